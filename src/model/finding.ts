@@ -1,0 +1,56 @@
+import type { ProblemCode } from './problem.ts';
+import type { Remedy, Severity } from './rule.ts';
+
+/** Verdicts, worst first. */
+export const VERDICTS = ['fail', 'unknown', 'warn', 'waived', 'pass', 'not-applicable'] as const;
+export type Verdict = (typeof VERDICTS)[number];
+
+export const STATES = [
+  'non-compliant',
+  'regresses-on-reboot',
+  'reboot-pending',
+  'not-taking-effect',
+  'may-regress-on-patch',
+  'unknown',
+  'compliant',
+] as const;
+export type State = (typeof STATES)[number];
+
+/** How a check stands at one point in time; `risk` only ever at the next patch; null: not asked. */
+export type Outlook = 'pass' | 'fail' | 'risk' | 'unknown' | null;
+
+export interface Horizons {
+  readonly now: Outlook;
+  readonly nextBoot: Outlook;
+  readonly nextPatch: Outlook;
+}
+
+/** A value that a report can show: what was observed, or what was expected. */
+export type Shown = string | number | boolean | null | { readonly [key: string]: Shown } | readonly Shown[];
+
+/** A remark that does not change the verdict. */
+export interface FindingNote {
+  readonly text: string;
+  readonly reference: string | null;
+}
+
+/** One rule on one host. The keys are the JSON contract's. */
+export interface Finding {
+  /** Id of the rule. */
+  readonly rule: string;
+  /** Id of the host. */
+  readonly host: string;
+  readonly severity: Severity;
+  readonly verdict: Verdict;
+  /** Null for `not-applicable`, `waived`, and a `warn` with one horizon. */
+  readonly state: State | null;
+  readonly horizons: Horizons;
+  readonly observed: Shown;
+  readonly expected: Shown;
+  /** One sentence for people. */
+  readonly message: string;
+  readonly reason: ProblemCode | null;
+  readonly notes: readonly FindingNote[];
+  /** What would mend it; null where nothing can or need be done. */
+  readonly remedy: Remedy | null;
+}

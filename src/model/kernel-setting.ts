@@ -1,0 +1,18 @@
+import type { Problem } from './problem.ts';
+
+/**
+ * The values of one VMkernel boot setting, as raw text: releases differ in case ("true", "TRUE").
+ *
+ * Default is built into the release, Configured holds from the next boot on, Runtime holds now (protocol.md 3.4).
+ */
+export interface KernelSetting {
+  /** `Bool`, `String`, `uint32` ... as esxcli names it; null where the source does not tell. */
+  readonly type: string | null;
+  readonly default: string | null;
+  readonly configured: string | null;
+  readonly runtime: string | null;
+  /** `advanced-option` is the stored value alone, presumed to be Configured; it never holds Runtime. */
+  readonly source: 'esxcli' | 'advanced-option';
+  /** Why a value above is null; null when all three were read. */
+  readonly problem: Problem | null;
+}

@@ -1,0 +1,21 @@
+/** Why something about a host, or a whole host, could not be read or decided. Codes are part of the JSON contract. */
+export type ProblemCode =
+  | 'disconnected'
+  | 'not-responding'
+  | 'standby'
+  | 'no-permission'
+  | 'not-authenticated'
+  | 'timeout'
+  | 'connection-lost'
+  | 'esxcli-unavailable'
+  | 'setting-not-reported'
+  | 'vch-address-needed'
+  | 'unexpected-answer'
+  | 'not-reported'
+  | 'fault';
+
+/** One reason that something is not known. `detail` is a sentence for people; it may hold text from the host. */
+export interface Problem {
+  readonly code: ProblemCode;
+  readonly detail: string;
+}

@@ -1,0 +1,21 @@
+import type { Problem } from './problem.ts';
+
+/**
+ * What came of reading one fact.
+ *
+ * `absent` is knowledge: the host answered and does not have it. `unread` is the lack of it, and is never a pass.
+ */
+export type Reading<T> =
+  | { readonly kind: 'read'; readonly value: T }
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'unread'; readonly problem: Problem };
+
+export function read<T>(value: T): Reading<T> {
+  return { kind: 'read', value };
+}
+
+export const ABSENT: Reading<never> = { kind: 'absent' };
+
+export function unread(problem: Problem): Reading<never> {
+  return { kind: 'unread', problem };
+}

@@ -1,0 +1,18 @@
+/** What the place that a report goes to can show. */
+export interface RenderOptions {
+  /** Columns of the terminal; null when there is none, and then nothing is cut. */
+  readonly width: number | null;
+  readonly colour: boolean;
+}
+
+/**
+ * A pure function from a document (a scan, a kernel listing) to text, in pieces so that a large one is never held whole.
+ * The pieces together end in a newline; the same input gives the same text; hostile names come out harmless.
+ */
+export interface Reporter<Document> {
+  readonly name: string;
+  readonly description: string;
+  /** Endings of file names that ask for it, such as `.csv`. */
+  readonly extensions: readonly string[];
+  readonly render: (document: Document, options: RenderOptions) => Iterable<string>;
+}

@@ -1,0 +1,79 @@
+import type { Finding, State, Verdict } from './finding.ts';
+import type { Firewall } from './firewall.ts';
+import type { Host } from './host.ts';
+import type { KernelSetting } from './kernel-setting.ts';
+import type { Reading } from './reading.ts';
+import type { Severity } from './rule.ts';
+
+/** A vCenter or ESXi host that was asked. */
+export interface TargetReport {
+  readonly url: string;
+  /** `instanceUuid` of a vCenter, hardware UUID of an ESXi host; null when it could not be asked. */
+  readonly identity: string | null;
+  readonly product: string | null;
+  readonly version: string | null;
+  readonly build: string | null;
+  readonly apiVersion: string | null;
+  readonly error: { readonly code: string; readonly message: string } | null;
+}
+
+/** An enabled or disabled ruleset that would let the port of a selected firewall rule through. */
+export interface CoveringRuleset {
+  readonly ruleset: string;
+  /** True when it opens every port from 0 or 1 to 65535: far more than the one asked for. */
+  readonly broad: boolean;
+  readonly allIp: boolean;
+  readonly allowed: readonly string[];
+  readonly userControllable: boolean | null;
+  readonly enabled: boolean;
+}
+
+/** A host as a scan holds it: what was read, without judgement. */
+export interface ScannedHost extends Host {
+  readonly kernel: ReadonlyMap<string, Reading<KernelSetting>>;
+  readonly firewall: Reading<Firewall> | null;
+  /** Rulesets that cover the ports of the selected `firewallAllows` rules. */
+  readonly covering: readonly CoveringRuleset[];
+}
+
+export interface RuleReport {
+  readonly id: string;
+  readonly title: string;
+  readonly severity: Severity;
+  readonly hash: string;
+  readonly references: readonly string[];
+}
+
+export interface ScanSummary {
+  readonly hosts: number;
+  /** Hosts of which nothing could be asked. */
+  readonly unreachable: number;
+  readonly findings: Readonly<Record<Verdict, number>>;
+  readonly states: Readonly<Record<State, number>>;
+}
+
+/** Everything one scan found out. Reports are renderings of it. */
+export interface Scan {
+  readonly tool: { readonly name: string; readonly version: string };
+  /** ISO 8601, UTC. */
+  readonly startedAt: string;
+  readonly finishedAt: string;
+  readonly targets: readonly TargetReport[];
+  readonly rules: readonly RuleReport[];
+  readonly summary: ScanSummary;
+  /** Sorted by name, then id. */
+  readonly hosts: readonly ScannedHost[];
+  /** One for every rule on every host, hosts in the order above, rules in the order above. */
+  readonly findings: readonly Finding[];
+}
+
+/** One kernel setting on all hosts: what `esxcheck kernel NAME` found. */
+export interface KernelListing {
+  readonly tool: { readonly name: string; readonly version: string };
+  readonly startedAt: string;
+  readonly finishedAt: string;
+  readonly setting: string;
+  readonly targets: readonly TargetReport[];
+  /** Sorted by lower-case name, by code point. */
+  readonly hosts: readonly ScannedHost[];
+}
