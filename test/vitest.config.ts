@@ -1,5 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
+const report = process.env['ESXCHECK_TEST_REPORT'];
+
 export default defineConfig({
   root: new URL('..', import.meta.url).pathname,
   test: {
@@ -7,5 +9,6 @@ export default defineConfig({
     exclude: ['test/conformance/**'],
     testTimeout: 30_000,
     hookTimeout: 30_000,
+    reporters: report === undefined ? ['default'] : ['default', ['json', { outputFile: report }]],
   },
 });

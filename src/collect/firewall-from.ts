@@ -1,0 +1,88 @@
+import type { AllowedHosts, Firewall, FirewallRule, Ruleset } from '../model/firewall.ts';
+import type { Problem } from '../model/problem.ts';
+import { read, type Reading, unread } from '../model/reading.ts';
+import { booleanOf, child, childrenNamed, integerOf, textOf, type VimElement } from '../vim/element.ts';
+
+/** The part of the firewall that properties tell; whether it is on, only esxcli does (protocol.md 5.2). */
+export type FirewallConfig = Omit<Firewall, 'enabled'>;
+
+const MALFORMED: Problem = {
+  code: 'unexpected-answer',
+  detail: 'the firewall configuration came without members that it must have',
+};
+
+/**
+ * Reads HostFirewallInfo (protocol.md 5.1) for many hosts of one release. Rulesets that are alike become one object,
+ * so that memory grows with what differs and not with hosts times rulesets.
+ */
+export function firewallReader(): (info: VimElement) => Reading<FirewallConfig> {
+  const known = new Map<string, Ruleset>();
+  const shared = (ruleset: Ruleset): Ruleset => {
+    const key = JSON.stringify(ruleset);
+    const earlier = known.get(key);
+    if (earlier === undefined) known.set(key, ruleset);
+    return earlier ?? ruleset;
+  };
+  return (info) => {
+    const policy = child(info, 'defaultPolicy');
+    const rulesets = childrenNamed(info, 'ruleset').map(rulesetFrom);
+    if (rulesets.includes(null)) return unread(MALFORMED);
+    return read({
+      incomingBlocked: flag(policy, 'incomingBlocked'),
+      outgoingBlocked: flag(policy, 'outgoingBlocked'),
+      rulesets: rulesets.filter((ruleset) => ruleset !== null).map(shared),
+    });
+  };
+}
+
+function flag(parent: VimElement | null, name: string): boolean | null {
+  const element = parent === null ? null : child(parent, name);
+  return element === null ? null : booleanOf(element);
+}
+
+/** Null when a required member is missing: a ruleset that is half understood must not be judged. */
+function rulesetFrom(element: VimElement): Ruleset | null {
+  const key = textOf(element, 'key');
+  const enabled = flag(element, 'enabled');
+  const rules = childrenNamed(element, 'rule').map(ruleFrom);
+  if (key === null || enabled === null || rules.includes(null)) return null;
+  const allowed = child(element, 'allowedHosts');
+  return {
+    key,
+    label: textOf(element, 'label') ?? key,
+    enabled,
+    required: flag(element, 'required') ?? false,
+    rules: rules.filter((rule) => rule !== null),
+    allowed: allowed === null ? null : allowedFrom(allowed),
+    userControllable: flag(element, 'userControllable'),
+  };
+}
+
+function ruleFrom(element: VimElement): FirewallRule | null {
+  const port = integer(element, 'port');
+  const direction = textOf(element, 'direction');
+  const protocol = textOf(element, 'protocol');
+  if (port === null || direction === null || protocol === null) return null;
+  return {
+    direction,
+    protocol,
+    portType: textOf(element, 'portType'),
+    port,
+    endPort: integer(element, 'endPort'),
+  };
+}
+
+function integer(parent: VimElement, name: string): number | null {
+  const element = child(parent, name);
+  return element === null ? null : integerOf(element);
+}
+
+function allowedFrom(element: VimElement): AllowedHosts {
+  return {
+    all: flag(element, 'allIp') ?? false,
+    addresses: childrenNamed(element, 'ipAddress').map(({ text }) => text),
+    networks: childrenNamed(element, 'ipNetwork').map(
+      (network) => `${textOf(network, 'network') ?? ''}/${textOf(network, 'prefixLength') ?? ''}`,
+    ),
+  };
+}

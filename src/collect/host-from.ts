@@ -1,0 +1,120 @@
+import type { ConnectionState, Host } from '../model/host.ts';
+import type { Problem } from '../model/problem.ts';
+import { booleanOf, child, childrenNamed, textOf, type VimElement } from '../vim/element.ts';
+import type { ObjectContent } from '../vim/object-content.ts';
+import type { InventoryHost } from './inventory.ts';
+import { problemFromFault } from './problem-from.ts';
+
+/** What identity and state need: a few KB a host, present for disconnected hosts too where vCenter remembers it. */
+export const HOST_PATHS = [
+  'runtime.connectionState',
+  'runtime.powerState',
+  'runtime.standbyMode',
+  'runtime.inMaintenanceMode',
+  'runtime.bootTime',
+  'summary.hardware',
+  'summary.config.product',
+  'summary.managementServerIp',
+  'hardware.biosInfo',
+  'hardware.systemInfo',
+] as const;
+
+/** Keys of identifying info that hold the serial number where `serialNumber` (6.7 and newer) is missing, best first. */
+const SERIAL_KEYS = ['SerialNumberTag', 'ServiceTag', 'EnclosureSerialNumberTag'];
+
+export interface HostSource {
+  readonly target: string;
+  /** `instanceUuid` of the vCenter, hardware UUID of a direct host. */
+  readonly targetIdentity: string;
+  readonly releaseName: (build: string) => string | null;
+}
+
+/** One host from the properties that the server gave; whatever it did not give is null. */
+export function hostFrom(listed: InventoryHost, content: ObjectContent, source: HostSource): Host {
+  const { properties } = content;
+  const hardware = properties.get('summary.hardware');
+  const product = properties.get('summary.config.product');
+  const bios = properties.get('hardware.biosInfo');
+  const build = inside(product, 'build');
+  return {
+    id: `${source.targetIdentity}/${listed.object.value}`,
+    moid: listed.object.value,
+    name: listed.name,
+    target: source.target,
+    uuid: inside(hardware, 'uuid'),
+    serial: serialOf(properties.get('hardware.systemInfo')) ?? serialOf(hardware),
+    ...listed.place,
+    vendor: inside(hardware, 'vendor'),
+    model: inside(hardware, 'model'),
+    cpuModel: inside(hardware, 'cpuModel'),
+    biosVersion: inside(bios, 'biosVersion'),
+    biosReleaseDate: inside(bios, 'releaseDate'),
+    version: inside(product, 'version'),
+    build,
+    release: build === null ? null : source.releaseName(build),
+    ...stateFrom(content),
+  };
+}
+
+function inside(parent: VimElement | undefined, name: string): string | null {
+  const text = parent === undefined ? null : textOf(parent, name);
+  return text === null || text.trim() === '' ? null : text.trim();
+}
+
+function serialOf(hardware: VimElement | undefined): string | null {
+  if (hardware === undefined) return null;
+  const stated = inside(hardware, 'serialNumber');
+  if (stated !== null) return stated;
+  const tags = new Map<string | null, string | null>();
+  for (const info of childrenNamed(hardware, 'otherIdentifyingInfo')) {
+    tags.set(inside(child(info, 'identifierType') ?? undefined, 'key'), inside(info, 'identifierValue'));
+  }
+  return SERIAL_KEYS.map((key) => tags.get(key) ?? null).find((value) => value !== null) ?? null;
+}
+
+type HostState = Pick<
+  Host,
+  'connectionState' | 'powerState' | 'standbyMode' | 'inMaintenanceMode' | 'bootTime' | 'managementServerIp' | 'trouble'
+>;
+
+function stateFrom(content: ObjectContent): HostState {
+  const { properties } = content;
+  const text = (path: string): string | null => properties.get(path)?.text ?? null;
+  const maintenance = properties.get('runtime.inMaintenanceMode');
+  const connectionState = connectionStateFrom(text('runtime.connectionState'));
+  const powerState = text('runtime.powerState');
+  return {
+    connectionState,
+    powerState,
+    standbyMode: text('runtime.standbyMode'),
+    inMaintenanceMode: maintenance === undefined ? null : booleanOf(maintenance),
+    bootTime: text('runtime.bootTime'),
+    managementServerIp: text('summary.managementServerIp'),
+    trouble: troubleOf(content, connectionState, powerState),
+  };
+}
+
+function connectionStateFrom(text: string | null): ConnectionState | null {
+  return text === 'connected' || text === 'disconnected' || text === 'notResponding' ? text : null;
+}
+
+function troubleOf(
+  { missing }: ObjectContent,
+  connection: ConnectionState | null,
+  power: string | null,
+): Problem | null {
+  if (power === 'standBy') return { code: 'standby', detail: 'the host is in standby' };
+  switch (connection) {
+    case 'connected':
+      return null;
+    case 'disconnected':
+      return { code: 'disconnected', detail: 'the host is disconnected from vCenter' };
+    case 'notResponding':
+      return { code: 'not-responding', detail: 'the host does not respond to vCenter' };
+    case null: {
+      const fault = missing.get('runtime.connectionState');
+      if (fault !== undefined) return problemFromFault(fault);
+      return { code: 'not-reported', detail: 'vCenter did not tell the connection state of the host' };
+    }
+  }
+}

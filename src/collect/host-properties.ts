@@ -1,0 +1,82 @@
+import pMap from 'p-map';
+import type { Session } from '../connect/session.ts';
+import type { Problem } from '../model/problem.ts';
+import { isFault, SoapFault } from '../vim/fault.ts';
+import type { ObjectContent } from '../vim/object-content.ts';
+import type { InventoryHost } from './inventory.ts';
+import { problemFromError } from './problem-from.ts';
+
+/** Hosts asked for in one request: a page of a real vCenter (protocol.md 2.3), and far below its limit on request size. */
+const HOSTS_A_REQUEST = 100;
+
+/** What came of asking for one host's properties. */
+export type HostProperties = ObjectContent | Problem;
+
+export interface PropertyReading {
+  readonly paths: readonly string[];
+  /** Requests in flight. */
+  readonly concurrency: number;
+  readonly signal?: AbortSignal;
+  /** Called once for every host, as pages arrive. */
+  readonly onHost: (host: InventoryHost, properties: HostProperties) => void;
+}
+
+function inBatches(hosts: readonly InventoryHost[]): readonly (readonly InventoryHost[])[] {
+  const count = Math.ceil(hosts.length / HOSTS_A_REQUEST);
+  return Array.from({ length: count }, (_, index) =>
+    hosts.slice(index * HOSTS_A_REQUEST, (index + 1) * HOSTS_A_REQUEST),
+  );
+}
+
+/** Reads the same properties of many hosts, in batches. A batch that fails becomes the problem of its hosts, not of all. */
+export async function readProperties(
+  session: Session,
+  hosts: readonly InventoryHost[],
+  reading: PropertyReading,
+): Promise<void> {
+  await pMap(inBatches(hosts), (batch) => readBatch(session, batch, reading), {
+    concurrency: reading.concurrency,
+    ...(reading.signal === undefined ? {} : { signal: reading.signal }),
+  });
+}
+
+async function readBatch(session: Session, batch: readonly InventoryHost[], reading: PropertyReading): Promise<void> {
+  const waiting = new Map(batch.map((host) => [host.object.value, host]));
+  try {
+    await fillFrom(session, waiting, reading);
+  } catch (error) {
+    const problem = problemFromError(error);
+    if (vanished(error) && waiting.size > 1) return splitBatch(session, [...waiting.values()], reading);
+    for (const host of waiting.values()) reading.onHost(host, vanished(error) ? GONE : problem);
+    return;
+  }
+  for (const host of waiting.values()) reading.onHost(host, GONE);
+}
+
+const GONE: Problem = { code: 'not-reported', detail: 'the host left the inventory during the scan' };
+
+function vanished(error: unknown): boolean {
+  return error instanceof SoapFault && isFault(error.fault, 'ManagedObjectNotFound');
+}
+
+/** One vanished host faults the whole call (protocol.md 2.4): halve until only that one is left out. */
+async function splitBatch(session: Session, hosts: readonly InventoryHost[], reading: PropertyReading): Promise<void> {
+  const middle = Math.ceil(hosts.length / 2);
+  await readBatch(session, hosts.slice(0, middle), reading);
+  await readBatch(session, hosts.slice(middle), reading);
+}
+
+async function fillFrom(
+  session: Session,
+  waiting: Map<string, InventoryHost>,
+  { paths, signal, onHost }: PropertyReading,
+): Promise<void> {
+  const objects = [...waiting.values()].map(({ object }) => object);
+  const request = { properties: [{ type: 'HostSystem', paths }], objects };
+  for await (const content of session.retrieve(request, signal === undefined ? {} : { signal })) {
+    const host = waiting.get(content.object.value);
+    if (host === undefined) continue;
+    waiting.delete(content.object.value);
+    onHost(host, content);
+  }
+}

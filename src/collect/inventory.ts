@@ -1,0 +1,47 @@
+import type { Session } from '../connect/session.ts';
+import { morefOf } from '../vim/element.ts';
+import type { Moref } from '../vim/moref.ts';
+import type { ObjectContent } from '../vim/object-content.ts';
+import { decodeInventoryName } from './inventory-name.ts';
+import { type InventoryNode, type Place, placeOf } from './place.ts';
+
+/** A host as the inventory lists it, before anything else is read of it. */
+export interface InventoryHost {
+  readonly object: Moref;
+  readonly name: string;
+  readonly place: Place;
+}
+
+const TYPES = ['Folder', 'Datacenter', 'ComputeResource', 'HostSystem'] as const;
+
+function nodeFrom({ object, properties }: ObjectContent): InventoryNode {
+  const parent = properties.get('parent');
+  return {
+    object,
+    name: decodeInventoryName(properties.get('name')?.text ?? object.value),
+    parent: parent === undefined ? null : morefOf(parent),
+  };
+}
+
+/**
+ * Every host that the account may see, with its place, sorted by name: one paged read of names and parents over one view.
+ * A host whose name may not be read goes by its managed object id.
+ */
+export async function readInventory(session: Session, signal?: AbortSignal): Promise<readonly InventoryHost[]> {
+  const nodes = new Map<string, InventoryNode>();
+  const request = {
+    properties: [{ type: 'ManagedEntity', paths: ['name', 'parent'] }],
+    view: { container: session.content.rootFolder, types: TYPES },
+  };
+  for await (const content of session.retrieve(request, signal === undefined ? {} : { signal })) {
+    nodes.set(content.object.value, nodeFrom(content));
+  }
+  return [...nodes.values()]
+    .filter(({ object }) => object.type === 'HostSystem')
+    .map((node) => ({ object: node.object, name: node.name, place: placeOf(node, nodes) }))
+    .sort((one, other) => compareText(one.name, other.name));
+}
+
+function compareText(one: string, other: string): number {
+  return one < other ? -1 : Number(one > other);
+}

@@ -1,0 +1,109 @@
+import pMap from 'p-map';
+import { collectFacts } from '../collect/collect-facts.ts';
+import { readInventory } from '../collect/inventory.ts';
+import { type Scope, selectHosts } from '../collect/scope.ts';
+import { openSession, type Session } from '../connect/session.ts';
+import { EsxcheckError } from '../model/errors.ts';
+import type { FactDemand, HostFacts } from '../model/facts.ts';
+import type { TargetReport } from '../model/scan.ts';
+import { AccountGuard } from '../target/account-guard.ts';
+import type { Connection, Failed, Opened } from './opened.ts';
+import { requireTarget, requireVisibleHosts } from './require.ts';
+import { requireMatches } from './scope-check.ts';
+import { reportOf, reportOfFailure } from './target-report.ts';
+
+/** How far a gathering is; told as it goes, for people who wait. */
+export interface GatherProgress {
+  /** All inventories are read: so many hosts will be looked at. */
+  readonly onHosts?: (count: number) => void;
+  readonly onHostDone?: () => void;
+  readonly onTargetFailed?: (url: string, error: EsxcheckError) => void;
+}
+
+export interface GatherRequest {
+  readonly connections: readonly Connection[];
+  readonly scope: Scope;
+  readonly releaseName: (build: string) => string | null;
+  readonly progress?: GatherProgress;
+  readonly signal?: AbortSignal;
+}
+
+/** What was read from all targets. */
+export interface Gathered {
+  readonly targets: readonly TargetReport[];
+  readonly facts: readonly HostFacts[];
+}
+
+/**
+ * Reads the demanded facts of every host in scope, on all targets side by side.
+ *
+ * A target that cannot be reached does not spoil the others. Throws EsxcheckError when none could be reached, when no
+ * host is visible, or when a part of the scope matches nothing anywhere.
+ */
+export async function gather(request: GatherRequest, demand: FactDemand): Promise<Gathered> {
+  const sessions: Session[] = [];
+  try {
+    const opened = await openAll(request, sessions);
+    requireTarget(opened);
+    const reached = opened.filter((target): target is Opened => 'session' in target);
+    requireVisibleHosts(reached);
+    requireMatches(reached);
+    request.progress?.onHosts?.(reached.reduce((sum, { hosts }) => sum + hosts.length, 0));
+    return await collectAll(request, opened, demand);
+  } finally {
+    await Promise.all(sessions.map((session) => session.close()));
+  }
+}
+
+/** Sessions are put into the list as soon as they are open, so that each is closed whatever happens to the others. */
+async function openAll(request: GatherRequest, sessions: Session[]): Promise<readonly (Opened | Failed)[]> {
+  const guard = new AccountGuard();
+  return pMap(request.connections, async (connection) => {
+    try {
+      const session = await guard.login(connection.credentials.user, () =>
+        openSession(connection.endpoint, connection.credentials, withSignal(request)),
+      );
+      sessions.push(session);
+      const inventory = await readInventory(session, request.signal);
+      return { connection, session, inventory, ...selectHosts(inventory, request.scope) };
+    } catch (error) {
+      if (!(error instanceof EsxcheckError) || request.signal?.aborted === true) throw error;
+      request.progress?.onTargetFailed?.(connection.endpoint.url, error);
+      return { connection, error };
+    }
+  });
+}
+
+function withSignal({ signal }: GatherRequest): { signal?: AbortSignal } {
+  return signal === undefined ? {} : { signal };
+}
+
+async function collectAll(
+  request: GatherRequest,
+  opened: readonly (Opened | Failed)[],
+  demand: FactDemand,
+): Promise<Gathered> {
+  const parts = await pMap(opened, async (target) => {
+    if ('error' in target) return { report: reportOfFailure(target), facts: [] };
+    const facts = await collectFrom(request, target, demand);
+    return { report: reportOf(target, facts), facts };
+  });
+  return { targets: parts.map(({ report }) => report), facts: parts.flatMap(({ facts }) => facts) };
+}
+
+async function collectFrom(
+  request: GatherRequest,
+  { session, hosts }: Opened,
+  demand: FactDemand,
+): Promise<readonly HostFacts[]> {
+  const source = {
+    target: session.endpoint.url,
+    targetIdentity: session.content.about.instanceUuid,
+    releaseName: request.releaseName,
+  };
+  const onHost = request.progress?.onHostDone;
+  const told = onHost === undefined ? {} : { onHost };
+  const facts = await collectFacts(session, hosts, { demand, source, ...told, ...withSignal(request) });
+  await session.close();
+  return facts;
+}

@@ -1,0 +1,24 @@
+import { EsxcheckError } from '../model/errors.ts';
+import type { Failed, Opened } from './opened.ts';
+
+/** Throws when no target could be reached: its own error when there is one target, else one that names them all. */
+export function requireTarget(opened: readonly (Opened | Failed)[]): void {
+  const failed = opened.filter((target): target is Failed => 'error' in target);
+  const [first] = failed;
+  if (first === undefined || failed.length < opened.length) return;
+  if (failed.length === 1) throw first.error;
+  throw new EsxcheckError('NO_TARGET_REACHED', `none of the ${failed.length} targets could be reached`, {
+    details: failed.map(({ connection, error }) => `${connection.endpoint.url}: ${error.code}: ${error.message}`),
+  });
+}
+
+/** An account without rights sees an empty inventory, which must not pass for a compliant one. */
+export function requireVisibleHosts(reached: readonly Opened[]): void {
+  if (reached.some(({ inventory }) => inventory.length > 0)) return;
+  const users = [...new Set(reached.map(({ connection }) => connection.credentials.user))].join(', ');
+  throw new EsxcheckError('NO_VISIBLE_HOST', `the login as ${users} worked, but it shows no host`, {
+    details: [
+      'Give the account a role with System.View and System.Read on the hosts, propagating from the datacenter.',
+    ],
+  });
+}

@@ -1,0 +1,50 @@
+import type { InventoryHost } from '../collect/inventory.ts';
+import type { ScopeTerm } from '../collect/scope.ts';
+import { EsxcheckError } from '../model/errors.ts';
+import type { Opened } from './opened.ts';
+
+/** More names than this do not help to find a typing mistake. */
+const NAMES_SHOWN = 20;
+
+const NAME_OF: Readonly<Record<ScopeTerm['flag'], (host: InventoryHost) => string | null>> = {
+  '--datacenter': ({ place }) => place.datacenter,
+  '--compute-resource': ({ place }) => place.computeResource,
+  '--host': ({ name }) => name,
+};
+
+/** Throws when a term of the scope matches no host on any target that was reached, and lists what exists. */
+export function requireMatches(reached: readonly Opened[]): void {
+  const [first] = reached;
+  if (first === undefined) return;
+  const nowhere = first.unmatched.filter((term) => reached.every((target) => lacks(target, term)));
+  const inventory = reached.flatMap((target) => target.inventory);
+  if (nowhere.length > 0) throw scopeError(nowhere, inventory);
+  if (reached.some(({ hosts }) => hosts.length > 0)) return;
+  throw new EsxcheckError(
+    'SCOPE_MATCHES_NOTHING',
+    'each part of the scope matches hosts, but no host matches them all',
+    {
+      details: ['Leave out one of --datacenter, --compute-resource or --host.'],
+    },
+  );
+}
+
+function lacks({ unmatched }: Opened, { flag, value }: ScopeTerm): boolean {
+  return unmatched.some((term) => term.flag === flag && term.value === value);
+}
+
+function scopeError(terms: readonly ScopeTerm[], inventory: readonly InventoryHost[]): EsxcheckError {
+  const named = terms.map(({ flag, value }) => `${flag} ${value}`).join(', ');
+  const flags = [...new Set(terms.map(({ flag }) => flag))];
+  return new EsxcheckError('SCOPE_MATCHES_NOTHING', `no host matches ${named}`, {
+    details: flags.map((flag) => `${flag} could be: ${existing(inventory, NAME_OF[flag])}`),
+  });
+}
+
+function existing(inventory: readonly InventoryHost[], nameOf: (host: InventoryHost) => string | null): string {
+  const names = [...new Set(inventory.map(nameOf).filter((name) => name !== null))].sort();
+  const more = names.length - NAMES_SHOWN;
+  const shown = names.slice(0, NAMES_SHOWN).join(', ');
+  if (names.length === 0) return '(none)';
+  return more > 0 ? `${shown} and ${more} more` : shown;
+}

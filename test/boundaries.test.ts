@@ -1,0 +1,104 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { cruise, type ICruiseResult, type IForbiddenRuleType } from 'dependency-cruiser';
+import { beforeAll, expect, test } from 'vitest';
+
+/** Which folders each folder may import, beside itself. The flow of a scan, top to bottom. */
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  'src/model': [],
+  'src/vim': ['src/model'],
+  'src/connect': ['src/vim', 'src/model'],
+  'src/target': ['src/connect', 'src/model'],
+  'src/collect': ['src/connect', 'src/vim', 'src/model'],
+  'src/rules': ['src/model'],
+  'src/evaluate': ['src/model'],
+  'src/scan': ['src/target', 'src/connect', 'src/collect', 'src/rules', 'src/evaluate', 'src/model'],
+  'src/simulator': ['src/model'],
+  reports: ['src/model'],
+  'src/cli': [
+    'src/model',
+    'src/connect',
+    'src/target',
+    'src/collect',
+    'src/rules',
+    'src/evaluate',
+    'src/scan',
+    'src/simulator',
+    'reports',
+  ],
+};
+
+/** Libraries that belong to one folder: the wire to vim and connect, the terminal to cli, formats to reports. */
+const LIBRARY_HOMES: Readonly<Record<string, string>> = {
+  undici: '^src/connect/',
+  saxes: '^src/(vim|simulator)/',
+  yargs: '^src/cli/',
+  'cli-progress': '^src/cli/',
+  'cli-table3': '^(reports|src/cli)/',
+  'csv-stringify': '^reports/',
+};
+
+function folderRules(): readonly IForbiddenRuleType[] {
+  return Object.entries(MAY_IMPORT).map(([folder, allowed]) => ({
+    name: `${folder} imports only ${['itself', ...allowed].join(', ')}`,
+    severity: 'error',
+    from: { path: `^${folder}/` },
+    to: { path: '^(src|reports)/', pathNot: [folder, ...allowed].map((name) => `^${name}/`) },
+  }));
+}
+
+function libraryRules(): readonly IForbiddenRuleType[] {
+  return Object.entries(LIBRARY_HOMES).map(([library, home]) => ({
+    name: `${library} is used only in ${home}`,
+    severity: 'error',
+    from: { path: '^(src|reports)/', pathNot: home },
+    to: { path: `node_modules/${library}/` },
+  }));
+}
+
+const NO_CYCLES: IForbiddenRuleType = {
+  name: 'no module depends on itself by a detour',
+  severity: 'error',
+  from: { path: '^(src|reports)/' },
+  to: { circular: true },
+};
+
+let result: ICruiseResult;
+
+beforeAll(async () => {
+  const ruleSet = { forbidden: [...folderRules(), ...libraryRules(), NO_CYCLES] };
+  const cruised = await cruise(['src', 'reports'], {
+    ruleSet,
+    validate: true,
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+  });
+  if (typeof cruised.output === 'string') throw new TypeError('expected a result, not text');
+  result = cruised.output;
+}, 120_000);
+
+test('every import points at the model or at the step that hands over', () => {
+  expect(result.summary.violations.map(({ rule, from, to }) => `${rule.name}: ${from} -> ${to}`)).toEqual([]);
+});
+
+test('the check saw every source file that there is', async () => {
+  const seen = new Set(result.modules.map(({ source }) => source));
+  const files = await sourceFiles();
+  expect(files.length).toBeGreaterThan(20);
+  expect(files.filter((file) => !seen.has(file))).toEqual([]);
+});
+
+test('every folder has its sentence', async () => {
+  const folders = new Set((await sourceFiles()).map((file) => /^(?:src\/[^/]+|reports)(?=\/)/.exec(file)?.[0] ?? file));
+  expect([...folders].filter((folder) => !(folder in MAY_IMPORT))).toEqual([]);
+});
+
+async function sourceFiles(): Promise<readonly string[]> {
+  const files = await Promise.all(
+    ['src', 'reports'].map(async (top) => {
+      const entries = await readdir(top, { recursive: true });
+      return entries.filter((name) => name.endsWith('.ts')).map((name) => join(top, name));
+    }),
+  );
+  return files.flat();
+}
