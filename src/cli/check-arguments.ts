@@ -1,0 +1,91 @@
+import { nameOf } from './command.ts';
+import type { Command } from './command.ts';
+import { HELP, dashed, misuse } from './misuse.ts';
+import { nearest } from './nearest.ts';
+import { GENERAL_OPTIONS } from './options.ts';
+import { refusePasswordFlag } from './password-flag.ts';
+
+/** What the parser made of the words: flags by name and in camel case, and the words without a flag. */
+export type ParsedArguments = Readonly<Record<string, unknown>> & { readonly _: readonly unknown[] };
+
+interface Parse {
+  readonly commands: readonly Command[];
+  /** The command that was chosen, below the groups that it is in; empty when the words name none. */
+  readonly path: readonly Command[];
+  readonly words: readonly string[];
+  readonly parsed: ParsedArguments;
+}
+
+/** The command to run; null when the line is empty. Throws an EsxcheckError when the line names something unknown. */
+export function checkArguments({ commands, path, words, parsed }: Parse): Command | null {
+  refusePasswordFlag(parsed);
+  const chosen = path.at(-1);
+  if (chosen === undefined || chosen.commands.length > 0) {
+    const here = chosen === undefined ? commands : chosen.commands;
+    return unfinished(here, path.map(nameOf), parsed, words);
+  }
+  refuseUnknownFlags(chosen, parsed, words);
+  refuseRepeatedFlags(chosen, parsed);
+  if (parsed._.length > path.length) throw tooMany(chosen);
+  return chosen;
+}
+
+function unfinished(
+  commands: readonly Command[],
+  group: readonly string[],
+  parsed: ParsedArguments,
+  words: readonly string[],
+): null {
+  const word = parsed._[group.length];
+  const names = commands.map(nameOf);
+  const list = `There is: ${names.join(', ')}.`;
+  if (typeof word === 'string') {
+    const meant = nearest(word, names);
+    const advice = meant === null ? list : `Did you mean: ${['esxcheck', ...group, meant].join(' ')}`;
+    throw misuse(`There is no command ${JSON.stringify([...group, word].join(' '))}.`, [advice]);
+  }
+  if (group.length > 0) throw misuse(`"${group.join(' ')}" needs to know what to do.`, [list]);
+  if (words.length > 0) throw misuse('The command is missing.', [list]);
+  return null;
+}
+
+function refuseUnknownFlags(command: Command, parsed: ParsedArguments, words: readonly string[]): void {
+  const flags = [...flagNames(command), 'help', 'version'];
+  const known = new Set([...flags, 'h', '_', '$0', ...Object.keys(command.positionals)]);
+  const unknown = Object.keys(parsed).find((key) => !known.has(key) && !known.has(toDashes(key)));
+  if (unknown === undefined) return;
+  const written = asWritten(unknown, words);
+  const meant = nearest(toDashes(unknown), flags);
+  const advice = meant === null ? HELP : `Did you mean --${meant}?`;
+  throw misuse(`"${nameOf(command)}" has no option ${written}.`, [advice]);
+}
+
+/** A flag that takes one value and was given twice: which of them was meant is not for us to guess. */
+function refuseRepeatedFlags(command: Command, parsed: ParsedArguments): void {
+  for (const [name, option] of Object.entries({ ...GENERAL_OPTIONS, ...command.options })) {
+    const repeated = !('array' in option) && Array.isArray(parsed[name]);
+    if (repeated) throw misuse(`The option ${dashed(name)} is given more than once.`);
+  }
+}
+
+function tooMany(command: Command): Error {
+  const takesTarget = 'target' in command.options;
+  const advice = takesTarget ? 'A vCenter or ESXi host is named with --target.' : HELP;
+  return misuse(`"${nameOf(command)}" takes fewer arguments than were given.`, [advice]);
+}
+
+function flagNames(command: Command): string[] {
+  return Object.keys({ ...GENERAL_OPTIONS, ...command.options });
+}
+
+/** Only the name of a flag, and of `-psecret` only the `-p`: the rest may be a secret. */
+function asWritten(key: string, words: readonly string[]): string {
+  const long = words.some((word) => word.startsWith('--') && toDashes(word.slice(2)).startsWith(toDashes(key)));
+  const negated = words.includes(`--no-${key}`);
+  if (negated) return `--no-${key}`;
+  return long ? `--${key}` : `-${key.slice(0, 1)}`;
+}
+
+function toDashes(key: string): string {
+  return key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}

@@ -1,0 +1,107 @@
+import yargs from 'yargs';
+import type { Argv } from 'yargs';
+import { EsxcheckError } from '../model/errors.ts';
+import { nameOf } from './command.ts';
+import type { Command } from './command.ts';
+import { GENERAL_OPTIONS } from './options.ts';
+import { checkArguments } from './check-arguments.ts';
+import type { ParsedArguments } from './check-arguments.ts';
+import { misuseFrom } from './misuse.ts';
+
+/** What the words of a command line ask for. */
+export type Invocation =
+  | { readonly kind: 'show'; readonly text: string }
+  | { readonly kind: 'run'; readonly command: Command; readonly args: ParsedArguments };
+
+export interface ParseOptions {
+  /** Columns to wrap the help at. */
+  readonly width: number;
+  readonly version: string;
+}
+
+/** Arrays take one value per flag, dots and numbers in values mean nothing, `-abc` is one flag. */
+const PARSER = {
+  'greedy-arrays': false,
+  'dot-notation': false,
+  'parse-numbers': false,
+  'parse-positional-numbers': false,
+  'short-option-groups': false,
+};
+
+/** Reads a command line. Throws an EsxcheckError for a mistake; the value of an unknown flag is never repeated in it. */
+export function parseCommandLine(
+  commands: readonly Command[],
+  words: readonly string[],
+  options: ParseOptions,
+): Invocation {
+  let path: readonly Command[] = [];
+  let shown = '';
+  const parser = rootParser(commands, options, (chosen) => {
+    path = chosen;
+  });
+  const parsed = parser.parseSync(words, {}, (error, _args, output) => {
+    if (error) throw error;
+    shown = output;
+  }) as ParsedArguments;
+  if (shown !== '') return { kind: 'show', text: `${shown}\n` };
+  const command = checkArguments({ commands, path, words, parsed });
+  return command === null
+    ? { kind: 'show', text: `${helpOf(rootParser(commands, options, () => undefined))}\n` }
+    : { kind: 'run', command, args: parsed };
+}
+
+type Choose = (path: readonly Command[]) => void;
+
+function rootParser(commands: readonly Command[], { width, version }: ParseOptions, choose: Choose): Argv {
+  const parser = yargs()
+    .scriptName('esxcheck')
+    .detectLocale(false)
+    .parserConfiguration(PARSER)
+    .exitProcess(false)
+    .wrap(width)
+    .usage('$0 <command> [options]\n\nChecks every ESXi host of a vCenter against hardware and platform rules.')
+    .epilogue(FIRST_STEPS)
+    .help('help', 'Show help')
+    .alias('help', 'h')
+    .version('version', 'Show the version', version)
+    .options(GENERAL_OPTIONS)
+    .fail((message: string, error?: Error) => {
+      throw error ?? misuseFrom(message);
+    });
+  for (const command of commands) addCommand(parser, command, [], choose);
+  return parser;
+}
+
+function addCommand(parser: Argv, command: Command, above: readonly Command[], choose: Choose): void {
+  const path = [...above, command];
+  const build = (own: Argv) => describe(own, command, path, choose);
+  parser.command(command.usage, command.summary, build, () => {
+    choose(path);
+  });
+}
+
+function describe(parser: Argv, command: Command, path: readonly Command[], choose: Choose): Argv {
+  const words = path.slice(0, -1).map(nameOf);
+  parser.usage(['$0', ...words, command.usage, '[options]'].join(' ') + `\n\n${command.summary}`);
+  for (const [name, positional] of Object.entries(command.positionals)) parser.positional(name, positional);
+  parser.options({ ...command.options });
+  for (const [line, meaning] of command.examples) parser.example(line, meaning);
+  for (const below of command.commands) addCommand(parser, below, path, choose);
+  return parser.epilogue(command.epilogue ?? '');
+}
+
+function helpOf(parser: Argv): string {
+  let text = '';
+  parser.parseSync(['--help'], {}, (_error, _args, output) => {
+    text = output;
+  });
+  if (text === '') throw new EsxcheckError('NO_HELP', 'There is no help to show.');
+  return text;
+}
+
+const FIRST_STEPS = `First time here? This needs no vCenter and changes nothing:
+  esxcheck demo
+Then look at your own hosts:
+  esxcheck trust vc01.example.com
+  esxcheck scan --target vc01.example.com --user administrator@vsphere.local
+Help for one command: esxcheck scan --help`;

@@ -1,0 +1,53 @@
+import type { KernelListing, Scan, ScannedHost, TargetReport } from '../model/scan.ts';
+
+/** What the exit status of the program says: the one table of design.md 7. */
+export const EXIT = {
+  done: 0,
+  violations: 1,
+  couldNotRun: 2,
+  incomplete: 3,
+  bug: 70,
+  interrupted: 130,
+} as const;
+
+export interface ScanJudgement {
+  /** How many findings may be `unknown` before the scan counts as incomplete. */
+  readonly maxUnknown: number;
+  /** The mildest verdict that counts as a violation. */
+  readonly failOn: 'fail' | 'warn';
+}
+
+/** A violation outranks a blind spot; a blind spot is never success; a scan that saw no host did not run. */
+export function exitCodeOfScan(scan: Pick<Scan, 'targets' | 'summary'>, judgement: ScanJudgement): number {
+  const { hosts, findings } = scan.summary;
+  if (noneAnswered(scan.targets) || hosts === 0) return EXIT.couldNotRun;
+  if (findings.fail > 0 || (judgement.failOn === 'warn' && findings.warn > 0)) return EXIT.violations;
+  if (someFailed(scan.targets) || findings.unknown > judgement.maxUnknown) return EXIT.incomplete;
+  return EXIT.done;
+}
+
+/** A host that lacks the setting was read; a host of which any value could not be read was not. */
+export function exitCodeOfKernel(listing: Pick<KernelListing, 'targets' | 'hosts' | 'setting'>): number {
+  if (noneAnswered(listing.targets) || listing.hosts.length === 0) return EXIT.couldNotRun;
+  const complete = listing.hosts.every((host) => wasRead(host, listing.setting));
+  return complete && !someFailed(listing.targets) ? EXIT.done : EXIT.incomplete;
+}
+
+/** For commands that answer whether something is so, such as `rules test`. */
+export function exitCodeOfAnswer(isSo: boolean): number {
+  return isSo ? EXIT.done : EXIT.violations;
+}
+
+function wasRead(host: ScannedHost, setting: string): boolean {
+  const reading = host.kernel.get(setting);
+  if (reading === undefined || reading.kind === 'unread') return false;
+  return reading.kind === 'absent' || reading.value.problem === null;
+}
+
+function noneAnswered(targets: readonly TargetReport[]): boolean {
+  return targets.every((target) => target.error !== null);
+}
+
+function someFailed(targets: readonly TargetReport[]): boolean {
+  return targets.some((target) => target.error !== null);
+}

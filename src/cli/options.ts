@@ -1,0 +1,174 @@
+import { asWholeNumber } from './option-values.ts';
+import type { ArgumentsOf } from './command.ts';
+
+/** Flags that every command takes. */
+export const GENERAL_OPTIONS = {
+  colour: {
+    type: 'boolean',
+    default: true,
+    group: 'General:',
+    describe: 'Colours on a terminal; --no-colour or NO_COLOR switch them off',
+  },
+  quiet: {
+    type: 'boolean',
+    default: false,
+    group: 'General:',
+    describe: 'No progress and no notes on stderr; warnings and errors stay',
+  },
+} as const;
+
+const CONNECTION = 'Connection:';
+
+/** Flags that say whom to talk to, as whom, and what to trust. */
+export const CONNECTION_OPTIONS = {
+  target: {
+    type: 'string',
+    array: true,
+    requiresArg: true,
+    group: CONNECTION,
+    describe: 'vCenter or ESXi host: name, name:port or https URL; repeatable; else GOVC_URL',
+  },
+  user: { type: 'string', requiresArg: true, group: CONNECTION, describe: 'User name; else GOVC_USERNAME or GOVC_URL' },
+  'password-file': { type: 'string', requiresArg: true, group: CONNECTION, describe: 'Read the password from a file' },
+  'password-stdin': { type: 'boolean', group: CONNECTION, describe: 'Read the password from standard input' },
+  'password-command': {
+    type: 'string',
+    requiresArg: true,
+    group: CONNECTION,
+    describe: 'Read the password from what a command prints, such as "pass show vsphere"; runs without a shell',
+  },
+  thumbprint: {
+    type: 'string',
+    array: true,
+    requiresArg: true,
+    group: CONNECTION,
+    describe: 'SHA-256 or SHA-1 of the certificate that the one target must show; repeatable: any may match',
+  },
+  'ca-file': {
+    type: 'string',
+    array: true,
+    requiresArg: true,
+    group: CONNECTION,
+    describe: 'PEM file of the authorities to trust; repeatable; else GOVC_TLS_CA_CERTS',
+  },
+  'known-hosts': {
+    type: 'string',
+    requiresArg: true,
+    group: CONNECTION,
+    describe: 'File of trusted certificates, as "esxcheck trust" and govc write it',
+  },
+  insecure: { type: 'boolean', group: CONNECTION, describe: 'Accept any certificate (dangerous)' },
+  'tls-legacy': {
+    type: 'boolean',
+    default: false,
+    group: CONNECTION,
+    describe: 'Allow TLS 1.0 and weak ciphers, for vSphere 5.5 and 6.0 (dangerous)',
+  },
+  timeout: {
+    type: 'string',
+    requiresArg: true,
+    default: '60',
+    coerce: asWholeNumber('timeout', { least: 1, most: 3600 }),
+    group: CONNECTION,
+    describe: 'Seconds that each call may take',
+  },
+} as const;
+export type ConnectionArguments = ArgumentsOf<typeof CONNECTION_OPTIONS>;
+
+const SCOPE = 'Scope:';
+
+/** Flags that choose hosts. Patterns are globs, matched without regard to case. */
+export const SCOPE_OPTIONS = {
+  datacenter: {
+    type: 'string',
+    array: true,
+    requiresArg: true,
+    group: SCOPE,
+    describe: 'Only these datacenters; glob, repeatable',
+  },
+  'compute-resource': {
+    type: 'string',
+    array: true,
+    requiresArg: true,
+    group: SCOPE,
+    describe: 'Only these clusters or standalone hosts; glob, repeatable',
+  },
+  host: {
+    type: 'string',
+    array: true,
+    requiresArg: true,
+    group: SCOPE,
+    describe: 'Only these hosts; glob, repeatable',
+  },
+} as const;
+export type ScopeArguments = ArgumentsOf<typeof SCOPE_OPTIONS>;
+
+/** Where rules come from. */
+export const RULE_SOURCE_OPTIONS = {
+  rules: {
+    type: 'string',
+    array: true,
+    requiresArg: true,
+    group: 'Rules:',
+    describe: 'Folder of further rules (DIR/PACK/NAME.yaml); repeatable',
+  },
+} as const;
+
+/** Flags that choose rules and give them what they ask for. */
+export const RULE_OPTIONS = {
+  pack: {
+    type: 'string',
+    array: true,
+    requiresArg: true,
+    group: 'Rules:',
+    describe: 'Only the rules of this pack, such as hpe; repeatable',
+  },
+  rule: {
+    type: 'string',
+    array: true,
+    requiresArg: true,
+    group: 'Rules:',
+    describe: 'Only this rule, such as vic/outbound-2377; repeatable',
+  },
+  ...RULE_SOURCE_OPTIONS,
+  'vch-address': {
+    type: 'string',
+    requiresArg: true,
+    group: 'Rules:',
+    describe: 'Address or network of the Virtual Container Host, for rules about a destination',
+  },
+} as const;
+export type RuleArguments = ArgumentsOf<typeof RULE_OPTIONS>;
+
+/** Flags that say what becomes of the result. */
+export const REPORT_OPTIONS = {
+  format: { type: 'string', requiresArg: true, group: 'Report:', describe: 'Format to print on stdout' },
+  output: {
+    type: 'string',
+    array: true,
+    requiresArg: true,
+    group: 'Report:',
+    describe: 'Write a report to a file, its format from the ending; repeatable',
+  },
+} as const;
+export type ReportArguments = ArgumentsOf<typeof REPORT_OPTIONS>;
+
+/** Flags that decide the exit code of a scan. */
+export const JUDGEMENT_OPTIONS = {
+  'max-unknown': {
+    type: 'string',
+    requiresArg: true,
+    default: '0',
+    coerce: asWholeNumber('max-unknown', { least: 0, most: 1_000_000_000 }),
+    group: 'Exit code:',
+    describe: 'Findings that may be unknown before the exit code is 3',
+  },
+  'fail-on': {
+    choices: ['fail', 'warn'],
+    requiresArg: true,
+    default: 'fail',
+    group: 'Exit code:',
+    describe: 'The mildest verdict that makes the exit code 1',
+  },
+} as const;
+export type JudgementArguments = ArgumentsOf<typeof JUDGEMENT_OPTIONS>;

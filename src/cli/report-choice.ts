@@ -1,0 +1,50 @@
+import { extname } from 'node:path';
+import type { Reporter } from '../model/reporter.ts';
+import { misuse } from './misuse.ts';
+import { nearest } from './nearest.ts';
+import type { ReportArguments } from './options.ts';
+import { expectWritable } from './whole-file.ts';
+
+/** Which report goes where. Made before the work starts, so that a mistake in it costs no scan. */
+export interface ReportChoice<Document> {
+  /** Null when nothing is printed because files alone were asked for. */
+  readonly printed: Reporter<Document> | null;
+  readonly files: readonly { readonly path: string; readonly reporter: Reporter<Document> }[];
+}
+
+/**
+ * Chooses among the reporters of a command; the first of them is printed when nothing is asked for.
+ * Throws an EsxcheckError for a format or an ending that none of them has, and for a file that cannot be written.
+ */
+export async function chooseReports<Document>(
+  reporters: readonly Reporter<Document>[],
+  { format, output = [] }: ReportArguments,
+): Promise<ReportChoice<Document>> {
+  const files = output.map((path) => ({ path, reporter: reporterForFile(reporters, path) }));
+  const twice = output.find((path, index) => output.indexOf(path) !== index);
+  if (twice !== undefined) throw misuse(`The file ${JSON.stringify(twice)} is given twice with --output.`);
+  for (const { path } of files) await expectWritable(path);
+  if (format !== undefined) return { printed: reporterNamed(reporters, format), files };
+  return { printed: files.length > 0 ? null : (reporters[0] ?? null), files };
+}
+
+function reporterNamed<Document>(reporters: readonly Reporter<Document>[], name: string): Reporter<Document> {
+  const found = reporters.find((reporter) => reporter.name === name.toLowerCase());
+  if (found !== undefined) return found;
+  const names = reporters.map((reporter) => reporter.name);
+  const meant = nearest(name.toLowerCase(), names);
+  const question = meant === null ? [] : [`Did you mean --format ${meant}?`];
+  const list = `Formats: ${reporters.map((r) => `${r.name} (${r.description.replace(/\.$/, '')})`).join('; ')}.`;
+  throw misuse(`There is no format ${JSON.stringify(name)} here.`, [...question, list]);
+}
+
+function reporterForFile<Document>(reporters: readonly Reporter<Document>[], path: string): Reporter<Document> {
+  const endings = reporters.flatMap((reporter) => reporter.extensions.map((ending) => ({ ending, reporter })));
+  const fitting = endings.filter(({ ending }) => path.toLowerCase().endsWith(ending));
+  const longest = fitting.sort((one, other) => other.ending.length - one.ending.length)[0];
+  if (longest !== undefined) return longest.reporter;
+  const ending = extname(path) === '' ? 'no ending' : `the ending ${JSON.stringify(extname(path))}`;
+  throw misuse(`The file ${JSON.stringify(path)} has ${ending}, which names no format of this command.`, [
+    `Endings: ${endings.map((one) => one.ending).join(', ')}.`,
+  ]);
+}

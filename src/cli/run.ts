@@ -1,0 +1,35 @@
+import { parseCommandLine } from './command-line.ts';
+import type { Command } from './command.ts';
+import { describeFailure, isInterruption } from './failure.ts';
+import { EXIT } from './exit-code.ts';
+import { tool } from './installation.ts';
+import { print, widthOf, write } from './io.ts';
+import type { Io } from './io.ts';
+
+/** Widest line of the help, however wide the terminal is. */
+const WIDEST_HELP = 110;
+
+/** Runs one command line from start to end and resolves to the exit code. The one place that prints errors; never throws. */
+export async function run(commands: readonly Command[], words: readonly string[], io: Io): Promise<number> {
+  try {
+    return await runCommand(commands, words, io);
+  } catch (error) {
+    const failure = describeFailure(error);
+    await write(io.stderr, failure.text);
+    return io.signal.aborted || isInterruption(error) ? EXIT.interrupted : failure.exitCode;
+  }
+}
+
+async function runCommand(commands: readonly Command[], words: readonly string[], io: Io): Promise<number> {
+  const width = Math.min(widthOf(io.stdout) ?? 80, WIDEST_HELP);
+  const invocation = parseCommandLine(commands, words, { width, version: tool().version });
+  if (invocation.kind === 'show') {
+    await print(io, invocation.text);
+    return EXIT.done;
+  }
+  const { command, args } = invocation;
+  const colour = args['colour'] !== false && (io.env['NO_COLOR'] ?? '') === '';
+  const exitCode = await command.run(args, { ...io, colour, quiet: args['quiet'] === true });
+  const cutShort = io.signal.aborted && command.endsOnInterrupt !== true;
+  return cutShort ? EXIT.interrupted : exitCode;
+}
