@@ -1,0 +1,146 @@
+package main
+
+import (
+	"fmt"
+	"sort"
+
+	"github.com/vmware/govmomi/simulator"
+	"github.com/vmware/govmomi/vim25/mo"
+	"github.com/vmware/govmomi/vim25/types"
+)
+
+const kernelSetting = "iovDisableIR"
+
+type hardware struct {
+	vendor, model, cpu string
+}
+
+// A mix in which the rule for Gen8 applies to some: any case, "v2" after the name, and one AMD machine.
+var hardwares = []hardware{
+	{"HP", "ProLiant DL380p Gen8", "Intel(R) Xeon(R) CPU E5-2670 0 @ 2.60GHz"},
+	{"HP", "ProLiant DL320e Gen8 v2", "Intel(R) Xeon(R) CPU E3-1220 v3 @ 3.10GHz"},
+	{"HPE", "PROLIANT BL460c GEN8", "Intel(R) Xeon(R) CPU E5-2690 v2 @ 3.00GHz"},
+	{"HPE", "ProLiant DL380 Gen10", "Intel(R) Xeon(R) Gold 6130 CPU @ 2.10GHz"},
+	{"HP", "ProLiant BL465c Gen8", "AMD Opteron(tm) Processor 6376"},
+	{"Dell Inc.", "PowerEdge R740", "Intel(R) Xeon(R) Gold 6130 CPU @ 2.10GHz"},
+	{"HP", "ProLiant DL380 G7", "Intel(R) Xeon(R) CPU X5650 @ 2.67GHz"},
+}
+
+type release struct {
+	version, build string
+}
+
+var releases = []release{{"6.0.0", "5050593"}, {"6.5.0", "8294253"}, {"8.0.3", "24022510"}}
+
+// kernelValues are one host's three readings of the kernel setting.
+type kernelValues struct {
+	Default    string `json:"default"`
+	Configured string `json:"configured"`
+	Runtime    string `json:"runtime"`
+}
+
+// One of each state that three values can be in; hosts of some releases answer in lower case.
+var kernels = []kernelValues{
+	{"TRUE", "FALSE", "FALSE"},
+	{"FALSE", "FALSE", "FALSE"},
+	{"TRUE", "FALSE", "TRUE"},
+	{"TRUE", "TRUE", "TRUE"},
+	{"TRUE", "true", "FALSE"},
+}
+
+type hostDescription struct {
+	ID         string               `json:"id"`
+	Name       string               `json:"name"`
+	UUID       string               `json:"uuid"`
+	Serial     string               `json:"serial"`
+	Cluster    string               `json:"cluster"`
+	Vendor     string               `json:"vendor"`
+	Model      string               `json:"model"`
+	CPUModel   string               `json:"cpuModel"`
+	Version    string               `json:"version"`
+	Build      string               `json:"build"`
+	Connection string               `json:"connectionState"`
+	Kernel     *kernelValues        `json:"kernel"`
+	Firewall   *firewallDescription `json:"firewall"`
+}
+
+// hostsOf lists the hosts of the model in the order of their ids.
+func hostsOf(model *simulator.Model) []*simulator.HostSystem {
+	var hosts []*simulator.HostSystem
+	for _, obj := range model.Map().All("HostSystem") {
+		hosts = append(hosts, obj.(*simulator.HostSystem))
+	}
+	sort.Slice(hosts, func(i, j int) bool {
+		a, b := hosts[i].Self.Value, hosts[j].Self.Value
+		return len(a) < len(b) || len(a) == len(b) && a < b
+	})
+	return hosts
+}
+
+// describeStock tells what unmodified vcsim shows of its hosts.
+func describeStock(model *simulator.Model) []hostDescription {
+	descriptions := []hostDescription{}
+	for _, host := range hostsOf(model) {
+		descriptions = append(descriptions, describeHost(model, host))
+	}
+	return descriptions
+}
+
+// equip gives every host hardware, a release, a kernel setting and a firewall of its own.
+// The lengths of the lists have no common factor, so that with enough hosts every combination occurs.
+func equip(model *simulator.Model, s settings) []hostDescription {
+	addCommandInfo()
+	ctx := model.Service.Context
+	descriptions := []hostDescription{}
+	for i, host := range hostsOf(model) {
+		rel := releases[i%len(releases)]
+		if s.version != "" {
+			rel.version = s.version
+		}
+		if s.build != "" {
+			rel.build = s.build
+		}
+		setHardware(host, hardwares[i%len(hardwares)], i)
+		setRelease(host, rel)
+		kernel := kernels[i%len(kernels)]
+		firewall := newFirewall(ctx, host, i)
+		newExecuter(ctx, host, kernel, firewall)
+
+		description := describeHost(model, host)
+		description.Kernel = &kernel
+		description.Firewall = firewall.describe()
+		descriptions = append(descriptions, description)
+	}
+	return descriptions
+}
+
+func describeHost(model *simulator.Model, host *simulator.HostSystem) hostDescription {
+	parent := model.Map().Get(*host.Parent).(mo.Entity)
+	cluster := ""
+	if parent.Reference().Type == "ClusterComputeResource" {
+		cluster = parent.Entity().Name
+	}
+	return hostDescription{
+		ID: host.Self.Value, Name: host.Name, Cluster: cluster,
+		UUID: host.Summary.Hardware.Uuid, Serial: host.Hardware.SystemInfo.SerialNumber,
+		Vendor: host.Summary.Hardware.Vendor, Model: host.Summary.Hardware.Model, CPUModel: host.Summary.Hardware.CpuModel,
+		Version: host.Summary.Config.Product.Version, Build: host.Summary.Config.Product.Build,
+		Connection: string(host.Runtime.ConnectionState),
+	}
+}
+
+func setHardware(host *simulator.HostSystem, hw hardware, index int) {
+	host.Summary.Hardware.Vendor, host.Summary.Hardware.Model = hw.vendor, hw.model
+	host.Summary.Hardware.CpuModel = hw.cpu
+	host.Hardware.SystemInfo.Vendor, host.Hardware.SystemInfo.Model = hw.vendor, hw.model
+	host.Hardware.SystemInfo.SerialNumber = fmt.Sprintf("CZ%07d", index)
+	host.Hardware.BiosInfo = &types.HostBIOSInfo{BiosVersion: fmt.Sprintf("P7%d", index%10)}
+}
+
+func setRelease(host *simulator.HostSystem, rel release) {
+	product := host.Config.Product // a copy
+	product.Version, product.Build = rel.version, rel.build
+	product.FullName = fmt.Sprintf("VMware ESXi %s build-%s", rel.version, rel.build)
+	host.Config.Product = product
+	host.Summary.Config.Product = &product
+}
