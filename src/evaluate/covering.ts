@@ -1,0 +1,72 @@
+import type { AllowedHosts, Firewall, FirewallRule, Ruleset } from '../model/firewall.ts';
+import type { Check, Rule } from '../model/rule.ts';
+import type { CoveringRuleset } from '../model/scan.ts';
+import { isInside, type Network, parseNetwork } from './address.ts';
+
+export type FirewallCheck = Extract<Check, { kind: 'firewallAllows' }>;
+
+/** Rulesets, on or off, that would let the port of a selected `firewallAllows` rule through; in the firewall's order. */
+export function coveringRulesets(firewall: Firewall, rules: readonly Rule[]): CoveringRuleset[] {
+  const checks = rules.map((rule) => rule.check).filter((check) => check.kind === 'firewallAllows');
+  return firewall.rulesets
+    .filter((ruleset) => checks.some((check) => covers(ruleset, check)))
+    .map((ruleset) => describeCovering(ruleset, checks));
+}
+
+/** A ruleset as reports show it. */
+export function describeCovering(ruleset: Ruleset, checks: readonly FirewallCheck[]): CoveringRuleset {
+  return {
+    ruleset: ruleset.key,
+    broad: checks.some((check) => isBroad(ruleset, check)),
+    allIp: allowsAll(ruleset.allowed),
+    allowed: allowedList(ruleset.allowed),
+    userControllable: ruleset.userControllable,
+    enabled: ruleset.enabled,
+  };
+}
+
+/** Whether a rule of the ruleset speaks of the check's direction, protocol and port (protocol.md 5.1), on or off. */
+export function covers(ruleset: Ruleset, check: FirewallCheck): boolean {
+  return ruleset.rules.some((rule) => opens(rule, check));
+}
+
+/** Whether a covering rule opens every port, far more than the one asked for. */
+export function isBroad(ruleset: Ruleset, check: FirewallCheck): boolean {
+  return ruleset.rules.some((rule) => opens(rule, check) && rule.port <= 1 && lastPort(rule) >= 65_535);
+}
+
+/** Whether the allowed list holds the whole of the network: in one of its entries. Entries that are no address hold nothing. */
+export function listHolds(allowed: AllowedHosts | null, wanted: Network): boolean {
+  return allowedList(allowed).some((entry) => {
+    const network = parseNetwork(entry);
+    return network !== null && isInside(wanted, network);
+  });
+}
+
+/** Hosts that have no allowed lists let every address through. */
+export function allowsAll(allowed: AllowedHosts | null): boolean {
+  return allowed === null || allowed.all;
+}
+
+export function allowedList(allowed: AllowedHosts | null): readonly string[] {
+  return allowed === null ? [] : [...allowed.addresses, ...allowed.networks];
+}
+
+function opens(rule: FirewallRule, check: FirewallCheck): boolean {
+  return (
+    isWord(rule.direction, check.direction) &&
+    isWord(rule.protocol, check.protocol) &&
+    isWord(rule.portType ?? 'dst', 'dst') &&
+    rule.port <= check.port &&
+    check.port <= lastPort(rule)
+  );
+}
+
+function lastPort({ port, endPort }: FirewallRule): number {
+  return endPort === null || endPort === 0 ? port : endPort;
+}
+
+/** esxcli and SOAP differ in case: `Outbound`, `outbound`. */
+function isWord(one: string, other: string): boolean {
+  return one.toLowerCase() === other;
+}

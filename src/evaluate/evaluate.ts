@@ -1,0 +1,76 @@
+import type { HostFacts } from '../model/facts.ts';
+import type { Finding, FindingNote, State, Verdict } from '../model/finding.ts';
+import type { Host } from '../model/host.ts';
+import type { Rule } from '../model/rule.ts';
+import { conditionHolds, problemOf, undecidedFacts } from './condition.ts';
+import { judge } from './judge.ts';
+import { type Judgement, judgement, NOT_ASKED } from './judgement.ts';
+import { clauseFor } from './problem-words.ts';
+
+/** Values that a check asks the person for, by name, such as `vch-address`. */
+export type Parameters = ReadonlyMap<string, string>;
+
+/** Judges one host by each rule, in the rules' order: one finding a rule. Pure. */
+export function evaluateHost(facts: HostFacts, rules: readonly Rule[], parameters: Parameters): Finding[] {
+  return rules.map((rule) => evaluateRule(facts, rule, parameters));
+}
+
+function evaluateRule(facts: HostFacts, rule: Rule, parameters: Parameters): Finding {
+  const applies = conditionHolds(rule.appliesTo, facts.host);
+  if (applies === false) return finding(facts.host, rule, notApplicable());
+  if (applies === undefined) return finding(facts.host, rule, undecided(facts.host, rule));
+  return finding(facts.host, rule, judge(facts, rule.check, parameters));
+}
+
+function finding(host: Host, rule: Rule, judged: Judgement): Finding {
+  const verdict = enforced(rule, judged.verdict);
+  const mend = verdict === 'fail' && judged.mendable ? rule.remedy : null;
+  return {
+    rule: rule.id,
+    host: host.id,
+    severity: rule.severity,
+    verdict,
+    state: stateIn(verdict, judged),
+    horizons: judged.horizons,
+    observed: judged.observed,
+    expected: judged.expected,
+    message: mend !== null && judged.advice !== null ? `${judged.message} ${judged.advice}` : judged.message,
+    reason: judged.reason,
+    notes: [...judged.notes, ...notesOf(host, rule)],
+    remedy: mend,
+  };
+}
+
+/** A rule that only notes never fails a host. */
+function enforced(rule: Rule, verdict: Verdict): Verdict {
+  return rule.enforce === 'note' && verdict === 'fail' ? 'warn' : verdict;
+}
+
+function stateIn(verdict: Verdict, judged: Judgement): State | null {
+  const oneHorizon = judged.horizons.nextBoot === null;
+  return verdict === 'not-applicable' || (verdict === 'warn' && oneHorizon) ? null : judged.state;
+}
+
+/** Notes are for hosts that the rule surely applies to; one that hangs on an unread fact is left out. */
+function notesOf(host: Host, rule: Rule): readonly FindingNote[] {
+  if (conditionHolds(rule.appliesTo, host) !== true) return [];
+  return rule.notes
+    .filter(({ when }) => when === null || conditionHolds(when, host) === true)
+    .map(({ text, reference }) => ({ text, reference }));
+}
+
+function notApplicable(): Judgement {
+  return judgement({ verdict: 'not-applicable', message: 'The rule does not apply to this host.' });
+}
+
+function undecided(host: Host, rule: Rule): Judgement {
+  const problem = problemOf(rule.appliesTo, host);
+  const facts = undecidedFacts(rule.appliesTo, host).join(', ');
+  return judgement({
+    verdict: 'unknown',
+    state: 'unknown',
+    horizons: { ...NOT_ASKED, now: 'unknown' },
+    message: `Whether the rule applies hangs on ${facts}, which could not be read: ${clauseFor(problem.code)}.`,
+    reason: problem.code,
+  });
+}

@@ -1,0 +1,98 @@
+import type { Host } from '../model/host.ts';
+import { ABSENT, read, type Reading, unread } from '../model/reading.ts';
+import type { ValueType } from './value.ts';
+
+/** A fact of the host's identity and state that conditions may name. */
+export interface HostFact {
+  readonly name: string;
+  readonly type: Exclude<ValueType, 'untyped'>;
+  readonly description: string;
+  readonly of: (host: Host) => string | boolean | null;
+}
+
+function fact(name: string, type: HostFact['type'], description: string, of: HostFact['of']): HostFact {
+  return { name, type, description, of };
+}
+
+/** Every host fact, in the order in which people should see them. */
+export const HOST_FACTS: readonly HostFact[] = [
+  fact('host.name', 'text', 'Name in the inventory.', (host) => host.name),
+  fact('host.vendor', 'text', 'Hardware vendor, such as HP, HPE or Dell Inc.', (host) => host.vendor),
+  fact('host.model', 'text', 'Hardware model, such as ProLiant DL380p Gen8.', (host) => host.model),
+  fact('host.cpuModel', 'text', 'Processor, as its maker names it.', (host) => host.cpuModel),
+  fact('host.serial', 'text', 'Serial number of the server.', (host) => host.serial),
+  fact('host.uuid', 'text', 'Hardware UUID.', (host) => host.uuid),
+  fact(
+    'host.biosVersion',
+    'text',
+    'BIOS version; on ProLiant it begins with the ROM family.',
+    (host) => host.biosVersion,
+  ),
+  fact('host.biosReleaseDate', 'text', 'Date of the BIOS, ISO 8601.', (host) => host.biosReleaseDate),
+  fact('host.version', 'text', 'ESXi version, such as 6.5.0.', (host) => host.version),
+  fact('host.build', 'integer', 'ESXi build number; build order is not branch order.', (host) => host.build),
+  fact('host.release', 'text', 'Release that the catalog names for the build.', (host) => host.release),
+  fact('host.datacenter', 'text', 'Name of the datacenter.', (host) => host.datacenter),
+  fact('host.cluster', 'text', 'Name of the cluster; absent for a standalone host.', (host) => host.cluster),
+  fact('host.computeResource', 'text', 'Name of the cluster or compute resource.', (host) => host.computeResource),
+  fact('host.folder', 'text', 'Path of folders above the compute resource.', (host) => host.folder),
+  fact('host.connectionState', 'text', 'connected, disconnected or notResponding.', (host) => host.connectionState),
+  fact('host.powerState', 'text', 'poweredOn, poweredOff, standBy or unknown.', (host) => host.powerState),
+  fact('host.standbyMode', 'text', 'none, entering, exiting or in.', (host) => host.standbyMode),
+  fact(
+    'host.inMaintenanceMode',
+    'boolean',
+    'Whether the host is in maintenance mode.',
+    (host) => host.inMaintenanceMode,
+  ),
+  fact('host.bootTime', 'text', 'When the host booted, ISO 8601.', (host) => host.bootTime),
+  fact('host.managementServerIp', 'text', 'The vCenter that manages the host.', (host) => host.managementServerIp),
+];
+
+const BY_NAME: ReadonlyMap<string, HostFact> = new Map(HOST_FACTS.map((fact) => [fact.name, fact]));
+
+export function hostFact(name: string): HostFact | undefined {
+  return BY_NAME.get(name);
+}
+
+/** A null is never evidence, but for the cluster of a host whose compute resource is known: it stands alone. */
+export function readHostFact(fact: HostFact, host: Host): Reading<string> {
+  const value = fact.of(host);
+  if (value !== null) return read(String(value));
+  if (fact.name === 'host.cluster' && host.computeResource !== null) return ABSENT;
+  return unread(host.trouble ?? { code: 'not-reported', detail: `${fact.name} was not reported` });
+}
+
+/** What `rules facts` lists. */
+export interface PublishedFact {
+  readonly name: string;
+  readonly type: string;
+  /** Where a rule may name it. */
+  readonly use: 'condition' | 'check';
+  readonly description: string;
+}
+
+/** Every fact that a rule or an example may name. */
+export function listFacts(): readonly PublishedFact[] {
+  const conditions = HOST_FACTS.map(({ name, type, description }) => ({
+    name,
+    type,
+    use: 'condition' as const,
+    description,
+  }));
+  return [
+    ...conditions,
+    {
+      name: 'kernel.<name>',
+      type: 'kernel setting',
+      use: 'check',
+      description: 'Default, configured and runtime value of a VMkernel boot setting, such as kernel.iovDisableIR.',
+    },
+    {
+      name: 'firewall',
+      type: 'firewall',
+      use: 'check',
+      description: 'Rulesets with their ports and allowed addresses, default policy, on or off.',
+    },
+  ];
+}

@@ -1,0 +1,25 @@
+import type { ProblemCode } from '../model/problem.ts';
+
+/**
+ * Why something is not known, as a clause. It names no host and quotes no answer,
+ * so that the same reason on many hosts makes the same message and reports can group it.
+ */
+const CLAUSES: Readonly<Record<ProblemCode, string>> = {
+  disconnected: 'the host is disconnected',
+  'not-responding': 'the host does not respond',
+  standby: 'the host is in standby',
+  'no-permission': 'the account has no permission to read it',
+  'not-authenticated': 'the session was no longer logged in',
+  timeout: 'the host did not answer in time',
+  'connection-lost': 'the connection was lost',
+  'esxcli-unavailable': 'esxcli is not to be had on this host',
+  'setting-not-reported': 'the host did not report it',
+  'vch-address-needed': 'the address of the virtual container host was not given',
+  'unexpected-answer': 'the answer could not be understood',
+  'not-reported': 'the server did not tell',
+  fault: 'the host answered with a fault',
+};
+
+export function clauseFor(code: ProblemCode): string {
+  return CLAUSES[code];
+}
