@@ -1,0 +1,73 @@
+import { access, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import type { TestProject } from 'vitest/node';
+import { GO_MODULE, PYTHON, PYTHON_SCRIPTS, TOOLS } from './paths.ts';
+import { run, type Ran } from './run.ts';
+
+/** Why a witness cannot run; null when it can. */
+export interface Witnesses {
+  readonly go: string | null;
+  readonly python: string | null;
+}
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    witnesses: Witnesses;
+  }
+}
+
+const BUILD_TIME_MS = 900_000;
+
+async function attempt(what: string, work: () => Promise<void>): Promise<string | null> {
+  try {
+    await work();
+    return null;
+  } catch (cause) {
+    return `${what}: ${cause instanceof Error ? cause.message : String(cause)}`;
+  }
+}
+
+async function must(running: Promise<Ran>): Promise<void> {
+  const { status, stdout, stderr } = await running;
+  if (status !== 0) throw new Error(`exit ${status}\n${stdout}${stderr}`);
+}
+
+async function buildGo(): Promise<void> {
+  await mkdir(`${TOOLS}/bin`, { recursive: true });
+  const build = ['build', '-o', `${TOOLS}/bin/`, './...'];
+  await must(run('go', build, { cwd: GO_MODULE, timeoutMs: BUILD_TIME_MS }));
+}
+
+/** A finished installation holds a copy of the list that it was made from. */
+async function isInstalled(stamp: string, wanted: string): Promise<boolean> {
+  try {
+    await access(PYTHON);
+    return (await readFile(stamp, 'utf8')) === wanted;
+  } catch {
+    return false;
+  }
+}
+
+async function installPython(): Promise<void> {
+  const requirements = `${PYTHON_SCRIPTS}/requirements.txt`;
+  const stamp = `${TOOLS}/venv/installed.txt`;
+  const wanted = await readFile(requirements, 'utf8');
+  if (await isInstalled(stamp, wanted)) return;
+  await rm(`${TOOLS}/venv`, { recursive: true, force: true });
+  await must(run('python3', ['-m', 'venv', `${TOOLS}/venv`]));
+  await must(run(PYTHON, ['-m', 'pip', 'install', '--quiet', '-r', requirements], { timeoutMs: BUILD_TIME_MS }));
+  await writeFile(stamp, wanted);
+}
+
+/** Builds what the witnesses need, each on its own, and tells the tests which of them can run. */
+export async function buildWitnesses(): Promise<Witnesses> {
+  const [go, python] = await Promise.all([
+    attempt('Go and govmomi are needed', buildGo),
+    attempt('Python and pyVmomi are needed', installPython),
+  ]);
+  return { go, python };
+}
+
+/** Called once by vitest before the suites. */
+export async function setup(project: TestProject): Promise<void> {
+  project.provide('witnesses', await buildWitnesses());
+}

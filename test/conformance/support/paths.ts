@@ -1,0 +1,17 @@
+import { fileURLToPath } from 'node:url';
+
+function fromHere(path: string): string {
+  return fileURLToPath(new URL(path, import.meta.url));
+}
+
+/** Where the witnesses are built; never committed. */
+export const TOOLS = fromHere('../.tools');
+export const GO_MODULE = fromHere('../vcsim');
+export const PYTHON_SCRIPTS = fromHere('../python');
+export const PROJECT = fromHere('../../..');
+/** The program as it is shipped. */
+export const ESXCHECK = fromHere('../../../dist/src/cli/main.js');
+
+export const GOVC = `${TOOLS}/bin/govc`;
+export const VCSIM = `${TOOLS}/bin/vcsim-gen8`;
+export const PYTHON = `${TOOLS}/venv/bin/python`;
