@@ -4,7 +4,7 @@ import type { FactDemand, HostFacts } from '../model/facts.ts';
 import type { Host } from '../model/host.ts';
 import type { KernelSetting } from '../model/kernel-setting.ts';
 import type { Problem } from '../model/problem.ts';
-import { read, type Reading, unread } from '../model/reading.ts';
+import { type Reading, unread } from '../model/reading.ts';
 import type { Moref } from '../vim/moref.ts';
 import type { ObjectContent } from '../vim/object-content.ts';
 import { firewallOf, readFirewallEnabled } from './firewall.ts';

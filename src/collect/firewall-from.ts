@@ -28,22 +28,17 @@ export function firewallReader(): (info: VimElement) => Reading<FirewallConfig> 
     const rulesets = childrenNamed(info, 'ruleset').map(rulesetFrom);
     if (rulesets.includes(null)) return unread(MALFORMED);
     return read({
-      incomingBlocked: flag(policy, 'incomingBlocked'),
-      outgoingBlocked: flag(policy, 'outgoingBlocked'),
+      incomingBlocked: policy === null ? null : booleanOf(policy, 'incomingBlocked'),
+      outgoingBlocked: policy === null ? null : booleanOf(policy, 'outgoingBlocked'),
       rulesets: rulesets.filter((ruleset) => ruleset !== null).map(shared),
     });
   };
 }
 
-function flag(parent: VimElement | null, name: string): boolean | null {
-  const element = parent === null ? null : child(parent, name);
-  return element === null ? null : booleanOf(element);
-}
-
 /** Null when a required member is missing: a ruleset that is half understood must not be judged. */
 function rulesetFrom(element: VimElement): Ruleset | null {
   const key = textOf(element, 'key');
-  const enabled = flag(element, 'enabled');
+  const enabled = booleanOf(element, 'enabled');
   const rules = childrenNamed(element, 'rule').map(ruleFrom);
   if (key === null || enabled === null || rules.includes(null)) return null;
   const allowed = child(element, 'allowedHosts');
@@ -51,15 +46,15 @@ function rulesetFrom(element: VimElement): Ruleset | null {
     key,
     label: textOf(element, 'label') ?? key,
     enabled,
-    required: flag(element, 'required') ?? false,
+    required: booleanOf(element, 'required') ?? false,
     rules: rules.filter((rule) => rule !== null),
     allowed: allowed === null ? null : allowedFrom(allowed),
-    userControllable: flag(element, 'userControllable'),
+    userControllable: booleanOf(element, 'userControllable'),
   };
 }
 
 function ruleFrom(element: VimElement): FirewallRule | null {
-  const port = integer(element, 'port');
+  const port = integerOf(element, 'port');
   const direction = textOf(element, 'direction');
   const protocol = textOf(element, 'protocol');
   if (port === null || direction === null || protocol === null) return null;
@@ -68,18 +63,13 @@ function ruleFrom(element: VimElement): FirewallRule | null {
     protocol,
     portType: textOf(element, 'portType'),
     port,
-    endPort: integer(element, 'endPort'),
+    endPort: integerOf(element, 'endPort'),
   };
-}
-
-function integer(parent: VimElement, name: string): number | null {
-  const element = child(parent, name);
-  return element === null ? null : integerOf(element);
 }
 
 function allowedFrom(element: VimElement): AllowedHosts {
   return {
-    all: flag(element, 'allIp') ?? false,
+    all: booleanOf(element, 'allIp') ?? false,
     addresses: childrenNamed(element, 'ipAddress').map(({ text }) => text),
     networks: childrenNamed(element, 'ipNetwork').map(
       (network) => `${textOf(network, 'network') ?? ''}/${textOf(network, 'prefixLength') ?? ''}`,

@@ -1,6 +1,6 @@
 import type { ConnectionState, Host } from '../model/host.ts';
 import type { Problem } from '../model/problem.ts';
-import { booleanOf, child, childrenNamed, textOf, type VimElement } from '../vim/element.ts';
+import { asBoolean, child, childrenNamed, textOf, type VimElement } from '../vim/element.ts';
 import type { ObjectContent } from '../vim/object-content.ts';
 import type { InventoryHost } from './inventory.ts';
 import { problemFromFault } from './problem-from.ts';
@@ -87,7 +87,7 @@ function stateFrom(content: ObjectContent): HostState {
     connectionState,
     powerState,
     standbyMode: text('runtime.standbyMode'),
-    inMaintenanceMode: maintenance === undefined ? null : booleanOf(maintenance),
+    inMaintenanceMode: maintenance === undefined ? null : asBoolean(maintenance.text),
     bootTime: text('runtime.bootTime'),
     managementServerIp: text('summary.managementServerIp'),
     trouble: troubleOf(content, connectionState, powerState),

@@ -1,5 +1,5 @@
 import type { Session } from '../connect/session.ts';
-import { morefOf } from '../vim/element.ts';
+import { asMoref } from '../vim/element.ts';
 import type { Moref } from '../vim/moref.ts';
 import type { ObjectContent } from '../vim/object-content.ts';
 import { decodeInventoryName } from './inventory-name.ts';
@@ -19,7 +19,7 @@ function nodeFrom({ object, properties }: ObjectContent): InventoryNode {
   return {
     object,
     name: decodeInventoryName(properties.get('name')?.text ?? object.value),
-    parent: parent === undefined ? null : morefOf(parent),
+    parent: parent === undefined ? null : asMoref(parent),
   };
 }
 

@@ -2,25 +2,22 @@ import type { Session } from '../connect/session.ts';
 import type { KernelSetting } from '../model/kernel-setting.ts';
 import type { Problem } from '../model/problem.ts';
 import { ABSENT, read, type Reading, unread } from '../model/reading.ts';
-import { childrenNamed, textOf } from '../vim/element.ts';
-import { EsxcliFault } from '../vim/esxcli.ts';
+import { fieldOf } from '../vim/esxcli.ts';
 import { isFault, SoapFault } from '../vim/fault.ts';
-import { queryOptions } from '../vim/methods/query-options.ts';
+import { queryOptions } from '../vim/methods/options.ts';
 import type { Moref } from '../vim/moref.ts';
-import { EsxcliUnavailable, type HostEsxcli } from './host-esxcli.ts';
-import { problemFromError } from './problem-from.ts';
+import type { HostEsxcli } from './host-esxcli.ts';
+import { problemFromError, refusedByCommand } from './problem-from.ts';
 
+const NOT_LISTED: Problem = { code: 'setting-not-reported', detail: 'esxcli listed no such setting' };
 const LIST = ['system', 'settings', 'kernel', 'list'] as const;
 
 /** The three values as esxcli tells them (protocol.md 3.4). An empty list means that the release has no such setting. */
 async function listedByEsxcli(esxcli: HostEsxcli, name: string): Promise<Reading<KernelSetting>> {
   const { rows } = await esxcli.run(LIST, { option: name });
+  if (rows.length === 0) return ABSENT;
   const row = rows.find((candidate) => candidate.get('Name') === name);
-  if (row === undefined && rows.length === 0) return ABSENT;
-  const text = (field: string): string | null => {
-    const value = row?.get(field);
-    return typeof value === 'string' && value !== '' ? value : null;
-  };
+  const text = (field: string): string | null => (row && fieldOf(row, field)) ?? null;
   const values = { default: text('Default'), configured: text('Configured'), runtime: text('Runtime') };
   const complete = !Object.values(values).includes(null);
   const problem: Problem = { code: 'setting-not-reported', detail: `esxcli answered without all values of ${name}` };
@@ -35,8 +32,7 @@ async function listedByEsxcli(esxcli: HostEsxcli, name: string): Promise<Reading
 async function storedOption(session: Session, manager: Moref, name: string): Promise<string | null> {
   const key = `VMkernel.Boot.${name}`;
   const options = await session.call(queryOptions(manager, key));
-  const option = options.find((candidate) => textOf(candidate, 'key') === key);
-  return option === undefined ? null : (childrenNamed(option, 'value')[0]?.text ?? null);
+  return options.find((option) => option.key === key)?.value ?? null;
 }
 
 interface KernelSource {
@@ -49,34 +45,26 @@ interface KernelSource {
 /** Reads one kernel setting, by esxcli where it is to be had, else by the advanced option. */
 export async function readKernelSetting(source: KernelSource, name: string): Promise<Reading<KernelSetting>> {
   try {
-    return await listedByEsxcli(source.esxcli, name);
+    const listed = await listedByEsxcli(source.esxcli, name);
+    return listed.kind === 'absent' ? await fallBack(source, name, { problem: NOT_LISTED, refused: true }) : listed;
   } catch (error) {
-    const problem = esxcliProblem(error, name);
-    const commandRefused = error instanceof EsxcliFault && error.fromCommand;
-    if (problem.code === 'esxcli-unavailable' || commandRefused)
-      return fallBack(source, name, { problem, commandRefused });
+    const problem = problemFromError(error);
+    const refused = refusedByCommand(error);
+    if (refused || problem.code === 'esxcli-unavailable') return fallBack(source, name, { problem, refused });
     return unread(problem);
   }
 }
 
-function esxcliProblem(error: unknown, name: string): Problem {
-  if (error instanceof EsxcliUnavailable) return { code: 'esxcli-unavailable', detail: error.message };
-  if (error instanceof EsxcliFault && !error.fromCommand) return { code: 'esxcli-unavailable', detail: error.message };
-  if (error instanceof EsxcliFault)
-    return { code: 'fault', detail: `esxcli refused to list ${name}: ${error.message}` };
-  return problemFromError(error);
-}
-
 interface FirstTry {
   readonly problem: Problem;
-  /** The command itself ran and refused the name: with no such option either, the release does not have the setting. */
-  readonly commandRefused: boolean;
+  /** esxcli ran and does not know the name: with no such option either, the release does not have the setting. */
+  readonly refused: boolean;
 }
 
 async function fallBack(
   { session, optionManager }: KernelSource,
   name: string,
-  { problem, commandRefused }: FirstTry,
+  { problem, refused }: FirstTry,
 ): Promise<Reading<KernelSetting>> {
   if (optionManager === null) return unread(problem);
   try {
@@ -86,9 +74,10 @@ async function fallBack(
     }
   } catch (error) {
     if (!(error instanceof SoapFault && isFault(error.fault, 'InvalidName'))) {
+      // The first problem is the one to tell; a bug or an interruption is thrown on.
       problemFromError(error);
       return unread(problem);
     }
   }
-  return commandRefused ? ABSENT : unread(problem);
+  return refused ? ABSENT : unread(problem);
 }

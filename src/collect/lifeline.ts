@@ -1,6 +1,6 @@
 import type { Session } from '../connect/session.ts';
 import type { Problem } from '../model/problem.ts';
-import { currentTime } from '../vim/methods/current-time.ts';
+import { currentTime } from '../vim/methods/session.ts';
 import { problemFromError } from './problem-from.ts';
 
 /** Long enough for a busy vCenter, short enough that a dead one does not cost a time-out a host. */

@@ -1,6 +1,6 @@
 import { EsxcheckError } from '../model/errors.ts';
 import type { Problem, ProblemCode } from '../model/problem.ts';
-import { EsxcliFault } from '../vim/esxcli.ts';
+import { EsxcliFault } from '../vim/esxcli-fault.ts';
 import { type Fault, isFault, SoapFault } from '../vim/fault.ts';
 
 /** Most specific first: NotAuthenticated is a NoPermission, HostNotConnected a HostCommunication (protocol.md 1.5). */
@@ -33,10 +33,17 @@ export function problemFromFault(fault: Fault): Problem {
   return { code, detail: fault.message === '' ? fault.type : fault.message };
 }
 
+/** Whether the command itself ran and refused; else esxcli, or that part of it, is not to be had (protocol.md 3.3). */
+export function refusedByCommand(error: unknown): boolean {
+  return error instanceof EsxcliFault && (error.type ?? '').endsWith('CLIFault');
+}
+
 /** What a failed call means for the fact that was asked for. Interruptions and bugs are not facts: they are thrown on. */
 export function problemFromError(error: unknown): Problem {
   if (error instanceof SoapFault) return problemFromFault(error.fault);
-  if (error instanceof EsxcliFault) return { code: 'fault', detail: error.message };
+  if (error instanceof EsxcliFault) {
+    return { code: refusedByCommand(error) ? 'fault' : 'esxcli-unavailable', detail: error.message };
+  }
   const code = error instanceof EsxcheckError ? ERROR_CODES[error.code] : undefined;
   if (code === undefined || !(error instanceof Error)) throw error;
   return { code, detail: error.message };

@@ -1,13 +1,14 @@
 import { globMatcher } from './glob.ts';
 import type { InventoryHost } from './inventory.ts';
 
-/** Which hosts to look at. Values of one list are alternatives; the lists must all agree; an empty list asks nothing. */
+/**
+ * Which hosts to look at, by names in any case, where `*` and `?` stand for any text and any character.
+ * Values of one list are alternatives; the lists must all agree; an empty list asks nothing.
+ */
 export interface Scope {
-  /** Names, any case. */
   readonly datacenters: readonly string[];
-  /** Names of clusters or of the compute resources of standalone hosts, any case. */
+  /** Clusters, or the compute resources of standalone hosts. */
   readonly computeResources: readonly string[];
-  /** Host names, where `*` and `?` stand for any text and any character. */
   readonly hosts: readonly string[];
 }
 
@@ -24,26 +25,26 @@ interface Matcher {
   readonly matches: (host: InventoryHost) => boolean;
 }
 
-function nameMatcher(wanted: string): (name: string | null) => boolean {
-  const lower = wanted.toLowerCase();
-  return (name) => name?.toLowerCase() === lower;
+const NAME_OF: Readonly<Record<ScopeTerm['flag'], (host: InventoryHost) => string | null>> = {
+  '--datacenter': ({ place }) => place.datacenter,
+  '--compute-resource': ({ place }) => place.computeResource,
+  '--host': ({ name }) => name,
+};
+
+/** The name of a host, or of what holds it, that a flag speaks of; null where the account does not see it. */
+export function nameFor(flag: ScopeTerm['flag'], host: InventoryHost): string | null {
+  return NAME_OF[flag](host);
 }
 
-function matchersOf(scope: Scope): readonly (readonly Matcher[])[] {
-  return [
-    scope.datacenters.map((value) => {
-      const matches = nameMatcher(value);
-      return { term: { flag: '--datacenter', value }, matches: (host) => matches(host.place.datacenter) };
-    }),
-    scope.computeResources.map((value) => {
-      const matches = nameMatcher(value);
-      return { term: { flag: '--compute-resource', value }, matches: (host) => matches(host.place.computeResource) };
-    }),
-    scope.hosts.map((value) => {
-      const matches = globMatcher(value);
-      return { term: { flag: '--host', value }, matches: (host) => matches(host.name) };
-    }),
-  ];
+function matchersFor(flag: ScopeTerm['flag'], globs: readonly string[]): readonly Matcher[] {
+  return globs.map((value) => {
+    const matches = globMatcher(value);
+    const admitsHost = (host: InventoryHost): boolean => {
+      const name = nameFor(flag, host);
+      return name !== null && matches(name);
+    };
+    return { term: { flag, value }, matches: admitsHost };
+  });
 }
 
 /** The hosts in scope, and the terms that matched no host at all: a typing mistake must not look like a small scope. */
@@ -53,7 +54,11 @@ export interface Selection {
 }
 
 export function selectHosts(inventory: readonly InventoryHost[], scope: Scope): Selection {
-  const groups = matchersOf(scope);
+  const groups = [
+    matchersFor('--datacenter', scope.datacenters),
+    matchersFor('--compute-resource', scope.computeResources),
+    matchersFor('--host', scope.hosts),
+  ];
   const unmatched = groups.flat().filter(({ matches }) => !inventory.some(matches));
   return {
     hosts: inventory.filter((host) => groups.every((group) => admits(group, host))),

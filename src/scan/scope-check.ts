@@ -1,16 +1,10 @@
 import type { InventoryHost } from '../collect/inventory.ts';
-import type { ScopeTerm } from '../collect/scope.ts';
+import { nameFor, type ScopeTerm } from '../collect/scope.ts';
 import { EsxcheckError } from '../model/errors.ts';
 import type { Opened } from './opened.ts';
 
 /** More names than this do not help to find a typing mistake. */
 const NAMES_SHOWN = 20;
-
-const NAME_OF: Readonly<Record<ScopeTerm['flag'], (host: InventoryHost) => string | null>> = {
-  '--datacenter': ({ place }) => place.datacenter,
-  '--compute-resource': ({ place }) => place.computeResource,
-  '--host': ({ name }) => name,
-};
 
 /** Throws when a term of the scope matches no host on any target that was reached, and lists what exists. */
 export function requireMatches(reached: readonly Opened[]): void {
@@ -37,12 +31,12 @@ function scopeError(terms: readonly ScopeTerm[], inventory: readonly InventoryHo
   const named = terms.map(({ flag, value }) => `${flag} ${value}`).join(', ');
   const flags = [...new Set(terms.map(({ flag }) => flag))];
   return new EsxcheckError('SCOPE_MATCHES_NOTHING', `no host matches ${named}`, {
-    details: flags.map((flag) => `${flag} could be: ${existing(inventory, NAME_OF[flag])}`),
+    details: flags.map((flag) => `${flag} could be: ${existing(inventory, flag)}`),
   });
 }
 
-function existing(inventory: readonly InventoryHost[], nameOf: (host: InventoryHost) => string | null): string {
-  const names = [...new Set(inventory.map(nameOf).filter((name) => name !== null))].sort();
+function existing(inventory: readonly InventoryHost[], flag: ScopeTerm['flag']): string {
+  const names = [...new Set(inventory.map((host) => nameFor(flag, host)).filter((name) => name !== null))].sort();
   const more = names.length - NAMES_SHOWN;
   const shown = names.slice(0, NAMES_SHOWN).join(', ');
   if (names.length === 0) return '(none)';

@@ -1,0 +1,81 @@
+import { defineCommand } from '../command.ts';
+import { EXIT } from '../exit-code.ts';
+import { shippedPath, tool } from '../installation.ts';
+import { type Io, print, widthOf } from '../io.ts';
+
+/** Starts the simulated vCenter, scans it over a real socket as `scan` would, and tells what to try next. */
+export const demo = defineCommand({
+  usage: 'demo',
+  summary: 'Watch a scan of a simulated vCenter on this machine',
+  examples: [['$0 demo', 'scans a small estate; on a terminal the simulator stays up until Ctrl-C']],
+  endsOnInterrupt: true,
+  run: async (_args, io) => {
+    const { loadEstate } = await import('../../simulator/estate.ts');
+    const { startSimulator } = await import('../../simulator/simulator.ts');
+    await using vcenter = await startSimulator({
+      estate: await loadEstate(shippedPath('src', 'simulator', 'estates', 'demo.yaml')),
+    });
+    await print(io, `A simulated vCenter listens on ${vcenter.url}; this is what a scan of it finds.\n\n`);
+    await printScan(vcenter, io);
+    await print(io, whatNext(vcenter));
+    if (widthOf(io.stdout) !== null) await untilInterrupted(io);
+    return EXIT.done;
+  },
+});
+
+interface Simulated {
+  readonly host: string;
+  readonly port: number;
+  readonly url: string;
+  readonly certificate: { readonly sha256: string };
+}
+
+const ACCOUNT = { user: 'administrator@vsphere.local', password: 'demo' } as const;
+
+async function printScan({ host, port, url, certificate }: Simulated, io: Io): Promise<void> {
+  const { table } = await import('../../../reports/table.ts');
+  const { loadCatalog } = await import('../../rules/catalog.ts');
+  const { chooseRules } = await import('../rule-choice.ts');
+  const { scanEstate } = await import('../../scan/scan-estate.ts');
+  const { EVERYTHING } = await import('../../collect/scope.ts');
+  const { writeReports } = await import('../reports.ts');
+  const trust = {
+    thumbprints: [certificate.sha256],
+    ca: null,
+    knownThumbprints: [],
+    insecure: false,
+    legacyTls: false,
+  };
+  const catalog = await loadCatalog(shippedPath('rules', 'catalog'));
+  const scan = await scanEstate({
+    ...(await chooseRules({})),
+    connections: [{ endpoint: { url, host, port, trust, timeoutMs: 10_000 }, credentials: ACCOUNT }],
+    scope: EVERYTHING,
+    releaseName: (build) => catalog.releaseName(build),
+    signal: io.signal,
+    tool: tool(),
+    now: () => new Date(),
+  });
+  await writeReports({ printed: table, files: [] }, scan, io);
+}
+
+function whatNext({ host, port, certificate }: Simulated): string {
+  const connection = `--target ${host}:${port} --user ${ACCOUNT.user} --thumbprint ${certificate.sha256}`;
+  return [
+    '',
+    'Try next, in another terminal, with the password "demo":',
+    `  export ESXCHECK_PASSWORD=demo`,
+    `  esxcheck scan ${connection} --vch-address 10.9.0.5`,
+    `  esxcheck kernel iovDisableIR ${connection} --format lines`,
+    '',
+    'With a vCenter of your own: esxcheck trust vcenter.example.com, then esxcheck scan --help',
+    '',
+  ].join('\n');
+}
+
+function untilInterrupted(io: Io): Promise<void> {
+  return new Promise((resolve) => {
+    if (io.signal.aborted) resolve();
+    io.signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}

@@ -1,0 +1,49 @@
+import type { GatherRequest } from '../scan/gather.ts';
+import { loadCatalog } from '../rules/catalog.ts';
+import { resolveConnections } from '../target/connections.ts';
+import { shippedPath, tool } from './installation.ts';
+import { type Io, warn } from './io.ts';
+import type { ConnectionArguments, ScopeArguments } from './options.ts';
+import { progressOn } from './progress.ts';
+
+/** What reading hosts needs, made of flags and surroundings, and what ends the progress on the terminal. */
+export interface Gathering {
+  readonly request: GatherRequest & {
+    readonly tool: { readonly name: string; readonly version: string };
+    readonly now: () => Date;
+  };
+  readonly stop: () => void;
+}
+
+/** Asks for the password where it must, so it comes after all that can be wrong with the other flags. */
+export async function gatherRequest(args: ConnectionArguments & ScopeArguments, io: Io): Promise<Gathering> {
+  const catalog = await loadCatalog(shippedPath('rules', 'catalog'));
+  const connections = await resolveConnections(args, io);
+  const progress = progressOn(io);
+  return {
+    stop: () => {
+      progress.stop();
+    },
+    request: {
+      connections,
+      scope: {
+        datacenters: args.datacenter ?? [],
+        computeResources: args.computeResource ?? [],
+        hosts: args.host ?? [],
+      },
+      releaseName: (build) => catalog.releaseName(build),
+      signal: io.signal,
+      tool: tool(),
+      now: () => new Date(),
+      progress: {
+        onHosts: (count) => {
+          progress.start(count, 'reading hosts');
+        },
+        onHostDone: () => {
+          progress.step();
+        },
+        onTargetFailed: (url, error) => void warn(io, `${url}: ${error.code}: ${error.message}`),
+      },
+    },
+  };
+}

@@ -1,0 +1,33 @@
+import { parseNetwork } from '../evaluate/address.ts';
+import type { Parameters } from '../evaluate/evaluate.ts';
+import type { Rule } from '../model/rule.ts';
+import { loadPacks, selectRules } from '../rules/load.ts';
+import { shippedPath } from './installation.ts';
+import { misuse } from './misuse.ts';
+import type { RuleArguments } from './options.ts';
+
+/** The rules to judge by and the values that they ask for. */
+export interface RuleChoice {
+  readonly rules: readonly Rule[];
+  readonly parameters: Parameters;
+}
+
+/** Loads the shipped packs and those of `--rules`, and chooses by `--pack` and `--rule`. */
+export async function chooseRules(args: RuleArguments): Promise<RuleChoice> {
+  const parameters = parametersFrom(args);
+  const folders = [shippedPath('rules'), ...(args.rules ?? [])];
+  const packs = await Promise.all(folders.map((folder) => loadPacks(folder)));
+  return {
+    rules: selectRules(packs.flat(), { packs: args.pack ?? [], ids: args.rule ?? [] }),
+    parameters,
+  };
+}
+
+/** A mistyped address must not turn into an answer about another one. */
+function parametersFrom({ vchAddress }: RuleArguments): Parameters {
+  if (vchAddress === undefined) return new Map();
+  if (parseNetwork(vchAddress) !== null) return new Map([['vch-address', vchAddress.trim()]]);
+  throw misuse(`--vch-address ${JSON.stringify(vchAddress)} is no address and no network.`, [
+    'Write it as 10.9.0.5, 10.9.0.0/24, 2001:db8::5 or 2001:db8::/64; names are not looked up.',
+  ]);
+}
