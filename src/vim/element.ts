@@ -1,0 +1,83 @@
+import type { Moref } from './moref.ts';
+import { WireError } from './wire-error.ts';
+
+/**
+ * A decoded XML element, free of prefixes. It keeps nothing of the text that it was read from.
+ *
+ * An element with children has the text ''.
+ */
+export interface VimElement {
+  /** Local name. */
+  readonly name: string;
+  /** Local part of `xsi:type`, whatever prefix stands for that namespace. */
+  readonly xsiType: string | null;
+  /** The attribute `type` without a namespace, which names the type of a managed object (protocol.md 1.1). */
+  readonly morefType: string | null;
+  readonly text: string;
+  readonly children: readonly VimElement[];
+}
+
+/** The first child of that name; null when absent. */
+export function child(element: VimElement, name: string): VimElement | null {
+  return element.children.find((candidate) => candidate.name === name) ?? null;
+}
+
+export function childrenNamed(element: VimElement, name: string): readonly VimElement[] {
+  return element.children.filter((candidate) => candidate.name === name);
+}
+
+/** Walks down by names; null as soon as one is absent. */
+export function descend(element: VimElement, ...path: readonly string[]): VimElement | null {
+  let found: VimElement | null = element;
+  for (const name of path) found = found === null ? null : child(found, name);
+  return found;
+}
+
+/** Text of the child of that name; null when absent. */
+export function textOf(element: VimElement, name: string): string | null {
+  return child(element, name)?.text ?? null;
+}
+
+/** `true`, `false`, `1`, `0` in any case; null for anything else. */
+export function asBoolean(text: string): boolean | null {
+  const plain = text.trim().toLowerCase();
+  if (plain === 'true' || plain === '1') return true;
+  return plain === 'false' || plain === '0' ? false : null;
+}
+
+export function booleanOf(element: VimElement, name: string): boolean | null {
+  const text = textOf(element, name);
+  return text === null ? null : asBoolean(text);
+}
+
+/** A decimal integer that a number holds exactly; null for anything else. */
+export function integerOf(element: VimElement, name: string): number | null {
+  const text = textOf(element, name)?.trim() ?? '';
+  const number = /^[+-]?\d{1,16}$/.test(text) ? Number(text) : NaN;
+  return Number.isSafeInteger(number) ? number : null;
+}
+
+/** The element itself as a reference; null when it names no type or no value. */
+export function asMoref(element: VimElement): Moref | null {
+  if (element.morefType === null || element.text === '') return null;
+  return { type: element.morefType, value: element.text };
+}
+
+export function morefOf(element: VimElement, name: string): Moref | null {
+  const found = child(element, name);
+  return found === null ? null : asMoref(found);
+}
+
+/** The child of that name; throws a WireError when absent. */
+export function requiredChild(element: VimElement, name: string): VimElement {
+  const found = child(element, name);
+  if (found === null) throw new WireError('missing', `<${element.name}> has no <${name}>`);
+  return found;
+}
+
+/** The reference in the child of that name; throws a WireError when there is none. */
+export function requiredMoref(element: VimElement, name: string): Moref {
+  const found = asMoref(requiredChild(element, name));
+  if (found === null) throw new WireError('missing', `<${name}> is no reference to an object`);
+  return found;
+}

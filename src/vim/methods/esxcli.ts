@@ -1,0 +1,48 @@
+import { methodElement, type Call } from '../call.ts';
+import { child, morefOf } from '../element.ts';
+import { encodeArguments, esxcliAnswerOf, type EsxcliAnswer, type EsxcliArguments } from '../esxcli.ts';
+import type { Moref } from '../moref.ts';
+import { textElement } from '../xml-writer.ts';
+
+/** Both constant since 5.0; a newer version would not be known to older hosts (protocol.md 3.2). */
+const VERSION = 'urn:vim25/5.0';
+
+export interface EsxcliCommand {
+  /** `['system', 'settings', 'kernel', 'list']` */
+  readonly words: readonly string[];
+  readonly arguments: EsxcliArguments;
+  /** Whether it only reads; false unless said. */
+  readonly safe?: boolean;
+}
+
+/** The object that runs esxcli commands for a host; null where the server has none. */
+export function retrieveManagedMethodExecuter(host: Moref): Call<Moref | null> {
+  const method = 'RetrieveManagedMethodExecuter';
+  return {
+    method,
+    body: methodElement(method, host),
+    safe: true,
+    decode: (response) => morefOf(response, 'returnval'),
+  };
+}
+
+export function executeSoap(executer: Moref, command: EsxcliCommand): Call<EsxcliAnswer> {
+  const method = 'ExecuteSoap';
+  const parameters =
+    textElement('moid', `ha-cli-handler-${command.words.slice(0, -1).join('-')}`) +
+    textElement('version', VERSION) +
+    textElement('method', `vim.EsxCLI.${command.words.join('.')}`) +
+    encodeArguments(command.arguments);
+  return {
+    method,
+    body: methodElement(method, executer, parameters),
+    safe: command.safe ?? isReading(command.words),
+    decode: (response) => esxcliAnswerOf(child(response, 'returnval')),
+  };
+}
+
+/** By the last word, which esxcli uses consistently; anything else may write. */
+function isReading(words: readonly string[]): boolean {
+  const verb = words.at(-1);
+  return verb === 'list' || verb === 'get';
+}

@@ -1,0 +1,29 @@
+import { methodElement, type Call } from '../call.ts';
+import { child, childrenNamed, textOf, type VimElement } from '../element.ts';
+import type { Moref } from '../moref.ts';
+import { textElement } from '../xml-writer.ts';
+
+/** An advanced option as stored (protocol.md 4). */
+export interface OptionValue {
+  readonly key: string;
+  /** `boolean`, `long`, `int`, `string` ...; null where the server does not say. */
+  readonly type: string | null;
+  readonly value: string;
+}
+
+/** Options by full key, or by a prefix that ends in a dot; faults with InvalidName for an unknown one. */
+export function queryOptions(manager: Moref, name: string): Call<readonly OptionValue[]> {
+  const method = 'QueryOptions';
+  return {
+    method,
+    body: methodElement(method, manager, textElement('name', name)),
+    safe: true,
+    decode: (response) => childrenNamed(response, 'returnval').map(optionValueOf),
+  };
+}
+
+/** Reads an OptionValue wherever it stands. */
+export function optionValueOf(element: VimElement): OptionValue {
+  const value = child(element, 'value');
+  return { key: textOf(element, 'key') ?? '', type: value?.xsiType ?? null, value: value?.text ?? '' };
+}

@@ -1,0 +1,73 @@
+import { methodElement, type Call } from '../call.ts';
+import { child } from '../element.ts';
+import type { Moref } from '../moref.ts';
+import { pageOf, type Page } from '../object-content.ts';
+import { morefElement, textElement } from '../xml-writer.ts';
+
+/** Property paths to read of objects of one type (or of its subclasses). */
+export interface PropertyPaths {
+  readonly type: string;
+  readonly paths: readonly string[];
+}
+
+/** Where to read: everything in a view, or the objects named. */
+export type Selection = { readonly view: Moref } | { readonly objects: readonly Moref[] };
+
+export interface RetrieveOptions {
+  readonly properties: readonly PropertyPaths[];
+  readonly selection: Selection;
+  /** Objects a page; the server may send fewer, and has a limit of its own (protocol.md 2.3). */
+  readonly pageSize: number;
+}
+
+const THROUGH_VIEW =
+  '<selectSet xsi:type="TraversalSpec"><name>view</name><type>ContainerView</type><path>view</path>' +
+  '<skip>false</skip></selectSet>';
+
+function propertySpec({ type, paths }: PropertyPaths): string {
+  const pathSet = paths.map((path) => textElement('pathSet', path)).join('');
+  return `<propSet>${textElement('type', type)}<all>false</all>${pathSet}</propSet>`;
+}
+
+function objectSpecs(selection: Selection): string {
+  if ('view' in selection) {
+    return `<objectSet>${morefElement('obj', selection.view)}<skip>true</skip>${THROUGH_VIEW}</objectSet>`;
+  }
+  return selection.objects.map((object) => `<objectSet>${morefElement('obj', object)}</objectSet>`).join('');
+}
+
+export function retrievePropertiesEx(collector: Moref, options: RetrieveOptions): Call<Page> {
+  const method = 'RetrievePropertiesEx';
+  const parameters =
+    `<specSet>${options.properties.map(propertySpec).join('')}${objectSpecs(options.selection)}` +
+    '<reportMissingObjectsInResults>true</reportMissingObjectsInResults></specSet>' +
+    `<options><maxObjects>${options.pageSize}</maxObjects></options>`;
+  return {
+    method,
+    body: methodElement(method, collector, parameters),
+    safe: true,
+    decode: (response) => pageOf(child(response, 'returnval')),
+  };
+}
+
+/** Not safe to repeat: a token works once. */
+export function continueRetrievePropertiesEx(collector: Moref, token: string): Call<Page> {
+  const method = 'ContinueRetrievePropertiesEx';
+  return {
+    method,
+    body: methodElement(method, collector, textElement('token', token)),
+    safe: false,
+    decode: (response) => pageOf(child(response, 'returnval')),
+  };
+}
+
+/** An abandoned token keeps memory in the server (protocol.md 2.3). */
+export function cancelRetrievePropertiesEx(collector: Moref, token: string): Call<void> {
+  const method = 'CancelRetrievePropertiesEx';
+  return {
+    method,
+    body: methodElement(method, collector, textElement('token', token)),
+    safe: true,
+    decode: () => {},
+  };
+}
