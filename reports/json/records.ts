@@ -1,0 +1,51 @@
+import type { Firewall } from '../../src/model/firewall.ts';
+import type { KernelSetting } from '../../src/model/kernel-setting.ts';
+import type { Problem } from '../../src/model/problem.ts';
+import type { Reading } from '../../src/model/reading.ts';
+import type { CoveringRuleset, ScannedHost, TargetReport } from '../../src/model/scan.ts';
+import type { FirewallRecord, HostRecord, KernelRecord, TargetRecord } from '../schema/host.ts';
+
+/** A target as the contract has it; named keys, so that nothing slips in that the schema does not know. */
+export function targetRecord(target: TargetReport): TargetRecord {
+  const { url, identity, product, version, build, apiVersion, error } = target;
+  return { url, identity, product, version, build, apiVersion, error };
+}
+
+/** A host as the contract has it, with everything the model knows beside. */
+export function hostRecord(host: ScannedHost): HostRecord {
+  const { kernel, firewall, covering, ...rest } = host;
+  return {
+    ...rest,
+    kernel: Object.fromEntries([...kernel].map(([name, reading]) => [name, kernelRecord(reading)])),
+    firewall: firewallRecord(firewall, covering),
+    firewallProblem: problemOf(firewall),
+  };
+}
+
+function kernelRecord(reading: Reading<KernelSetting>): KernelRecord {
+  if (reading.kind === 'read') {
+    const { default: byDefault, configured, runtime, source, type, problem } = reading.value;
+    return { default: byDefault, configured, runtime, source, type, reading: 'read', problem };
+  }
+  const nothing = { default: null, configured: null, runtime: null, source: null, type: null };
+  return { ...nothing, reading: reading.kind, problem: problemOf(reading) };
+}
+
+function firewallRecord(
+  reading: Reading<Firewall> | null,
+  covering: readonly CoveringRuleset[],
+): FirewallRecord | null {
+  if (reading?.kind !== 'read') return null;
+  const { enabled, outgoingBlocked, incomingBlocked } = reading.value;
+  return {
+    enabled: enabled.kind === 'read' ? enabled.value : null,
+    enabledProblem: problemOf(enabled),
+    outgoingBlocked,
+    incomingBlocked,
+    covering: covering.map((ruleset) => ({ ...ruleset, allowed: [...ruleset.allowed] })),
+  };
+}
+
+function problemOf(reading: Reading<unknown> | null): Problem | null {
+  return reading?.kind === 'unread' ? reading.problem : null;
+}

@@ -1,0 +1,7 @@
+import type { Reporter } from '../src/model/reporter.ts';
+import type { KernelListing } from '../src/model/scan.ts';
+import { json } from './kernel/json.ts';
+import { lines } from './kernel/lines.ts';
+
+/** Every rendering of a kernel listing; the first is the default. */
+export const KERNEL_REPORTERS: readonly Reporter<KernelListing>[] = [lines, json];

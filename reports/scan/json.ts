@@ -1,0 +1,39 @@
+import type { Finding } from '../../src/model/finding.ts';
+import type { Reporter } from '../../src/model/reporter.ts';
+import type { RuleReport, Scan } from '../../src/model/scan.ts';
+import { hostRecord, targetRecord } from '../json/records.ts';
+import { jsonDocument, listMember, member } from '../json/write.ts';
+
+/** The contract `esxcheck.scan/1`: everything, not-applicable findings too, a host or a finding a line. */
+export const json: Reporter<Scan> = {
+  name: 'json',
+  description: 'One document, esxcheck.scan/1, with a published JSON Schema: everything that was read and judged.',
+  extensions: ['.json'],
+  render: ({ tool, startedAt, finishedAt, targets, rules, summary, hosts, findings }) =>
+    jsonDocument([
+      [member('schema', 'esxcheck.scan/1')],
+      [member('tool', { name: tool.name, version: tool.version })],
+      [member('startedAt', startedAt)],
+      [member('finishedAt', finishedAt)],
+      listMember('targets', targets.map(targetRecord)),
+      listMember('rules', rules.map(ruleRecord)),
+      [member('summary', summary)],
+      listMember('hosts', mapped(hosts, hostRecord)),
+      listMember('findings', mapped(findings, findingRecord)),
+    ]),
+};
+
+function* mapped<From, To>(items: readonly From[], record: (item: From) => To): Iterable<To> {
+  for (const item of items) yield record(item);
+}
+
+function ruleRecord({ id, title, severity, hash, references }: RuleReport): RuleReport {
+  return { id, title, severity, hash, references };
+}
+
+/** Named keys, so that nothing slips in that the schema does not know. */
+function findingRecord(finding: Finding): Finding {
+  const { rule, host, severity, verdict, state, horizons, observed, expected } = finding;
+  const { message, reason, notes, remedy } = finding;
+  return { rule, host, severity, verdict, state, horizons, observed, expected, message, reason, notes, remedy };
+}

@@ -1,0 +1,36 @@
+import type { Reporter } from '../../src/model/reporter.ts';
+import type { Scan } from '../../src/model/scan.ts';
+import { harmless } from '../text/harmless.ts';
+import { byLowerCaseName, kernelLine } from '../text/kernel-line.ts';
+import { findingLine, summaryLine, targetErrorLine } from './finding-line.ts';
+import { worstFirst } from './order.ts';
+
+/** One record a line: kernel values, findings worst first (without not-applicable), targets in error, the counts. */
+export const lines: Reporter<Scan> = {
+  name: 'lines',
+  description: 'One line a kernel value and a finding, to grep: NAME (BUILD) -> Def:X-Con:Y-Run:Z.',
+  extensions: ['.lines', '.log'],
+  *render(scan) {
+    for (const line of recordsOf(scan)) yield `${line}\n`;
+  },
+};
+
+function* recordsOf(scan: Scan): Iterable<string> {
+  yield* kernelLines(scan);
+  for (const judged of worstFirst(scan)) {
+    if (judged.finding.verdict !== 'not-applicable') yield findingLine(judged);
+  }
+  for (const target of scan.targets) if (target.error !== null) yield targetErrorLine(target);
+  yield summaryLine(scan);
+}
+
+/** The setting is named only where there is more than one, so that one setting reads as `kernel NAME` prints it. */
+function* kernelLines({ hosts }: Scan): Iterable<string> {
+  const settings = [...new Set(hosts.flatMap((host) => [...host.kernel.keys()]))].sort();
+  for (const setting of settings) {
+    const prefix = settings.length > 1 ? `${harmless(setting)}: ` : '';
+    for (const host of byLowerCaseName(hosts.filter(({ kernel }) => kernel.has(setting)))) {
+      yield prefix + kernelLine(host, setting);
+    }
+  }
+}

@@ -1,0 +1,74 @@
+import { VERDICTS, type Horizons, type Outlook, type Verdict } from '../../../src/model/finding.ts';
+import type { Scan } from '../../../src/model/scan.ts';
+import { VERDICT_TONES } from '../../text/paint.ts';
+import { counted, labelled, plain, type ProseOptions } from '../../text/prose.ts';
+import type { Span } from '../../text/wrap.ts';
+
+const LABEL_WIDTH = 15;
+
+/** What it all comes to: the result in a sentence, then hosts, findings and the horizons in numbers. */
+export function summaryText(scan: Scan, options: ProseOptions): string {
+  const line = (label: string, spans: readonly Span[]): string =>
+    spans.length === 0 ? '' : labelled({ text: label.padEnd(LABEL_WIDTH), tone: 'strong' }, spans, options);
+  return [
+    line('Result', resultOf(scan)),
+    line('Hosts', [plain(hostsText(scan))]),
+    line('Findings', findingsSpans(scan)),
+    line('Now', outlookSpans(scan, 'now')),
+    line('After a reboot', outlookSpans(scan, 'nextBoot')),
+    line('After the patch', outlookSpans(scan, 'nextPatch')),
+  ].join('');
+}
+
+function resultOf(scan: Scan): Span[] {
+  const blind = scan.targets.filter(({ error }) => error !== null).length;
+  const hosts = (verdict: Verdict): number =>
+    new Set(scan.findings.filter((finding) => finding.verdict === verdict).map(({ host }) => host)).size;
+  const { fail, unknown, warn, pass } = scan.summary.findings;
+  if (fail > 0) return say('fail', `on ${counted(hosts('fail'), 'host')}`);
+  if (unknown > 0) return say('unknown', `on ${counted(hosts('unknown'), 'host')}; nothing that was read fails`);
+  if (blind > 0) return say('unknown', `for ${counted(blind, 'target')}; nothing that was read fails`);
+  if (warn > 0) return say('warn', `on ${counted(hosts('warn'), 'host')}; nothing fails`);
+  if (pass > 0) return say('pass', 'everywhere the rules apply');
+  return [plain(scan.hosts.length === 0 ? 'no host was judged' : 'none of the rules applies to these hosts')];
+}
+
+function say(verdict: Verdict, text: string): Span[] {
+  return [{ text: verdict.toUpperCase(), tone: VERDICT_TONES[verdict] }, plain(text)];
+}
+
+function hostsText({ summary, targets }: Scan): string {
+  const blind = targets.filter(({ error }) => error !== null).length;
+  const parts = [String(summary.hosts)];
+  if (summary.unreachable > 0) parts.push(`${summary.unreachable} of them could not be asked`);
+  if (blind > 0) parts.push(`and those of ${blind} of ${counted(targets.length, 'target')} are not known`);
+  return parts.join(', ');
+}
+
+function findingsSpans({ summary }: Scan): Span[] {
+  const shown = VERDICTS.filter((verdict) => summary.findings[verdict] > 0);
+  if (shown.length === 0) return [plain('none')];
+  return listed(
+    shown.map((verdict) => ({ text: `${summary.findings[verdict]} ${verdict}`, tone: VERDICT_TONES[verdict] })),
+  );
+}
+
+const OUTLOOK_TONES = { fail: 'bad', unknown: 'unsure', risk: 'careful', pass: 'good' } as const;
+
+/** How many findings stand how at one horizon; nothing where no rule was asked about it. */
+function outlookSpans({ findings }: Scan, horizon: keyof Horizons): Span[] {
+  const counts = new Map<Outlook, number>();
+  for (const { verdict, horizons } of findings) {
+    if (verdict !== 'not-applicable') counts.set(horizons[horizon], (counts.get(horizons[horizon]) ?? 0) + 1);
+  }
+  const outlooks = ['fail', 'unknown', 'risk', 'pass'] as const;
+  return listed(
+    outlooks
+      .filter((outlook) => counts.has(outlook))
+      .map((outlook) => ({ text: `${counts.get(outlook)} ${outlook}`, tone: OUTLOOK_TONES[outlook] })),
+  );
+}
+
+function listed(spans: readonly Span[]): Span[] {
+  return spans.map((span, index) => ({ ...span, text: index < spans.length - 1 ? `${span.text},` : span.text }));
+}

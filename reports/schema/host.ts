@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { firewall, kernelReading, problem, told } from './reading.ts';
+
+/** The program that wrote the document. */
+export const tool = z.object({ name: z.string(), version: z.string() });
+
+/** A vCenter or ESXi host that was asked. */
+export const target = z.object({
+  url: z.string(),
+  identity: told.describe('instanceUuid of a vCenter, hardware UUID of an ESXi host'),
+  product: told,
+  version: told,
+  build: told,
+  apiVersion: told,
+  error: z.object({ code: z.string(), message: z.string() }).nullable(),
+});
+
+/** A host as it was read, without judgement. Null means: not told. */
+export const host = z.object({
+  id: z.string().describe('Identity of the target, a slash, the managed object id'),
+  moid: z.string(),
+  name: z.string(),
+  target: z.string().describe('url of one of the targets'),
+  uuid: told,
+  serial: told,
+  datacenter: told,
+  cluster: told,
+  computeResource: told,
+  folder: told,
+  vendor: told,
+  model: told,
+  cpuModel: told,
+  biosVersion: told,
+  biosReleaseDate: told,
+  version: told,
+  build: told,
+  release: told,
+  connectionState: z.enum(['connected', 'disconnected', 'notResponding']).nullable(),
+  powerState: told,
+  standbyMode: told,
+  inMaintenanceMode: z.boolean().nullable(),
+  bootTime: told,
+  managementServerIp: told,
+  trouble: problem.nullable(),
+  kernel: z.record(z.string(), kernelReading),
+  firewall: firewall.nullable(),
+  firewallProblem: problem.nullable(),
+});
+
+/** What every document begins with. */
+export const opening = {
+  tool,
+  startedAt: z.iso.datetime(),
+  finishedAt: z.iso.datetime(),
+  targets: z.array(target),
+};
+
+export type TargetRecord = z.infer<typeof target>;
+export type HostRecord = z.infer<typeof host>;
+export type KernelRecord = z.infer<typeof kernelReading>;
+export type FirewallRecord = z.infer<typeof firewall>;

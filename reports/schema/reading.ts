@@ -1,0 +1,37 @@
+import { z } from 'zod';
+
+/** Text that the server may not have told. */
+export const told = z.string().nullable();
+
+/** Why something is not known: a code that stays, and a sentence for people. */
+export const problem = z.object({ code: z.string(), detail: z.string() });
+
+/** One VMkernel boot setting. A setting that the host does not have, or that could not be read, has nulls and says so in `reading`. */
+export const kernelReading = z.object({
+  default: told.describe('Built into the release'),
+  configured: told.describe('Holds from the next boot on'),
+  runtime: told.describe('Holds now'),
+  source: z.enum(['esxcli', 'advanced-option']).nullable(),
+  type: told,
+  reading: z.enum(['read', 'absent', 'unread']),
+  problem: problem.nullable(),
+});
+
+/** A ruleset that would let the port of a selected firewall rule through. */
+export const covering = z.object({
+  ruleset: z.string(),
+  broad: z.boolean().describe('Opens every port'),
+  allIp: z.boolean(),
+  allowed: z.array(z.string()),
+  userControllable: z.boolean().nullable(),
+  enabled: z.boolean(),
+});
+
+/** The firewall as far as it was read; null members could not be read. */
+export const firewall = z.object({
+  enabled: z.boolean().nullable(),
+  enabledProblem: problem.nullable(),
+  outgoingBlocked: z.boolean().nullable(),
+  incomingBlocked: z.boolean().nullable(),
+  covering: z.array(covering),
+});
