@@ -7,6 +7,8 @@ import { judge } from './judge.ts';
 import { type Judgement, judgement, NOT_ASKED } from './judgement.ts';
 import { clauseFor } from './problem-words.ts';
 
+export { coveringRulesets } from './covering.ts';
+
 /** Values that a check asks the person for, by name, such as `vch-address`. */
 export type Parameters = ReadonlyMap<string, string>;
 

@@ -1,0 +1,94 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { EsxcheckError } from '../model/errors.ts';
+import type { Rule } from '../model/rule.ts';
+import { type Mistake, ruleInvalid } from './mistake.ts';
+import { parseRule, type ParsedRule } from './parse-rule.ts';
+import { MAX_RULE_BYTES } from './rule-document.ts';
+
+/** A folder beside the packs that holds data about releases, not rules. */
+const CATALOG = 'catalog';
+
+/**
+ * Every rule below the folders (`DIR/PACK/NAME.yaml`), sorted by id.
+ * Throws RULES_NOT_FOUND, or RULE_INVALID with file, line and column of every mistake.
+ */
+export async function loadPacks(...dirs: readonly string[]): Promise<readonly Rule[]> {
+  const sources = (await Promise.all(dirs.map(filesOf))).flat();
+  const parsed = await Promise.all(sources.map(async (source) => ({ ...source, ...(await load(source)) })));
+  const mistakes = parsed.flatMap((result) => ('mistakes' in result ? result.mistakes : []));
+  mistakes.push(...duplicates(parsed));
+  if (mistakes.length > 0) throw ruleInvalid(mistakes);
+  return parsed
+    .flatMap((result) => ('rule' in result ? result.rule : []))
+    .toSorted((one, other) => (one.id < other.id ? -1 : 1));
+}
+
+interface RuleFilePath {
+  readonly file: string;
+  readonly id: string;
+}
+
+async function filesOf(dir: string): Promise<readonly RuleFilePath[]> {
+  const packs = (await entriesOf(dir)).filter((pack) => pack !== CATALOG);
+  const found = await Promise.all(packs.map((pack) => rulesOf(dir, pack)));
+  return found.flat();
+}
+
+async function rulesOf(dir: string, pack: string): Promise<readonly RuleFilePath[]> {
+  if (/\.ya?ml$/.test(pack)) return [{ file: join(dir, pack), id: '' }];
+  if (!(await stat(join(dir, pack))).isDirectory()) return [];
+  const names = (await entriesOf(join(dir, pack))).filter((name) => /\.ya?ml$/.test(name));
+  return names.map((name) => ({
+    file: join(dir, pack, name),
+    id: name.endsWith('.yaml') ? `${pack}/${name.slice(0, -5)}` : '',
+  }));
+}
+
+/** Names in a fixed order, hidden ones left out. */
+async function entriesOf(dir: string): Promise<readonly string[]> {
+  try {
+    return (await readdir(dir)).filter((name) => !name.startsWith('.')).sort();
+  } catch (cause) {
+    throw new EsxcheckError('RULES_NOT_FOUND', `The rules folder ${dir} cannot be read.`, { cause });
+  }
+}
+
+async function load({ file, id }: RuleFilePath): Promise<ParsedRule> {
+  if (id === '')
+    return refused(file, 'a rule lives in a pack folder and its name ends in .yaml: PACK/NAME.yaml was expected');
+  const bytes = await bytesOf(file);
+  if (bytes === null) return refused(file, `a readable file of at most ${MAX_RULE_BYTES} bytes was expected`);
+  try {
+    return parseRule({ file, id, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) });
+  } catch (error) {
+    if (error instanceof TypeError && 'code' in error && error.code === 'ERR_ENCODING_INVALID_ENCODED_DATA') {
+      return refused(file, 'UTF-8 text was expected');
+    }
+    throw error;
+  }
+}
+
+async function bytesOf(file: string): Promise<Uint8Array | null> {
+  try {
+    const about = await stat(file);
+    return about.isFile() && about.size <= MAX_RULE_BYTES ? await readFile(file) : null;
+  } catch {
+    return null;
+  }
+}
+
+function refused(file: string, text: string): ParsedRule {
+  return { mistakes: [{ file, line: 1, column: 1, text }] };
+}
+
+/** The same id in two folders, at the place of the second. */
+function duplicates(parsed: readonly (RuleFilePath & ParsedRule)[]): readonly Mistake[] {
+  const seen = new Map<string, string>();
+  return parsed.flatMap((result) => {
+    if (!('rule' in result)) return [];
+    const first = seen.get(result.id);
+    seen.set(result.id, first ?? result.file);
+    return first === undefined ? [] : [result.idMistake(`the id ${result.id} is already that of ${first}`)];
+  });
+}

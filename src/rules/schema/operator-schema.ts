@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { compilePattern } from '../../evaluate/pattern.ts';
+import { booleanIn, numberIn, type ValueType } from '../../evaluate/value.ts';
+import type { RuleValue } from '../../model/rule.ts';
+import { exactlyOne } from './closed.ts';
+
+export const OPERATORS = [
+  'equals',
+  'oneOf',
+  'notOneOf',
+  'matches',
+  'atLeast',
+  'atMost',
+  'between',
+  'present',
+  'absent',
+] as const;
+
+/** Text, a number or true/false; `FALSE` may be quoted or not. */
+export const scalar = z
+  .union([z.string().max(1_000), z.number(), z.boolean()], { error: 'text, a number or true/false was expected' })
+  .refine((value) => typeof value !== 'number' || !Number.isInteger(value) || Number.isSafeInteger(value), {
+    error: 'the number is too large to be kept exactly: quote it',
+  });
+
+const pattern = z.string().min(1).max(1_000).superRefine(checkPattern).meta({
+  description: 'RE2 regular expression, unanchored, case-insensitive.',
+});
+
+/** The operator keys for a value of a type. */
+export function operatorShape(type: ValueType) {
+  const value = scalar.refine((given) => isOfType(given, type), { error: expectationOf(type) });
+  const number = z
+    .number()
+    .refine(() => type !== 'text' && type !== 'boolean', { error: `${type} values have no order` });
+  const flag = z.literal(true, { error: 'true was expected' });
+  const list = z.array(value).min(1).max(200);
+  return {
+    equals: value.optional(),
+    oneOf: list.optional(),
+    notOneOf: list.optional(),
+    matches: pattern.optional(),
+    atLeast: number.optional(),
+    atMost: number.optional(),
+    between: z
+      .tuple([number, number], { error: 'a list of two numbers was expected' })
+      .refine(([low, high]) => low <= high, { error: 'the lower number comes first' })
+      .optional(),
+    present: flag.optional(),
+    absent: flag.optional(),
+  };
+}
+
+/** `{ equals: FALSE }`: one operator and its value. */
+export function operatorSchema(type: ValueType) {
+  return exactlyOne(operatorShape(type), OPERATORS);
+}
+
+function checkPattern(source: string, context: z.core.$RefinementCtx<string>): void {
+  try {
+    compilePattern(source);
+  } catch (error) {
+    const why =
+      error instanceof Error ? error.message.replace(/^error parsing regexp: /, '').replace('(?i)', '') : 'unknown';
+    context.addIssue({ code: 'custom', message: `an RE2 regular expression was expected: ${why}` });
+  }
+}
+
+function isOfType(value: RuleValue, type: ValueType): boolean {
+  if (type === 'boolean') return booleanIn(String(value)) !== undefined;
+  if (type === 'integer') return typeof value !== 'boolean' && typeof numberIn(String(value)) === 'bigint';
+  return type === 'untyped' || typeof value === 'string';
+}
+
+function expectationOf(type: ValueType): string {
+  return type === 'text'
+    ? 'text was expected (quote it)'
+    : `${type === 'boolean' ? 'true or false' : 'a whole number'} was expected`;
+}

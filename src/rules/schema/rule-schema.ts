@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { SEVERITIES } from '../../model/rule.ts';
+import { checkSchema, remedySchema } from './check-schema.ts';
+import { closed } from './closed.ts';
+import { conditionSchema } from './condition-schema.ts';
+import { exampleSchema } from './example-schema.ts';
+
+const sentence = z.string().min(1).max(2_000);
+
+const note = closed({
+  when: conditionSchema.optional(),
+  text: sentence,
+  reference: z.string().min(1).max(200).optional(),
+});
+
+/** The shape of a rule file. What one part says of another is checked beside it. */
+export const ruleSchema = closed({
+  id: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]*\/[a-z0-9][a-z0-9-]*$/, { error: 'an id such as pack/name-of-the-rule was expected' }),
+  title: z.string().min(1).max(200).describe('The wanted state: a sentence that is true on a compliant host.'),
+  severity: z.enum(SEVERITIES),
+  because: sentence.describe('Why it matters.'),
+  references: z.array(z.string().min(1).max(200)).max(50).optional(),
+  appliesTo: conditionSchema
+    .optional()
+    .describe('Host facts that must all hold; without it the rule applies to every host.'),
+  check: checkSchema,
+  remedy: remedySchema
+    .optional()
+    .describe('What would make the check pass; left out where nothing safe can be done by a machine.'),
+  enforce: z.enum(['remedy', 'note']).optional().describe('note: a fail becomes a warning that is never planned.'),
+  notes: z
+    .array(note)
+    .max(50)
+    .optional()
+    .describe('Remarks that do not change the verdict, each where its condition holds.'),
+  examples: z.array(exampleSchema).max(500),
+});
+
+export type RuleFile = z.output<typeof ruleSchema>;
+
+/** JSON Schema of a rule file, for editors. */
+export function ruleJsonSchema(): Record<string, unknown> {
+  return { title: 'esxcheck rule', ...z.toJSONSchema(ruleSchema, { io: 'input' }) };
+}
