@@ -30,6 +30,13 @@ export function checkArguments({ commands, path, words, parsed }: Parse): Comman
   return chosen;
 }
 
+/** Flags such as `--constructor` would make the parser stumble over what every object inherits. */
+export function refuseInheritedNames(words: readonly string[]): void {
+  const names = words.map((word) => /^--?(?:no-)?([^=]*)/.exec(word)?.[1]).filter((name) => name !== undefined);
+  const inherited = names.find((name) => toCamelCase(name) in Object.prototype);
+  if (inherited !== undefined) throw misuse(`There is no option --${inherited}.`, [HELP]);
+}
+
 function unfinished(
   commands: readonly Command[],
   group: readonly string[],
@@ -39,6 +46,7 @@ function unfinished(
   const word = parsed._[group.length];
   const names = commands.map(nameOf);
   const list = `There is: ${names.join(', ')}.`;
+  if (word === 'help' && group.length === 0) return null;
   if (typeof word === 'string') {
     const meant = nearest(word, names);
     const advice = meant === null ? list : `Did you mean: ${['esxcheck', ...group, meant].join(' ')}`;
@@ -88,4 +96,8 @@ function asWritten(key: string, words: readonly string[]): string {
 
 function toDashes(key: string): string {
   return key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
+function toCamelCase(name: string): string {
+  return name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
 }

@@ -4,7 +4,7 @@ import { EsxcheckError } from '../model/errors.ts';
 import { nameOf } from './command.ts';
 import type { Command } from './command.ts';
 import { GENERAL_OPTIONS } from './options.ts';
-import { checkArguments } from './check-arguments.ts';
+import { checkArguments, refuseInheritedNames } from './check-arguments.ts';
 import type { ParsedArguments } from './check-arguments.ts';
 import { misuseFrom } from './misuse.ts';
 
@@ -34,6 +34,7 @@ export function parseCommandLine(
   words: readonly string[],
   options: ParseOptions,
 ): Invocation {
+  refuseInheritedNames(words);
   let path: readonly Command[] = [];
   let shown = '';
   const parser = rootParser(commands, options, (chosen) => {
@@ -65,9 +66,8 @@ function rootParser(commands: readonly Command[], { width, version }: ParseOptio
     .alias('help', 'h')
     .version('version', 'Show the version', version)
     .options(GENERAL_OPTIONS)
-    .fail((message: string, error?: Error) => {
-      throw error ?? misuseFrom(message);
-    });
+    .updateStrings({ string: 'value', array: 'repeatable', boolean: 'flag' })
+    .fail(failFor('<command>'));
   for (const command of commands) addCommand(parser, command, [], choose);
   return parser;
 }
@@ -81,13 +81,26 @@ function addCommand(parser: Argv, command: Command, above: readonly Command[], c
 }
 
 function describe(parser: Argv, command: Command, path: readonly Command[], choose: Choose): Argv {
-  const words = path.slice(0, -1).map(nameOf);
-  parser.usage(['$0', ...words, command.usage, '[options]'].join(' ') + `\n\n${command.summary}`);
+  const usage = [...path.slice(0, -1).map(nameOf), command.usage].join(' ');
+  parser.usage(`$0 ${usage} [options]\n\n${command.summary}`).fail(failFor(usage));
   for (const [name, positional] of Object.entries(command.positionals)) parser.positional(name, positional);
   parser.options({ ...command.options });
-  for (const [line, meaning] of command.examples) parser.example(line, meaning);
   for (const below of command.commands) addCommand(parser, below, path, choose);
-  return parser.epilogue(command.epilogue ?? '');
+  return parser.epilogue([examplesOf(command), command.epilogue ?? ''].join('\n\n'));
+}
+
+/** Written by ourselves, since the parser's two columns break long command lines into pieces. */
+function examplesOf(command: Command): string {
+  const examples = command.examples.map(([line, meaning]) => `  # ${meaning}\n  ${line}`);
+  return examples.length === 0 ? '' : ['Examples:', ...examples].join('\n');
+}
+
+/** The parser runs a command even after a mistake unless this throws. */
+function failFor(usage: string): (message: string, error?: Error) => never {
+  return (message, error) => {
+    const isOurs = error === undefined || error.name === 'YError';
+    throw isOurs ? misuseFrom(message ?? error?.message, usage) : error;
+  };
 }
 
 function helpOf(parser: Argv): string {

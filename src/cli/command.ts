@@ -10,11 +10,19 @@ type CamelCase<Name extends string> = Name extends `${infer Head}-${infer Tail}`
   ? `${Head}${Capitalize<CamelCase<Tail>>}`
   : Name;
 
-/** Values of a table of flags, by name in camel case. */
+type Values<Table extends Readonly<Record<string, Options | PositionalOptions>>> = InferredOptionTypes<{
+  -readonly [Name in keyof Table]: Table[Name];
+}>;
+
+/** Values of a table of flags, by name in camel case; those that may be left out are optional. */
 export type ArgumentsOf<Table extends Readonly<Record<string, Options | PositionalOptions>>> = {
-  readonly [Name in keyof Table & string as CamelCase<Name>]: InferredOptionTypes<{
-    -readonly [N in keyof Table]: Table[N];
-  }>[Name];
+  readonly [
+    Name in keyof Table & string as undefined extends Values<Table>[Name] ? never : CamelCase<Name>
+  ]: Values<Table>[Name];
+} & {
+  readonly [
+    Name in keyof Table & string as undefined extends Values<Table>[Name] ? CamelCase<Name> : never
+  ]?: Values<Table>[Name];
 };
 
 /** A command as the registry holds it: data for the help, and what to do. */

@@ -1,6 +1,6 @@
 import type { GatherRequest } from '../scan/gather.ts';
 import { loadCatalog } from '../rules/catalog.ts';
-import { resolveConnections } from '../target/connections.ts';
+import { resolveConnections } from './connections.ts';
 import { shippedPath, tool } from './installation.ts';
 import { type Io, warn } from './io.ts';
 import type { ConnectionArguments, ScopeArguments } from './options.ts';

@@ -5,14 +5,16 @@ export function misuse(sentence: string, details: readonly string[] = []): Esxch
   return new EsxcheckError('USAGE', sentence, { details });
 }
 
-/** Puts the parser's own complaint into one sentence; what it lists below becomes details. */
-export function misuseFrom(complaint: string): EsxcheckError {
+/** Puts the parser's own complaint about a command into one sentence; values that were given are not repeated. */
+export function misuseFrom(complaint: string, usage: string): EsxcheckError {
   const valueless = /^Not enough arguments following: (.+)$/.exec(complaint)?.[1];
   if (valueless !== undefined) return misuse(`The option ${dashed(valueless)} needs a value.`);
-  if (complaint.startsWith('Not enough non-option arguments')) return misuse('An argument is missing.', [HELP]);
-  const [invalid, ...choices] = complaint.split('\n').map((line) => line.trim());
-  if (invalid === 'Invalid values:') return misuse('An option has a value that it cannot have.', choices);
-  return misuse(`${complaint.split('\n').join(' ')}.`, [HELP]);
+  if (complaint.startsWith('Not enough non-option arguments')) {
+    return misuse('An argument is missing.', [`Usage: esxcheck ${usage}`, HELP]);
+  }
+  const choice = /Argument: ([a-z-]+), Given: .*, Choices: (.*)$/s.exec(complaint);
+  if (choice !== null) return misuse(`The option ${dashed(choice[1] ?? '')} takes one of ${choice[2]}.`);
+  return misuse(complaint.endsWith('.') ? complaint : `${complaint}.`, [HELP]);
 }
 
 /** A flag as people write it. */

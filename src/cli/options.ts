@@ -11,7 +11,6 @@ export const GENERAL_OPTIONS = {
   },
   quiet: {
     type: 'boolean',
-    default: false,
     group: 'General:',
     describe: 'No progress and no notes on stderr; warnings and errors stay',
   },
@@ -26,7 +25,7 @@ export const CONNECTION_OPTIONS = {
     array: true,
     requiresArg: true,
     group: CONNECTION,
-    describe: 'vCenter or ESXi host: name, name:port or https URL; repeatable; else GOVC_URL',
+    describe: 'vCenter or ESXi host: name, name:port or https URL; else GOVC_URL',
   },
   user: { type: 'string', requiresArg: true, group: CONNECTION, describe: 'User name; else GOVC_USERNAME or GOVC_URL' },
   'password-file': { type: 'string', requiresArg: true, group: CONNECTION, describe: 'Read the password from a file' },
@@ -42,14 +41,14 @@ export const CONNECTION_OPTIONS = {
     array: true,
     requiresArg: true,
     group: CONNECTION,
-    describe: 'SHA-256 or SHA-1 of the certificate that the one target must show; repeatable: any may match',
+    describe: 'SHA-256 or SHA-1 of the certificate that the one target must show; of several any may match',
   },
   'ca-file': {
     type: 'string',
     array: true,
     requiresArg: true,
     group: CONNECTION,
-    describe: 'PEM file of the authorities to trust; repeatable; else GOVC_TLS_CA_CERTS',
+    describe: 'PEM file of the authorities to trust; else GOVC_TLS_CA_CERTS',
   },
   'known-hosts': {
     type: 'string',
@@ -60,7 +59,6 @@ export const CONNECTION_OPTIONS = {
   insecure: { type: 'boolean', group: CONNECTION, describe: 'Accept any certificate (dangerous)' },
   'tls-legacy': {
     type: 'boolean',
-    default: false,
     group: CONNECTION,
     describe: 'Allow TLS 1.0 and weak ciphers, for vSphere 5.5 and 6.0 (dangerous)',
   },
@@ -68,6 +66,7 @@ export const CONNECTION_OPTIONS = {
     type: 'string',
     requiresArg: true,
     default: '60',
+    defaultDescription: '60',
     coerce: asWholeNumber('timeout', { least: 1, most: 3600 }),
     group: CONNECTION,
     describe: 'Seconds that each call may take',
@@ -84,21 +83,21 @@ export const SCOPE_OPTIONS = {
     array: true,
     requiresArg: true,
     group: SCOPE,
-    describe: 'Only these datacenters; glob, repeatable',
+    describe: 'Only these datacenters; glob',
   },
   'compute-resource': {
     type: 'string',
     array: true,
     requiresArg: true,
     group: SCOPE,
-    describe: 'Only these clusters or standalone hosts; glob, repeatable',
+    describe: 'Only these clusters or standalone hosts; glob',
   },
   host: {
     type: 'string',
     array: true,
     requiresArg: true,
     group: SCOPE,
-    describe: 'Only these hosts; glob, repeatable',
+    describe: 'Only these hosts; glob',
   },
 } as const;
 export type ScopeArguments = ArgumentsOf<typeof SCOPE_OPTIONS>;
@@ -110,7 +109,7 @@ export const RULE_SOURCE_OPTIONS = {
     array: true,
     requiresArg: true,
     group: 'Rules:',
-    describe: 'Folder of further rules (DIR/PACK/NAME.yaml); repeatable',
+    describe: 'Folder of further rules (DIR/PACK/NAME.yaml)',
   },
 } as const;
 
@@ -121,14 +120,14 @@ export const RULE_OPTIONS = {
     array: true,
     requiresArg: true,
     group: 'Rules:',
-    describe: 'Only the rules of this pack, such as hpe; repeatable',
+    describe: 'Only the rules of this pack, such as hpe',
   },
   rule: {
     type: 'string',
     array: true,
     requiresArg: true,
     group: 'Rules:',
-    describe: 'Only this rule, such as vic/outbound-2377; repeatable',
+    describe: 'Only this rule, such as vic/outbound-2377',
   },
   ...RULE_SOURCE_OPTIONS,
   'vch-address': {
@@ -148,7 +147,7 @@ export const REPORT_OPTIONS = {
     array: true,
     requiresArg: true,
     group: 'Report:',
-    describe: 'Write a report to a file, its format from the ending; repeatable',
+    describe: 'Write a report to a file, its format from the ending',
   },
 } as const;
 export type ReportArguments = ArgumentsOf<typeof REPORT_OPTIONS>;
@@ -159,6 +158,7 @@ export const JUDGEMENT_OPTIONS = {
     type: 'string',
     requiresArg: true,
     default: '0',
+    defaultDescription: '0',
     coerce: asWholeNumber('max-unknown', { least: 0, most: 1_000_000_000 }),
     group: 'Exit code:',
     describe: 'Findings that may be unknown before the exit code is 3',
@@ -167,6 +167,7 @@ export const JUDGEMENT_OPTIONS = {
     choices: ['fail', 'warn'],
     requiresArg: true,
     default: 'fail',
+    defaultDescription: 'fail',
     group: 'Exit code:',
     describe: 'The mildest verdict that makes the exit code 1',
   },

@@ -1,0 +1,52 @@
+import type { Credentials, Endpoint } from '../connect/endpoint.ts';
+import { EsxcheckError } from '../model/errors.ts';
+import { urlOf } from './address.ts';
+import { findPassword } from './password.ts';
+import type { PasswordFlags } from './password.ts';
+import type { Surroundings } from './surroundings.ts';
+import { chooseTargets } from './targets.ts';
+import { chooseTrust } from './trust.ts';
+import type { TrustFlags } from './trust.ts';
+
+/** What the flags say about whom to talk to, as whom, and what to trust. */
+export interface ConnectionFlags {
+  readonly targets: readonly string[];
+  readonly user: string | undefined;
+  readonly password: PasswordFlags;
+  readonly trust: TrustFlags;
+  /** Of each call, in milliseconds. */
+  readonly timeoutMs: number;
+}
+
+/** A server and the account to use there. */
+export interface Connection {
+  readonly endpoint: Endpoint;
+  readonly credentials: Credentials;
+}
+
+/** All servers of a run, and what people should be warned of before the first is called. */
+export interface ChosenConnections {
+  readonly connections: readonly Connection[];
+  readonly warnings: readonly string[];
+}
+
+/** Joins flags, environment and files, and asks for the password last. Throws EsxcheckErrors; touches no network. */
+export async function chooseConnections(flags: ConnectionFlags, around: Surroundings): Promise<ChosenConnections> {
+  const { addresses, account } = chooseTargets(flags.targets, around.env);
+  const { trustOf, warnings } = await chooseTrust(flags.trust, addresses, around);
+  const user = flags.user || around.env['GOVC_USERNAME'] || account.user;
+  if (!user) throw noUser();
+  const found = await findPassword(flags.password, { user, passwordInUrl: account.password }, around);
+  const credentials = { user, password: found.password };
+  const connections = addresses.map((address) => ({
+    endpoint: { ...address, url: urlOf(address), trust: trustOf(address), timeoutMs: flags.timeoutMs },
+    credentials,
+  }));
+  return { connections, warnings: [...warnings, ...found.warnings] };
+}
+
+function noUser(): EsxcheckError {
+  return new EsxcheckError('USER_MISSING', 'No user name was given.', {
+    details: ['Give it with --user administrator@vsphere.local, or in GOVC_USERNAME.'],
+  });
+}

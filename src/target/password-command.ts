@@ -1,0 +1,63 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { EsxcheckError } from '../model/errors.ts';
+import { splitWords } from './words.ts';
+
+const LONGEST = 65_536;
+
+export interface CommandLimits {
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * What a command prints on stdout. No shell runs: for pipes write `sh -c '...'`. Its output is part of no error.
+ * Throws EsxcheckError PASSWORD_COMMAND_FAILED.
+ */
+export async function runPasswordCommand(line: string, { timeoutMs, signal }: CommandLimits): Promise<string> {
+  const [program, ...words] = splitWords(line);
+  if (program === undefined) throw failed('is empty');
+  const child = spawn(program, words, { stdio: ['ignore', 'pipe', 'ignore'], windowsHide: true });
+  try {
+    return await outputOf(child, timeoutMs, signal);
+  } finally {
+    // A grandchild may hold the pipe open: it must not hold us.
+    child.stdout.destroy();
+    child.kill('SIGKILL');
+  }
+}
+
+function outputOf(child: ChildProcess, timeoutMs: number, signal: AbortSignal): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    const timer = setTimeout(() => reject(failed(`did not end within ${timeoutMs / 1000} s`)), timeoutMs);
+    const onAbort = () => reject(new EsxcheckError('INTERRUPTED', 'Interrupted.'));
+    signal.addEventListener('abort', onAbort, { once: true });
+    child.stdout?.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      chunks.push(chunk);
+      if (size > LONGEST) reject(failed('prints far more than a password'));
+    });
+    child.once('error', (error: NodeJS.ErrnoException) => reject(failed(causeOf(error), error)));
+    child.once('close', (code) => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', onAbort);
+      if (code === 0) resolve(Buffer.concat(chunks).toString('utf8'));
+      else reject(failed(code === null ? 'was ended by a signal' : `ended with exit code ${code}`));
+    });
+  });
+}
+
+function causeOf(error: NodeJS.ErrnoException): string {
+  if (error.code === 'ENOENT') return 'names a program that cannot be found';
+  return error.code === 'EACCES' ? 'names a program that may not be run' : 'could not be started';
+}
+
+/** The command line itself may hold a secret, so it is not repeated either. */
+function failed(why: string, cause?: Error): EsxcheckError {
+  return new EsxcheckError('PASSWORD_COMMAND_FAILED', `The --password-command ${why}.`, {
+    details: ["Run it by hand to see what it says. It is started without a shell: for pipes write sh -c '...'."],
+    cause,
+  });
+}

@@ -1,0 +1,45 @@
+import { createInterface } from 'node:readline';
+import { Writable } from 'node:stream';
+import { EsxcheckError } from '../model/errors.ts';
+import type { Surroundings } from './surroundings.ts';
+
+/** Where people are asked: on stderr, so that stdout carries the report alone. */
+export type Console = Pick<Surroundings, 'stdin' | 'stderr' | 'signal'>;
+
+/** Whether somebody sits there to be asked. */
+export function canAsk({ stdin, stderr }: Pick<Console, 'stdin' | 'stderr'>): boolean {
+  return stdin.isTTY === true && stderr.isTTY === true;
+}
+
+/** Asks for one line. Throws EsxcheckError INTERRUPTED on Ctrl-C and Ctrl-D. Only for a terminal: see `canAsk`. */
+export function ask(question: string, console: Console): Promise<string> {
+  return readLine(question, console, console.stderr);
+}
+
+/** Asks for one line that is not shown while it is typed. */
+export async function askSecretly(question: string, console: Console): Promise<string> {
+  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
+  console.stderr.write(question);
+  try {
+    return await readLine('', console, nowhere);
+  } finally {
+    console.stderr.write('\n');
+  }
+}
+
+async function readLine(question: string, { stdin, signal }: Console, output: Writable): Promise<string> {
+  signal.throwIfAborted();
+  const reader = createInterface({ input: stdin, output, terminal: true, historySize: 0 });
+  const giveUp = () => reader.close();
+  signal.addEventListener('abort', giveUp, { once: true });
+  try {
+    return await new Promise<string>((resolve, reject) => {
+      reader.once('SIGINT', giveUp);
+      reader.once('close', () => reject(new EsxcheckError('INTERRUPTED', 'No answer was given.')));
+      reader.question(question, resolve);
+    });
+  } finally {
+    signal.removeEventListener('abort', giveUp);
+    reader.close();
+  }
+}
