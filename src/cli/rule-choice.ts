@@ -1,7 +1,8 @@
 import { parseNetwork } from '../evaluate/address.ts';
 import type { Parameters } from '../evaluate/evaluate.ts';
 import type { Rule } from '../model/rule.ts';
-import { loadPacks, selectRules } from '../rules/load.ts';
+import { loadPacks } from '../rules/load.ts';
+import { selectRules } from '../rules/select.ts';
 import { shippedPath } from './installation.ts';
 import { misuse } from './misuse.ts';
 import type { RuleArguments } from './options.ts';
@@ -15,10 +16,9 @@ export interface RuleChoice {
 /** Loads the shipped packs and those of `--rules`, and chooses by `--pack` and `--rule`. */
 export async function chooseRules(args: RuleArguments): Promise<RuleChoice> {
   const parameters = parametersFrom(args);
-  const folders = [shippedPath('rules'), ...(args.rules ?? [])];
-  const packs = await Promise.all(folders.map((folder) => loadPacks(folder)));
+  const all = await loadPacks(shippedPath('rules'), ...(args.rules ?? []));
   return {
-    rules: selectRules(packs.flat(), { packs: args.pack ?? [], ids: args.rule ?? [] }),
+    rules: selectRules(all, { packs: args.pack ?? [], ids: args.rule ?? [] }),
     parameters,
   };
 }

@@ -1,14 +1,8 @@
 import type { InventoryHost } from '../collect/inventory.ts';
 import type { ScopeTerm } from '../collect/scope.ts';
-import type { Credentials, Endpoint } from '../connect/endpoint.ts';
 import type { Session } from '../connect/session.ts';
 import type { EsxcheckError } from '../model/errors.ts';
-
-/** A target and the account to use there. */
-export interface Connection {
-  readonly endpoint: Endpoint;
-  readonly credentials: Credentials;
-}
+import type { Connection } from '../target/connections.ts';
 
 /** One target after the first look: its session is open and its hosts in scope are known, or it failed. */
 export interface Opened {
