@@ -20,7 +20,7 @@ export function chooseTargets(
 ): ChosenTargets {
   const govcUrl = env['GOVC_URL'] ?? '';
   if (flags.length === 0 && govcUrl === '') throw noTarget();
-  const fromFlags = flags.map(parseTargetFlag);
+  const fromFlags = flags.map((text) => parseTargetArgument(text, '--target'));
   if (fromFlags.length === 0) {
     const { host, port, user, password } = parseAddress(govcUrl, 'GOVC_URL');
     return { addresses: [{ host, port }], account: { user, password } };
@@ -30,20 +30,20 @@ export function chooseTargets(
 }
 
 /** A target on the command line has no account: other users of the machine can read arguments. */
-export function parseTargetFlag(text: string): Address {
-  const { host, port, user, password } = parseAddress(text, '--target');
+export function parseTargetArgument(text: string, source: string): Address {
+  const { host, port, user, password } = parseAddress(text, source);
   if (password !== null) {
     throw new EsxcheckError(
       'PASSWORD_IN_ARGUMENTS',
-      `The --target for ${host} has a password in it, which others can read.`,
+      `The address of ${host} has a password in it, which others can read.`,
       {
         details: ['Leave it out to be asked, or use --password-file, --password-command or ESXCHECK_PASSWORD.'],
       },
     );
   }
   if (user !== null) {
-    throw new EsxcheckError('TARGET_INVALID', `The --target for ${host} has a user name in it.`, {
-      details: [`Give it with --user, and the target as ${urlOf({ host, port })}.`],
+    throw new EsxcheckError('TARGET_INVALID', `The address of ${host} has a user name in it.`, {
+      details: [`Give it with --user, and the server as ${urlOf({ host, port })}.`],
     });
   }
   return { host, port };

@@ -1,0 +1,116 @@
+import { peekCertificate } from '../connect/certificate.ts';
+import type { CertificateDetails } from '../connect/certificate.ts';
+import { EsxcheckError } from '../model/errors.ts';
+import { urlOf } from '../target/address.ts';
+import type { Address } from '../target/address.ts';
+import { knownThumbprint } from '../target/known-hosts.ts';
+import { defaultKnownHostsPath, pinKnownHost, readKnownHosts } from '../target/known-hosts-file.ts';
+import { ask, canAsk } from '../target/prompt.ts';
+import { parseTargetArgument } from '../target/targets.ts';
+import { parseThumbprint } from '../target/thumbprint.ts';
+import { describeCertificate, trustCommand } from './certificate-text.ts';
+import { EXIT } from './exit-code.ts';
+import { describeFailure } from './failure.ts';
+import { note, print, warn, write } from './io.ts';
+import type { Io } from './io.ts';
+import { misuse } from './misuse.ts';
+
+export interface TrustArguments {
+  readonly server: string;
+  readonly sha256?: string | undefined;
+  readonly thumbprint?: string | undefined;
+  readonly replace?: boolean | undefined;
+  readonly knownHosts?: string | undefined;
+  readonly tlsLegacy?: boolean | undefined;
+  /** Seconds. */
+  readonly timeout: number;
+}
+
+interface Encounter {
+  readonly address: Address;
+  readonly certificate: CertificateDetails;
+  /** The known-hosts file, and what it says of the server. */
+  readonly path: string;
+  readonly known: string | null;
+}
+
+/** Shows a certificate and pins it where it was confirmed. Resolves to 0 when the server is trusted, else to 1. */
+export async function trustServer(args: TrustArguments, io: Io): Promise<number> {
+  const expected = expectedThumbprint(args);
+  const address = parseTargetArgument(args.server, 'The server');
+  const path = args.knownHosts ?? defaultKnownHostsPath(io);
+  const known = knownThumbprint(await readKnownHosts(path), address);
+  const { host, port } = address;
+  const options = { legacyTls: args.tlsLegacy === true, timeoutMs: args.timeout * 1000 };
+  const certificate = await peekCertificate(host, port, options);
+  await print(io, describeCertificate(urlOf(address), certificate));
+  const encounter = { address, certificate, path, known };
+  if (expected !== null) return pinIfExpected(encounter, expected, { replace: args.replace === true, io });
+  if (isThumbprintOf(known, certificate)) return alreadyTrusted(`${path} holds this certificate already.`, io);
+  if (known !== null) await warnOfChange(encounter, io);
+  else if (certificate.chainTrusted) return alreadyTrusted('A known authority vouches for it: nothing to do.', io);
+  return canAsk(io) ? askToPin(encounter, io) : tellHowToPin(encounter, io);
+}
+
+function expectedThumbprint({ sha256, thumbprint }: TrustArguments): string | null {
+  if (sha256 !== undefined && thumbprint !== undefined) throw misuse('Give --sha256 or --thumbprint, not both.');
+  const given = sha256 ?? thumbprint;
+  if (given === undefined) return null;
+  const parsed = parseThumbprint(given);
+  const isShort = sha256 !== undefined && parsed.length < 32 * 3 - 1;
+  if (isShort) throw misuse('The option --sha256 takes 64 hexadecimal digits; --thumbprint takes SHA-1 as well.');
+  return parsed;
+}
+
+interface Decision {
+  readonly replace: boolean;
+  readonly io: Io;
+}
+
+async function pinIfExpected(encounter: Encounter, expected: string, decision: Decision): Promise<number> {
+  if (isThumbprintOf(expected, encounter.certificate)) return pin(encounter, decision);
+  const mismatch = new EsxcheckError(
+    'CERTIFICATE_MISMATCH',
+    'This is not the expected certificate; nothing is trusted.',
+    {
+      details: [`expected ${expected}`, 'If the server was not renewed, somebody may be standing in between.'],
+    },
+  );
+  await write(decision.io.stderr, describeFailure(mismatch).text);
+  return EXIT.violations;
+}
+
+async function askToPin(encounter: Encounter, io: Io): Promise<number> {
+  const answer = await ask('Does its own console show the same SHA-256 thumbprint? yes/no: ', io);
+  // Whoever says yes after the warning about a change means to replace.
+  if (/^y(?:es)?$/i.test(answer.trim())) return pin(encounter, { replace: true, io });
+  await note(io, 'Nothing is trusted.');
+  return EXIT.violations;
+}
+
+async function tellHowToPin({ address, certificate, known }: Encounter, io: Io): Promise<number> {
+  await note(io, 'Nothing is trusted yet. Compare the thumbprint with the console of the server, then run:');
+  await note(io, `  ${trustCommand(address, certificate.sha256, known !== null)}`);
+  return EXIT.violations;
+}
+
+async function pin({ address, certificate, path, known }: Encounter, { replace, io }: Decision): Promise<number> {
+  const isSame = isThumbprintOf(known, certificate);
+  await pinKnownHost({ path, address, thumbprint: certificate.sha256, replace: replace || isSame });
+  await note(io, `Trusted: ${path} holds the certificate of ${urlOf(address)}.`);
+  return EXIT.done;
+}
+
+async function alreadyTrusted(sentence: string, io: Io): Promise<number> {
+  await note(io, sentence);
+  return EXIT.done;
+}
+
+async function warnOfChange({ known, path }: Encounter, io: Io): Promise<void> {
+  await warn(io, `the certificate is NOT the one that ${path} holds, ${known}`);
+  await warn(io, 'trust it only if the certificate of the server was renewed');
+}
+
+function isThumbprintOf(thumbprint: string | null, { sha256, sha1 }: CertificateDetails): boolean {
+  return thumbprint === sha256 || thumbprint === sha1;
+}
