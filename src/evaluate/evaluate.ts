@@ -3,8 +3,8 @@ import type { Finding, FindingNote, State, Verdict } from '../model/finding.ts';
 import type { Host } from '../model/host.ts';
 import type { Rule } from '../model/rule.ts';
 import { conditionHolds, problemOf, undecidedFacts } from './condition.ts';
-import { judge } from './judge.ts';
-import { type Judgement, judgement, NOT_ASKED } from './judgement.ts';
+import { expectedOf, judge, undecidedHorizons } from './judge.ts';
+import { type Judgement, judgement } from './judgement.ts';
 import { clauseFor } from './problem-words.ts';
 
 export { coveringRulesets } from './covering.ts';
@@ -19,8 +19,9 @@ export function evaluateHost(facts: HostFacts, rules: readonly Rule[], parameter
 
 function evaluateRule(facts: HostFacts, rule: Rule, parameters: Parameters): Finding {
   const applies = conditionHolds(rule.appliesTo, facts.host);
-  if (applies === false) return finding(facts.host, rule, notApplicable());
-  if (applies === undefined) return finding(facts.host, rule, undecided(facts.host, rule));
+  const expected = expectedOf(rule.check, parameters);
+  if (applies === false) return finding(facts.host, rule, { ...notApplicable(), expected });
+  if (applies === undefined) return finding(facts.host, rule, { ...undecided(facts.host, rule), expected });
   return finding(facts.host, rule, judge(facts, rule.check, parameters));
 }
 
@@ -71,7 +72,7 @@ function undecided(host: Host, rule: Rule): Judgement {
   return judgement({
     verdict: 'unknown',
     state: 'unknown',
-    horizons: { ...NOT_ASKED, now: 'unknown' },
+    horizons: undecidedHorizons(rule.check),
     message: `Whether the rule applies hangs on ${facts}, which could not be read: ${clauseFor(problem.code)}.`,
     reason: problem.code,
   });

@@ -17,12 +17,10 @@ export interface Judgement {
   readonly notes: readonly FindingNote[];
 }
 
-export const NOT_ASKED: Horizons = { now: null, nextBoot: null, nextPatch: null };
-
 const PLAIN: Judgement = {
   verdict: 'unknown',
   state: null,
-  horizons: NOT_ASKED,
+  horizons: { now: null, nextBoot: null, nextPatch: null },
   observed: null,
   expected: null,
   message: '',

@@ -3,7 +3,7 @@ import type { KernelSetting } from '../model/kernel-setting.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Check } from '../model/rule.ts';
 import { clauseFor } from './problem-words.ts';
-import { booleanIn } from './value.ts';
+import { booleanIn, isBooleanWord, valueTypeOf } from './value.ts';
 import { wordsForWanted } from './wanted.ts';
 
 /** All that a sentence about a kernel setting is made of. No host's name is among it. */
@@ -29,8 +29,9 @@ export function adviceFor({ check, nextBoot, now }: KernelCase): string | null {
   return now === 'fail' ? `Set ${wanted}, then reboot.` : `Set ${wanted}.`;
 }
 
-function known({ check, setting, now, nextBoot }: KernelCase): string {
-  const [runtime, configured] = [shown(setting.runtime), shown(setting.configured)];
+function known(kernelCase: KernelCase): string {
+  const { check, setting, now, nextBoot } = kernelCase;
+  const [runtime, configured] = [shown(kernelCase, setting.runtime), shown(kernelCase, setting.configured)];
   const wanted = wordsForWanted(check.operator);
   const both =
     runtime === configured ? `${runtime} now and after a reboot` : `${runtime} now and ${configured} after a reboot`;
@@ -41,22 +42,32 @@ function known({ check, setting, now, nextBoot }: KernelCase): string {
   return `${check.name} still runs as ${runtime}, but is set to ${configured} for the next boot: only a reboot is due.`;
 }
 
-function partlyKnown({ check, setting, now, nextBoot, problem }: KernelCase): string {
+function partlyKnown(kernelCase: KernelCase): string {
+  const { check, setting, now, nextBoot, problem } = kernelCase;
   const { name, operator } = check;
   const why = clauseFor(problem?.code ?? 'not-reported');
   if (now === 'unknown' && nextBoot === 'unknown') return `${name} could not be read: ${why}.`;
   const tail = now === 'fail' || nextBoot === 'fail' ? `; wanted is ${wordsForWanted(operator)}` : '';
   if (nextBoot === 'unknown') {
-    return `${name} runs as ${shown(setting.runtime)}${tail}; what holds after a reboot could not be read: ${why}.`;
+    return `${name} runs as ${shown(kernelCase, setting.runtime)}${tail}; what holds after a reboot could not be read: ${why}.`;
   }
   const stored = setting.source === 'advanced-option' ? ' (stored option, presumed to hold from the next boot)' : '';
-  return `${name} is set to ${shown(setting.configured)}${stored}${tail}; what runs now could not be read: ${why}.`;
+  return `${name} is set to ${shown(kernelCase, setting.configured)}${stored}${tail}; what runs now could not be read: ${why}.`;
 }
 
 /** Booleans as esxcli writes them, so that hosts of different releases share one message; long texts are cut. */
-function shown(value: string | null): string {
+function shown({ check, setting }: KernelCase, value: string | null): string {
   if (value === null) return '?';
-  if (/^(true|false)$/i.test(value.trim()) && booleanIn(value) !== undefined) return value.trim().toUpperCase();
+  const truth = isBoolean(check, setting) ? booleanIn(value) : undefined;
+  if (truth !== undefined) return String(truth).toUpperCase();
   if (value === '') return '(empty)';
   return value.length > 80 ? `${value.slice(0, 79)}…` : value;
+}
+
+/** A boolean by its type, or by what the rule wants of it. */
+function isBoolean({ operator }: KernelCase['check'], { type }: KernelSetting): boolean {
+  const kind = valueTypeOf(type);
+  return (
+    kind === 'boolean' || (kind === 'untyped' && operator.op === 'equals' && isBooleanWord(String(operator.value)))
+  );
 }

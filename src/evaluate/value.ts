@@ -38,18 +38,19 @@ export function sameValue(actual: string, wanted: RuleValue, type: ValueType): T
     case 'integer':
       return sameNumber(numberIn(actual), numberIn(text));
     case 'text':
-      return isWord(actual) && isWord(text) ? booleanIn(actual) === booleanIn(text) : actual === text;
+      return isBooleanWord(actual) && isBooleanWord(text) ? booleanIn(actual) === booleanIn(text) : actual === text;
     case 'untyped':
       return sameValue(actual, wanted, typeOfWanted(text));
   }
 }
 
 function typeOfWanted(text: string): ValueType {
-  if (isWord(text)) return 'boolean';
+  if (isBooleanWord(text)) return 'boolean';
   return numberIn(text) === undefined ? 'text' : 'integer';
 }
 
-function isWord(text: string): boolean {
+/** `true` and `false` in any case; a bare 1 or 0 may be a number. */
+export function isBooleanWord(text: string): boolean {
   return /^(true|false)$/i.test(text.trim());
 }
 

@@ -35,6 +35,10 @@ const firewallValues = closed({
   rulesets: z.record(z.string().min(1).max(100), rulesetValues),
 });
 
+export type KernelValues = z.output<typeof kernelValues>;
+export type RulesetValues = z.output<typeof rulesetValues>;
+export type FirewallValues = z.output<typeof firewallValues>;
+
 /** What an example may say instead of a value; a value or fact that it does not name is unread too. */
 const NOTHING: readonly unknown[] = ['unread', 'absent'];
 
@@ -62,7 +66,7 @@ const exampleFacts = z
 export const exampleSchema = closed({
   facts: exampleFacts,
   parameters: z.record(z.string().max(50), z.string().max(200)).optional(),
-  verdict: z.enum(VERDICTS),
+  verdict: z.enum(VERDICTS).exclude(['waived']),
   state: z.enum(STATES).optional(),
 });
 

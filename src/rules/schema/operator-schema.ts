@@ -30,9 +30,9 @@ const pattern = z.string().min(1).max(1_000).superRefine(checkPattern).meta({
 /** The operator keys for a value of a type. */
 export function operatorShape(type: ValueType) {
   const value = scalar.refine((given) => isOfType(given, type), { error: expectationOf(type) });
-  const number = z
-    .number()
-    .refine(() => type !== 'text' && type !== 'boolean', { error: `${type} values have no order` });
+  const number = z.number().refine(() => type !== 'text' && type !== 'boolean', {
+    error: `${type} has no order: equals, oneOf or matches was expected`,
+  });
   const flag = z.literal(true, { error: 'true was expected' });
   const list = z.array(value).min(1).max(200);
   return {

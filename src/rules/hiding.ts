@@ -1,0 +1,81 @@
+import type { HostFacts } from '../model/facts.ts';
+import type { Firewall } from '../model/firewall.ts';
+import type { Host } from '../model/host.ts';
+import type { KernelSetting } from '../model/kernel-setting.ts';
+import type { Problem } from '../model/problem.ts';
+import { type Reading, unread } from '../model/reading.ts';
+import type { Rule } from '../model/rule.ts';
+
+/** One thing that a host may keep to itself. */
+export interface Hiding {
+  readonly name: string;
+  readonly of: (facts: HostFacts) => HostFacts;
+}
+
+const PROBLEM: Problem = { code: 'not-reported', detail: 'hidden by the rule tester' };
+
+/** Everything the rule names that can go unread on its own: host facts, each value of a setting, the firewall and its parts. */
+export function hidingsOf(rule: Rule): readonly Hiding[] {
+  const clauses = [...rule.appliesTo, ...rule.notes.flatMap((note) => note.when ?? [])];
+  const facts = [...new Set(clauses.map((clause) => clause.fact))];
+  return [...facts.map(hideHostFact), ...partsOf(rule), hideCheck(rule)];
+}
+
+/** Hides all that the rule's check reads. */
+export function hideCheck({ check }: Rule): Hiding {
+  if (check.kind === 'firewallAllows')
+    return { name: 'firewall', of: (facts) => ({ ...facts, firewall: unread(PROBLEM) }) };
+  return {
+    name: `kernel.${check.name}`,
+    of: (facts) => ({ ...facts, kernel: new Map([...facts.kernel, [check.name, unread(PROBLEM)]]) }),
+  };
+}
+
+function partsOf({ check }: Rule): readonly Hiding[] {
+  if (check.kind === 'firewallAllows') return FIREWALL_PARTS;
+  return (['default', 'configured', 'runtime'] as const).map((value) => hideValue(check.name, value));
+}
+
+function hideHostFact(fact: string): Hiding {
+  return {
+    name: fact,
+    of: (facts) => ({ ...facts, host: { ...facts.host, [fact.slice('host.'.length)]: null, ...tied(fact) } }),
+  };
+}
+
+/** A host whose compute resource is known and whose cluster is not stands alone: both must go to hide the cluster. */
+function tied(fact: string): Partial<Host> {
+  return fact === 'host.cluster' ? { computeResource: null } : {};
+}
+
+function hideValue(name: string, value: 'default' | 'configured' | 'runtime'): Hiding {
+  const hide = (setting: KernelSetting): KernelSetting => ({
+    ...setting,
+    [value]: null,
+    problem: setting.problem ?? PROBLEM,
+  });
+  return {
+    name: `kernel.${name} ${value}`,
+    of: (facts) => ({
+      ...facts,
+      kernel: new Map([...facts.kernel].map(([key, reading]) => [key, key === name ? within(reading, hide) : reading])),
+    }),
+  };
+}
+
+const FIREWALL_PARTS: readonly Hiding[] = [
+  hideInFirewall('firewall enabled', (firewall) => ({ ...firewall, enabled: unread(PROBLEM) })),
+  hideInFirewall('firewall outgoingBlocked', (firewall) => ({ ...firewall, outgoingBlocked: null })),
+  hideInFirewall('firewall incomingBlocked', (firewall) => ({ ...firewall, incomingBlocked: null })),
+];
+
+function hideInFirewall(name: string, hide: (firewall: Firewall) => Firewall): Hiding {
+  return {
+    name,
+    of: (facts) => ({ ...facts, firewall: facts.firewall === null ? null : within(facts.firewall, hide) }),
+  };
+}
+
+function within<Fact>(reading: Reading<Fact>, change: (fact: Fact) => Fact): Reading<Fact> {
+  return reading.kind === 'read' ? { kind: 'read', value: change(reading.value) } : reading;
+}

@@ -1,0 +1,78 @@
+import { conditionHolds } from '../evaluate/condition.ts';
+import { evaluateHost } from '../evaluate/evaluate.ts';
+import type { HostFacts } from '../model/facts.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Rule, RuleExample } from '../model/rule.ts';
+import { exampleFacts } from './example-facts.ts';
+import { hideCheck, type Hiding, hidingsOf } from './hiding.ts';
+
+/** Judges facts by a rule. Tests give a wrong judge to see that the tester notices. */
+export type Judge = (
+  facts: HostFacts,
+  rule: Rule,
+  parameters: ReadonlyMap<string, string>,
+) => Pick<Finding, 'verdict' | 'state' | 'message'>;
+
+const judgeOne: Judge = (facts, rule, parameters) => {
+  const [finding] = evaluateHost(facts, [rule], parameters);
+  if (finding === undefined) throw new Error('one rule on one host makes one finding');
+  return finding;
+};
+
+/**
+ * Runs a rule's examples and the hiding law over each; one sentence for each failure, none when all is well.
+ *
+ * The law: hiding facts leaves the verdict as it was or makes it `unknown` (a fail that one value proves stays a fail
+ * when another value is hidden); hiding all that the check reads makes it `unknown`, unless the rule does not apply.
+ */
+export function testRule(rule: Rule, judge: Judge = judgeOne): readonly string[] {
+  return rule.examples.flatMap((example, index) => {
+    const subject = { rule, example, judge, facts: exampleFacts(example.facts), label: `example ${index + 1}` };
+    return [...outcomeFailures(subject), ...hidingFailures(subject), ...blindFailures(subject)];
+  });
+}
+
+interface Subject {
+  readonly rule: Rule;
+  readonly example: RuleExample;
+  readonly judge: Judge;
+  readonly facts: HostFacts;
+  readonly label: string;
+}
+
+function outcomeFailures(subject: Subject): readonly string[] {
+  const { verdict, state, message } = judged(subject, []);
+  const { example, label } = subject;
+  if (verdict !== example.verdict)
+    return [`${label}: ${example.verdict} was expected, but the verdict is ${verdict}: ${message}`];
+  if (example.state === null || state === example.state) return [];
+  return [`${label}: the state ${example.state} was expected, but it is ${state ?? 'none'}: ${message}`];
+}
+
+/** Hides each fact alone and each two together. */
+function hidingFailures(subject: Subject): readonly string[] {
+  const before = judged(subject, []).verdict;
+  return combinations(hidingsOf(subject.rule)).flatMap((hidings) => {
+    const after = judged(subject, hidings).verdict;
+    const hidden = hidings.map((hiding) => hiding.name).join(' and ');
+    if (after === before || after === 'unknown') return [];
+    return [`${subject.label}: hiding ${hidden} turns ${before} into ${after}; only unknown is allowed`];
+  });
+}
+
+function blindFailures(subject: Subject): readonly string[] {
+  if (conditionHolds(subject.rule.appliesTo, subject.facts.host) === false) return [];
+  const { verdict } = judged(subject, [hideCheck(subject.rule)]);
+  return verdict === 'unknown'
+    ? []
+    : [`${subject.label}: hiding all that the check reads makes ${verdict}; unknown was expected`];
+}
+
+function judged({ rule, example, judge, facts }: Subject, hidings: readonly Hiding[]): ReturnType<Judge> {
+  const hidden = hidings.reduce((left, hiding) => hiding.of(left), facts);
+  return judge(hidden, rule, new Map(Object.entries(example.parameters)));
+}
+
+function combinations(hidings: readonly Hiding[]): readonly (readonly Hiding[])[] {
+  return hidings.flatMap((one, index) => [[one], ...hidings.slice(index + 1).map((other) => [one, other])]);
+}
