@@ -81,7 +81,10 @@ func hostsOf(model *simulator.Model) []*simulator.HostSystem {
 func describeStock(model *simulator.Model) []hostDescription {
 	descriptions := []hostDescription{}
 	for _, host := range hostsOf(model) {
-		descriptions = append(descriptions, describeHost(model, host))
+		description := describeHost(model, host)
+		system := model.Map().Get(*host.ConfigManager.FirewallSystem).(*simulator.HostFirewallSystem)
+		description.Firewall = (&firewall{system, false}).describe()
+		descriptions = append(descriptions, description)
 	}
 	return descriptions
 }
