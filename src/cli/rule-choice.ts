@@ -23,11 +23,6 @@ export async function chooseRules(args: RuleArguments): Promise<RuleChoice> {
   };
 }
 
-/** The shipped rules and those of `--rules`. */
-export function ruleFolders({ rules = [] }: Pick<RuleArguments, 'rules'>): readonly string[] {
-  return [shippedPath('rules'), ...rules];
-}
-
 /** A mistyped address must not turn into an answer about another one. */
 function parametersFrom({ vchAddress }: RuleArguments): Parameters {
   if (vchAddress === undefined) return new Map();

@@ -91,6 +91,7 @@ function describeOperator(operator: Operator): string {
   return `is ${operator.op}`;
 }
 
-function line(content: string): string {
+/** Control characters become visible. */
+export function line(content: string): string {
   return `${harmless(content.replaceAll('\n', ' '))}\n`;
 }
