@@ -1,0 +1,135 @@
+import { EsxcheckError } from '../model/errors.ts';
+import { currentTime, login, logout } from '../vim/methods/session.ts';
+import type { Moref } from '../vim/moref.ts';
+import type { Deadline } from './deadline.ts';
+import type { Credentials, Endpoint } from './endpoint.ts';
+import { loginError } from './login-error.ts';
+import type { Ticket, Wire } from './wire.ts';
+
+export interface AuthenticationOptions {
+  readonly wire: Wire;
+  readonly endpoint: Endpoint;
+  readonly credentials: Credentials;
+  readonly sessionManager: Moref;
+  /** A deadline of its own for each step: no caller's signal may cut a login short, or its session would stay behind. */
+  readonly deadline: (most?: number) => Deadline;
+  /** Milliseconds on a clock that never goes back. */
+  readonly now: () => number;
+}
+
+/** More would not be expiry but a fault of the server. */
+const MOST_RENEWALS = 5;
+const RENEWAL_WINDOW_MS = 10 * 60_000;
+const MOST_LOGOUT_MS = 5000;
+
+/** Logs in, again when the session ended, and out. However many calls ask at a time, one login is made. */
+export class Authentication {
+  readonly #options: AuthenticationOptions;
+  #ticket: Ticket | null = null;
+  #underWay: Promise<Ticket> | null = null;
+  /** Set when the server refused the credentials: they are never sent again. */
+  #refused: EsxcheckError | null = null;
+  /** The newest ticket whose very first use was refused; asking for another without evidence would be a loop. */
+  #futile = false;
+  /** Number of the newest ticket that a call needing a login succeeded with. */
+  #proved = 0;
+  readonly #renewals: number[] = [];
+
+  constructor(options: AuthenticationOptions) {
+    this.#options = options;
+  }
+
+  /** The ticket to use now; waits for a login under way. */
+  async ticket(): Promise<Ticket> {
+    return this.#underWay ?? this.#ticket ?? this.#login();
+  }
+
+  /** A call that needs a login succeeded with that ticket. */
+  succeeded(ticket: Ticket): void {
+    this.#proved = Math.max(this.#proved, ticket.number);
+  }
+
+  /** A call was refused as not authenticated again, right after a login made for it. */
+  persisted(): void {
+    this.#futile = true;
+  }
+
+  /**
+   * A call with that ticket was refused as not authenticated. True: there is a newer one, try again. False: another
+   * login would not help, it is the call's own trouble.
+   */
+  async renew(ticket: Ticket): Promise<boolean> {
+    if (this.#underWay !== null || ticket !== this.#ticket) return true;
+    if (this.#futile && !(await this.#isDead(ticket))) return false;
+    if (this.#underWay !== null || ticket !== this.#ticket) return true;
+    if (!this.#mayRenew()) return false;
+    const left = this.#ticket;
+    await this.#login();
+    await this.#logout(left);
+    return true;
+  }
+
+  /** Ends the session in the server; never throws. */
+  async end(): Promise<void> {
+    const ticket = await (this.#underWay ?? Promise.resolve(this.#ticket)).catch(() => null);
+    this.#ticket = null;
+    if (ticket !== null) await this.#logout(ticket);
+  }
+
+  #login(): Promise<Ticket> {
+    if (this.#refused !== null) return Promise.reject(this.#refused);
+    this.#underWay ??= this.#loginOnce().finally(() => {
+      this.#underWay = null;
+    });
+    return this.#underWay;
+  }
+
+  async #loginOnce(): Promise<Ticket> {
+    const { wire, endpoint, credentials, sessionManager, deadline } = this.#options;
+    const ticket: Ticket = { number: (this.#ticket?.number ?? 0) + 1, cookie: null };
+    using limit = deadline();
+    try {
+      await wire.send(login(sessionManager, credentials.user, credentials.password), ticket, limit);
+    } catch (error) {
+      throw this.#refusal(loginError(error, endpoint, credentials.user));
+    }
+    this.#ticket = ticket;
+    return ticket;
+  }
+
+  #refusal(error: unknown): unknown {
+    if (error instanceof EsxcheckError && (error.code === 'INVALID_LOGIN' || error.code === 'LOGIN_FAILED')) {
+      this.#refused = error;
+    }
+    return error;
+  }
+
+  /** After a login that did not help: whether the session itself is dead, and was alive before. */
+  async #isDead(ticket: Ticket): Promise<boolean> {
+    if (this.#proved < ticket.number) return false;
+    using limit = this.#options.deadline();
+    try {
+      await this.#options.wire.send(currentTime(), ticket, limit);
+      return false;
+    } catch {
+      return true;
+    }
+  }
+
+  #mayRenew(): boolean {
+    const now = this.#options.now();
+    while ((this.#renewals[0] ?? now) < now - RENEWAL_WINDOW_MS) this.#renewals.shift();
+    if (this.#renewals.length >= MOST_RENEWALS) return false;
+    this.#renewals.push(now);
+    return true;
+  }
+
+  async #logout(ticket: Ticket): Promise<void> {
+    using limit = this.#options.deadline(MOST_LOGOUT_MS);
+    try {
+      await this.#options.wire.send(logout(this.#options.sessionManager), ticket, limit);
+    } catch {
+      // The session is gone already, or the server is: there is nothing left to end.
+    }
+  }
+}

@@ -1,0 +1,85 @@
+import { Pool } from 'undici';
+import { connectionError } from './connection-error.ts';
+import { judgingConnector } from './connector.ts';
+import type { Deadline } from './deadline.ts';
+import { originOf, type Endpoint } from './endpoint.ts';
+import { ResponseBody } from './response-body.ts';
+import type { TrafficCounter } from './traffic.ts';
+
+/** More than ever are in flight: calls wait for the server, not for a connection. */
+const MOST_CONNECTIONS = 32;
+
+export interface HttpRequest {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | null;
+}
+
+export interface HttpAnswer {
+  readonly status: number;
+  /** `Content-Type`, in lower case; '' when not said. */
+  readonly contentType: string;
+  /** Everything before the first `;` of the session cookie, quotes included; null when none was set. */
+  readonly cookie: string | null;
+  readonly body: ResponseBody;
+}
+
+type Headers = Readonly<Record<string, string | string[] | undefined>>;
+
+function headerOf(headers: Headers, name: string): string {
+  const value = headers[name];
+  return (typeof value === 'string' ? value : (value?.[0] ?? '')).trim().toLowerCase();
+}
+
+/** protocol.md 1.3 */
+function sessionCookieOf(headers: Headers): string | null {
+  const cookies = [headers['set-cookie'] ?? []].flat();
+  const found = cookies.findLast((cookie) => cookie.trimStart().startsWith('vmware_soap_session='));
+  return found?.split(';')[0]?.trim() ?? null;
+}
+
+/** One HTTPS request and its answer, over connections that belong to one endpoint alone. Uses no proxy. */
+export class Exchange {
+  readonly #endpoint: Endpoint;
+  readonly #pool: Pool;
+  readonly #traffic: TrafficCounter;
+  readonly #closing = new AbortController();
+
+  constructor(endpoint: Endpoint, traffic: TrafficCounter) {
+    this.#endpoint = endpoint;
+    this.#traffic = traffic;
+    this.#pool = new Pool(originOf(endpoint), {
+      connect: judgingConnector(endpoint, this.#closing.signal),
+      connections: MOST_CONNECTIONS,
+      // The deadline of the call covers both, and knows when nobody is waiting.
+      headersTimeout: 0,
+      bodyTimeout: 0,
+    });
+  }
+
+  /** Throws an EsxcheckError when no answer came; any status is an answer. */
+  async send(request: HttpRequest, deadline: Deadline): Promise<HttpAnswer> {
+    try {
+      const response = await deadline.during(() => this.#pool.request({ ...request, signal: deadline.signal }));
+      return {
+        status: response.statusCode,
+        contentType: headerOf(response.headers, 'content-type'),
+        cookie: sessionCookieOf(response.headers),
+        body: new ResponseBody(response.body, headerOf(response.headers, 'content-encoding'), {
+          endpoint: this.#endpoint,
+          traffic: this.#traffic,
+          deadline,
+        }),
+      };
+    } catch (error) {
+      throw connectionError(error, this.#endpoint);
+    }
+  }
+
+  /** Closes every connection at once. */
+  async close(): Promise<void> {
+    this.#closing.abort();
+    await this.#pool.destroy();
+  }
+}

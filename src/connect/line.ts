@@ -1,0 +1,25 @@
+import type { Call } from '../vim/call.ts';
+import { isFault, SoapFault } from '../vim/fault.ts';
+import type { Item } from '../vim/response-reader.ts';
+import type { ServiceContent } from '../vim/service-content.ts';
+import type { Ticket } from './wire.ts';
+
+/** What reading many objects needs of a session: calls under one ticket, without hidden logins. */
+export interface Line {
+  readonly content: ServiceContent;
+  ticket(): Promise<Ticket>;
+  send<T>(call: Call<T>, ticket: Ticket, signal?: AbortSignal): Promise<T>;
+  stream<T>(call: Call<T>, items: string, ticket: Ticket, signal?: AbortSignal): AsyncGenerator<Item, T>;
+  /** See Authentication.renew. */
+  renew(ticket: Ticket): Promise<boolean>;
+  persisted(): void;
+  /** Frees something in the server: bounded in time, regardless of signals, never throws. */
+  cleanUp(call: Call<void>, ticket: Ticket): Promise<void>;
+  /** Waits a little longer after each attempt. */
+  pauseBefore(attempt: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** Whether an error says that the session is not logged in (any longer). */
+export function isNotAuthenticated(error: unknown): boolean {
+  return error instanceof SoapFault && isFault(error.fault, 'NotAuthenticated');
+}

@@ -1,0 +1,125 @@
+import { isFault } from '../vim/fault.ts';
+import {
+  cancelRetrievePropertiesEx,
+  continueRetrievePropertiesEx,
+  retrievePropertiesEx,
+  type PropertyPaths,
+  type Selection,
+} from '../vim/methods/properties.ts';
+import { createContainerView, destroyView } from '../vim/methods/views.ts';
+import { morefKey, type Moref } from '../vim/moref.ts';
+import { objectContentOf, tokenOf, type ObjectContent, type Page } from '../vim/object-content.ts';
+import type { Call } from '../vim/call.ts';
+import type { Item } from '../vim/response-reader.ts';
+import type { Line } from './line.ts';
+import { Recovery, SessionLost } from './recovery.ts';
+import type { Ticket } from './wire.ts';
+
+/** Which properties to read of which objects: all of some types below a container, or those named. */
+export type RetrieveRequest = { readonly properties: readonly PropertyPaths[] } & (
+  | { readonly view: { readonly container: Moref; readonly types: readonly string[] } }
+  | { readonly objects: readonly Moref[] }
+);
+
+/** A page, and the most objects that one request names (protocol.md 2.3 and 8, point 8). */
+const PAGE_SIZE = 100;
+
+/**
+ * Reads objects page by page and hands them out as they arrive, each once, whatever happens to the session on the way.
+ * Left early, it cancels the page token and destroys the view.
+ */
+export class Retrieval {
+  readonly #line: Line;
+  readonly #request: RetrieveRequest;
+  readonly #signal: AbortSignal | undefined;
+  readonly #delivered = new Set<string>();
+  readonly #recovery: Recovery;
+
+  constructor(line: Line, request: RetrieveRequest, signal: AbortSignal | undefined) {
+    this.#line = line;
+    this.#request = request;
+    this.#signal = signal;
+    this.#recovery = new Recovery(line, signal);
+  }
+
+  async *objects(): AsyncGenerator<ObjectContent, void> {
+    for (;;) {
+      const ticket = await this.#line.ticket();
+      try {
+        yield* this.#fresh(this.#pass(ticket));
+        return;
+      } catch (error) {
+        const gone = await this.#recovery.from(error, ticket);
+        if (gone !== null && this.#names(gone.object)) yield* this.#fresh([gone]);
+      }
+    }
+  }
+
+  /** Leaves out what was handed out before. */
+  async *#fresh(contents: AsyncIterable<ObjectContent> | Iterable<ObjectContent>): AsyncGenerator<ObjectContent> {
+    for await (const content of contents) {
+      const key = morefKey(content.object);
+      if (this.#delivered.has(key)) continue;
+      this.#delivered.add(key);
+      this.#recovery.progressed();
+      yield content;
+    }
+  }
+
+  #names(object: Moref): boolean {
+    return 'objects' in this.#request && this.#request.objects.some((named) => morefKey(named) === morefKey(object));
+  }
+
+  async *#pass(ticket: Ticket): AsyncGenerator<ObjectContent> {
+    if ('view' in this.#request) {
+      yield* this.#throughView(this.#request.view, ticket);
+      return;
+    }
+    const left = this.#request.objects.filter((object) => !this.#delivered.has(morefKey(object)));
+    for (let start = 0; start < left.length; start += PAGE_SIZE) {
+      yield* this.#pages({ objects: left.slice(start, start + PAGE_SIZE) }, ticket);
+    }
+  }
+
+  async *#throughView(
+    { container, types }: { readonly container: Moref; readonly types: readonly string[] },
+    ticket: Ticket,
+  ): AsyncGenerator<ObjectContent> {
+    const create = createContainerView(this.#line.content.viewManager, container, types);
+    const view = await this.#line.send(create, ticket, this.#signal);
+    this.#recovery.sessionScoped(view);
+    try {
+      yield* this.#pages({ view }, ticket);
+    } finally {
+      await this.#line.cleanUp(destroyView(view), ticket);
+    }
+  }
+
+  async *#pages(selection: Selection, ticket: Ticket): AsyncGenerator<ObjectContent> {
+    const collector = this.#line.content.propertyCollector;
+    const { properties } = this.#request;
+    let call: Call<Page> | null = retrievePropertiesEx(collector, { properties, selection, pageSize: PAGE_SIZE });
+    let token: string | null = null;
+    try {
+      while (call !== null) {
+        const items: AsyncGenerator<Item, Page> = this.#line.stream(call, 'objects', ticket, this.#signal);
+        let step: IteratorResult<Item, Page> = await items.next();
+        for (; step.done !== true; step = await items.next()) {
+          token = tokenOf(step.value.returnval);
+          yield this.#accepted(objectContentOf(step.value.element));
+        }
+        token = step.value.token;
+        call = token === null ? null : continueRetrievePropertiesEx(collector, token);
+      }
+    } finally {
+      if (token !== null) await this.#line.cleanUp(cancelRetrievePropertiesEx(collector, token), ticket);
+    }
+  }
+
+  /** A dead session shows as data with holes, under HTTP 200 (protocol.md 1.4). */
+  #accepted(content: ObjectContent): ObjectContent {
+    const refused = [...content.missing.values()].some((fault) => isFault(fault, 'NotAuthenticated'));
+    if (refused && !this.#recovery.excuses(content.object)) throw new SessionLost(content.object);
+    return content;
+  }
+}

@@ -1,0 +1,99 @@
+import type { Call } from '../vim/call.ts';
+import { envelope } from '../vim/envelope.ts';
+import { ResponseReader, type Item } from '../vim/response-reader.ts';
+import { answerError, notVsphere, unavailable } from './answer-error.ts';
+import type { Deadline } from './deadline.ts';
+import type { Endpoint } from './endpoint.ts';
+import type { Exchange, HttpAnswer } from './exchange.ts';
+import { retrying } from './retrying.ts';
+import type { TrafficCounter } from './traffic.ts';
+
+/** A login's place in the server: the cookie that stands for it, and which login of this session it was. */
+export interface Ticket {
+  readonly number: number;
+  cookie: string | null;
+}
+
+export interface WireOptions {
+  readonly endpoint: Endpoint;
+  readonly exchange: Exchange;
+  readonly traffic: TrafficCounter;
+  readonly apiVersion: string;
+  /** Random text that tells this session's operation ids from others'. */
+  readonly operationPrefix: string;
+  /** Between 0 and 1: spreads repeated calls. */
+  readonly random: () => number;
+}
+
+/** Statuses of gateways and servers that may do better soon. */
+const PASSING = new Set([429, 502, 503, 504]);
+
+/** Sends SOAP calls and reads their answers, in the session of a ticket. Knows nothing of logging in. */
+export class Wire {
+  readonly #options: WireOptions;
+  #operations = 0;
+
+  constructor(options: WireOptions) {
+    this.#options = options;
+  }
+
+  /** One call; a safe one is repeated where the connection broke or the server was not ready. */
+  async send<T>(call: Call<T>, ticket: Ticket, deadline: Deadline): Promise<T> {
+    const once = (): Promise<T> => this.#once(call, ticket, deadline);
+    return call.safe ? retrying(once, { deadline, random: this.#options.random }) : once();
+  }
+
+  /** One call whose answer is handed out item by item; returns what the rest of the answer decodes to. Never repeated. */
+  async *stream<T>(call: Call<T>, items: string, ticket: Ticket, deadline: Deadline): AsyncGenerator<Item, T> {
+    const answer = await this.#post(call, ticket, deadline);
+    const reader = new ResponseReader(items);
+    try {
+      for await (const chunk of answer.body.chunks()) yield* reader.write(chunk);
+      return call.decode(reader.end());
+    } catch (error) {
+      throw answerError(error, this.#options.endpoint, answer.contentType);
+    }
+  }
+
+  async #once<T>(call: Call<T>, ticket: Ticket, deadline: Deadline): Promise<T> {
+    const answer = await this.#post(call, ticket, deadline);
+    const reader = new ResponseReader();
+    try {
+      for await (const chunk of answer.body.chunks()) reader.write(chunk);
+      return call.decode(reader.end());
+    } catch (error) {
+      throw answerError(error, this.#options.endpoint, answer.contentType);
+    }
+  }
+
+  async #post(call: Call<unknown>, ticket: Ticket, deadline: Deadline): Promise<HttpAnswer> {
+    const { exchange, traffic, apiVersion, operationPrefix } = this.#options;
+    this.#operations += 1;
+    traffic.count(call.method);
+    const answer = await exchange.send(
+      {
+        method: 'POST',
+        path: '/sdk',
+        headers: {
+          'content-type': 'text/xml; charset=utf-8',
+          soapaction: `"urn:vim25/${apiVersion}"`,
+          'accept-encoding': 'gzip',
+          ...(ticket.cookie === null ? {} : { cookie: ticket.cookie }),
+        },
+        body: envelope(call.body, `${operationPrefix}-${this.#operations}`),
+      },
+      deadline,
+    );
+    ticket.cookie = answer.cookie ?? ticket.cookie;
+    this.#checkStatus(answer);
+    return answer;
+  }
+
+  /** The body is SOAP with 200 and 500 only (protocol.md 1.1). */
+  #checkStatus({ status, body }: HttpAnswer): void {
+    if (status === 200 || status === 500) return;
+    body.discard();
+    const { endpoint } = this.#options;
+    throw PASSING.has(status) ? unavailable(endpoint, status) : notVsphere(endpoint, `with HTTP ${status}`);
+  }
+}
