@@ -24,8 +24,8 @@ const SERIAL_KEYS = ['SerialNumberTag', 'ServiceTag', 'EnclosureSerialNumberTag'
 
 export interface HostSource {
   readonly target: string;
-  /** `instanceUuid` of the vCenter, hardware UUID of a direct host. */
-  readonly targetIdentity: string;
+  /** `instanceUuid` of the vCenter; null for a direct ESXi host, which its hardware UUID identifies. */
+  readonly targetIdentity: string | null;
   readonly releaseName: (build: string) => string | null;
 }
 
@@ -36,12 +36,13 @@ export function hostFrom(listed: InventoryHost, content: ObjectContent, source: 
   const product = properties.get('summary.config.product');
   const bios = properties.get('hardware.biosInfo');
   const build = inside(product, 'build');
+  const uuid = inside(hardware, 'uuid');
   return {
-    id: `${source.targetIdentity}/${listed.object.value}`,
+    id: `${source.targetIdentity ?? uuid ?? source.target}/${listed.object.value}`,
     moid: listed.object.value,
     name: listed.name,
     target: source.target,
-    uuid: inside(hardware, 'uuid'),
+    uuid,
     serial: serialOf(properties.get('hardware.systemInfo')) ?? serialOf(hardware),
     ...listed.place,
     vendor: inside(hardware, 'vendor'),

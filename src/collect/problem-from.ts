@@ -17,6 +17,7 @@ const FAULT_CODES: readonly (readonly [type: string, code: ProblemCode])[] = [
 const ERROR_CODES: Readonly<Record<string, ProblemCode>> = {
   TIMEOUT: 'timeout',
   CONNECTION_LOST: 'connection-lost',
+  HOST_UNREACHABLE: 'connection-lost',
   CONNECTION_REFUSED: 'connection-lost',
   HOST_NOT_FOUND: 'connection-lost',
   SERVICE_UNAVAILABLE: 'connection-lost',
@@ -24,7 +25,7 @@ const ERROR_CODES: Readonly<Record<string, ProblemCode>> = {
   NOT_VSPHERE: 'unexpected-answer',
   RESPONSE_TOO_LARGE: 'unexpected-answer',
   INVALID_LOGIN: 'not-authenticated',
-  NOT_AUTHENTICATED: 'not-authenticated',
+  LOGIN_FAILED: 'not-authenticated',
 };
 
 /** What a fault in place of a value means for the fact that was asked for. */
@@ -38,7 +39,10 @@ export function refusedByCommand(error: unknown): boolean {
   return error instanceof EsxcliFault && (error.type ?? '').endsWith('CLIFault');
 }
 
-/** What a failed call means for the fact that was asked for. Interruptions and bugs are not facts: they are thrown on. */
+/**
+ * What a failed call means for the fact that was asked for. What is no matter of one host is thrown on: an interruption,
+ * a certificate that changed on the way, a bug.
+ */
 export function problemFromError(error: unknown): Problem {
   if (error instanceof SoapFault) return problemFromFault(error.fault);
   if (error instanceof EsxcliFault) {

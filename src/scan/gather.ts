@@ -45,7 +45,7 @@ export async function gather(request: GatherRequest, demand: FactDemand): Promis
   const sessions: Session[] = [];
   try {
     const opened = await openAll(request, sessions);
-    requireTarget(opened);
+    requireTarget(opened.map((target) => ('error' in target ? target : null)));
     const reached = opened.filter((target): target is Opened => 'session' in target);
     requireVisibleHosts(reached);
     requireMatches(reached);
@@ -68,11 +68,16 @@ async function openAll(request: GatherRequest, sessions: Session[]): Promise<rea
       const inventory = await readInventory(session, request.signal);
       return { connection, session, inventory, ...selectHosts(inventory, request.scope) };
     } catch (error) {
-      if (!(error instanceof EsxcheckError) || request.signal?.aborted === true) throw error;
-      request.progress?.onTargetFailed?.(connection.endpoint.url, error);
-      return { connection, error };
+      return failedTarget(request, connection, error);
     }
   });
+}
+
+/** An error for people is that target's own; an interruption or a bug ends the whole gathering. */
+function failedTarget(request: GatherRequest, connection: Connection, error: unknown): Failed {
+  if (!(error instanceof EsxcheckError) || request.signal?.aborted === true) throw error;
+  request.progress?.onTargetFailed?.(connection.endpoint.url, error);
+  return { connection, error };
 }
 
 function withSignal({ signal }: GatherRequest): { signal?: AbortSignal } {
@@ -85,18 +90,21 @@ async function collectAll(
   demand: FactDemand,
 ): Promise<Gathered> {
   const parts = await pMap(opened, async (target) => {
-    if ('error' in target) return { report: reportOfFailure(target), facts: [] };
-    const facts = await collectFrom(request, target, demand);
-    return { report: reportOf(target, facts), facts };
+    const collected = 'error' in target ? target : await collectFrom(request, target, demand);
+    return 'error' in collected
+      ? { report: reportOfFailure(collected), facts: [], failed: collected }
+      : { report: reportOf(collected.target, collected.facts), facts: collected.facts, failed: null };
   });
+  requireTarget(parts.map(({ failed }) => failed));
   return { targets: parts.map(({ report }) => report), facts: parts.flatMap(({ facts }) => facts) };
 }
 
 async function collectFrom(
   request: GatherRequest,
-  { session, hosts }: Opened,
+  target: Opened,
   demand: FactDemand,
-): Promise<readonly HostFacts[]> {
+): Promise<{ readonly target: Opened; readonly facts: readonly HostFacts[] } | Failed> {
+  const { connection, session, hosts } = target;
   const source = {
     target: session.endpoint.url,
     targetIdentity: session.content.about.instanceUuid,
@@ -104,7 +112,12 @@ async function collectFrom(
   };
   const onHost = request.progress?.onHostDone;
   const told = onHost === undefined ? {} : { onHost };
-  const facts = await collectFacts(session, hosts, { demand, source, ...told, ...withSignal(request) });
-  await session.close();
-  return facts;
+  try {
+    const facts = await collectFacts(session, hosts, { demand, source, ...told, ...withSignal(request) });
+    return { target, facts };
+  } catch (error) {
+    return failedTarget(request, connection, error);
+  } finally {
+    await session.close();
+  }
 }

@@ -1,11 +1,14 @@
 import { EsxcheckError } from '../model/errors.ts';
 import type { Failed, Opened } from './opened.ts';
 
-/** Throws when no target could be reached: its own error when there is one target, else one that names them all. */
-export function requireTarget(opened: readonly (Opened | Failed)[]): void {
-  const failed = opened.filter((target): target is Failed => 'error' in target);
+/**
+ * Takes one entry a target, null for one that is well. Throws when none is: its own error when there is one target,
+ * else one that names them all.
+ */
+export function requireTarget(targets: readonly (Failed | null)[]): void {
+  const failed = targets.filter((target) => target !== null);
   const [first] = failed;
-  if (first === undefined || failed.length < opened.length) return;
+  if (first === undefined || failed.length < targets.length) return;
   if (failed.length === 1) throw first.error;
   throw new EsxcheckError('NO_TARGET_REACHED', `none of the ${failed.length} targets could be reached`, {
     details: failed.map(({ connection, error }) => `${connection.endpoint.url}: ${error.code}: ${error.message}`),

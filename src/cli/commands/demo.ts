@@ -33,7 +33,7 @@ interface Simulated {
 const ACCOUNT = { user: 'administrator@vsphere.local', password: 'demo' } as const;
 
 async function printScan({ host, port, url, certificate }: Simulated, io: Io): Promise<void> {
-  const { table } = await import('../../../reports/table.ts');
+  const { table } = await import('../../../reports/scan/table.ts');
   const { loadCatalog } = await import('../../rules/catalog.ts');
   const { chooseRules } = await import('../rule-choice.ts');
   const { scanEstate } = await import('../../scan/scan-estate.ts');
