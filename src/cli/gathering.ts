@@ -17,7 +17,7 @@ export interface Gathering {
 
 /** Asks for the password where it must, so it comes after all that can be wrong with the other flags. */
 export async function gatherRequest(args: ConnectionArguments & ScopeArguments, io: Io): Promise<Gathering> {
-  const catalog = await loadCatalog(shippedPath('rules', 'catalog'));
+  const catalog = await loadCatalog(shippedPath('rules', 'catalog', 'releases.csv'));
   const connections = await resolveConnections(args, io);
   const progress = progressOn(io);
   return {
@@ -42,7 +42,10 @@ export async function gatherRequest(args: ConnectionArguments & ScopeArguments, 
         onHostDone: () => {
           progress.step();
         },
-        onTargetFailed: (url, error) => void warn(io, `${url}: ${error.code}: ${error.message}`),
+        onTargetFailed: (url, error) => {
+          // The only target's error ends the run, and is told then.
+          if (connections.length > 1) void warn(io, `${url}: ${error.code}: ${error.message}`);
+        },
       },
     },
   };

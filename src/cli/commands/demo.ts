@@ -46,7 +46,7 @@ async function printScan({ host, port, url, certificate }: Simulated, io: Io): P
     insecure: false,
     legacyTls: false,
   };
-  const catalog = await loadCatalog(shippedPath('rules', 'catalog'));
+  const catalog = await loadCatalog(shippedPath('rules', 'catalog', 'releases.csv'));
   const scan = await scanEstate({
     ...(await chooseRules({})),
     connections: [{ endpoint: { url, host, port, trust, timeoutMs: 10_000 }, credentials: ACCOUNT }],
