@@ -1,0 +1,178 @@
+import { createHash } from 'node:crypto';
+import type {
+  FirewallSpec,
+  HostSpec,
+  HostTrouble,
+  KernelValues,
+  OptionValue,
+  RulesetSpec,
+  ServiceSpec,
+} from './estate.ts';
+import { kernelSettingsOf } from './kernel-settings.ts';
+import { OPTIONS } from './options.ts';
+import { ALL_HOSTS, allowedList, portRules, rulesetsOf } from './rulesets.ts';
+import type { HostTemplate } from './schema.ts';
+import { SERVICES } from './services.ts';
+
+const PLAIN_HOST = {
+  vendor: 'HPE',
+  model: 'ProLiant DL380 Gen10',
+  cpuModel: 'Intel(R) Xeon(R) Gold 6130 CPU @ 2.10GHz',
+  version: '8.0.3',
+  build: '24022510',
+} as const;
+
+/** Booted on one of the first days of 2026, so that tests do not hang on the day they run. */
+const FIRST_BOOT = Date.UTC(2026, 0, 4, 5, 30);
+
+/** One host with every default filled in; the same name always gives the same identity. */
+export function expandHost(name: string, layers: readonly (HostTemplate | undefined)[]): HostSpec {
+  const file = layers.reduce<HostTemplate>((lower, upper) => merge(lower, upper ?? {}), {});
+  const seed = createHash('sha256').update(name).digest();
+  const build = file.build ?? PLAIN_HOST.build;
+  const version = file.version ?? PLAIN_HOST.version;
+  return {
+    name,
+    vendor: file.vendor ?? PLAIN_HOST.vendor,
+    model: file.model ?? PLAIN_HOST.model,
+    cpuModel: file.cpuModel ?? PLAIN_HOST.cpuModel,
+    cpuPackages: file.cpuPackages ?? 2,
+    cpuCores: file.cpuCores ?? 16,
+    memoryGiB: file.memoryGiB ?? 256,
+    bios: { version: file.bios?.version ?? 'U30', date: file.bios?.date ?? '2024-05-16' },
+    uuid: file.uuid ?? uuidFrom(seed),
+    serial: file.serial ?? `CZ${seed.toString('hex', 16, 20).toUpperCase()}`,
+    version,
+    build,
+    connection: file.connection ?? 'connected',
+    maintenance: file.maintenance ?? false,
+    bootTime: file.bootTime === undefined ? FIRST_BOOT + seed.readUInt16BE(20) * 1000 : Date.parse(file.bootTime),
+    kernel: kernel(build, file.kernel ?? {}),
+    options: options(file.options ?? {}),
+    firewall: firewall(version, file.firewall),
+    services: services(file.services ?? {}),
+    managementServerIp: file.managementServerIp ?? null,
+    evacuates: file.evacuates ?? true,
+    reboot: file.reboot ?? 'returns',
+    trouble: (file.trouble ?? {}) as HostTrouble,
+  };
+}
+
+/** The upper layer wins; maps are joined key by key, and so are the members of a map's values. */
+function merge<T>(lower: T, upper: T): T {
+  if (!isMap(lower) || !isMap(upper)) return upper;
+  const joined = new Map<string, unknown>(Object.entries(lower));
+  for (const [key, value] of Object.entries(upper)) {
+    if (value !== undefined) joined.set(key, joined.has(key) ? merge(joined.get(key), value) : value);
+  }
+  return Object.fromEntries(joined) as T;
+}
+
+function isMap(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function uuidFrom(seed: Buffer): string {
+  const hex = seed.toString('hex', 0, 16);
+  return hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, '$1-$2-4$3-8$4-$5');
+}
+
+/** Configured follows Default and Runtime follows Configured, where the file does not say. */
+function kernel(build: string, file: NonNullable<HostTemplate['kernel']>): ReadonlyMap<string, KernelValues> {
+  const shipped = kernelSettingsOf(build);
+  if (Object.keys(file).length === 0) return shipped;
+  const settings = new Map(shipped);
+  for (const [name, given] of Object.entries(file)) {
+    const values = typeof given === 'string' ? { configured: given } : given;
+    const base = shipped.get(name);
+    const initial = values.default ?? base?.default ?? values.configured ?? '';
+    const configured = values.configured ?? initial;
+    settings.set(name, {
+      type: values.type ?? base?.type ?? 'Bool',
+      default: initial,
+      configured,
+      runtime: values.runtime ?? configured,
+      description: values.description ?? base?.description ?? '',
+    });
+  }
+  return settings;
+}
+
+function options(file: NonNullable<HostTemplate['options']>): ReadonlyMap<string, OptionValue> {
+  if (Object.keys(file).length === 0) return OPTIONS;
+  const all = new Map(OPTIONS);
+  for (const [key, given] of Object.entries(file)) {
+    all.set(key, typeof given === 'object' ? { type: given.type, text: String(given.value) } : plainOption(given));
+  }
+  return all;
+}
+
+function plainOption(value: string | number | boolean): OptionValue {
+  const type = typeof value === 'number' ? 'long' : typeof value === 'boolean' ? 'boolean' : 'string';
+  return { type, text: String(value) };
+}
+
+const plainFirewalls = new Map<string, FirewallSpec>();
+
+function firewall(version: string, file: HostTemplate['firewall']): FirewallSpec | null {
+  if (file === null) return null;
+  const plain = plainFirewalls.get(version) ?? {
+    enabled: true,
+    incomingBlocked: true,
+    outgoingBlocked: true,
+    rulesets: rulesetsOf(version),
+  };
+  plainFirewalls.set(version, plain);
+  if (file === undefined) return plain;
+  return {
+    enabled: file.enabled ?? plain.enabled,
+    incomingBlocked: file.incomingBlocked ?? plain.incomingBlocked,
+    outgoingBlocked: file.outgoingBlocked ?? plain.outgoingBlocked,
+    rulesets: rulesets(plain.rulesets, file.rulesets ?? {}),
+  };
+}
+
+type RulesetFile = NonNullable<NonNullable<NonNullable<HostTemplate['firewall']>['rulesets']>[string]>;
+
+function rulesets(
+  shipped: readonly RulesetSpec[],
+  file: Readonly<Record<string, RulesetFile | null>>,
+): readonly RulesetSpec[] {
+  const all = new Map(shipped.map((ruleset) => [ruleset.key, ruleset]));
+  for (const [key, given] of Object.entries(file)) {
+    if (given === null) all.delete(key);
+    else all.set(key, ruleset(key, all.get(key), given));
+  }
+  return [...all.values()];
+}
+
+function ruleset(key: string, base: RulesetSpec | undefined, file: RulesetFile): RulesetSpec {
+  return {
+    key,
+    label: file.label ?? base?.label ?? key,
+    required: file.required ?? base?.required ?? false,
+    enabled: file.enabled ?? base?.enabled ?? false,
+    service: file.service ?? base?.service ?? null,
+    userControllable: file.userControllable ?? base?.userControllable ?? true,
+    ipListUserConfigurable: file.ipListUserConfigurable ?? base?.ipListUserConfigurable ?? true,
+    rules: file.rules === undefined ? (base?.rules ?? []) : portRules(file.rules),
+    allowed: file.allowed === undefined ? (base?.allowed ?? ALL_HOSTS) : allowedList(file.allowed),
+  };
+}
+
+function services(file: NonNullable<HostTemplate['services']>): readonly ServiceSpec[] {
+  if (Object.keys(file).length === 0) return SERVICES;
+  const all = new Map(SERVICES.map((service) => [service.key, service]));
+  for (const [key, given] of Object.entries(file)) {
+    const base = all.get(key);
+    all.set(key, {
+      key,
+      label: given.label ?? base?.label ?? key,
+      required: given.required ?? base?.required ?? false,
+      running: given.running ?? base?.running ?? false,
+      policy: given.policy ?? base?.policy ?? 'off',
+      ruleset: base?.ruleset ?? null,
+    });
+  }
+  return [...all.values()];
+}

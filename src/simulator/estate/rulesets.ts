@@ -1,0 +1,64 @@
+import { isAtLeast } from '../wire/versions.ts';
+import type { Allowed, PortRule, RulesetSpec } from './estate.ts';
+import { RULESET_ROWS } from './ruleset-rows.ts';
+import { PORT_RULE } from './schema.ts';
+
+export const ALL_HOSTS: Allowed = { all: true, addresses: [], networks: [] };
+
+/** A port rule from its text form; null for text that is none. */
+export function portRule(text: string): PortRule | null {
+  const [, direction, protocol, portType, port, endPort] = PORT_RULE.exec(text) ?? [];
+  if (direction === undefined || protocol === undefined) return null;
+  return {
+    direction: direction === 'inbound' ? 'inbound' : 'outbound',
+    protocol,
+    portType: portType === 'src' || portType === 'dst' ? portType : null,
+    port: Number(port),
+    endPort: endPort === undefined ? null : Number(endPort),
+  };
+}
+
+export function portRules(texts: readonly string[]): readonly PortRule[] {
+  return texts.map(portRule).filter((rule) => rule !== null);
+}
+
+/** An allowed list from addresses and networks in CIDR notation. */
+export function allowedList(entries: 'all' | readonly string[]): Allowed {
+  if (entries === 'all') return ALL_HOSTS;
+  return {
+    all: false,
+    addresses: entries.filter((entry) => !entry.includes('/')),
+    networks: entries
+      .filter((entry) => entry.includes('/'))
+      .map((entry) => ({
+        network: entry.slice(0, entry.indexOf('/')),
+        prefixLength: Number(entry.slice(entry.indexOf('/') + 1)),
+      })),
+  };
+}
+
+const ALL: readonly (RulesetSpec & { readonly release: string })[] = RULESET_ROWS.map(
+  ([key, label, flags, service, release, rules]) => ({
+    key,
+    label,
+    release,
+    enabled: flags.includes('on'),
+    required: flags.includes('required'),
+    userControllable: flags.includes('user'),
+    ipListUserConfigurable: !flags.includes('fixed-list'),
+    service: service === '' ? null : service,
+    rules: portRules(rules.split(', ')),
+    allowed: ALL_HOSTS,
+  }),
+);
+
+const shipped = new Map<string, readonly RulesetSpec[]>();
+
+/** The rulesets that a release ships, all as they are after installation. */
+export function rulesetsOf(version: string): readonly RulesetSpec[] {
+  const known = shipped.get(version);
+  if (known !== undefined) return known;
+  const rulesets = ALL.filter(({ release }) => isAtLeast(version, release));
+  shipped.set(version, rulesets);
+  return rulesets;
+}

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+
+/** How the server as a whole misbehaves; each trouble may wait for some matching calls and ends after some more. */
+export const troubleSchema = z.strictObject({
+  /**
+   * `unavailable` HTTP 503 · `html` an error page · `garbage` bytes · `cut` XML that ends early, connection intact ·
+   * `drop` connection cut mid-body · `hang` no answer at all · `slow` by `milliseconds` · `huge` an answer of `bytes` ·
+   * `fault` a SystemError · `expire` the session ends, showing the `face`.
+   */
+  kind: z.enum(['unavailable', 'html', 'garbage', 'cut', 'drop', 'hang', 'slow', 'huge', 'fault', 'expire']),
+  /** Only calls of this method. */
+  method: z.string().optional(),
+  /** Only calls on this host, by name. */
+  host: z.string().optional(),
+  /** Matching calls that pass unharmed first. */
+  after: z.int().nonnegative().default(0),
+  /** Matching calls that are harmed then; null for all. */
+  times: z.int().positive().nullable().default(1),
+  milliseconds: z.number().nonnegative().default(1000),
+  bytes: z.number().positive().default(5e9),
+  /** `fault` HTTP 500 · `missing` HTTP 200 with NotAuthenticated for each property · `view` the view is gone. */
+  face: z.enum(['fault', 'missing', 'view']).default('fault'),
+});
+
+export type Trouble = z.output<typeof troubleSchema>;
+export type TroubleInput = z.input<typeof troubleSchema>;
+export type ExpiryFace = Trouble['face'];
+
+export const hostTroubleSchema = z.strictObject({
+  slow: z.number().nonnegative().optional(),
+  hanging: z.boolean().optional(),
+  drops: z.boolean().optional(),
+  noPermission: z.union([z.boolean(), z.array(z.string())]).optional(),
+  esxcli: z.enum(['methodNotFound', 'noExecuter', 'nil', 'fault']).optional(),
+  characters: z.enum(['control', 'invalidUtf8', 'nullReference']).optional(),
+  vanishes: z.strictObject({ after: z.int().nonnegative().default(1), fault: z.boolean().default(false) }).optional(),
+  extraMembers: z.boolean().optional(),
+});

@@ -1,0 +1,89 @@
+import { apiVersionOf } from '../estate/expand.ts';
+import type { Call } from '../methods/method.ts';
+import { childrenOf, parseXml, textOf, type Element } from '../wire/element.ts';
+import { escapeText } from '../wire/escape.ts';
+import { invalidArgument, noPermission } from '../wire/fault.ts';
+import { hostUnderstands, renderCommandFault, renderResult } from './answer.ts';
+import { CLI_INFO_MOID, fetchCliInfo } from './cli-info.ts';
+import { CommandError, type Command } from './command.ts';
+import { commandNamed } from './registry.ts';
+
+const NOT_FOUND = 'The object or item referred to could not be found.';
+const REFUSED = 'EsxCLI.CLIFault.summary';
+
+/** ExecuteSoap: everything that esxcli itself refuses comes back as HTTP 200 with a fault inside. */
+export function executeCommand(call: Call): string {
+  const { host } = call.self;
+  if (host === undefined) throw new Error('ExecuteSoap was called on something without a host');
+  if (host.trouble.esxcli === 'nil') return '';
+  if (host.trouble.esxcli === 'fault')
+    return fault(REFUSED, renderCommandFault(['Unable to reach the command line service']));
+  const version = textOf(call.request, 'version') ?? '';
+  if (!hostUnderstands(apiVersionOf(host.spec.version), version)) throw invalidArgument('version');
+  return run(call, host);
+}
+
+function run(call: Call, host: NonNullable<Call['self']['host']>): string {
+  const moid = textOf(call.request, 'moid') ?? '';
+  const method = textOf(call.request, 'method') ?? '';
+  const given = childrenOf(call.request, 'argument');
+  if (moid === CLI_INFO_MOID && method === 'vim.CLIInfo.FetchCLIInfo') {
+    const info = fetchCliInfo(readArguments(given).get('typeName')?.[0] ?? '');
+    return info === null ? fault(NOT_FOUND, renderCommandFault([NOT_FOUND])) : response(info);
+  }
+  const command = commandNamed(method.replace(/^vim\.EsxCLI\./, ''));
+  if (command === undefined || moid !== moidOf(command)) return fault(NOT_FOUND, renderCommandFault([NOT_FOUND]));
+  try {
+    const named = readArguments(given);
+    checkArguments(command, named);
+    if (command.writes === true) recordWrite(call, command, named);
+    return response(
+      renderResult(command.name, command.run({ world: call.world, host, arguments: named }), host.trouble.extraMembers),
+    );
+  } catch (error) {
+    if (error instanceof CommandError) return fault(REFUSED, renderCommandFault([error.message]));
+    throw error;
+  }
+}
+
+function moidOf({ name }: Command): string {
+  return `ha-cli-handler-${name.split('.').slice(0, -1).join('-')}`;
+}
+
+function response(document: string): string {
+  return `<returnval><response>${escapeText(document)}</response></returnval>`;
+}
+
+function fault(message: string, detail: string): string {
+  return `<returnval><fault><faultMsg>${escapeText(message)}</faultMsg><faultDetail>${escapeText(detail)}</faultDetail></fault></returnval>`;
+}
+
+/** Each `val` is XML itself: one element for every value, with or without a namespace. */
+function readArguments(given: readonly Element[]): ReadonlyMap<string, readonly string[]> {
+  return new Map(
+    given.map((argument) => {
+      const name = textOf(argument, 'name') ?? '';
+      const values = parseXml(`<values>${textOf(argument, 'val') ?? ''}</values>`).children;
+      if (values.some((value) => value.name !== name)) throw invalidArgument(name);
+      return [name, values.map(({ text }) => text)];
+    }),
+  );
+}
+
+function checkArguments(command: Command, given: ReadonlyMap<string, readonly string[]>): void {
+  for (const name of given.keys()) {
+    if (!command.parameters.some((parameter) => parameter.name === name)) throw invalidArgument(name);
+  }
+  const missing = command.parameters.find(({ name, required }) => required === true && !given.has(name));
+  if (missing !== undefined) throw new CommandError(`Missing required parameter ${missing.name}`);
+}
+
+function recordWrite(call: Call, { name }: Command, given: ReadonlyMap<string, readonly string[]>): void {
+  if (call.session?.account.readOnly === true) throw noPermission(call.self, 'Host.Config.Settings');
+  const values = [...given].map(([key, texts]) => [key, texts.join(',')]);
+  call.counters.writes.push({
+    method: name,
+    host: call.self.host?.spec.name ?? null,
+    arguments: Object.fromEntries(values) as Record<string, string>,
+  });
+}

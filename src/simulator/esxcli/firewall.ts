@@ -1,0 +1,165 @@
+import type { FirewallSpec, PortRule, RulesetSpec } from '../estate/estate.ts';
+import {
+  argument,
+  CommandError,
+  DONE,
+  flag,
+  type Command,
+  type CommandInput,
+  type CommandResult,
+  type Parameter,
+} from './command.ts';
+
+const RULESET: Parameter = { name: 'rulesetid', type: 'string', help: 'Only the ruleset of this id.' };
+
+/** `esxcli network firewall …` (protocol.md 3.4). */
+export const FIREWALL_COMMANDS: readonly Command[] = [
+  {
+    name: 'network.firewall.get',
+    help: 'Show whether the firewall is on.',
+    formatter: 'simple',
+    parameters: [],
+    run: get,
+  },
+  {
+    name: 'network.firewall.set',
+    help: 'Switch the firewall on or off.',
+    formatter: 'simple',
+    writes: true,
+    parameters: [
+      { name: 'defaultaction', type: 'boolean', help: 'True lets pass what no ruleset names.' },
+      { name: 'enabled', type: 'boolean', help: 'Whether the firewall is on.' },
+    ],
+    run: set,
+  },
+  {
+    name: 'network.firewall.refresh',
+    help: 'Load the rulesets again.',
+    formatter: 'simple',
+    writes: true,
+    parameters: [],
+    run: () => DONE,
+  },
+  {
+    name: 'network.firewall.ruleset.list',
+    help: 'List rulesets.',
+    formatter: 'table:Name,Enabled',
+    parameters: [RULESET],
+    run: listRulesets,
+  },
+  {
+    name: 'network.firewall.ruleset.set',
+    help: 'Switch a ruleset on or off.',
+    formatter: 'simple',
+    writes: true,
+    parameters: [
+      { name: 'allowedall', type: 'boolean', help: 'Let every address through.' },
+      { name: 'enabled', type: 'boolean', help: 'Whether the ruleset is on.' },
+      { ...RULESET, required: true },
+    ],
+    run: setRuleset,
+  },
+  {
+    name: 'network.firewall.ruleset.rule.list',
+    help: 'List the rules of rulesets.',
+    formatter: 'table:Ruleset,Direction,Protocol,PortType,PortBegin,PortEnd',
+    parameters: [RULESET],
+    run: listRules,
+  },
+  {
+    name: 'network.firewall.ruleset.allowedip.list',
+    help: 'List allowed addresses.',
+    formatter: 'table:Ruleset,AllowedIPAddresses',
+    parameters: [RULESET],
+    run: listAllowed,
+  },
+];
+
+function get(input: CommandInput): CommandResult {
+  const firewall = firewallOf(input);
+  return {
+    shape: 'struct',
+    struct: 'Firewall',
+    row: {
+      DefaultAction: firewall.outgoingBlocked ? 'DROP' : 'PASS',
+      Enabled: String(firewall.enabled),
+      Loaded: 'true',
+    },
+  };
+}
+
+function set(input: CommandInput): CommandResult {
+  const firewall = firewallOf(input);
+  const pass = flag(input, 'defaultaction');
+  input.host.firewall = {
+    ...firewall,
+    enabled: flag(input, 'enabled') ?? firewall.enabled,
+    incomingBlocked: pass === undefined ? firewall.incomingBlocked : !pass,
+    outgoingBlocked: pass === undefined ? firewall.outgoingBlocked : !pass,
+  };
+  input.world.changed();
+  return DONE;
+}
+
+function listRulesets(input: CommandInput): CommandResult {
+  const rows = chosen(input).map(({ key, enabled }) => ({ Name: key, Enabled: String(enabled) }));
+  return { shape: 'list', struct: 'Ruleset', rows };
+}
+
+function setRuleset(input: CommandInput): CommandResult {
+  const [target] = chosen(input);
+  const all = flag(input, 'allowedall');
+  const changed = (ruleset: RulesetSpec): RulesetSpec => ({
+    ...ruleset,
+    enabled: flag(input, 'enabled') ?? ruleset.enabled,
+    allowed: all === undefined ? ruleset.allowed : { ...ruleset.allowed, all },
+  });
+  const firewall = firewallOf(input);
+  input.host.firewall = {
+    ...firewall,
+    rulesets: firewall.rulesets.map((ruleset) => (ruleset === target ? changed(ruleset) : ruleset)),
+  };
+  input.world.changed();
+  return DONE;
+}
+
+function listRules(input: CommandInput): CommandResult {
+  const rows = chosen(input).flatMap(({ key, rules }) => rules.map((rule) => ruleRow(key, rule)));
+  return { shape: 'list', struct: 'FirewallPortRule', rows };
+}
+
+/** Display words, unlike the enumerations of the SOAP API. */
+function ruleRow(key: string, rule: PortRule): Record<string, string> {
+  return {
+    Ruleset: key,
+    Direction: rule.direction === 'outbound' ? 'Outbound' : 'Inbound',
+    Protocol: rule.protocol.toUpperCase(),
+    PortType: rule.portType === 'src' ? 'Src' : 'Dst',
+    PortBegin: String(rule.port),
+    PortEnd: String(rule.endPort ?? rule.port),
+  };
+}
+
+function listAllowed(input: CommandInput): CommandResult {
+  const rows = chosen(input).map(({ key, allowed }) => ({
+    Ruleset: key,
+    AllowedIPAddresses: allowed.all
+      ? ['All']
+      : [...allowed.addresses, ...allowed.networks.map(({ network, prefixLength }) => `${network}/${prefixLength}`)],
+  }));
+  return { shape: 'list', struct: 'FirewallRulesetAllowedip', rows };
+}
+
+function firewallOf({ host }: CommandInput): FirewallSpec {
+  if (host.firewall === null) throw new CommandError('Firewall configuration is not available');
+  return host.firewall;
+}
+
+function chosen(input: CommandInput): readonly RulesetSpec[] {
+  const id = argument(input, 'rulesetid');
+  const { rulesets } = firewallOf(input);
+  if (id === undefined) return rulesets;
+  const found = rulesets.filter(({ key }) => key === id);
+  if (found.length === 0) throw new CommandError(`Invalid ruleset id ${id}`);
+  return found;
+}

@@ -1,0 +1,13 @@
+import type { ManagedObject } from '../world/object.ts';
+import type { Call } from './method.ts';
+
+/** An object of the world or of the caller's own session. */
+export function findObject(
+  id: string,
+  type: string | null,
+  { session, world }: Pick<Call, 'session' | 'world'>,
+): ManagedObject | undefined {
+  const own = session?.objects.get(id);
+  if (own !== undefined && (type === null || own.type === type)) return own;
+  return world.find(id, type);
+}

@@ -1,0 +1,59 @@
+import type { Counters } from '../server/counters.ts';
+import type { Session, SessionTable } from '../server/session.ts';
+import { renderMember } from '../wire/render.ts';
+import type { Element } from '../wire/element.ts';
+import { reference, type Reference, type Value } from '../wire/value.ts';
+import type { ManagedObject } from '../world/object.ts';
+import type { World } from '../world/world.ts';
+
+/** One method of the simulated API. Every method stands in methods/registry.ts. */
+export interface Method {
+  readonly name: string;
+  /** Type of the objects that have it. */
+  readonly on: string;
+  /** Names of the parameters in the order of their declaration; anything else is refused. */
+  readonly parameters: readonly string[];
+  /** Needs no login. */
+  readonly anonymous?: boolean;
+  /** Answered by the host itself: the host's troubles apply, and it must be connected. */
+  readonly proxied?: boolean;
+  /** Changes something: refused to read-only accounts, and remembered as a write. */
+  readonly writes?: boolean;
+  /** The XML inside the response element; empty for a void method. */
+  readonly answer: (call: Call) => string | Promise<string>;
+}
+
+/** One call as a method sees it. */
+export interface Call {
+  readonly world: World;
+  readonly sessions: SessionTable;
+  readonly counters: Counters;
+  /** Null only in anonymous methods. */
+  readonly session: Session | null;
+  readonly self: ManagedObject;
+  /** The method element: its children are `_this` and the parameters. */
+  readonly request: Element;
+  /** API version that the client asked for. */
+  readonly version: string;
+  readonly userAgent: string;
+  readonly address: string;
+  /** Aborted when the client hangs up. */
+  readonly signal: AbortSignal;
+  /** Most objects in one page. */
+  readonly pageSize: number;
+  setCookie(header: string): void;
+}
+
+export function returned(value: Value | undefined, { version }: Call): string {
+  return renderMember('returnval', value, version);
+}
+
+export function returnedReference(target: Reference, call: Call): string {
+  return returned(reference(target), call);
+}
+
+/** The session of a call that cannot be made without one. */
+export function sessionOf(call: Call): Session {
+  if (call.session === null) throw new Error(`${call.request.name} was answered without a session`);
+  return call.session;
+}

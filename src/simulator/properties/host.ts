@@ -1,0 +1,138 @@
+import { advancedOptions, hostReference, partReference, type SimulatedHost } from '../world/host.ts';
+import {
+  arrayOf,
+  boolean,
+  data,
+  dateTime,
+  integer,
+  member,
+  optionalString,
+  reference,
+  references,
+  since,
+  string,
+  strings,
+  type Fields,
+  type Value,
+} from '../wire/value.ts';
+import { firewallInfo } from './host-firewall.ts';
+import { hardwareInfo, hardwareSummary, hostProduct } from './host-hardware.ts';
+import { optionValue } from './option-value.ts';
+import { serviceInfo } from './host-services.ts';
+
+/** The properties of a HostSystem (protocol.md 2.6). A host that is not connected has no `config` and no `hardware`. */
+export function hostProperties(host: SimulatedHost, direct: boolean): Fields {
+  const known = (value: () => Value): Value | undefined => (isKnown(host) ? value() : undefined);
+  return {
+    name: () => string(escapedName(host.spec.name)),
+    parent: () => reference(host.parent),
+    overallStatus: () => member('ManagedEntityStatus', host.connection === 'connected' ? 'green' : 'gray'),
+    configStatus: () => member('ManagedEntityStatus', 'green'),
+    disabledMethod: () => strings(disabledMethods(host, direct)),
+    recentTask: () => references(host.tasks.slice(-5).map((id) => ({ type: 'Task', id }))),
+    alarmActionsEnabled: () => boolean(true),
+    runtime: () => runtime(host, direct),
+    summary: () => summary(host, direct),
+    hardware: () => known(() => hardwareInfo(host.spec, host.trouble)),
+    capability: () => known(capability),
+    configManager: () => configManager(host),
+    config: () => known(() => config(host)),
+    vm: () => references([]),
+    datastore: () => references([]),
+    network: () => references([]),
+  };
+}
+
+/** Whether there is more than a summary: `config` is unset while a host is not connected (protocol.md 8). */
+function isKnown(host: SimulatedHost): boolean {
+  return host.connection === 'connected';
+}
+
+/** vCenter shows these three characters of a name escaped (protocol.md 2.6). */
+function escapedName(name: string): string {
+  return name.replace(/[%/\\]/g, (character) => `%${character.charCodeAt(0).toString(16)}`);
+}
+
+function runtime(host: SimulatedHost, direct: boolean): Value {
+  const standby = host.connection === 'standby';
+  return data('HostRuntimeInfo', {
+    connectionState: member('HostSystemConnectionState', standby ? 'notResponding' : host.connection),
+    powerState: member('HostSystemPowerState', powerState(host)),
+    standbyMode: direct ? undefined : since('4.1', string(standby ? 'in' : 'none')),
+    inMaintenanceMode: boolean(host.inMaintenanceMode),
+    inQuarantineMode: since('6.5', boolean(false)),
+    bootTime: host.connection === 'disconnected' || standby ? undefined : dateTime(host.bootTime),
+    dasHostState:
+      host.inMaintenanceMode || host.parent.type !== 'ClusterComputeResource' || host.connection !== 'connected'
+        ? undefined
+        : since('5.0', data('ClusterDasFdmHostState', { state: string('connectedToMaster') })),
+  });
+}
+
+function powerState({ connection }: SimulatedHost): string {
+  if (connection === 'standby') return 'standBy';
+  return connection === 'connected' ? 'poweredOn' : 'unknown';
+}
+
+function summary(host: SimulatedHost, direct: boolean): Value {
+  const { spec } = host;
+  return data('HostListSummary', {
+    host: reference(hostReference(host)),
+    hardware: () => hardwareSummary(spec, host.trouble),
+    runtime: () => runtime(host, direct),
+    config: () =>
+      data('HostConfigSummary', {
+        name: string(escapedName(spec.name)),
+        port: integer(443),
+        product: hostProduct(spec),
+        vmotionEnabled: boolean(true),
+        faultToleranceEnabled: boolean(false),
+      }),
+    overallStatus: member('ManagedEntityStatus', host.connection === 'connected' ? 'green' : 'gray'),
+    rebootRequired: boolean(false),
+    managementServerIp: optionalString(spec.managementServerIp),
+  });
+}
+
+function capability(): Value {
+  return data('HostCapability', {
+    rebootSupported: boolean(true),
+    maintenanceModeSupported: boolean(true),
+    standbySupported: boolean(true),
+    shutdownSupported: boolean(true),
+    firewallIpRulesSupported: boolean(true),
+  });
+}
+
+function configManager(host: SimulatedHost): Value {
+  return data('HostConfigManager', {
+    serviceSystem: reference(partReference(host, 'HostServiceSystem')),
+    firewallSystem: reference(partReference(host, 'HostFirewallSystem')),
+    advancedOption: reference(partReference(host, 'OptionManager')),
+    firmwareSystem: reference(partReference(host, 'HostFirmwareSystem')),
+  });
+}
+
+function config(host: SimulatedHost): Value {
+  return data('HostConfigInfo', {
+    host: reference(hostReference(host)),
+    product: () => hostProduct(host.spec),
+    hyperThread: () =>
+      data('HostHyperThreadScheduleInfo', { available: boolean(true), active: boolean(true), config: boolean(true) }),
+    service: () => serviceInfo(host.services),
+    firewall: () => (host.firewall === null ? undefined : firewallInfo(host.firewall)),
+    option: () =>
+      arrayOf(
+        'OptionValue',
+        [...advancedOptions(host)].map(([key, option]) => optionValue(key, option)),
+      ),
+    adminDisabled: boolean(false),
+    lockdownMode: since('6.0', member('HostLockdownMode', 'lockdownDisabled')),
+  });
+}
+
+function disabledMethods(host: SimulatedHost, direct: boolean): readonly string[] {
+  const maintenance = host.inMaintenanceMode ? 'EnterMaintenanceMode_Task' : 'ExitMaintenanceMode_Task';
+  const connection = host.connection === 'connected' && !direct ? ['ReconnectHost_Task'] : [];
+  return [maintenance, ...connection, 'PowerUpHostFromStandBy_Task'];
+}

@@ -1,0 +1,81 @@
+import { findObject } from '../methods/find.ts';
+import type { Call, Method } from '../methods/method.ts';
+import { methodNamed } from '../methods/registry.ts';
+import { childOf, type Element } from '../wire/element.ts';
+import { responseBody } from '../wire/envelope.ts';
+import {
+  hostCommunication,
+  hostNotConnected,
+  methodNotFound,
+  noPermission,
+  notAuthenticated,
+  objectNotFound,
+  RequestFault,
+  VimFault,
+} from '../wire/fault.ts';
+import { checkOrder } from '../wire/order.ts';
+import type { Reference } from '../wire/value.ts';
+import type { ManagedObject } from '../world/object.ts';
+import type { SimulatedHost } from '../world/host.ts';
+
+/** Objects that need no receiver in the request: some clients leave the type out. */
+export interface Receiver {
+  readonly target: Reference;
+  readonly object: ManagedObject | undefined;
+}
+
+/** Who a request is meant for, as far as it can be told. */
+export function receiverOf(request: Element, call: Pick<Call, 'session' | 'world'>): Receiver {
+  const self = childOf(request, '_this');
+  if (self === undefined) throw new RequestFault(`Missing element "_this" in "${request.name}"`);
+  const target = { type: self.type ?? self.xsiType ?? '', id: self.text.trim() };
+  return { target, object: findObject(target.id, target.type === '' ? null : target.type, call) };
+}
+
+/** The XML of the whole response element; throws VimFault and RequestFault. */
+export async function answerCall(call: Omit<Call, 'self'>, { target, object }: Receiver): Promise<string> {
+  const { name } = call.request;
+  const method = methodNamed(name, object?.type ?? target.type);
+  if (method?.anonymous !== true || call.session?.expired === 'fault') requireSession(call, target);
+  if (object === undefined) throw objectNotFound(target);
+  if (method === undefined) throw methodNotFound(object, name);
+  checkOrder(call.request, method.parameters);
+  if (object.host !== undefined) requireHost(method, object.host, object);
+  if (method.writes === true) recordWrite(method, call, object);
+  return responseBody(name, await method.answer({ ...call, self: object }));
+}
+
+function requireSession({ session }: Omit<Call, 'self'>, target: Reference): void {
+  if (session === null || session.expired !== null) throw notAuthenticated(target);
+}
+
+function requireHost(method: Method, host: SimulatedHost, object: ManagedObject): void {
+  if (host.trouble.noPermission === true && method.on !== 'PropertyCollector') {
+    throw noPermission(object, 'Host.Config.Settings');
+  }
+  if (method.proxied !== true || host.connection === 'connected') return;
+  throw host.connection === 'notResponding' ? hostCommunication() : hostNotConnected();
+}
+
+function recordWrite(method: Method, call: Omit<Call, 'self'>, object: ManagedObject): void {
+  if (call.session?.account.readOnly === true) throw noPermission(object, 'Host.Config.NetService');
+  const parameters = call.request.children.filter(({ name }) => name !== '_this');
+  call.counters.writes.push({
+    method: method.name,
+    host: object.host?.spec.name ?? null,
+    arguments: Object.fromEntries(parameters.map((parameter) => [parameter.name, flatten(parameter)])),
+  });
+}
+
+function flatten({ text, children }: Element): string {
+  return children.length === 0 ? text.trim() : children.map((child) => `${child.name}=${flatten(child)}`).join(' ');
+}
+
+/** Whether a call is one that the host itself must answer. */
+export function isProxied(name: string, { object }: Receiver): boolean {
+  return object?.host !== undefined && methodNamed(name, object.type)?.proxied === true;
+}
+
+export function isExpected(error: unknown): error is VimFault | RequestFault {
+  return error instanceof VimFault || error instanceof RequestFault;
+}

@@ -1,0 +1,44 @@
+import type { Trouble } from '../estate/trouble.ts';
+
+/** A call as far as a trouble can choose by it. */
+export interface Occasion {
+  readonly method: string;
+  /** Name of the host that the call is on; null for none. */
+  readonly host: string | null;
+}
+
+interface Pending {
+  readonly trouble: Trouble;
+  seen: number;
+}
+
+/** The troubles of the server as a whole, in the order they were asked for. */
+export class Disturbances {
+  #pending: readonly Pending[] = [];
+
+  add(troubles: readonly Trouble[]): void {
+    this.#pending = [...this.#pending, ...troubles.map((trouble) => ({ trouble, seen: 0 }))];
+  }
+
+  clear(): void {
+    this.#pending = [];
+  }
+
+  /** The troubles that this call meets. Each call counts once for each trouble that it fits. */
+  take(occasion: Occasion): readonly Trouble[] {
+    const met = this.#pending.filter((each) => meets(each, occasion)).map(({ trouble }) => trouble);
+    this.#pending = this.#pending.filter(
+      ({ trouble, seen }) => trouble.times === null || seen < trouble.after + trouble.times,
+    );
+    return met;
+  }
+}
+
+function meets(pending: Pending, { method, host }: Occasion): boolean {
+  const { trouble } = pending;
+  if (trouble.method !== undefined && trouble.method !== method) return false;
+  if (trouble.host !== undefined && trouble.host !== host) return false;
+  if (trouble.kind === 'expire' && (method === 'RetrieveServiceContent' || method === 'Login')) return false;
+  pending.seen += 1;
+  return pending.seen > trouble.after;
+}

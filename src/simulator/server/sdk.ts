@@ -1,0 +1,176 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { HostTrouble } from '../estate/estate.ts';
+import type { Trouble } from '../estate/trouble.ts';
+import type { Element } from '../wire/element.ts';
+import { methodElement, withForeignPrefix, wrapBody } from '../wire/envelope.ts';
+import { renderFault, RequestFault, VimFault } from '../wire/fault.ts';
+import { negotiatedVersion } from '../wire/versions.ts';
+import type { World } from '../world/world.ts';
+import type { Counters } from './counters.ts';
+import { answerCall, isExpected, isProxied, receiverOf, type Receiver } from './dispatch.ts';
+import type { Disturbances } from './disturbance.ts';
+import { ERROR_PAGE, GARBAGE } from './junk.ts';
+import { send, sendCut, sendHuge, type Reply } from './reply.ts';
+import type { Session, SessionTable } from './session.ts';
+
+/** What a running server holds together. */
+export interface Sdk {
+  readonly world: World;
+  readonly sessions: SessionTable;
+  readonly counters: Counters;
+  readonly disturbances: Disturbances;
+  readonly settings: Settings;
+  /** Told of every call before it is answered. */
+  readonly onCall: ((call: { readonly method: string; readonly host: string | null }) => void) | null;
+}
+
+/** Switches that tests may turn while the server runs. */
+export interface Settings {
+  latency: number;
+  pageSize: number;
+  gzip: boolean;
+  foreignPrefix: boolean;
+}
+
+interface Exchange {
+  readonly incoming: IncomingMessage;
+  readonly outgoing: ServerResponse;
+  readonly signal: AbortSignal;
+}
+
+/** Answers one POST to /sdk, troubles included. */
+export async function serveSdk(sdk: Sdk, exchange: Exchange, body: string): Promise<void> {
+  const version = negotiatedVersion(
+    exchange.incoming.headers['soapaction'] as string | undefined,
+    sdk.world.estate.apiVersion,
+  );
+  let request: Element;
+  try {
+    request = methodElement(body);
+  } catch (error) {
+    if (!isExpected(error)) throw error;
+    return send(exchange.outgoing, faultReply(error, sdk, exchange));
+  }
+  sdk.counters.began(request.name);
+  try {
+    await serveCall(sdk, exchange, { request, version });
+  } finally {
+    sdk.counters.ended();
+  }
+}
+
+async function serveCall(
+  sdk: Sdk,
+  exchange: Exchange,
+  asked: { request: Element; version: string | null },
+): Promise<void> {
+  const { request } = asked;
+  const session = sdk.sessions.find(exchange.incoming.headers.cookie) ?? null;
+  const receiver = peek(request, session, sdk);
+  const host = receiver?.object?.host;
+  const occasion = { method: request.name, host: host?.spec.name ?? null };
+  sdk.onCall?.(occasion);
+  const troubles = sdk.disturbances.take(occasion);
+  if (session !== null) session.calls += 1;
+  for (const trouble of troubles)
+    if (trouble.kind === 'expire' && session?.expired === null) sdk.sessions.expire(session, trouble.face);
+  const proxied =
+    receiver !== null && isProxied(request.name, receiver) && host?.connection === 'connected' ? host.trouble : {};
+  await wait(sdk.settings.latency + slowness(troubles) + (proxied.slow ?? 0), exchange.signal);
+  if (exchange.signal.aborted) return;
+  const reply = await replyTo(sdk, exchange, { ...asked, session });
+  await deliver(exchange, reply, { troubles, proxied });
+}
+
+/** The receiver, null for a request without one: that is refused later. */
+function peek(request: Element, session: Session | null, sdk: Sdk): Receiver | null {
+  try {
+    return receiverOf(request, { session, world: sdk.world });
+  } catch (error) {
+    if (isExpected(error)) return null;
+    throw error;
+  }
+}
+
+interface Asked {
+  readonly request: Element;
+  readonly version: string | null;
+  readonly session: Session | null;
+}
+
+async function replyTo(sdk: Sdk, exchange: Exchange, { request, version, session }: Asked): Promise<Reply> {
+  const { incoming, signal } = exchange;
+  const cookies: string[] = [];
+  try {
+    if (version === null) throw new RequestFault(`Unsupported version URI "${String(incoming.headers['soapaction'])}"`);
+    if (session !== null && session.expired === null) session.lastActive = sdk.world.now();
+    const call = {
+      ...sdk,
+      request,
+      session,
+      version,
+      signal,
+      pageSize: sdk.settings.pageSize,
+      userAgent: incoming.headers['user-agent'] ?? '',
+      address: incoming.socket.remoteAddress ?? '',
+      setCookie: (header: string) => cookies.push(header),
+    };
+    const content = await answerCall(call, receiverOf(request, call));
+    return { ...replyWith(200, content, sdk, exchange), cookies };
+  } catch (error) {
+    if (!isExpected(error)) throw error;
+    return faultReply(error, sdk, exchange);
+  }
+}
+
+function faultReply(error: VimFault | RequestFault, sdk: Sdk, exchange: Exchange): Reply {
+  return replyWith(500, renderFault(error, sdk.world.estate.apiVersion), sdk, exchange);
+}
+
+function replyWith(status: number, content: string, { settings, counters }: Sdk, { incoming }: Exchange): Reply {
+  const text = wrapBody(content);
+  return {
+    status,
+    type: 'text/xml; charset=utf-8',
+    text: settings.foreignPrefix ? withForeignPrefix(text) : text,
+    cookies: [],
+    gzip: settings.gzip && /\bgzip\b/.test(incoming.headers['accept-encoding'] ?? ''),
+    counters,
+  };
+}
+
+/** Sends a reply, or what the troubles make of it. */
+async function deliver(
+  { outgoing, signal }: Exchange,
+  reply: Reply,
+  { troubles, proxied }: { readonly troubles: readonly Trouble[]; readonly proxied: HostTrouble },
+): Promise<void> {
+  const has = (kind: Trouble['kind']): boolean => troubles.some((trouble) => trouble.kind === kind);
+  if (has('hang') || proxied.hanging === true) return;
+  if (has('drop') || proxied.drops === true) return sendCut(outgoing, reply, 'connection');
+  if (has('unavailable'))
+    return send(outgoing, { ...reply, status: 503, type: 'text/plain', text: 'Service Unavailable\n', cookies: [] });
+  if (has('html')) return send(outgoing, { ...reply, status: 200, type: 'text/html', text: ERROR_PAGE, cookies: [] });
+  if (has('garbage')) return send(outgoing, { ...reply, text: GARBAGE, cookies: [] });
+  if (has('cut')) return sendCut(outgoing, reply, 'text');
+  if (has('fault')) return send(outgoing, { ...reply, status: 500, text: wrapBody(SYSTEM_ERROR), cookies: [] });
+  const huge = troubles.find(({ kind }) => kind === 'huge');
+  if (huge !== undefined) return sendHuge(outgoing, reply, { bytes: huge.bytes, signal });
+  return send(outgoing, reply);
+}
+
+const SYSTEM_ERROR = renderFault(new VimFault('SystemError', 'A general system error occurred: simulated'), '8.0.3.0');
+
+function slowness(troubles: readonly Trouble[]): number {
+  return troubles.reduce((sum, trouble) => sum + (trouble.kind === 'slow' ? trouble.milliseconds : 0), 0);
+}
+
+async function wait(milliseconds: number, signal: AbortSignal): Promise<void> {
+  if (milliseconds <= 0) return;
+  try {
+    await delay(milliseconds, undefined, { signal });
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
+}

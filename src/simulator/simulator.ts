@@ -1,0 +1,143 @@
+import { makeCertificate, type CertificateKind, type ServerCertificate } from './certificate.ts';
+import type { Estate, HostTrouble } from './estate/estate.ts';
+import { troubleSchema, type TroubleInput } from './estate/trouble.ts';
+import { Counters } from './server/counters.ts';
+import { Disturbances } from './server/disturbance.ts';
+import { listen } from './server/http-server.ts';
+import type { Sdk, Settings } from './server/sdk.ts';
+import { SessionTable } from './server/session.ts';
+import type { SimulatedHost } from './world/host.ts';
+import { World } from './world/world.ts';
+
+export interface SimulatorOptions {
+  readonly estate: Estate;
+  /** 0, the default, takes a free port. */
+  readonly port?: number;
+  /** Address to listen on; 127.0.0.1 by default. */
+  readonly host?: string;
+  readonly certificate?: CertificateKind | ServerCertificate;
+  /** TLS 1.0 and nothing else. */
+  readonly legacyTls?: boolean;
+  /** Milliseconds for every call; the estate's own by default. */
+  readonly latency?: number;
+  /** Most objects in one page; 100 as vCenter has it. */
+  readonly pageSize?: number;
+  readonly gzip?: boolean;
+  /** Writes another, redeclared prefix than `xsi`. */
+  readonly foreignPrefix?: boolean;
+  /** Milliseconds since 1970. */
+  readonly now?: () => number;
+  /** Told of every call before it is answered: tests change the world here, at an exact moment. */
+  readonly onCall?: (call: { readonly method: string; readonly host: string | null }) => void;
+}
+
+/** A running HTTPS vCenter (or ESXi host) that behaves like a real one (protocol.md 7.2, 7.3). */
+export interface Simulator extends AsyncDisposable {
+  /** `https://127.0.0.1:PORT/sdk` */
+  readonly url: string;
+  readonly host: string;
+  readonly port: number;
+  readonly certificate: Omit<ServerCertificate, 'privateKey'>;
+  readonly estate: Estate;
+  readonly calls: Counters;
+  readonly settings: Settings;
+  readonly openSessions: number;
+  /** Paging tokens that were neither followed nor cancelled, those that a logout left behind included. */
+  readonly openTokens: number;
+  readonly logins: number;
+  readonly refusedLogins: number;
+  readonly hosts: readonly SimulatedHost[];
+  /** The host of that name as it is now; throws when there is none. */
+  hostNamed(name: string): SimulatedHost;
+  /** Switches troubles of the whole server on; they join those that are not used up. */
+  disturb(...troubles: readonly TroubleInput[]): void;
+  /** Replaces the troubles of one host; an empty object mends it. */
+  disturbHost(name: string, trouble: HostTrouble): void;
+  /** Ends all troubles of the whole server. */
+  calm(): void;
+  close(): Promise<void>;
+}
+
+export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
+  const { estate } = options;
+  const certificate =
+    typeof options.certificate === 'object' ? options.certificate : await makeCertificate(options.certificate);
+  const sdk: Sdk = {
+    world: new World(estate, options.now ?? Date.now),
+    sessions: new SessionTable(),
+    counters: new Counters(),
+    disturbances: new Disturbances(),
+    settings: {
+      latency: options.latency ?? estate.latency,
+      pageSize: options.pageSize ?? 100,
+      gzip: options.gzip ?? true,
+      foreignPrefix: options.foreignPrefix ?? false,
+    },
+    onCall: options.onCall ?? null,
+  };
+  sdk.disturbances.add(estate.troubles);
+  const host = options.host ?? '127.0.0.1';
+  const { server, port } = await listen(sdk, {
+    host,
+    port: options.port ?? 0,
+    certificate,
+    legacyTls: options.legacyTls ?? false,
+  });
+  const close = async (): Promise<void> => {
+    sdk.world.tasks.close();
+    server.closeAllConnections();
+    await new Promise((resolve) => {
+      server.close(resolve);
+    });
+  };
+  return running(sdk, { host, port, certificate, close });
+}
+
+interface Listening {
+  readonly host: string;
+  readonly port: number;
+  readonly certificate: ServerCertificate;
+  readonly close: () => Promise<void>;
+}
+
+function running(sdk: Sdk, { host, port, certificate, close }: Listening): Simulator {
+  const { privateKey: _secret, ...shown } = certificate;
+  const hostNamed = (name: string): SimulatedHost => {
+    const found = sdk.world.hostNamed(name);
+    if (found === undefined) throw new Error(`the estate has no host ${name}`);
+    return found;
+  };
+  return {
+    url: `https://${host.includes(':') ? `[${host}]` : host}:${port}/sdk`,
+    host,
+    port,
+    certificate: shown,
+    estate: sdk.world.estate,
+    calls: sdk.counters,
+    settings: sdk.settings,
+    get openSessions() {
+      return sdk.sessions.live().length;
+    },
+    get openTokens() {
+      return sdk.sessions.live().reduce((sum, { tokens }) => sum + tokens.size, sdk.sessions.abandonedTokens);
+    },
+    get logins() {
+      return sdk.sessions.logins;
+    },
+    get refusedLogins() {
+      return sdk.sessions.refusedLogins;
+    },
+    get hosts() {
+      return sdk.world.hosts();
+    },
+    hostNamed,
+    disturb: (...troubles) => sdk.disturbances.add(troubles.map((trouble) => troubleSchema.parse(trouble))),
+    disturbHost: (name, trouble) => {
+      hostNamed(name).trouble = trouble;
+      sdk.world.changed();
+    },
+    calm: () => sdk.disturbances.clear(),
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}

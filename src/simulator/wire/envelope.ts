@@ -1,0 +1,34 @@
+import { childOf, parseXml, type Element } from './element.ts';
+import { RequestFault } from './fault.ts';
+
+const OPENING =
+  '<?xml version="1.0" encoding="UTF-8"?>\n<soapenv:Envelope xmlns:soapenc="http://schemas.xmlsoap.org/soap/encoding/"\n' +
+  ' xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/"\n xmlns:xsd="http://www.w3.org/2001/XMLSchema"\n' +
+  ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">\n<soapenv:Body>\n';
+const CLOSING = '\n</soapenv:Body>\n</soapenv:Envelope>';
+
+export function wrapBody(body: string): string {
+  return `${OPENING}${body}${CLOSING}`;
+}
+
+export function responseBody(method: string, content: string): string {
+  return `<${method}Response xmlns="urn:vim25">${content}</${method}Response>`;
+}
+
+/** The method element of a request: its name is the method, its first child `_this` the receiver. */
+export function methodElement(text: string): Element {
+  const envelope = parseXml(text);
+  if (envelope.name !== 'Envelope')
+    throw new RequestFault(`Unexpected element "${envelope.name}" seen instead of an Envelope`);
+  const method = childOf(envelope, 'Body')?.children[0];
+  if (method === undefined) throw new RequestFault('The SOAP body is empty');
+  return method;
+}
+
+/**
+ * Rewrites the answer with another, redeclared prefix for the XMLSchema-instance namespace, as other servers write it.
+ */
+export function withForeignPrefix(text: string): string {
+  const declaration = 'xmlns:_XMLSchema-instance="http://www.w3.org/2001/XMLSchema-instance"';
+  return text.replaceAll(' xsi:type="', ` ${declaration} _XMLSchema-instance:type="`);
+}

@@ -1,0 +1,93 @@
+import type {
+  Connection,
+  FirewallSpec,
+  HostSpec,
+  HostTrouble,
+  KernelValues,
+  OptionValue,
+  ServiceSpec,
+} from '../estate/estate.ts';
+import type { Reference } from '../wire/value.ts';
+
+/** One ESXi host as it is now. Its parts are replaced, never changed in place, so that hosts may share them. */
+export interface SimulatedHost {
+  readonly moid: string;
+  readonly spec: HostSpec;
+  readonly parent: Reference;
+  connection: Connection;
+  inMaintenanceMode: boolean;
+  bootTime: number;
+  kernel: ReadonlyMap<string, KernelValues>;
+  options: ReadonlyMap<string, OptionValue>;
+  firewall: FirewallSpec | null;
+  services: readonly ServiceSpec[];
+  trouble: HostTrouble;
+  /** Answers that held this host, for hosts that vanish. */
+  answers: number;
+  /** Managed object ids of the tasks on it, newest last. */
+  tasks: readonly string[];
+}
+
+export function newHost(moid: string, parent: Reference, spec: HostSpec): SimulatedHost {
+  return {
+    moid,
+    spec,
+    parent,
+    connection: spec.connection,
+    inMaintenanceMode: spec.maintenance,
+    bootTime: spec.bootTime,
+    kernel: spec.kernel,
+    options: spec.options,
+    firewall: spec.firewall,
+    services: spec.services,
+    trouble: spec.trouble,
+    answers: 0,
+    tasks: [],
+  };
+}
+
+export function hostReference(host: SimulatedHost): Reference {
+  return { type: 'HostSystem', id: host.moid };
+}
+
+/** Advanced options with the `VMkernel.Boot.` ones, which show the Configured values (protocol.md 4). */
+export function advancedOptions(host: SimulatedHost): ReadonlyMap<string, OptionValue> {
+  const all = new Map(host.options);
+  for (const [name, values] of host.kernel) {
+    if (values.type === 'Bool') {
+      all.set(`VMkernel.Boot.${name}`, { type: 'boolean', text: String(/^(true|1)$/i.test(values.configured)) });
+    } else {
+      all.set(`VMkernel.Boot.${name}`, {
+        type: /^u?int/.test(values.type) ? 'long' : 'string',
+        text: values.configured,
+      });
+    }
+  }
+  return all;
+}
+
+/** Parts of a host that are managed objects of their own, by type. */
+const PARTS = {
+  HostFirewallSystem: ['firewallSystem', 'firewallSystem'],
+  OptionManager: ['EsxHostAdvSettings', 'ha-adv-options'],
+  HostServiceSystem: ['serviceSystem', 'serviceSystem'],
+  HostFirmwareSystem: ['firmwareSystem', 'ha-firmwareSystem'],
+  ReflectManagedMethodExecuter: ['ManagedMethodExecuter', 'ha-managed-method-executer'],
+  InternalDynamicTypeManager: ['DynamicTypeManager', 'ha-dynamic-type-manager'],
+} as const;
+export type HostPart = keyof typeof PARTS;
+
+export function partReference(host: SimulatedHost, part: HostPart): Reference {
+  const [prefix, lone] = PARTS[part];
+  return { type: part, id: host.moid === 'ha-host' ? lone : `${prefix}-${host.moid.slice('host-'.length)}` };
+}
+
+/** The host and the part that an id belongs to; null when it is none. */
+export function partOf(id: string): { readonly part: HostPart; readonly host: string } | null {
+  const [, prefix, number] = /^(\w+)-(\d+)$/.exec(id) ?? [];
+  for (const part of Object.keys(PARTS) as HostPart[]) {
+    if (PARTS[part][0] === prefix && number !== undefined) return { part, host: `host-${number}` };
+    if (PARTS[part][1] === id) return { part, host: 'ha-host' };
+  }
+  return null;
+}

@@ -1,0 +1,133 @@
+import type { ComputeResourceSpec, DatacenterSpec, Estate } from '../estate/estate.ts';
+import { computeResource, datacenter, folder, resourcePool, type Place } from '../properties/entities.ts';
+import { hostProperties } from '../properties/host.ts';
+import type { Reference } from '../wire/value.ts';
+import { hostReference, newHost, type SimulatedHost } from './host.ts';
+import type { ManagedObject } from './object.ts';
+
+/** The tree of managed entities of an estate, by managed object id, and its hosts in the order of the file. */
+export interface Inventory {
+  readonly root: Reference;
+  readonly entities: Map<string, ManagedObject>;
+  readonly hosts: Map<string, SimulatedHost>;
+  /** Direct children of an entity: what a container view walks. */
+  readonly children: Map<string, Reference[]>;
+}
+
+/** Ids as vCenter gives them: `group-h4`, `domain-c8`, `host-9`; a lone ESXi host has fixed ones (protocol.md 2.7). */
+export function buildInventory(estate: Estate): Inventory {
+  const direct = estate.kind === 'esxi';
+  const inventory: Inventory = {
+    root: { type: 'Folder', id: direct ? 'ha-folder-root' : 'group-d1' },
+    entities: new Map(),
+    hosts: new Map(),
+    children: new Map(),
+  };
+  const builder = new Builder(inventory, direct);
+  builder.add(
+    null,
+    folder(inventory.root, {
+      name: direct ? 'ha-folder-root' : 'Datacenters',
+      parent: null,
+      children: builder.childrenOf(inventory.root),
+    }),
+  );
+  for (const spec of estate.datacenters) builder.addDatacenter(spec);
+  return inventory;
+}
+
+class Builder {
+  readonly #inventory: Inventory;
+  readonly #direct: boolean;
+  #next = 2;
+
+  constructor(inventory: Inventory, direct: boolean) {
+    this.#inventory = inventory;
+    this.#direct = direct;
+  }
+
+  add(parent: Reference | null, object: ManagedObject): void {
+    this.#inventory.entities.set(object.id, object);
+    if (parent !== null) this.childrenOf(parent).push({ type: object.type, id: object.id });
+  }
+
+  childrenOf(parent: Reference): Reference[] {
+    const known = this.#inventory.children.get(parent.id);
+    if (known !== undefined) return known;
+    const children: Reference[] = [];
+    this.#inventory.children.set(parent.id, children);
+    return children;
+  }
+
+  addDatacenter(spec: DatacenterSpec): void {
+    const self: Reference = { type: 'Datacenter', id: this.#id('datacenter-', 'ha-datacenter') };
+    const folders = {
+      vmFolder: { type: 'Folder', id: this.#id('group-v', 'ha-folder-vm') },
+      hostFolder: { type: 'Folder', id: this.#id('group-h', 'ha-folder-host') },
+      datastoreFolder: { type: 'Folder', id: this.#id('group-s', 'ha-folder-datastore') },
+      networkFolder: { type: 'Folder', id: this.#id('group-n', 'ha-folder-network') },
+    };
+    this.add(this.#inventory.root, datacenter(self, { name: spec.name, parent: this.#inventory.root }, folders));
+    for (const [name, reference] of Object.entries(folders)) {
+      this.add(self, folder(reference, this.#place(name.replace('Folder', ''), self, reference)));
+    }
+    for (const resource of spec.computeResources) {
+      this.#addComputeResource(resource, this.#folderFor(folders.hostFolder, resource.folder));
+    }
+  }
+
+  #folderFor(parent: Reference, path: readonly string[]): Reference {
+    const [name, ...rest] = path;
+    if (name === undefined) return parent;
+    const existing = this.childrenOf(parent).find(({ type, id }) => type === 'Folder' && this.#nameOf(id) === name);
+    if (existing !== undefined) return this.#folderFor(existing, rest);
+    const made: Reference = { type: 'Folder', id: this.#id('group-h', 'ha-folder-host') };
+    this.add(parent, folder(made, this.#place(name, parent, made)));
+    return this.#folderFor(made, rest);
+  }
+
+  #nameOf(id: string): string | undefined {
+    const name = this.#inventory.entities.get(id)?.properties['name'];
+    const value = typeof name === 'function' ? name() : name;
+    return value?.kind === 'scalar' ? value.text : undefined;
+  }
+
+  #place(name: string, parent: Reference, self: Reference): Place {
+    return { name, parent, children: this.childrenOf(self) };
+  }
+
+  #addComputeResource(spec: ComputeResourceSpec, parent: Reference): void {
+    const cluster = spec.kind === 'cluster';
+    const self: Reference = cluster
+      ? { type: 'ClusterComputeResource', id: this.#id('domain-c', 'ha-compute-res') }
+      : { type: 'ComputeResource', id: this.#id('domain-s', 'ha-compute-res') };
+    const pool: Reference = { type: 'ResourcePool', id: this.#id('resgroup-', 'ha-root-pool') };
+    const hosts: Reference[] = [];
+    this.add(parent, computeResource(self, { name: spec.name, parent, children: hosts }, { spec, pool }));
+    this.add(self, resourcePool(pool, self));
+    for (const each of spec.hosts) {
+      const host = newHost(this.#id('host-', 'ha-host'), self, each);
+      this.#inventory.hosts.set(host.moid, host);
+      hosts.push(hostReference(host));
+      this.add(self, { ...hostReference(host), host, properties: hostProperties(host, this.#direct) });
+    }
+  }
+
+  #id(prefix: string, direct: string): string {
+    const number = this.#next;
+    this.#next += 1;
+    return this.#direct ? direct : `${prefix}${number}`;
+  }
+}
+
+/** Takes a host out of the tree, as when somebody removes it from vCenter. */
+export function removeHost(inventory: Inventory, host: SimulatedHost): void {
+  inventory.entities.delete(host.moid);
+  inventory.hosts.delete(host.moid);
+  for (const siblings of inventory.children.values()) remove(siblings, host.moid);
+}
+
+function remove(references: Reference[], id: string): void {
+  const position = references.findIndex((reference) => reference.id === id);
+  if (position >= 0) references.splice(position, 1);
+}

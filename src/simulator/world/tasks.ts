@@ -1,0 +1,169 @@
+import { localizedFault, VimFault } from '../wire/fault.ts';
+import {
+  boolean,
+  data,
+  dateTime,
+  integer,
+  member,
+  reference,
+  string,
+  type Reference,
+  type Value,
+} from '../wire/value.ts';
+import { hostReference, type SimulatedHost } from './host.ts';
+import type { ManagedObject } from './object.ts';
+
+export type TaskState = 'queued' | 'running' | 'success' | 'error';
+
+/** One task on a host. */
+export interface SimulatedTask {
+  readonly id: string;
+  /** Such as `EnterMaintenanceMode_Task`. */
+  readonly name: string;
+  readonly host: SimulatedHost;
+  readonly user: string;
+  readonly queueTime: number;
+  state: TaskState;
+  progress: number;
+  cancelled: boolean;
+  completeTime: number | null;
+  error: VimFault | null;
+}
+
+interface World {
+  readonly now: () => number;
+  changed(): void;
+}
+
+interface Start {
+  readonly name: string;
+  readonly host: SimulatedHost;
+  readonly user: string;
+  /** Milliseconds until it ends; null when it only ends by being cancelled or timing out. */
+  readonly lasts: number | null;
+  /** Milliseconds after which it fails with Timedout; null for never. */
+  readonly timeout: number | null;
+  readonly effect: () => void;
+}
+
+/** The tasks of a server and the timers that drive them. */
+export class TaskTable {
+  readonly #world: World;
+  readonly #tasks = new Map<string, SimulatedTask>();
+  readonly #timers = new Set<NodeJS.Timeout>();
+  #next = 1;
+
+  constructor(world: World) {
+    this.#world = world;
+  }
+
+  /** Starts a task; it runs at once, moves through its progress and ends by its effect. */
+  start({ name, host, user, lasts, timeout, effect }: Start): Reference {
+    const id = `task-${this.#next}`;
+    this.#next += 1;
+    const task: SimulatedTask = {
+      id,
+      name,
+      host,
+      user,
+      queueTime: this.#world.now(),
+      state: 'running',
+      progress: 2,
+      cancelled: false,
+      completeTime: null,
+      error: null,
+    };
+    this.#tasks.set(id, task);
+    host.tasks = [...host.tasks, id];
+    if (lasts !== null && (timeout === null || lasts <= timeout)) {
+      this.later(lasts / 2, () => this.#advance(task, 60));
+      this.later(lasts, () => this.#finish(task, effect));
+    } else if (timeout !== null) {
+      this.later(timeout, () => this.fail(task, new VimFault('Timedout', 'Operation timed out.')));
+    }
+    this.#world.changed();
+    return { type: 'Task', id };
+  }
+
+  /** Runs something later; what has not run when the server closes never does. */
+  later(milliseconds: number, action: () => void): void {
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer);
+      action();
+    }, milliseconds);
+    this.#timers.add(timer);
+  }
+
+  running(host: SimulatedHost): SimulatedTask | undefined {
+    return [...this.#tasks.values()].find((task) => task.host === host && task.state === 'running');
+  }
+
+  task(id: string): SimulatedTask | undefined {
+    return this.#tasks.get(id);
+  }
+
+  find(id: string): ManagedObject | undefined {
+    const task = this.#tasks.get(id);
+    return task === undefined ? undefined : { type: 'Task', id, properties: { info: () => taskInfo(task) } };
+  }
+
+  recent(): readonly Reference[] {
+    return [...this.#tasks.keys()].slice(-20).map((id) => ({ type: 'Task', id }));
+  }
+
+  fail(task: SimulatedTask, error: VimFault): void {
+    if (task.state !== 'running') return;
+    task.state = 'error';
+    task.error = error;
+    task.completeTime = this.#world.now();
+    this.#world.changed();
+  }
+
+  cancel(task: SimulatedTask): void {
+    task.cancelled = true;
+    this.fail(task, new VimFault('RequestCanceled', 'The task was canceled by a user.'));
+  }
+
+  close(): void {
+    for (const timer of this.#timers) clearTimeout(timer);
+    this.#timers.clear();
+  }
+
+  #advance(task: SimulatedTask, progress: number): void {
+    if (task.state !== 'running') return;
+    task.progress = progress;
+    this.#world.changed();
+  }
+
+  #finish(task: SimulatedTask, effect: () => void): void {
+    if (task.state !== 'running') return;
+    task.state = 'success';
+    task.progress = 100;
+    task.completeTime = this.#world.now();
+    effect();
+    this.#world.changed();
+  }
+}
+
+function taskInfo(task: SimulatedTask): Value {
+  const method = task.name.replace(/_Task$/, '');
+  const descriptionId = `HostSystem.${method.charAt(0).toLowerCase()}${method.slice(1)}`;
+  return data('TaskInfo', {
+    key: string(task.id),
+    task: reference({ type: 'Task', id: task.id }),
+    name: string(task.name),
+    descriptionId: string(descriptionId),
+    entity: reference(hostReference(task.host)),
+    entityName: string(task.host.spec.name),
+    state: member('TaskInfoState', task.state),
+    cancelled: boolean(task.cancelled),
+    cancelable: boolean(task.state === 'running' && method === 'EnterMaintenanceMode'),
+    error: task.error === null ? undefined : localizedFault(task.error),
+    progress: task.state === 'running' ? integer(task.progress) : undefined,
+    reason: { kind: 'typed', value: data('TaskReasonUser', { userName: string(task.user) }) },
+    queueTime: dateTime(task.queueTime),
+    startTime: dateTime(task.queueTime),
+    completeTime: task.completeTime === null ? undefined : dateTime(task.completeTime),
+    eventChainId: integer(Number(task.id.slice('task-'.length))),
+  });
+}

@@ -1,0 +1,103 @@
+import { EventEmitter } from 'node:events';
+import type { Estate } from '../estate/estate.ts';
+import { firewallInfo } from '../properties/host-firewall.ts';
+import { serviceInfo } from '../properties/host-services.ts';
+import { optionValue } from '../properties/option-value.ts';
+import { serviceContent, singleton, singletons } from '../properties/services.ts';
+import { arrayOf, dateTime, references, type Fields, type Reference } from '../wire/value.ts';
+import { advancedOptions, partOf, partReference, type SimulatedHost } from './host.ts';
+import { buildInventory, removeHost, type Inventory } from './inventory.ts';
+import type { ManagedObject } from './object.ts';
+import { TaskTable } from './tasks.ts';
+
+/** Everything that a simulated server knows, apart from its sessions. */
+export class World {
+  readonly estate: Estate;
+  readonly inventory: Inventory;
+  readonly tasks: TaskTable;
+  readonly now: () => number;
+  readonly #singletons: ReadonlyMap<string, ManagedObject>;
+  readonly #changes = new EventEmitter().setMaxListeners(0);
+
+  constructor(estate: Estate, now: () => number) {
+    this.estate = estate;
+    this.now = now;
+    this.inventory = buildInventory(estate);
+    this.tasks = new TaskTable(this);
+    this.#singletons = new Map(this.#buildSingletons().map((object) => [object.id, object]));
+  }
+
+  /** The object that a reference names; undefined when there is none of that id and type. */
+  find(id: string, type: string | null): ManagedObject | undefined {
+    const found =
+      this.inventory.entities.get(id) ?? this.#singletons.get(id) ?? this.#hostPart(id) ?? this.tasks.find(id);
+    return type === null || found?.type === type ? found : undefined;
+  }
+
+  hosts(): readonly SimulatedHost[] {
+    return [...this.inventory.hosts.values()];
+  }
+
+  hostNamed(name: string): SimulatedHost | undefined {
+    return this.hosts().find(({ spec }) => spec.name === name);
+  }
+
+  removeHost(host: SimulatedHost): void {
+    removeHost(this.inventory, host);
+    this.changed();
+  }
+
+  /** To be called after any change, so that waiting clients are told. */
+  changed(): void {
+    this.#changes.emit('change');
+  }
+
+  onChange(listener: () => void): () => void {
+    this.#changes.on('change', listener);
+    return () => this.#changes.off('change', listener);
+  }
+
+  #buildSingletons(): readonly ManagedObject[] {
+    const special: Readonly<Record<string, Fields>> = {
+      [singleton(this.estate, 'taskManager').id]: { recentTask: () => references(this.tasks.recent()) },
+    };
+    const content = serviceContent(this.estate, this.inventory.root);
+    const instance = {
+      type: 'ServiceInstance',
+      id: 'ServiceInstance',
+      guarded: false,
+      properties: { content, serverClock: () => dateTime(this.now()) },
+    };
+    return [
+      instance,
+      ...singletons(this.estate).map((target) => ({ ...target, properties: special[target.id] ?? {} })),
+    ];
+  }
+
+  #hostPart(id: string): ManagedObject | undefined {
+    const owner = partOf(id);
+    const host = owner === null ? undefined : this.inventory.hosts.get(owner.host);
+    if (owner === null || host === undefined) return undefined;
+    return { ...partReference(host, owner.part), host, properties: partProperties(owner.part, host) };
+  }
+}
+
+function partProperties(part: Reference['type'], host: SimulatedHost): Fields {
+  if (host.connection !== 'connected') return {};
+  switch (part) {
+    case 'HostFirewallSystem':
+      return { firewallInfo: () => (host.firewall === null ? undefined : firewallInfo(host.firewall)) };
+    case 'HostServiceSystem':
+      return { serviceInfo: () => serviceInfo(host.services) };
+    case 'OptionManager':
+      return {
+        setting: () =>
+          arrayOf(
+            'OptionValue',
+            [...advancedOptions(host)].map(([key, option]) => optionValue(key, option)),
+          ),
+      };
+    default:
+      return {};
+  }
+}
