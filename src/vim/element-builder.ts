@@ -29,7 +29,9 @@ export class ElementBuilder {
   readonly #item: ItemPlace | null;
   readonly #open: Draft[] = [];
   readonly #scope = new XsiScope();
-  readonly #names = new Map<string, string>();
+  /** Local names by qualified name. */
+  readonly #locals = new Map<string, string>();
+  readonly #types = new Map<string, string>();
   #attributes = 0;
   #morefType: string | null = null;
   /** `prefix:type` attributes of the tag being read: a prefix may be declared after its use in the same tag. */
@@ -46,7 +48,7 @@ export class ElementBuilder {
     this.#attributes += 1;
     if (this.#attributes > this.#limits.attributes)
       throw new WireError('too-large', 'an element has too many attributes');
-    if (name === 'type') this.#morefType = this.#intern(value);
+    if (name === 'type') this.#morefType = this.#intern(this.#types, value, (own) => own);
     else if (name.startsWith('xmlns:')) this.#scope.declare(name.slice(6), value, this.#open.length);
     else if (name.endsWith(':type')) this.#typed.push({ prefix: name.slice(0, -5), value });
   }
@@ -112,15 +114,16 @@ export class ElementBuilder {
   }
 
   #local(name: string): string {
-    return this.#intern(name.slice(name.indexOf(':') + 1));
+    return this.#intern(this.#locals, name, (own) => own.slice(own.indexOf(':') + 1));
   }
 
   /** One string for all equal ones: a page repeats a few names many thousand times. */
-  #intern(text: string): string {
-    const known = this.#names.get(text);
-    if (known !== undefined) return known;
+  #intern(known: Map<string, string>, text: string, make: (own: string) => string): string {
+    const found = known.get(text);
+    if (found !== undefined) return found;
     const own = detach(text);
-    if (this.#names.size < MOST_INTERNED) this.#names.set(own, own);
-    return own;
+    const made = make(own);
+    if (known.size < MOST_INTERNED) known.set(own, made);
+    return made;
   }
 }

@@ -1,0 +1,95 @@
+import { expect, test } from 'vitest';
+import type { Call } from '../../src/vim/call.ts';
+import { envelope } from '../../src/vim/envelope.ts';
+import { METHODS } from '../../src/vim/methods.ts';
+import { executeSoap, retrieveManagedMethodExecuter } from '../../src/vim/methods/esxcli.ts';
+import { queryOptions } from '../../src/vim/methods/options.ts';
+import {
+  cancelRetrievePropertiesEx,
+  continueRetrievePropertiesEx,
+  retrievePropertiesEx,
+} from '../../src/vim/methods/properties.ts';
+import { currentTime, login, logout, retrieveServiceContent } from '../../src/vim/methods/session.ts';
+import { createContainerView, destroyView } from '../../src/vim/methods/views.ts';
+import { parseResponse } from '../../src/vim/response-reader.ts';
+import { parseXml } from '../../src/vim/xml-reader.ts';
+
+const M = { type: 'Type', value: 'value-1' };
+const PROPERTIES = [{ type: 'HostSystem', paths: ['name', 'parent'] }];
+
+const CALLS: readonly Call<unknown>[] = [
+  retrieveServiceContent(),
+  login(M, 'user', 'password'),
+  logout(M),
+  currentTime(),
+  createContainerView(M, M, ['HostSystem']),
+  destroyView(M),
+  retrievePropertiesEx(M, { properties: PROPERTIES, selection: { view: M }, pageSize: 100 }),
+  continueRetrievePropertiesEx(M, 'token'),
+  cancelRetrievePropertiesEx(M, 'token'),
+  retrieveManagedMethodExecuter(M),
+  executeSoap(M, { words: ['a', 'get'], arguments: {} }),
+  queryOptions(M, 'VMkernel.Boot.iovDisableIR'),
+];
+
+test('METHODS names every method that can be sent', () => {
+  expect(CALLS.map(({ method }) => method).sort()).toEqual([...METHODS].sort());
+});
+
+test('every request is the method element in a well-formed envelope, and begins with _this', () => {
+  for (const { method, body } of CALLS) {
+    const sent = parseResponse(envelope(body, 'esxcheck-1'));
+    expect(sent.name).toBe(method);
+    expect(sent.children[0]?.name).toBe('_this');
+    expect(sent.children[0]?.morefType).not.toBeNull();
+  }
+});
+
+test('only what may happen twice is marked as safe', () => {
+  const unsafe = CALLS.filter(({ safe }) => !safe).map(({ method }) => method);
+  expect(unsafe).toEqual(['Login', 'Logout', 'ContinueRetrievePropertiesEx']);
+});
+
+test('parameters come in declared order', () => {
+  const names = (call: Call<unknown>): string[] => parseXml(call.body).children.map(({ name }) => name);
+  expect(names(login(M, 'u', 'p'))).toEqual(['_this', 'userName', 'password', 'locale']);
+  expect(names(createContainerView(M, M, ['A', 'B']))).toEqual(['_this', 'container', 'type', 'type', 'recursive']);
+  const retrieve = parseXml(
+    retrievePropertiesEx(M, { properties: PROPERTIES, selection: { objects: [M, M] }, pageSize: 7 }).body,
+  );
+  expect(retrieve.children.map(({ name }) => name)).toEqual(['_this', 'specSet', 'options']);
+  const specSet = retrieve.children[1]?.children ?? [];
+  expect(specSet.map(({ name }) => name)).toEqual([
+    'propSet',
+    'objectSet',
+    'objectSet',
+    'reportMissingObjectsInResults',
+  ]);
+  expect(specSet[0]?.children.map(({ name }) => name)).toEqual(['type', 'all', 'pathSet', 'pathSet']);
+});
+
+test('the objects of a view are found by a typed traversal, the view itself is left out', () => {
+  const { body } = retrievePropertiesEx(M, { properties: PROPERTIES, selection: { view: M }, pageSize: 100 });
+  const specSet = parseResponse(envelope(body, 'x')).children[1];
+  const objectSet = specSet?.children.find(({ name }) => name === 'objectSet');
+  expect(objectSet?.children.map(({ name, text }) => [name, text])).toEqual([
+    ['obj', 'value-1'],
+    ['skip', 'true'],
+    ['selectSet', ''],
+  ]);
+  expect(objectSet?.children[2]).toMatchObject({ xsiType: 'TraversalSpec' });
+});
+
+test('a page that found nothing has no objects and no token', () => {
+  const { decode } = retrievePropertiesEx(M, { properties: PROPERTIES, selection: { view: M }, pageSize: 100 });
+  expect(decode(parseXml('<r/>'))).toEqual({ token: null, objects: [] });
+});
+
+test('an option keeps the type that a write would need', () => {
+  const answer = parseXml(
+    '<r><returnval xsi:type="OptionValue"><key>VMkernel.Boot.iovDisableIR</key><value xsi:type="xsd:boolean">false</value></returnval></r>',
+  );
+  expect(queryOptions(M, 'x').decode(answer)).toEqual([
+    { key: 'VMkernel.Boot.iovDisableIR', type: 'boolean', value: 'false' },
+  ]);
+});
