@@ -12,13 +12,16 @@ export const demo = defineCommand({
   run: async (_args, io) => {
     const { loadEstate } = await import('../../simulator/estate.ts');
     const { startSimulator } = await import('../../simulator/simulator.ts');
-    await using vcenter = await startSimulator({
-      estate: await loadEstate(shippedPath('src', 'simulator', 'estates', 'demo.yaml')),
-    });
-    await print(io, `A simulated vCenter listens on ${vcenter.url}; this is what a scan of it finds.\n\n`);
-    await printScan(vcenter, io);
-    await print(io, whatNext(vcenter));
-    if (widthOf(io.stdout) !== null) await untilInterrupted(io);
+    const estate = await loadEstate(shippedPath('src', 'simulator', 'estates', 'demo.yaml'));
+    const vcenter = await startSimulator({ estate });
+    try {
+      await print(io, `A simulated vCenter listens on ${vcenter.url}; this is what a scan of it finds.\n\n`);
+      await printScan(vcenter, io);
+      await print(io, whatNext(vcenter));
+      if (widthOf(io.stdout) !== null) await untilInterrupted(io);
+    } finally {
+      await vcenter.close();
+    }
     return EXIT.done;
   },
 });
