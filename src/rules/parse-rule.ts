@@ -31,9 +31,15 @@ export function parseRule({ file, id, text }: RuleSource): ParsedRule {
 
 /** Puts misfits at their places, in the order of the file. */
 function locate(document: RuleDocument, misfits: readonly Misfit[]): readonly Mistake[] {
-  return misfits
+  return withoutEchoes(misfits)
     .map((misfit) => locateOne(document, misfit))
     .toSorted((one, other) => one.line - other.line || one.column - other.column);
+}
+
+/** A mistyped key also leaves its object without the right one; saying that too would only confuse. */
+function withoutEchoes(misfits: readonly Misfit[]): readonly Misfit[] {
+  const mistyped = new Set(misfits.filter((misfit) => misfit.key !== null).map(({ path }) => path.join('\n')));
+  return misfits.filter(({ path, key }) => key !== null || !mistyped.has(path.join('\n')));
 }
 
 function locateOne(document: RuleDocument, { path, key, text }: Misfit): Mistake {

@@ -108,7 +108,7 @@ test('the first row that holds decides, for every pair of rulesets, switch, poli
     [],
     ...VARIANTS.map((one) => [one]),
     ...VARIANTS.flatMap((one, index) =>
-      VARIANTS.filter((_, other) => (other + index) % 7 === 0).map((other) => [one, other]),
+      VARIANTS.filter((_, other) => (other + index) % 11 === 0).map((other) => [one, other]),
     ),
   ];
   const wrong: unknown[] = [];
@@ -121,7 +121,7 @@ test('the first row that holds decides, for every pair of rulesets, switch, poli
     });
   }
   expect(wrong.slice(0, 3)).toEqual([]);
-  expect(count).toBeGreaterThan(50_000);
+  expect(count).toBeGreaterThan(30_000);
 });
 
 test('row 1: a firewall that was not read, is not there or was not asked for is unknown', () => {

@@ -15,7 +15,7 @@ const kernelValues = closed({
 });
 
 /** `outbound tcp 2377`, `outbound tcp 0-65535`, `inbound udp 53 src`. */
-export const OPENING = /^(inbound|outbound) (\w{1,20}) (\d{1,5})(?:-(\d{1,5}))?(?: (src|dst))?$/i;
+export const OPENING = /^([Ii]nbound|[Oo]utbound) (\w{1,20}) (\d{1,5})(?:-(\d{1,5}))?(?: ([Ss]rc|[Dd]st))?$/;
 
 const rulesetValues = closed({
   enabled: z.boolean(),
