@@ -56,7 +56,10 @@ witness('the certificate of vcsim', 'go', () => {
     expect((await list('--thumbprint', vcsim[form])).status).toBe(0);
   });
 
-  test.each([[], ['--insecure']])('is refused under the wrong pin %j', async (...more) => {
+  test.each([
+    { beside: 'alone', more: [] },
+    { beside: 'beside --insecure', more: ['--insecure'] },
+  ])('is refused under the wrong pin $beside', async ({ more }) => {
     const wrong = vcsim.sha256.replace(/^../, vcsim.sha256.startsWith('00') ? '01' : '00');
     const sent = await loginsDuring(async () => {
       const ran = await list('--thumbprint', wrong, ...more);
