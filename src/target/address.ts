@@ -60,7 +60,8 @@ function parseHostAndPort(text: string, refuse: Refuse): Address {
 
 function plainIPv6(host: string, refuse: Refuse): string {
   if (host.includes('%')) throw refuse('has a zone in its IPv6 address, which is not supported');
-  return host.toLowerCase();
+  // The shortest form, so that two spellings of one address are one target.
+  return new URL(`https://[${host}]`).hostname.slice(1, -1);
 }
 
 function parsePort(text: string | undefined, refuse: Refuse): number {

@@ -5,6 +5,9 @@ import { splitWords } from './words.ts';
 
 const LONGEST = 65_536;
 
+/** A process that the command left behind may hold the pipe open: after this it no longer holds us. */
+const GRACE_MS = 500;
+
 export interface CommandLimits {
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
@@ -21,7 +24,6 @@ export async function runPasswordCommand(line: string, { timeoutMs, signal }: Co
   try {
     return await outputOf(child, timeoutMs, signal);
   } finally {
-    // A grandchild may hold the pipe open: it must not hold us.
     child.stdout.destroy();
     child.kill('SIGKILL');
   }
@@ -40,6 +42,7 @@ function outputOf(child: ChildProcess, timeoutMs: number, signal: AbortSignal): 
       if (size > LONGEST) reject(failed('prints far more than a password'));
     });
     child.once('error', (error: NodeJS.ErrnoException) => reject(failed(causeOf(error), error)));
+    child.once('exit', () => setTimeout(() => child.stdout?.destroy(), GRACE_MS).unref());
     child.once('close', (code) => {
       clearTimeout(timer);
       signal.removeEventListener('abort', onAbort);
