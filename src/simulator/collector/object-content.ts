@@ -1,44 +1,57 @@
-import { noPermission, notAuthenticated, localizedFault, type VimFault } from '../wire/fault.ts';
+import { localizedFault, noPermission, notAuthenticated, type VimFault } from '../wire/fault.ts';
 import { renderMember, renderTyped } from '../wire/render.ts';
 import { reference } from '../wire/value.ts';
 import { valueAt, type ManagedObject } from '../world/object.ts';
 import { propertiesOf } from '../world/types.ts';
 import type { Selected } from './select.ts';
 
-interface Reader {
+export interface Reader {
   readonly version: string;
   /** False: every property is reported as missing, with NotAuthenticated (protocol.md 1.4). */
   readonly authenticated: boolean;
 }
 
-/** The members of one ObjectContent: obj, propSet[], missingSet[]. */
-export function objectContent({ object, paths }: Selected, reader: Reader): string {
-  const wanted = paths ?? propertiesOf(object.type, reader.version);
-  let present = '';
-  let missing = '';
-  for (const path of wanted) {
-    const refusal = refusalOf(object, path, reader);
-    if (refusal === null) {
-      const value = renderTyped('val', valueAt(object, path), reader.version);
-      if (value !== '') present += `<propSet><name>${path}</name>${value}</propSet>`;
-    } else {
-      const fault = renderMember('fault', localizedFault(refusal), reader.version);
-      missing += `<missingSet><path>${path}</path>${fault}</missingSet>`;
-    }
-  }
-  return renderMember('obj', reference(object), reader.version) + extraMember(object) + present + missing;
+/** The properties of one object as XML. */
+export interface Contents {
+  /** `<val …>` by path; unset ones are absent. */
+  readonly present: ReadonlyMap<string, string>;
+  /** `<missingSet>` elements. */
+  readonly missing: string;
 }
 
-function refusalOf(object: ManagedObject, path: string, { authenticated }: Reader): VimFault | null {
+export function contentsOf({ object, paths }: Selected, { version, authenticated }: Reader): Contents {
+  const present = new Map<string, string>();
+  let missing = '';
+  for (const path of paths ?? propertiesOf(object.type, version)) {
+    const refusal = refusalOf(object, path, authenticated);
+    if (refusal === null) {
+      const value = renderTyped('val', valueAt(object, path), version);
+      if (value !== '') present.set(path, value);
+    } else {
+      missing += `<missingSet><path>${path}</path>${renderMember('fault', localizedFault(refusal), version)}</missingSet>`;
+    }
+  }
+  return { present, missing };
+}
+
+/** The members of one ObjectContent: obj, propSet[], missingSet[]. */
+export function objectContent(selected: Selected, reader: Reader): string {
+  const { present, missing } = contentsOf(selected, reader);
+  let text = renderMember('obj', reference(selected.object), reader.version) + extraMember(selected.object);
+  for (const [path, value] of present) text += `<propSet><name>${path}</name>${value}</propSet>`;
+  return text + missing;
+}
+
+/** Why a property may not be read; null when it may. */
+export function refusalOf(object: ManagedObject, path: string, authenticated: boolean): VimFault | null {
   if (!authenticated && object.guarded !== false) return notAuthenticated(object, 'System.Read');
   const refused = object.host?.trouble.noPermission ?? false;
-  const isRefused =
-    typeof refused === 'boolean' ? refused : refused.some((each) => isWithin(path, each) || isWithin(each, path));
+  const isRefused = typeof refused === 'boolean' ? refused : refused.some((each) => overlaps(path, each));
   return isRefused ? noPermission(object, 'System.Read') : null;
 }
 
-function isWithin(path: string, outer: string): boolean {
-  return path === outer || path.startsWith(`${outer}.`);
+function overlaps(a: string, b: string): boolean {
+  return a === b || a.startsWith(`${b}.`) || b.startsWith(`${a}.`);
 }
 
 function extraMember({ host }: ManagedObject): string {

@@ -10,7 +10,7 @@ import {
   type Parameter,
 } from './command.ts';
 
-const RULESET: Parameter = { name: 'rulesetid', type: 'string', help: 'Only the ruleset of this id.' };
+export const RULESET: Parameter = { name: 'rulesetid', type: 'string', help: 'Only the ruleset of this id.' };
 
 /** `esxcli network firewall …` (protocol.md 3.4). */
 export const FIREWALL_COMMANDS: readonly Command[] = [
@@ -66,13 +66,6 @@ export const FIREWALL_COMMANDS: readonly Command[] = [
     parameters: [RULESET],
     run: listRules,
   },
-  {
-    name: 'network.firewall.ruleset.allowedip.list',
-    help: 'List allowed addresses.',
-    formatter: 'table:Ruleset,AllowedIPAddresses',
-    parameters: [RULESET],
-    run: listAllowed,
-  },
 ];
 
 function get(input: CommandInput): CommandResult {
@@ -102,29 +95,35 @@ function set(input: CommandInput): CommandResult {
 }
 
 function listRulesets(input: CommandInput): CommandResult {
-  const rows = chosen(input).map(({ key, enabled }) => ({ Name: key, Enabled: String(enabled) }));
+  const rows = chosenRulesets(input).map(({ key, enabled }) => ({ Name: key, Enabled: String(enabled) }));
   return { shape: 'list', struct: 'Ruleset', rows };
 }
 
 function setRuleset(input: CommandInput): CommandResult {
-  const [target] = chosen(input);
+  const [target] = chosenRulesets(input);
   const all = flag(input, 'allowedall');
   const changed = (ruleset: RulesetSpec): RulesetSpec => ({
     ...ruleset,
     enabled: flag(input, 'enabled') ?? ruleset.enabled,
     allowed: all === undefined ? ruleset.allowed : { ...ruleset.allowed, all },
   });
+  return replaceRuleset(input, target, changed);
+}
+
+export function replaceRuleset(
+  input: CommandInput,
+  target: RulesetSpec | undefined,
+  change: (ruleset: RulesetSpec) => RulesetSpec,
+): CommandResult {
   const firewall = firewallOf(input);
-  input.host.firewall = {
-    ...firewall,
-    rulesets: firewall.rulesets.map((ruleset) => (ruleset === target ? changed(ruleset) : ruleset)),
-  };
+  const rulesets = firewall.rulesets.map((ruleset) => (ruleset === target ? change(ruleset) : ruleset));
+  input.host.firewall = { ...firewall, rulesets };
   input.world.changed();
   return DONE;
 }
 
 function listRules(input: CommandInput): CommandResult {
-  const rows = chosen(input).flatMap(({ key, rules }) => rules.map((rule) => ruleRow(key, rule)));
+  const rows = chosenRulesets(input).flatMap(({ key, rules }) => rules.map((rule) => ruleRow(key, rule)));
   return { shape: 'list', struct: 'FirewallPortRule', rows };
 }
 
@@ -140,22 +139,13 @@ function ruleRow(key: string, rule: PortRule): Record<string, string> {
   };
 }
 
-function listAllowed(input: CommandInput): CommandResult {
-  const rows = chosen(input).map(({ key, allowed }) => ({
-    Ruleset: key,
-    AllowedIPAddresses: allowed.all
-      ? ['All']
-      : [...allowed.addresses, ...allowed.networks.map(({ network, prefixLength }) => `${network}/${prefixLength}`)],
-  }));
-  return { shape: 'list', struct: 'FirewallRulesetAllowedip', rows };
-}
-
-function firewallOf({ host }: CommandInput): FirewallSpec {
+export function firewallOf({ host }: CommandInput): FirewallSpec {
   if (host.firewall === null) throw new CommandError('Firewall configuration is not available');
   return host.firewall;
 }
 
-function chosen(input: CommandInput): readonly RulesetSpec[] {
+/** The ruleset that was named, or all. */
+export function chosenRulesets(input: CommandInput): readonly RulesetSpec[] {
   const id = argument(input, 'rulesetid');
   const { rulesets } = firewallOf(input);
   if (id === undefined) return rulesets;

@@ -1,7 +1,7 @@
 import { executeCommand } from '../esxcli/execute.ts';
 import { VimFault } from '../wire/fault.ts';
-import { partReference, type HostPart, type SimulatedHost } from '../world/host.ts';
-import { returnedReference, type Call, type Method } from './method.ts';
+import { partReference, type HostPart } from '../world/host.ts';
+import { hostOf, returnedReference, type Call, type Method } from './method.ts';
 
 /** The way to esxcli: internal methods that PowerCLI and govc use (protocol.md 3). */
 export const EXECUTER: readonly Method[] = [
@@ -35,10 +35,4 @@ function part(call: Call, wanted: HostPart): string {
     throw new VimFault('MethodNotFound', `no vmomi type defined for '${call.request.name}'`);
   }
   return esxcli === 'noExecuter' ? '' : returnedReference(partReference(host, wanted), call);
-}
-
-/** The host that a method was called on. */
-export function hostOf({ self }: Pick<Call, 'self'>): SimulatedHost {
-  if (self.host === undefined) throw new Error(`${self.type} ${self.id} is no part of a host`);
-  return self.host;
 }

@@ -1,3 +1,4 @@
+import { userSession } from '../properties/user-session.ts';
 import type { ManagedObject } from '../world/object.ts';
 import type { Call } from './method.ts';
 
@@ -9,5 +10,7 @@ export function findObject(
 ): ManagedObject | undefined {
   const own = session?.objects.get(id);
   if (own !== undefined && (type === null || own.type === type)) return own;
-  return world.find(id, type);
+  const found = world.find(id, type);
+  if (found?.type !== 'SessionManager' || session === null || session.expired !== null) return found;
+  return { ...found, properties: { ...found.properties, currentSession: () => userSession(session) } };
 }

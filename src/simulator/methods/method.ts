@@ -3,6 +3,7 @@ import type { Session, SessionTable } from '../server/session.ts';
 import { renderMember } from '../wire/render.ts';
 import type { Element } from '../wire/element.ts';
 import { reference, type Reference, type Value } from '../wire/value.ts';
+import type { SimulatedHost } from '../world/host.ts';
 import type { ManagedObject } from '../world/object.ts';
 import type { World } from '../world/world.ts';
 
@@ -56,4 +57,10 @@ export function returnedReference(target: Reference, call: Call): string {
 export function sessionOf(call: Call): Session {
   if (call.session === null) throw new Error(`${call.request.name} was answered without a session`);
   return call.session;
+}
+
+/** The host that a method was called on. */
+export function hostOf({ self }: Pick<Call, 'self'>): SimulatedHost {
+  if (self.host === undefined) throw new Error(`${self.type} ${self.id} is no part of a host`);
+  return self.host;
 }

@@ -1,16 +1,38 @@
 import { EXECUTER } from './executer.ts';
+import { FETCH } from './fetch.ts';
+import { FIREWALL_SYSTEM } from './firewall-system.ts';
+import { HOST_POWER } from './host-power.ts';
 import type { Method } from './method.ts';
+import { OPTION_MANAGER } from './option-manager.ts';
 import { RETRIEVE } from './retrieve.ts';
+import { ROLLOUT } from './rollout.ts';
 import { SERVICE_INSTANCE } from './service-instance.ts';
+import { SERVICE_SYSTEM } from './service-system.ts';
 import { SESSION_MANAGER } from './session-manager.ts';
+import { TASKS } from './tasks.ts';
+import { UPDATES } from './updates.ts';
 import { VIEWS } from './views.ts';
 
 /** Every method that the simulated server answers; a family a file. */
-export const METHODS: readonly Method[] = [...SERVICE_INSTANCE, ...SESSION_MANAGER, ...VIEWS, ...RETRIEVE, ...EXECUTER];
+export const METHODS: readonly Method[] = [
+  ...SERVICE_INSTANCE,
+  ...SESSION_MANAGER,
+  ...VIEWS,
+  ...RETRIEVE,
+  ...FETCH,
+  ...UPDATES,
+  ...EXECUTER,
+  ...OPTION_MANAGER,
+  ...FIREWALL_SYSTEM,
+  ...SERVICE_SYSTEM,
+  ...HOST_POWER,
+  ...TASKS,
+  ...ROLLOUT,
+];
 
 const BY_KEY = new Map(METHODS.map((method) => [`${method.on}.${method.name}`, method]));
 
-/** The method of that name on objects of that type; base types are not looked through. */
+/** The method of that name on objects of that type, or on all objects. */
 export function methodNamed(name: string, type: string): Method | undefined {
-  return BY_KEY.get(`${type}.${name}`);
+  return BY_KEY.get(`${type}.${name}`) ?? BY_KEY.get(`*.${name}`);
 }

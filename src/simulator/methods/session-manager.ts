@@ -1,7 +1,8 @@
-import { cookieHeader, type Session } from '../server/session.ts';
+import { cookieHeader } from '../server/session.ts';
 import { textOf } from '../wire/element.ts';
 import { VimFault } from '../wire/fault.ts';
-import { boolean, data, dateTime, integer, string, type Value } from '../wire/value.ts';
+import { boolean } from '../wire/value.ts';
+import { userSession } from '../properties/user-session.ts';
 import { returned, sessionOf, type Call, type Method } from './method.ts';
 
 const ON = 'SessionManager';
@@ -24,9 +25,13 @@ function login(call: Call): string {
     throw new VimFault('InvalidLogin', 'Cannot complete login due to an incorrect user name or password.');
   }
   if (call.session !== null) call.sessions.close(call.session);
-  const session = call.sessions.open(account, call.world.now());
+  const session = call.sessions.open(account, {
+    now: call.world.now(),
+    userAgent: call.userAgent,
+    address: call.address,
+  });
   call.setCookie(cookieHeader(session));
-  return returned(userSession(session, call), call);
+  return returned(userSession(session), call);
 }
 
 function logout(call: Call): string {
@@ -38,22 +43,4 @@ function sessionIsActive(call: Call): string {
   const key = textOf(call.request, 'sessionID');
   const active = call.sessions.live().some((session) => session.key === key);
   return returned(boolean(active), call);
-}
-
-/** UserSession; vCenter shows `user@domain` as `DOMAIN\user`. */
-export function userSession(session: Session, call: Pick<Call, 'address' | 'userAgent'>): Value {
-  const [name = '', domain] = session.account.user.split('@');
-  return data('UserSession', {
-    key: string(session.key),
-    userName: string(domain === undefined ? name : `${domain.toUpperCase()}\\${name}`),
-    fullName: string(name),
-    loginTime: dateTime(session.loginTime),
-    lastActiveTime: dateTime(session.lastActive),
-    locale: string('en'),
-    messageLocale: string('en'),
-    extensionSession: { kind: 'since', version: '5.0', value: boolean(false) },
-    ipAddress: { kind: 'since', version: '5.1', value: string(call.address) },
-    userAgent: { kind: 'since', version: '5.1', value: string(call.userAgent) },
-    callCount: { kind: 'since', version: '5.1', value: integer(session.calls, 'long') },
-  });
 }

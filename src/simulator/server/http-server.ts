@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { ServerCertificate } from '../certificate.ts';
 import { versionsDocument } from './versions-document.ts';
 import { serveSdk, type Sdk } from './sdk.ts';
+import { wsdlDocument } from './wsdl.ts';
 
 export interface ListenOptions {
   readonly host: string;
@@ -53,8 +54,12 @@ async function handle(sdk: Sdk, incoming: IncomingMessage, outgoing: ServerRespo
 }
 
 async function route(sdk: Sdk, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+  if (sdk.world.away) {
+    incoming.socket.destroy();
+    return;
+  }
   const { pathname } = new URL(incoming.url ?? '/', 'https://localhost');
-  if (incoming.method === 'GET') return serveDocument(pathname, sdk, outgoing);
+  if (incoming.method === 'GET') return serveDocument(pathname, sdk, incoming, outgoing);
   if (incoming.method !== 'POST' || !/^\/sdk(\/vimService(\.wsdl)?)?$/.test(pathname)) return refuse(outgoing, 404);
   const body = await readBody(incoming, sdk);
   if (body === null) return refuse(outgoing, 413);
@@ -63,10 +68,16 @@ async function route(sdk: Sdk, incoming: IncomingMessage, outgoing: ServerRespon
   await serveSdk(sdk, { incoming, outgoing, signal: gone.signal }, body);
 }
 
-function serveDocument(path: string, sdk: Sdk, outgoing: ServerResponse): void {
-  if (path !== '/sdk/vimServiceVersions.xml') return refuse(outgoing, path === '/sdk' ? 405 : 404);
+function serveDocument(path: string, { world }: Sdk, incoming: IncomingMessage, outgoing: ServerResponse): void {
+  const document = documentAt(path, world.estate.apiVersion, incoming.headers.host ?? 'localhost');
+  if (document === null) return refuse(outgoing, path === '/sdk' ? 405 : 404);
   outgoing.writeHead(200, { 'content-type': 'text/xml; charset=utf-8', 'cache-control': 'no-cache' });
-  outgoing.end(versionsDocument(sdk.world.estate.apiVersion));
+  outgoing.end(document);
+}
+
+function documentAt(path: string, apiVersion: string, host: string): string | null {
+  if (path === '/sdk/vimServiceVersions.xml') return versionsDocument(apiVersion);
+  return path === '/sdk/vimService.wsdl' ? wsdlDocument(`https://${host}/sdk/vimService`) : null;
 }
 
 function refuse(outgoing: ServerResponse, status: number): void {

@@ -13,6 +13,9 @@ export interface Session {
   readonly key: string;
   readonly account: Account;
   readonly loginTime: number;
+  /** Who logged in from where, as the client said. */
+  readonly userAgent: string;
+  readonly address: string;
   lastActive: number;
   calls: number;
   /** Set once it has expired: what the client sees of that. */
@@ -31,13 +34,18 @@ export class SessionTable {
   /** Paging tokens that a client left behind when it logged out. */
   abandonedTokens = 0;
 
-  open(account: Account, now: number): Session {
+  open(
+    account: Account,
+    client: { readonly now: number; readonly userAgent: string; readonly address: string },
+  ): Session {
     const session: Session = {
       cookie: createHash('sha1').update(randomBytes(32)).digest('hex'),
       key: randomUUID(),
       account,
-      loginTime: now,
-      lastActive: now,
+      loginTime: client.now,
+      lastActive: client.now,
+      userAgent: client.userAgent,
+      address: client.address,
       calls: 0,
       expired: null,
       objects: new Map(),
@@ -67,6 +75,11 @@ export class SessionTable {
     if (face === 'missing') return;
     session.objects.clear();
     session.tokens.clear();
+  }
+
+  /** Forgets everything, as a server that is started again. */
+  clear(): void {
+    this.#sessions.clear();
   }
 
   live(): readonly Session[] {

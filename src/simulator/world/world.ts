@@ -16,6 +16,8 @@ export class World {
   readonly inventory: Inventory;
   readonly tasks: TaskTable;
   readonly now: () => number;
+  /** A lone ESXi host that reboots answers nobody. */
+  away = false;
   readonly #singletons: ReadonlyMap<string, ManagedObject>;
   readonly #changes = new EventEmitter().setMaxListeners(0);
 

@@ -1,0 +1,111 @@
+import { argument, CommandError, type Command, type CommandInput, type CommandResult, type Row } from './command.ts';
+
+/** Commands about the host as a whole (protocol.md 3.4). */
+export const SYSTEM_COMMANDS: readonly Command[] = [
+  { name: 'system.version.get', help: 'Show version and build.', formatter: 'simple', parameters: [], run: version },
+  { name: 'system.hostname.get', help: 'Show the host name.', formatter: 'simple', parameters: [], run: hostname },
+  {
+    name: 'system.stats.uptime.get',
+    help: 'Show the time since boot.',
+    formatter: 'simple',
+    parameters: [],
+    run: uptime,
+  },
+  {
+    name: 'hardware.platform.get',
+    help: 'Show the hardware platform.',
+    formatter: 'simple',
+    parameters: [],
+    run: platform,
+  },
+  {
+    name: 'software.vib.list',
+    help: 'List installed packages.',
+    formatter: 'table:Name,Version,Vendor,AcceptanceLevel,InstallDate',
+    parameters: [{ name: 'rebootingimage', type: 'boolean', help: 'Those of the image that the next boot uses.' }],
+    run: packages,
+  },
+  {
+    name: 'system.settings.advanced.list',
+    help: 'List advanced options.',
+    formatter: 'table:Path,Type,IntValue,StringValue',
+    parameters: [
+      { name: 'option', type: 'string', help: 'Only the option of this path, such as /UserVars/DcuiTimeOut.' },
+    ],
+    run: advanced,
+  },
+];
+
+function version({ host }: CommandInput): CommandResult {
+  const { spec } = host;
+  const row = {
+    Product: 'VMware ESXi',
+    Version: spec.version,
+    Build: `Releasebuild-${spec.build}`,
+    Update: spec.version.split('.')[2] ?? '0',
+    Patch: '0',
+  };
+  return { shape: 'struct', struct: 'VersionGet', row };
+}
+
+function hostname({ host }: CommandInput): CommandResult {
+  const [name = '', ...domain] = host.spec.name.split('.');
+  const row = { HostName: name, DomainName: domain.join('.'), FullyQualifiedDomainName: host.spec.name };
+  return { shape: 'struct', struct: 'FullyQualifiedHostName', row };
+}
+
+/** In microseconds. */
+function uptime({ host, world }: CommandInput): CommandResult {
+  return { shape: 'scalar', type: 'xsd:long', text: String((world.now() - host.bootTime) * 1000) };
+}
+
+function platform({ host }: CommandInput): CommandResult {
+  const { spec } = host;
+  const row = {
+    VendorName: spec.vendor,
+    ProductName: spec.model,
+    SerialNumber: spec.serial,
+    EnclosureSerialNumber: spec.serial,
+    UUID: `0x${spec.uuid.replaceAll('-', '').replace(/../g, '$& 0x').slice(0, -3)}`,
+    BIOSAssetTag: '',
+    IPMISupported: 'true',
+  };
+  return { shape: 'struct', struct: 'PlatformGet', row };
+}
+
+function packages({ host }: CommandInput): CommandResult {
+  const { version: release, build } = host.spec;
+  const row = (name: string): Row => ({
+    AcceptanceLevel: 'VMwareCertified',
+    CreationDate: '2024-06-01',
+    ID: `VMware_bootbank_${name}_${release}-0.0.${build}`,
+    InstallDate: '2024-07-01',
+    Name: name,
+    Platforms: 'host',
+    Status: '',
+    Vendor: 'VMware',
+    Version: `${release}-0.0.${build}`,
+  });
+  return { shape: 'list', struct: 'VIBSummaryExt', rows: ['cpu-microcode', 'esx-base', 'vsan'].map(row) };
+}
+
+function advanced(input: CommandInput): CommandResult {
+  const wanted = argument(input, 'option');
+  const rows = [...input.host.options]
+    .map(([key, { type, text }]) => {
+      const path = `/${key.replaceAll('.', '/')}`;
+      const number = type !== 'string';
+      return {
+        Path: path,
+        Type: number ? 'integer' : 'string',
+        IntValue: number ? text : '0',
+        DefaultIntValue: number ? text : '0',
+        StringValue: number ? '' : text,
+        DefaultStringValue: number ? '' : text,
+        Description: key,
+      };
+    })
+    .filter(({ Path }) => wanted === undefined || Path === wanted);
+  if (rows.length === 0) throw new CommandError(`Unable to find option ${wanted ?? ''}`);
+  return { shape: 'list', struct: 'SettingsAdvancedOption', rows };
+}

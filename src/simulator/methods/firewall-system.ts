@@ -1,0 +1,73 @@
+import type { Allowed, RulesetSpec } from '../estate/estate.ts';
+import { booleanOf, childOf, childrenOf, integerOf, textOf, textsOf, type Element } from '../wire/element.ts';
+import { invalidArgument, notFound, VimFault } from '../wire/fault.ts';
+import { isAtLeast } from '../wire/versions.ts';
+import type { SimulatedHost } from '../world/host.ts';
+import { hostOf, type Call, type Method } from './method.ts';
+
+const ON = 'HostFirewallSystem';
+const WRITE = { on: ON, proxied: true, writes: true } as const;
+
+/** Changes take effect at once, on this host alone (protocol.md 5.3). */
+export const FIREWALL_SYSTEM: readonly Method[] = [
+  { ...WRITE, name: 'EnableRuleset', parameters: ['id'], answer: (call) => switchRuleset(call, true) },
+  { ...WRITE, name: 'DisableRuleset', parameters: ['id'], answer: (call) => switchRuleset(call, false) },
+  { ...WRITE, name: 'UpdateRuleset', parameters: ['id', 'spec'], answer: updateRuleset },
+  { ...WRITE, name: 'RefreshFirewall', parameters: [], answer: () => '' },
+];
+
+function switchRuleset(call: Call, enabled: boolean): string {
+  const ruleset = rulesetOf(call);
+  if (hasSystemRulesets(hostOf(call)) && !ruleset.userControllable) throw ownedBySystem('Can not change the state of');
+  if (!enabled && ruleset.required) throw ownedBySystem('Can not disable the required');
+  replace(call, { ...ruleset, enabled });
+  return '';
+}
+
+function updateRuleset(call: Call): string {
+  const ruleset = rulesetOf(call);
+  const list = childOf(childOf(call.request, 'spec'), 'allowedHosts');
+  if (list === undefined) throw invalidArgument('spec.allowedHosts');
+  if (hasSystemRulesets(hostOf(call)) && !ruleset.ipListUserConfigurable)
+    throw ownedBySystem('Can not change allowed ip list');
+  replace(call, { ...ruleset, allowed: allowedOf(list) });
+  return '';
+}
+
+/** From 8.0.2 on rulesets may belong to a system service (domain.md 5). */
+function hasSystemRulesets({ spec }: SimulatedHost): boolean {
+  return isAtLeast(spec.version, '8.0.2');
+}
+
+function ownedBySystem(what: string): VimFault {
+  return new VimFault(
+    'HostConfigFault',
+    `Invalid operation requested: ${what} this ruleset, it is owned by system service.`,
+  );
+}
+
+function rulesetOf(call: Call): RulesetSpec {
+  const id = textOf(call.request, 'id');
+  const ruleset = hostOf(call).firewall?.rulesets.find(({ key }) => key === id);
+  if (ruleset === undefined) throw notFound();
+  return ruleset;
+}
+
+function replace(call: Call, changed: RulesetSpec): void {
+  const host = hostOf(call);
+  if (host.firewall === null) return;
+  const rulesets = host.firewall.rulesets.map((each) => (each.key === changed.key ? changed : each));
+  host.firewall = { ...host.firewall, rulesets };
+  call.world.changed();
+}
+
+function allowedOf(list: Element): Allowed {
+  return {
+    all: booleanOf(list, 'allIp') ?? false,
+    addresses: textsOf(list, 'ipAddress'),
+    networks: childrenOf(list, 'ipNetwork').map((network) => ({
+      network: textOf(network, 'network') ?? '',
+      prefixLength: integerOf(network, 'prefixLength') ?? 0,
+    })),
+  };
+}
