@@ -34,7 +34,7 @@ export function buildRule(file: RuleFile): Rule {
   };
 }
 
-export function buildCheck(check: RuleFile['check']): Check {
+function buildCheck(check: RuleFile['check']): Check {
   if (check.kernelSetting !== undefined) {
     const { name, ...operator } = check.kernelSetting;
     return { kind: 'kernelSetting', name, operator: buildOperator(operator) };
@@ -44,7 +44,7 @@ export function buildCheck(check: RuleFile['check']): Check {
   return { kind: 'firewallAllows', direction, protocol, port, destinationParameter: destination?.parameter ?? null };
 }
 
-export function buildRemedy(remedy: NonNullable<RuleFile['remedy']>): Remedy {
+function buildRemedy(remedy: NonNullable<RuleFile['remedy']>): Remedy {
   if (remedy.kernelSetting === undefined) return { kind: 'firewallAllows' };
   return { kind: 'kernelSetting', name: remedy.kernelSetting.name, value: settingText(remedy.kernelSetting.value) };
 }

@@ -1,5 +1,5 @@
 /** The known name that a mistyped one most likely means; null when none is near. */
-export function nearest(mistyped: string, known: readonly string[]): string | null {
+function nearest(mistyped: string, known: readonly string[]): string | null {
   const limit = Math.max(1, Math.floor(mistyped.length / 3));
   const ranked = known
     .map((name) => ({ name, distance: editDistance(mistyped.slice(0, 100).toLowerCase(), name.toLowerCase()) }))

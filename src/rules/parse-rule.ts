@@ -29,9 +29,13 @@ export function parseRule({ file, id, text }: RuleSource): ParsedRule {
   return { rule, idMistake: (what) => document.mistakeAtKey([], 'id', what) };
 }
 
+/** A file with more is no rule file, and a person mends the first ones first. */
+const MOST_MISTAKES = 50;
+
 /** Puts misfits at their places, in the order of the file. */
 function locate(document: RuleDocument, misfits: readonly Misfit[]): readonly Mistake[] {
   return withoutEchoes(misfits)
+    .slice(0, MOST_MISTAKES)
     .map((misfit) => locateOne(document, misfit))
     .toSorted((one, other) => one.line - other.line || one.column - other.column);
 }

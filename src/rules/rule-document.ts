@@ -1,7 +1,7 @@
 import { type Document, isMap, isNode, isPair, isScalar, LineCounter, type Node, parseAllDocuments, visit } from 'yaml';
 import type { Mistake } from './mistake.ts';
 
-export type Path = readonly PropertyKey[];
+type Path = readonly PropertyKey[];
 
 /** A rule file as parsed: plain values, and the place of each for messages. */
 export interface RuleDocument {
@@ -31,7 +31,7 @@ export function parseRuleDocument(text: string, file: string): RuleDocument | re
   if (Buffer.byteLength(text) > MAX_RULE_BYTES) return [at(0, `a rule file has at most ${MAX_RULE_BYTES} bytes`)];
   const document = onlyDocument(text, lines);
   if (typeof document === 'string') return [at(0, document)];
-  const refused = [...syntaxErrors(document), ...refusals(document)];
+  const refused = [...syntaxErrors(document), ...refusals(document)].slice(0, 50);
   if (refused.length > 0) return refused.map(({ offset, what }) => at(offset, what));
   return {
     value: document.toJS(),
@@ -63,10 +63,13 @@ interface Refusal {
   readonly what: string;
 }
 
-function syntaxErrors(document: Document.Parsed): readonly Refusal[] {
-  return [...document.errors, ...document.warnings]
-    .slice(0, 5)
-    .map(({ pos, message }) => ({ offset: pos[0], what: message }));
+function syntaxErrors({ errors, warnings }: Document.Parsed): readonly Refusal[] {
+  return [...errors, ...warnings].slice(0, 5).map(({ pos, message }) => ({ offset: pos[0], what: worded(message) }));
+}
+
+/** The parser reports its own exhausted stack as a mistake in the text. */
+function worded(message: string): string {
+  return message.includes('call stack') ? 'it is nested too deeply for a rule' : message;
 }
 
 function refusals(document: Document.Parsed): readonly Refusal[] {

@@ -124,6 +124,23 @@ test('the first row that holds decides, for every pair of rulesets, switch, poli
   expect(count).toBeGreaterThan(30_000);
 });
 
+test('hiding the switch or the policy leaves the verdict as it was or makes it unknown', () => {
+  const wrong: unknown[] = [];
+  for (const pair of VARIANTS.map((one) => [one])) {
+    everyCase((asked, enabled, blocked) => {
+      const before = judged(pair, asked, enabled, blocked);
+      const after = [
+        judged(pair, asked, undefined, blocked),
+        judged(pair, asked, enabled, null),
+        judged(pair, asked, undefined, null),
+      ];
+      if (after.some((verdict) => verdict !== before && !verdict.startsWith('unknown')))
+        wrong.push({ pair, asked, enabled, blocked, before, after });
+    });
+  }
+  expect(wrong.slice(0, 3)).toEqual([]);
+});
+
 test('row 1: a firewall that was not read, is not there or was not asked for is unknown', () => {
   const verdicts = [unread({ code: 'disconnected', detail: '' }), ABSENT, null].map((firewall) =>
     judgeOne(factsOf({ firewall }), FIREWALL_RULE),

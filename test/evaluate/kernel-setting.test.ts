@@ -95,6 +95,18 @@ test('a setting that nobody asked for is unknown, never absent', () => {
   expect(judgeOne(factsOf({})).verdict).toBe('unknown');
 });
 
+test('names that reach into every object are names like any other', () => {
+  const odd = (name: string): Rule => ({
+    ...RULE,
+    check: { kind: 'kernelSetting', name, operator: { op: 'equals', value: 'FALSE' } },
+  });
+  for (const name of ['__proto__', 'constructor', 'toString']) {
+    expect(judgeOne(factsOf({}), odd(name)).verdict).toBe('unknown');
+    const kernel = new Map([[name, read(setting({}))]]);
+    expect(judgeOne({ ...factsOf({}), kernel }, odd(name)).verdict).toBe('pass');
+  }
+});
+
 test('the stored option alone never passes, and a wrong one fails with state unknown and says where it was read', () => {
   const problem = { code: 'esxcli-unavailable', detail: '' } as const;
   const stored = (configured: string) =>

@@ -164,7 +164,8 @@ test.each([
   [`# ${'x'.repeat(70_000)}`, 'at most 65536 bytes'],
   ['[]', 'a mapping of keys was expected'],
   ['rule', 'a mapping of keys was expected'],
-  [`a: ${'['.repeat(20_000)}`, ''],
+  [`a: ${'['.repeat(20_000)}`, 'nested too deeply'],
+  [Array.from({ length: 6_000 }, (_, index) => `k${index}: 1`).join('\n'), 'unknown key "k0"'],
   ['a: &a [*a]\n'.repeat(3), ''],
 ])('text %# is refused as a whole', (text, said) => {
   expect(saidOf(text)).not.toEqual([]);

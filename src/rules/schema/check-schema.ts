@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { closed, exactlyOne } from './closed.ts';
 import { OPERATORS, operatorShape, scalar } from './operator-schema.ts';
 
-export const settingName = z
+const settingName = z
   .string()
   .max(100)
   .regex(/^[A-Za-z][\w.-]*$/, { error: 'the name of a VMkernel setting was expected, such as iovDisableIR' });
