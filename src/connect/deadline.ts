@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import { EsxcheckError } from '../model/errors.ts';
 import { authorityOf, type Endpoint } from './endpoint.ts';
@@ -63,6 +64,8 @@ export class Deadline implements Disposable {
   #link(signal: AbortSignal): void {
     const abort = (): void => this.#controller.abort(interruption(signal));
     if (signal.aborted) abort();
+    // As many calls as are in flight listen to one signal; that is no leak.
+    setMaxListeners(0, signal);
     signal.addEventListener('abort', abort, { once: true });
     this.#unlink.push(() => signal.removeEventListener('abort', abort));
   }

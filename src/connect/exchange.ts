@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { Pool } from 'undici';
 import { connectionError } from './connection-error.ts';
 import { judgingConnector } from './connector.ts';
@@ -49,6 +50,7 @@ export class Exchange {
   constructor(endpoint: Endpoint, traffic: TrafficCounter) {
     this.#endpoint = endpoint;
     this.#traffic = traffic;
+    setMaxListeners(0, this.#closing.signal);
     this.#pool = new Pool(originOf(endpoint), {
       connect: judgingConnector(endpoint, this.#closing.signal),
       connections: MOST_CONNECTIONS,

@@ -2,6 +2,7 @@ import type { Call } from '../vim/call.ts';
 import { isFault, SoapFault } from '../vim/fault.ts';
 import type { Item } from '../vim/response-reader.ts';
 import type { ServiceContent } from '../vim/service-content.ts';
+import type { Debt } from './debts.ts';
 import type { Ticket } from './wire.ts';
 
 /** What reading many objects needs of a session: calls under one ticket, without hidden logins. */
@@ -13,8 +14,8 @@ export interface Line {
   /** See Authentication.renew. */
   renew(ticket: Ticket): Promise<boolean>;
   persisted(): void;
-  /** Frees something in the server: bounded in time, regardless of signals, never throws. */
-  cleanUp(call: Call<void>, ticket: Ticket): Promise<void>;
+  /** The call frees something in the server. It is bounded in time and heeds no signal. */
+  owe(call: Call<void>, ticket: Ticket): Debt;
   /** Waits a little longer after each attempt. */
   pauseBefore(attempt: number, signal?: AbortSignal): Promise<void>;
 }

@@ -1,6 +1,5 @@
 import { isFault } from '../vim/fault.ts';
 import {
-  cancelRetrievePropertiesEx,
   continueRetrievePropertiesEx,
   retrievePropertiesEx,
   type PropertyPaths,
@@ -11,6 +10,7 @@ import { morefKey, type Moref } from '../vim/moref.ts';
 import { objectContentOf, tokenOf, type ObjectContent, type Page } from '../vim/object-content.ts';
 import type { Call } from '../vim/call.ts';
 import type { Item } from '../vim/response-reader.ts';
+import { HeldToken } from './held-token.ts';
 import type { Line } from './line.ts';
 import { Recovery, SessionLost } from './recovery.ts';
 import type { Ticket } from './wire.ts';
@@ -88,10 +88,11 @@ export class Retrieval {
     const create = createContainerView(this.#line.content.viewManager, container, types);
     const view = await this.#line.send(create, ticket, this.#signal);
     this.#recovery.sessionScoped(view);
+    const debt = this.#line.owe(destroyView(view), ticket);
     try {
       yield* this.#pages({ view }, ticket);
     } finally {
-      await this.#line.cleanUp(destroyView(view), ticket);
+      await debt.settle();
     }
   }
 
@@ -99,20 +100,20 @@ export class Retrieval {
     const collector = this.#line.content.propertyCollector;
     const { properties } = this.#request;
     let call: Call<Page> | null = retrievePropertiesEx(collector, { properties, selection, pageSize: PAGE_SIZE });
-    let token: string | null = null;
+    const held = new HeldToken(this.#line, ticket);
     try {
       while (call !== null) {
         const items: AsyncGenerator<Item, Page> = this.#line.stream(call, 'objects', ticket, this.#signal);
         let step: IteratorResult<Item, Page> = await items.next();
         for (; step.done !== true; step = await items.next()) {
-          token = tokenOf(step.value.returnval);
+          held.hold(tokenOf(step.value.returnval));
           yield this.#accepted(objectContentOf(step.value.element));
         }
-        token = step.value.token;
-        call = token === null ? null : continueRetrievePropertiesEx(collector, token);
+        held.hold(step.value.token);
+        call = held.token === null ? null : continueRetrievePropertiesEx(collector, held.token);
       }
     } finally {
-      if (token !== null) await this.#line.cleanUp(cancelRetrievePropertiesEx(collector, token), ticket);
+      await held.giveBack();
     }
   }
 

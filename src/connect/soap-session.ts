@@ -6,6 +6,7 @@ import type { Item } from '../vim/response-reader.ts';
 import type { ServiceContent } from '../vim/service-content.ts';
 import { EsxcheckError } from '../model/errors.ts';
 import { Authentication } from './authentication.ts';
+import { Debts, type Debt } from './debts.ts';
 import { deadlineFor, orAborted, type Deadline } from './deadline.ts';
 import type { Credentials, Endpoint } from './endpoint.ts';
 import type { Exchange } from './exchange.ts';
@@ -39,7 +40,7 @@ export class SoapSession implements Session, Line {
   readonly #options: SoapSessionOptions;
   readonly #authentication: Authentication;
   readonly #closing = new AbortController();
-  readonly #cleanUps = new Set<Promise<void>>();
+  readonly #debts = new Debts();
   readonly #keepAlive: KeepAlive;
   #closed: Promise<void> | null = null;
 
@@ -127,11 +128,8 @@ export class SoapSession implements Session, Line {
     return yield* this.#options.wire.stream(call, items, ticket, deadline);
   }
 
-  async cleanUp(call: Call<void>, ticket: Ticket): Promise<void> {
-    const work = this.#cleanUpOnce(call, ticket);
-    this.#cleanUps.add(work);
-    await work;
-    this.#cleanUps.delete(work);
+  owe(call: Call<void>, ticket: Ticket): Debt {
+    return this.#debts.add(() => this.#tellServer(call, ticket));
   }
 
   async pauseBefore(attempt: number, signal?: AbortSignal): Promise<void> {
@@ -169,7 +167,7 @@ export class SoapSession implements Session, Line {
     }
   }
 
-  async #cleanUpOnce(call: Call<void>, ticket: Ticket): Promise<void> {
+  async #tellServer(call: Call<void>, ticket: Ticket): Promise<void> {
     using deadline = deadlineFor(this.endpoint, { timeoutMs: MOST_CLEAN_UP_MS });
     try {
       await this.#options.wire.send(call, ticket, deadline);
@@ -186,7 +184,7 @@ export class SoapSession implements Session, Line {
   }
 
   async #leave(): Promise<void> {
-    await Promise.all(this.#cleanUps);
+    await this.#debts.settleAll();
     await this.#authentication.end();
   }
 }

@@ -32,6 +32,10 @@ const CALLS: readonly Call<unknown>[] = [
   queryOptions(M, 'VMkernel.Boot.iovDisableIR'),
 ];
 
+function names(call: Call<unknown>): string[] {
+  return parseXml(call.body).children.map(({ name }) => name);
+}
+
 test('METHODS names every method that can be sent', () => {
   expect(CALLS.map(({ method }) => method).sort()).toEqual([...METHODS].sort());
 });
@@ -51,7 +55,6 @@ test('only what may happen twice is marked as safe', () => {
 });
 
 test('parameters come in declared order', () => {
-  const names = (call: Call<unknown>): string[] => parseXml(call.body).children.map(({ name }) => name);
   expect(names(login(M, 'u', 'p'))).toEqual(['_this', 'userName', 'password', 'locale']);
   expect(names(createContainerView(M, M, ['A', 'B']))).toEqual(['_this', 'container', 'type', 'type', 'recursive']);
   const retrieve = parseXml(

@@ -28,6 +28,10 @@ function kindOf(read: () => unknown): string {
   return 'read';
 }
 
+function typeOf(text: string): string | null {
+  return parseXml(text).xsiType;
+}
+
 const anyText = fc.string({ unit: 'binary' });
 
 test('any text that XML can carry comes back as it was written', () => {
@@ -148,7 +152,6 @@ test('depth, attributes, elements and the size of one value are limited', () => 
 });
 
 test('xsi:type is found by namespace: any prefix, declared before or after its use, redeclared inside', () => {
-  const typeOf = (text: string): string | null => parseXml(text).xsiType;
   expect(typeOf(`<a xmlns:xsi="${XSI}" xsi:type="xsd:string"/>`)).toBe('string');
   expect(typeOf(`<a _X:type="HostSystem" xmlns:_X="${XSI}"/>`)).toBe('HostSystem');
   expect(typeOf('<a xsi:type="xsd:long"/>')).toBe('long');

@@ -26,6 +26,7 @@ export interface TestServer extends AsyncDisposable {
   bytesReceived: number;
   connections: number;
   requests: number;
+  readonly handshakes: { readonly resumed: boolean }[];
   /** Shows another certificate from now on, to new connections. */
   show(certificate: TestCertificate): void;
   endpoint(trust?: Partial<Trust>, more?: Partial<Endpoint>): Endpoint;
@@ -60,6 +61,7 @@ export async function startServer({ respond, certificate, tls }: ServerSetup): P
     bytesReceived: 0,
     connections: 0,
     requests: 0,
+    handshakes: [],
     show: (other) => server.setSecureContext({ cert: other.cert, key: other.key }),
     endpoint: (trust = {}, more = {}) => ({
       url: `https://localhost:${(server.address() as AddressInfo).port}/sdk`,
@@ -82,6 +84,7 @@ export async function startServer({ respond, certificate, tls }: ServerSetup): P
   });
   server.on('secureConnection', (socket) => {
     running.connections += 1;
+    running.handshakes.push({ resumed: socket.isSessionReused() });
     socket.on('error', () => {});
     socket.on('data', (chunk: Buffer) => {
       running.bytesReceived += chunk.length;
