@@ -36,11 +36,19 @@ function objectSpecs(selection: Selection): string {
   return selection.objects.map((object) => `<objectSet>${morefElement('obj', object)}</objectSet>`).join('');
 }
 
+/**
+ * A named object that is gone is left out of the answer. A view that is gone must fault: left out, the end of a session
+ * would look like an empty inventory.
+ */
+function missingObjects(selection: Selection): string {
+  return textElement('reportMissingObjectsInResults', String(!('view' in selection)));
+}
+
 export function retrievePropertiesEx(collector: Moref, options: RetrieveOptions): Call<Page> {
   const method = 'RetrievePropertiesEx';
   const parameters =
     `<specSet>${options.properties.map(propertySpec).join('')}${objectSpecs(options.selection)}` +
-    '<reportMissingObjectsInResults>true</reportMissingObjectsInResults></specSet>' +
+    `${missingObjects(options.selection)}</specSet>` +
     `<options><maxObjects>${options.pageSize}</maxObjects></options>`;
   return {
     method,
