@@ -1,0 +1,66 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { bareClient, bareParser, ourScan, type Job, type Reach } from './jobs.ts';
+import { measure, type Cost } from './measure.ts';
+import { startProxy } from './proxy.ts';
+import type { Recording, Traffic } from './recording.ts';
+import type { Measured } from './servers.ts';
+
+/** What one client cost against one server of one size. */
+export interface Result {
+  readonly server: string;
+  readonly hosts: number;
+  readonly job: string;
+  readonly runs: number;
+  readonly cost: Cost;
+  readonly traffic: Traffic;
+}
+
+export interface BoutOptions {
+  readonly server: Measured;
+  readonly hosts: number;
+  readonly runs: number;
+  readonly others: readonly Job[];
+  readonly onResult: (result: Result) => void;
+}
+
+/** Runs every client once through the proxy, for calls and bytes, and then as often as asked against the server itself. */
+export async function bout({ server, hosts, runs, others, onResult }: BoutOptions): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'esxcheck-bench-'));
+  try {
+    const reach = await directReach(server, folder);
+    const run = async (job: Job, traffic: Traffic): Promise<void> => {
+      const cost = await measure(job.program(reach), job.runs);
+      onResult({ server: server.name, hosts, job: job.name, runs: job.runs, cost, traffic });
+    };
+    const ours = ourScan(runs);
+    const recording = await recordingOf(ours, server, folder);
+    const file = join(folder, 'recording.jsonl');
+    await writeFile(file, recording.requests.map((request) => `${JSON.stringify(request)}\n`).join(''));
+    const replay = { file, connections: recording.mostInFlight };
+    await run(ours, recording.traffic);
+    await run(bareClient(replay, runs), recording.traffic);
+    await run(bareParser(replay, runs), recording.traffic);
+    for (const job of others) await run(job, (await recordingOf(job, server, folder)).traffic);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+async function directReach(server: Measured, folder: string): Promise<Reach> {
+  const caFile = join(folder, 'server.pem');
+  await writeFile(caFile, server.certificate);
+  const { url, sha256, user, password } = server;
+  return { url, host: new URL(url).host, sha256, caFile, user, password };
+}
+
+async function recordingOf(job: Job, server: Measured, folder: string): Promise<Recording> {
+  await using proxy = await startProxy(server.url);
+  const caFile = join(folder, 'proxy.pem');
+  await writeFile(caFile, proxy.certificate.pem);
+  const { user, password } = server;
+  const reach = { url: proxy.url, host: proxy.host, sha256: proxy.certificate.sha256, caFile, user, password };
+  await measure(job.program(reach), 1);
+  return proxy.recording;
+}

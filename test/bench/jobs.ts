@@ -1,0 +1,96 @@
+import { fileURLToPath } from 'node:url';
+import { ESXCHECK, PYTHON, PYTHON_SCRIPTS } from '../conformance/support/paths.ts';
+import type { Program } from './measure.ts';
+
+/** Where a job finds a server, and what it may trust. */
+export interface Reach {
+  readonly url: string;
+  readonly host: string;
+  readonly sha256: string;
+  readonly caFile: string;
+  readonly user: string;
+  readonly password: string;
+}
+
+/** A client that reads what a scan reads. */
+export interface Job {
+  readonly name: string;
+  readonly program: (reach: Reach) => Program;
+  /** Runs that are measured; the slow ones get fewer. */
+  readonly runs: number;
+}
+
+function client(name: string): string {
+  return fileURLToPath(new URL(`clients/${name}`, import.meta.url));
+}
+
+function account({ user, password }: Reach): Record<string, string> {
+  return { WITNESS_USER: user, WITNESS_PASSWORD: password };
+}
+
+function targetFlags({ url, sha256, user }: Reach): readonly string[] {
+  return ['--target', url, '--thumbprint', sha256, '--user', user];
+}
+
+/** The program as it is shipped, with the default packs; it ends with 1, since both servers have failing hosts. */
+export function ourScan(runs: number): Job {
+  return {
+    name: 'esxcheck scan',
+    runs,
+    program: (reach) => ({
+      command: [process.execPath, ESXCHECK, 'scan', '--format', 'json', '--quiet', ...targetFlags(reach)],
+      env: { ESXCHECK_PASSWORD: reach.password },
+      goodStatuses: [1],
+    }),
+  };
+}
+
+/** Replays the recorded requests of our scan. */
+export function bareClient(recording: { readonly file: string; readonly connections: number }, runs: number): Job {
+  return bare('bare client', recording, { runs, more: [] });
+}
+
+/** The same, and every answer goes through the XML parser. */
+export function bareParser(recording: { readonly file: string; readonly connections: number }, runs: number): Job {
+  return bare('bare client + XML parser', recording, { runs, more: ['parse'] });
+}
+
+function bare(
+  name: string,
+  { file, connections }: { readonly file: string; readonly connections: number },
+  { runs, more }: { readonly runs: number; readonly more: readonly string[] },
+): Job {
+  return {
+    name,
+    runs,
+    program: (reach) => ({
+      command: [process.execPath, client('bare.mjs'), file, new URL(reach.url).origin, String(connections), ...more],
+      env: {},
+      goodStatuses: [0],
+    }),
+  };
+}
+
+export function pyVmomi(runs: number): Job {
+  return {
+    name: 'pyVmomi, plain',
+    runs,
+    program: (reach) => ({
+      command: [PYTHON, client('pyvmomi_scan.py'), ...reach.host.split(':'), reach.caFile],
+      env: { ...account(reach), PYTHONPATH: PYTHON_SCRIPTS },
+      goodStatuses: [0],
+    }),
+  };
+}
+
+export function nodeVsphereSoap(runs: number): Job {
+  return {
+    name: 'node-vsphere-soap, plain (properties only)',
+    runs,
+    program: (reach) => ({
+      command: [process.execPath, client('node-vsphere-soap.cjs'), reach.host],
+      env: { ...account(reach), NODE_EXTRA_CA_CERTS: reach.caFile },
+      goodStatuses: [0],
+    }),
+  };
+}

@@ -1,0 +1,53 @@
+// Measures a scan beside other clients, on servers of this machine. It says nothing about a real vCenter's speed.
+import { cpus } from 'node:os';
+import { ESXCHECK } from '../conformance/support/paths.ts';
+import { buildWitnesses } from '../conformance/support/build-witnesses.ts';
+import { bout, type Result } from './bout.ts';
+import { budgetsOf, budgetTable } from './budgets.ts';
+import { nodeVsphereSoap, pyVmomi } from './jobs.ts';
+import { measure } from './measure.ts';
+import { benchOptions, type BenchOptions } from './options.ts';
+import { measuredSimulator, measuredVcsim } from './servers.ts';
+import { tableOf } from './table.ts';
+
+const OFFLINE = ['--help', 'rules list'];
+
+/** Milliseconds of commands that need no network. */
+async function offlineCosts(runs: number): Promise<ReadonlyMap<string, number>> {
+  const costs = new Map<string, number>();
+  for (const line of OFFLINE) {
+    const command = [process.execPath, ESXCHECK, ...line.split(' ')];
+    const { seconds } = await measure({ command, env: {}, goodStatuses: [0] }, runs);
+    costs.set(`esxcheck ${line}`, seconds * 1000);
+  }
+  return costs;
+}
+
+async function measureAll({ sizes, runs, slowRuns, servers }: BenchOptions): Promise<readonly Result[]> {
+  const results: Result[] = [];
+  const onResult = (result: Result): void => {
+    results.push(result);
+    console.error(`${result.server}, ${result.hosts} hosts: ${result.job} took ${result.cost.seconds.toFixed(2)} s`);
+  };
+  for (const name of servers) {
+    const others = name === 'vcsim' ? [pyVmomi(slowRuns)] : [nodeVsphereSoap(runs)];
+    for (const hosts of sizes) {
+      console.error(`${name}: starting ${hosts} hosts`);
+      await using server = await (name === 'vcsim' ? measuredVcsim(hosts) : measuredSimulator(hosts));
+      await bout({ server, hosts, runs, others, onResult });
+    }
+  }
+  return results;
+}
+
+const options = benchOptions(process.argv.slice(2));
+const { go, python } = await buildWitnesses();
+for (const missing of [go, python]) if (missing !== null) throw new Error(missing);
+const results = await measureAll(options);
+for (const server of new Set(results.map((result) => result.server))) {
+  console.log(`\n## ${server}\n\n${tableOf(results.filter((result) => result.server === server))}`);
+}
+console.log('\nMedians; bytes are of answers as sent, calls as counted by a proxy in a run of its own.');
+console.log('node-vsphere-soap reads the properties alone: it cannot make the esxcli calls.');
+console.log(`\n## Budgets\n\n${budgetTable(budgetsOf(results, await offlineCosts(5)))}`);
+console.log(`\nNode ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown CPU'}`);

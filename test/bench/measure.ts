@@ -1,0 +1,40 @@
+import { fileURLToPath } from 'node:url';
+import { run } from '../conformance/support/run.ts';
+import { median } from './median.ts';
+
+/** What one run of a program cost, by the kernel's account. */
+export interface Cost {
+  readonly seconds: number;
+  readonly cpuSeconds: number;
+  readonly peakBytes: number;
+}
+
+/** A program, and what it may end with. */
+export interface Program {
+  readonly command: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly goodStatuses: readonly number[];
+}
+
+const MEASURE = fileURLToPath(new URL('measure.py', import.meta.url));
+const LONGEST_MS = 1_800_000;
+
+async function measureOnce({ command, env, goodStatuses }: Program): Promise<Cost> {
+  const ran = await run('python3', [MEASURE, ...command], { env, timeoutMs: LONGEST_MS });
+  if (ran.status !== 0) throw new Error(`${command.join(' ')}: ${ran.stderr}`);
+  const cost = JSON.parse(ran.stdout) as Cost & { readonly status: number };
+  if (!goodStatuses.includes(cost.status))
+    throw new Error(`${command.join(' ')} ended with ${cost.status}: ${ran.stderr}`);
+  return cost;
+}
+
+/** Medians of several runs, each figure by itself. */
+export async function measure(program: Program, runs: number): Promise<Cost> {
+  const costs: Cost[] = [];
+  while (costs.length < runs) costs.push(await measureOnce(program));
+  return {
+    seconds: median(costs.map((cost) => cost.seconds)),
+    cpuSeconds: median(costs.map((cost) => cost.cpuSeconds)),
+    peakBytes: median(costs.map((cost) => cost.peakBytes)),
+  };
+}
