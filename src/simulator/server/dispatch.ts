@@ -25,7 +25,7 @@ export interface Receiver {
 }
 
 /** Who a request is meant for, as far as it can be told. */
-export function receiverOf(request: Element, call: Pick<Call, 'session' | 'world'>): Receiver {
+export function receiverOf(request: Element, call: Pick<Call, 'session' | 'world' | 'sessions'>): Receiver {
   const self = childOf(request, '_this');
   if (self === undefined) throw new RequestFault(`Missing element "_this" in "${request.name}"`);
   const target = { type: self.type ?? self.xsiType ?? '', id: self.text.trim() };

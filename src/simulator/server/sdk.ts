@@ -86,7 +86,7 @@ async function serveCall(
 /** The receiver, null for a request without one: that is refused later. */
 function peek(request: Element, session: Session | null, sdk: Sdk): Receiver | null {
   try {
-    return receiverOf(request, { session, world: sdk.world });
+    return receiverOf(request, { ...sdk, session });
   } catch (error) {
     if (isExpected(error)) return null;
     throw error;

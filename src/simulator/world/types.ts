@@ -20,6 +20,9 @@ const MEMBERS: Readonly<Record<string, string>> = {
   ClusterDasConfigInfo: 'enabled admissionControlEnabled',
   ClusterDrsConfigInfo: 'enabled defaultVmBehavior vmotionRate',
   ResourcePool: 'summary runtime owner resourcePool vm config childConfiguration',
+  VirtualMachine: 'runtime config summary guest resourcePool parentVApp snapshot datastore network',
+  Datastore: 'info summary host vm browser capability',
+  Network: 'summary host vm',
   HostSystem: `runtime:HostRuntimeInfo summary:HostListSummary hardware:HostHardwareInfo capability:HostCapability
     licensableResource remediationState@6.7.3 precheckRemediationResult@6.7.3 remediationResult@6.7.3 complianceCheckState@6.7.3
     complianceCheckResult@6.7.3 configManager:HostConfigManager config:HostConfigInfo vm datastore network datastoreBrowser systemResources
@@ -73,14 +76,26 @@ const MEMBERS: Readonly<Record<string, string>> = {
     startTime completeTime eventChainId changeTag@4.0 parentTaskKey@4.0 rootTaskKey@4.0 activationId@6.0`,
 };
 
+const ENTITY = ['ManagedEntity', 'ExtensibleManagedObject'];
+
+/** Every type and all that it extends; of some there is never an object here, but clients ask for them by name. */
 const BASES: Readonly<Record<string, readonly string[]>> = {
   ManagedEntity: ['ExtensibleManagedObject'],
-  Folder: ['ManagedEntity', 'ExtensibleManagedObject'],
-  Datacenter: ['ManagedEntity', 'ExtensibleManagedObject'],
-  ComputeResource: ['ManagedEntity', 'ExtensibleManagedObject'],
-  ClusterComputeResource: ['ComputeResource', 'ManagedEntity', 'ExtensibleManagedObject'],
-  ResourcePool: ['ManagedEntity', 'ExtensibleManagedObject'],
-  HostSystem: ['ManagedEntity', 'ExtensibleManagedObject'],
+  Folder: ENTITY,
+  StoragePod: ['Folder', ...ENTITY],
+  Datacenter: ENTITY,
+  ComputeResource: ENTITY,
+  ClusterComputeResource: ['ComputeResource', ...ENTITY],
+  ResourcePool: ENTITY,
+  VirtualApp: ['ResourcePool', ...ENTITY],
+  HostSystem: ENTITY,
+  VirtualMachine: ENTITY,
+  Datastore: ENTITY,
+  Network: ENTITY,
+  OpaqueNetwork: ['Network', ...ENTITY],
+  DistributedVirtualPortgroup: ['Network', ...ENTITY],
+  DistributedVirtualSwitch: ENTITY,
+  VmwareDistributedVirtualSwitch: ['DistributedVirtualSwitch', ...ENTITY],
   ContainerView: ['ManagedObjectView', 'View'],
   ListView: ['ManagedObjectView', 'View'],
   Task: ['ExtensibleManagedObject'],
