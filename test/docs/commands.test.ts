@@ -1,0 +1,73 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Simulator } from '../../src/simulator/simulator.ts';
+import { ACCOUNT, simulatedVcenter } from '../support/simulated-vcenter.ts';
+import { esxcheck } from '../support/program.ts';
+
+/** Commands of the documentation that do not end by themselves, or that stand for any command. */
+const NOT_RUN_AS_THEY_STAND = new Set(['esxcheck', 'esxcheck COMMAND --help', 'esxcheck simulate']);
+
+const files = [
+  'README.md',
+  ...(await readdir('docs')).filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`),
+];
+
+/** Lines of shell blocks and code spans that begin with `esxcheck `. */
+function commandsIn(text: string): readonly string[] {
+  const blocks = [...text.matchAll(/^```sh\n([\s\S]*?)^```/gm)].flatMap(([, block = '']) => block.split('\n'));
+  const prose = text.replaceAll(/^```[\s\S]*?^```/gm, '');
+  const spans = [...prose.matchAll(/`([^`\n]+)`/g)].map(([, span = '']) => span);
+  return [...new Set([...blocks, ...spans])].filter((line) => line.startsWith('esxcheck '));
+}
+
+const documented = await Promise.all(
+  files.map(async (file) => ({ file, commands: commandsIn(await readFile(file, 'utf8')) })),
+);
+const cases = documented
+  .flatMap(({ file, commands }) => commands.map((command) => ({ file, command })))
+  .filter(({ command }) => !NOT_RUN_AS_THEY_STAND.has(command));
+
+let vcenter: Simulator;
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'esxcheck-docs-'));
+  vcenter = await simulatedVcenter(`
+accounts: [{ user: audit@vsphere.local, password: ${ACCOUNT.password} }]
+datacenters:
+  - name: Lab
+    clusters: [{ name: Production, hosts: [{ name: esx-01, vendor: HP, model: ProLiant DL380p Gen8 }] }]
+`);
+});
+
+afterAll(async () => {
+  await vcenter.close();
+  await rm(folder, { recursive: true });
+});
+
+/** The command with the simulator in the place of the vCenter that the documentation speaks of. */
+function wordsOf(command: string): readonly string[] {
+  const address = `${vcenter.host}:${vcenter.port}`;
+  const user = command.includes('--user ') ? '' : ' --user audit@vsphere.local';
+  const connection = `--target ${address} --thumbprint ${vcenter.certificate.sha256}${user}`;
+  return command
+    .replace(/^esxcheck /, '')
+    .replace(/--target (?:vcenter\.example\.com|…)/, connection)
+    .replace(/^trust (?:vcenter\.example\.com|HOST)/, `trust ${address} --known-hosts ${join(folder, 'known_hosts')}`)
+    .split(' ');
+}
+
+test('the documentation shows commands at all', () => {
+  expect(cases.length).toBeGreaterThan(8);
+});
+
+describe.each(cases)('$file: $command', ({ command }) => {
+  test('runs', async () => {
+    const env = { ESXCHECK_PASSWORD: ACCOUNT.password, HOME: folder };
+    const { exitCode, stderr } = await esxcheck(wordsOf(command), { cwd: folder, env });
+    expect(stderr).not.toMatch(/^[A-Z_]+: |bug/m);
+    expect([0, 1, 3]).toContain(exitCode);
+  });
+});
