@@ -6,6 +6,7 @@ import type { Method } from './method.ts';
 import { OPTION_MANAGER } from './option-manager.ts';
 import { RETRIEVE } from './retrieve.ts';
 import { ROLLOUT } from './rollout.ts';
+import { SEARCH_INDEX } from './search-index.ts';
 import { SERVICE_INSTANCE } from './service-instance.ts';
 import { SERVICE_SYSTEM } from './service-system.ts';
 import { SESSION_MANAGER } from './session-manager.ts';
@@ -18,6 +19,7 @@ export const METHODS: readonly Method[] = [
   ...SERVICE_INSTANCE,
   ...SESSION_MANAGER,
   ...VIEWS,
+  ...SEARCH_INDEX,
   ...RETRIEVE,
   ...FETCH,
   ...UPDATES,
