@@ -128,7 +128,7 @@ witness('pyVmomi against our simulator', 'python', () => {
       unknown: 'vim.fault.NotFound',
     });
     expect(await saw('rulesets', GEN8)).toMatchObject({ 'vic-engine': { enabled: true, ports: [2377] } });
-    expect(await saw('rulesets', 'many-1.lab.test')).toMatchObject({ 'vic-engine': { enabled: false } });
+    expect(await saw('rulesets', 'many-01.lab.test')).toMatchObject({ 'vic-engine': { enabled: false } });
   });
 
   test('enters and leaves maintenance mode, and is told when it is done', async () => {

@@ -40,7 +40,8 @@ def login(service):
 
 def hosts(service):
     """The plainest way: one accessor call for each property."""
-    return [{"name": host.name, "vendor": host.hardware.systemInfo.vendor, "model": host.hardware.systemInfo.model,
+    return [{"name": host.name, "vendor": host.summary.hardware.vendor, "model": host.summary.hardware.model,
+             "serial": host.hardware.systemInfo.serialNumber if host.hardware else None,
              "version": host.summary.config.product.version, "build": host.summary.config.product.build,
              "state": host.runtime.connectionState, "power": host.runtime.powerState,
              "maintenance": host.runtime.inMaintenanceMode, "cpu": host.summary.hardware.cpuModel,

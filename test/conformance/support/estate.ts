@@ -21,7 +21,7 @@ datacenters:
             firewall:
               enabled: true
               rulesets:
-                vic-engine: { enabled: false }
+                vic-engine: { enabled: false, rules: [outbound tcp dst 2377] }
           - name: esx02.lab.test
             vendor: HPE
             model: ProLiant DL320e Gen8 v2
@@ -45,8 +45,8 @@ export const WITNESSED_HOSTS = [
   'esx01.lab.test',
   'esx02.lab.test',
   'esx03.lab.test',
-  'many-1.lab.test',
-  'many-2.lab.test',
-  'many-3.lab.test',
-  'many-4.lab.test',
+  'many-01.lab.test',
+  'many-02.lab.test',
+  'many-03.lab.test',
+  'many-04.lab.test',
 ];
