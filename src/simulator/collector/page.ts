@@ -1,16 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Session } from '../server/session.ts';
 import { objectContent } from './object-content.ts';
-import type { Selected } from './select.ts';
-
-/** What is left of an answer that was cut into pages. */
-export interface Continuation {
-  /** Id of the collector that it belongs to. */
-  readonly collector: string;
-  readonly rest: readonly Selected[];
-  readonly size: number;
-  readonly version: string;
-}
+import type { Continuation } from './continuation.ts';
 
 /** RetrieveResult of one page; remembers the rest under a token that works once. Empty when nothing was found. */
 export function renderPage(whole: Continuation, session: Session | null): string {

@@ -1,16 +1,8 @@
 import { createHash } from 'node:crypto';
-import type {
-  FirewallSpec,
-  HostSpec,
-  HostTrouble,
-  KernelValues,
-  OptionValue,
-  RulesetSpec,
-  ServiceSpec,
-} from './estate.ts';
+import type { HostSpec, HostTrouble, KernelValues, OptionValue, ServiceSpec } from './estate.ts';
+import { expandFirewall } from './expand-firewall.ts';
 import { kernelSettingsOf } from './kernel-settings.ts';
 import { OPTIONS } from './options.ts';
-import { ALL_HOSTS, allowedList, portRules, rulesetsOf } from './rulesets.ts';
 import type { HostTemplate } from './schema.ts';
 import { SERVICES } from './services.ts';
 
@@ -49,7 +41,7 @@ export function expandHost(name: string, layers: readonly (HostTemplate | undefi
     bootTime: file.bootTime === undefined ? FIRST_BOOT + seed.readUInt16BE(20) * 1000 : Date.parse(file.bootTime),
     kernel: kernel(build, file.kernel ?? {}),
     options: options(file.options ?? {}),
-    firewall: firewall(version, file.firewall),
+    firewall: expandFirewall(version, file.firewall),
     services: services(file.services ?? {}),
     managementServerIp: file.managementServerIp ?? null,
     evacuates: file.evacuates ?? true,
@@ -110,54 +102,6 @@ function options(file: NonNullable<HostTemplate['options']>): ReadonlyMap<string
 function plainOption(value: string | number | boolean): OptionValue {
   const type = typeof value === 'number' ? 'long' : typeof value === 'boolean' ? 'boolean' : 'string';
   return { type, text: String(value) };
-}
-
-const plainFirewalls = new Map<string, FirewallSpec>();
-
-function firewall(version: string, file: HostTemplate['firewall']): FirewallSpec | null {
-  if (file === null) return null;
-  const plain = plainFirewalls.get(version) ?? {
-    enabled: true,
-    incomingBlocked: true,
-    outgoingBlocked: true,
-    rulesets: rulesetsOf(version),
-  };
-  plainFirewalls.set(version, plain);
-  if (file === undefined) return plain;
-  return {
-    enabled: file.enabled ?? plain.enabled,
-    incomingBlocked: file.incomingBlocked ?? plain.incomingBlocked,
-    outgoingBlocked: file.outgoingBlocked ?? plain.outgoingBlocked,
-    rulesets: rulesets(plain.rulesets, file.rulesets ?? {}),
-  };
-}
-
-type RulesetFile = NonNullable<NonNullable<NonNullable<HostTemplate['firewall']>['rulesets']>[string]>;
-
-function rulesets(
-  shipped: readonly RulesetSpec[],
-  file: Readonly<Record<string, RulesetFile | null>>,
-): readonly RulesetSpec[] {
-  const all = new Map(shipped.map((ruleset) => [ruleset.key, ruleset]));
-  for (const [key, given] of Object.entries(file)) {
-    if (given === null) all.delete(key);
-    else all.set(key, ruleset(key, all.get(key), given));
-  }
-  return [...all.values()];
-}
-
-function ruleset(key: string, base: RulesetSpec | undefined, file: RulesetFile): RulesetSpec {
-  return {
-    key,
-    label: file.label ?? base?.label ?? key,
-    required: file.required ?? base?.required ?? false,
-    enabled: file.enabled ?? base?.enabled ?? false,
-    service: file.service ?? base?.service ?? null,
-    userControllable: file.userControllable ?? base?.userControllable ?? true,
-    ipListUserConfigurable: file.ipListUserConfigurable ?? base?.ipListUserConfigurable ?? true,
-    rules: file.rules === undefined ? (base?.rules ?? []) : portRules(file.rules),
-    allowed: file.allowed === undefined ? (base?.allowed ?? ALL_HOSTS) : allowedList(file.allowed),
-  };
 }
 
 function services(file: NonNullable<HostTemplate['services']>): readonly ServiceSpec[] {

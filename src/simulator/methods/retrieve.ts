@@ -1,9 +1,10 @@
+import type { Continuation } from '../collector/continuation.ts';
 import { objectContent } from '../collector/object-content.ts';
 import { renderPage } from '../collector/page.ts';
 import { select, type Selected } from '../collector/select.ts';
 import { readSpecification, type Specification } from '../collector/specification.ts';
 import { childrenOf, childOf, integerOf, textOf } from '../wire/element.ts';
-import { invalidArgument, notAuthenticated, objectNotFound } from '../wire/fault.ts';
+import { invalidArgument, notAuthenticated, objectNotFound, RequestFault } from '../wire/fault.ts';
 import type { SimulatedHost } from '../world/host.ts';
 import type { Call, Method } from './method.ts';
 import { findObject } from './find.ts';
@@ -25,7 +26,9 @@ export const RETRIEVE: readonly Method[] = [
 ];
 
 function retrievePropertiesEx(call: Call): string {
-  const asked = integerOf(childOf(call.request, 'options'), 'maxObjects');
+  const options = childOf(call.request, 'options');
+  if (options === undefined) throw new RequestFault('Missing element "options", while parsing "RetrievePropertiesEx"');
+  const asked = integerOf(options, 'maxObjects');
   if (asked !== null && asked <= 0) throw invalidArgument('options.maxObjects');
   const size = Math.min(asked ?? call.pageSize, call.pageSize);
   const rest = selectAll(call);
@@ -69,9 +72,9 @@ function selectAll(call: Call): readonly Selected[] {
 }
 
 /** A token works once, in the session and on the collector that gave it. */
-function takeToken(call: Call): NonNullable<ReturnType<NonNullable<Call['session']>['tokens']['get']>> {
+function takeToken(call: Call): Continuation {
   if (call.session === null || (call.session.expired !== null && call.session.expired !== 'missing')) {
-    throw notAuthenticated(call.self);
+    throw notAuthenticated(call.world.inventory.root);
   }
   const token = textOf(call.request, 'token') ?? '';
   const continuation = call.session.tokens.get(token);

@@ -36,7 +36,7 @@ export function receiverOf(request: Element, call: Pick<Call, 'session' | 'world
 export async function answerCall(call: Omit<Call, 'self'>, { target, object }: Receiver): Promise<string> {
   const { name } = call.request;
   const method = methodNamed(name, object?.type ?? target.type);
-  if (method?.anonymous !== true || call.session?.expired === 'fault') requireSession(call, target);
+  if (method?.anonymous !== true || call.session?.expired === 'fault') requireSession(call);
   if (object === undefined) throw objectNotFound(target);
   if (method === undefined) throw methodNotFound(object, name);
   checkOrder(call.request, method.parameters);
@@ -45,8 +45,8 @@ export async function answerCall(call: Omit<Call, 'self'>, { target, object }: R
   return responseBody(name, await method.answer({ ...call, self: object }));
 }
 
-function requireSession({ session }: Omit<Call, 'self'>, target: Reference): void {
-  if (session === null || session.expired !== null) throw notAuthenticated(target);
+function requireSession({ session, world }: Omit<Call, 'self'>): void {
+  if (session === null || session.expired !== null) throw notAuthenticated(world.inventory.root);
 }
 
 function requireHost(method: Method, host: SimulatedHost, object: ManagedObject): void {

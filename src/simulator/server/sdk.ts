@@ -1,17 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { HostTrouble } from '../estate/estate.ts';
 import type { Trouble } from '../estate/trouble.ts';
 import type { Element } from '../wire/element.ts';
 import { methodElement, withForeignPrefix, wrapBody } from '../wire/envelope.ts';
-import { renderFault, RequestFault, VimFault } from '../wire/fault.ts';
+import { renderFault, RequestFault, type VimFault } from '../wire/fault.ts';
 import { negotiatedVersion } from '../wire/versions.ts';
 import type { World } from '../world/world.ts';
 import type { Counters } from './counters.ts';
 import { answerCall, isExpected, isProxied, receiverOf, type Receiver } from './dispatch.ts';
 import type { Disturbances } from './disturbance.ts';
-import { ERROR_PAGE, GARBAGE } from './junk.ts';
-import { send, sendCut, sendHuge, type Reply } from './reply.ts';
+import { deliver, hangUp } from './deliver.ts';
+import { send, type Reply } from './reply.ts';
 import type { Session, SessionTable } from './session.ts';
 
 /** What a running server holds together. */
@@ -78,6 +77,7 @@ async function serveCall(
   const proxied =
     receiver !== null && isProxied(request.name, receiver) && host?.connection === 'connected' ? host.trouble : {};
   await wait(sdk.settings.latency + slowness(troubles) + (proxied.slow ?? 0), exchange.signal);
+  if (proxied.hanging === true) await hangUp(exchange.signal);
   if (exchange.signal.aborted) return;
   const reply = await replyTo(sdk, exchange, { ...asked, session });
   await deliver(exchange, reply, { troubles, proxied });
@@ -103,7 +103,12 @@ async function replyTo(sdk: Sdk, exchange: Exchange, { request, version, session
   const { incoming, signal } = exchange;
   const cookies: string[] = [];
   try {
-    if (version === null) throw new RequestFault(`Unsupported version URI "${String(incoming.headers['soapaction'])}"`);
+    if (version === null) {
+      throw new RequestFault(
+        `Unsupported version URI "${String(incoming.headers['soapaction'])}"`,
+        'VersionMismatchFaultCode',
+      );
+    }
     if (session !== null && session.expired === null) session.lastActive = sdk.world.now();
     const call = {
       ...sdk,
@@ -139,28 +144,6 @@ function replyWith(status: number, content: string, { settings, counters }: Sdk,
     counters,
   };
 }
-
-/** Sends a reply, or what the troubles make of it. */
-async function deliver(
-  { outgoing, signal }: Exchange,
-  reply: Reply,
-  { troubles, proxied }: { readonly troubles: readonly Trouble[]; readonly proxied: HostTrouble },
-): Promise<void> {
-  const has = (kind: Trouble['kind']): boolean => troubles.some((trouble) => trouble.kind === kind);
-  if (has('hang') || proxied.hanging === true) return;
-  if (has('drop') || proxied.drops === true) return sendCut(outgoing, reply, 'connection');
-  if (has('unavailable'))
-    return send(outgoing, { ...reply, status: 503, type: 'text/plain', text: 'Service Unavailable\n', cookies: [] });
-  if (has('html')) return send(outgoing, { ...reply, status: 200, type: 'text/html', text: ERROR_PAGE, cookies: [] });
-  if (has('garbage')) return send(outgoing, { ...reply, text: GARBAGE, cookies: [] });
-  if (has('cut')) return sendCut(outgoing, reply, 'text');
-  if (has('fault')) return send(outgoing, { ...reply, status: 500, text: wrapBody(SYSTEM_ERROR), cookies: [] });
-  const huge = troubles.find(({ kind }) => kind === 'huge');
-  if (huge !== undefined) return sendHuge(outgoing, reply, { bytes: huge.bytes, signal });
-  return send(outgoing, reply);
-}
-
-const SYSTEM_ERROR = renderFault(new VimFault('SystemError', 'A general system error occurred: simulated'), '8.0.3.0');
 
 function slowness(troubles: readonly Trouble[]): number {
   return troubles.reduce((sum, trouble) => sum + (trouble.kind === 'slow' ? trouble.milliseconds : 0), 0);

@@ -2,7 +2,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type { Account } from '../estate/estate.ts';
 import type { ExpiryFace } from '../estate/trouble.ts';
 import type { ManagedObject } from '../world/object.ts';
-import type { Continuation } from '../collector/page.ts';
+import type { Continuation } from '../collector/continuation.ts';
 import type { Watch } from '../collector/watch.ts';
 
 /** One login. Views, collectors, filters and paging tokens live and die with it. */

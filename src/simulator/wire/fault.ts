@@ -1,6 +1,6 @@
 import { escapeText } from './escape.ts';
 import { renderMember } from './render.ts';
-import { data, reference, string, type Fields, type Reference, type Value } from './value.ts';
+import { data, fieldValue, reference, string, type Fields, type Reference, type Value } from './value.ts';
 
 /** A fault of the vSphere API: answered as HTTP 500, or as data in a `missingSet` or a task. */
 export class VimFault extends Error {
@@ -15,7 +15,14 @@ export class VimFault extends Error {
 }
 
 /** A request that the parser refuses: a fault without any detail (protocol.md 1.5). */
-export class RequestFault extends Error {}
+export class RequestFault extends Error {
+  readonly code: string;
+
+  constructor(message: string, code = 'ClientFaultCode') {
+    super(message);
+    this.code = code;
+  }
+}
 
 export function notAuthenticated(object: Reference, privilege = 'System.View'): VimFault {
   return new VimFault('NotAuthenticated', 'The session is not authenticated.', {
@@ -69,11 +76,11 @@ export function methodNotFound(receiver: Reference, method: string): VimFault {
 }
 
 /** The body of an HTTP 500 answer. */
-export function renderFault(fault: Error, version: string): string {
+export function renderFault(fault: VimFault | RequestFault, version: string): string {
   if (!(fault instanceof VimFault)) {
-    return `<soapenv:Fault><faultcode>ClientFaultCode</faultcode><faultstring>${escapeText(fault.message)}</faultstring></soapenv:Fault>`;
+    return `<soapenv:Fault><faultcode>${fault.code}</faultcode><faultstring>${escapeText(fault.message)}</faultstring></soapenv:Fault>`;
   }
-  const detail = Object.entries(fault.fields).map(([name, value]) => renderMember(name, value as Value, version));
+  const detail = Object.entries(fault.fields).map(([name, value]) => renderMember(name, fieldValue(value), version));
   return (
     `<soapenv:Fault><faultcode>ServerFaultCode</faultcode><faultstring>${escapeText(fault.message)}</faultstring>` +
     `<detail><${fault.type}Fault xmlns="urn:vim25" xsi:type="${fault.type}">${detail.join('')}</${fault.type}Fault></detail></soapenv:Fault>`

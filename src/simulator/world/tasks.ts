@@ -1,34 +1,9 @@
-import { localizedFault, VimFault } from '../wire/fault.ts';
-import {
-  boolean,
-  data,
-  dateTime,
-  integer,
-  member,
-  reference,
-  string,
-  type Reference,
-  type Value,
-} from '../wire/value.ts';
-import { hostReference, type SimulatedHost } from './host.ts';
+import { taskInfo } from '../properties/task-info.ts';
+import { VimFault } from '../wire/fault.ts';
+import type { Reference } from '../wire/value.ts';
+import type { SimulatedHost } from './host.ts';
 import type { ManagedObject } from './object.ts';
-
-export type TaskState = 'queued' | 'running' | 'success' | 'error';
-
-/** One task on a host. */
-export interface SimulatedTask {
-  readonly id: string;
-  /** Such as `EnterMaintenanceMode_Task`. */
-  readonly name: string;
-  readonly host: SimulatedHost;
-  readonly user: string;
-  readonly queueTime: number;
-  state: TaskState;
-  progress: number;
-  cancelled: boolean;
-  completeTime: number | null;
-  error: VimFault | null;
-}
+import type { SimulatedTask } from './task.ts';
 
 interface World {
   readonly now: () => number;
@@ -143,27 +118,4 @@ export class TaskTable {
     effect();
     this.#world.changed();
   }
-}
-
-function taskInfo(task: SimulatedTask): Value {
-  const method = task.name.replace(/_Task$/, '');
-  const descriptionId = `HostSystem.${method.charAt(0).toLowerCase()}${method.slice(1)}`;
-  return data('TaskInfo', {
-    key: string(task.id),
-    task: reference({ type: 'Task', id: task.id }),
-    name: string(task.name),
-    descriptionId: string(descriptionId),
-    entity: reference(hostReference(task.host)),
-    entityName: string(task.host.spec.name),
-    state: member('TaskInfoState', task.state),
-    cancelled: boolean(task.cancelled),
-    cancelable: boolean(task.state === 'running' && method === 'EnterMaintenanceMode'),
-    error: task.error === null ? undefined : localizedFault(task.error),
-    progress: task.state === 'running' ? integer(task.progress) : undefined,
-    reason: { kind: 'typed', value: data('TaskReasonUser', { userName: string(task.user) }) },
-    queueTime: dateTime(task.queueTime),
-    startTime: dateTime(task.queueTime),
-    completeTime: task.completeTime === null ? undefined : dateTime(task.completeTime),
-    eventChainId: integer(Number(task.id.slice('task-'.length))),
-  });
 }
