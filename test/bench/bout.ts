@@ -29,38 +29,37 @@ export interface BoutOptions {
 export async function bout({ server, hosts, runs, others, onResult }: BoutOptions): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'esxcheck-bench-'));
   try {
-    const reach = await directReach(server, folder);
+    const reach = await directReach(server, hosts, folder);
     const run = async (job: Job, traffic: Traffic): Promise<void> => {
       const cost = await measure(job.program(reach), job.runs);
       onResult({ server: server.name, hosts, job: job.name, runs: job.runs, cost, traffic });
     };
     const ours = ourScan(runs);
-    const recording = await recordingOf(ours, server, folder);
+    const recording = await recordingOf(ours, server, reach);
     const file = join(folder, 'recording.jsonl');
     await writeFile(file, recording.requests.map((request) => `${JSON.stringify(request)}\n`).join(''));
     const replay = { file, connections: recording.mostInFlight };
     await run(ours, recording.traffic);
     await run(bareClient(replay, runs), recording.traffic);
     await run(bareParser(replay, runs), recording.traffic);
-    for (const job of others) await run(job, (await recordingOf(job, server, folder)).traffic);
+    for (const job of others) await run(job, (await recordingOf(job, server, reach)).traffic);
   } finally {
     await rm(folder, { recursive: true });
   }
 }
 
-async function directReach(server: Measured, folder: string): Promise<Reach> {
+async function directReach(server: Measured, hosts: number, folder: string): Promise<Reach> {
   const caFile = join(folder, 'server.pem');
   await writeFile(caFile, server.certificate);
   const { url, sha256, user, password } = server;
-  return { url, host: new URL(url).host, sha256, caFile, user, password };
+  return { url, host: new URL(url).host, sha256, caFile, user, password, hosts };
 }
 
-async function recordingOf(job: Job, server: Measured, folder: string): Promise<Recording> {
+async function recordingOf(job: Job, server: Measured, reach: Reach): Promise<Recording> {
   await using proxy = await startProxy(server.url);
-  const caFile = join(folder, 'proxy.pem');
-  await writeFile(caFile, proxy.certificate.pem);
-  const { user, password } = server;
-  const reach = { url: proxy.url, host: proxy.host, sha256: proxy.certificate.sha256, caFile, user, password };
-  await measure(job.program(reach), 1);
+  const { url, host, certificate } = proxy;
+  const caFile = `${reach.caFile}.proxy`;
+  await writeFile(caFile, certificate.pem);
+  await measure(job.program({ ...reach, url, host, sha256: certificate.sha256, caFile }), 1);
   return proxy.recording;
 }

@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import type { ScanDocument } from '../conformance/support/esxcheck.ts';
 import { ESXCHECK, PYTHON, PYTHON_SCRIPTS } from '../conformance/support/paths.ts';
 import type { Program } from './measure.ts';
 
@@ -10,6 +11,8 @@ export interface Reach {
   readonly caFile: string;
   readonly user: string;
   readonly password: string;
+  /** That the server has. */
+  readonly hosts: number;
 }
 
 /** A client that reads what a scan reads. */
@@ -18,6 +21,11 @@ export interface Job {
   readonly program: (reach: Reach) => Program;
   /** Runs that are measured; the slow ones get fewer. */
   readonly runs: number;
+}
+
+/** Whether the output is a list of so many hosts. */
+function holds(hosts: number): (output: string) => boolean {
+  return (output) => (JSON.parse(output) as readonly unknown[]).length === hosts;
 }
 
 function client(name: string): string {
@@ -41,6 +49,7 @@ export function ourScan(runs: number): Job {
       command: [process.execPath, ESXCHECK, 'scan', '--format', 'json', '--quiet', ...targetFlags(reach)],
       env: { ESXCHECK_PASSWORD: reach.password },
       goodStatuses: [1],
+      isDone: (output) => (JSON.parse(output) as ScanDocument).summary.hosts === reach.hosts,
     }),
   };
 }
@@ -67,6 +76,7 @@ function bare(
       command: [process.execPath, client('bare.mjs'), file, new URL(reach.url).origin, String(connections), ...more],
       env: {},
       goodStatuses: [0],
+      isDone: () => true,
     }),
   };
 }
@@ -79,6 +89,7 @@ export function pyVmomi(runs: number): Job {
       command: [PYTHON, client('pyvmomi_scan.py'), ...reach.host.split(':'), reach.caFile],
       env: { ...account(reach), PYTHONPATH: PYTHON_SCRIPTS },
       goodStatuses: [0],
+      isDone: holds(reach.hosts),
     }),
   };
 }
@@ -91,6 +102,7 @@ export function nodeVsphereSoap(runs: number): Job {
       command: [process.execPath, client('node-vsphere-soap.cjs'), reach.host],
       env: { ...account(reach), NODE_EXTRA_CA_CERTS: reach.caFile },
       goodStatuses: [0],
+      isDone: holds(reach.hosts),
     }),
   };
 }

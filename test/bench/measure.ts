@@ -1,3 +1,6 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { run } from '../conformance/support/run.ts';
 import { median } from './median.ts';
@@ -14,24 +17,37 @@ export interface Program {
   readonly command: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   readonly goodStatuses: readonly number[];
+  /** Tells from what it printed whether it did its work: a quick failure is no result. */
+  readonly isDone: (output: string) => boolean;
 }
 
 const MEASURE = fileURLToPath(new URL('measure.py', import.meta.url));
 const LONGEST_MS = 1_800_000;
 
-async function measureOnce({ command, env, goodStatuses }: Program): Promise<Cost> {
-  const ran = await run('python3', [MEASURE, ...command], { env, timeoutMs: LONGEST_MS });
+async function measureOnce({ command, env, goodStatuses, isDone }: Program, output: string): Promise<Cost> {
+  const ran = await run('python3', [MEASURE, output, ...command], { env, timeoutMs: LONGEST_MS });
   if (ran.status !== 0) throw new Error(`${command.join(' ')}: ${ran.stderr}`);
   const cost = JSON.parse(ran.stdout) as Cost & { readonly status: number };
-  if (!goodStatuses.includes(cost.status))
-    throw new Error(`${command.join(' ')} ended with ${cost.status}: ${ran.stderr}`);
+  if (!goodStatuses.includes(cost.status) || !isDone(await readFile(output, 'utf8'))) {
+    throw new Error(`${command.join(' ')} ended with ${cost.status} before its work was done: ${ran.stderr}`);
+  }
   return cost;
+}
+
+async function measureTimes(program: Program, runs: number): Promise<readonly Cost[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'esxcheck-measure-'));
+  try {
+    const costs: Cost[] = [];
+    while (costs.length < runs) costs.push(await measureOnce(program, join(folder, 'output')));
+    return costs;
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 }
 
 /** Medians of several runs, each figure by itself. */
 export async function measure(program: Program, runs: number): Promise<Cost> {
-  const costs: Cost[] = [];
-  while (costs.length < runs) costs.push(await measureOnce(program));
+  const costs = await measureTimes(program, runs);
   return {
     seconds: median(costs.map((cost) => cost.seconds)),
     cpuSeconds: median(costs.map((cost) => cost.cpuSeconds)),
