@@ -22,7 +22,7 @@ function item(name: string, help: string): string {
 
 function method({ name, help, parameters, formatter }: Command): string {
   const [kind, fields] = formatter.split(':');
-  const hints = [hint('formatter', kind ?? 'simple'), ...(fields === undefined ? [] : [hint('table-columns', fields)])];
+  const hints = [hint('formatter', kind ?? 'simple'), ...(fields === undefined ? [] : [hint('fields:Row', fields)])];
   return `<method>${item(name.slice(name.lastIndexOf('.') + 1), help)}${parameters.map(parameter).join('')}${hints.join('')}</method>`;
 }
 
