@@ -58,6 +58,16 @@ test('a standalone host has no cluster, which is knowledge; with the compute res
   expect([of('esx01'), of(null)]).toEqual(['not-applicable', 'unknown']);
 });
 
+test('what a host surely does not have is none of the unwanted values', () => {
+  const elsewhere: Rule = {
+    ...RULE,
+    appliesTo: [{ fact: 'host.cluster', operator: { op: 'notOneOf', values: ['lab'] } }],
+  };
+  const of = (cluster: string | null) =>
+    judgeOne(factsOf({ host: { cluster, computeResource: 'esx01' }, kernel: WRONG }), elsewhere).verdict;
+  expect([of(null), of('prod'), of('lab')]).toEqual(['fail', 'fail', 'not-applicable']);
+});
+
 test('a fact that no version knows decides nothing', () => {
   const odd: Rule = { ...RULE, appliesTo: [{ fact: '__proto__', operator: { op: 'notOneOf', values: ['x'] } }] };
   expect(judgeOne(factsOf({ kernel: WRONG }), odd).verdict).toBe('unknown');
@@ -88,6 +98,7 @@ test('a note is printed only where its condition surely holds', () => {
   expect(notes('AMD Opteron(tm) Processor 6276')).toEqual(['AMD', 'always']);
   expect(notes('Intel(R) Xeon(R)')).toEqual(['always']);
   expect(notes(null)).toEqual(['always']);
+  expect(judgeOne(factsOf({ host: { model: null } }), rule).notes).toEqual([]);
 });
 
 test('every rule makes one finding on every host, in the order of the rules', () => {
@@ -136,7 +147,7 @@ test('the summary counts every verdict and state by name, and hosts that could n
   const findings = [WRONG, GONE].map((kernel) => judgeOne(factsOf({ kernel })));
   const hosts = [
     HOST,
-    { ...HOST, ...DISCONNECTED },
+    { ...HOST, ...DISCONNECTED, trouble: null },
     { ...HOST, trouble: { code: 'standby', detail: '' } as const },
     { ...HOST, trouble: { code: 'no-permission', detail: '' } as const },
   ];

@@ -95,15 +95,16 @@ test('a setting that nobody asked for is unknown, never absent', () => {
   expect(judgeOne(factsOf({})).verdict).toBe('unknown');
 });
 
+const ruleFor = (name: string): Rule => ({
+  ...RULE,
+  check: { kind: 'kernelSetting', name, operator: { op: 'equals', value: 'FALSE' } },
+});
+
 test('names that reach into every object are names like any other', () => {
-  const odd = (name: string): Rule => ({
-    ...RULE,
-    check: { kind: 'kernelSetting', name, operator: { op: 'equals', value: 'FALSE' } },
-  });
   for (const name of ['__proto__', 'constructor', 'toString']) {
-    expect(judgeOne(factsOf({}), odd(name)).verdict).toBe('unknown');
+    expect(judgeOne(factsOf({}), ruleFor(name)).verdict).toBe('unknown');
     const kernel = new Map([[name, read(setting({}))]]);
-    expect(judgeOne({ ...factsOf({}), kernel }, odd(name)).verdict).toBe('pass');
+    expect(judgeOne({ ...factsOf({}), kernel }, ruleFor(name)).verdict).toBe('pass');
   }
 });
 
