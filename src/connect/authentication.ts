@@ -20,14 +20,14 @@ export interface AuthenticationOptions {
 /** More would not be expiry but a fault of the server. */
 const MOST_RENEWALS = 5;
 const RENEWAL_WINDOW_MS = 10 * 60_000;
-const MOST_LOGOUT_MS = 5000;
+const MOST_LOGOUT_MS = 3000;
 
 /** Logs in, again when the session ended, and out. However many calls ask at a time, one login is made. */
 export class Authentication {
   readonly #options: AuthenticationOptions;
   #ticket: Ticket | null = null;
   #underWay: Promise<Ticket> | null = null;
-  /** Set when the server refused the credentials: they are never sent again. */
+  /** Set when the server refused the credentials, and at the end: they are never sent again. */
   #refused: EsxcheckError | null = null;
   /** The newest ticket whose very first use was refused; asking for another without evidence would be a loop. */
   #futile = false;
@@ -71,6 +71,7 @@ export class Authentication {
 
   /** Ends the session in the server; never throws. */
   async end(): Promise<void> {
+    this.#refused ??= new EsxcheckError('INTERRUPTED', 'The session is closed');
     const ticket = await (this.#underWay ?? Promise.resolve(this.#ticket)).catch(() => null);
     this.#ticket = null;
     if (ticket !== null) await this.#logout(ticket);

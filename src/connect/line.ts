@@ -8,7 +8,8 @@ import type { Ticket } from './wire.ts';
 /** What reading many objects needs of a session: calls under one ticket, without hidden logins. */
 export interface Line {
   readonly content: ServiceContent;
-  ticket(): Promise<Ticket>;
+  /** The ticket to use now; waits for a login under way. */
+  ticket(signal?: AbortSignal): Promise<Ticket>;
   send<T>(call: Call<T>, ticket: Ticket, signal?: AbortSignal): Promise<T>;
   stream<T>(call: Call<T>, items: string, ticket: Ticket, signal?: AbortSignal): AsyncGenerator<Item, T>;
   /** See Authentication.renew. */

@@ -44,7 +44,7 @@ export class Retrieval {
 
   async *objects(): AsyncGenerator<ObjectContent, void> {
     for (;;) {
-      const ticket = await this.#line.ticket();
+      const ticket = await this.#line.ticket(this.#signal);
       try {
         yield* this.#fresh(this.#pass(ticket));
         return;

@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import { SoapFault } from '../vim/fault.ts';
 import type { Call } from '../vim/call.ts';
 import { retrieveServiceContent } from '../vim/methods/session.ts';
 import type { ObjectContent } from '../vim/object-content.ts';
 import type { ServiceContent } from '../vim/service-content.ts';
+import { notVsphere } from './answer-error.ts';
 import { deadlineFor } from './deadline.ts';
 import type { Credentials, Endpoint } from './endpoint.ts';
 import { Exchange } from './exchange.ts';
@@ -77,7 +79,11 @@ async function logIn({ endpoint, credentials, exchange, traffic, options }: Open
   const apiVersion = await retrying(() => negotiate(exchange, endpoint, deadline), { deadline, random });
   const operationPrefix = `esxcheck-${randomBytes(4).toString('hex')}`;
   const wire = new Wire({ endpoint, exchange, traffic, apiVersion, operationPrefix, random });
-  const content = await wire.send(retrieveServiceContent(), { number: 0, cookie: null }, deadline);
+  const content = await wire
+    .send(retrieveServiceContent(), { number: 0, cookie: null }, deadline)
+    .catch((error: unknown) => {
+      throw error instanceof SoapFault ? notVsphere(endpoint, `with ${error.message}`) : error;
+    });
   const session = new SoapSession({
     endpoint,
     credentials,

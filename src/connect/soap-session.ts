@@ -32,7 +32,9 @@ export interface SoapSessionOptions {
   readonly keepAliveMs: number;
 }
 
-const MOST_CLEAN_UP_MS = 5000;
+/** For a view or a token; a logout is waited for a little longer, so that closing takes five seconds at most. */
+const MOST_CLEAN_UP_MS = 2000;
+const MOST_LEAVE_MS = 3000;
 /** Methods that answer without a login: their success proves nothing (protocol.md 1.4). */
 const ANONYMOUS = new Set(['RetrieveServiceContent', 'RetrievePropertiesEx']);
 
@@ -79,8 +81,7 @@ export class SoapSession implements Session, Line {
   /** Logs in for the first time; closes the session when that fails. */
   async logIn(): Promise<void> {
     try {
-      using deadline = this.#deadline(undefined);
-      await deadline.during(() => orAborted(this.ticket(), deadline.signal));
+      await this.ticket();
     } catch (error) {
       await this.close();
       throw error;
@@ -89,7 +90,7 @@ export class SoapSession implements Session, Line {
 
   async call<T>(call: Call<T>, { signal, timeoutMs }: CallOptions = {}): Promise<T> {
     using deadline = this.#deadline(signal, timeoutMs);
-    const ticket = await this.ticket();
+    const ticket = await this.#ticketWithin(deadline);
     try {
       return await this.#send(call, ticket, deadline);
     } catch (error) {
@@ -105,8 +106,9 @@ export class SoapSession implements Session, Line {
     yield* new Retrieval(this, request, signal).objects();
   }
 
-  ticket(): Promise<Ticket> {
-    return this.#authentication.ticket();
+  async ticket(signal?: AbortSignal): Promise<Ticket> {
+    using deadline = this.#deadline(signal);
+    return await this.#ticketWithin(deadline);
   }
 
   renew(ticket: Ticket): Promise<boolean> {
@@ -146,6 +148,11 @@ export class SoapSession implements Session, Line {
     return this.close();
   }
 
+  /** A login under way goes on when a caller is interrupted: its session would stay behind otherwise. */
+  #ticketWithin(deadline: Deadline): Promise<Ticket> {
+    return deadline.during(() => orAborted(this.#authentication.ticket(), deadline.signal));
+  }
+
   #deadline(signal: AbortSignal | undefined, timeoutMs?: number): Deadline {
     const signals = [this.#closing.signal, this.#options.signal, signal];
     return deadlineFor(this.endpoint, { signals, timeoutMs });
@@ -160,7 +167,7 @@ export class SoapSession implements Session, Line {
 
   async #again<T>(call: Call<T>, deadline: Deadline): Promise<T> {
     try {
-      return await this.#send(call, await this.ticket(), deadline);
+      return await this.#send(call, await this.#ticketWithin(deadline), deadline);
     } catch (error) {
       if (isNotAuthenticated(error)) this.persisted();
       throw error;
@@ -179,12 +186,15 @@ export class SoapSession implements Session, Line {
   async #close(): Promise<void> {
     this.#keepAlive[Symbol.dispose]();
     this.#closing.abort(new EsxcheckError('INTERRUPTED', 'The session is closed'));
-    await Promise.race([this.#leave(), wait(MOST_CLEAN_UP_MS, undefined, { ref: false })]);
+    await atMost(MOST_CLEAN_UP_MS, this.#debts.settleAll());
+    await atMost(MOST_LEAVE_MS, this.#authentication.end());
     await this.#options.exchange.close();
   }
+}
 
-  async #leave(): Promise<void> {
-    await this.#debts.settleAll();
-    await this.#authentication.end();
-  }
+/** Waits for the work, but not for ever. */
+async function atMost(ms: number, work: Promise<void>): Promise<void> {
+  const late = new AbortController();
+  await Promise.race([work, wait(ms, undefined, { signal: late.signal }).catch(() => {})]);
+  late.abort();
 }

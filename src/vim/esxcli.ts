@@ -51,11 +51,12 @@ function isStructure(answer: VimElement): boolean {
 }
 
 function rowOf(structure: VimElement): EsxcliRow {
-  const row = new Map<string, string | readonly string[]>();
+  const row = new Map<string, string | string[]>();
   for (const { name, text } of structure.children) {
     const known = row.get(name);
     if (known === undefined) row.set(name, text);
-    else row.set(name, typeof known === 'string' ? [known, text] : [...known, text]);
+    else if (typeof known === 'string') row.set(name, [known, text]);
+    else known.push(text);
   }
   return row;
 }

@@ -5,6 +5,9 @@ import { WireError } from './wire-error.ts';
 import { CharacterScrubber } from './xml-characters.ts';
 import { XML_LIMITS, type XmlLimits } from './xml-limits.ts';
 
+/** The parser's reasons repeat names from the document, which may be of any length. */
+const LONGEST_REASON = 200;
+
 export interface XmlReaderOptions {
   readonly item?: ItemPlace;
   readonly limits?: XmlLimits;
@@ -88,7 +91,10 @@ export class XmlReader {
       step();
     } catch (error) {
       if (error instanceof WireError) throw error;
-      throw new WireError('malformed', `not well-formed XML: ${error instanceof Error ? error.message : 'unknown'}`);
+      throw new WireError(
+        'malformed',
+        `not well-formed XML: ${error instanceof Error ? error.message.slice(0, LONGEST_REASON) : 'unknown'}`,
+      );
     }
   }
 }

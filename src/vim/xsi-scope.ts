@@ -1,4 +1,9 @@
+import { WireError } from './wire-error.ts';
+
 const XSI = 'http://www.w3.org/2001/XMLSchema-instance';
+
+/** Declarations in force at one place; real answers have three. More would make every look-up slow. */
+const MOST_BINDINGS = 256;
 
 interface Binding {
   readonly prefix: string;
@@ -14,6 +19,8 @@ export class XsiScope {
   readonly #bindings: Binding[] = [];
 
   declare(prefix: string, uri: string, depth: number): void {
+    if (this.#bindings.length >= MOST_BINDINGS)
+      throw new WireError('too-large', 'the answer declares too many namespaces');
     this.#bindings.push({ prefix, isXsi: uri === XSI, depth });
   }
 

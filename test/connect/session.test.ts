@@ -4,7 +4,7 @@ import { openSession } from '../../src/connect/session.ts';
 import { SoapFault } from '../../src/vim/fault.ts';
 import { executeSoap } from '../../src/vim/methods/esxcli.ts';
 import { currentTime } from '../../src/vim/methods/session.ts';
-import { answer, CREDENTIALS, fault, startVcenter } from './support/vcenter.ts';
+import { answer, CREDENTIALS, fault, hosts, startVcenter } from './support/vcenter.ts';
 
 const EXECUTER = { type: 'ReflectManagedMethodExecuter', value: 'x-1' };
 const COMMAND = executeSoap(EXECUTER, { words: ['network', 'firewall', 'get'], arguments: {} });
@@ -214,6 +214,34 @@ test(
     expect(performance.now() - startedAt).toBeLessThan(7000);
   },
 );
+
+test('a closed session makes no call and logs in no more', async () => {
+  await using vcenter = await startVcenter();
+  const session = await openSession(vcenter.trusted(), CREDENTIALS);
+  await session.close();
+  await expect(session.call(currentTime())).rejects.toMatchObject({ code: 'INTERRUPTED' });
+  expect(vcenter.calls.at(-1)?.method).toBe('Logout');
+  expect(vcenter.sessions.size).toBe(0);
+});
+
+test('a view or token that the server will not take back does not cost the logout', { timeout: 15_000 }, async () => {
+  await using vcenter = await startVcenter({
+    RetrievePropertiesEx: () => answer('RetrievePropertiesEx', `<returnval><token>t</token>${hosts(1, 2)}</returnval>`),
+    CancelRetrievePropertiesEx: () => 'handled',
+  });
+  const session = await openSession(vcenter.trusted(), CREDENTIALS);
+  const view = { container: { type: 'Folder', value: 'group-d1' }, types: ['HostSystem'] };
+  const properties = [{ type: 'HostSystem', paths: ['name'] }];
+  await session.retrieve({ properties, view })[Symbol.asyncIterator]().next();
+  await session.close();
+  expect(vcenter.count('Logout')).toBe(1);
+  expect(vcenter.sessions.size).toBe(0);
+});
+
+test('a server whose service content is a fault is no vCenter', async () => {
+  await using vcenter = await startVcenter({ RetrieveServiceContent: () => fault('MethodNotFound') });
+  await expect(openSession(vcenter.trusted(), CREDENTIALS)).rejects.toMatchObject({ code: 'NOT_VSPHERE' });
+});
 
 test('a session that is idle is kept alive', async () => {
   await using vcenter = await startVcenter();
