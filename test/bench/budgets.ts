@@ -15,8 +15,6 @@ const PEAK_MB = new Map([
 const MOST_CALLS_A_HOST = 3;
 const MOST_TIMES_BARE = 1.25;
 const MOST_CPU_MS = 1;
-/** From here on the start of the program is no longer most of what a host costs. */
-const MANY = 1000;
 /** Ten times the hosts in ten times the time, with the noise of such measurements allowed for. */
 const MOST_GROWTH = 1.1;
 export const MOST_OFFLINE_MS = 300;
@@ -47,29 +45,42 @@ function hostCalls({ traffic }: Result): number {
   return (traffic.byMethod.get('RetrieveManagedMethodExecuter') ?? 0) + (traffic.byMethod.get('ExecuteSoap') ?? 0);
 }
 
+/** Milliseconds that the scan itself needs, start included. */
+function ownCpuMs({ ours, parser }: Trio): number {
+  return (ours.cost.cpuSeconds - parser.cost.cpuSeconds) * 1000;
+}
+
 function budgetsOfOne({ ours, bare, parser }: Trio): readonly Budget[] {
   const where = `${ours.hosts} hosts, ${ours.server}`;
-  const cpu = ((ours.cost.cpuSeconds - parser.cost.cpuSeconds) * 1000) / ours.hosts;
+  const cpu = ownCpuMs({ ours, bare, parser }) / ours.hosts;
   const peak = PEAK_MB.get(ours.hosts);
   return [
     atMost(`executer and esxcli calls a host (${where})`, hostCalls(ours) / ours.hosts, MOST_CALLS_A_HOST, ''),
     atMost(`wall time, times the bare client (${where})`, ours.cost.seconds / bare.cost.seconds, MOST_TIMES_BARE, '×'),
-    ...(ours.hosts < MANY
-      ? []
-      : [atMost(`CPU a host beyond bare client and XML parser (${where})`, cpu, MOST_CPU_MS, 'ms')]),
+    atMost(`CPU a host beyond the bare client and XML parsing, start included (${where})`, cpu, MOST_CPU_MS, 'ms'),
     ...(peak === undefined ? [] : [atMost(`peak memory (${where})`, ours.cost.peakBytes / 1e6, peak, 'MB')]),
   ];
 }
 
+/** How the cost grows between the smallest and the largest size: what is left when the start is taken out. */
 function growth(results: readonly Result[]): readonly Budget[] {
-  const ours = results.filter((result) => result.job === 'esxcheck scan');
-  return [...new Set(ours.map((result) => result.server))].flatMap((server) => {
-    const sizes = ours.filter((result) => result.server === server).toSorted((a, b) => a.hosts - b.hosts);
+  const trios = triosOf(results);
+  return [...new Set(trios.map(({ ours }) => ours.server))].flatMap((server) => {
+    const sizes = trios.filter(({ ours }) => ours.server === server).toSorted((a, b) => a.ours.hosts - b.ours.hosts);
     const [small, large] = [sizes[0], sizes.at(-1)];
-    if (small === undefined || large === undefined || small === large) return [];
-    const times = large.cost.seconds / small.cost.seconds / (large.hosts / small.hosts);
-    return [atMost(`time a host at ${large.hosts}, times that at ${small.hosts} (${server})`, times, MOST_GROWTH, '×')];
+    return small === undefined || large === undefined || small === large ? [] : growthBetween(small, large);
   });
+}
+
+function growthBetween(small: Trio, large: Trio): readonly Budget[] {
+  const [few, many] = [small.ours.hosts, large.ours.hosts];
+  const where = `${few} to ${many} hosts, ${large.ours.server}`;
+  const times = large.ours.cost.seconds / small.ours.cost.seconds / (many / few);
+  const cpu = (ownCpuMs(large) - ownCpuMs(small)) / (many - few);
+  return [
+    atMost(`time a host, times that of the smaller estate (${where})`, times, MOST_GROWTH, '×'),
+    atMost(`CPU of each further host beyond bare client and XML parsing (${where})`, cpu, MOST_CPU_MS, 'ms'),
+  ];
 }
 
 /** The budgets that these results can be held against. */

@@ -9,8 +9,8 @@ export const TOOLS = fromHere('../.tools');
 export const GO_MODULE = fromHere('../vcsim');
 export const PYTHON_SCRIPTS = fromHere('../python');
 export const PROJECT = fromHere('../../..');
-/** The program as it is shipped. */
-export const ESXCHECK = fromHere('../../../dist/src/cli/main.js');
+/** The program as it is shipped; the variable names another installation of it. */
+export const ESXCHECK = process.env['ESXCHECK_PROGRAM'] ?? fromHere('../../../dist/src/cli/main.js');
 
 export const GOVC = `${TOOLS}/bin/govc`;
 export const VCSIM = `${TOOLS}/bin/vcsim-gen8`;
