@@ -77,7 +77,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   };
   sdk.disturbances.add(estate.troubles);
   const host = options.host ?? '127.0.0.1';
-  const { server, port } = await listen(sdk, {
+  const listening = await listen(sdk, {
     host,
     port: options.port ?? 0,
     certificate,
@@ -85,22 +85,19 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   });
   const close = async (): Promise<void> => {
     sdk.world.tasks.close();
-    server.closeAllConnections();
-    await new Promise((resolve) => {
-      server.close(resolve);
-    });
+    await listening.close();
   };
-  return running(sdk, { host, port, certificate, close });
+  return running(sdk, { host, port: listening.port, certificate, close });
 }
 
-interface Listening {
+interface Running {
   readonly host: string;
   readonly port: number;
   readonly certificate: ServerCertificate;
   readonly close: () => Promise<void>;
 }
 
-function running(sdk: Sdk, { host, port, certificate, close }: Listening): Simulator {
+function running(sdk: Sdk, { host, port, certificate, close }: Running): Simulator {
   const { privateKey: _secret, ...shown } = certificate;
   const hostNamed = (name: string): SimulatedHost => {
     const found = sdk.world.hostNamed(name);

@@ -1,6 +1,7 @@
 import { findObject } from '../methods/find.ts';
 import type { Call, Method } from '../methods/method.ts';
 import { methodNamed } from '../methods/registry.ts';
+import type { Session } from './session.ts';
 import { childOf, type Element } from '../wire/element.ts';
 import { responseBody } from '../wire/envelope.ts';
 import {
@@ -36,13 +37,19 @@ export function receiverOf(request: Element, call: Pick<Call, 'session' | 'world
 export async function answerCall(call: Omit<Call, 'self'>, { target, object }: Receiver): Promise<string> {
   const { name } = call.request;
   const method = methodNamed(name, object?.type ?? target.type);
-  if (method?.anonymous !== true || call.session?.expired === 'fault') requireSession(call);
+  if (!isOpenTo(call.session, method)) requireSession(call);
   if (object === undefined) throw objectNotFound(target);
   if (method === undefined) throw methodNotFound(object, name);
   checkOrder(call.request, method.parameters);
   if (object.host !== undefined) requireHost(method, object.host, object);
   if (method.writes === true) recordWrite(method, call, object);
   return responseBody(name, await method.answer({ ...call, self: object }));
+}
+
+/** An expired session may still log in; whether it may read depends on the face that its expiry shows. */
+function isOpenTo(session: Session | null, method: Method | undefined): boolean {
+  if (method?.anonymous !== true) return false;
+  return session?.expired !== 'fault' || method.on === 'SessionManager' || method.on === 'ServiceInstance';
 }
 
 function requireSession({ session, world }: Omit<Call, 'self'>): void {

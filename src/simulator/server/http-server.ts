@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { createServer, type Server, type ServerOptions } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import { createServer, type ServerOptions } from 'node:https';
+import type { AddressInfo, Socket } from 'node:net';
 import type { ServerCertificate } from '../certificate.ts';
 import { versionsDocument } from './versions-document.ts';
 import { serveSdk, type Sdk } from './sdk.ts';
@@ -14,24 +14,33 @@ export interface ListenOptions {
   readonly legacyTls: boolean;
 }
 
+/** A server that listens. */
+export interface Listening {
+  readonly port: number;
+  /** Ends every connection at once, whatever state it is in. */
+  close(): Promise<void>;
+}
+
 const LARGEST_REQUEST = 16 * 1024 * 1024;
 const LEGACY: ServerOptions = { minVersion: 'TLSv1', maxVersion: 'TLSv1', ciphers: 'DEFAULT:@SECLEVEL=0' };
 
-/** Starts to listen; resolves with the server and the port it got. */
-export async function listen(
-  sdk: Sdk,
-  { host, port, certificate, legacyTls }: ListenOptions,
-): Promise<{ server: Server; port: number }> {
+/** Starts to listen; resolves with the port it got. */
+export async function listen(sdk: Sdk, { host, port, certificate, legacyTls }: ListenOptions): Promise<Listening> {
   const server = createServer(
     {
       key: certificate.privateKey,
-      cert: certificate.authority === null ? certificate.pem : certificate.pem + certificate.authority,
+      cert: certificate.authority === null ? certificate.pem : `${certificate.pem.trim()}\n${certificate.authority}`,
       ...(legacyTls ? LEGACY : {}),
     },
     (incoming, outgoing) => {
       void handle(sdk, incoming, outgoing);
     },
   );
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+  });
   server.on('secureConnection', () => {
     sdk.counters.connections += 1;
   });
@@ -40,7 +49,13 @@ export async function listen(
     server.once('error', reject);
     server.listen(port, host, resolve);
   });
-  return { server, port: (server.address() as AddressInfo).port };
+  const close = async (): Promise<void> => {
+    for (const socket of sockets) socket.destroy();
+    await new Promise((resolve) => {
+      server.close(resolve);
+    });
+  };
+  return { port: (server.address() as AddressInfo).port, close };
 }
 
 /** A bug in the simulator shows as HTTP 500 with its stack, so that the test which met it can tell. */
