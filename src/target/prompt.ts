@@ -19,16 +19,17 @@ export function ask(question: string, console: Console): Promise<string> {
 /** Asks for one line that is not shown while it is typed. */
 export async function askSecretly(question: string, console: Console): Promise<string> {
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
-  console.stderr.write(question);
   try {
-    return await readLine('', console, nowhere);
+    return await readLine(question, console, nowhere);
   } finally {
     console.stderr.write('\n');
   }
 }
 
-async function readLine(question: string, { stdin, signal }: Console, output: Writable): Promise<string> {
+/** What is typed is shown on `output`. */
+async function readLine(question: string, { stdin, stderr, signal }: Console, output: Writable): Promise<string> {
   signal.throwIfAborted();
+  // This switches the terminal's own echo off, so it comes before the question: people may type at once.
   const reader = createInterface({ input: stdin, output, terminal: true, historySize: 0 });
   const giveUp = () => reader.close();
   signal.addEventListener('abort', giveUp, { once: true });
@@ -36,7 +37,8 @@ async function readLine(question: string, { stdin, signal }: Console, output: Wr
     return await new Promise<string>((resolve, reject) => {
       reader.once('SIGINT', giveUp);
       reader.once('close', () => reject(new EsxcheckError('INTERRUPTED', 'No answer was given.')));
-      reader.question(question, resolve);
+      reader.question(output === stderr ? question : '', resolve);
+      if (output !== stderr) stderr.write(question);
     });
   } finally {
     signal.removeEventListener('abort', giveUp);
