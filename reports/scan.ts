@@ -1,8 +1,9 @@
 import type { Reporter } from '../src/model/reporter.ts';
 import type { Scan } from '../src/model/scan.ts';
+import { csv } from './scan/csv.ts';
 import { json } from './scan/json.ts';
 import { lines } from './scan/lines.ts';
 import { table } from './scan/table.ts';
 
 /** Every rendering of a scan; the first is the default on a terminal. */
-export const SCAN_REPORTERS: readonly Reporter<Scan>[] = [table, lines, json];
+export const SCAN_REPORTERS: readonly Reporter<Scan>[] = [table, lines, csv, json];

@@ -1,9 +1,9 @@
 import type { Scan, ScannedHost } from '../../src/model/scan.ts';
 import { harmless } from '../text/harmless.ts';
 
-/** Where a host stands, harmless: its cluster, after its vCenter where several were asked; '' where there is nothing to say. */
-export function placeNamer({ targets }: Pick<Scan, 'targets'>): (host: ScannedHost) => string {
-  const several = targets.length > 1;
+/** Where a host stands, harmless: its cluster, after its vCenter where hosts of several are shown; '' where there is nothing to say. */
+export function placeNamer({ hosts }: Pick<Scan, 'hosts'>): (host: ScannedHost) => string {
+  const several = new Set(hosts.map(({ target }) => target)).size > 1;
   return ({ cluster, target }) => {
     const parts = several ? [hostOfUrl(target), cluster] : [cluster];
     return parts

@@ -1,28 +1,23 @@
-import type { Paint } from './paint.ts';
+import type { Page } from './page.ts';
 import { wrap, type Span } from './wrap.ts';
 
-export interface ProseOptions {
-  readonly width: number | null;
-  readonly paint: Paint;
-}
-
 /** One paragraph after a label, further lines indented below its first word; ends in a newline. */
-export function labelled(label: Span, spans: readonly Span[], { width, paint }: ProseOptions): string {
+export function labelled(label: Span, spans: readonly Span[], { width, paint }: Page): string {
   const indent = ' '.repeat(label.text.length);
   const lines = wrap([spans], { width: width === null ? null : width - label.text.length, paint });
   return lines.map((line, index) => `${index === 0 ? paint(label.tone, label.text) : indent}${line.text}\n`).join('');
 }
 
 /** A paragraph without a label. */
-export function prose(spans: readonly Span[], options: ProseOptions): string {
-  return labelled({ text: '', tone: 'plain' }, spans, options);
+export function prose(spans: readonly Span[], page: Page): string {
+  return labelled({ text: '', tone: 'plain' }, spans, page);
 }
 
 /** A list under a heading, `- ` before each; nothing at all where there is nothing to list. */
-export function list(heading: string, items: readonly (readonly Span[])[], options: ProseOptions): string {
+export function list(heading: string, items: readonly (readonly Span[])[], page: Page): string {
   if (items.length === 0) return '';
-  const entries = items.map((spans) => labelled({ text: '  - ', tone: 'plain' }, spans, options));
-  return `\n${options.paint('strong', heading)}\n${entries.join('')}`;
+  const entries = items.map((spans) => labelled({ text: '  - ', tone: 'plain' }, spans, page));
+  return `\n${prose([strong(heading)], page)}${entries.join('')}`;
 }
 
 export function plain(text: string): Span {

@@ -1,3 +1,4 @@
+import type { Page } from './page.ts';
 import type { Paint, Tone } from './paint.ts';
 import { chop, displayWidth } from './width.ts';
 
@@ -19,22 +20,20 @@ export interface Line {
   readonly width: number;
 }
 
-export interface Wrapping {
-  /** Columns; null: nothing is wrapped. */
-  readonly width: number | null;
-  readonly paint: Paint;
-}
-
 /** Paragraphs of spans as painted lines: broken at spaces, and inside a word only where it is wider than a line. */
-export function wrap(paragraphs: readonly (readonly Span[])[], { width, paint }: Wrapping): Line[] {
+export function wrap(paragraphs: readonly (readonly Span[])[], { width, paint }: Page): Line[] {
   return paragraphs.flatMap((spans) => {
     const words = spans.flatMap((span) => wordsOf(span, width));
     return linesOf(words, width ?? Infinity).map((line) => painted(line, paint));
   });
 }
 
+/** More of one text than a page shows is cut, so that a hostile name cannot fill a screen. */
+const MOST_CHARACTERS = 1000;
+
 function wordsOf({ text, tone }: Span, width: number | null): Word[] {
-  return text
+  const shown = width === null || text.length <= MOST_CHARACTERS ? text : `${text.slice(0, MOST_CHARACTERS)}…`;
+  return shown
     .split(' ')
     .flatMap((word) => (width === null ? [word] : chop(word, width)))
     .map((word) => ({ text: word, tone, width: displayWidth(word) }));

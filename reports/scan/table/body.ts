@@ -1,10 +1,15 @@
-import type { RenderOptions } from '../../../src/model/reporter.ts';
 import type { RuleReport, Scan, ScannedHost } from '../../../src/model/scan.ts';
-import { drawGrid, naturalWidth, type Cell, type Grid } from '../../text/grid.ts';
+import { drawGrid, type Cell, type Grid } from '../../text/grid.ts';
 import { harmless } from '../../text/harmless.ts';
-import { painter, VERDICT_TONES } from '../../text/paint.ts';
-import type { Group } from '../fold.ts';
-import { LAYOUTS, PLACE_TITLE, type Column } from './columns.ts';
+import { roomiest } from '../../text/layout.ts';
+import { bearsGrid, type Page } from '../../text/page.ts';
+import { VERDICT_TONES } from '../../text/paint.ts';
+import { counted, plain, prose, strong } from '../../text/prose.ts';
+import { groupsOf, type Group } from '../fold.ts';
+import type { Judged } from '../order.ts';
+import { placeNamer } from '../place.ts';
+import { layoutsFor, PLACE_TITLE, type Column } from './columns.ts';
+import { rowSpans } from './row-line.ts';
 
 interface Content {
   readonly groups: readonly Group[];
@@ -12,47 +17,55 @@ interface Content {
   readonly placeOf: (host: ScannedHost) => string;
 }
 
-/** The findings as a grid, as roomy as the width allows. */
-export function drawFindings(scan: Scan, groups: readonly Group[], options: DrawOptions): string {
-  const content = { groups, rules: scan.rules, placeOf: options.placeOf };
-  const placed = scan.hosts.some((host) => options.placeOf(host) !== '');
-  const grid = roomiest(content, { width: options.width, placed });
-  return drawGrid(grid, { width: options.width, paint: painter(options.colour) });
+/** The findings as a grid, as roomy as the page allows, or as plain lines; nothing where there are none. */
+export function* findingsText(scan: Scan, judged: readonly Judged[], page: Page): Iterable<string> {
+  if (judged.length === 0) return;
+  const placeOf = placeNamer(scan);
+  const groups = groupsOf(judged, placeOf);
+  const rows = groups.flatMap((group) => group.rows.map((row) => ({ group, row })));
+  yield '\n';
+  if (bearsGrid(page, rows.length)) yield drawFindings({ groups, rules: scan.rules, placeOf }, scan.hosts, page);
+  else for (const { group, row } of rows) yield prose(rowSpans(row, { group, placeOf, placeShown: false }), page);
+  if (rows.some(({ row }) => row.found.values.length > 0)) yield legend(page);
 }
 
-export interface DrawOptions extends RenderOptions {
-  readonly placeOf: (host: ScannedHost) => string;
+function drawFindings(content: Content, hosts: readonly ScannedHost[], page: Page): string {
+  const placed = hosts.some((host) => content.placeOf(host) !== '');
+  const layouts = layoutsFor(placed).map(({ columns, from }) => ({ from, grid: gridOf(content, columns) }));
+  return `${drawGrid(roomiest(layouts, page.width), page)}\n`;
 }
 
-function roomiest(content: Content, { width, placed }: { width: number | null; placed: boolean }): Grid {
-  const layouts = LAYOUTS.map(({ columns, from }) => ({
-    from,
-    grid: gridOf(content, placed ? columns : columns.filter(({ title }) => title !== PLACE_TITLE)),
-  }));
-  const fitting = layouts.find(({ grid, from }) => width === null || width >= from || naturalWidth(grid) <= width);
-  return (fitting ?? layouts[layouts.length - 1])?.grid ?? { head: [], sections: [] };
+function legend(page: Page): string {
+  const text = 'Def: default  Con: configured, after a reboot  Run: runtime, now  !: makes the verdict  ?: not read';
+  return prose([{ text, tone: 'faint' }], page);
 }
 
 function gridOf({ groups, rules, placeOf }: Content, columns: readonly Column[]): Grid {
   const placeShown = columns.some(({ title }) => title === PLACE_TITLE);
   return {
-    head: columns.map(({ title }) => title),
-    sections: groups.map((group) => ({
-      heading: headingOf(group, rules),
+    head: columns,
+    sections: groups.map((group, index) => ({
+      heading: headingOf(group, titleOf(group, rules, groups.slice(0, index))),
       rows: group.rows.map((row) => columns.map(({ cellOf }) => cellOf(row, { group, placeOf, placeShown }))),
     })),
   };
 }
 
-/** `FAIL critical RULE (4 hosts)`, and the rule's title where it is one rule. */
-function headingOf({ verdict, severity, rules, rows }: Group, known: readonly RuleReport[]): Cell {
+/** `FAIL critical · RULE · 4 hosts`, and the rule's title below. */
+function headingOf({ verdict, severity, rules, rows }: Group, title: string | null): Cell {
   const hosts = rows.reduce((sum, row) => sum + row.hosts.length, 0);
   const first = [
     { text: verdict.toUpperCase(), tone: VERDICT_TONES[verdict] },
-    { text: `${severity} ·`, tone: 'plain' as const },
-    { text: rules.map(harmless).join(', '), tone: 'strong' as const },
-    { text: `· ${hosts} ${hosts === 1 ? 'host' : 'hosts'}`, tone: 'plain' as const },
+    plain(`${severity} ·`),
+    strong(rules.map(harmless).join(', ')),
+    plain(`· ${counted(hosts, 'host')}`),
   ];
-  const title = rules.length === 1 ? known.find(({ id }) => id === rules[0])?.title : undefined;
-  return title === undefined ? [first] : [first, [{ text: harmless(title), tone: 'faint' }]];
+  return title === null ? [first] : [first, [{ text: harmless(title), tone: 'faint' }]];
+}
+
+/** The rule's title where the group has one rule and no group before it has told the title. */
+function titleOf({ rules }: Group, known: readonly RuleReport[], before: readonly Group[]): string | null {
+  const [id] = rules;
+  const told = before.some((group) => group.rules.length === 1 && group.rules[0] === id);
+  return rules.length > 1 || told ? null : (known.find((rule) => rule.id === id)?.title ?? null);
 }

@@ -1,15 +1,16 @@
 import { VERDICTS, type Horizons, type Outlook, type Verdict } from '../../../src/model/finding.ts';
 import type { Scan } from '../../../src/model/scan.ts';
+import type { Page } from '../../text/page.ts';
 import { VERDICT_TONES } from '../../text/paint.ts';
-import { counted, labelled, plain, type ProseOptions } from '../../text/prose.ts';
+import { counted, labelled, plain } from '../../text/prose.ts';
 import type { Span } from '../../text/wrap.ts';
 
-const LABEL_WIDTH = 15;
+const LABEL_WIDTH = 17;
 
 /** What it all comes to: the result in a sentence, then hosts, findings and the horizons in numbers. */
-export function summaryText(scan: Scan, options: ProseOptions): string {
+export function summaryText(scan: Scan, page: Page): string {
   const line = (label: string, spans: readonly Span[]): string =>
-    spans.length === 0 ? '' : labelled({ text: label.padEnd(LABEL_WIDTH), tone: 'strong' }, spans, options);
+    spans.length === 0 ? '' : labelled({ text: label.padEnd(LABEL_WIDTH), tone: 'strong' }, spans, page);
   return [
     line('Result', resultOf(scan)),
     line('Hosts', [plain(hostsText(scan))]),
@@ -55,11 +56,13 @@ function findingsSpans({ summary }: Scan): Span[] {
 
 const OUTLOOK_TONES = { fail: 'bad', unknown: 'unsure', risk: 'careful', pass: 'good' } as const;
 
-/** How many findings stand how at one horizon; nothing where no rule was asked about it. */
+/** How many findings stand how at one horizon, a fail that only warns as a risk; nothing where no rule was asked about it. */
 function outlookSpans({ findings }: Scan, horizon: keyof Horizons): Span[] {
   const counts = new Map<Outlook, number>();
   for (const { verdict, horizons } of findings) {
-    if (verdict !== 'not-applicable') counts.set(horizons[horizon], (counts.get(horizons[horizon]) ?? 0) + 1);
+    if (verdict === 'not-applicable' || verdict === 'waived') continue;
+    const outlook = verdict === 'warn' && horizons[horizon] === 'fail' ? 'risk' : horizons[horizon];
+    counts.set(outlook, (counts.get(outlook) ?? 0) + 1);
   }
   const outlooks = ['fail', 'unknown', 'risk', 'pass'] as const;
   return listed(

@@ -1,0 +1,46 @@
+import type { Finding, Shown } from '../../src/model/finding.ts';
+import type { Reporter } from '../../src/model/reporter.ts';
+import type { Scan } from '../../src/model/scan.ts';
+import { HOST_COLUMNS } from '../csv/host-columns.ts';
+import { csvText, type CsvColumn, type CsvValue } from '../csv/write.ts';
+import { jsonText } from '../json/write.ts';
+import { worstFirst, type Judged } from './order.ts';
+
+/** A row a finding, not-applicable ones too, worst first. The header never changes but by columns added at the end. */
+export const csv: Reporter<Scan> = {
+  name: 'csv',
+  description: 'One row a finding, not-applicable ones too, for spreadsheets.',
+  extensions: ['.csv'],
+  render: (scan) => csvText(COLUMNS, worstFirst(scan)),
+};
+
+const FINDING_COLUMNS: readonly CsvColumn<Finding>[] = [
+  { name: 'rule', valueOf: (finding) => finding.rule },
+  { name: 'severity', valueOf: (finding) => finding.severity },
+  { name: 'verdict', valueOf: (finding) => finding.verdict },
+  { name: 'state', valueOf: (finding) => finding.state },
+  { name: 'now', valueOf: (finding) => finding.horizons.now },
+  { name: 'next_boot', valueOf: (finding) => finding.horizons.nextBoot },
+  { name: 'next_patch', valueOf: (finding) => finding.horizons.nextPatch },
+  { name: 'observed', valueOf: (finding) => shown(finding.observed) },
+  { name: 'expected', valueOf: (finding) => shown(finding.expected) },
+  { name: 'message', valueOf: (finding) => finding.message },
+  { name: 'reason', valueOf: (finding) => finding.reason },
+  { name: 'notes', valueOf: (finding) => finding.notes.map(noteText).join(' | ') },
+  { name: 'remedy', valueOf: (finding) => (finding.remedy === null ? null : jsonText(finding.remedy)) },
+];
+
+/** Header: those of HOST_COLUMNS, then rule, severity, verdict, state, the horizons, observed ... remedy. */
+const COLUMNS: readonly CsvColumn<Judged>[] = [
+  ...HOST_COLUMNS.map(({ name, valueOf }) => ({ name, valueOf: ({ host }: Judged) => valueOf(host) })),
+  ...FINDING_COLUMNS.map(({ name, valueOf }) => ({ name, valueOf: ({ finding }: Judged) => valueOf(finding) })),
+];
+
+/** Plain values as they are, lists and objects as JSON. */
+function shown(value: Shown): CsvValue {
+  return typeof value === 'object' && value !== null ? jsonText(value) : value;
+}
+
+function noteText({ text, reference }: Finding['notes'][number]): string {
+  return reference === null ? text : `${text} (${reference})`;
+}

@@ -1,0 +1,16 @@
+import { naturalWidth, type Grid } from './grid.ts';
+
+/** One way to lay a grid out. */
+export interface Layout {
+  readonly grid: Grid;
+  /** Columns from which it is taken even though texts must wrap. */
+  readonly from: number;
+}
+
+const NOTHING: Grid = { head: [], sections: [] };
+
+/** The roomiest that fits, or that the width is enough for; the last, which must be the narrowest, when none is. */
+export function roomiest(layouts: readonly Layout[], width: number | null): Grid {
+  const fitting = layouts.find(({ grid, from }) => width === null || width >= from || naturalWidth(grid) <= width);
+  return (fitting ?? layouts.at(-1))?.grid ?? NOTHING;
+}

@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import { KERNEL_REPORTERS } from '../../reports/kernel.ts';
+import { SCAN_REPORTERS } from '../../reports/scan.ts';
+import { STATES, VERDICTS } from '../../src/model/finding.ts';
+import { fullListing, fullScan } from './full-scan/full-scan.ts';
+import { rendered } from './rendered.ts';
+
+// To make the golden files anew: npx vitest run --config test/vitest.config.ts test/reports/golden.test.ts -u
+
+const PAGES = [
+  { width: 60, colour: false },
+  { width: 80, colour: false },
+  { width: 100, colour: false },
+  { width: 200, colour: false },
+  { width: 100, colour: true },
+  { width: null, colour: false },
+] as const;
+
+test('the scan that the golden files show has every verdict and every state', () => {
+  const { findings } = fullScan();
+  expect(new Set(findings.map(({ verdict }) => verdict))).toEqual(new Set(VERDICTS));
+  expect(new Set(findings.flatMap(({ state }) => state ?? []))).toEqual(new Set(STATES));
+});
+
+test.each(PAGES)('a scan as a table, $width columns, colour $colour', async (page) => {
+  const file = `golden/scan-${page.width ?? 'pipe'}${page.colour ? '-colour' : ''}.table`;
+  await expect(rendered(SCAN_REPORTERS, 'table', fullScan(), page)).toMatchFileSnapshot(file);
+});
+
+test.each(PAGES)('a kernel listing as a table, $width columns, colour $colour', async (page) => {
+  const file = `golden/kernel-${page.width ?? 'pipe'}${page.colour ? '-colour' : ''}.table`;
+  await expect(rendered(KERNEL_REPORTERS, 'table', fullListing(), page)).toMatchFileSnapshot(file);
+});
+
+test.each(['lines', 'csv', 'json'])('a scan as %s', async (name) => {
+  await expect(rendered(SCAN_REPORTERS, name, fullScan())).toMatchFileSnapshot(`golden/scan.${name}`);
+});
+
+test.each(['lines', 'csv', 'json'])('a kernel listing as %s', async (name) => {
+  await expect(rendered(KERNEL_REPORTERS, name, fullListing())).toMatchFileSnapshot(`golden/kernel.${name}`);
+});
+
+test('no format is without a golden file', () => {
+  const names = ['table', 'lines', 'csv', 'json'];
+  expect(SCAN_REPORTERS.map(({ name }) => name)).toEqual(names);
+  expect(KERNEL_REPORTERS.map(({ name }) => name).sort()).toEqual([...names].sort());
+});

@@ -1,0 +1,84 @@
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { KERNEL_REPORTERS } from '../../reports/kernel.ts';
+import { SCAN_REPORTERS } from '../../reports/scan.ts';
+import { kernelSchema } from '../../reports/schema/kernel.ts';
+import { scanSchema } from '../../reports/schema/scan.ts';
+import { unread } from '../../src/model/reading.ts';
+import { aHost, aScan, aSetting } from './fixture.ts';
+import { fullListing, fullScan } from './full-scan/full-scan.ts';
+import { hostileText, poisoned } from './hostile.ts';
+import { PIPE, rendered } from './rendered.ts';
+
+const DOCS = '../../docs/schema';
+
+const ajv = new Ajv2020({ allErrors: true });
+addFormats.default(ajv);
+const isScan = ajv.compile(scanSchema());
+const isListing = ajv.compile(kernelSchema());
+
+/** What is wrong with a document; empty when nothing is. */
+function faultsOf(validate: ValidateFunction, text: string): unknown[] {
+  return validate(JSON.parse(text)) ? [] : (validate.errors ?? []);
+}
+
+test('a scan holds to its published schema, whatever the texts in it', () => {
+  fc.assert(
+    fc.property(hostileText(), (hostile) => {
+      const text = rendered(SCAN_REPORTERS, 'json', poisoned(fullScan(), hostile));
+      expect(faultsOf(isScan, text)).toEqual([]);
+    }),
+    { numRuns: 10 },
+  );
+});
+
+test('a kernel listing holds to its published schema', () => {
+  expect(faultsOf(isListing, rendered(KERNEL_REPORTERS, 'json', fullListing()))).toEqual([]);
+});
+
+test('the schema is not a rubber stamp: a missing key and a wrong verdict are found', () => {
+  const text = rendered(SCAN_REPORTERS, 'json', fullScan());
+  expect(faultsOf(isScan, text.replace('"verdict":"fail"', '"verdict":"fine"'))).not.toEqual([]);
+  expect(faultsOf(isScan, text.replace('"finishedAt"', '"finished"'))).not.toEqual([]);
+});
+
+test('the published schemas are those that the code makes', async () => {
+  await expect(`${JSON.stringify(scanSchema(), null, 2)}\n`).toMatchFileSnapshot(`${DOCS}/scan-1.schema.json`);
+  await expect(`${JSON.stringify(kernelSchema(), null, 2)}\n`).toMatchFileSnapshot(`${DOCS}/kernel-1.schema.json`);
+});
+
+test('a setting named __proto__ is a key like any other', () => {
+  const kernel = new Map([['__proto__', aSetting(['TRUE', 'FALSE', 'TRUE'])]]);
+  const text = rendered(SCAN_REPORTERS, 'json', aScan({ hosts: [aHost({ name: 'esx-01', kernel })], findings: [] }));
+  expect(text).toContain('"kernel":{"__proto__":{"default":"TRUE","configured":"FALSE","runtime":"TRUE"');
+  expect(faultsOf(isScan, text)).toEqual([]);
+});
+
+test('what was not read is null and says why, and is never false', () => {
+  const problem = { code: 'timeout', detail: 'no answer in 60 s' } as const;
+  const host = aHost({ name: 'esx-01', kernel: new Map([['x', unread(problem)]]), firewall: unread(problem) });
+  const text = rendered(SCAN_REPORTERS, 'json', aScan({ hosts: [host], findings: [] }));
+  expect(JSON.parse(text)).toMatchObject({
+    hosts: [
+      {
+        kernel: { x: { default: null, configured: null, runtime: null, source: null, reading: 'unread', problem } },
+        firewall: null,
+        firewallProblem: problem,
+      },
+    ],
+  });
+});
+
+test('a firewall of which the switch was not read is told with enabled null', () => {
+  expect(rendered(SCAN_REPORTERS, 'json', fullScan())).toContain('"firewall":{"enabled":null,"enabledProblem":{"code"');
+});
+
+test('it is written in pieces, none larger than a host or a finding', () => {
+  const json = SCAN_REPORTERS.find(({ name }) => name === 'json');
+  const scan = fullScan();
+  const pieces = [...(json?.render(scan, PIPE) ?? [])];
+  expect(pieces.length).toBeGreaterThan(scan.hosts.length + scan.findings.length);
+  expect(Math.max(...pieces.map((piece) => piece.length))).toBeLessThan(2500);
+});
