@@ -17,7 +17,7 @@ const MOST_TIMES_BARE = 1.25;
 const MOST_CPU_MS = 1;
 /** Ten times the hosts in ten times the time, with the noise of such measurements allowed for. */
 const MOST_GROWTH = 1.1;
-export const MOST_OFFLINE_MS = 300;
+const MOST_OFFLINE_MS = 300;
 
 function atMost(name: string, measured: number, limit: number, unit: string): Budget {
   const shown = (value: number): string => `${Number(value.toFixed(2))} ${unit}`;

@@ -28,9 +28,9 @@ function holds(hosts: number): (output: string) => boolean {
   return (output) => (JSON.parse(output) as readonly unknown[]).length === hosts;
 }
 
-function client(name: string): string {
-  return fileURLToPath(new URL(`clients/${name}`, import.meta.url));
-}
+const BARE = fileURLToPath(new URL('clients/bare.mjs', import.meta.url));
+const PYVMOMI = fileURLToPath(new URL('clients/pyvmomi_scan.py', import.meta.url));
+const SOAP = fileURLToPath(new URL('clients/node-vsphere-soap.cjs', import.meta.url));
 
 function account({ user, password }: Reach): Record<string, string> {
   return { WITNESS_USER: user, WITNESS_PASSWORD: password };
@@ -73,7 +73,7 @@ function bare(
     name,
     runs,
     program: (reach) => ({
-      command: [process.execPath, client('bare.mjs'), file, new URL(reach.url).origin, String(connections), ...more],
+      command: [process.execPath, BARE, file, new URL(reach.url).origin, String(connections), ...more],
       env: {},
       goodStatuses: [0],
       isDone: () => true,
@@ -86,7 +86,7 @@ export function pyVmomi(runs: number): Job {
     name: 'pyVmomi, plain',
     runs,
     program: (reach) => ({
-      command: [PYTHON, client('pyvmomi_scan.py'), ...reach.host.split(':'), reach.caFile],
+      command: [PYTHON, PYVMOMI, ...reach.host.split(':'), reach.caFile],
       env: { ...account(reach), PYTHONPATH: PYTHON_SCRIPTS },
       goodStatuses: [0],
       isDone: holds(reach.hosts),
@@ -99,7 +99,7 @@ export function nodeVsphereSoap(runs: number): Job {
     name: 'node-vsphere-soap, plain (properties only)',
     runs,
     program: (reach) => ({
-      command: [process.execPath, client('node-vsphere-soap.cjs'), reach.host],
+      command: [process.execPath, SOAP, reach.host],
       env: { ...account(reach), NODE_EXTRA_CA_CERTS: reach.caFile },
       goodStatuses: [0],
       isDone: holds(reach.hosts),

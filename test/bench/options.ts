@@ -8,7 +8,7 @@ export interface BenchOptions {
   readonly servers: readonly ('vcsim' | 'simulator')[];
 }
 
-export const USAGE = `npm run bench -- [--quick] [--sizes 100,1000,2500] [--runs 3] [--server vcsim|simulator]...`;
+const USAGE = `npm run bench -- [--quick] [--sizes 100,1000,2500] [--runs 3] [--server vcsim|simulator]...`;
 
 /** Reads the flags; throws on one that it does not know. */
 export function benchOptions(args: readonly string[]): BenchOptions {

@@ -1,7 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 
 /** A value that the server makes up and the client sends back: it must be learnt anew in every replay. */
-export type Learnt = 'view' | 'token';
+type Learnt = 'view' | 'token';
 
 /** One request as it is replayed. Learnt values stand in the body as `{{name}}`. */
 export interface RecordedRequest {

@@ -19,7 +19,7 @@ export function against(server: Server, command: string, ...args: readonly strin
   return esxcheck([command, ...args, ...target], { env: { ESXCHECK_PASSWORD: server.password } });
 }
 
-export interface KernelDocument {
+interface KernelDocument {
   readonly default: string | null;
   readonly configured: string | null;
   readonly runtime: string | null;

@@ -8,7 +8,6 @@ function fromHere(path: string): string {
 export const TOOLS = fromHere('../.tools');
 export const GO_MODULE = fromHere('../vcsim');
 export const PYTHON_SCRIPTS = fromHere('../python');
-export const PROJECT = fromHere('../../..');
 /** The program as it is shipped; the variable names another installation of it. */
 export const ESXCHECK = process.env['ESXCHECK_PROGRAM'] ?? fromHere('../../../dist/src/cli/main.js');
 

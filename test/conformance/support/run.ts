@@ -39,11 +39,13 @@ export async function run(program: string, args: readonly string[], options: Run
     cwd: options.cwd,
     env: { ...bareEnvironment(), ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
-    timeout: options.timeoutMs ?? 100_000,
+    signal: AbortSignal.timeout(options.timeoutMs ?? 100_000),
     killSignal: 'SIGKILL',
   });
   const ended = new Promise<number | null>((resolve, reject) => {
-    child.once('error', reject);
+    child.once('error', (error) => {
+      if (error.name !== 'AbortError') reject(error);
+    });
     child.once('close', resolve);
   });
   const [status, stdout, stderr] = await Promise.all([ended, text(child.stdout), text(child.stderr)]);

@@ -11,11 +11,6 @@ const REQUIRED = process.env['ESXCHECK_CONFORMANCE'] === 'required';
  */
 export function witness(name: string, needs: keyof Witnesses, suite: () => void): void {
   const missing = inject('witnesses')[needs];
-  suiteUnless(name, missing, suite);
-}
-
-/** The same for a reason that the suite found out by itself; null when it can run. */
-export function suiteUnless(name: string, missing: string | null, suite: () => void): void {
   if (missing === null) {
     describe(name, suite);
     return;
