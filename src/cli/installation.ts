@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
  * The folder that holds package.json, `rules/` and `src/simulator/estates/`.
  * Found by walking up, since the code runs from `src/` in tests and from `dist/src/` when installed.
  */
-export function packageRoot(): string {
+function packageRoot(): string {
   let folder = dirname(fileURLToPath(import.meta.url));
   while (!existsSync(join(folder, 'package.json'))) {
     const parent = dirname(folder);

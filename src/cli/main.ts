@@ -2,12 +2,12 @@
 import { homedir } from 'node:os';
 import { EsxcheckError } from '../model/errors.ts';
 import { COMMANDS } from './commands.ts';
-import { EXIT } from './exit-code.ts';
 import { describeFailure } from './failure.ts';
 import { run } from './run.ts';
 
 const interruption = new AbortController();
-let isBroken = false;
+/** Set by what goes wrong beside the run; it outranks what the run itself comes to. */
+let exitCodeBesideRun: number | null = null;
 
 /** The first signal lets the run log out; the second ends the process at once, as if nobody listened. */
 function onSignal(signal: NodeJS.Signals): void {
@@ -21,20 +21,26 @@ function onSignal(signal: NodeJS.Signals): void {
 process.on('SIGINT', onSignal);
 process.on('SIGTERM', onSignal);
 
-/** Nobody awaits what fails here: it is a bug, and whatever still runs is told to stop. */
-process.on('uncaughtException', (error) => {
-  isBroken = true;
-  process.exitCode = EXIT.bug;
-  process.stderr.write(describeFailure(error).text);
+/** Ends the run for a reason that is not its own. */
+function failBesideRun(error: unknown): void {
+  const { text, exitCode } = describeFailure(error);
+  exitCodeBesideRun = exitCode;
+  process.exitCode = exitCode;
+  process.stderr.write(text);
   interruption.abort(error);
-});
+}
+
+/** Nobody awaits what fails here: it is a bug, and whatever still runs is told to stop. */
+process.on('uncaughtException', failBesideRun);
 
 /** A reader that went away (`esxcheck scan | head`) is no failure; a full disk is. */
 function onWriteError(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error;
+  if (error.code === 'EPIPE') return;
+  failBesideRun(new EsxcheckError('OUTPUT_NOT_WRITTEN', `The output cannot be written: ${error.message}.`));
 }
 process.stdout.on('error', onWriteError);
-process.stderr.on('error', onWriteError);
+// Where stderr itself is broken, nobody can be told.
+process.stderr.on('error', () => undefined);
 
 const exitCode = await run(COMMANDS, process.argv.slice(2), {
   env: process.env,
@@ -47,4 +53,4 @@ const exitCode = await run(COMMANDS, process.argv.slice(2), {
   quiet: false,
   colour: true,
 });
-process.exitCode = isBroken ? EXIT.bug : exitCode;
+process.exitCode = exitCodeBesideRun ?? exitCode;

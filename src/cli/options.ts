@@ -172,4 +172,3 @@ export const JUDGEMENT_OPTIONS = {
     describe: 'The mildest verdict that makes the exit code 1',
   },
 } as const;
-export type JudgementArguments = ArgumentsOf<typeof JUDGEMENT_OPTIONS>;

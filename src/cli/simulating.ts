@@ -69,7 +69,7 @@ function cannotListen(error: unknown, listen: string, port: number): unknown {
 }
 
 /** How to reach a simulator, with a command to paste into another terminal. */
-export function describeSimulator(simulator: Simulator, platform: NodeJS.Platform): string {
+function describeSimulator(simulator: Simulator, platform: NodeJS.Platform): string {
   const { port, certificate, estate } = simulator;
   const account = estate.accounts[0] ?? { user: '', password: '' };
   const target = `${nameToCall(simulator.host)}:${port}`;

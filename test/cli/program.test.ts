@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo, Server } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -101,6 +102,18 @@ test('a reader that goes away is no failure', async () => {
   const { child, ended } = startProgram(['rules', 'show', 'hpe/gen8-interrupt-remapping']);
   child.stdout?.destroy();
   expect(await ended).toMatchObject({ exitCode: 0, stderr: '' });
+});
+
+test.skipIf(process.platform !== 'linux')('a full disk below stdout is told, and ends with 2', () => {
+  const full = openSync('/dev/full', 'w');
+  const { status, stderr } = spawnSync(process.execPath, [PROGRAM, 'rules', 'list'], {
+    stdio: ['ignore', full, 'pipe'],
+    encoding: 'utf8',
+  });
+  closeSync(full);
+  expect(stderr).toContain('OUTPUT_NOT_WRITTEN');
+  expect(stderr).not.toContain('bug');
+  expect(status).toBe(2);
 });
 
 /** `script` of util-linux gives a program a pseudo-terminal, and hands its exit code on. */
