@@ -159,3 +159,15 @@ test('a test can change the world at the very moment of a call', async () => {
   expect(await properties(world, 'a', ['runtime.connectionState'])).toContain('>disconnected<');
   expect(seen).toEqual(['Login -', 'RetrievePropertiesEx -']);
 });
+
+test('troubles that stand in the estate file are on from the start', async () => {
+  await using world = await simulated(
+    estateOf('- name: a', 'latency: 3\ntroubles: [{ kind: expire, face: fault, after: 2 }]'),
+  );
+  const answers = [
+    await world.client.tryCall(...CLOCK),
+    await world.client.tryCall(...CLOCK),
+    await world.client.tryCall(...CLOCK),
+  ];
+  expect(answers.map(({ status }) => status)).toEqual([200, 200, 500]);
+});

@@ -170,3 +170,47 @@ test('a reboot needs maintenance mode, passes through notResponding and makes Ru
   expect(host.kernel.get('iovDisableIR')?.runtime).toBe('TRUE');
   expect(host.inMaintenanceMode).toBe(true);
 });
+
+test('a host is disconnected and reconnected by tasks', async () => {
+  await using world = await simulated(estateOf('- name: a', FAST));
+  const host = `HostSystem:${world.simulator.hostNamed('a').moid}`;
+  expect((await world.client.tryCall('ReconnectHost_Task', host)).text).toContain('InvalidState');
+  await finished(world, await startTask(world, 'DisconnectHost_Task', 'a'));
+  expect(await property(world, 'a', 'runtime.connectionState')).toBe('disconnected');
+  await finished(world, await startTask(world, 'ReconnectHost_Task', 'a'));
+  expect(await property(world, 'a', 'runtime.connectionState')).toBe('connected');
+});
+
+test('DRS is asked without moving anything, and says when a host cannot be emptied', async () => {
+  await using world = await simulated(estateOf('- name: a\n- { name: b, evacuates: false }'));
+  const { client, simulator } = world;
+  const ask = (host: string): Promise<string> => {
+    const { moid, parent } = simulator.hostNamed(host);
+    return client.call(
+      'ClusterEnterMaintenanceMode',
+      `${parent.type}:${parent.id}`,
+      `<host type="HostSystem">${moid}</host>`,
+    );
+  };
+  expect(await ask('a')).toContain('<returnval></returnval>');
+  expect(await ask('b')).toContain('<returnval><fault><fault xsi:type="InsufficientResourcesFault">');
+  expect(simulator.hostNamed('b').inMaintenanceMode).toBe(false);
+});
+
+test('an event is logged on a host, and its configuration backup has an address', async () => {
+  await using world = await simulated(estateOf('- name: a'));
+  const { moid } = world.simulator.hostNamed('a');
+  await world.client.call(
+    'LogUserEvent',
+    'EventManager:EventManager',
+    `<entity type="HostSystem">${moid}</entity><msg>CHG1</msg>`,
+  );
+  expect(world.simulator.calls.writes).toEqual([
+    { method: 'LogUserEvent', host: null, arguments: { entity: moid, msg: 'CHG1' } },
+  ]);
+  const backup = await world.client.call(
+    'BackupFirmwareConfiguration',
+    part(world, 'HostFirmwareSystem', 'firmwareSystem', 'a'),
+  );
+  expect(text(backup, 'returnval')).toMatch(/^https:\/\/\*\//);
+});

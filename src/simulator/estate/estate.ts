@@ -25,7 +25,7 @@ export interface Account {
 }
 
 /** How long things take, in milliseconds. */
-export interface Durations {
+interface Durations {
   readonly maintenance: number;
   readonly task: number;
   /** From the reboot task to `notResponding`. */

@@ -6,7 +6,7 @@ import { PORT_RULE } from './schema.ts';
 export const ALL_HOSTS: Allowed = { all: true, addresses: [], networks: [] };
 
 /** A port rule from its text form; null for text that is none. */
-export function portRule(text: string): PortRule | null {
+function portRule(text: string): PortRule | null {
   const [, direction, protocol, portType, port, endPort] = PORT_RULE.exec(text) ?? [];
   if (direction === undefined || protocol === undefined) return null;
   return {

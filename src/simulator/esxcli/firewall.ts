@@ -139,7 +139,7 @@ function ruleRow(key: string, rule: PortRule): Record<string, string> {
   };
 }
 
-export function firewallOf({ host }: CommandInput): FirewallSpec {
+function firewallOf({ host }: CommandInput): FirewallSpec {
   if (host.firewall === null) throw new CommandError('Firewall configuration is not available');
   return host.firewall;
 }

@@ -79,7 +79,9 @@ async function route(sdk: Sdk, incoming: IncomingMessage, outgoing: ServerRespon
   const body = await readBody(incoming, sdk);
   if (body === null) return refuse(outgoing, 413);
   const gone = new AbortController();
-  outgoing.on('close', () => gone.abort());
+  outgoing.on('close', () => {
+    if (!outgoing.writableFinished) gone.abort();
+  });
   await serveSdk(sdk, { incoming, outgoing, signal: gone.signal }, body);
 }
 

@@ -32,7 +32,7 @@ export function reboot(
 }
 
 /** Boots with what was configured. */
-export function comeBack(host: SimulatedHost, now: number): void {
+function comeBack(host: SimulatedHost, now: number): void {
   host.connection = 'connected';
   host.bootTime = now;
   host.kernel = new Map([...host.kernel].map(([name, values]) => [name, { ...values, runtime: values.configured }]));

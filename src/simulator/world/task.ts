@@ -1,7 +1,7 @@
 import type { VimFault } from '../wire/fault.ts';
 import type { SimulatedHost } from './host.ts';
 
-export type TaskState = 'queued' | 'running' | 'success' | 'error';
+type TaskState = 'queued' | 'running' | 'success' | 'error';
 
 /** One task on a host. */
 export interface SimulatedTask {

@@ -102,7 +102,7 @@ const BASES: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** The type and all that it extends. */
-export function lineage(type: string): readonly string[] {
+function lineage(type: string): readonly string[] {
   return [type, ...(BASES[type] ?? [])];
 }
 
