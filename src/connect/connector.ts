@@ -72,7 +72,7 @@ function connectOnce(endpoint: Endpoint, signal: AbortSignal): Promise<TLSSocket
 }
 
 /** Why a connected server is not to be trusted; null when it is. */
-export function refusalOf(socket: TLSSocket, endpoint: Endpoint): EsxcheckError | null {
+function refusalOf(socket: TLSSocket, endpoint: Endpoint): EsxcheckError | null {
   const { thumbprints, knownThumbprints, insecure } = endpoint.trust;
   const der = socket.getPeerX509Certificate()?.raw;
   if (der === undefined || socket.isSessionReused()) return missingCertificate(endpoint);

@@ -94,3 +94,10 @@ export async function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promi
     work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
   });
 }
+
+/** Waits for the work, but not for ever; it goes on where it is late. */
+export async function atMost(ms: number, work: Promise<void>): Promise<void> {
+  const late = new AbortController();
+  await Promise.race([work, wait(ms, undefined, { signal: late.signal }).catch(() => {})]);
+  late.abort();
+}

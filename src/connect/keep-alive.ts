@@ -5,7 +5,7 @@ export const KEEP_ALIVE_MS = 10 * 60_000;
 export class KeepAlive implements Disposable {
   readonly #timer: NodeJS.Timeout;
 
-  constructor(beat: () => Promise<void>, idleMs: number) {
+  constructor(beat: () => Promise<unknown>, idleMs: number) {
     this.#timer = setTimeout(() => {
       this.#timer.refresh();
       beat().catch(() => {});

@@ -1,22 +1,18 @@
-import { setTimeout as wait } from 'node:timers/promises';
+import { EsxcheckError } from '../model/errors.ts';
 import type { Call } from '../vim/call.ts';
 import { currentTime } from '../vim/methods/session.ts';
 import type { ObjectContent } from '../vim/object-content.ts';
-import type { Item } from '../vim/response-reader.ts';
 import type { ServiceContent } from '../vim/service-content.ts';
-import { EsxcheckError } from '../model/errors.ts';
 import { Authentication } from './authentication.ts';
-import { Debts, type Debt } from './debts.ts';
-import { deadlineFor, orAborted, type Deadline } from './deadline.ts';
+import { atMost, deadlineFor } from './deadline.ts';
 import type { Credentials, Endpoint } from './endpoint.ts';
 import type { Exchange } from './exchange.ts';
 import { KeepAlive } from './keep-alive.ts';
-import { isNotAuthenticated, type Line } from './line.ts';
 import { Retrieval, type RetrieveRequest } from './retrieval.ts';
-import { pauseMs } from './retrying.ts';
 import type { CallOptions, Session } from './session.ts';
+import { MOST_CLEAN_UP_MS, SoapLine } from './soap-line.ts';
 import type { Traffic } from './traffic.ts';
-import type { Ticket, Wire } from './wire.ts';
+import type { Wire } from './wire.ts';
 
 export interface SoapSessionOptions {
   readonly endpoint: Endpoint;
@@ -32,34 +28,36 @@ export interface SoapSessionOptions {
   readonly keepAliveMs: number;
 }
 
-/** For a view or a token; a logout is waited for a little longer, so that closing takes five seconds at most. */
-const MOST_CLEAN_UP_MS = 2000;
+/** For the logout. With what is given back before it, closing takes five seconds at most. */
 const MOST_LEAVE_MS = 3000;
-/** Methods that answer without a login: their success proves nothing (protocol.md 1.4). */
-const ANONYMOUS = new Set(['RetrieveServiceContent', 'RetrievePropertiesEx']);
 
-export class SoapSession implements Session, Line {
+/** A Session over SOAP and HTTPS. */
+export class SoapSession implements Session {
   readonly #options: SoapSessionOptions;
   readonly #authentication: Authentication;
   readonly #closing = new AbortController();
-  readonly #debts = new Debts();
   readonly #keepAlive: KeepAlive;
+  readonly #line: SoapLine;
   #closed: Promise<void> | null = null;
 
   constructor(options: SoapSessionOptions) {
     this.#options = options;
-    const { wire, endpoint, credentials, content, now } = options;
-    this.#authentication = new Authentication({
-      wire,
+    const { wire, endpoint, credentials, content, now, random, signal } = options;
+    const deadline = (timeoutMs?: number) => deadlineFor(endpoint, { timeoutMs });
+    const { sessionManager } = content;
+    this.#authentication = new Authentication({ wire, endpoint, credentials, sessionManager, deadline, now });
+    this.#keepAlive = new KeepAlive(() => this.call(currentTime()), options.keepAliveMs);
+    const signals = [this.#closing.signal, signal];
+    const touched = (): void => this.#keepAlive.touch();
+    this.#line = new SoapLine({
       endpoint,
-      credentials,
-      sessionManager: content.sessionManager,
-      deadline: (timeoutMs) => deadlineFor(endpoint, { timeoutMs }),
-      now,
+      wire,
+      content,
+      authentication: this.#authentication,
+      random,
+      signals,
+      touched,
     });
-    this.#keepAlive = new KeepAlive(async () => {
-      await this.call(currentTime());
-    }, options.keepAliveMs);
   }
 
   get endpoint(): Endpoint {
@@ -81,62 +79,19 @@ export class SoapSession implements Session, Line {
   /** Logs in for the first time; closes the session when that fails. */
   async logIn(): Promise<void> {
     try {
-      await this.ticket();
+      await this.#line.ticket();
     } catch (error) {
       await this.close();
       throw error;
     }
   }
 
-  async call<T>(call: Call<T>, { signal, timeoutMs }: CallOptions = {}): Promise<T> {
-    using deadline = this.#deadline(signal, timeoutMs);
-    const ticket = await this.#ticketWithin(deadline);
-    try {
-      return await this.#send(call, ticket, deadline);
-    } catch (error) {
-      if (!isNotAuthenticated(error) || !(await this.renew(ticket))) throw error;
-    }
-    return this.#again(call, deadline);
+  call<T>(call: Call<T>, options: CallOptions = {}): Promise<T> {
+    return this.#line.call(call, options);
   }
 
-  async *retrieve(
-    request: RetrieveRequest,
-    { signal }: Pick<CallOptions, 'signal'> = {},
-  ): AsyncGenerator<ObjectContent> {
-    yield* new Retrieval(this, request, signal).objects();
-  }
-
-  async ticket(signal?: AbortSignal): Promise<Ticket> {
-    using deadline = this.#deadline(signal);
-    return await this.#ticketWithin(deadline);
-  }
-
-  renew(ticket: Ticket): Promise<boolean> {
-    return this.#authentication.renew(ticket);
-  }
-
-  persisted(): void {
-    this.#authentication.persisted();
-  }
-
-  async send<T>(call: Call<T>, ticket: Ticket, signal?: AbortSignal): Promise<T> {
-    using deadline = this.#deadline(signal);
-    return await this.#send(call, ticket, deadline);
-  }
-
-  async *stream<T>(call: Call<T>, items: string, ticket: Ticket, signal?: AbortSignal): AsyncGenerator<Item, T> {
-    using deadline = this.#deadline(signal);
-    this.#keepAlive.touch();
-    return yield* this.#options.wire.stream(call, items, ticket, deadline);
-  }
-
-  owe(call: Call<void>, ticket: Ticket): Debt {
-    return this.#debts.add(() => this.#tellServer(call, ticket));
-  }
-
-  async pauseBefore(attempt: number, signal?: AbortSignal): Promise<void> {
-    using deadline = this.#deadline(signal);
-    await deadline.pause(pauseMs(attempt, this.#options.random));
+  retrieve(request: RetrieveRequest, { signal }: Pick<CallOptions, 'signal'> = {}): AsyncIterable<ObjectContent> {
+    return new Retrieval(this.#line, request, signal).objects();
   }
 
   close(): Promise<void> {
@@ -148,53 +103,11 @@ export class SoapSession implements Session, Line {
     return this.close();
   }
 
-  /** A login under way goes on when a caller is interrupted: its session would stay behind otherwise. */
-  #ticketWithin(deadline: Deadline): Promise<Ticket> {
-    return deadline.during(() => orAborted(this.#authentication.ticket(), deadline.signal));
-  }
-
-  #deadline(signal: AbortSignal | undefined, timeoutMs?: number): Deadline {
-    const signals = [this.#closing.signal, this.#options.signal, signal];
-    return deadlineFor(this.endpoint, { signals, timeoutMs });
-  }
-
-  async #send<T>(call: Call<T>, ticket: Ticket, deadline: Deadline): Promise<T> {
-    this.#keepAlive.touch();
-    const result = await this.#options.wire.send(call, ticket, deadline);
-    if (!ANONYMOUS.has(call.method)) this.#authentication.succeeded(ticket);
-    return result;
-  }
-
-  async #again<T>(call: Call<T>, deadline: Deadline): Promise<T> {
-    try {
-      return await this.#send(call, await this.#ticketWithin(deadline), deadline);
-    } catch (error) {
-      if (isNotAuthenticated(error)) this.persisted();
-      throw error;
-    }
-  }
-
-  async #tellServer(call: Call<void>, ticket: Ticket): Promise<void> {
-    using deadline = deadlineFor(this.endpoint, { timeoutMs: MOST_CLEAN_UP_MS });
-    try {
-      await this.#options.wire.send(call, ticket, deadline);
-    } catch {
-      // What was to be freed is gone, or the server is.
-    }
-  }
-
   async #close(): Promise<void> {
     this.#keepAlive[Symbol.dispose]();
     this.#closing.abort(new EsxcheckError('INTERRUPTED', 'The session is closed'));
-    await atMost(MOST_CLEAN_UP_MS, this.#debts.settleAll());
+    await atMost(MOST_CLEAN_UP_MS, this.#line.settleDebts());
     await atMost(MOST_LEAVE_MS, this.#authentication.end());
     await this.#options.exchange.close();
   }
-}
-
-/** Waits for the work, but not for ever. */
-async function atMost(ms: number, work: Promise<void>): Promise<void> {
-  const late = new AbortController();
-  await Promise.race([work, wait(ms, undefined, { signal: late.signal }).catch(() => {})]);
-  late.abort();
 }

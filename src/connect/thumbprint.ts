@@ -11,7 +11,7 @@ const BYTES = new Set([20, 32]);
 /**
  * A SHA-1 or SHA-256 thumbprint in normal form, from pairs with or without `:`, in any case; null when it is neither.
  */
-export function normaliseThumbprint(text: string): string | null {
+function normaliseThumbprint(text: string): string | null {
   const digits = text.trim().replaceAll(':', '').toUpperCase();
   if (!/^(?:[0-9A-F]{2})+$/.test(digits) || !BYTES.has(digits.length / 2)) return null;
   return pairs(digits);

@@ -2,7 +2,7 @@ import { requiredChild, requiredMoref, textOf, type VimElement } from './element
 import type { Moref } from './moref.ts';
 
 /** Who a server says it is. Null: it did not say. */
-export interface About {
+interface About {
   readonly name: string | null;
   readonly fullName: string | null;
   readonly version: string | null;

@@ -107,7 +107,7 @@ test('arguments are sorted by name, arrays are several elements in one value', (
   );
 });
 
-const markup = fc.string({ unit: fc.constantFrom(...'<>&;"\'\r\n\t]a😀') });
+const markup = fc.string({ unit: fc.constantFrom('<', '>', '&', ';', '"', '\r', '\n', '\t', ']', 'a', '😀') });
 
 test('any argument survives both layers of XML', () => {
   fc.assert(

@@ -33,7 +33,7 @@ function typeOf(text: string): string | null {
 }
 
 const anyText = fc.string({ unit: 'binary' });
-const markup = fc.string({ unit: fc.constantFrom(...'<>&;"\'\r\n\t]a😀') });
+const markup = fc.string({ unit: fc.constantFrom('<', '>', '&', ';', '"', '\r', '\n', '\t', ']', 'a', '😀') });
 
 test('any text that XML can carry comes back as it was written', () => {
   fc.assert(
