@@ -1,4 +1,5 @@
 import type { Result } from './bout.ts';
+import type { Cost } from './measure.ts';
 
 /** A promise about cost, and what was measured. */
 export interface Budget {
@@ -18,6 +19,7 @@ const MOST_CPU_MS = 1;
 /** Ten times the hosts in ten times the time, with the noise of such measurements allowed for. */
 const MOST_GROWTH = 1.1;
 const MOST_OFFLINE_MS = 300;
+const MOST_MB_MANY_TARGETS = 400;
 
 function atMost(name: string, measured: number, limit: number, unit: string): Budget {
   const shown = (value: number): string => `${Number(value.toFixed(2))} ${unit}`;
@@ -84,11 +86,18 @@ function growthBetween(small: Trio, large: Trio): readonly Budget[] {
 }
 
 /** The budgets that these results can be held against. */
-export function budgetsOf(results: readonly Result[], offlineMs: ReadonlyMap<string, number>): readonly Budget[] {
+export function budgetsOf(
+  results: readonly Result[],
+  { offlineMs, many }: { readonly offlineMs: ReadonlyMap<string, number>; readonly many: Cost | null },
+): readonly Budget[] {
   const offline = [...offlineMs].map(([command, ms]) =>
     atMost(`${command}, which needs no network`, ms, MOST_OFFLINE_MS, 'ms'),
   );
-  return [...triosOf(results).flatMap(budgetsOfOne), ...growth(results), ...offline];
+  const large =
+    many === null
+      ? []
+      : [atMost('peak memory (10,000 hosts on five targets)', many.peakBytes / 1e6, MOST_MB_MANY_TARGETS, 'MB')];
+  return [...triosOf(results).flatMap(budgetsOfOne), ...growth(results), ...large, ...offline];
 }
 
 export function budgetTable(budgets: readonly Budget[]): string {

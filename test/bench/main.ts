@@ -5,6 +5,7 @@ import { buildWitnesses } from '../conformance/support/build-witnesses.ts';
 import { bout, type Result } from './bout.ts';
 import { budgetsOf, budgetTable } from './budgets.ts';
 import { nodeVsphereSoap, pyVmomi } from './jobs.ts';
+import { manyTargets } from './many-targets.ts';
 import { measure } from './measure.ts';
 import { benchOptions, type BenchOptions } from './options.ts';
 import { measuredSimulator, measuredVcsim } from './servers.ts';
@@ -49,5 +50,7 @@ for (const server of new Set(results.map((result) => result.server))) {
 }
 console.log('\nMedians; bytes are of answers as sent, calls as counted by a proxy in a run of its own.');
 console.log('node-vsphere-soap reads the properties alone: it cannot make the esxcli calls.');
-console.log(`\n## Budgets\n\n${budgetTable(budgetsOf(results, await offlineCosts(5)))}`);
+const many = options.many ? await manyTargets() : null;
+const budgets = budgetsOf(results, { offlineMs: await offlineCosts(5), many });
+console.log(`\n## Budgets\n\n${budgetTable(budgets)}`);
 console.log(`\nNode ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown CPU'}`);
