@@ -73,6 +73,11 @@ test.each([
     ],
   ],
   [
+    'equals: 10 }\nremedy',
+    'present: true }\nremedy',
+    ['9:1 remedy: the remedy would not satisfy the check: 10 is not what it wants'],
+  ],
+  [
     'name: maxVMs, equals: 10 }\nremedy',
     'name: maxVMs, equal: 10 }\nremedy',
     ['8:34 unknown key "equal": did you mean "equals"?'],
