@@ -168,6 +168,18 @@ test('a number is compared as a number and a text as a text', () => {
   expect(judgeOne(ten('String'), wants10).verdict).toBe('fail');
 });
 
+const textOf = (value: string) =>
+  factsOf({ kernel: { maxVMs: read(setting({ type: 'String', configured: value, runtime: value })) } });
+
+test('true and false are one value in any case even where the host calls them text', () => {
+  const wanted = wanting({ op: 'equals', value: true });
+  expect(['TRUE', 'true', 'yes'].map((value) => judgeOne(textOf(value), wanted).verdict)).toEqual([
+    'pass',
+    'pass',
+    'fail',
+  ]);
+});
+
 test('a setting may be wanted to be there or not', () => {
   const present = wanting({ op: 'present' });
   const absent = wanting({ op: 'absent' });

@@ -95,6 +95,7 @@ const ids = (selection: { packs?: string[]; ids?: string[] }) =>
 
 test('packs and rules are chosen together, nothing chosen means all', () => {
   expect(ids({})).toEqual(['hpe/gen8', 'hpe/xeon', 'vic/port']);
+  expect(ids({ ids: ['vic/port'] })).toEqual(['vic/port']);
   expect(ids({ packs: ['hpe'] })).toEqual(['hpe/gen8', 'hpe/xeon']);
   expect(ids({ packs: ['vic'], ids: ['hpe/gen8', 'vic/port'] })).toEqual(['hpe/gen8', 'vic/port']);
 });

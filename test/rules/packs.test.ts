@@ -56,6 +56,13 @@ test('the tester notices a judge that passes what could not be read', () => {
   expect(failures).toContain('unknown was expected, but the verdict is pass');
 });
 
+test('hiding the cluster hides that a host stands alone', () => {
+  const facts = { 'host.computeResource': 'esx01', 'kernel.iovDisableIR': { configured: 'FALSE', runtime: 'FALSE' } };
+  const alone = { ...gen8, notes: [], appliesTo: [{ fact: 'host.cluster', operator: { op: 'present' } as const }] };
+  const example = { facts: { ...facts, 'host.cluster': 'c1' }, parameters: {}, verdict: 'pass', state: null };
+  expect(testRule({ ...alone, examples: [example] })).toEqual([]);
+});
+
 test('the tester notices a wrong verdict and a wrong state', () => {
   const [passing] = gen8.examples;
   if (passing === undefined) throw new Error('the rule has no examples');
