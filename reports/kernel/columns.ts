@@ -1,5 +1,5 @@
 import type { ScannedHost } from '../../src/model/scan.ts';
-import { cell, type Cell, type Grid, type GridColumn } from '../text/grid.ts';
+import { cell, type Cell, type Grid, type GridColumn } from '../text/cells.ts';
 import { harmless, harmlessOr } from '../text/harmless.ts';
 import { kernelTexts, type KernelTexts } from '../text/kernel-values.ts';
 import type { Layout } from '../text/layout.ts';

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { firewall, kernelReading, problem, told } from './reading.ts';
 
 /** The program that wrote the document. */
-export const tool = z.object({ name: z.string(), version: z.string() });
+const tool = z.object({ name: z.string(), version: z.string() });
 
 /** A vCenter or ESXi host that was asked. */
-export const target = z.object({
+const target = z.object({
   url: z.string(),
   identity: told.describe('instanceUuid of a vCenter, hardware UUID of an ESXi host'),
   product: told,

@@ -18,7 +18,7 @@ export const kernelReading = z.object({
 });
 
 /** A ruleset that would let the port of a selected firewall rule through. */
-export const covering = z.object({
+const covering = z.object({
   ruleset: z.string(),
   broad: z.boolean().describe('Opens every port'),
   allIp: z.boolean(),

@@ -2,9 +2,10 @@ import type { Page } from './page.ts';
 import { wrap, type Span } from './wrap.ts';
 
 /** One paragraph after a label, further lines indented below its first word; ends in a newline. */
-export function labelled(label: Span, spans: readonly Span[], { width, paint }: Page): string {
+export function labelled(label: Span, spans: readonly Span[], page: Page): string {
+  const { width, paint } = page;
   const indent = ' '.repeat(label.text.length);
-  const lines = wrap([spans], { width: width === null ? null : width - label.text.length, paint });
+  const lines = wrap([spans], { ...page, width: width === null ? null : width - label.text.length });
   return lines.map((line, index) => `${index === 0 ? paint(label.tone, label.text) : indent}${line.text}\n`).join('');
 }
 

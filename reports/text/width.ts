@@ -8,7 +8,7 @@ const ACCENT = /^[\u0300-\u036f]$/;
 const PLAIN_ASCII = /^[ -~]*$/;
 
 /** What a reader sees as characters, so that none is ever cut in half. */
-export function graphemes(text: string): string[] {
+function graphemes(text: string): string[] {
   return PLAIN_ASCII.test(text) ? text.split('') : Array.from(GRAPHEMES.segment(text), ({ segment }) => segment);
 }
 

@@ -2,7 +2,7 @@ import type { Page } from './page.ts';
 import type { Paint, Tone } from './paint.ts';
 import { chop, displayWidth } from './width.ts';
 
-/** Harmless text with a tone; `break` starts a new line. */
+/** Harmless text with a tone. */
 export interface Span {
   readonly text: string;
   readonly tone: Tone;
@@ -21,22 +21,22 @@ export interface Line {
 }
 
 /** Paragraphs of spans as painted lines: broken at spaces, and inside a word only where it is wider than a line. */
-export function wrap(paragraphs: readonly (readonly Span[])[], { width, paint }: Page): Line[] {
+export function wrap(paragraphs: readonly (readonly Span[])[], page: Page): Line[] {
   return paragraphs.flatMap((spans) => {
-    const words = spans.flatMap((span) => wordsOf(span, width));
-    return linesOf(words, width ?? Infinity).map((line) => painted(line, paint));
+    const words = spans.flatMap((span) => wordsOf(span, page));
+    return linesOf(words, page.width ?? Infinity).map((line) => painted(line, page.paint));
   });
 }
 
-/** More of one text than a page shows is cut, so that a hostile name cannot fill a screen. */
-const MOST_CHARACTERS = 1000;
-
-function wordsOf({ text, tone }: Span, width: number | null): Word[] {
-  const shown = width === null || text.length <= MOST_CHARACTERS ? text : `${text.slice(0, MOST_CHARACTERS)}…`;
-  return shown
+function wordsOf({ text, tone }: Span, { width, longest }: Page): Word[] {
+  return shortened(text, longest)
     .split(' ')
     .flatMap((word) => (width === null ? [word] : chop(word, width)))
     .map((word) => ({ text: word, tone, width: displayWidth(word) }));
+}
+
+function shortened(text: string, longest: number): string {
+  return text.length <= longest ? text : `${text.slice(0, longest).replace(/\p{Cs}$/u, '')}…`;
 }
 
 function linesOf(words: readonly Word[], width: number): Word[][] {
@@ -56,7 +56,20 @@ function linesOf(words: readonly Word[], width: number): Word[][] {
 
 function painted(words: readonly Word[], paint: Paint): Line {
   return {
-    text: words.map(({ text, tone }) => paint(tone, text)).join(' '),
+    text: runsOf(words)
+      .map(({ text, tone }) => paint(tone, text))
+      .join(' '),
     width: words.reduce((sum, word) => sum + word.width, Math.max(0, words.length - 1)),
   };
+}
+
+/** Neighbours of one tone together, so that they share their escapes. */
+function runsOf(words: readonly Word[]): Span[] {
+  const runs: { text: string; readonly tone: Tone }[] = [];
+  for (const { text, tone } of words) {
+    const last = runs.at(-1);
+    if (last?.tone === tone) last.text += ` ${text}`;
+    else runs.push({ text, tone });
+  }
+  return runs;
 }

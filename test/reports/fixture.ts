@@ -3,7 +3,7 @@ import type { KernelSetting } from '../../src/model/kernel-setting.ts';
 import { read, type Reading } from '../../src/model/reading.ts';
 import type { Scan, ScannedHost, TargetReport } from '../../src/model/scan.ts';
 
-export const VC = 'https://vc01.lab.example/sdk';
+const VC = 'https://vc01.lab.example/sdk';
 const IDENTITY = '7f1c2d3e-0000-4000-8000-000000000c01';
 
 const TARGET: TargetReport = {

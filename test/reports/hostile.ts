@@ -49,8 +49,13 @@ const PIECES = [
 
 export function hostileText(): fc.Arbitrary<string> {
   return fc
-    .array(fc.oneof(fc.constantFrom(...PIECES), fc.string({ unit: 'binary', maxLength: 4 })), { maxLength: 6 })
+    .array(fc.oneof(fc.constantFrom(...PIECES), anyCharacter()), { maxLength: 6 })
     .map((pieces) => pieces.join(''));
+}
+
+/** Any code point, lone surrogates too. */
+function anyCharacter(): fc.Arbitrary<string> {
+  return fc.integer({ min: 0, max: 0x10ffff }).map((point) => String.fromCodePoint(point));
 }
 
 /** Members whose values are words of the model, not text from elsewhere. */

@@ -151,3 +151,16 @@ test('a finding on a host that the scan does not hold is a fault of the program'
   const stray = finding(aHost({ name: 'esx-9' }), {});
   expect(() => shown(aScan({ hosts: [], findings: [stray] }))).toThrow('which the scan does not hold');
 });
+
+test('a name without end does not fill the screen, and no character of it is cut in half', () => {
+  const host = aHost({ name: `${'x'.repeat(999)}${'\u{1f600}'.repeat(20_000)}` });
+  const text = shown(aScan({ hosts: [host], findings: [finding(host, FAILS)] }), { width: 80, colour: false });
+  expect(text.split('\n').length).toBeLessThan(100);
+  expect(text).not.toMatch(/\p{Cs}/u);
+});
+
+test('without a terminal no name is broken or cut, however long', () => {
+  const name = `esx-${'long-'.repeat(300)}name`;
+  const host = aHost({ name });
+  expect(shown(aScan({ hosts: [host], findings: [finding(host, FAILS)] }))).toContain(`│ ${name} │`);
+});

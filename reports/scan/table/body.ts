@@ -1,5 +1,6 @@
 import type { RuleReport, Scan, ScannedHost } from '../../../src/model/scan.ts';
-import { drawGrid, type Cell, type Grid } from '../../text/grid.ts';
+import type { Cell, Grid } from '../../text/cells.ts';
+import { drawGrid } from '../../text/grid.ts';
 import { harmless } from '../../text/harmless.ts';
 import { roomiest } from '../../text/layout.ts';
 import { bearsGrid, type Page } from '../../text/page.ts';
