@@ -59,7 +59,7 @@ witness('the certificate of vcsim', 'go', () => {
   test.each([
     { beside: 'alone', more: [] },
     { beside: 'beside --insecure', more: ['--insecure'] },
-  ])('is refused under the wrong pin $beside', async ({ more }) => {
+  ])('is refused under the wrong pin, $beside', async ({ more }) => {
     const wrong = vcsim.sha256.replace(/^../, vcsim.sha256.startsWith('00') ? '01' : '00');
     const sent = await loginsDuring(async () => {
       const ran = await list('--thumbprint', wrong, ...more);
