@@ -10,9 +10,12 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/connect': ['src/vim', 'src/model'],
   'src/target': ['src/connect', 'src/model'],
   'src/collect': ['src/connect', 'src/vim', 'src/model'],
-  'src/rules': ['src/model'],
+  // Loading judges too: a remedy must satisfy its own check, and examples are run.
+  'src/rules': ['src/evaluate', 'src/model'],
   'src/evaluate': ['src/model'],
   'src/scan': ['src/target', 'src/connect', 'src/collect', 'src/rules', 'src/evaluate', 'src/model'],
+  'src/plan': ['src/model'],
+  'src/apply': ['src/connect', 'src/vim', 'src/collect', 'src/plan', 'src/model'],
   'src/simulator': ['src/model'],
   reports: ['src/model'],
   'src/cli': [
@@ -23,6 +26,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'src/rules',
     'src/evaluate',
     'src/scan',
+    'src/plan',
+    'src/apply',
     'src/simulator',
     'reports',
   ],
