@@ -1,7 +1,7 @@
 import { nameOf } from './command.ts';
 import type { Command } from './command.ts';
 import { HELP, dashed, misuse } from './misuse.ts';
-import { nearest } from './nearest.ts';
+import { nearest } from '../model/nearest.ts';
 import { GENERAL_OPTIONS } from './options.ts';
 import { refusePasswordFlag } from './password-flag.ts';
 

@@ -1,7 +1,7 @@
 import { extname } from 'node:path';
 import type { Reporter } from '../model/reporter.ts';
 import { misuse } from './misuse.ts';
-import { nearest } from './nearest.ts';
+import { nearest } from '../model/nearest.ts';
 import type { ReportArguments } from './options.ts';
 import { expectWritable } from './whole-file.ts';
 

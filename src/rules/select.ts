@@ -1,6 +1,6 @@
 import { EsxcheckError } from '../model/errors.ts';
 import type { Rule } from '../model/rule.ts';
-import { suggestion } from './nearest.ts';
+import { suggestion } from './suggestion.ts';
 
 /** What to choose: whole packs and single rules together. Nothing chosen means everything. */
 export interface Selection {

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { suggestion } from '../nearest.ts';
+import { suggestion } from '../suggestion.ts';
 
 /** One thing that does not fit the schema, in our own words. */
 export interface Misfit {

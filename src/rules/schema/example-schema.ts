@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { HOST_FACTS } from '../../evaluate/fact-names.ts';
 import { STATES, VERDICTS } from '../../model/finding.ts';
-import { suggestion } from '../nearest.ts';
+import { suggestion } from '../suggestion.ts';
 import { closed } from './closed.ts';
 import { describeIssue } from './describe-issue.ts';
 import { scalar } from './operator-schema.ts';

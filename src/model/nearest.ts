@@ -1,9 +1,9 @@
-/** The candidate that a mistyped word most likely meant; null when none is near. */
+/** The candidate that a mistyped word most likely meant, without regard to case; null when none is near. */
 export function nearest(word: string, candidates: readonly string[]): string | null {
   const reach = Math.max(1, Math.floor(word.length / 3));
   let best: { readonly candidate: string; readonly distance: number } | null = null;
   for (const candidate of candidates) {
-    const distance = editDistance(word.slice(0, 64), candidate.slice(0, 64));
+    const distance = editDistance(word.slice(0, 64).toLowerCase(), candidate.slice(0, 64).toLowerCase());
     if (distance <= reach && (best === null || distance < best.distance)) best = { candidate, distance };
   }
   return best?.candidate ?? null;
