@@ -10,6 +10,7 @@ import { readCsv } from './read-csv.ts';
 const HARMFUL = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u;
 const COLOURS = new RegExp(String.raw`\u001b\[\d+m`, 'g');
 const RUNS = { numRuns: 30 };
+const NASTY = '\u001b[31m\n\u202e\ud800=';
 
 /** Every reporter with a document to render, whatever its kind. */
 interface Case {
@@ -41,7 +42,7 @@ describe.each(CASES)('$title', ({ name, render }) => {
         expect(text.replaceAll('\n', '')).not.toMatch(HARMFUL);
         expect(text.endsWith('\n')).toBe(true);
       }),
-      RUNS,
+      { ...RUNS, examples: [60, 80, 100, 200, null].map((width) => [NASTY, { width, colour: false }]) },
     );
   });
 

@@ -115,6 +115,20 @@ test('a target that could not be asked is named first, and keeps the result from
   expect(text).toContain('Result           UNKNOWN for 1 target; nothing that was read fails');
 });
 
+test.each([
+  [['pass', 'warn', 'unknown', 'fail'], 'FAIL on 1 host'],
+  [['pass', 'warn', 'unknown'], 'UNKNOWN on 1 host; nothing that was read fails'],
+  [['pass', 'warn'], 'WARN on 1 host; nothing fails'],
+  [['pass', 'not-applicable'], 'PASS everywhere the rules apply'],
+] as const)('the result of %j is the worst of them', (verdicts, result) => {
+  const hosts = someHosts(verdicts.length);
+  const findings = hosts.flatMap((host, index) => {
+    const verdict = verdicts[index];
+    return verdict === undefined ? [] : [finding(host, { verdict })];
+  });
+  expect(shown(aScan({ hosts, findings }))).toContain(`Result           ${result}\n`);
+});
+
 test('each note is told once, with its reference and on how many hosts', () => {
   const text = shown(fullScan());
   expect(text.match(/is for HPE support to say/g)).toHaveLength(1);
@@ -137,7 +151,7 @@ test('hosts of several vCenters are told apart', () => {
   expect(text).toContain('vc09.lab.example / Gen8-A');
 });
 
-test('thousands of rows come as plain lines, in a time that grows with their number', () => {
+test('thousands of rows come as plain lines', () => {
   const hosts = someHosts(3000);
   const text = shown(aScan({ hosts, findings: hosts.map((host) => finding(host, FAILS)) }), {
     width: 100,
