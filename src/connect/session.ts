@@ -1,53 +1,31 @@
 import { randomBytes } from 'node:crypto';
 import { SoapFault } from '../vim/fault.ts';
-import type { Call } from '../vim/call.ts';
 import { retrieveServiceContent } from '../vim/methods/session.ts';
-import type { ObjectContent } from '../vim/object-content.ts';
-import type { ServiceContent } from '../vim/service-content.ts';
 import { notVsphere } from './answer-error.ts';
 import { deadlineFor } from './deadline.ts';
 import type { Credentials, Endpoint } from './endpoint.ts';
 import { Exchange } from './exchange.ts';
 import { KEEP_ALIVE_MS } from './keep-alive.ts';
 import { negotiate } from './negotiate.ts';
-import type { RetrieveRequest } from './retrieval.ts';
 import { retrying } from './retrying.ts';
+import type { Session } from './session-contract.ts';
 import { SoapSession } from './soap-session.ts';
-import { TrafficCounter, type Traffic } from './traffic.ts';
+import { TrafficCounter } from './traffic.ts';
 import { Wire } from './wire.ts';
+
+export type { RetrieveRequest } from './retrieval.ts';
+export type { Session } from './session-contract.ts';
 
 export interface OpenOptions {
   /** Ends the opening, and later every call of the session; not its clean-up. */
   readonly signal?: AbortSignal;
   /** Milliseconds on a clock that never goes back. */
   readonly now?: () => number;
-  /** Between 0 and 1: spreads repeated calls, and tells operation ids apart. */
+  /** Between 0 and 1: spreads repeated calls. */
   readonly random?: () => number;
   /** How long a session may be idle before it is kept alive. */
   readonly keepAliveMs?: number;
 }
-
-export interface CallOptions {
-  readonly signal?: AbortSignal;
-  readonly timeoutMs?: number;
-}
-
-/** A login at one vCenter or ESXi host. */
-export interface Session extends AsyncDisposable {
-  readonly endpoint: Endpoint;
-  readonly content: ServiceContent;
-  /** Negotiated, such as `8.0.2.0`. */
-  readonly apiVersion: string;
-  readonly traffic: Traffic;
-  /** Throws a SoapFault, an EsxcliFault, or an EsxcheckError for everything below SOAP. */
-  call<T>(call: Call<T>, options?: CallOptions): Promise<T>;
-  /** Objects as they arrive, each once; every page token is followed, or cancelled when the loop is left early. */
-  retrieve(request: RetrieveRequest, options?: Pick<CallOptions, 'signal'>): AsyncIterable<ObjectContent>;
-  /** Logs out, always; bounded in time; never throws. */
-  close(): Promise<void>;
-}
-
-export type { RetrieveRequest } from './retrieval.ts';
 
 /** Negotiates the API version and logs in. Throws an EsxcheckError; nothing stays open then. */
 export async function openSession(

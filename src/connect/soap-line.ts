@@ -7,7 +7,7 @@ import { deadlineFor, orAborted, type Deadline } from './deadline.ts';
 import type { Endpoint } from './endpoint.ts';
 import { isNotAuthenticated, type Line } from './line.ts';
 import { pauseMs } from './retrying.ts';
-import type { CallOptions } from './session.ts';
+import type { CallOptions } from './session-contract.ts';
 import type { Ticket, Wire } from './wire.ts';
 
 export interface SoapLineOptions {

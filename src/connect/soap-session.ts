@@ -9,7 +9,7 @@ import type { Credentials, Endpoint } from './endpoint.ts';
 import type { Exchange } from './exchange.ts';
 import { KeepAlive } from './keep-alive.ts';
 import { Retrieval, type RetrieveRequest } from './retrieval.ts';
-import type { CallOptions, Session } from './session.ts';
+import type { CallOptions, Session } from './session-contract.ts';
 import { MOST_CLEAN_UP_MS, SoapLine } from './soap-line.ts';
 import type { Traffic } from './traffic.ts';
 import type { Wire } from './wire.ts';

@@ -1,0 +1,26 @@
+import type { Call } from '../vim/call.ts';
+import type { ObjectContent } from '../vim/object-content.ts';
+import type { ServiceContent } from '../vim/service-content.ts';
+import type { Endpoint } from './endpoint.ts';
+import type { RetrieveRequest } from './retrieval.ts';
+import type { Traffic } from './traffic.ts';
+
+export interface CallOptions {
+  readonly signal?: AbortSignal;
+  readonly timeoutMs?: number;
+}
+
+/** A login at one vCenter or ESXi host. */
+export interface Session extends AsyncDisposable {
+  readonly endpoint: Endpoint;
+  readonly content: ServiceContent;
+  /** Negotiated, such as `8.0.2.0`. */
+  readonly apiVersion: string;
+  readonly traffic: Traffic;
+  /** Throws a SoapFault, an EsxcliFault, or an EsxcheckError for everything below SOAP. */
+  call<T>(call: Call<T>, options?: CallOptions): Promise<T>;
+  /** Objects as they arrive, each once; every page token is followed, or cancelled when the loop is left early. */
+  retrieve(request: RetrieveRequest, options?: Pick<CallOptions, 'signal'>): AsyncIterable<ObjectContent>;
+  /** Logs out, always; bounded in time; never throws. */
+  close(): Promise<void>;
+}
