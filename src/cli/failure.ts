@@ -1,6 +1,6 @@
 import { EsxcheckError } from '../model/errors.ts';
 import { EXIT } from './exit-code.ts';
-import { harmless } from './harmless.ts';
+import { harmless } from '../model/harmless.ts';
 
 /** What to print for an error, and the exit code that goes with it. */
 export interface Failure {

@@ -1,5 +1,5 @@
 import type { Output, Surroundings } from '../target/surroundings.ts';
-import { harmless } from './harmless.ts';
+import { harmless } from '../model/harmless.ts';
 
 /** The console and all else that a command may touch of the process. Commands get it from `run`, tests make their own. */
 export interface Io extends Surroundings {

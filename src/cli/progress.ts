@@ -1,5 +1,5 @@
 import type { SingleBar } from 'cli-progress';
-import { harmless } from './harmless.ts';
+import { harmless } from '../model/harmless.ts';
 import type { Io } from './io.ts';
 
 /** Tells people how far a long piece of work is. */

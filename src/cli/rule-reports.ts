@@ -1,6 +1,6 @@
 import type { Reporter } from '../model/reporter.ts';
 import type { Check, Condition, Operator, Rule } from '../model/rule.ts';
-import { harmless } from './harmless.ts';
+import { harmless } from '../model/harmless.ts';
 
 type Rules = readonly Rule[];
 

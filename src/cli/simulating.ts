@@ -5,7 +5,7 @@ import { generateEstate, loadEstate } from '../simulator/estate.ts';
 import { startSimulator } from '../simulator/simulator.ts';
 import type { Simulator } from '../simulator/simulator.ts';
 import { EXIT } from './exit-code.ts';
-import { harmless } from './harmless.ts';
+import { harmless } from '../model/harmless.ts';
 import { shippedPath } from './installation.ts';
 import { untilInterrupted } from './interruption.ts';
 import { print, warn } from './io.ts';

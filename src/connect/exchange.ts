@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { Pool } from 'undici';
 import { connectionError } from './connection-error.ts';
 import { judgingConnector } from './connector.ts';
-import type { Deadline } from './deadline.ts';
+import { type Deadline, orAborted } from './deadline.ts';
 import { originOf, type Endpoint } from './endpoint.ts';
 import { ResponseBody } from './response-body.ts';
 import type { TrafficCounter } from './traffic.ts';
@@ -63,7 +63,10 @@ export class Exchange {
   /** Throws an EsxcheckError when no answer came; any status is an answer. */
   async send(request: HttpRequest, deadline: Deadline): Promise<HttpAnswer> {
     try {
-      const response = await deadline.during(() => this.#pool.request({ ...request, signal: deadline.signal }));
+      // While a connection is being made, the pool does not look at the signal.
+      const response = await deadline.during(() =>
+        orAborted(this.#pool.request({ ...request, signal: deadline.signal }), deadline.signal),
+      );
       return {
         status: response.statusCode,
         contentType: headerOf(response.headers, 'content-type'),

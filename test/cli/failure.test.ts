@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { describeFailure } from '../../src/cli/failure.ts';
-import { harmless } from '../../src/cli/harmless.ts';
+import { harmless } from '../../src/model/harmless.ts';
 import { EsxcheckError } from '../../src/model/errors.ts';
 import { defineCommand } from '../../src/cli/command.ts';
 import { runIn } from './captured-io.ts';
@@ -35,7 +35,7 @@ test('nothing that a terminal obeys survives, in whatever part of an error', () 
       expect(text.split('\n')).toHaveLength(3);
     }),
   );
-  expect(harmless('Zürich 東京 ✓\n')).toBe('Zürich 東京 ✓\n');
+  expect(harmless('Zürich 東京 ✓')).toBe('Zürich 東京 ✓');
 });
 
 const command = (run: () => Promise<number>, endsOnInterrupt = false) =>

@@ -33,7 +33,7 @@ test('longer work shows what is done of how much, and takes it away at the end',
   progress.step(3);
   await aWhile();
   progress.stop();
-  expect(stderr.text).toContain('reading\ufffd[31m hosts');
+  expect(stderr.text).toContain('reading\\u001b[31m hosts');
   expect(stderr.text).toContain('3/10');
 });
 

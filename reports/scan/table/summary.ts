@@ -54,17 +54,17 @@ function findingsSpans({ summary }: Scan): Span[] {
   );
 }
 
-const OUTLOOK_TONES = { fail: 'bad', unknown: 'unsure', risk: 'careful', pass: 'good' } as const;
+const OUTLOOK_TONES = { fail: 'bad', unknown: 'unsure', warn: 'careful', risk: 'careful', pass: 'good' } as const;
 
-/** How many findings stand how at one horizon, a fail that only warns as a risk; nothing where no rule was asked about it. */
+/** How many findings stand how at one horizon, a fail of a rule that only notes as a warn; nothing where no rule was asked about it. */
 function outlookSpans({ findings }: Scan, horizon: keyof Horizons): Span[] {
-  const counts = new Map<Outlook, number>();
+  const counts = new Map<Outlook | 'warn', number>();
   for (const { verdict, horizons } of findings) {
     if (verdict === 'not-applicable' || verdict === 'waived') continue;
-    const outlook = verdict === 'warn' && horizons[horizon] === 'fail' ? 'risk' : horizons[horizon];
+    const outlook = verdict === 'warn' && horizons[horizon] === 'fail' ? 'warn' : horizons[horizon];
     counts.set(outlook, (counts.get(outlook) ?? 0) + 1);
   }
-  const outlooks = ['fail', 'unknown', 'risk', 'pass'] as const;
+  const outlooks = ['fail', 'unknown', 'warn', 'risk', 'pass'] as const;
   return listed(
     outlooks
       .filter((outlook) => counts.has(outlook))
