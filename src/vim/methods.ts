@@ -12,6 +12,15 @@ export const METHODS = [
   'RetrieveManagedMethodExecuter',
   'ExecuteSoap',
   'QueryOptions',
+  'UpdateOptions',
+  'EnableRuleset',
+  'DisableRuleset',
+  'UpdateRuleset',
+  'StartService',
+  'StopService',
+  'UpdateServicePolicy',
+  'LogUserEvent',
+  'BackupFirmwareConfiguration',
 ] as const;
 
 export type Method = (typeof METHODS)[number];

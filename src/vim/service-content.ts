@@ -1,4 +1,4 @@
-import { requiredChild, requiredMoref, textOf, type VimElement } from './element.ts';
+import { morefOf, requiredChild, requiredMoref, textOf, type VimElement } from './element.ts';
 import type { Moref } from './moref.ts';
 
 /** Who a server says it is. Null: it did not say. */
@@ -23,6 +23,8 @@ export interface ServiceContent {
   readonly propertyCollector: Moref;
   readonly viewManager: Moref;
   readonly sessionManager: Moref;
+  /** Null where the server names none. */
+  readonly eventManager: Moref | null;
 }
 
 export function serviceContentOf(returnval: VimElement): ServiceContent {
@@ -32,6 +34,7 @@ export function serviceContentOf(returnval: VimElement): ServiceContent {
     propertyCollector: requiredMoref(returnval, 'propertyCollector'),
     viewManager: requiredMoref(returnval, 'viewManager'),
     sessionManager: requiredMoref(returnval, 'sessionManager'),
+    eventManager: morefOf(returnval, 'eventManager'),
   };
 }
 

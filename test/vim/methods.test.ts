@@ -11,11 +11,30 @@ import {
 } from '../../src/vim/methods/properties.ts';
 import { currentTime, login, logout, retrieveServiceContent } from '../../src/vim/methods/session.ts';
 import { createContainerView, destroyView } from '../../src/vim/methods/views.ts';
+import { logUserEvent } from '../../src/vim/methods/writes/events.ts';
+import { disableRuleset, enableRuleset, updateRuleset } from '../../src/vim/methods/writes/firewall.ts';
+import { backupFirmwareConfiguration } from '../../src/vim/methods/writes/firmware.ts';
+import { setKernelSetting } from '../../src/vim/methods/writes/kernel.ts';
+import { updateOption } from '../../src/vim/methods/writes/options.ts';
+import { startService, stopService, updateServicePolicy } from '../../src/vim/methods/writes/services.ts';
 import { parseResponse } from '../../src/vim/response-reader.ts';
 import { parseXml } from '../../src/vim/xml-reader.ts';
 
 const M = { type: 'Type', value: 'value-1' };
 const PROPERTIES = [{ type: 'HostSystem', paths: ['name', 'parent'] }];
+
+const ALLOWED = { all: false, addresses: ['10.1.2.3'], networks: ['10.9.0.0/16', '2001:db8::/64'] };
+const WRITES: readonly Call<unknown>[] = [
+  updateOption(M, { key: 'Net.BlockGuestBPDU', type: 'long', value: '1' }),
+  enableRuleset(M, 'vic-engine'),
+  disableRuleset(M, 'vic-engine'),
+  updateRuleset(M, 'vic-engine', ALLOWED),
+  startService(M, 'ntpd'),
+  stopService(M, 'ntpd'),
+  updateServicePolicy(M, 'ntpd', 'on'),
+  logUserEvent(M, M, 'text'),
+  backupFirmwareConfiguration(M),
+];
 
 const CALLS: readonly Call<unknown>[] = [
   retrieveServiceContent(),
@@ -30,6 +49,7 @@ const CALLS: readonly Call<unknown>[] = [
   retrieveManagedMethodExecuter(M),
   executeSoap(M, { words: ['a', 'get'], arguments: {} }),
   queryOptions(M, 'VMkernel.Boot.iovDisableIR'),
+  ...WRITES,
 ];
 
 function names(call: Call<unknown>): string[] {
@@ -51,11 +71,49 @@ test('every request is the method element in a well-formed envelope, and begins 
 
 test('only what may happen twice is marked as safe', () => {
   const unsafe = CALLS.filter(({ safe }) => !safe).map(({ method }) => method);
-  expect(unsafe).toEqual(['Login', 'Logout', 'ContinueRetrievePropertiesEx']);
+  const writes = WRITES.map(({ method }) => method);
+  expect(unsafe).toEqual(['Login', 'Logout', 'ContinueRetrievePropertiesEx', ...writes]);
+  expect(setKernelSetting(M, 'iovDisableIR', 'FALSE').safe).toBe(false);
+});
+
+test('a kernel setting is set by its own command', () => {
+  const sent = parseXml(setKernelSetting(M, 'iovDisableIR', 'FALSE').body);
+  expect(sent.children.slice(1, 4).map(({ text }) => text)).toEqual([
+    'ha-cli-handler-system-settings-kernel',
+    'urn:vim25/5.0',
+    'vim.EsxCLI.system.settings.kernel.set',
+  ]);
+  expect(sent.children.slice(4).map(({ children }) => children.map(({ text }) => text))).toEqual([
+    ['setting', '<setting>iovDisableIR</setting>'],
+    ['value', '<value>FALSE</value>'],
+  ]);
+});
+
+test('an option is written in the type that it was read in', () => {
+  const body = updateOption(M, { key: 'A.B', type: 'long', value: '<1>' }).body;
+  const changed = parseResponse(envelope(body, 'x')).children[1];
+  expect(changed?.xsiType).toBe('OptionValue');
+  expect(changed?.children.map(({ name, xsiType, text }) => [name, xsiType, text])).toEqual([
+    ['key', null, 'A.B'],
+    ['value', 'long', '<1>'],
+  ]);
+});
+
+test('a list of allowed addresses comes in the declared order of its members', () => {
+  const list = parseXml(updateRuleset(M, 'vic-engine', ALLOWED).body).children[2]?.children[0];
+  expect(list?.children.map(({ name, text, children }) => [name, text, children.map((each) => each.text)])).toEqual([
+    ['ipAddress', '10.1.2.3', []],
+    ['ipNetwork', '', ['10.9.0.0', '16']],
+    ['ipNetwork', '', ['2001:db8::', '64']],
+    ['allIp', 'false', []],
+  ]);
 });
 
 test('parameters come in declared order', () => {
   expect(names(login(M, 'u', 'p'))).toEqual(['_this', 'userName', 'password', 'locale']);
+  expect(names(logUserEvent(M, M, 'text'))).toEqual(['_this', 'entity', 'msg']);
+  expect(names(updateServicePolicy(M, 'ntpd', 'on'))).toEqual(['_this', 'id', 'policy']);
+  expect(names(updateRuleset(M, 'vic-engine', ALLOWED))).toEqual(['_this', 'id', 'spec']);
   expect(names(createContainerView(M, M, ['A', 'B']))).toEqual(['_this', 'container', 'type', 'type', 'recursive']);
   const retrieve = parseXml(
     retrievePropertiesEx(M, { properties: PROPERTIES, selection: { objects: [M, M] }, pageSize: 7 }).body,
