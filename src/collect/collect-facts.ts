@@ -18,7 +18,7 @@ import { Lifeline } from './lifeline.ts';
 import { problemFromFault } from './problem-from.ts';
 
 /** Calls in flight for one target: what a vCenter bears without being felt (protocol.md 8, 11). */
-export const LIMITS = { inventoryCalls: 4, hostCalls: 8 } as const;
+const LIMITS = { inventoryCalls: 4, hostCalls: 8 } as const;
 
 export interface Collection {
   readonly demand: FactDemand;

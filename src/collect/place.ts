@@ -37,7 +37,7 @@ function ancestors(node: InventoryNode, nodes: ReadonlyMap<string, InventoryNode
  */
 export function placeOf(host: InventoryNode, nodes: ReadonlyMap<string, InventoryNode>): Place {
   const above = ancestors(host, nodes);
-  const compute = above.find(({ object }) => /ComputeResource$/.test(object.type));
+  const compute = above.find(({ object }) => object.type.endsWith('ComputeResource'));
   const datacenterAt = above.findIndex(({ object }) => object.type === 'Datacenter');
   const folders = above.slice(0, Math.max(datacenterAt, 0)).filter(({ object }) => object.type === 'Folder');
   return {

@@ -1,4 +1,3 @@
-/* oxlint-disable typescript/consistent-return -- every switch here is exhaustive, which the compiler and the linter check */
 import type { HostFacts } from '../model/facts.ts';
 import type { Horizons, Shown } from '../model/finding.ts';
 import type { KernelSetting } from '../model/kernel-setting.ts';

@@ -1,4 +1,3 @@
-/* oxlint-disable typescript/consistent-return -- every switch here is exhaustive, which the compiler and the linter check */
 import type { Reading } from '../model/reading.ts';
 import type { Operator, RuleValue } from '../model/rule.ts';
 import { not, some, type Truth } from '../model/truth.ts';

@@ -1,4 +1,3 @@
-/* oxlint-disable typescript/consistent-return -- every switch here is exhaustive, which the compiler and the linter check */
 import type { RuleValue } from '../model/rule.ts';
 import type { Truth } from '../model/truth.ts';
 

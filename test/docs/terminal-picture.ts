@@ -45,9 +45,14 @@ function escapeXml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
+/** The table is drawn of characters that fill one cell each. */
+function cellsIn(text: string): number {
+  return Array.from(text).length;
+}
+
 function span(text: string, { colour, bold, dim }: Style, column: number): string {
   const x = (MARGIN + column * CELL.width).toFixed(1);
-  const length = ([...text].length * CELL.width).toFixed(1);
+  const length = (cellsIn(text) * CELL.width).toFixed(1);
   const weight = bold ? ' font-weight="bold"' : '';
   const opacity = dim ? ' opacity="0.65"' : '';
   return `<tspan x="${x}" textLength="${length}" fill="${colour}"${weight}${opacity}>${escapeXml(text)}</tspan>`;
@@ -57,10 +62,11 @@ function lineOf(line: string, row: number): string {
   let style = PLAIN;
   let column = 0;
   const spans: string[] = [];
-  for (const [, codes, text = ''] of line.matchAll(/(?:\u001b\[([\d;]*)m)?([^\u001b]*)/g)) {
+  for (const part of line.split('\u001b[')) {
+    const [, codes, text = ''] = /^(?:([\d;]*)m)?(.*)$/.exec(part) ?? [];
     if (codes !== undefined) style = codes.split(';').reduce(styleAfter, style);
     if (text.trim() !== '') spans.push(span(text, style, column));
-    column += [...text].length;
+    column += cellsIn(text);
   }
   const y = MARGIN + (row + 1) * CELL.height - 4;
   return `<text y="${y}" xml:space="preserve">${spans.join('')}</text>`;

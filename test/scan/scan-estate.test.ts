@@ -167,8 +167,9 @@ test('a target that cannot be reached does not spoil the others, and is reported
   expect(scan.hosts.length).toBe(2);
 });
 
+const named = (name: string): string => `datacenters: [{ name: DC, hosts: [{ name: ${name} }] }]`;
+
 test('hosts of several targets are in one list, sorted by lower-case name', async () => {
-  const named = (name: string): string => `datacenters: [{ name: DC, hosts: [{ name: ${name} }] }]`;
   await using one = await simulatedVcenter(named('b-host'));
   await using two = await simulatedVcenter(named('A-host'));
   await using three = await simulatedVcenter(named('C-host'));
