@@ -1,5 +1,5 @@
 import { makeCertificate, type CertificateKind, type ServerCertificate } from './certificate.ts';
-import type { Estate, HostTrouble } from './estate/estate.ts';
+import type { ClusterConfig, Estate, HostTrouble } from './estate/estate.ts';
 import { troubleSchema, type TroubleInput } from './estate/trouble.ts';
 import { Counters } from './server/counters.ts';
 import { Disturbances } from './server/disturbance.ts';
@@ -53,6 +53,8 @@ export interface Simulator extends AsyncDisposable {
   disturb(...troubles: readonly TroubleInput[]): void;
   /** Replaces the troubles of one host; an empty object mends it. */
   disturbHost(name: string, trouble: HostTrouble): void;
+  /** Changes how a cluster is set. */
+  configureCluster(name: string, changes: Partial<ClusterConfig>): void;
   /** Ends all troubles of the whole server. */
   calm(): void;
   close(): Promise<void>;
@@ -83,6 +85,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     certificate,
     legacyTls: options.legacyTls ?? false,
   });
+  sdk.world.replaceCertificate = async () => listening.present(await makeCertificate());
   const close = async (): Promise<void> => {
     sdk.world.tasks.close();
     await listening.close();
@@ -133,6 +136,7 @@ function running(sdk: Sdk, { host, port, certificate, close }: Running): Simulat
       hostNamed(name).trouble = trouble;
       sdk.world.changed();
     },
+    configureCluster: (name, changes) => sdk.world.configureCluster(name, changes),
     calm: () => sdk.disturbances.clear(),
     close,
     [Symbol.asyncDispose]: close,

@@ -1,3 +1,4 @@
+import type { HostTrouble } from './host-trouble.ts';
 import type { Trouble } from './trouble.ts';
 
 /** A whole simulated world, every default filled in. */
@@ -32,6 +33,12 @@ interface Durations {
   readonly shutdown: number;
   /** From `notResponding` to `connected`. */
   readonly boot: number;
+  /** From leaving maintenance mode to HA being connected again. */
+  readonly ha: number;
+  /** From leaving maintenance mode to the end of vSAN's resync. */
+  readonly resync: number;
+  /** How long an ended task can still be read (protocol.md 6.2). */
+  readonly taskRetention: number;
 }
 
 export interface DatacenterSpec {
@@ -39,14 +46,23 @@ export interface DatacenterSpec {
   readonly computeResources: readonly ComputeResourceSpec[];
 }
 
-export interface ComputeResourceSpec {
+/** How a cluster is set; the null of `vsan` is for none. */
+export interface ClusterConfig {
+  readonly drs: boolean;
+  readonly automation: 'fullyAutomated' | 'partiallyAutomated' | 'manual';
+  readonly ha: boolean;
+  readonly vsan: 'plain' | 'stretched' | null;
+  /** A configuration profile owns the settings of the hosts (8.0). */
+  readonly configManagerEnabled: boolean;
+  /** An image owns the software of the hosts (7.0). */
+  readonly lifecycleManaged: boolean;
+}
+
+export interface ComputeResourceSpec extends ClusterConfig {
   readonly name: string;
   readonly kind: 'cluster' | 'standalone';
   /** Names of the folders below the datacenter's host folder, outermost first. */
   readonly folder: readonly string[];
-  readonly drs: boolean;
-  readonly ha: boolean;
-  readonly configManagerEnabled: boolean;
   readonly hosts: readonly HostSpec[];
 }
 
@@ -80,7 +96,42 @@ export interface HostSpec {
   readonly evacuates: boolean;
   /** What a reboot does. */
   readonly reboot: 'returns' | 'late' | 'never';
+  readonly devices: DevicesSpec;
+  readonly vms: readonly VmSpec[];
   readonly trouble: HostTrouble;
+}
+
+/** What a host has besides its settings, and could lose by a reboot. */
+export interface DevicesSpec {
+  /** The first is local. */
+  readonly datastores: readonly string[];
+  /** Storage paths, all active. */
+  readonly paths: number;
+  readonly uplinks: readonly string[];
+  /** Addresses by name, such as `vmk0`; null: one of the host's own is made up. */
+  readonly vmk: Readonly<Record<string, string>> | null;
+  /** Names of alarms that are red. */
+  readonly redAlarms: readonly AlarmName[];
+}
+
+export type AlarmName = (typeof ALARM_NAMES)[number];
+export const ALARM_NAMES = [
+  'Host hardware power status',
+  'Network uplink redundancy lost',
+  'Host storage status',
+] as const;
+
+export interface VmSpec {
+  readonly name: string;
+  readonly poweredOn: boolean;
+  /** Has a PCI device of the host: cannot be moved. */
+  readonly passthrough: boolean;
+  /** Its disk is on the host's local datastore: DRS does not move it. */
+  readonly localDisk: boolean;
+  /** An agent that vCenter itself looks after, such as vCLS. */
+  readonly agent: boolean;
+  /** DRS automation of this VM alone; null: the cluster's. */
+  readonly automation: 'fullyAutomated' | 'manual' | 'disabled' | null;
 }
 
 /** Raw texts as esxcli shows them; releases differ in case. */
@@ -140,21 +191,4 @@ export interface ServiceSpec {
   readonly ruleset: string | null;
 }
 
-/** How one host misbehaves; everything is switched off by default. */
-export interface HostTrouble {
-  /** Milliseconds that every call which the host itself must answer takes longer. */
-  readonly slow?: number;
-  /** Calls to the host are never answered. */
-  readonly hanging?: boolean;
-  /** The connection is cut in the middle of the host's answers. */
-  readonly drops?: boolean;
-  /** All properties and methods of the host, or these properties alone. */
-  readonly noPermission?: boolean | readonly string[];
-  readonly esxcli?: 'methodNotFound' | 'noExecuter' | 'nil' | 'fault';
-  /** A SMBIOS text holds something that XML 1.0 forbids. */
-  readonly characters?: 'control' | 'invalidUtf8' | 'nullReference';
-  /** The host is removed from the inventory after so many answers that held it; `fault`: and the next page faults once. */
-  readonly vanishes?: { readonly after: number; readonly fault: boolean };
-  /** esxcli and data answers hold further members, in an unusual order. */
-  readonly extraMembers?: boolean;
-}
+export type { HostTrouble } from './host-trouble.ts';

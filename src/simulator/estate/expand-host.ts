@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { HostSpec, HostTrouble, KernelValues, OptionValue, ServiceSpec } from './estate.ts';
 import { expandFirewall } from './expand-firewall.ts';
+import { expandDevices, expandVms } from './expand-surroundings.ts';
 import { kernelSettingsOf } from './kernel-settings.ts';
 import { OPTIONS } from './options.ts';
 import type { HostTemplate } from './schema.ts';
@@ -46,6 +47,8 @@ export function expandHost(name: string, layers: readonly (HostTemplate | undefi
     managementServerIp: file.managementServerIp ?? null,
     evacuates: file.evacuates ?? true,
     reboot: file.reboot ?? 'returns',
+    devices: expandDevices(file),
+    vms: expandVms(file),
     trouble: (file.trouble ?? {}) as HostTrouble,
   };
 }

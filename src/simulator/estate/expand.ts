@@ -1,10 +1,19 @@
 import { createHash } from 'node:crypto';
 import type { ComputeResourceSpec, DatacenterSpec, Estate, HostSpec } from './estate.ts';
 import { expandHost } from './expand-host.ts';
+import { expandCluster, NO_CLUSTER } from './expand-surroundings.ts';
 import type { ClusterFile, DatacenterFile, EstateFile, HostFile, HostTemplate } from './schema.ts';
 
 const DEFAULT_ACCOUNT = { user: 'administrator@vsphere.local', password: 'demo', readOnly: false };
-const DEFAULT_DURATIONS = { maintenance: 300, task: 50, shutdown: 200, boot: 600 };
+const DEFAULT_DURATIONS = {
+  maintenance: 300,
+  task: 50,
+  shutdown: 200,
+  boot: 600,
+  ha: 100,
+  resync: 100,
+  taskRetention: 600_000,
+};
 const VCENTER = { version: '8.0.3', build: '24022515', apiVersion: '8.0.3.0' };
 
 /** Fills in every default; throws nothing, because the schema has already judged the file. */
@@ -56,24 +65,14 @@ function cluster(file: ClusterFile, estate: EstateFile): ComputeResourceSpec {
     name: file.name,
     kind: 'cluster',
     folder: folderOf(file.folder),
-    drs: file.drs ?? true,
-    ha: file.ha ?? true,
-    configManagerEnabled: file.configManagerEnabled ?? false,
+    ...expandCluster(file),
     hosts: file.hosts.flatMap((host) => hosts(host, estate, file.defaults)),
   };
 }
 
 /** A standalone host sits in a compute resource of its own name (protocol.md 2.6). */
 function standaloneResource(host: HostSpec, folder: readonly string[]): ComputeResourceSpec {
-  return {
-    name: host.name,
-    kind: 'standalone',
-    folder,
-    drs: false,
-    ha: false,
-    configManagerEnabled: false,
-    hosts: [host],
-  };
+  return { name: host.name, kind: 'standalone', folder, ...NO_CLUSTER, hosts: [host] };
 }
 
 function loneDatacenter(file: EstateFile): DatacenterSpec {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { clusterProperties, surroundingsProperties } from './surroundings-schema.ts';
 import { hostTroubleSchema, troubleSchema } from './trouble.ts';
 
 const text = z.union([z.string(), z.number()]).transform(String);
@@ -82,6 +83,7 @@ const hostProperties = {
   managementServerIp: z.string().optional(),
   evacuates: z.boolean().optional(),
   reboot: z.enum(['returns', 'late', 'never']).optional(),
+  ...surroundingsProperties,
   trouble: hostTroubleSchema.optional(),
 };
 
@@ -99,9 +101,7 @@ const host = z.strictObject({
 const cluster = z.strictObject({
   name: z.string().min(1),
   folder: z.string().optional(),
-  drs: z.boolean().optional(),
-  ha: z.boolean().optional(),
-  configManagerEnabled: z.boolean().optional(),
+  ...clusterProperties,
   defaults: hostTemplate.optional(),
   hosts: z.array(host).default([]),
 });
@@ -130,6 +130,9 @@ export const estateSchema = z.strictObject({
       task: z.number().nonnegative(),
       shutdown: z.number().nonnegative(),
       boot: z.number().nonnegative(),
+      ha: z.number().nonnegative(),
+      resync: z.number().nonnegative(),
+      taskRetention: z.number().nonnegative(),
     })
     .partial()
     .default({}),

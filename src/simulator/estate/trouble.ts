@@ -1,13 +1,14 @@
 import { z } from 'zod';
+import { rebootTroubleSchema } from './reboot-trouble.ts';
 
 /** How the server as a whole misbehaves; each trouble may wait for some matching calls and ends after some more. */
 export const troubleSchema = z.strictObject({
   /**
    * `unavailable` HTTP 503 · `html` an error page · `garbage` bytes · `cut` XML that ends early, connection intact ·
    * `drop` connection cut mid-body · `hang` no answer at all · `slow` by `milliseconds` · `huge` an answer of `bytes` ·
-   * `fault` a SystemError · `expire` the session ends, showing the `face`.
+   * `fault` a SystemError · `busy` TaskInProgress, and nothing is done · `expire` the session ends, showing the `face`.
    */
-  kind: z.enum(['unavailable', 'html', 'garbage', 'cut', 'drop', 'hang', 'slow', 'huge', 'fault', 'expire']),
+  kind: z.enum(['unavailable', 'html', 'garbage', 'cut', 'drop', 'hang', 'slow', 'huge', 'fault', 'busy', 'expire']),
   /** Only calls of this method. */
   method: z.string().optional(),
   /** Only calls on this host, by name. */
@@ -35,4 +36,13 @@ export const hostTroubleSchema = z.strictObject({
   characters: z.enum(['control', 'invalidUtf8', 'nullReference']).optional(),
   vanishes: z.strictObject({ after: z.int().nonnegative().default(1), fault: z.boolean().default(false) }).optional(),
   extraMembers: z.boolean().optional(),
+  maintenance: z.enum(['stalls', 'fails']).optional(),
+  exit: z.enum(['stalls', 'fails']).optional(),
+  drs: z.literal('refuses').optional(),
+  reboot: rebootTroubleSchema.optional(),
+  ineffective: z.array(z.string()).optional(),
+  systemRulesets: z.boolean().optional(),
+  stagedPatch: z.boolean().optional(),
+  stateless: z.boolean().optional(),
+  bootDevice: z.literal('lost').optional(),
 });

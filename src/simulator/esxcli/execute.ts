@@ -5,7 +5,7 @@ import { escapeText } from '../wire/escape.ts';
 import { invalidArgument, noPermission } from '../wire/fault.ts';
 import { hostUnderstands, renderCommandFault, renderResult } from './answer.ts';
 import { CLI_INFO_MOID, fetchCliInfo } from './cli-info.ts';
-import { CommandError, type Command } from './command.ts';
+import { CommandError, DONE, type Command } from './command.ts';
 import { commandNamed } from './registry.ts';
 
 const NOT_FOUND = 'The object or item referred to could not be found.';
@@ -16,7 +16,7 @@ export function executeCommand(call: Call): string {
   const { host } = call.self;
   if (host === undefined) throw new Error('ExecuteSoap was called on something without a host');
   if (host.trouble.esxcli === 'nil') return '';
-  if (host.trouble.esxcli === 'fault')
+  if (host.trouble.esxcli === 'fault' || host.esxcliDead)
     return fault(REFUSED, renderCommandFault(['Unable to reach the command line service']));
   const version = textOf(call.request, 'version') ?? '';
   if (!hostUnderstands(apiVersionOf(host.spec.version), version)) throw invalidArgument('version');
@@ -37,6 +37,7 @@ function run(call: Call, host: NonNullable<Call['self']['host']>): string {
     const named = readArguments(given);
     checkArguments(command, named);
     if (command.writes === true) recordWrite(call, command, named);
+    if (isIneffective(command, host)) return response(renderResult(command.name, DONE));
     return response(
       renderResult(command.name, command.run({ world: call.world, host, arguments: named }), host.trouble.extraMembers),
     );
@@ -44,6 +45,11 @@ function run(call: Call, host: NonNullable<Call['self']['host']>): string {
     if (error instanceof CommandError) return fault(REFUSED, renderCommandFault([error.message]));
     throw error;
   }
+}
+
+/** Some writes are accepted and change nothing. */
+function isIneffective({ name, writes }: Command, { trouble }: NonNullable<Call['self']['host']>): boolean {
+  return writes === true && trouble.ineffective?.includes(name) === true;
 }
 
 function moidOf({ name }: Command): string {

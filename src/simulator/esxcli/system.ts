@@ -1,4 +1,12 @@
-import { argument, CommandError, type Command, type CommandInput, type CommandResult, type Row } from './command.ts';
+import {
+  argument,
+  CommandError,
+  flag,
+  type Command,
+  type CommandInput,
+  type CommandResult,
+  type Row,
+} from './command.ts';
 
 /** Commands about the host as a whole (protocol.md 3.4). */
 export const SYSTEM_COMMANDS: readonly Command[] = [
@@ -10,6 +18,20 @@ export const SYSTEM_COMMANDS: readonly Command[] = [
     formatter: 'simple',
     parameters: [],
     run: uptime,
+  },
+  {
+    name: 'system.boot.device.get',
+    help: 'Show what the host booted from.',
+    formatter: 'simple',
+    parameters: [],
+    run: bootDevice,
+  },
+  {
+    name: 'vsan.debug.resync.summary.get',
+    help: 'Show how much vSAN has to bring up to date.',
+    formatter: 'simple',
+    parameters: [],
+    run: resync,
   },
   {
     name: 'hardware.platform.get',
@@ -56,7 +78,29 @@ function hostname({ host }: CommandInput): CommandResult {
 
 /** In microseconds. */
 function uptime({ host, world }: CommandInput): CommandResult {
-  return { shape: 'scalar', type: 'xsd:long', text: String((world.now() - host.bootTime) * 1000) };
+  return { shape: 'scalar', type: 'xsd:long', text: String((world.now() - host.upSince) * 1000) };
+}
+
+/** A stateless host has a network card in place of a file system; one that lost its device has neither. */
+function bootDevice({ host }: CommandInput): CommandResult {
+  const { stateless, bootDevice: device } = host.trouble;
+  const row = {
+    BootFilesystemUUID: stateless === true || device === 'lost' ? '' : host.spec.uuid,
+    BootNIC: '',
+    StatelessBootNIC: stateless === true ? 'vmnic0' : '',
+  };
+  return { shape: 'struct', struct: 'BootDevice', row };
+}
+
+function resync({ host }: CommandInput): CommandResult {
+  if (host.cluster.config.vsan === null) throw new CommandError('vSAN Clustering is not enabled on this host');
+  const objects = host.cluster.resyncing;
+  const row = {
+    TotalNumberOfResyncingObjects: String(objects),
+    TotalBytesLeftToResync: String(objects * 1024 ** 3),
+    TotalGBLeftToResync: `${objects}.00`,
+  };
+  return { shape: 'struct', struct: 'ResyncSummary', row };
 }
 
 function platform({ host }: CommandInput): CommandResult {
@@ -73,8 +117,13 @@ function platform({ host }: CommandInput): CommandResult {
   return { shape: 'struct', struct: 'PlatformGet', row };
 }
 
-function packages({ host }: CommandInput): CommandResult {
-  const { version: release, build } = host.spec;
+/** Nothing is listed of an image that the next boot would use when there is none. */
+function packages(input: CommandInput): CommandResult {
+  const { host } = input;
+  const staged = flag(input, 'rebootingimage') === true;
+  if (staged && host.trouble.stagedPatch !== true) return { shape: 'list', struct: 'VIBSummaryExt', rows: [] };
+  const { version: release } = host.spec;
+  const build = staged ? String(Number(host.spec.build) + 1000) : host.spec.build;
   const row = (name: string): Row => ({
     AcceptanceLevel: 'VMwareCertified',
     CreationDate: '2024-06-01',
@@ -82,7 +131,7 @@ function packages({ host }: CommandInput): CommandResult {
     InstallDate: '2024-07-01',
     Name: name,
     Platforms: 'host',
-    Status: '',
+    Status: staged ? 'pending' : '',
     Vendor: 'VMware',
     Version: `${release}-0.0.${build}`,
   });

@@ -1,6 +1,7 @@
 import type { Allowed, RulesetSpec } from '../estate/estate.ts';
 import { booleanOf, childOf, childrenOf, integerOf, textOf, textsOf, type Element } from '../wire/element.ts';
 import { invalidArgument, notFound, VimFault } from '../wire/fault.ts';
+import { shownFirewall } from '../properties/host-firewall.ts';
 import { isAtLeast } from '../wire/versions.ts';
 import type { SimulatedHost } from '../world/host.ts';
 import { hostOf, type Call, type Method } from './method.ts';
@@ -48,7 +49,7 @@ function ownedBySystem(what: string): VimFault {
 
 function rulesetOf(call: Call): RulesetSpec {
   const id = textOf(call.request, 'id');
-  const ruleset = hostOf(call).firewall?.rulesets.find(({ key }) => key === id);
+  const ruleset = shownFirewall(hostOf(call))?.rulesets.find(({ key }) => key === id);
   if (ruleset === undefined) throw notFound();
   return ruleset;
 }

@@ -1,7 +1,12 @@
 import { booleanOf, integerOf } from '../wire/element.ts';
-import { invalidState, VimFault } from '../wire/fault.ts';
-import { reference } from '../wire/value.ts';
+import { invalidState, taskInProgress, VimFault } from '../wire/fault.ts';
+import { boolean, string } from '../wire/value.ts';
+import type { SimulatedHost } from '../world/host.ts';
 import { reboot } from '../world/reboot.ts';
+import { evacuate, stuckVms } from '../world/vm.ts';
+import { settleIn } from '../world/settle.ts';
+import { thumbprintOf } from '../properties/host-devices.ts';
+import type { TaskTable } from '../world/tasks.ts';
 import { hostOf, returnedReference, sessionOf, type Call, type Method } from './method.ts';
 
 const ON = 'HostSystem';
@@ -29,36 +34,61 @@ export const HOST_POWER: readonly Method[] = [
   { name: 'ReconnectHost_Task', on: ON, parameters: ['cnxSpec', 'reconnectSpec'], writes: true, answer: reconnect },
 ];
 
-/** Without DRS that empties the host, the task stays at 2 % until it times out or is cancelled. */
+/** Unless DRS or people empty the host, the task stays at 2 % until it times out or is cancelled. */
 function enterMaintenanceMode(call: Call): string {
   const host = hostOf(call);
   if (host.inMaintenanceMode) throw invalidState();
-  const { maintenance } = call.world.estate.durations;
-  return start(call, host.spec.evacuates ? maintenance : null, () => {
-    host.inMaintenanceMode = true;
+  return start(call, {
+    lasts: call.world.estate.durations.maintenance,
+    ready: () => host.spec.evacuates && host.trouble.maintenance !== 'stalls' && stuckVms(host).length === 0,
+    failure: host.trouble.maintenance === 'fails' ? systemError() : null,
+    effect: () => {
+      evacuate(host);
+      host.inMaintenanceMode = true;
+    },
   });
+}
+
+function systemError(): VimFault {
+  return new VimFault('SystemError', 'A general system error occurred: simulated');
 }
 
 function exitMaintenanceMode(call: Call): string {
   const host = hostOf(call);
   if (!host.inMaintenanceMode) throw invalidState();
-  return start(call, call.world.estate.durations.maintenance, () => {
-    host.inMaintenanceMode = false;
+  return start(call, {
+    lasts: call.world.estate.durations.maintenance,
+    ready: () => host.trouble.exit !== 'stalls',
+    failure: host.trouble.exit === 'fails' ? systemError() : null,
+    effect: () => {
+      host.inMaintenanceMode = false;
+      settleIn(host, call.world);
+    },
   });
 }
 
 function rebootHost(call: Call): string {
   const host = hostOf(call);
   if (!host.inMaintenanceMode && booleanOf(call.request, 'force') !== true) throw invalidState();
-  return start(call, call.world.estate.durations.task, () => reboot(host, call));
+  const { task } = host.trouble.reboot ?? {};
+  return start(call, {
+    lasts: call.world.estate.durations.task,
+    failure: task === 'fails' ? systemError() : null,
+    effect: () => {
+      if (task !== 'lies') reboot(host, call);
+    },
+  });
 }
 
 function disconnect(call: Call): string {
   requireVcenter(call);
   const host = hostOf(call);
   if (host.connection === 'disconnected') throw invalidState();
-  return start(call, call.world.estate.durations.task, () => {
-    host.connection = 'disconnected';
+  return start(call, {
+    lasts: call.world.estate.durations.task,
+    effect: () => {
+      host.connection = 'disconnected';
+    },
   });
 }
 
@@ -66,9 +96,26 @@ function reconnect(call: Call): string {
   requireVcenter(call);
   const host = hostOf(call);
   if (host.connection === 'connected') throw invalidState();
-  return start(call, call.world.estate.durations.task, () => {
-    host.connection = 'connected';
+  return start(call, {
+    lasts: call.world.estate.durations.task,
+    failure: refusalToReconnect(host),
+    effect: () => {
+      host.connection = 'connected';
+    },
   });
+}
+
+/** vCenter remembers the certificate that it first saw; a host that never came back cannot be reached at all. */
+function refusalToReconnect(host: SimulatedHost): VimFault | null {
+  if (host.certificate > 0) {
+    return new VimFault('SSLVerifyFault', "Authenticity of the host's SSL certificate is not verified.", {
+      selfSigned: boolean(true),
+      thumbprint: string(thumbprintOf(host)),
+    });
+  }
+  return host.connection === 'notResponding'
+    ? new VimFault('NoHost', 'Unable to communicate with the remote host.', { name: string(host.spec.name) })
+    : null;
 }
 
 function requireVcenter({ world }: Call): void {
@@ -76,26 +123,22 @@ function requireVcenter({ world }: Call): void {
 }
 
 /** One task at a time holds a host. */
-function start(call: Call, lasts: number | null, effect: () => void): string {
+function start(
+  call: Call,
+  work: Omit<Parameters<TaskTable['start']>[0], 'name' | 'host' | 'user' | 'timeout'>,
+): string {
   const host = hostOf(call);
   const busy = call.world.tasks.running(host);
   if (busy !== undefined) {
-    throw new VimFault(
-      'TaskInProgress',
-      'The operation is not allowed in the current state: another task is already in progress.',
-      {
-        task: reference({ type: 'Task', id: busy.id }),
-      },
-    );
+    throw taskInProgress({ type: 'Task', id: busy.id });
   }
   const seconds = integerOf(call.request, 'timeout') ?? 0;
   const task = call.world.tasks.start({
     name: call.request.name,
     host,
     user: sessionOf(call).account.user,
-    lasts,
+    ...work,
     timeout: seconds > 0 ? seconds * 1000 : null,
-    effect,
   });
   return returnedReference(task, call);
 }

@@ -1,6 +1,7 @@
 import { childrenOf } from '../wire/element.ts';
 import { localizedFault, objectNotFound, VimFault } from '../wire/fault.ts';
-import { data, string, type Value } from '../wire/value.ts';
+import { arrayOf, data, dateTime, integer, reference, string, typed, type Value } from '../wire/value.ts';
+import { stuckVms, type SimulatedVm } from '../world/vm.ts';
 import { hostOf, returned, type Call, type Method } from './method.ts';
 
 /** What is asked and told around the work on a host (protocol.md 6.1b). */
@@ -25,8 +26,37 @@ export const ROLLOUT: readonly Method[] = [
 function clusterEnterMaintenanceMode(call: Call): string {
   const hosts = childrenOf(call.request, 'host').map(({ text }) => call.world.inventory.hosts.get(text.trim()));
   if (hosts.includes(undefined)) throw objectNotFound({ type: 'HostSystem', id: 'unknown' });
-  const stuck = hosts.some((host) => host?.spec.evacuates === false);
-  return returned(data('ClusterEnterMaintenanceResult', { fault: stuck ? insufficient() : undefined }), call);
+  const known = hosts.filter((host) => host !== undefined);
+  const refused = known.some(
+    (host) => !host.spec.evacuates || host.trouble.drs === 'refuses' || stuckVms(host).length > 0,
+  );
+  const leaving = refused ? [] : known.flatMap(({ vms }) => vms.filter(({ poweredOn }) => poweredOn));
+  const result = data('ClusterEnterMaintenanceResult', {
+    recommendations: arrayOf(
+      'ClusterRecommendation',
+      leaving.map((vm, i) => recommendation(vm, i, call)),
+    ),
+    fault: refused ? insufficient() : undefined,
+  });
+  return returned(result, call);
+}
+
+function recommendation({ id, host }: SimulatedVm, index: number, { world }: Call): Value {
+  return data('ClusterRecommendation', {
+    key: string(String(index + 1)),
+    type: string('V1'),
+    time: dateTime(world.now()),
+    rating: integer(5),
+    reason: string('hostMaint'),
+    reasonText: string('Host is entering maintenance mode'),
+    action: typed(
+      data('ClusterMigrationAction', {
+        type: string('MigrationV1'),
+        target: reference({ type: 'VirtualMachine', id }),
+      }),
+    ),
+    target: reference(host.parent),
+  });
 }
 
 function insufficient(): Value {

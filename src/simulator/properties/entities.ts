@@ -1,5 +1,6 @@
-import type { ComputeResourceSpec } from '../estate/estate.ts';
+import type { SimulatedCluster } from '../world/cluster.ts';
 import type { ManagedObject } from '../world/object.ts';
+import { clusterConfiguration } from './cluster-configuration.ts';
 import {
   boolean,
   data,
@@ -51,9 +52,9 @@ export function datacenter(
 export function computeResource(
   self: Reference,
   place: Place,
-  { spec, pool }: { readonly spec: ComputeResourceSpec; readonly pool: Reference },
+  { cluster, pool }: { readonly cluster: SimulatedCluster; readonly pool: Reference },
 ): ManagedObject {
-  const cluster = spec.kind === 'cluster';
+  const isCluster = self.type === 'ClusterComputeResource';
   return {
     ...self,
     properties: {
@@ -63,7 +64,7 @@ export function computeResource(
       datastore: references([]),
       network: references([]),
       summary: () =>
-        data(cluster ? 'ClusterComputeResourceSummary' : 'ComputeResourceSummary', {
+        data(isCluster ? 'ClusterComputeResourceSummary' : 'ComputeResourceSummary', {
           totalCpu: integer(0),
           totalMemory: integer(0, 'long'),
           numCpuCores: integer(0, 'short'),
@@ -74,22 +75,11 @@ export function computeResource(
           numEffectiveHosts: integer(place.children.length),
           overallStatus: member('ManagedEntityStatus', 'green'),
         }),
-      configurationEx: () => (cluster ? clusterConfiguration(spec) : undefined),
-      lifecycleManaged: since('7.0.0.0', boolean(spec.configManagerEnabled)),
-      configManagerEnabled: since('8.0.0.0', boolean(spec.configManagerEnabled)),
+      configurationEx: () => (isCluster ? clusterConfiguration(cluster) : undefined),
+      lifecycleManaged: () => since('7.0.0.0', boolean(cluster.config.lifecycleManaged)),
+      configManagerEnabled: () => since('8.0.0.0', boolean(cluster.config.configManagerEnabled)),
     },
   };
-}
-
-function clusterConfiguration({ drs, ha }: ComputeResourceSpec): ReturnType<typeof data> {
-  return data('ClusterConfigInfoEx', {
-    dasConfig: data('ClusterDasConfigInfo', { enabled: boolean(ha), admissionControlEnabled: boolean(ha) }),
-    drsConfig: data('ClusterDrsConfigInfo', {
-      enabled: boolean(drs),
-      defaultVmBehavior: member('DrsBehavior', 'fullyAutomated'),
-      vmotionRate: integer(3),
-    }),
-  });
 }
 
 export function resourcePool(self: Reference, owner: Reference): ManagedObject {

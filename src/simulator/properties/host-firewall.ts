@@ -1,4 +1,4 @@
-import type { FirewallSpec, PortRule, RulesetSpec } from '../estate/estate.ts';
+import type { FirewallSpec, HostTrouble, PortRule, RulesetSpec } from '../estate/estate.ts';
 import {
   arrayOf,
   boolean,
@@ -12,6 +12,25 @@ import {
   strings,
   type Value,
 } from '../wire/value.ts';
+
+const systemOwned = new WeakMap<FirewallSpec, FirewallSpec>();
+
+/** The firewall as the host shows it now; null when it shows none. */
+export function shownFirewall({
+  firewall,
+  trouble,
+}: {
+  readonly firewall: FirewallSpec | null;
+  readonly trouble: HostTrouble;
+}): FirewallSpec | null {
+  if (firewall === null || trouble.systemRulesets !== true) return firewall;
+  const known = systemOwned.get(firewall);
+  if (known !== undefined) return known;
+  const owned = { userControllable: false, ipListUserConfigurable: false };
+  const shown = { ...firewall, rulesets: firewall.rulesets.map((each) => ({ ...each, ...owned })) };
+  systemOwned.set(firewall, shown);
+  return shown;
+}
 
 const kept = new WeakMap<FirewallSpec, Value>();
 

@@ -15,7 +15,17 @@ import {
   type Fields,
   type Value,
 } from '../wire/value.ts';
-import { firewallInfo } from './host-firewall.ts';
+import { haStateOf } from '../world/cluster.ts';
+import {
+  configIssues,
+  fileSystemVolume,
+  multipathState,
+  networkInfo,
+  thumbprintOf,
+  triggeredAlarms,
+  vsanHostConfig,
+} from './host-devices.ts';
+import { firewallInfo, shownFirewall } from './host-firewall.ts';
 import { hardwareInfo, hardwareSummary, hostProduct } from './host-hardware.ts';
 import { optionValue } from './option-value.ts';
 import { serviceInfo } from './host-services.ts';
@@ -28,6 +38,8 @@ export function hostProperties(host: SimulatedHost, direct: boolean): Fields {
     parent: () => reference(host.parent),
     overallStatus: () => member('ManagedEntityStatus', host.connection === 'connected' ? 'green' : 'gray'),
     configStatus: () => member('ManagedEntityStatus', 'green'),
+    configIssue: () => configIssues(host),
+    triggeredAlarmState: () => triggeredAlarms(host),
     disabledMethod: () => strings(disabledMethods(host, direct)),
     recentTask: () => references(host.tasks.slice(-5).map((id) => ({ type: 'Task', id }))),
     alarmActionsEnabled: () => boolean(true),
@@ -37,7 +49,7 @@ export function hostProperties(host: SimulatedHost, direct: boolean): Fields {
     capability: () => known(capability),
     configManager: () => configManager(host),
     config: () => known(() => config(host)),
-    vm: () => references([]),
+    vm: () => references(host.vms.map(({ id }) => ({ type: 'VirtualMachine', id }))),
     datastore: () => references([]),
     network: () => references([]),
   };
@@ -55,6 +67,7 @@ function escapedName(name: string): string {
 
 function runtime(host: SimulatedHost, direct: boolean): Value {
   const standby = host.connection === 'standby';
+  const haState = haStateOf(host);
   return data('HostRuntimeInfo', {
     connectionState: member('HostSystemConnectionState', standby ? 'notResponding' : host.connection),
     powerState: member('HostSystemPowerState', powerState(host)),
@@ -63,9 +76,7 @@ function runtime(host: SimulatedHost, direct: boolean): Value {
     inQuarantineMode: since('6.5', boolean(false)),
     bootTime: host.connection === 'disconnected' || standby ? undefined : dateTime(host.bootTime),
     dasHostState:
-      host.inMaintenanceMode || host.parent.type !== 'ClusterComputeResource' || host.connection !== 'connected'
-        ? undefined
-        : since('5.0', data('ClusterDasFdmHostState', { state: string('connectedToMaster') })),
+      haState === null ? undefined : since('5.0', data('ClusterDasFdmHostState', { state: string(haState) })),
   });
 }
 
@@ -84,6 +95,7 @@ function summary(host: SimulatedHost, direct: boolean): Value {
       data('HostConfigSummary', {
         name: string(escapedName(spec.name)),
         port: integer(443),
+        sslThumbprint: since('4.0', string(thumbprintOf(host))),
         product: hostProduct(spec),
         vmotionEnabled: boolean(true),
         faultToleranceEnabled: boolean(false),
@@ -117,10 +129,16 @@ function config(host: SimulatedHost): Value {
   return data('HostConfigInfo', {
     host: reference(hostReference(host)),
     product: () => hostProduct(host.spec),
+    multipathState: () => since('4.0', multipathState(host)),
+    fileSystemVolume: () => fileSystemVolume(host),
+    network: () => networkInfo(host),
     hyperThread: () =>
       data('HostHyperThreadScheduleInfo', { available: boolean(true), active: boolean(true), config: boolean(true) }),
     service: () => serviceInfo(host.services),
-    firewall: () => (host.firewall === null ? undefined : firewallInfo(host.firewall)),
+    firewall: () => {
+      const firewall = shownFirewall(host);
+      return firewall === null ? undefined : firewallInfo(firewall);
+    },
     option: () =>
       arrayOf(
         'OptionValue',
@@ -128,6 +146,7 @@ function config(host: SimulatedHost): Value {
       ),
     adminDisabled: boolean(false),
     lockdownMode: since('6.0', member('HostLockdownMode', 'lockdownDisabled')),
+    vsanHostConfig: () => since('5.5', vsanHostConfig(host)),
   });
 }
 

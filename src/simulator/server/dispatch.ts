@@ -43,6 +43,7 @@ export async function answerCall(call: Omit<Call, 'self'>, { target, object }: R
   checkOrder(call.request, method.parameters);
   if (object.host !== undefined) requireHost(method, object.host, object);
   if (method.writes === true) recordWrite(method, call, object);
+  if (isIneffective(method, object)) return responseBody(name, '');
   return responseBody(name, await method.answer({ ...call, self: object }));
 }
 
@@ -50,6 +51,11 @@ export async function answerCall(call: Omit<Call, 'self'>, { target, object }: R
 function isOpenTo(session: Session | null, method: Method | undefined): boolean {
   if (method?.anonymous !== true) return false;
   return session?.expired !== 'fault' || method.on === 'SessionManager' || method.on === 'ServiceInstance';
+}
+
+/** Some writes are accepted and change nothing; a task that does nothing is another trouble. */
+function isIneffective({ name, writes }: Method, { host }: ManagedObject): boolean {
+  return writes === true && !name.endsWith('_Task') && host?.trouble.ineffective?.includes(name) === true;
 }
 
 function requireSession({ session, world }: Omit<Call, 'self'>): void {

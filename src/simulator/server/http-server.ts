@@ -17,6 +17,8 @@ export interface ListenOptions {
 /** A server that listens. */
 export interface Listening {
   readonly port: number;
+  /** Shows another certificate to everyone who connects from now on. */
+  present(certificate: ServerCertificate): void;
   /** Ends every connection at once, whatever state it is in. */
   close(): Promise<void>;
 }
@@ -28,8 +30,7 @@ const LEGACY: ServerOptions = { minVersion: 'TLSv1', maxVersion: 'TLSv1', cipher
 export async function listen(sdk: Sdk, { host, port, certificate, legacyTls }: ListenOptions): Promise<Listening> {
   const server = createServer(
     {
-      key: certificate.privateKey,
-      cert: certificate.authority === null ? certificate.pem : `${certificate.pem.trim()}\n${certificate.authority}`,
+      ...identityOf(certificate),
       ...(legacyTls ? LEGACY : {}),
     },
     (incoming, outgoing) => {
@@ -55,7 +56,15 @@ export async function listen(sdk: Sdk, { host, port, certificate, legacyTls }: L
       server.close(resolve);
     });
   };
-  return { port: (server.address() as AddressInfo).port, close };
+  const present = (other: ServerCertificate): void => server.setSecureContext(identityOf(other));
+  return { port: (server.address() as AddressInfo).port, present, close };
+}
+
+function identityOf({ privateKey, pem, authority }: ServerCertificate): {
+  readonly key: string;
+  readonly cert: string;
+} {
+  return { key: privateKey, cert: authority === null ? pem : `${pem.trim()}\n${authority}` };
 }
 
 /** A bug in the simulator shows as HTTP 500 with its stack, so that the test which met it can tell. */

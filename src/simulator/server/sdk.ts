@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Trouble } from '../estate/trouble.ts';
 import type { Element } from '../wire/element.ts';
 import { methodElement, withForeignPrefix, wrapBody } from '../wire/envelope.ts';
-import { renderFault, RequestFault, type VimFault } from '../wire/fault.ts';
+import { renderFault, RequestFault, taskInProgress, type VimFault } from '../wire/fault.ts';
 import { negotiatedVersion } from '../wire/versions.ts';
 import type { World } from '../world/world.ts';
 import type { Counters } from './counters.ts';
@@ -79,7 +79,10 @@ async function serveCall(
   await wait(sdk.settings.latency + slowness(troubles) + (proxied.slow ?? 0), exchange.signal);
   if (proxied.hanging === true) await hangUp(exchange.signal);
   if (exchange.signal.aborted) return;
-  const reply = await replyTo(sdk, exchange, { ...asked, session });
+  const busy = troubles.some(({ kind }) => kind === 'busy');
+  const reply = busy
+    ? faultReply(taskInProgress({ type: 'Task', id: 'task-0' }), sdk, exchange)
+    : await replyTo(sdk, exchange, { ...asked, session });
   await deliver(exchange, reply, { troubles, proxied });
 }
 

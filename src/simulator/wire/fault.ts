@@ -68,6 +68,11 @@ export function invalidState(): VimFault {
   return new VimFault('InvalidState', 'The operation is not allowed in the current state.');
 }
 
+export function taskInProgress(task: Reference): VimFault {
+  const text = 'The operation is not allowed in the current state: another task is already in progress.';
+  return new VimFault('TaskInProgress', text, { task: reference(task) });
+}
+
 export function methodNotFound(receiver: Reference, method: string): VimFault {
   return new VimFault('MethodNotFound', `The method '${method}' is not known to '${receiver.type}'.`, {
     receiver: reference(receiver),

@@ -1,5 +1,6 @@
 import type {
   Connection,
+  DevicesSpec,
   FirewallSpec,
   HostSpec,
   HostTrouble,
@@ -8,19 +9,33 @@ import type {
   ServiceSpec,
 } from '../estate/estate.ts';
 import type { Reference } from '../wire/value.ts';
+import type { SimulatedCluster } from './cluster.ts';
+import type { SimulatedVm } from './vm.ts';
 
 /** One ESXi host as it is now. Its parts are replaced, never changed in place, so that hosts may share them. */
 export interface SimulatedHost {
   readonly moid: string;
   readonly spec: HostSpec;
   readonly parent: Reference;
+  readonly cluster: SimulatedCluster;
   connection: Connection;
   inMaintenanceMode: boolean;
+  /** As vCenter shows it: it may lag behind. */
   bootTime: number;
+  /** As the host itself counts it. */
+  upSince: number;
   kernel: ReadonlyMap<string, KernelValues>;
   options: ReadonlyMap<string, OptionValue>;
   firewall: FirewallSpec | null;
   services: readonly ServiceSpec[];
+  devices: DevicesSpec;
+  vms: readonly SimulatedVm[];
+  /** What HA makes of it outside of maintenance mode. */
+  ha: 'connected' | 'election' | 'initializationError';
+  /** Which certificate it shows: another number is another certificate. */
+  certificate: number;
+  /** esxcli came back from a reboot dead. */
+  esxcliDead: boolean;
   trouble: HostTrouble;
   /** Answers that held this host, for hosts that vanish. */
   answers: number;
@@ -28,18 +43,32 @@ export interface SimulatedHost {
   tasks: readonly string[];
 }
 
-export function newHost(moid: string, parent: Reference, spec: HostSpec): SimulatedHost {
+export function newHost(
+  {
+    id: moid,
+    parent,
+    cluster,
+  }: { readonly id: string; readonly parent: Reference; readonly cluster: SimulatedCluster },
+  spec: HostSpec,
+): SimulatedHost {
   return {
     moid,
     spec,
     parent,
+    cluster,
     connection: spec.connection,
     inMaintenanceMode: spec.maintenance,
     bootTime: spec.bootTime,
+    upSince: spec.bootTime,
     kernel: spec.kernel,
     options: spec.options,
     firewall: spec.firewall,
     services: spec.services,
+    devices: spec.devices,
+    vms: [],
+    ha: 'connected',
+    certificate: 0,
+    esxcliDead: false,
     trouble: spec.trouble,
     answers: 0,
     tasks: [],

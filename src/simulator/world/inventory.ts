@@ -1,15 +1,20 @@
 import type { ComputeResourceSpec, DatacenterSpec, Estate } from '../estate/estate.ts';
 import { computeResource, datacenter, folder, resourcePool, type Place } from '../properties/entities.ts';
 import { hostProperties } from '../properties/host.ts';
+import { virtualMachine } from '../properties/virtual-machine.ts';
 import type { Reference } from '../wire/value.ts';
+import type { SimulatedCluster } from './cluster.ts';
 import { hostReference, newHost, type SimulatedHost } from './host.ts';
 import type { ManagedObject } from './object.ts';
+import type { SimulatedVm } from './vm.ts';
 
 /** The tree of managed entities of an estate, by managed object id, and its hosts in the order of the file. */
 export interface Inventory {
   readonly root: Reference;
   readonly entities: Map<string, ManagedObject>;
   readonly hosts: Map<string, SimulatedHost>;
+  /** Clusters, and the compute resources of standalone hosts. */
+  readonly clusters: SimulatedCluster[];
   /** Direct children of an entity: what a container view walks. */
   readonly children: Map<string, Reference[]>;
 }
@@ -21,6 +26,7 @@ export function buildInventory(estate: Estate): Inventory {
     root: { type: 'Folder', id: direct ? 'ha-folder-root' : 'group-d1' },
     entities: new Map(),
     hosts: new Map(),
+    clusters: [],
     children: new Map(),
   };
   const builder = new Builder(inventory, direct);
@@ -72,7 +78,10 @@ class Builder {
       this.add(self, folder(reference, this.#place(name.replace('Folder', ''), self, reference)));
     }
     for (const resource of spec.computeResources) {
-      this.#addComputeResource(resource, this.#folderFor(folders.hostFolder, resource.folder));
+      this.#addComputeResource(resource, {
+        parent: this.#folderFor(folders.hostFolder, resource.folder),
+        vmFolder: folders.vmFolder,
+      });
     }
   }
 
@@ -96,20 +105,43 @@ class Builder {
     return { name, parent, children: this.childrenOf(self) };
   }
 
-  #addComputeResource(spec: ComputeResourceSpec, parent: Reference): void {
-    const cluster = spec.kind === 'cluster';
-    const self: Reference = cluster
-      ? { type: 'ClusterComputeResource', id: this.#id('domain-c', 'ha-compute-res') }
-      : { type: 'ComputeResource', id: this.#id('domain-s', 'ha-compute-res') };
+  #addComputeResource(
+    spec: ComputeResourceSpec,
+    { parent, vmFolder }: { readonly parent: Reference; readonly vmFolder: Reference },
+  ): void {
+    const self: Reference =
+      spec.kind === 'cluster'
+        ? { type: 'ClusterComputeResource', id: this.#id('domain-c', 'ha-compute-res') }
+        : { type: 'ComputeResource', id: this.#id('domain-s', 'ha-compute-res') };
     const pool: Reference = { type: 'ResourcePool', id: this.#id('resgroup-', 'ha-root-pool') };
     const hosts: Reference[] = [];
-    this.add(parent, computeResource(self, { name: spec.name, parent, children: hosts }, { spec, pool }));
+    const members: SimulatedHost[] = [];
+    const cluster: SimulatedCluster = { name: spec.name, members, config: spec, resyncing: 0 };
+    this.#inventory.clusters.push(cluster);
+    this.add(parent, computeResource(self, { name: spec.name, parent, children: hosts }, { cluster, pool }));
     this.add(self, resourcePool(pool, self));
     for (const each of spec.hosts) {
-      const host = newHost(this.#id('host-', 'ha-host'), self, each);
+      const host = newHost({ id: this.#id('host-', 'ha-host'), parent: self, cluster }, each);
+      members.push(host);
       this.#inventory.hosts.set(host.moid, host);
       hosts.push(hostReference(host));
       this.add(self, { ...hostReference(host), host, properties: hostProperties(host, this.#direct) });
+      this.#addVms(host, { pool, vmFolder });
+    }
+  }
+
+  #addVms(host: SimulatedHost, place: { readonly pool: Reference; readonly vmFolder: Reference }): void {
+    for (const spec of host.spec.vms) {
+      const number = this.#next;
+      this.#next += 1;
+      const vm: SimulatedVm = {
+        id: this.#direct ? String(number) : `vm-${number}`,
+        spec,
+        host,
+        poweredOn: spec.poweredOn,
+      };
+      host.vms = [...host.vms, vm];
+      this.add(place.vmFolder, virtualMachine(vm, place));
     }
   }
 

@@ -1,3 +1,6 @@
+import { vmkOf } from '../properties/host-devices.ts';
+import type { DevicesSpec } from '../estate/estate.ts';
+import { ALARM_NAMES } from '../estate/estate.ts';
 import type { SessionTable } from '../server/session.ts';
 import type { SimulatedHost } from './host.ts';
 import type { World } from './world.ts';
@@ -5,15 +8,17 @@ import type { World } from './world.ts';
 /** How much longer a host that returns late takes. */
 const LATE = 10;
 
+interface Surroundings {
+  readonly world: World;
+  readonly sessions: SessionTable;
+}
+
 /**
  * What follows an accepted reboot (protocol.md 6.3): not responding, then connected with a newer boot time.
  *
  * A lone ESXi host takes its own server, and every session, with it.
  */
-export function reboot(
-  host: SimulatedHost,
-  { world, sessions }: { readonly world: World; readonly sessions: SessionTable },
-): void {
+export function reboot(host: SimulatedHost, { world, sessions }: Surroundings): void {
   const { shutdown, boot } = world.estate.durations;
   world.tasks.later(shutdown, () => {
     host.connection = 'notResponding';
@@ -22,18 +27,48 @@ export function reboot(
       sessions.clear();
     }
     world.changed();
-    if (host.spec.reboot === 'never') return;
-    world.tasks.later(host.spec.reboot === 'late' ? boot * LATE : boot, () => {
-      world.away = false;
-      comeBack(host, world.now());
-      world.changed();
+    const comes = host.trouble.reboot?.comes ?? host.spec.reboot;
+    if (comes === 'never') return;
+    world.tasks.later(comes === 'late' ? boot * LATE : boot, () => {
+      void comeBack(host, world);
     });
   });
 }
 
-/** Boots with what was configured. */
-function comeBack(host: SimulatedHost, now: number): void {
+/** Boots with what was configured, and with whatever trouble is asked for. */
+async function comeBack(host: SimulatedHost, world: World): Promise<void> {
+  const trouble = host.trouble.reboot ?? {};
   host.connection = 'connected';
-  host.bootTime = now;
-  host.kernel = new Map([...host.kernel].map(([name, values]) => [name, { ...values, runtime: values.configured }]));
+  host.upSince = world.now();
+  if (trouble.staleBootTime !== true) host.bootTime = host.upSince;
+  if (trouble.keepsRuntime !== true) {
+    host.kernel = new Map([...host.kernel].map(([name, values]) => [name, { ...values, runtime: values.configured }]));
+  }
+  host.devices = afterLoss(host);
+  if (trouble.loses?.includes('ha') === true) host.ha = 'initializationError';
+  host.esxcliDead = trouble.esxcliDead === true;
+  if (trouble.otherCertificate === true) await showOtherCertificate(host, world);
+  world.away = false;
+  world.changed();
+}
+
+/** vCenter does not talk to a host whose certificate it does not know (protocol.md 6.3). */
+async function showOtherCertificate(host: SimulatedHost, world: World): Promise<void> {
+  host.certificate += 1;
+  if (world.estate.kind === 'esxi') await world.replaceCertificate();
+  else host.connection = 'disconnected';
+}
+
+function afterLoss(host: SimulatedHost): DevicesSpec {
+  const { loses = [], redAlarm } = host.trouble.reboot ?? {};
+  const { devices } = host;
+  const without = <T>(what: (typeof loses)[number], list: readonly T[]): readonly T[] =>
+    loses.includes(what) ? list.slice(0, -1) : list;
+  return {
+    datastores: without('datastore', devices.datastores),
+    paths: loses.includes('path') ? devices.paths - 1 : devices.paths,
+    uplinks: without('uplink', devices.uplinks),
+    vmk: loses.includes('vmk') ? Object.fromEntries(without('vmk', Object.entries(vmkOf(host)))) : devices.vmk,
+    redAlarms: redAlarm === true ? [ALARM_NAMES[0]] : devices.redAlarms,
+  };
 }

@@ -1,3 +1,4 @@
+import type { Estate } from '../estate/estate.ts';
 import { taskInfo } from '../properties/task-info.ts';
 import { VimFault } from '../wire/fault.ts';
 import type { Reference } from '../wire/value.ts';
@@ -5,7 +6,11 @@ import type { SimulatedHost } from './host.ts';
 import type { ManagedObject } from './object.ts';
 import type { SimulatedTask } from './task.ts';
 
+/** What is this far off keeps no process alive. */
+const LONG = 60_000;
+
 interface World {
+  readonly estate: Estate;
   readonly now: () => number;
   changed(): void;
 }
@@ -18,6 +23,10 @@ interface Start {
   readonly lasts: number | null;
   /** Milliseconds after which it fails with Timedout; null for never. */
   readonly timeout: number | null;
+  /** Asked when it could end, and again after as long: false keeps it at its first progress. */
+  readonly ready?: () => boolean;
+  /** Set: it ends with this error instead of its effect. */
+  readonly failure?: VimFault | null;
   readonly effect: () => void;
 }
 
@@ -33,7 +42,8 @@ export class TaskTable {
   }
 
   /** Starts a task; it runs at once, moves through its progress and ends by its effect. */
-  start({ name, host, user, lasts, timeout, effect }: Start): Reference {
+  start(start: Start): Reference {
+    const { name, host, user, lasts, timeout } = start;
     const id = `task-${this.#next}`;
     this.#next += 1;
     const task: SimulatedTask = {
@@ -50,12 +60,10 @@ export class TaskTable {
     };
     this.#tasks.set(id, task);
     host.tasks = [...host.tasks, id];
-    if (lasts !== null && (timeout === null || lasts <= timeout)) {
-      this.later(lasts / 2, () => this.#advance(task, 60));
-      this.later(lasts, () => this.#finish(task, effect));
-    } else if (timeout !== null) {
+    if (timeout !== null && (lasts === null || lasts > timeout || start.ready?.() === false)) {
       this.later(timeout, () => this.fail(task, new VimFault('Timedout', 'Operation timed out.')));
     }
+    if (lasts !== null) this.#run(task, lasts, start);
     this.#world.changed();
     return { type: 'Task', id };
   }
@@ -66,6 +74,7 @@ export class TaskTable {
       this.#timers.delete(timer);
       action();
     }, milliseconds);
+    if (milliseconds >= LONG) timer.unref();
     this.#timers.add(timer);
   }
 
@@ -90,8 +99,7 @@ export class TaskTable {
     if (task.state !== 'running') return;
     task.state = 'error';
     task.error = error;
-    task.completeTime = this.#world.now();
-    this.#world.changed();
+    this.#end(task);
   }
 
   cancel(task: SimulatedTask): void {
@@ -104,6 +112,25 @@ export class TaskTable {
     this.#timers.clear();
   }
 
+  #run(task: SimulatedTask, lasts: number, start: Start): void {
+    const { ready = () => true, failure = null, effect } = start;
+    this.later(lasts / 2, () => {
+      if (ready()) this.#advance(task, 60);
+    });
+    this.later(lasts, () => {
+      if (task.state !== 'running') return;
+      if (!ready()) this.#run(task, lasts, start);
+      else if (failure === null) this.#finish(task, effect);
+      else this.fail(task, failure);
+    });
+  }
+
+  #end(task: SimulatedTask): void {
+    task.completeTime = this.#world.now();
+    this.later(this.#world.estate.durations.taskRetention, () => this.#tasks.delete(task.id));
+    this.#world.changed();
+  }
+
   #advance(task: SimulatedTask, progress: number): void {
     if (task.state !== 'running') return;
     task.progress = progress;
@@ -111,11 +138,9 @@ export class TaskTable {
   }
 
   #finish(task: SimulatedTask, effect: () => void): void {
-    if (task.state !== 'running') return;
     task.state = 'success';
     task.progress = 100;
-    task.completeTime = this.#world.now();
     effect();
-    this.#world.changed();
+    this.#end(task);
   }
 }

@@ -16,11 +16,19 @@ const MEMBERS: Readonly<Record<string, string>> = {
     'totalCpu totalMemory numCpuCores numCpuThreads effectiveCpu effectiveMemory numHosts numEffectiveHosts overallStatus',
   ClusterComputeResource:
     'configuration recommendation drsRecommendation drsFault hciConfig@6.7.1 migrationHistory actionHistory',
-  ClusterConfigInfoEx: 'dasConfig:ClusterDasConfigInfo drsConfig:ClusterDrsConfigInfo vsanConfigInfo@5.5',
+  ClusterConfigInfoEx:
+    'dasConfig:ClusterDasConfigInfo dasVmConfig drsConfig:ClusterDrsConfigInfo drsVmConfig vsanConfigInfo:VsanClusterConfigInfo@5.5',
   ClusterDasConfigInfo: 'enabled admissionControlEnabled',
   ClusterDrsConfigInfo: 'enabled defaultVmBehavior vmotionRate',
+  VsanClusterConfigInfo: 'enabled defaultConfig',
   ResourcePool: 'summary runtime owner resourcePool vm config childConfiguration',
-  VirtualMachine: 'runtime config summary guest resourcePool parentVApp snapshot datastore network',
+  VirtualMachine:
+    'runtime:VirtualMachineRuntimeInfo config:VirtualMachineConfigInfo summary guest resourcePool parentVApp snapshot datastore network',
+  VirtualMachineRuntimeInfo: 'host connectionState powerState',
+  VirtualMachineConfigInfo: 'name uuid hardware:VirtualHardware managedBy@5.0',
+  VirtualHardware: 'numCPU memoryMB device',
+  Alarm: 'info:AlarmInfo',
+  AlarmInfo: 'name description enabled',
   Datastore: 'info summary host vm browser capability',
   Network: 'summary host vm',
   HostSystem: `runtime:HostRuntimeInfo summary:HostListSummary hardware:HostHardwareInfo capability:HostCapability
@@ -47,12 +55,18 @@ const MEMBERS: Readonly<Record<string, string>> = {
     firewallSystem advancedOption diagnosticSystem autoStartManager snmpSystem dateTimeSystem patchManager imageConfigManager@5.0
     bootDeviceSystem firmwareSystem healthStatusSystem esxAgentHostManager@5.0 accountManager@6.0 hostAccessManager@6.0`,
   HostConfigInfo: `host product:AboutInfo deploymentInfo@6.5 hyperThread:HostHyperThreadScheduleInfo cpuScheduler consoleReservation virtualMachineReservation storageDevice
-    multipathState@4.0 fileSystemVolume systemFile network vmotion virtualNicManagerInfo@4.0 capabilities datastoreCapabilities offloadCapabilities
+    multipathState:HostMultipathStateInfo@4.0 fileSystemVolume:HostFileSystemVolumeInfo systemFile network:HostNetworkInfo vmotion virtualNicManagerInfo@4.0 capabilities datastoreCapabilities offloadCapabilities
     service:HostServiceInfo firewall:HostFirewallInfo autoStart activeDiagnosticPartition option optionDef datastorePrincipal localSwapDatastore systemSwapConfiguration@5.1
     systemResources dateTimeInfo flags adminDisabled lockdownMode@6.0 ipmi sslThumbprintInfo@4.0 sslThumbprintData@4.1 certificate@5.0 pciPassthruInfo
     authenticationManagerInfo@4.1 featureVersion powerSystemCapability powerSystemInfo cacheConfigurationInfo@5.5 wakeOnLanCapable featureCapability@5.1
-    maskedFeatureCapability@5.1 vFlashConfigInfo@5.5 vsanHostConfig@5.5 scriptCheckSum@5.0 hostConfigCheckSum@5.0 descriptionTreeCheckSum@5.0
+    maskedFeatureCapability@5.1 vFlashConfigInfo@5.5 vsanHostConfig:VsanHostConfigInfo@5.5 scriptCheckSum@5.0 hostConfigCheckSum@5.0 descriptionTreeCheckSum@5.0
     graphicsInfo@5.5 sharedPassthruGpuTypes@6.0 graphicsConfig@6.5 ioFilterInfo@6.0 sriovDevicePool@6.5`,
+  HostMultipathStateInfo: 'path',
+  HostFileSystemVolumeInfo: 'volumeTypeList mountInfo',
+  HostNetworkInfo: 'vswitch proxySwitch portgroup pnic vnic consoleVnic dnsConfig',
+  VsanHostConfigInfo:
+    'enabled hostSystem clusterInfo storageInfo networkInfo faultDomainInfo:VsanHostFaultDomainInfo@6.0',
+  VsanHostFaultDomainInfo: 'name',
   HostHyperThreadScheduleInfo: 'available active config',
   HostServiceInfo: 'service',
   HostFirewallInfo: 'defaultPolicy:HostFirewallDefaultPolicy ruleset',

@@ -1,10 +1,11 @@
 import { EventEmitter } from 'node:events';
-import type { Estate } from '../estate/estate.ts';
-import { firewallInfo } from '../properties/host-firewall.ts';
+import type { ClusterConfig, Estate } from '../estate/estate.ts';
+import { firewallInfo, shownFirewall } from '../properties/host-firewall.ts';
+import { ALARMS } from '../properties/host-devices.ts';
 import { serviceInfo } from '../properties/host-services.ts';
 import { optionValue } from '../properties/option-value.ts';
 import { serviceContent, singleton, singletons } from '../properties/services.ts';
-import { arrayOf, dateTime, references, type Fields, type Reference } from '../wire/value.ts';
+import { arrayOf, data, dateTime, references, string, type Fields, type Reference, type Value } from '../wire/value.ts';
 import { advancedOptions, partOf, partReference, type SimulatedHost } from './host.ts';
 import { buildInventory, removeHost, type Inventory } from './inventory.ts';
 import type { ManagedObject } from './object.ts';
@@ -18,6 +19,8 @@ export class World {
   readonly now: () => number;
   /** A lone ESXi host that reboots answers nobody. */
   away = false;
+  /** Makes the server show another certificate; a lone ESXi host does so after some reboots. */
+  replaceCertificate: () => Promise<void> = () => Promise.resolve();
   readonly #singletons: ReadonlyMap<string, ManagedObject>;
   readonly #changes = new EventEmitter().setMaxListeners(0);
 
@@ -49,6 +52,14 @@ export class World {
     this.changed();
   }
 
+  /** Throws when there is no cluster of that name. */
+  configureCluster(name: string, changes: Partial<ClusterConfig>): void {
+    const cluster = this.inventory.clusters.find((each) => each.name === name);
+    if (cluster === undefined) throw new Error(`the estate has no cluster ${name}`);
+    cluster.config = { ...cluster.config, ...changes };
+    this.changed();
+  }
+
   /** To be called after any change, so that waiting clients are told. */
   changed(): void {
     this.#changes.emit('change');
@@ -73,6 +84,11 @@ export class World {
     return [
       instance,
       ...singletons(this.estate).map((target) => ({ ...target, properties: special[target.id] ?? {} })),
+      ...ALARMS.map(({ type, id, name }) => ({
+        type,
+        id,
+        properties: { info: data('AlarmInfo', { name: string(name) }) },
+      })),
     ];
   }
 
@@ -84,11 +100,16 @@ export class World {
   }
 }
 
+function firewallOf(host: SimulatedHost): Value | undefined {
+  const firewall = shownFirewall(host);
+  return firewall === null ? undefined : firewallInfo(firewall);
+}
+
 function partProperties(part: Reference['type'], host: SimulatedHost): Fields {
   if (host.connection !== 'connected') return {};
   switch (part) {
     case 'HostFirewallSystem':
-      return { firewallInfo: () => (host.firewall === null ? undefined : firewallInfo(host.firewall)) };
+      return { firewallInfo: () => firewallOf(host) };
     case 'HostServiceSystem':
       return { serviceInfo: () => serviceInfo(host.services) };
     case 'OptionManager':

@@ -1,0 +1,66 @@
+import type { ClusterConfig, DevicesSpec, VmSpec } from './estate.ts';
+import type { ClusterConfigFile, SurroundingsFile } from './surroundings-schema.ts';
+
+const PLAIN_DEVICES: DevicesSpec = {
+  datastores: ['local', 'shared-01', 'shared-02'],
+  paths: 4,
+  uplinks: ['vmnic0', 'vmnic1'],
+  vmk: null,
+  redAlarms: [],
+};
+
+/** Hosts of which nothing is said share one object. */
+export function expandDevices(file: SurroundingsFile): DevicesSpec {
+  const { datastores, paths, uplinks, vmk, redAlarms } = file;
+  if ([datastores, paths, uplinks, vmk, redAlarms].every((each) => each === undefined)) return PLAIN_DEVICES;
+  return {
+    datastores: datastores ?? PLAIN_DEVICES.datastores,
+    paths: paths ?? PLAIN_DEVICES.paths,
+    uplinks: uplinks ?? PLAIN_DEVICES.uplinks,
+    vmk: vmk ?? null,
+    redAlarms: redAlarms ?? [],
+  };
+}
+
+const NO_VMS: readonly VmSpec[] = [];
+
+export function expandVms({ vms }: SurroundingsFile): readonly VmSpec[] {
+  return (
+    vms?.map((vm) => ({
+      name: vm.name,
+      poweredOn: vm.poweredOn ?? true,
+      passthrough: vm.passthrough ?? false,
+      localDisk: vm.localDisk ?? false,
+      agent: vm.agent ?? false,
+      automation: vm.automation ?? null,
+    })) ?? NO_VMS
+  );
+}
+
+const PLAIN_CLUSTER: ClusterConfig = {
+  drs: true,
+  automation: 'fullyAutomated',
+  ha: true,
+  vsan: null,
+  configManagerEnabled: false,
+  lifecycleManaged: false,
+};
+
+/** The configuration of a standalone host, which no cluster surrounds. */
+export const NO_CLUSTER: ClusterConfig = { ...PLAIN_CLUSTER, drs: false, ha: false };
+
+export function expandCluster(file: ClusterConfigFile, base = PLAIN_CLUSTER): ClusterConfig {
+  return {
+    drs: file.drs === undefined ? base.drs : file.drs !== false,
+    automation: typeof file.drs === 'string' ? file.drs : base.automation,
+    ha: file.ha ?? base.ha,
+    vsan: file.vsan === undefined ? base.vsan : vsan(file.vsan),
+    configManagerEnabled: file.configManagerEnabled ?? base.configManagerEnabled,
+    lifecycleManaged: file.lifecycleManaged ?? base.lifecycleManaged,
+  };
+}
+
+function vsan(file: boolean | 'stretched'): ClusterConfig['vsan'] {
+  if (file === 'stretched') return file;
+  return file ? 'plain' : null;
+}

@@ -1,0 +1,36 @@
+import type { RebootTrouble } from './reboot-trouble.ts';
+
+/** How one host misbehaves; everything is switched off by default. */
+export interface HostTrouble {
+  /** Milliseconds that every call which the host itself must answer takes longer. */
+  readonly slow?: number;
+  /** Calls to the host are never answered. */
+  readonly hanging?: boolean;
+  /** The connection is cut in the middle of the host's answers. */
+  readonly drops?: boolean;
+  /** All properties and methods of the host, or these properties alone. */
+  readonly noPermission?: boolean | readonly string[];
+  readonly esxcli?: 'methodNotFound' | 'noExecuter' | 'nil' | 'fault';
+  /** A SMBIOS text holds something that XML 1.0 forbids. */
+  readonly characters?: 'control' | 'invalidUtf8' | 'nullReference';
+  /** The host is removed from the inventory after so many answers that held it; `fault`: and the next page faults once. */
+  readonly vanishes?: { readonly after: number; readonly fault: boolean };
+  /** esxcli and data answers hold further members, in an unusual order. */
+  readonly extraMembers?: boolean;
+  /** EnterMaintenanceMode stays at 2 % whatever DRS does, or ends in an error. */
+  readonly maintenance?: 'stalls' | 'fails';
+  /** The same for ExitMaintenanceMode. */
+  readonly exit?: 'stalls' | 'fails';
+  /** ClusterEnterMaintenanceMode answers with a fault when it is asked for this host. */
+  readonly drs?: 'refuses';
+  readonly reboot?: RebootTrouble;
+  /** Methods (`EnableRuleset`) and esxcli commands (`system.settings.kernel.set`) that are accepted and change nothing. */
+  readonly ineffective?: readonly string[];
+  /** Every ruleset belongs to the system: `userControllable` is false (8.0.2 and newer). */
+  readonly systemRulesets?: boolean;
+  /** An image is staged: the next boot is the patch. */
+  readonly stagedPatch?: boolean;
+  /** Booted from the network, without a disk: nothing lasts. */
+  readonly stateless?: boolean;
+  readonly bootDevice?: 'lost';
+}

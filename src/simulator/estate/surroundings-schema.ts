@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { ALARM_NAMES } from './estate.ts';
+
+/** What a host has besides its settings: all of it can be lost by a reboot. */
+export const surroundingsProperties = {
+  datastores: z.array(z.string()).optional(),
+  paths: z.int().nonnegative().optional(),
+  uplinks: z.array(z.string()).optional(),
+  vmk: z.record(z.string(), z.string()).optional(),
+  redAlarms: z.array(z.enum(ALARM_NAMES)).optional(),
+  vms: z
+    .array(
+      z.strictObject({
+        name: z.string(),
+        poweredOn: z.boolean().optional(),
+        passthrough: z.boolean().optional(),
+        localDisk: z.boolean().optional(),
+        agent: z.boolean().optional(),
+        automation: z.enum(['fullyAutomated', 'manual', 'disabled']).optional(),
+      }),
+    )
+    .optional(),
+};
+
+/** How a cluster is set. `drs: true` is fully automated; `vsan: true` is a plain one. */
+export const clusterProperties = {
+  drs: z.union([z.boolean(), z.enum(['fullyAutomated', 'partiallyAutomated', 'manual'])]).optional(),
+  ha: z.boolean().optional(),
+  vsan: z.union([z.boolean(), z.literal('stretched')]).optional(),
+  configManagerEnabled: z.boolean().optional(),
+  lifecycleManaged: z.boolean().optional(),
+};
+
+const clusterSchema = z.strictObject(clusterProperties);
+export type ClusterConfigFile = z.output<typeof clusterSchema>;
+const surroundingsSchema = z.strictObject(surroundingsProperties);
+export type SurroundingsFile = z.output<typeof surroundingsSchema>;

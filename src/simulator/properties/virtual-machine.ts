@@ -1,0 +1,79 @@
+import type { ManagedObject } from '../world/object.ts';
+import type { SimulatedVm } from '../world/vm.ts';
+import { hostReference } from '../world/host.ts';
+import {
+  arrayOf,
+  data,
+  integer,
+  member,
+  reference,
+  references,
+  since,
+  string,
+  strings,
+  typed,
+  type Reference,
+  type Value,
+} from '../wire/value.ts';
+
+/** A VirtualMachine, as far as it matters to a host that is to be emptied. */
+export function virtualMachine(
+  vm: SimulatedVm,
+  { pool, vmFolder }: { readonly pool: Reference; readonly vmFolder: Reference },
+): ManagedObject {
+  const self = { type: 'VirtualMachine', id: vm.id };
+  return {
+    ...self,
+    properties: {
+      name: string(vm.spec.name),
+      parent: reference(vmFolder),
+      overallStatus: member('ManagedEntityStatus', 'green'),
+      configStatus: member('ManagedEntityStatus', 'green'),
+      disabledMethod: strings([]),
+      recentTask: references([]),
+      alarmActionsEnabled: undefined,
+      resourcePool: reference(pool),
+      datastore: references([]),
+      network: references([]),
+      runtime: () => runtime(vm),
+      config: () => config(vm),
+      summary: () =>
+        data('VirtualMachineSummary', {
+          vm: reference(self),
+          runtime: runtime(vm),
+          config: data('VirtualMachineConfigSummary', { name: string(vm.spec.name) }),
+          overallStatus: member('ManagedEntityStatus', 'green'),
+        }),
+    },
+  };
+}
+
+function runtime(vm: SimulatedVm): Value {
+  return data('VirtualMachineRuntimeInfo', {
+    host: reference(hostReference(vm.host)),
+    connectionState: member('VirtualMachineConnectionState', 'connected'),
+    powerState: member('VirtualMachinePowerState', vm.poweredOn ? 'poweredOn' : 'poweredOff'),
+  });
+}
+
+function config({ spec, id }: SimulatedVm): Value {
+  const owner = data('ManagedByInfo', { extensionKey: string('com.vmware.vim.eam'), type: string('cluster-agent') });
+  return data('VirtualMachineConfigInfo', {
+    name: string(spec.name),
+    hardware: () =>
+      data('VirtualHardware', {
+        numCPU: integer(2),
+        memoryMB: integer(4096),
+        device: arrayOf('VirtualDevice', devices(spec, id)),
+      }),
+    managedBy: spec.agent ? since('5.0', owner) : undefined,
+  });
+}
+
+function devices({ name, passthrough, localDisk }: SimulatedVm['spec'], id: string): readonly Value[] {
+  const file = `[${localDisk ? 'local' : 'shared-01'}] ${name}/${name}-${id}.vmdk`;
+  const backing = typed(data('VirtualDiskFlatVer2BackingInfo', { fileName: string(file) }));
+  const disk = data('VirtualDisk', { key: integer(2000), backing, capacityInKB: integer(41_943_040, 'long') });
+  const card = data('VirtualPCIPassthrough', { key: integer(13_000) });
+  return (passthrough ? [disk, card] : [disk]).map(typed);
+}
