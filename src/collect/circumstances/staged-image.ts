@@ -1,0 +1,43 @@
+import { read, type Reading, unread } from '../../model/reading.ts';
+import { type EsxcliRow, fieldOf } from '../../vim/esxcli.ts';
+import type { HostEsxcli } from '../host-esxcli.ts';
+import { problemFromError } from '../problem-from.ts';
+
+const LIST = ['software', 'vib', 'list'] as const;
+
+/**
+ * Whether the next boot is another image than the one that runs: the packages of the rebooting image against those of the
+ * running one (protocol.md 3.4). No packages, or the same ones: nothing is staged. Not witnessed on a real host.
+ */
+export async function readStagedImage(esxcli: HostEsxcli): Promise<Reading<boolean>> {
+  try {
+    const staged = packagesOf((await esxcli.run(LIST, { rebootingimage: 'true' })).rows);
+    if (staged?.size === 0) return read(false);
+    const running = packagesOf((await esxcli.run(LIST)).rows);
+    if (staged === null || running === null || running.size === 0) return unread(UNCLEAR);
+    return read(!isSameSet(staged, running));
+  } catch (error) {
+    return unread(problemFromError(error));
+  }
+}
+
+const UNCLEAR = {
+  code: 'unexpected-answer',
+  detail: 'esxcli listed packages without the names that tell them apart',
+} as const;
+
+/** Names with versions; null as soon as one cannot be told. */
+function packagesOf(rows: readonly EsxcliRow[]): ReadonlySet<string> | null {
+  const ids = rows.map(packageOf);
+  return ids.includes(null) ? null : new Set(ids.filter((id) => id !== null));
+}
+
+function packageOf(row: EsxcliRow): string | null {
+  const name = fieldOf(row, 'Name')?.trim() ?? '';
+  const version = fieldOf(row, 'Version')?.trim() ?? '';
+  return name === '' || version === '' ? null : `${name} ${version}`;
+}
+
+function isSameSet(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
+  return one.size === other.size && [...one].every((each) => other.has(each));
+}

@@ -1,0 +1,45 @@
+import { decideClosing } from './closing.ts';
+import { conflictOf } from './conflict.ts';
+import { type Decision, NOTHING, type PlanCase, refuse } from './decision.ts';
+import { decideKernelSetting } from './kernel-decision.ts';
+import { obstacleIn } from './obstacle.ts';
+import { decideOpening } from './opening.ts';
+
+/** What to do about one finding: steps only from what was read, and only where nothing speaks against them. */
+export function decide(planCase: PlanCase): Decision {
+  const { finding } = planCase;
+  if (finding.verdict === 'not-applicable') return NOTHING;
+  if (finding.verdict === 'waived') return refuse('waived', finding.message);
+  const wished = wishOf(planCase);
+  if (wished.changes.length > 0) return allowed(planCase, wished);
+  return wished.refusals.length > 0 ? wished : silent(planCase);
+}
+
+function wishOf(planCase: PlanCase): Decision {
+  const { check } = planCase.rule;
+  if (check.kind === 'kernelSetting') return decideKernelSetting(planCase, check);
+  return planCase.options.deny ? decideClosing(planCase, check) : decideOpening(planCase, check);
+}
+
+/** Nothing to do is said of what is well only; everything else is accounted for. */
+function silent({ finding, rule, options }: PlanCase): Decision {
+  if (finding.verdict === 'unknown') return refuse('unknown', finding.message);
+  const inverted = options.deny && rule.check.kind === 'firewallAllows';
+  return finding.verdict === 'pass' || inverted ? NOTHING : refuse('manual', finding.message);
+}
+
+/** Takes the changes back where the host cannot be told apart, cannot be asked, is spoken of by another rule, or would not keep them. */
+function allowed(planCase: PlanCase, wished: Decision): Decision {
+  const { host, options } = planCase;
+  if (host.trouble !== null) return refuse('unknown', `The host could not be asked: ${host.trouble.detail}.`);
+  if (host.uuid === null) {
+    return refuse('unknown', 'The hardware UUID of the host was not read, and by it a host is told from another.');
+  }
+  for (const { action } of wished.changes) {
+    const conflict = conflictOf(action, planCase);
+    if (conflict !== null) return { changes: [], refusals: [conflict] };
+  }
+  if (options.circumstances === null) return wished;
+  const obstacle = obstacleIn(options.circumstances.get(host.id));
+  return obstacle === null ? wished : { changes: [], refusals: [obstacle, ...wished.refusals] };
+}

@@ -1,0 +1,89 @@
+import type { KernelSetting } from '../model/kernel-setting.ts';
+import type { Remedy } from '../model/rule.ts';
+import { type Change, change, type Decision, NOTHING, type PlanCase, refuse } from './decision.ts';
+import type { KernelCheck } from './options.ts';
+
+type KernelRemedy = Extract<Remedy, { kind: 'kernelSetting' }>;
+
+/** A remedy, and the value that it would replace: both known. */
+interface KernelCase extends PlanCase {
+  readonly remedy: KernelRemedy;
+  readonly setting: KernelSetting;
+  readonly configured: string;
+}
+
+const PINNED =
+  'It is set again so that the host no longer only follows its default; that this survives a patch is unverified.';
+
+/** What to do about a kernel setting that fails, or, to pin it, that passes. Other verdicts are no reason to write. */
+export function decideKernelSetting(planCase: PlanCase, check: KernelCheck): Decision {
+  const { finding, rule, host, options } = planCase;
+  const failed = finding.verdict === 'fail';
+  if (!failed && !(options.pin && finding.verdict === 'pass')) return NOTHING;
+  const { remedy } = rule;
+  if (remedy?.kind !== 'kernelSetting' || remedy.name !== check.name || rule.enforce !== 'remedy') {
+    return failed
+      ? refuse('manual', `${finding.message} The rule has no remedy that a machine should carry out.`)
+      : NOTHING;
+  }
+  const reading = host.kernel.get(check.name);
+  const setting = reading?.kind === 'read' ? reading.value : null;
+  if (setting === null || setting.configured === null) {
+    return refuse('unknown', `The configured value of ${check.name} was not read, so nothing is written over it.`);
+  }
+  const kernelCase = { ...planCase, remedy, setting, configured: setting.configured };
+  return failed ? decideFailed(kernelCase) : decidePin(kernelCase);
+}
+
+function decideFailed(kernelCase: KernelCase): Decision {
+  const { finding, remedy, configured, options } = kernelCase;
+  if (isSame(configured, remedy.value)) {
+    if (options.pin) return change(settingChange(kernelCase, PINNED));
+    return finding.horizons.nextBoot === 'pass'
+      ? refuse(
+          'reboot-only',
+          `${remedy.name} is ${configured} from the next boot on: reboot the host, in maintenance mode.`,
+        )
+      : refuse('already-so', `${remedy.name} is configured ${configured} already; --pin would set it again.`);
+  }
+  if (finding.horizons.nextBoot === 'pass') {
+    return refuse('reboot-only', `The configured value ${configured} of ${remedy.name} will do: reboot the host.`);
+  }
+  if (finding.remedy === null) {
+    return refuse('unknown', `Whether the configured value ${configured} of ${remedy.name} is wrong is not known.`);
+  }
+  return change(settingChange(kernelCase, ''));
+}
+
+/** Only a host that may merely follow its default has anything to pin. */
+function decidePin(kernelCase: KernelCase): Decision {
+  const { setting, remedy, configured } = kernelCase;
+  const explicit = setting.default !== null && !isSame(setting.default, configured);
+  return explicit || !isSame(configured, remedy.value) ? NOTHING : change(settingChange(kernelCase, PINNED));
+}
+
+function settingChange({ remedy, setting, configured, finding }: KernelCase, remark: string): Change {
+  const { name } = remedy;
+  const mayFollow = setting.default === null || isSame(setting.default, configured);
+  return {
+    action: { kind: 'kernelSetting', name, value: remedy.value },
+    before: { kind: 'kernelSetting', name, value: configured },
+    inverseLeaves: mayFollow
+      ? `An explicit ${configured} remains where the host may have followed its default, which a later release may change.`
+      : null,
+    needsReboot: finding.horizons.now !== 'pass',
+    exposure: null,
+    remark,
+  };
+}
+
+/** `true`, `TRUE` and `1` are one value: releases differ in notation (protocol.md 3.4). */
+function isSame(one: string, other: string): boolean {
+  return plain(one) === plain(other);
+}
+
+function plain(value: string): string {
+  const word = value.trim().toLowerCase();
+  if (word === '1') return 'true';
+  return word === '0' ? 'false' : word;
+}
