@@ -1,0 +1,101 @@
+import { createServer } from 'node:https';
+import { generate } from 'selfsigned';
+import type { Connection } from '../../../src/target/connections.ts';
+import { recordedAnswer, type RecordedFile } from './recorded.ts';
+import { cutOut } from './cut-out.ts';
+
+const HOST: RecordedFile = 'test_json_host_explode';
+
+/**
+ * Serves the recorded values of a real host to a client that asks for them by RetrievePropertiesEx.
+ *
+ * The values are the recorded bytes. The framing around them, and every answer that was never recorded (pages, the lack of
+ * esxcli, logout), is ours.
+ */
+export async function serveRecordedHost(): Promise<{ readonly connection: Connection } & AsyncDisposable> {
+  const pem = await generate([{ name: 'commonName', value: '127.0.0.1' }], { algorithm: 'sha256', keySize: 2048 });
+  const server = createServer({ key: pem.private, cert: pem.cert }, (request, response) => {
+    let body = '';
+    request.setEncoding('utf8').on('data', (text: string) => (body += text));
+    request.on('end', () => {
+      const answer =
+        request.method === 'GET' ? { xml: recordedAnswer(HOST, 'vimServiceVersions.xml') } : answerTo(body);
+      response.writeHead('fault' in answer ? 500 : 200, { 'content-type': 'text/xml; charset=utf-8' });
+      response.end('fault' in answer ? answer.fault : answer.xml);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const trust = { thumbprints: [], ca: pem.cert, knownThumbprints: [], insecure: true, legacyTls: false };
+  return {
+    connection: {
+      endpoint: { url: `https://127.0.0.1:${port}/sdk`, host: '127.0.0.1', port, trust, timeoutMs: 10_000 },
+      credentials: { user: 'my_user', password: 'my_pass' },
+    },
+    [Symbol.asyncDispose]: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+type Answer = { readonly xml: string } | { readonly fault: string };
+
+function answerTo(request: string): Answer {
+  const method = /<(?:\w+:)?Body><(\w+)/.exec(request)?.[1] ?? '';
+  switch (method) {
+    case 'RetrieveServiceContent':
+    case 'Login':
+      return { xml: recordedAnswer(HOST, method) };
+    case 'CreateContainerView':
+      return { xml: recordedAnswer('basic_container_view', method) };
+    case 'RetrievePropertiesEx':
+      return {
+        xml: envelope(
+          `<${method}Response xmlns="urn:vim25"><returnval>${objects(request)}</returnval></${method}Response>`,
+        ),
+      };
+    case 'QueryOptions':
+      return { xml: envelope(`<QueryOptionsResponse xmlns="urn:vim25">${option(request)}</QueryOptionsResponse>`) };
+    case 'RetrieveManagedMethodExecuter':
+      return { fault: fault('MethodNotFound', 'no esxcli was recorded') };
+    default:
+      return { xml: envelope(`<${method}Response xmlns="urn:vim25"></${method}Response>`) };
+  }
+}
+
+/** The one host, with a propSet for each path that was recorded. */
+function objects(request: string): string {
+  const paths = [...request.matchAll(/<pathSet>([\w.]+)<\/pathSet>/g)].map(([, path = '']) => path);
+  const properties = paths.map((path) => {
+    const [property = '', ...below] = path.split('.');
+    const value = cutOut(recordedAnswer(HOST, property), ['returnval', ...below]);
+    return value === null ? '' : `<propSet><name>${path}</name><val${value.attributes}>${value.inner}</val></propSet>`;
+  });
+  return `<objects><obj type="HostSystem">host-14</obj>${properties.join('')}</objects>`;
+}
+
+function option(request: string): string {
+  const name = /<name>([\w.]+)<\/name>/.exec(request)?.[1] ?? '';
+  const all = recordedAnswer(HOST, 'config');
+  const start = all.indexOf(`<option><key>${name}</key>`);
+  if (name === '' || start < 0) return '';
+  const inner = all.slice(start + '<option>'.length, all.indexOf('</option>', start));
+  return `<returnval xsi:type="OptionValue">${inner}</returnval>`;
+}
+
+function fault(type: string, text: string): string {
+  return envelope(
+    `<soapenv:Fault><faultcode>ServerFaultCode</faultcode><faultstring>${text}</faultstring>` +
+      `<detail><${type}Fault xmlns="urn:vim25" xsi:type="${type}"></${type}Fault></detail></soapenv:Fault>`,
+  );
+}
+
+function envelope(body: string): string {
+  return (
+    '<?xml version="1.0" encoding="UTF-8"?><soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/" ' +
+    'xmlns:xsd="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">' +
+    `<soapenv:Body>${body}</soapenv:Body></soapenv:Envelope>`
+  );
+}
