@@ -2,8 +2,7 @@ import { expect, test } from 'vitest';
 import type { Answer } from './client.ts';
 import { text, texts } from './client.ts';
 import { estateOf, properties, property, simulated, type Simulated } from './start.ts';
-
-const FAST = 'durations: { maintenance: 20, task: 5, shutdown: 5, boot: 10 }';
+import { FAST, finished, startTask } from './tasks.ts';
 
 function part(world: Simulated, type: string, prefix: string, host: string): string {
   return `${type}:${prefix}-${world.simulator.hostNamed(host).moid.slice('host-'.length)}`;
@@ -20,20 +19,6 @@ function change(key: string, type: string, value: string): string {
 /** The XML of the ruleset vic-engine. */
 function ruleset(answer: string): string {
   return /<key>vic-engine<.*?<\/ruleset>/.exec(answer)?.[0] ?? '';
-}
-
-async function startTask(world: Simulated, method: string, host: string, parameters = ''): Promise<string> {
-  return text(
-    await world.client.call(method, `HostSystem:${world.simulator.hostNamed(host).moid}`, parameters),
-    'returnval',
-  );
-}
-
-async function finished(world: Simulated, task: string): Promise<string> {
-  for (;;) {
-    const info = await world.client.call('Fetch', `Task:${task}`, '<prop>info</prop>');
-    if (text(info, 'state') !== 'running') return info;
-  }
 }
 
 test('a ruleset is enabled on one host alone, and its list of addresses is replaced', async () => {
