@@ -1,0 +1,162 @@
+import type { Outcome } from '../model/outcome.ts';
+import type { Action, Step } from '../model/plan.ts';
+import { unread } from '../model/reading.ts';
+import { isSame, readNow } from './actions.ts';
+import { type LiveHost, readLiveHost } from './live-host.ts';
+import type { Run } from './run.ts';
+import { type Answer, send } from './send.ts';
+import { unreadVerdict, type Verdict, verdictOn } from './verdict.ts';
+
+/** What a step came to, and the host as it was when something was written to it in this run. */
+export interface CarriedOut {
+  readonly outcome: Outcome;
+  readonly written: LiveHost | null;
+}
+
+type Ended = Exclude<Verdict, { kind: 'write' }>;
+
+/** Reads, and where the host is as the plan saw it writes and reads again; every turn of it is in the journal first. */
+export async function carryOut(run: Run, step: Step): Promise<CarriedOut> {
+  let looked = await look(run, step);
+  if (looked.verdict.kind !== 'write') return end(run, step, { ended: looked.verdict, written: null });
+  const refusal = looked.live === null ? null : await run.options.beforeFirstWrite?.(looked.live);
+  if (refusal) return end(run, step, { ended: { kind: 'refused', observed: null, ...refusal }, written: null });
+  for (const busyMs of [...run.pace.busyMs, null]) {
+    const { live, verdict } = looked;
+    if (live === null || verdict.kind !== 'write') break;
+    const answer = await writeOnce(run, step, { live, now: verdict.now });
+    if (answer.kind !== 'busy')
+      return end(run, step, { ended: await after(run, step, { live, answer }), written: live });
+    await run.journal.append({ kind: 'deferred', direction: run.direction, step: step.id, detail: answer.detail });
+    if (busyMs === null || run.stopped !== null)
+      return end(run, step, { ended: busy(verdict.now, answer), written: null });
+    await run.pause(busyMs);
+    looked = await look(run, step);
+  }
+  const ended = looked.verdict.kind === 'write' ? busy(looked.verdict.now, null) : looked.verdict;
+  return end(run, step, { ended, written: null });
+}
+
+interface Looked {
+  readonly live: LiveHost | null;
+  readonly verdict: Verdict;
+}
+
+/** The host and the thing, both read anew. */
+async function look(run: Run, step: Step): Promise<Looked> {
+  const past = run.pastOf(step);
+  const live = await readLiveHost(run.session, step.host);
+  if ('reason' in live) {
+    const isBlind = live.reason === 'unread' || live.reason === 'not-connected' || live.reason === 'host-gone';
+    const verdict = past.isOpen && isBlind ? unreadVerdict(live.detail, past) : refused(live);
+    return { live: null, verdict };
+  }
+  const reading = await readNow(live, step.action);
+  if (reading.kind === 'unread') await run.lifeline.report(reading.problem);
+  return { live, verdict: verdictOn(step, reading, past) };
+}
+
+function refused({ reason, detail }: Pick<Ended, 'reason' | 'detail'>): Ended {
+  return { kind: 'refused', reason, detail, observed: null };
+}
+
+interface Turn {
+  readonly live: LiveHost;
+  readonly now: Action;
+}
+
+/** The intent is on the disk before anything is sent. */
+async function writeOnce(run: Run, step: Step, { live, now }: Turn): Promise<Answer> {
+  const { id, host, action } = step;
+  await run.journal.append({
+    kind: 'intent',
+    direction: run.direction,
+    step: id,
+    host: host.id,
+    hostName: live.host.name,
+    action,
+    observed: now,
+    bootTime: live.host.bootTime,
+  });
+  return send(live, action, now);
+}
+
+/** What came of a write: by reading, whatever the answer was. */
+async function after(run: Run, step: Step, { live, answer }: { live: LiveHost; answer: Answer }): Promise<Ended> {
+  const waits = answer.kind === 'rejected' ? [0] : run.pace.settleMs;
+  let reading = unread({ code: 'not-reported', detail: 'it was not read again' }) as Awaited<
+    ReturnType<typeof readNow>
+  >;
+  for (const ms of waits) {
+    await run.pause(ms);
+    reading = await readNow(live, step.action);
+    if (reading.kind === 'read' && isSame(reading.value, step.action)) {
+      return { kind: 'done', reason: null, detail: 'Done, and read again.', observed: reading.value };
+    }
+  }
+  if (reading.kind === 'unread') {
+    await run.lifeline.report(reading.problem);
+    const detail = `The change was sent (${answerWords(answer)}), and it cannot be read now: ${reading.problem.detail}.`;
+    return { kind: 'indeterminate', reason: 'unverified', detail, observed: null };
+  }
+  return withoutEffect(answer, reading.kind === 'read' ? reading.value : null);
+}
+
+function answerWords({ kind, detail }: Answer): string {
+  return detail === '' ? kind : `${kind}: ${detail}`;
+}
+
+function withoutEffect({ kind, detail }: Answer, observed: Action | null): Ended {
+  switch (kind) {
+    case 'accepted': {
+      const sentence = 'The host accepted the change, but it shows the old value still.';
+      return { kind: 'no-effect', reason: 'no-effect', detail: sentence, observed };
+    }
+    case 'unanswered': {
+      const sentence = `No answer came (${detail}), and the host shows the old value still; it may yet change.`;
+      return { kind: 'failed', reason: 'unanswered', detail: sentence, observed };
+    }
+    case 'rejected':
+    case 'busy':
+      return { kind: 'failed', reason: 'rejected', detail: `The host refused the change: ${detail}`, observed };
+  }
+}
+
+function busy(observed: Action, answer: Answer | null): Ended {
+  const detail = `Another task held the host${answer === null ? '' : `: ${answer.detail}`}. Try again when it has ended.`;
+  return { kind: 'failed', reason: 'busy', detail, observed };
+}
+
+/** Puts the outcome down. Where nobody can read what came of a write, a person may know. */
+async function end(
+  run: Run,
+  step: Step,
+  { ended, written }: { ended: Ended; written: LiveHost | null },
+): Promise<CarriedOut> {
+  const asked = ended.kind === 'indeterminate' && written === null ? await ask(run, step, ended) : ended;
+  const outcome: Outcome = { step, ...asked };
+  if (!(outcome.kind === 'done' && run.pastOf(step).isDone && !run.pastOf(step).isOpen)) await putDown(run, outcome);
+  return { outcome, written: outcome.kind === 'done' ? written : null };
+}
+
+async function ask(run: Run, step: Step, ended: Ended): Promise<Ended> {
+  if (run.options.tookEffect === undefined) return ended;
+  const tookEffect = await run.options.tookEffect(step, ended.detail);
+  await run.journal.append({ kind: 'answered', direction: run.direction, step: step.id, tookEffect });
+  return tookEffect
+    ? { kind: 'done', reason: null, detail: 'Done, as a person says who looked.', observed: null }
+    : ended;
+}
+
+function putDown(run: Run, { step, kind, reason, detail, observed }: Outcome): Promise<void> {
+  return run.journal.append({
+    kind: 'result',
+    direction: run.direction,
+    step: step.id,
+    host: step.host.id,
+    outcome: kind,
+    reason,
+    detail,
+    observed,
+  });
+}

@@ -1,0 +1,46 @@
+import type { Host } from '../model/host.ts';
+import type { OutcomeReason } from '../model/outcome.ts';
+import type { PlanHost } from '../model/plan.ts';
+
+/** Why nothing may be written to a host. */
+export interface Refusal {
+  readonly reason: OutcomeReason;
+  readonly detail: string;
+}
+
+/** Why a host as it is now must not be written to for this plan; null when it may. */
+export function refusalOf(planned: PlanHost, host: Host, { direct }: { readonly direct: boolean }): Refusal | null {
+  if (host.trouble !== null) {
+    const known = host.connectionState !== null || host.trouble.code === 'standby';
+    return {
+      reason: known ? 'not-connected' : 'unread',
+      detail: `Nothing can be asked of it: ${host.trouble.detail}.`,
+    };
+  }
+  const differs = identityRefusal(planned, host);
+  if (differs !== null) return differs;
+  if (direct && host.managementServerIp !== null) {
+    const detail = `The vCenter at ${host.managementServerIp} manages this host: change it through that vCenter.`;
+    return { reason: 'managed-elsewhere', detail };
+  }
+  return null;
+}
+
+/** Name and managed object id may come to mean another host; hardware UUID and serial number do not. */
+function identityRefusal(planned: PlanHost, host: Host): Refusal | null {
+  const pairs = [
+    ['hardware UUID', planned.uuid, host.uuid],
+    ['serial number', planned.serial, host.serial],
+  ] as const;
+  const known = pairs.filter(([, wanted]) => wanted !== null);
+  if (known.length === 0) {
+    return { reason: 'host-differs', detail: 'The plan holds neither UUID nor serial number to know the host by.' };
+  }
+  for (const [what, wanted, now] of known) {
+    if (now === null) return { reason: 'unread', detail: `The ${what} of the host could not be read.` };
+    if (now.toLowerCase() !== wanted?.toLowerCase()) {
+      return { reason: 'host-differs', detail: `The ${what} is ${now}, but the plan was made for ${wanted}.` };
+    }
+  }
+  return null;
+}

@@ -1,0 +1,103 @@
+import { HostEsxcli } from '../collect/host-esxcli.ts';
+import { HOST_PATHS, hostFrom } from '../collect/host-from.ts';
+import { type HostProperties, readProperties } from '../collect/host-properties.ts';
+import type { InventoryHost } from '../collect/inventory.ts';
+import type { Session } from '../connect/session.ts';
+import type { Host } from '../model/host.ts';
+import type { PlanHost } from '../model/plan.ts';
+import { asMoref } from '../vim/element.ts';
+import type { Moref } from '../vim/moref.ts';
+import type { ObjectContent } from '../vim/object-content.ts';
+import { type Refusal, refusalOf } from './host-check.ts';
+
+/** Parts of a host that are objects of their own; null where the host did not tell them. */
+export interface HostParts {
+  readonly advancedOption: Moref | null;
+  readonly firewallSystem: Moref | null;
+  readonly serviceSystem: Moref | null;
+  readonly firmwareSystem: Moref | null;
+}
+
+/** A host of a plan as it was found a moment ago: reachable, and by its hardware the one that the plan means. */
+export interface LiveHost {
+  readonly session: Session;
+  readonly object: Moref;
+  readonly host: Host;
+  readonly esxcli: HostEsxcli;
+  readonly parts: HostParts;
+  /** SHA-1 of the host's own certificate; null where vCenter does not hold it. */
+  readonly sslThumbprint: string | null;
+}
+
+const PATHS = [
+  ...HOST_PATHS,
+  'name',
+  'summary.config.sslThumbprint',
+  'configManager.advancedOption',
+  'configManager.firewallSystem',
+  'configManager.serviceSystem',
+  'configManager.firmwareSystem',
+];
+const REQUESTS_IN_FLIGHT = 4;
+const NOWHERE = { datacenter: null, cluster: null, computeResource: null, folder: null };
+
+/** Reads the hosts of a plan anew, by the ids of their steps. Each is either fit to be written to, or refused. */
+export async function readLiveHosts(
+  session: Session,
+  hosts: readonly PlanHost[],
+): Promise<ReadonlyMap<string, LiveHost | Refusal>> {
+  const byMoid = new Map(hosts.map((host) => [host.moid, host]));
+  const found = new Map<string, LiveHost | Refusal>();
+  await readProperties(session, [...byMoid.values()].map(listed), {
+    paths: PATHS,
+    concurrency: REQUESTS_IN_FLIGHT,
+    onHost: ({ object }, properties) => {
+      const host = byMoid.get(object.value);
+      if (host !== undefined) found.set(host.id, liveHostFrom(session, host, properties));
+    },
+  });
+  return found;
+}
+
+export async function readLiveHost(session: Session, host: PlanHost): Promise<LiveHost | Refusal> {
+  return (await readLiveHosts(session, [host])).get(host.id) ?? GONE;
+}
+
+const GONE: Refusal = {
+  reason: 'host-gone',
+  detail: 'The host is no longer in the inventory under this id; plan again.',
+};
+
+function listed({ moid, name }: PlanHost): InventoryHost {
+  return { object: { type: 'HostSystem', value: moid }, name, place: NOWHERE };
+}
+
+function liveHostFrom(session: Session, planned: PlanHost, properties: HostProperties): LiveHost | Refusal {
+  if ('code' in properties) {
+    if (properties.code === 'not-reported') return GONE;
+    return { reason: 'unread', detail: `The host could not be read: ${properties.detail}.` };
+  }
+  const { about } = session.content;
+  const source = { target: session.endpoint.url, targetIdentity: about.instanceUuid, releaseName: () => null };
+  const host = hostFrom(listed(planned), properties, source);
+  const refusal = refusalOf(planned, host, { direct: about.apiType === 'HostAgent' });
+  if (refusal !== null) return refusal;
+  return {
+    session,
+    object: properties.object,
+    host,
+    esxcli: new HostEsxcli(session, host),
+    parts: {
+      advancedOption: partOf(properties, 'configManager.advancedOption'),
+      firewallSystem: partOf(properties, 'configManager.firewallSystem'),
+      serviceSystem: partOf(properties, 'configManager.serviceSystem'),
+      firmwareSystem: partOf(properties, 'configManager.firmwareSystem'),
+    },
+    sslThumbprint: properties.properties.get('summary.config.sslThumbprint')?.text ?? null,
+  };
+}
+
+function partOf({ properties }: ObjectContent, path: string): Moref | null {
+  const part = properties.get(path);
+  return part === undefined ? null : asMoref(part);
+}

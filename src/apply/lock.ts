@@ -1,0 +1,91 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { EsxcheckError } from '../model/errors.ts';
+import { sha256 } from './journal-text.ts';
+import { mayRun, type RunningProcess, thisProcess } from './running-process.ts';
+
+/** Held while one run writes to a target. */
+export interface Lock extends AsyncDisposable {
+  release(): Promise<void>;
+}
+
+/**
+ * Takes the lock of a target, so that two runs of one user cannot write to it at once. Throws APPLY_RUNNING while
+ * another process holds it, LOCK_NOT_TAKEN where the folder cannot be written.
+ *
+ * Each process first puts down a file of its own, then looks for others: of two that start together at least one sees
+ * the other and gives way. What a killed process left behind is taken away; such a name is never used again.
+ */
+export async function takeLock(folder: string, identity: string): Promise<Lock> {
+  const prefix = `${sha256(identity).slice(0, 32)}.`;
+  const own = `${prefix}${process.pid}.${randomBytes(8).toString('hex')}.lock`;
+  const path = join(folder, own);
+  const release = () => rm(path, { force: true });
+  await putDown(folder, own);
+  try {
+    await requireAlone(folder, { prefix, own });
+  } catch (error) {
+    await release();
+    throw error;
+  }
+  return { release, [Symbol.asyncDispose]: release };
+}
+
+/** Under its own name only when it is whole: a lock that cannot be read would be held for ever. */
+async function putDown(folder: string, name: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    const draft = join(folder, `${name}.new`);
+    const file = await open(draft, 'wx', 0o600);
+    try {
+      await file.writeFile(JSON.stringify(await thisProcess()));
+    } finally {
+      await file.close();
+    }
+    await rename(draft, join(folder, name));
+  } catch (error) {
+    const { message } = error as Error;
+    throw new EsxcheckError('LOCK_NOT_TAKEN', `No lock can be kept in ${JSON.stringify(folder)}: ${message}.`, {
+      details: ['Without one, two runs could write to the same hosts at once. Nothing was written.'],
+      cause: error,
+    });
+  }
+}
+
+interface Names {
+  readonly prefix: string;
+  readonly own: string;
+}
+
+async function requireAlone(folder: string, { prefix, own }: Names): Promise<void> {
+  const others = (await readdir(folder)).filter((name) => isLock(name, prefix) && name !== own);
+  for (const name of others) {
+    const path = join(folder, name);
+    const holder = await holderOf(path);
+    if (holder === 'gone') continue;
+    if (holder === 'unreadable' || (await mayRun(holder))) throw running(path, holder);
+    await rm(path, { force: true });
+  }
+}
+
+function isLock(name: string, prefix: string): boolean {
+  return name.startsWith(prefix) && name.endsWith('.lock');
+}
+
+async function holderOf(path: string): Promise<RunningProcess | 'gone' | 'unreadable'> {
+  try {
+    const { machine, pid, startedAt } = JSON.parse(await readFile(path, 'utf8')) as RunningProcess;
+    const isWhole = typeof machine === 'string' && Number.isSafeInteger(pid) && pid > 0;
+    return isWhole ? { machine, pid, startedAt: typeof startedAt === 'string' ? startedAt : null } : 'unreadable';
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'gone' : 'unreadable';
+  }
+}
+
+function running(path: string, holder: RunningProcess | 'unreadable'): EsxcheckError {
+  const who = holder === 'unreadable' ? 'another run' : `process ${holder.pid} on ${holder.machine}`;
+  return new EsxcheckError('APPLY_RUNNING', `This target is being written to by ${who}.`, {
+    details: ['Wait until it has ended.', `If it surely does not run any more, delete ${JSON.stringify(path)}.`],
+  });
+}

@@ -1,0 +1,54 @@
+import { actionWords } from '../model/action-words.ts';
+import type { OutcomeKind, OutcomeReason } from '../model/outcome.ts';
+import type { Action, Step } from '../model/plan.ts';
+import type { Reading } from '../model/reading.ts';
+import { isHalfDone } from './actions/service.ts';
+import { isSame } from './actions.ts';
+import type { StepPast } from './journal-past.ts';
+
+/** What is to be made of a step whose thing was just read: a write, or an outcome without one. */
+export type Verdict =
+  | { readonly kind: 'write'; readonly now: Action }
+  | {
+      readonly kind: Exclude<OutcomeKind, 'would-change' | 'not-tried'>;
+      readonly reason: OutcomeReason | null;
+      readonly detail: string;
+      readonly observed: Action | null;
+    };
+
+/** The one place that lets a step be written: its thing was read, and is as the plan saw it. Pure. */
+export function verdictOn(step: Step, reading: Reading<Action>, past: StepPast): Verdict {
+  if (reading.kind === 'unread') return unreadVerdict(reading.problem.detail, past);
+  if (reading.kind === 'absent') {
+    return { kind: 'refused', reason: 'stale', detail: 'The host does not have it any more.', observed: null };
+  }
+  const now = reading.value;
+  if (isSame(now, step.action)) return alreadySo(now, past);
+  if (isSame(now, step.before) || wasCutShort(step, now, past)) return { kind: 'write', now };
+  const detail = `It is ${actionWords(now)}, but the plan saw ${actionWords(step.before)}; plan again.`;
+  return { kind: 'refused', reason: 'stale', detail, observed: now };
+}
+
+/** What cannot be read never leads to a write; where one was sent before, nobody knows what came of it. */
+export function unreadVerdict(detail: string, past: StepPast): Verdict {
+  if (past.isOpen) {
+    const sentence = `An earlier run sent the change, and what came of it cannot be read: ${detail}.`;
+    return { kind: 'indeterminate', reason: 'unverified', detail: sentence, observed: null };
+  }
+  return { kind: 'refused', reason: 'unread', detail: `It could not be read: ${detail}.`, observed: null };
+}
+
+function alreadySo(now: Action, past: StepPast): Verdict {
+  if (past.isDone) return { kind: 'done', reason: null, detail: 'Done in an earlier run.', observed: now };
+  if (past.wasSent) {
+    const detail = 'An earlier run sent the change; it took effect.';
+    return { kind: 'done', reason: null, detail, observed: now };
+  }
+  return { kind: 'already-so', reason: null, detail: 'It is so already.', observed: now };
+}
+
+/** A service is changed by two calls; only our own journal makes what lies between them more than a stranger's doing. */
+function wasCutShort({ action, before }: Step, now: Action, past: StepPast): boolean {
+  if (!past.wasSent || now.kind !== 'service' || action.kind !== 'service' || before.kind !== 'service') return false;
+  return isHalfDone(now, before, action);
+}
