@@ -10,7 +10,8 @@ import { misuseFrom } from './misuse.ts';
 
 /** What the words of a command line ask for. */
 export type Invocation =
-  | { readonly kind: 'show'; readonly text: string }
+  /** `asked` is false when no command was named: help is shown, but nothing was done. */
+  | { readonly kind: 'show'; readonly text: string; readonly asked: boolean }
   | { readonly kind: 'run'; readonly command: Command; readonly args: ParsedArguments };
 
 export interface ParseOptions {
@@ -44,10 +45,10 @@ export function parseCommandLine(
     if (error) throw error;
     shown = output;
   }) as ParsedArguments;
-  if (shown !== '') return { kind: 'show', text: `${shown}\n` };
+  if (shown !== '') return { kind: 'show', text: `${shown}\n`, asked: true };
   const command = checkArguments({ commands, path, words, parsed });
   return command === null
-    ? { kind: 'show', text: `${helpOf(rootParser(commands, options, () => undefined))}\n` }
+    ? { kind: 'show', text: `${helpOf(rootParser(commands, options, () => undefined))}\n`, asked: false }
     : { kind: 'run', command, args: parsed };
 }
 

@@ -25,7 +25,7 @@ async function runCommand(commands: readonly Command[], words: readonly string[]
   const invocation = parseCommandLine(commands, words, { width, version: tool().version });
   if (invocation.kind === 'show') {
     await print(io, invocation.text);
-    return EXIT.done;
+    return invocation.asked ? EXIT.done : EXIT.couldNotRun;
   }
   const { command, args } = invocation;
   const colour = args['colour'] !== false && (io.env['NO_COLOR'] ?? '') === '';

@@ -1,5 +1,6 @@
 import { defineCommand } from '../command.ts';
 import { exitCodeOfKernel } from '../exit-code.ts';
+import { warn } from '../io.ts';
 import { misuse } from '../misuse.ts';
 import { CONNECTION_OPTIONS, REPORT_OPTIONS, SCOPE_OPTIONS } from '../options.ts';
 
@@ -32,6 +33,12 @@ export const kernel = defineCommand({
     const { request, stop } = await gatherRequest(args, io);
     const listing = await listKernelSetting({ ...request, setting: args.name }).finally(stop);
     await writeReports(reports, listing, io);
+    if (listing.hosts.every(({ kernel }) => kernel.get(args.name)?.kind === 'absent')) {
+      await warn(
+        io,
+        `no host has a VMkernel setting ${args.name}; look at the spelling, upper and lower case included`,
+      );
+    }
     return exitCodeOfKernel(listing);
   },
 });
