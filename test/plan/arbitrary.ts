@@ -38,9 +38,9 @@ const allowed = fc.constantFrom(null, OPEN, listOf(), listOf('10.1.1.1'), listOf
 const rulesets: fc.Arbitrary<readonly Ruleset[]> = fc.uniqueArray(
   fc
     .record({
-      key: fc.constantFrom('vic-engine', 'vSPC', 'nfsClient', 'site'),
+      key: fc.constantFrom('vic-engine', 'vic-engine', 'vSPC', 'nfsClient', 'site'),
       range: fc.constantFrom(...RANGES),
-      enabled: fc.boolean(),
+      enabled: fc.constantFrom(true, false, false),
       required: fc.boolean(),
       allowed,
       userControllable: fc.constantFrom(true, false, null),
@@ -73,7 +73,7 @@ const host = fc.record({
   uuid: fc.constantFrom('', '', '', '', null),
   trouble: fc.constantFrom(null, null, null, { code: 'disconnected', detail: 'gone' } as const),
   iovDisableIR: kernel,
-  firewall: fc.oneof(firewall, fc.constant(null)),
+  firewall: fc.oneof({ weight: 6, arbitrary: firewall }, fc.constant(null)),
 });
 
 /** Hosts of which each value was read, was not, or is not there, in every mixture; names are hostile. */

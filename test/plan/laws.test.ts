@@ -42,7 +42,9 @@ function always(holds: (plan: Planned) => void): void {
 }
 
 test('the mixtures give plans with and without steps, or the laws below would show little', () => {
-  const plans = fc.sample(fc.tuple(hostsArbitrary(), asked), 300).map(([hosts, wishes]) => planned(hosts, wishes));
+  const plans = fc
+    .sample(fc.tuple(hostsArbitrary(), asked), { numRuns: 400, seed: 7 })
+    .map(([hosts, wishes]) => planned(hosts, wishes));
   const kinds = plans.map(({ steps }) => new Set(steps.map(({ action }) => action.kind)));
   for (const kind of ['kernelSetting', 'ruleset', 'allowedHosts'] as const) {
     expect(kinds.filter((each) => each.has(kind)).length).toBeGreaterThan(10);
