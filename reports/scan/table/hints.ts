@@ -22,7 +22,7 @@ export function hintsOf(scan: Scan, judged: readonly Judged[]): Span[][] {
 }
 
 const ADVICE: readonly { readonly state: State; readonly deed: string; readonly because: string }[] = [
-  { state: 'regresses-on-reboot', deed: 'Set it before anyone reboots:', because: 'runs right but boots wrong' },
+  { state: 'regresses-on-reboot', deed: 'Set it before anyone reboots:', because: 'right now but wrong after a reboot' },
   { state: 'non-compliant', deed: 'Set it, then reboot:', because: 'wrong now and after a reboot' },
   { state: 'reboot-pending', deed: 'Only reboot:', because: 'already set right' },
   {
