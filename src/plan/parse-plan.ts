@@ -1,5 +1,6 @@
 import { EsxcheckError } from '../model/errors.ts';
 import type { Plan } from '../model/plan.ts';
+import { parseBoundedJson } from './bounded-json.ts';
 import { describeIssue } from './describe-issue.ts';
 import { PLAN_SCHEMA_NAME, planDocument } from './plan-schema.ts';
 import { planText, sealed } from './plan-text.ts';
@@ -28,7 +29,7 @@ export function parsePlan(text: string): Plan {
 
 function jsonIn(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseBoundedJson(text);
   } catch (error) {
     const cut = text.trimStart().startsWith('{') && !text.trimEnd().endsWith('}');
     if (text.trim() === '') throw invalid('The plan is empty.');

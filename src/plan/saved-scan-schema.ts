@@ -1,0 +1,134 @@
+import { z } from 'zod';
+import { STATES, VERDICTS } from '../model/finding.ts';
+import type { ProblemCode } from '../model/problem.ts';
+import { SEVERITIES } from '../model/rule.ts';
+
+const told = z.string().nullable();
+const truth = z.boolean().nullable();
+/** A code of a later release is taken as it is: nothing hangs on it but words. */
+const code = z.string().max(64) as z.ZodType<ProblemCode>;
+const problem = z.object({ code, detail: z.string() });
+const tool = z.object({ name: z.string(), version: z.string() });
+
+const target = z.object({
+  url: z.string().min(1),
+  identity: told,
+  product: told,
+  version: told,
+  build: told,
+  apiVersion: told,
+  error: z.object({ code: z.string(), message: z.string() }).nullable(),
+});
+
+const setting = z.object({
+  default: told,
+  configured: told,
+  runtime: told,
+  source: z.enum(['esxcli', 'advanced-option']).nullable(),
+  type: told,
+  reading: z.enum(['read', 'absent', 'unread']),
+  problem: problem.nullable(),
+});
+export type SavedSetting = z.infer<typeof setting>;
+
+const covering = z.object({
+  ruleset: z.string().min(1),
+  broad: z.boolean(),
+  allIp: z.boolean(),
+  allowed: z.array(z.string()),
+  userControllable: truth,
+  enabled: z.boolean(),
+});
+
+const firewall = z.object({
+  enabled: truth,
+  enabledProblem: problem.nullable(),
+  outgoingBlocked: truth,
+  incomingBlocked: truth,
+  covering: z.array(covering),
+});
+export type SavedFirewall = z.infer<typeof firewall>;
+
+const host = z.object({
+  id: z.string().min(1),
+  moid: z.string().min(1),
+  name: z.string(),
+  target: z.string(),
+  uuid: told,
+  serial: told,
+  datacenter: told,
+  cluster: told,
+  computeResource: told,
+  folder: told,
+  vendor: told,
+  model: told,
+  cpuModel: told,
+  biosVersion: told,
+  biosReleaseDate: told,
+  version: told,
+  build: told,
+  release: told,
+  connectionState: z.enum(['connected', 'disconnected', 'notResponding']).nullable(),
+  powerState: told,
+  standbyMode: told,
+  inMaintenanceMode: truth,
+  bootTime: told,
+  managementServerIp: told,
+  trouble: problem.nullable(),
+  kernel: z.record(z.string(), setting),
+  firewall: firewall.nullable(),
+  firewallProblem: problem.nullable(),
+});
+export type SavedHost = z.infer<typeof host>;
+
+const severity = z.enum(SEVERITIES);
+const outlook = z.enum(['pass', 'fail', 'risk', 'unknown']).nullable();
+
+const finding = z.object({
+  rule: z.string(),
+  host: z.string(),
+  severity,
+  verdict: z.enum(VERDICTS),
+  state: z.enum(STATES).nullable(),
+  horizons: z.object({ now: outlook, nextBoot: outlook, nextPatch: outlook }),
+  observed: z.json(),
+  expected: z.json(),
+  message: z.string(),
+  reason: code.nullable(),
+  notes: z.array(z.object({ text: z.string(), reference: told })),
+  remedy: z
+    .discriminatedUnion('kind', [
+      z.object({ kind: z.literal('kernelSetting'), name: z.string(), value: z.string() }),
+      z.object({ kind: z.literal('firewallAllows') }),
+    ])
+    .nullable(),
+});
+
+const rule = z.object({
+  id: z.string(),
+  title: z.string(),
+  severity,
+  hash: z.string(),
+  references: z.array(z.string()),
+});
+const count = z.int().nonnegative();
+
+export const SCAN_SCHEMA_NAME = 'esxcheck.scan/1';
+
+/** What a scan of this or a later release of the same form must hold; keys that were added later are not looked at. */
+export const scanDocument = z.object({
+  schema: z.literal(SCAN_SCHEMA_NAME),
+  tool,
+  startedAt: z.iso.datetime(),
+  finishedAt: z.iso.datetime(),
+  targets: z.array(target),
+  rules: z.array(rule),
+  summary: z.object({
+    hosts: count,
+    unreachable: count,
+    findings: z.record(z.enum(VERDICTS), count),
+    states: z.record(z.enum(STATES), count),
+  }),
+  hosts: z.array(host),
+  findings: z.array(finding),
+});

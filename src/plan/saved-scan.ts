@@ -1,0 +1,94 @@
+import { EsxcheckError } from '../model/errors.ts';
+import type { Firewall } from '../model/firewall.ts';
+import type { KernelSetting } from '../model/kernel-setting.ts';
+import { ABSENT, read, type Reading, unread } from '../model/reading.ts';
+import type { Scan, ScannedHost } from '../model/scan.ts';
+import { parseBoundedJson } from './bounded-json.ts';
+import { describeIssue } from './describe-issue.ts';
+import {
+  type SavedFirewall,
+  type SavedHost,
+  type SavedSetting,
+  SCAN_SCHEMA_NAME,
+  scanDocument,
+} from './saved-scan-schema.ts';
+
+/**
+ * Reads the text of a saved scan (`scan --format json`). A saved firewall holds the covering rulesets alone, so the
+ * rulesets of the host it gives are empty. Throws EsxcheckError SCAN_INVALID.
+ */
+export function parseScan(text: string): Scan {
+  const value = jsonIn(text);
+  const schema = typeof value === 'object' && value !== null && 'schema' in value ? value.schema : null;
+  if (schema !== SCAN_SCHEMA_NAME) throw invalid(`The file holds no scan of the form ${SCAN_SCHEMA_NAME}.`);
+  const parsed = scanDocument.safeParse(value);
+  if (!parsed.success) throw invalid('The scan is not in the form that esxcheck writes.', describeIssue(parsed.error));
+  const { schema: _schema, hosts, ...rest } = parsed.data;
+  const scan = { ...rest, hosts: hosts.map(hostFrom) };
+  const nonsense = senseless(scan);
+  if (nonsense !== null) throw invalid('The scan contradicts itself.', nonsense);
+  return scan;
+}
+
+function jsonIn(text: string): unknown {
+  try {
+    return parseBoundedJson(text);
+  } catch (error) {
+    throw invalid(
+      text.trim() === '' ? 'The scan is empty.' : 'The scan is not JSON, or it is not whole.',
+      undefined,
+      error,
+    );
+  }
+}
+
+function invalid(sentence: string, detail?: string, cause?: unknown): EsxcheckError {
+  const again = 'Save one with: esxcheck scan --target … --output scan.json';
+  return new EsxcheckError('SCAN_INVALID', sentence, {
+    details: detail === undefined ? [again] : [detail, again],
+    cause,
+  });
+}
+
+function hostFrom({ kernel, firewall, firewallProblem, ...host }: SavedHost): ScannedHost {
+  const settings = Object.entries(kernel).map(([name, setting]) => [name, settingFrom(setting)] as const);
+  const problem = firewallProblem === null ? null : unread(firewallProblem);
+  return {
+    ...host,
+    kernel: new Map(settings),
+    firewall: firewall === null ? problem : read(firewallFrom(firewall)),
+    covering: firewall?.covering ?? [],
+  };
+}
+
+/** A value counts as read only where the scan says so. */
+function settingFrom({ reading, problem, source, ...values }: SavedSetting): Reading<KernelSetting> {
+  if (reading === 'absent') return ABSENT;
+  if (reading === 'read' && source !== null) return read({ ...values, source, problem });
+  return unread(problem ?? { code: 'not-reported', detail: 'the scan does not tell why' });
+}
+
+function firewallFrom({ enabled, enabledProblem, outgoingBlocked, incomingBlocked }: SavedFirewall): Firewall {
+  const problem = enabledProblem ?? { code: 'not-reported', detail: 'the scan does not tell why' };
+  return {
+    enabled: enabled === null ? unread(problem) : read(enabled),
+    outgoingBlocked,
+    incomingBlocked,
+    rulesets: [],
+  };
+}
+
+function senseless({ hosts, rules, findings }: Scan): string | null {
+  const hostIds = new Set(hosts.map(({ id }) => id));
+  if (hostIds.size < hosts.length) return 'Two hosts have the same id.';
+  const ruleIds = new Set(rules.map(({ id }) => id));
+  if (ruleIds.size < rules.length) return 'Two rules have the same id.';
+  const judged = new Set<string>();
+  for (const { host, rule } of findings) {
+    const key = JSON.stringify([host, rule]);
+    if (!hostIds.has(host) || !ruleIds.has(rule)) return 'A finding speaks of a host or a rule that is not there.';
+    if (judged.has(key)) return 'A host is judged twice by one rule.';
+    judged.add(key);
+  }
+  return null;
+}
