@@ -1,49 +1,70 @@
 import type { Direction } from '../model/outcome.ts';
 import type { JournalEntry } from './journal-record.ts';
 
-/** What earlier runs did about one step, in one direction. */
+/** What was done about one step so far, in one direction. */
 export interface StepPast {
   /** It took effect, and the other direction has not undone it since. */
   readonly isDone: boolean;
-  /** A write was sent that was not plainly refused. */
+  /** A write was sent that was not plainly refused as a whole. */
   readonly wasSent: boolean;
   /** A write was sent, and what came of it was never read. */
   readonly isOpen: boolean;
+  /** It takes two calls, of which the first may have been carried out when the second was refused. */
+  readonly isTwofold: boolean;
 }
 
-export const NO_PAST: StepPast = { isDone: false, wasSent: false, isOpen: false };
+export const NO_PAST: StepPast = { isDone: false, wasSent: false, isOpen: false, isTwofold: false };
 
-/** The past of every step by its id, as the records tell it, in the order in which steps were last done. */
-export function pastOf(entries: Iterable<JournalEntry>, direction: Direction): ReadonlyMap<string, StepPast> {
-  const past = new Map<string, StepPast>();
-  for (const entry of entries) {
-    if (!('step' in entry)) continue;
-    const next = after(past.get(entry.step) ?? NO_PAST, entry, entry.direction === direction);
-    past.delete(entry.step);
-    past.set(entry.step, next);
+/** The past of every step by its id, kept up to date record by record; steps in the order of their last record. */
+export class Past {
+  readonly #steps = new Map<string, StepPast>();
+  readonly #direction: Direction;
+
+  constructor(direction: Direction) {
+    this.#direction = direction;
   }
-  return past;
+
+  note(entry: JournalEntry): void {
+    if (!('step' in entry)) return;
+    const next = after(this.of(entry.step), entry, entry.direction === this.#direction);
+    this.#steps.delete(entry.step);
+    this.#steps.set(entry.step, next);
+  }
+
+  of(step: string): StepPast {
+    return this.#steps.get(step) ?? NO_PAST;
+  }
+
+  steps(): Iterable<readonly [string, StepPast]> {
+    return this.#steps;
+  }
 }
 
 type StepEntry = Extract<JournalEntry, { readonly step: string }>;
 
 function after(past: StepPast, entry: StepEntry, isOurs: boolean): StepPast {
-  if (!isOurs) return entry.kind === 'intent' ? NO_PAST : past;
+  if (!isOurs) return tookEffect(entry) ? NO_PAST : past;
   switch (entry.kind) {
     case 'intent':
-      return { ...past, wasSent: true, isOpen: true };
+      return { ...past, wasSent: true, isOpen: true, isTwofold: entry.action.kind === 'service' };
     case 'deferred':
-      return { ...past, wasSent: past.isDone, isOpen: false };
+      return { ...past, wasSent: past.isTwofold, isOpen: false };
     case 'answered':
-      return entry.tookEffect ? { isDone: true, wasSent: true, isOpen: false } : past;
+      return entry.tookEffect ? { ...past, isDone: true, isOpen: false } : past;
     case 'result':
       return afterResult(past, entry);
   }
 }
 
+/** An entry of the other direction that leaves nothing of ours behind. */
+function tookEffect(entry: StepEntry): boolean {
+  if (entry.kind === 'answered') return entry.tookEffect;
+  return entry.kind === 'result' && (entry.outcome === 'done' || entry.outcome === 'already-so');
+}
+
 function afterResult(past: StepPast, { outcome, reason }: Extract<StepEntry, { kind: 'result' }>): StepPast {
-  if (outcome === 'done') return { isDone: true, wasSent: true, isOpen: false };
+  if (outcome === 'done') return { ...past, isDone: true, wasSent: true, isOpen: false };
   if (outcome === 'indeterminate') return { ...past, isOpen: true };
-  if (reason === 'rejected' || reason === 'busy') return NO_PAST;
-  return { ...past, isOpen: outcome === 'failed' || outcome === 'no-effect' ? false : past.isOpen };
+  if (reason === 'rejected' || reason === 'busy') return past.isTwofold ? { ...past, isOpen: false } : NO_PAST;
+  return outcome === 'failed' || outcome === 'no-effect' ? { ...past, isOpen: false } : past;
 }

@@ -4,7 +4,7 @@ import { EsxcheckError } from '../model/errors.ts';
 import type { Direction } from '../model/outcome.ts';
 import type { Plan } from '../model/plan.ts';
 import { cannotOpen, cannotWrite, foreignJournal } from './journal-error.ts';
-import { pastOf, type StepPast } from './journal-past.ts';
+import { Past } from './journal-past.ts';
 import type { JournalEntry, JournalRecord } from './journal-record.ts';
 import { lineOf, nextRecord, parseJournal } from './journal-text.ts';
 
@@ -14,8 +14,8 @@ export interface Journal {
   /** Resolves when the entry is on the disk. Throws JOURNAL_NOT_WRITTEN, and then for every later entry too. */
   append(entry: JournalEntry): Promise<void>;
   readonly records: readonly JournalRecord[];
-  /** What the records tell of each step, those of this run included. */
-  past(direction: Direction): ReadonlyMap<string, StepPast>;
+  /** What the records tell of each step, those of this run included as they come. */
+  past(direction: Direction): Past;
 }
 
 /** A journal that is open for writing; to be closed. */
@@ -120,6 +120,7 @@ class FileJournal implements OpenJournal {
   readonly #file: FileHandle;
   readonly #records: JournalRecord[];
   readonly #now: () => Date;
+  readonly #past = { apply: new Past('apply'), rollback: new Past('rollback') };
   #position: number;
   #queue: Promise<void> = Promise.resolve();
   /** A line that was half written must not be followed by another one. */
@@ -132,17 +133,15 @@ class FileJournal implements OpenJournal {
     this.#position = position;
     this.tornBytes = tornBytes;
     this.#now = now;
+    for (const { entry } of records) this.#note(entry);
   }
 
   get records(): readonly JournalRecord[] {
     return this.#records;
   }
 
-  past(direction: Direction): ReadonlyMap<string, StepPast> {
-    return pastOf(
-      this.#records.map(({ entry }) => entry),
-      direction,
-    );
+  past(direction: Direction): Past {
+    return this.#past[direction];
   }
 
   append(entry: JournalEntry): Promise<void> {
@@ -173,6 +172,11 @@ class FileJournal implements OpenJournal {
     }
     this.#position += bytes.length;
     this.#records.push(record);
+    this.#note(entry);
+  }
+
+  #note(entry: JournalEntry): void {
+    for (const past of Object.values(this.#past)) past.note(entry);
   }
 
   async #write(bytes: Buffer): Promise<void> {

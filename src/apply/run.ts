@@ -4,7 +4,7 @@ import type { Session } from '../connect/session.ts';
 import type { Direction, Outcome, OutcomeReason } from '../model/outcome.ts';
 import type { Step } from '../model/plan.ts';
 import type { Journal } from './journal.ts';
-import { NO_PAST, type StepPast } from './journal-past.ts';
+import type { StepPast } from './journal-past.ts';
 import type { Refusal } from './host-check.ts';
 import type { LiveHost } from './live-host.ts';
 import { type Pace, USUAL_PACE } from './pace.ts';
@@ -37,7 +37,6 @@ export class Run {
   readonly pace: Pace;
   readonly options: RunOptions;
   readonly lifeline: Lifeline;
-  readonly #past: ReadonlyMap<string, StepPast>;
   #failures = 0;
   #broken = false;
 
@@ -48,12 +47,11 @@ export class Run {
     this.direction = options.direction ?? 'apply';
     this.pace = options.pace ?? USUAL_PACE;
     this.lifeline = new Lifeline(session);
-    this.#past = options.journal.past(this.direction);
   }
 
-  /** What runs before this one did about a step. */
+  /** What was done about a step so far, by this run and those before. */
   pastOf(step: Step): StepPast {
-    return this.#past.get(step.id) ?? NO_PAST;
+    return this.journal.past(this.direction).of(step.id);
   }
 
   /** Why nothing new may be started; null while it may. */

@@ -32,7 +32,7 @@ export function verdictOn(step: Step, reading: Reading<Action>, past: StepPast):
 /** What cannot be read never leads to a write; where one was sent before, nobody knows what came of it. */
 export function unreadVerdict(detail: string, past: StepPast): Verdict {
   if (past.isOpen) {
-    const sentence = `An earlier run sent the change, and what came of it cannot be read: ${detail}.`;
+    const sentence = `The change was sent before, and what came of it cannot be read: ${detail}.`;
     return { kind: 'indeterminate', reason: 'unverified', detail: sentence, observed: null };
   }
   return { kind: 'refused', reason: 'unread', detail: `It could not be read: ${detail}.`, observed: null };
@@ -41,7 +41,7 @@ export function unreadVerdict(detail: string, past: StepPast): Verdict {
 function alreadySo(now: Action, past: StepPast): Verdict {
   if (past.isDone) return { kind: 'done', reason: null, detail: 'Done in an earlier run.', observed: now };
   if (past.wasSent) {
-    const detail = 'An earlier run sent the change; it took effect.';
+    const detail = 'The change was sent before; it took effect.';
     return { kind: 'done', reason: null, detail, observed: now };
   }
   return { kind: 'already-so', reason: null, detail: 'It is so already.', observed: now };

@@ -1,0 +1,96 @@
+import pMap from 'p-map';
+import type { Session } from '../connect/session.ts';
+import type { Outcome } from '../model/outcome.ts';
+import type { Action, Step } from '../model/plan.ts';
+import { read, type Reading } from '../model/reading.ts';
+import { readNow, thingOf } from './actions.ts';
+import { stepsByHost } from './apply-plan.ts';
+import type { Refusal } from './host-check.ts';
+import { notTried } from './host-run.ts';
+import type { Past } from './journal-past.ts';
+import { type LiveHost, readLiveHosts } from './live-host.ts';
+import { verdictOn } from './verdict.ts';
+
+/** What an apply would do now. */
+export interface Preview {
+  /** One for every step that was asked for, in their order by host. */
+  readonly outcomes: readonly Outcome[];
+  /** Vendor and model of each host that was read, by its id. */
+  readonly models: ReadonlyMap<string, string>;
+}
+
+export interface PreviewOptions {
+  /** What earlier runs did. */
+  readonly past: Past;
+  readonly signal?: AbortSignal;
+  readonly onHost?: () => void;
+}
+
+const HOSTS_AT_A_TIME = 8;
+
+/** Reads every host of the steps anew and tells what would become of each step; writes nothing. */
+export async function previewSteps(
+  session: Session,
+  steps: readonly Step[],
+  { past, signal, onHost }: PreviewOptions,
+): Promise<Preview> {
+  const hosts = stepsByHost(steps);
+  const live = await readLiveHosts(
+    session,
+    hosts.flatMap(([first]) => (first === undefined ? [] : [first.host])),
+  );
+  const outcomes = await pMap(
+    hosts,
+    async (ofHost) => {
+      const told = await previewHost(live.get(ofHost[0]?.host.id ?? ''), ofHost, past);
+      onHost?.();
+      return told;
+    },
+    { concurrency: HOSTS_AT_A_TIME, ...(signal === undefined ? {} : { signal }) },
+  );
+  return { outcomes: outcomes.flat(), models: modelsOf(live) };
+}
+
+const GONE: Refusal = { reason: 'host-gone', detail: 'The host is no longer in the inventory; plan again.' };
+
+async function previewHost(
+  live: LiveHost | Refusal | undefined,
+  steps: readonly Step[],
+  past: Past,
+): Promise<readonly Outcome[]> {
+  const outcomes: Outcome[] = [];
+  /** What earlier steps of the host would leave behind. */
+  const changed = new Map<string, Action>();
+  let isStopped = false;
+  for (const step of steps) {
+    const outcome: Outcome = isStopped
+      ? notTried(step, 'earlier-step')
+      : await previewStep(live ?? GONE, step, { past, changed });
+    outcomes.push(outcome);
+    if (outcome.kind === 'would-change') changed.set(thingOf(step.action), step.action);
+    isStopped ||= !['would-change', 'already-so', 'done'].includes(outcome.kind);
+  }
+  return outcomes;
+}
+
+interface Circumstances {
+  readonly past: Past;
+  readonly changed: ReadonlyMap<string, Action>;
+}
+
+async function previewStep(live: LiveHost | Refusal, step: Step, { past, changed }: Circumstances): Promise<Outcome> {
+  if ('reason' in live) return { step, kind: 'refused', observed: null, ...live };
+  const earlier = changed.get(thingOf(step.action));
+  const reading: Reading<Action> = earlier === undefined ? await readNow(live, step.action) : read(earlier);
+  const verdict = verdictOn(step, reading, past.of(step.id));
+  if (verdict.kind !== 'write') return { step, ...verdict };
+  return { step, kind: 'would-change', reason: null, detail: 'As the plan saw it.', observed: verdict.now };
+}
+
+function modelsOf(hosts: ReadonlyMap<string, LiveHost | Refusal>): ReadonlyMap<string, string> {
+  const models = new Map<string, string>();
+  for (const [id, live] of hosts) {
+    if ('host' in live) models.set(id, `${live.host.vendor ?? '?'} ${live.host.model ?? '?'}`);
+  }
+  return models;
+}
