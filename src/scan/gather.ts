@@ -9,7 +9,7 @@ import type { TargetReport } from '../model/scan.ts';
 import { AccountGuard } from '../target/account-guard.ts';
 import type { Connection } from '../target/connections.ts';
 import type { Failed, Opened } from './opened.ts';
-import { requireTarget, requireVisibleHosts } from './require.ts';
+import { requireDistinct, requireTarget, requireVisibleHosts } from './require.ts';
 import { requireMatches } from './scope-check.ts';
 import { reportOf, reportOfFailure } from './target-report.ts';
 
@@ -47,6 +47,7 @@ export async function gather(request: GatherRequest, demand: FactDemand): Promis
     const opened = await openAll(request, sessions);
     requireTarget(opened.map((target) => ('error' in target ? target : null)));
     const reached = opened.filter((target): target is Opened => 'session' in target);
+    requireDistinct(reached);
     requireVisibleHosts(reached);
     requireMatches(reached);
     request.progress?.onHosts?.(reached.reduce((sum, { hosts }) => sum + hosts.length, 0));

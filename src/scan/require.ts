@@ -25,3 +25,18 @@ export function requireVisibleHosts(reached: readonly Opened[]): void {
     ],
   });
 }
+
+/** Two addresses of one vCenter would count each of its hosts twice. */
+export function requireDistinct(reached: readonly Opened[]): void {
+  const seen = new Map<string, string>();
+  for (const { session } of reached) {
+    const identity = session.content.about.instanceUuid;
+    const earlier = identity === null ? undefined : seen.get(identity);
+    if (earlier !== undefined) {
+      throw new EsxcheckError('SAME_TARGET_TWICE', `${earlier} and ${session.endpoint.url} are one vCenter`, {
+        details: ['Name it once: each of its hosts would count twice.'],
+      });
+    }
+    if (identity !== null) seen.set(identity, session.endpoint.url);
+  }
+}

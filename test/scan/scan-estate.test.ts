@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { listKernelSetting } from '../../src/scan/scan-estate.ts';
 import { EVERYTHING } from '../../src/collect/scope.ts';
@@ -167,7 +168,8 @@ test('a target that cannot be reached does not spoil the others, and is reported
   expect(scan.hosts.length).toBe(2);
 });
 
-const named = (name: string): string => `datacenters: [{ name: DC, hosts: [{ name: ${name} }] }]`;
+const named = (name: string): string =>
+  `{ instanceUuid: ${randomUUID()}, datacenters: [{ name: DC, hosts: [{ name: ${name} }] }] }`;
 
 test('hosts of several targets are in one list, sorted by lower-case name', async () => {
   await using one = await simulatedVcenter(named('b-host'));
@@ -175,6 +177,14 @@ test('hosts of several targets are in one list, sorted by lower-case name', asyn
   await using three = await simulatedVcenter(named('C-host'));
   const scan = await scanOf([one, two, three].map((vcenter) => connectionTo(vcenter)));
   expect(scan.hosts.map(({ name }) => name)).toEqual(['A-host', 'b-host', 'C-host']);
+});
+
+test('one vCenter under two addresses is refused: its hosts would count twice', async () => {
+  await using vcenter = await simulatedVcenter(gen8Estate(1));
+  const { endpoint, credentials } = connectionTo(vcenter);
+  const again = { endpoint: { ...endpoint, host: 'localhost' }, credentials };
+  await expect(scanOf([{ endpoint, credentials }, again])).rejects.toMatchObject({ code: 'SAME_TARGET_TWICE' });
+  expect(vcenter.openSessions).toBe(0);
 });
 
 test('an interruption ends the scan and leaves no session and no page behind', async () => {
