@@ -44,13 +44,15 @@ function partOf({ parts }: LiveHost) {
 
 /** The name is the server's to choose, so nothing of it may lead out of the folder. */
 export function backupName(host: string, moid: string, now: Date): string {
-  const safe = (text: string): string =>
-    text
-      .replaceAll(/[^A-Za-z0-9._-]/g, '_')
-      .replace(/^\.+/, '_')
-      .slice(0, 100);
   const time = now.toISOString().replaceAll(/[^0-9TZ]/g, '');
-  return `${safe(host)}-${safe(moid)}-${time}.tgz`;
+  return `${fileWord(host)}-${fileWord(moid)}-${time}.tgz`;
+}
+
+function fileWord(text: string): string {
+  return text
+    .replaceAll(/[^A-Za-z0-9._-]/g, '_')
+    .replace(/^\.+/, '_')
+    .slice(0, 100);
 }
 
 /** Where the bundle lies: on the host itself, and proved by the certificate that vCenter knows it by. */

@@ -1,5 +1,6 @@
 import type { Direction, OutcomeKind, OutcomeReason } from '../model/outcome.ts';
 import type { Action } from '../model/plan.ts';
+import type { RolloutRecord } from './rollout/rollout-record.ts';
 
 /** What one run put down about itself: the first record of a journal, and one more for every run after. */
 export interface OpenedRecord {
@@ -44,6 +45,7 @@ export type JournalEntry =
   | OpenedRecord
   | IntentRecord
   | ResultRecord
+  | RolloutRecord
   /** Another task held the host, so the write was not carried out; it is tried again after reading again. */
   | { readonly kind: 'deferred'; readonly direction: Direction; readonly step: string; readonly detail: string }
   /** A person said what came of a write that cannot be read. */

@@ -1,3 +1,5 @@
+import type { ApplyReport } from '../model/outcome.ts';
+import type { Plan } from '../model/plan.ts';
 import type { KernelListing, Scan, ScannedHost, TargetReport } from '../model/scan.ts';
 
 /** What the exit status of the program says: the one table of design.md 7. */
@@ -31,6 +33,19 @@ export function exitCodeOfKernel(listing: Pick<KernelListing, 'targets' | 'hosts
   if (noneAnswered(listing.targets) || listing.hosts.length === 0) return EXIT.couldNotRun;
   const complete = listing.hosts.every((host) => wasRead(host, listing.setting));
   return complete && !someFailed(listing.targets) ? EXIT.done : EXIT.incomplete;
+}
+
+/** A dry run is done when it is told. Hosts that wait for a word after the canaries were not to be done yet. */
+export function exitCodeOfApply({ dryRun, outcomes }: Pick<ApplyReport, 'dryRun' | 'outcomes'>): number {
+  const isWell = outcomes.every(
+    ({ kind, reason }) => kind === 'done' || kind === 'already-so' || reason === 'awaits-word',
+  );
+  return dryRun || isWell ? EXIT.done : EXIT.violations;
+}
+
+/** A plan that is silent about some hosts because they are unknown is written, and not complete. */
+export function exitCodeOfPlan({ leftOut }: Pick<Plan, 'leftOut'>): number {
+  return leftOut.some(({ reason }) => reason === 'unknown') ? EXIT.incomplete : EXIT.done;
 }
 
 /** For commands that answer whether something is so, such as `rules test`. */

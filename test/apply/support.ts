@@ -16,9 +16,9 @@ import { connectionTo } from '../support/simulated-vcenter.ts';
 export const FAST: Pace = { settleMs: [0], busyMs: [0] };
 
 /** Gen8 hosts `esx-01` ... of 8.0.3 on which remapping is off, `vic-engine` is closed and ntpd does not run. */
-export function wrongEstate(hosts: number, more = ''): string {
+export function wrongEstate(hosts: number, identity = '11111111-2222-3333-4444-555555555555'): string {
   return `
-instanceUuid: 11111111-2222-3333-4444-555555555555
+instanceUuid: ${identity}
 datacenters:
   - name: Lab
     clusters:
@@ -32,7 +32,7 @@ datacenters:
             build: 24022510
             kernel: { iovDisableIR: { default: 'TRUE', configured: 'TRUE', runtime: 'TRUE' } }
             services: { ntpd: { running: false, policy: 'off' } }
-${more}`;
+`;
 }
 
 /** An action and the state that the plan saw before it. */
@@ -74,7 +74,7 @@ export function planOf({ estate, hosts, url }: Simulator, changes: readonly Chan
     tool: { name: 'esxcheck', version: '0' },
     createdAt: '2026-01-01T00:00:00.000Z',
     target: { url, identity },
-    rules: [],
+    rules: [{ id: WHY.rule, hash: 'c'.repeat(64) }],
     parameters: {},
     steps: steps.map((step, index) => ({ id: String(index + 1), ...step })),
     leftOut: [],

@@ -1,0 +1,80 @@
+import { actionWords } from '../../src/model/action-words.ts';
+import { type ApplyReport, type Outcome, OUTCOMES } from '../../src/model/outcome.ts';
+import type { Reporter } from '../../src/model/reporter.ts';
+import { cell, type Grid } from '../text/cells.ts';
+import { drawGrid } from '../text/grid.ts';
+import { harmless } from '../text/harmless.ts';
+import { bearsGrid, type Page, pageFor } from '../text/page.ts';
+import { counted, list, plain, prose, strong } from '../text/prose.ts';
+import { countsText } from './counts.ts';
+import { outcomeLine } from './lines.ts';
+
+/** For people: what needs looking at first, and every step counted. */
+export const table: Reporter<ApplyReport> = {
+  name: 'table',
+  description: 'For people: a row a step, what needs looking at first.',
+  extensions: ['.txt'],
+  *render(report, options) {
+    const page = pageFor(options);
+    yield prose([strong(titleOf(report)), plain(`· ${harmless(report.target.url)}`)], page);
+    yield '\n';
+    yield* rowsText(worstFirst(report.outcomes), page);
+    yield prose([plain(countsText(report.outcomes))], page);
+    yield remarks(report, page);
+    if (report.journal !== null) yield prose([plain(`Journal: ${harmless(report.journal)}`)], page);
+  },
+};
+
+function titleOf({ tool, direction, dryRun, planHash, change }: ApplyReport): string {
+  const what = dryRun ? `dry run of ${direction === 'apply' ? 'an apply' : 'a rollback'}` : direction;
+  const reference = change === null ? '' : `, change ${harmless(change)}`;
+  return `${harmless(tool.name)} ${harmless(tool.version)} · ${what} of plan ${planHash.slice(0, 16)}${reference}`;
+}
+
+function worstFirst(outcomes: readonly Outcome[]): readonly Outcome[] {
+  return outcomes.toSorted((one, other) => OUTCOMES.indexOf(one.kind) - OUTCOMES.indexOf(other.kind));
+}
+
+function* rowsText(outcomes: readonly Outcome[], page: Page): Iterable<string> {
+  if (outcomes.length === 0) return;
+  if (bearsGrid(page, outcomes.length)) yield `${drawGrid(gridOf(outcomes), page)}\n`;
+  else for (const outcome of outcomes) yield prose([plain(outcomeLine(outcome))], page);
+  yield '\n';
+}
+
+function gridOf(outcomes: readonly Outcome[]): Grid {
+  return {
+    head: [
+      { title: 'Host', comfort: 16 },
+      { title: 'Now', comfort: 14 },
+      { title: 'Change to', comfort: 14 },
+      { title: 'Outcome', comfort: 12 },
+      { title: 'Why', comfort: 30 },
+    ],
+    sections: [
+      {
+        heading: null,
+        rows: outcomes.map(({ step, kind, detail, observed }) => [
+          cell(harmless(step.host.name)),
+          cell(observed === null ? '?' : harmless(actionWords(observed))),
+          cell(harmless(actionWords(step.action))),
+          cell(kind),
+          cell(harmless(detail)),
+        ]),
+      },
+    ],
+  };
+}
+
+/** What the outcome does not say: a reboot that is due, and what a rollback leaves behind. */
+function remarks({ outcomes, direction, dryRun }: ApplyReport, page: Page): string {
+  const done = outcomes.filter(({ kind }) => kind === 'done' || (dryRun && kind === 'would-change'));
+  const rebooting = new Set(done.filter(({ step }) => step.needsReboot).map(({ step }) => step.host.id)).size;
+  const reboot = rebooting === 0 ? [] : [[plain(`${counted(rebooting, 'host')}: takes effect with the next reboot.`)]];
+  const left = direction === 'rollback' ? done.flatMap(leftBehind) : [];
+  return list('To know', [...reboot, ...left], page);
+}
+
+function leftBehind({ step }: Outcome) {
+  return step.inverseLeaves === null ? [] : [[plain(`${harmless(step.host.name)}: ${harmless(step.inverseLeaves)}`)]];
+}

@@ -1,0 +1,130 @@
+import { existsSync } from 'node:fs';
+import { canaries } from '../apply/canary.ts';
+import { openJournal, readJournal } from '../apply/journal.ts';
+import { Past } from '../apply/journal-past.ts';
+import { takeLock } from '../apply/lock.ts';
+import { type Preview, previewSteps } from '../apply/preview.ts';
+import { requireTarget } from '../apply/require-target.ts';
+import { rollbackSteps } from '../apply/rollback-steps.ts';
+import { globMatcher } from '../collect/glob.ts';
+import { openSession } from '../connect/session.ts';
+import { EsxcheckError } from '../model/errors.ts';
+import type { ApplyReport, Direction, Outcome } from '../model/outcome.ts';
+import type { Step } from '../model/plan.ts';
+import { canAsk } from '../target/prompt.ts';
+import { askForHosts } from './apply-questions.ts';
+import { carryOutSteps } from './carrying-out.ts';
+import { exitCodeOfApply } from './exit-code.ts';
+import { tool } from './installation.ts';
+import { type Io, note } from './io.ts';
+import { lockFolder } from './lock-folder.ts';
+import { misuse } from './misuse.ts';
+import { resolveOneTarget } from './one-target.ts';
+import { readPlan, requireApproved } from './plan-file.ts';
+import { progressOn } from './progress.ts';
+import type { ReportChoice } from './report-choice.ts';
+import { writeReports } from './reports.ts';
+import type { ApplyingArguments, Undertaking } from './undertaking.ts';
+
+/** A dry run first; then, with `--confirm` or a person's word, the real thing. Resolves to the exit code. */
+export async function runApplying(
+  direction: Direction,
+  args: ApplyingArguments,
+  { choice, io }: { readonly choice: ReportChoice<ApplyReport>; readonly io: Io },
+): Promise<number> {
+  const plan = await readPlan(args.plan);
+  requireApproved(plan, args.approvedHash);
+  const journal = args.journal ?? `${args.plan}.journal`;
+  const connection = await resolveOneTarget(args, io);
+  // The interruption is not given to the session: what is in flight is to be finished, and read again.
+  const session = await openSession(connection.endpoint, connection.credentials);
+  try {
+    await requireTarget(session, plan);
+    return await rehearseAndRun({ plan, direction, journal, connection, session, args, io }, choice);
+  } finally {
+    await session.close();
+  }
+}
+
+async function rehearseAndRun(undertaking: Undertaking, choice: ReportChoice<ApplyReport>): Promise<number> {
+  const { io, args } = undertaking;
+  const past = await knownPast(undertaking);
+  const steps = chooseSteps(undertaking, past.apply);
+  const startedAt = new Date().toISOString();
+  const preview = await rehearse(undertaking, steps, past[undertaking.direction]);
+  const rehearsal = reportOf(undertaking, { startedAt, dryRun: true, outcomes: preview.outcomes });
+  const isAsked = args.confirm !== true && canAsk(io);
+  const isConfirmed = isAsked ? await askForHosts(rehearsal, io) : args.confirm === true;
+  if (io.signal.aborted || !isConfirmed) {
+    // Whoever was asked has seen it already.
+    await writeReports(isAsked && args.format === undefined ? { ...choice, printed: null } : choice, rehearsal, io);
+    await note(io, isAsked ? 'Nothing was written.' : 'Nothing was written. To write: add --confirm.');
+    return exitCodeOfApply(rehearsal);
+  }
+  await using lock = await takeLock(lockFolder(io), undertaking.plan.target.identity);
+  const outcomes = await carryOutSteps(undertaking, steps, args.canary === true ? canaries(preview) : null);
+  const report = reportOf(undertaking, { startedAt, dryRun: false, outcomes });
+  await writeReports(choice, report, io);
+  await lock.release();
+  return exitCodeOfApply(report);
+}
+
+/** What the journal, where there is one already, tells of the steps. */
+async function knownPast({ journal, plan, direction }: Undertaking): Promise<Record<Direction, Past>> {
+  const past = { apply: new Past('apply'), rollback: new Past('rollback') };
+  if (!existsSync(journal)) {
+    if (direction === 'apply') return past;
+    throw new EsxcheckError('JOURNAL_MISSING', `There is no journal ${JSON.stringify(journal)}.`, {
+      details: ['A rollback undoes what the journal of the apply says was done. --journal FILE names it.'],
+    });
+  }
+  const records = await readJournal(journal);
+  const opened = records.find(({ entry }) => entry.kind === 'opened')?.entry;
+  if (opened?.kind === 'opened' && opened.planHash !== plan.hash) {
+    // Says the same as the run itself would, before anything else is done.
+    await (await openJournal(journal, plan)).close();
+  }
+  for (const { entry } of records) {
+    past.apply.note(entry);
+    past.rollback.note(entry);
+  }
+  return past;
+}
+
+function chooseSteps({ plan, direction, args }: Undertaking, applied: Past): readonly Step[] {
+  const steps = direction === 'apply' ? plan.steps : rollbackSteps(plan, applied);
+  const globs = args.only ?? [];
+  const unmatched = globs.find((glob) => !plan.steps.some(({ host }) => globMatcher(glob)(host.name)));
+  if (unmatched !== undefined) throw misuse(`--only ${JSON.stringify(unmatched)} matches no host of the plan.`);
+  const matchers = globs.map(globMatcher);
+  return steps.filter(({ host }) => matchers.length === 0 || matchers.some((matches) => matches(host.name)));
+}
+
+async function rehearse({ session, io }: Undertaking, steps: readonly Step[], past: Past): Promise<Preview> {
+  const progress = progressOn(io);
+  progress.start(new Set(steps.map(({ host }) => host.id)).size, 'reading hosts');
+  try {
+    return await previewSteps(session, steps, { past, signal: io.signal, onHost: () => progress.step() });
+  } finally {
+    progress.stop();
+  }
+}
+
+interface Told {
+  readonly startedAt: string;
+  readonly dryRun: boolean;
+  readonly outcomes: readonly Outcome[];
+}
+
+function reportOf({ plan, direction, session, journal, args }: Undertaking, told: Told): ApplyReport {
+  return {
+    tool: tool(),
+    ...told,
+    finishedAt: new Date().toISOString(),
+    direction,
+    planHash: plan.hash,
+    target: { url: session.endpoint.url, identity: plan.target.identity },
+    change: args.change ?? null,
+    journal: told.dryRun ? null : journal,
+  };
+}

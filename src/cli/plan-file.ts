@@ -1,0 +1,37 @@
+import { open } from 'node:fs/promises';
+import { EsxcheckError } from '../model/errors.ts';
+import type { Plan } from '../model/plan.ts';
+import { LONGEST_PLAN, parsePlan } from '../plan/parse-plan.ts';
+
+/** Reads a plan. Throws EsxcheckError: PLAN_NOT_READ, and what `parsePlan` throws for one that was edited. */
+export async function readPlan(path: string): Promise<Plan> {
+  return parsePlan(await textOf(path));
+}
+
+/** Throws PLAN_NOT_APPROVED unless the plan is the approved one. Its whole hash, in any case. */
+export function requireApproved({ hash }: Plan, approved: string | undefined): void {
+  if (approved === undefined) return;
+  const digits = approved.trim().toLowerCase();
+  if (hash === digits) return;
+  throw new EsxcheckError('PLAN_NOT_APPROVED', 'This is not the plan that was approved. Nothing was written.', {
+    details: [`approved ${digits.slice(0, 64)}`, `this one ${hash}`],
+  });
+}
+
+async function textOf(path: string): Promise<string> {
+  try {
+    const file = await open(path, 'r');
+    try {
+      const { size } = await file.stat();
+      if (size > LONGEST_PLAN) throw new Error('it is too large');
+      return await file.readFile('utf8');
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    const { message } = error as Error;
+    throw new EsxcheckError('PLAN_NOT_READ', `The plan ${JSON.stringify(path)} cannot be read: ${message}.`, {
+      cause: error,
+    });
+  }
+}

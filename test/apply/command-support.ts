@@ -1,0 +1,40 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { planText, sealed } from '../../src/plan/plan-text.ts';
+import type { Plan } from '../../src/model/plan.ts';
+import type { Simulator } from '../../src/simulator/simulator.ts';
+import { runIn, type Outcome as Ended } from '../cli/captured-io.ts';
+import { ACCOUNT, simulatedVcenter } from '../support/simulated-vcenter.ts';
+import { type Change, planOf, temporaryFolder, wrongEstate } from './support.ts';
+
+/** A simulated vCenter and a plan for it in a file of a folder of its own. */
+export interface Bench extends AsyncDisposable {
+  readonly vcenter: Simulator;
+  readonly folder: string;
+  readonly plan: Plan;
+  readonly planFile: string;
+  /** Runs a command of esxcheck at that vCenter. */
+  run(words: readonly string[], io?: Parameters<typeof runIn>[1]): Promise<Ended>;
+}
+
+export async function bench(hosts: number, changes: readonly Change[], identity?: string): Promise<Bench> {
+  const folder = await temporaryFolder();
+  const vcenter = await simulatedVcenter(wrongEstate(hosts, identity));
+  const plan = sealed(planOf(vcenter, changes));
+  const planFile = join(folder.path, 'plan.json');
+  await writeFile(planFile, planText(plan));
+  const connection = ['--target', `${vcenter.host}:${vcenter.port}`, '--user', ACCOUNT.user];
+  const trust = ['--thumbprint', vcenter.certificate.sha256, '--timeout', '5'];
+  const env = { ESXCHECK_PASSWORD: ACCOUNT.password, XDG_STATE_HOME: folder.path };
+  return {
+    vcenter,
+    folder: folder.path,
+    plan,
+    planFile,
+    run: (words, io = {}) => runIn([...words, ...connection, ...trust], { env, ...io }),
+    [Symbol.asyncDispose]: async () => {
+      await vcenter.close();
+      await folder[Symbol.asyncDispose]();
+    },
+  };
+}
