@@ -21,6 +21,12 @@ export const METHODS = [
   'UpdateServicePolicy',
   'LogUserEvent',
   'BackupFirmwareConfiguration',
+  'ClusterEnterMaintenanceMode',
+  'EnterMaintenanceMode_Task',
+  'ExitMaintenanceMode_Task',
+  'RebootHost_Task',
+  'ReconnectHost_Task',
+  'CancelTask',
 ] as const;
 
 export type Method = (typeof METHODS)[number];

@@ -17,5 +17,7 @@ export function indeterminate(reason: RolloutReason, detail: string, inMaintenan
 
 /** Nothing was sent. */
 export function notTried(reason: RolloutReason, detail: string): Ended {
-  return { phase: 'not tried', reason, detail, inMaintenance: reason === 'in-maintenance' };
+  // Interrupted, nobody looked any more.
+  const inMaintenance = reason === 'interrupted' ? null : reason === 'in-maintenance';
+  return { phase: 'not tried', reason, detail, inMaintenance };
 }

@@ -67,6 +67,7 @@ export type Unfit =
   | 'owned-by-profile'
   | 'not-connected'
   | 'in-maintenance'
+  | 'vms-cannot-move'
   | 'drs-refuses';
 
 /** What is to be done for a host now. Each is carried out once; what comes of it is an input. */

@@ -1,0 +1,67 @@
+import type { RolloutReason } from '../../model/rollout.ts';
+import { isHaConnected } from './next-leave.ts';
+import type { Candidate, Member } from './situation.ts';
+import { type HostState, isEnded, isOut } from './state.ts';
+
+/** A lane as it stands: who waits, and what became of those that were started. */
+export interface LaneNow {
+  readonly waiting: readonly Candidate[];
+  readonly started: readonly HostState[];
+  readonly ha: boolean;
+  readonly isCluster: boolean;
+}
+
+export interface Gate {
+  /** Ends for which the run as a whole stops; null while it goes on. */
+  readonly interrupted: boolean;
+  /** Whether hosts may be started at this time of day. */
+  readonly open: boolean;
+  /** Failed or indeterminate hosts after which a lane stops. */
+  readonly maxFailures: number;
+}
+
+/** What a lane does next. `look`: the members of the cluster have to be read before that can be told. */
+export type Admission =
+  | { readonly kind: 'start'; readonly candidate: Candidate }
+  | { readonly kind: 'wait' }
+  | { readonly kind: 'closed' }
+  | { readonly kind: 'look' }
+  | { readonly kind: 'finished' }
+  | { readonly kind: 'stop'; readonly reason: RolloutReason; readonly detail: string };
+
+/**
+ * Decides whether the next host of a cluster may be started. Never while another one of it is out of service, whoever
+ * took it out; never while a host in service is not connected to HA (design.md 8).
+ */
+export function admit(lane: LaneNow, members: readonly Member[] | null, gate: Gate): Admission {
+  const [candidate] = lane.waiting;
+  if (lane.started.some((state) => !isEnded(state))) return { kind: 'wait' };
+  if (candidate === undefined) return { kind: 'finished' };
+  const stopped = stopOf(lane, gate);
+  if (stopped !== null) return stopped;
+  if (!gate.open) return { kind: 'closed' };
+  if (!lane.isCluster) return { kind: 'start', candidate };
+  if (members === null) return { kind: 'look' };
+  return clusterStop(lane, members, candidate) ?? { kind: 'start', candidate };
+}
+
+type Stop = Extract<Admission, { kind: 'stop' }>;
+
+function stopOf({ started }: LaneNow, { interrupted, maxFailures }: Gate): Stop | null {
+  if (interrupted) return stop('interrupted', 'The run was interrupted before its turn came.');
+  const failures = started.filter(({ phase }) => phase === 'failed' || phase === 'indeterminate').length;
+  if (started.some(isOut)) return stop('host-out-of-service', 'A host of its cluster was left out of service.');
+  return failures < maxFailures ? null : stop('failure-budget', 'As many hosts of its cluster failed as is allowed.');
+}
+
+function clusterStop({ ha }: LaneNow, members: readonly Member[], candidate: Candidate): Stop | null {
+  const others = members.filter(({ moid }) => moid !== candidate.host.moid);
+  const out = others.find(({ connection, inMaintenance }) => connection !== 'connected' || inMaintenance !== false);
+  if (out !== undefined) return stop('host-out-of-service', `${out.name} of its cluster is out of service.`);
+  const lone = ha ? others.find(({ haState }) => !isHaConnected(haState)) : undefined;
+  return lone === undefined ? null : stop('ha-degraded', `${lone.name} of its cluster is not connected to HA.`);
+}
+
+function stop(reason: RolloutReason, detail: string): Stop {
+  return { kind: 'stop', reason, detail };
+}

@@ -1,0 +1,194 @@
+import { readCircumstances } from '../../collect/circumstances/read-circumstances.ts';
+import { HostEsxcli } from '../../collect/host-esxcli.ts';
+import type { Session } from '../../connect/session.ts';
+import { EsxcheckError } from '../../model/errors.ts';
+import type { Call } from '../../vim/call.ts';
+import { EsxcliFault } from '../../vim/esxcli-fault.ts';
+import { isFault, SoapFault } from '../../vim/fault.ts';
+import {
+  cancelTask,
+  clusterEnterMaintenanceMode,
+  enterMaintenanceMode,
+  exitMaintenanceMode,
+  rebootHost,
+  reconnectHost,
+} from '../../vim/methods/writes/maintenance.ts';
+import type { Moref } from '../../vim/moref.ts';
+import type { Journal } from '../journal.ts';
+import { unfitFor } from './fitness.ts';
+import type { Command, Input, Terms } from './input.ts';
+import { readProof, readResync, readWanted } from './proof.ts';
+import { stuckVmsNow } from './read-candidates.ts';
+import { readStanding } from './read-standing.ts';
+import type { Candidate } from './situation.ts';
+import { worseThan } from './standing.ts';
+import type { Before, HostState } from './state.ts';
+
+/** What the commands of one host work with. */
+export interface Surroundings {
+  readonly session: Session;
+  readonly journal: Journal;
+  readonly candidate: Candidate;
+  readonly terms: Terms;
+}
+
+/** A command as it is to be carried out: with the state that asked for it. */
+export interface Order {
+  readonly command: Command;
+  readonly state: HostState;
+}
+
+/**
+ * Carries out one command of a host and tells what came of it. Writes are put into the journal first and sent once.
+ *
+ * Throws where the journal cannot be written, before anything is sent; and bugs.
+ */
+export async function carryOut(around: Surroundings, { command, state }: Order): Promise<Input> {
+  const host = hostOf(around);
+  const { session, terms } = around;
+  switch (command) {
+    case 'record':
+      return asking(() => record(around));
+    case 'ask DRS':
+      return askDrs(around);
+    case 'enter maintenance':
+      await intend(around, 'maintenance-intent', state);
+      return send(session, command, enterMaintenanceMode(host, maintenanceOptions(terms)));
+    case 'cancel task':
+      return cancel(session, state);
+    case 'reboot':
+      return reboot(around, state);
+    case 'reconnect':
+      return send(session, command, reconnectHost(host));
+    case 'prove':
+      return { kind: 'proof', proof: await readProof(esxcliOf(around), around.candidate.wanted) };
+    case 'compare':
+      return compare(around, state);
+    case 'leave maintenance':
+      await around.journal.append({ kind: 'exit-intent', host: around.candidate.host.id });
+      return send(session, command, exitMaintenanceMode(host, secondsOf(terms.leaveMs)));
+    case 'ask resync':
+      return { kind: 'resync', ...(await readResync(esxcliOf(around))) };
+  }
+}
+
+function hostOf({ candidate }: Surroundings): Moref {
+  return { type: 'HostSystem', value: candidate.host.moid };
+}
+
+function esxcliOf({ session, candidate }: Surroundings): HostEsxcli {
+  return new HostEsxcli(session, candidate.host);
+}
+
+function secondsOf(ms: number): number {
+  return Math.max(1, Math.ceil(ms / 1000));
+}
+
+function maintenanceOptions({ maintenanceMs, cluster }: Terms): Parameters<typeof enterMaintenanceMode>[1] {
+  const vsanMode = cluster?.vsan === true ? 'ensureObjectAccessibility' : null;
+  return { timeout: secondsOf(maintenanceMs), vsanMode };
+}
+
+/** A reading before the first write: whatever fails, the host is not begun. */
+async function asking(ask: () => Promise<Input>): Promise<Input> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (!isExpected(error)) throw error;
+    return { kind: 'unfit', reason: 'unread', detail: `It could not be read: ${error.message}.` };
+  }
+}
+
+function isExpected(error: unknown): error is Error {
+  return error instanceof SoapFault || error instanceof EsxcheckError || error instanceof EsxcliFault;
+}
+
+async function record(around: Surroundings): Promise<Input> {
+  const { session, candidate } = around;
+  const standing = await readStanding(session, hostOf(around));
+  const circumstances = (await readCircumstances(session, [candidate.host])).get(candidate.host.id);
+  const wanted = await readWanted(session, esxcliOf(around), candidate.wanted);
+  const stuckVms = candidate.situation.isCluster ? await stuckVmsNow(session, candidate) : [];
+  const unfit = unfitFor({ standing, circumstances, wanted, stuckVms });
+  if (unfit !== null) return unfit;
+  // A string is a reason to be unfit, so this is a reading.
+  const { standing: before, bootTime } = standing as Exclude<typeof standing, string>;
+  return { kind: 'recorded', before: { standing: before, bootTime } };
+}
+
+async function askDrs({ session, candidate }: Surroundings): Promise<Input> {
+  const cluster: Moref = { type: 'ClusterComputeResource', value: candidate.situation.moid };
+  const host: Moref = { type: 'HostSystem', value: candidate.host.moid };
+  try {
+    const { fault } = await session.call(clusterEnterMaintenanceMode(cluster, [host]));
+    if (fault === null) return { kind: 'accepted', of: 'ask DRS', task: null };
+    const detail = `DRS cannot empty it: ${fault.message || fault.type}. Nothing was changed.`;
+    return { kind: 'unfit', reason: 'drs-refuses', detail };
+  } catch (error) {
+    return inputFrom('ask DRS', error);
+  }
+}
+
+function beforeOf(state: HostState): Before {
+  if ('before' in state) return state.before;
+  throw new Error(`${state.phase} holds nothing to compare with`);
+}
+
+async function intend(
+  { journal, candidate }: Surroundings,
+  kind: 'maintenance-intent' | 'reboot-intent',
+  state: HostState,
+): Promise<void> {
+  const { id, name } = candidate.host;
+  await journal.append({ kind, host: id, hostName: name, before: beforeOf(state) });
+}
+
+/** The intent is on the disk before the call is sent; a plain refusal is put down too, for it frees the host again. */
+async function reboot(around: Surroundings, state: HostState): Promise<Input> {
+  await intend(around, 'reboot-intent', state);
+  const answer = await send(around.session, 'reboot', rebootHost(hostOf(around)));
+  if (answer.kind === 'refused') {
+    await around.journal.append({ kind: 'reboot-refused', host: around.candidate.host.id, detail: answer.detail });
+  }
+  return answer;
+}
+
+async function cancel(session: Session, state: HostState): Promise<Input> {
+  const task = 'task' in state ? state.task : null;
+  if (task === null) return { kind: 'unanswered', of: 'cancel task', detail: 'there is no task' };
+  return send(session, 'cancel task', { ...cancelTask(task), decode: () => task });
+}
+
+async function compare(around: Surroundings, state: HostState): Promise<Input> {
+  try {
+    const after = await readStanding(around.session, hostOf(around));
+    if (typeof after === 'string') return { kind: 'compared', worse: null, problem: after };
+    return { kind: 'compared', worse: worseThan(beforeOf(state).standing, after.standing), problem: '' };
+  } catch (error) {
+    if (!isExpected(error)) throw error;
+    return { kind: 'compared', worse: null, problem: error.message };
+  }
+}
+
+/** Sends a write once. */
+async function send(session: Session, of: Command, call: Call<Moref>): Promise<Sent> {
+  try {
+    return { kind: 'accepted', of, task: await session.call(call) };
+  } catch (error) {
+    return inputFrom(of, error);
+  }
+}
+
+type Sent = Extract<Input, { kind: 'accepted' | 'refused' | 'unanswered' }>;
+
+/** A fault is a refusal: nothing was carried out. Anything below SOAP may have been. */
+function inputFrom(of: Command, error: unknown): Sent {
+  if (error instanceof SoapFault) {
+    const { fault } = error;
+    const busy = isFault(fault, 'TaskInProgress');
+    const type = isFault(fault, 'InvalidState') ? 'InvalidState' : fault.type;
+    return { kind: 'refused', of, busy, fault: type, detail: error.message };
+  }
+  if (error instanceof EsxcheckError) return { kind: 'unanswered', of, detail: error.message };
+  throw error;
+}

@@ -1,0 +1,49 @@
+import type { Journal } from '../journal.ts';
+import type { Terms } from './input.ts';
+import type { RolloutEvent } from './rollout-event.ts';
+import type { Window } from './window.ts';
+
+export interface RolloutOptions {
+  readonly journal: Journal;
+  /** Hosts in no cluster are rebooted too; people shut their VMs down. */
+  readonly allowVmDowntime?: boolean;
+  /** One host of each model; the others wait for a word. */
+  readonly canary?: boolean;
+  /** When hosts may be started; at any time by default. */
+  readonly window?: Window | null;
+  /** Failed hosts after which a cluster stops; 1 by default. */
+  readonly maxFailures?: number;
+  /** Clusters in which hosts are out at a time; 4 by default. */
+  readonly clustersAtATime?: number;
+  readonly waits?: Partial<Waits>;
+  /** Begin no further host; bring those that were rebooted to their end. Not to be given to the session as well. */
+  readonly signal?: AbortSignal;
+  /** Leave everything as it is, at once. */
+  readonly abandon?: AbortSignal;
+  readonly onEvent?: (event: RolloutEvent) => void;
+  /** Milliseconds since 1970. */
+  readonly now?: () => number;
+}
+
+/** How long what is waited for, in milliseconds. */
+export interface Waits extends Omit<Terms, 'cluster'> {
+  /** Between two looks at vCenter. */
+  readonly pollMs: number;
+}
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+
+/** Servers boot in 5 to 20 minutes (protocol.md 6.3); vSAN may have to copy a lot. */
+export const USUAL_WAITS: Waits = {
+  pollMs: 3 * SECOND,
+  maintenanceMs: 60 * MINUTE,
+  rebootTaskMs: 5 * MINUTE,
+  returnMs: 45 * MINUTE,
+  compareMs: 10 * MINUTE,
+  leaveMs: 10 * MINUTE,
+  haMs: 15 * MINUTE,
+  resyncMs: 360 * MINUTE,
+  busyMs: 10 * SECOND,
+  bootToleranceMs: MINUTE,
+};

@@ -1,0 +1,63 @@
+import type { RolloutReason } from '../../model/rollout.ts';
+import type { Candidate, Situation } from './situation.ts';
+
+export interface RolloutRefusal {
+  readonly reason: RolloutReason;
+  readonly detail: string;
+}
+
+/** Why no host of a cluster is rebooted at all; null when they may be. What could not be read is a reason. */
+export function clusterRefusal(situation: Situation): RolloutRefusal | null {
+  const { name, isCluster, drs, ha, vsan, faultDomains, members } = situation;
+  if (!isCluster) return null;
+  if (drs === null || ha === null || vsan === null || members === null) {
+    return { reason: 'unread', detail: `How the cluster ${name} is set could not be read.` };
+  }
+  if (drs !== 'fullyAutomated') {
+    const detail = `DRS of the cluster ${name} is ${wordsOf(drs)}: nothing would empty the host. Reboot its hosts by hand.`;
+    return { reason: 'drs-not-automated', detail };
+  }
+  return vsan ? vsanRefusal(name, faultDomains) : null;
+}
+
+function wordsOf(drs: string): string {
+  return drs === 'off' ? 'off' : `${drs}, not fully automated`;
+}
+
+/** A plain vSAN cluster has no fault domains or at least three; two are those of a stretched or two-node cluster. */
+function vsanRefusal(name: string, faultDomains: readonly string[] | null): RolloutRefusal | null {
+  if (faultDomains === null)
+    return { reason: 'unread', detail: `The vSAN fault domains of ${name} could not be read.` };
+  const domains = new Set(faultDomains.filter((domain) => domain !== ''));
+  if (domains.size !== 2) return null;
+  const detail = `${name} has two vSAN fault domains, as a stretched or two-node cluster has. Reboot its hosts by hand.`;
+  return { reason: 'vsan-stretched', detail };
+}
+
+/** Why one host is not rebooted; null when it may be. */
+export function hostRefusal(
+  { situation, stuckVms, wanted }: Candidate,
+  { allowVmDowntime }: { readonly allowVmDowntime: boolean },
+): RolloutRefusal | null {
+  if (wanted.length === 0) {
+    return {
+      reason: 'not-provable',
+      detail: 'No kernel setting is to take effect, so nothing would prove the reboot.',
+    };
+  }
+  if (!situation.isCluster) {
+    if (allowVmDowntime) return null;
+    const detail = 'It is in no cluster: its VMs would have to be shut down. Say so with --allow-vm-downtime.';
+    return { reason: 'standalone', detail };
+  }
+  if (stuckVms === null) return { reason: 'unread', detail: 'Its virtual machines could not be read.' };
+  if (stuckVms.length === 0) return null;
+  return { reason: 'vms-cannot-move', detail: `DRS does not move these VMs: ${listed(stuckVms)}.` };
+}
+
+const MOST_NAMED = 10;
+
+function listed(vms: readonly string[]): string {
+  const more = vms.length - MOST_NAMED;
+  return `${vms.slice(0, MOST_NAMED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}

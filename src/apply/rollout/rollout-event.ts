@@ -1,0 +1,25 @@
+import type { PlanHost } from '../../model/plan.ts';
+import type { RolloutOutcome, RolloutPhase, RolloutReason } from '../../model/rollout.ts';
+
+/** What people may want to see while a rollout goes on for hours. Texts may hold text from hosts. */
+export type RolloutEvent =
+  | {
+      readonly kind: 'planned';
+      readonly lanes: readonly { readonly name: string; readonly hosts: readonly string[] }[];
+      readonly refused: number;
+    }
+  /** A host went into another phase, or a task of it went on. */
+  | {
+      readonly kind: 'phase';
+      readonly host: PlanHost;
+      readonly phase: RolloutPhase;
+      /** Per cent of the task that is waited for; null where none is told. */
+      readonly progress: number | null;
+    }
+  /** Hosts may be started from now on, or not until the window opens again. */
+  | { readonly kind: 'window'; readonly open: boolean; readonly text: string }
+  | { readonly kind: 'stopped'; readonly cluster: string; readonly reason: RolloutReason; readonly detail: string }
+  /** vCenter does not answer; hosts are waited for all the same. */
+  | { readonly kind: 'lost'; readonly detail: string }
+  | { readonly kind: 'found' }
+  | { readonly kind: 'ended'; readonly outcome: RolloutOutcome };
