@@ -2,6 +2,7 @@ import type { Command } from './command.ts';
 import { apply } from './commands/apply.ts';
 import { demo } from './commands/demo.ts';
 import { kernel } from './commands/kernel.ts';
+import { plan } from './commands/plan.ts';
 import { rollback } from './commands/rollback.ts';
 import { rules } from './commands/rules.ts';
 import { scan } from './commands/scan.ts';
@@ -9,4 +10,4 @@ import { simulate } from './commands/simulate.ts';
 import { trust } from './commands/trust.ts';
 
 /** Every command, in the order of the help. */
-export const COMMANDS: readonly Command[] = [scan, kernel, apply, rollback, rules, trust, simulate, demo];
+export const COMMANDS: readonly Command[] = [scan, kernel, plan, apply, rollback, rules, trust, simulate, demo];

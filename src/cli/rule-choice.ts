@@ -23,8 +23,8 @@ export async function chooseRules(args: RuleArguments): Promise<RuleChoice> {
   };
 }
 
-/** A mistyped address must not turn into an answer about another one. */
-function parametersFrom({ vchAddress }: RuleArguments): Parameters {
+/** Values that rules ask for. Throws USAGE: a mistyped address must not turn into an answer about another one. */
+export function parametersFrom({ vchAddress }: RuleArguments): Parameters {
   if (vchAddress === undefined) return new Map();
   if (parseNetwork(vchAddress) !== null) return new Map([['vch-address', vchAddress.trim()]]);
   throw misuse(`--vch-address ${JSON.stringify(vchAddress)} is no address and no network.`, [

@@ -11,10 +11,12 @@ import type { FirewallCheck } from './options.ts';
  */
 export function decideClosing(planCase: PlanCase, check: FirewallCheck): Decision {
   const { finding } = planCase;
-  if (finding.verdict === 'unknown' && finding.reason !== 'vch-address-needed') return NOTHING;
   const candidates = candidatesOf(planCase, check);
-  if (candidates === null) return refuse('unknown', 'The rulesets of the firewall were not read.');
+  if (candidates === null) return refuse('unknown', finding.message);
   const enabled = candidates.filter((candidate) => candidate.enabled);
+  if (enabled.length === 0) return NOTHING;
+  if (finding.verdict === 'unknown' && finding.reason !== 'vch-address-needed')
+    return refuse('unknown', finding.message);
   const refusals = enabled.map((candidate) => refusalFor(candidate, check));
   return {
     changes: enabled.filter((_, index) => refusals[index] === null).map((candidate) => disabling(candidate, check)),

@@ -23,9 +23,9 @@ function wishOf(planCase: PlanCase): Decision {
 
 /** Nothing to do is said of what is well only; everything else is accounted for. */
 function silent({ finding, rule, options }: PlanCase): Decision {
-  if (finding.verdict === 'unknown') return refuse('unknown', finding.message);
   const inverted = options.deny && rule.check.kind === 'firewallAllows';
-  return finding.verdict === 'pass' || inverted ? NOTHING : refuse('manual', finding.message);
+  if (finding.verdict === 'pass' || inverted) return NOTHING;
+  return refuse(finding.verdict === 'unknown' ? 'unknown' : 'manual', finding.message);
 }
 
 /** Takes the changes back where the host cannot be told apart, cannot be asked, is spoken of by another rule, or would not keep them. */

@@ -1,0 +1,54 @@
+/* oxlint-disable typescript/consistent-return -- every switch here is exhaustive, which the compiler and the linter check */
+import type { AllowedHosts } from '../../src/model/firewall.ts';
+import { harmless } from '../../src/model/harmless.ts';
+import type { Action, Step } from '../../src/model/plan.ts';
+
+/** What an action changes, harmless: `kernel setting iovDisableIR`, `ruleset vic-engine`. */
+export function subjectText(action: Action): string {
+  switch (action.kind) {
+    case 'kernelSetting':
+      return harmless(`kernel setting ${action.name}`);
+    case 'advancedOption':
+      return harmless(`advanced option ${action.key}`);
+    case 'ruleset':
+      return harmless(`ruleset ${action.ruleset}`);
+    case 'allowedHosts':
+      return harmless(`allowed list of ${action.ruleset}`);
+    case 'service':
+      return harmless(`service ${action.service}`);
+  }
+}
+
+/** The state that an action leads to, harmless: `FALSE`, `enabled`, `10.9.0.0/16`, `stopped, policy off`. */
+export function stateText(action: Action): string {
+  switch (action.kind) {
+    case 'kernelSetting':
+    case 'advancedOption':
+      return action.value === '' ? '(empty)' : harmless(action.value);
+    case 'ruleset':
+      return action.enabled ? 'enabled' : 'disabled';
+    case 'allowedHosts':
+      return allowedText(action.allowed);
+    case 'service':
+      return [...runningText(action.running), ...(action.policy === null ? [] : [`policy ${action.policy}`])].join(
+        ', ',
+      );
+  }
+}
+
+/** A step on one line: `ruleset vic-engine, disabled to enabled. Lets outbound tcp/2377 to any address through.` */
+export function stepText({ action, before, exposure, needsReboot }: Step): string {
+  const change = `${subjectText(action)}, ${stateText(before)} to ${stateText(action)}${needsReboot ? ', needs a reboot' : ''}.`;
+  return exposure === null ? change : `${change} ${harmless(exposure)}`;
+}
+
+function allowedText({ all, addresses, networks }: AllowedHosts): string {
+  if (all) return 'all addresses';
+  const entries = [...networks, ...addresses].map(harmless).join(', ');
+  return entries === '' ? 'no address' : entries;
+}
+
+function runningText(running: boolean | null): readonly string[] {
+  if (running === null) return [];
+  return [running ? 'running' : 'stopped'];
+}

@@ -1,0 +1,73 @@
+import { holds } from '../evaluate/operator.ts';
+import { valueTypeOf } from '../evaluate/value.ts';
+import type { HostCircumstances } from '../model/circumstances.ts';
+import type { Plan } from '../model/plan.ts';
+import { read } from '../model/reading.ts';
+import type { Scan } from '../model/scan.ts';
+import type { PlanOptions } from '../plan/options.ts';
+import { planFor } from '../plan/plan-for.ts';
+import { stepsByHost } from '../plan/steps.ts';
+import { circumstancesFor } from '../scan/plan-circumstances.ts';
+import { scanEstate } from '../scan/scan-estate.ts';
+import type { Gathering } from './gathering.ts';
+import { tool } from './installation.ts';
+import { misuse } from './misuse.ts';
+import { rulesOfScan } from './plan-input.ts';
+import type { PlanWishes } from './plan-wishes.ts';
+
+/** Scans, reads what stands around the hosts that would be changed, and plans. Writes to no host. */
+export async function planLive({ request, stop }: Gathering, wishes: PlanWishes, signal: AbortSignal): Promise<Plan> {
+  const [connection, ...others] = request.connections;
+  if (connection === undefined || others.length > 0) throw misuse('A plan is for one target: give one --target.');
+  const { judged: rules, parameters } = wishes;
+  try {
+    const scan = await scanEstate({ ...request, rules, parameters });
+    const draft = planFor(scan, rules, optionsFrom(wishes, request.now(), null));
+    const hosts = [...stepsByHost(draft).values()].flatMap(([step]) => (step === undefined ? [] : [step.host]));
+    const circumstances = await circumstancesFor(connection, hosts, signal);
+    return planFor(scan, rules, optionsFrom(wishes, request.now(), circumstances));
+  } finally {
+    stop();
+  }
+}
+
+/** Plans from a saved scan. What stands around the hosts is not read; `apply` reads it before it writes. */
+export function planOffline(scan: Scan, wishes: PlanWishes, now: Date): Plan {
+  const judged = rulesOfScan(scan, wishes.judged);
+  const planned = rulesOfScan(scan, wishes.planned);
+  return planFor(scan, judged, optionsFrom({ ...wishes, planned }, now, null));
+}
+
+function optionsFrom(
+  wishes: PlanWishes,
+  now: Date,
+  circumstances: ReadonlyMap<string, HostCircumstances> | null,
+): PlanOptions {
+  const { planned, pin, deny, allowBroadRuleset, allowed } = wishes;
+  return {
+    tool: tool(),
+    createdAt: now.toISOString(),
+    planned: new Set(planned.map(({ id }) => id)),
+    parameters: parametersOf(wishes, circumstances !== null),
+    pin,
+    deny,
+    allowBroadRuleset,
+    allowed,
+    circumstances,
+    wouldPass: (check, value, type) => holds(check.operator, read(value), valueTypeOf(type)),
+  };
+}
+
+/** What was asked for, as the plan shows it to those who review it. */
+function parametersOf(wishes: PlanWishes, preconditionsRead: boolean): Readonly<Record<string, string>> {
+  const { allowed, parameters, pin, deny, allowBroadRuleset } = wishes;
+  const network = allowed === null ? undefined : [...allowed.networks, ...allowed.addresses].join(', ');
+  return {
+    ...Object.fromEntries(parameters),
+    ...(network === undefined ? {} : { 'vch-network': network }),
+    ...(pin ? { pin: 'yes' } : {}),
+    ...(deny ? { deny: 'yes' } : {}),
+    ...(allowBroadRuleset ? { 'allow-broad-ruleset': 'yes' } : {}),
+    preconditions: preconditionsRead ? 'read' : 'not-read',
+  };
+}
