@@ -1,6 +1,7 @@
 import type { Command } from './command.ts';
 import { apply } from './commands/apply.ts';
 import { demo } from './commands/demo.ts';
+import { gate } from './commands/gate.ts';
 import { kernel } from './commands/kernel.ts';
 import { plan } from './commands/plan.ts';
 import { rollback } from './commands/rollback.ts';
@@ -8,6 +9,19 @@ import { rules } from './commands/rules.ts';
 import { scan } from './commands/scan.ts';
 import { simulate } from './commands/simulate.ts';
 import { trust } from './commands/trust.ts';
+import { verify } from './commands/verify.ts';
 
 /** Every command, in the order of the help. */
-export const COMMANDS: readonly Command[] = [scan, kernel, plan, apply, rollback, rules, trust, simulate, demo];
+export const COMMANDS: readonly Command[] = [
+  scan,
+  kernel,
+  plan,
+  apply,
+  verify,
+  rollback,
+  gate,
+  rules,
+  trust,
+  simulate,
+  demo,
+];

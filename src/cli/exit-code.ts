@@ -48,6 +48,14 @@ export function exitCodeOfPlan({ leftOut }: Pick<Plan, 'leftOut'>): number {
   return leftOut.some(({ reason }) => reason === 'unknown') ? EXIT.incomplete : EXIT.done;
 }
 
+/** Whether what runs now is right: what a reboot would bring does not count, and what is unknown never opens the gate. */
+export function exitCodeOfGate({ hosts, findings }: Pick<Scan, 'hosts' | 'findings'>): number {
+  const judged = findings.filter(({ verdict }) => verdict !== 'not-applicable' && verdict !== 'waived');
+  if (judged.some(({ verdict, horizons }) => verdict !== 'warn' && horizons.now === 'fail')) return EXIT.violations;
+  const isUnknown = judged.some(({ verdict, horizons }) => verdict === 'unknown' || horizons.now === 'unknown');
+  return isUnknown || hosts.length === 0 ? EXIT.incomplete : EXIT.done;
+}
+
 /** For commands that answer whether something is so, such as `rules test`. */
 export function exitCodeOfAnswer(isSo: boolean): number {
   return isSo ? EXIT.done : EXIT.violations;

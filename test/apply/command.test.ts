@@ -13,13 +13,13 @@ function terminal(...lines: readonly string[]) {
   const stderr = sink(100);
   const questions = { asked: 0 };
   const { write } = stderr;
-  stderr.write = ((text: string, ...rest: []) => {
+  stderr.write = ((text: string, done: () => void) => {
     if (/[:?] $/.test(text)) {
       const line = lines[questions.asked] ?? '';
       questions.asked += 1;
       setImmediate(() => stdin.write(`${line}\r`));
     }
-    return write.call(stderr, text, ...rest);
+    return write.call(stderr, text, 'utf8', done);
   }) as typeof stderr.write;
   return { stdin, stderr };
 }

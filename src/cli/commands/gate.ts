@@ -1,0 +1,34 @@
+import { defineCommand } from '../command.ts';
+import { CONNECTION_OPTIONS, REPORT_OPTIONS, RULE_OPTIONS } from '../options.ts';
+
+/** Says whether one host may go back to work after a patch. Reads only. */
+export const gate = defineCommand({
+  usage: 'gate <host>',
+  summary: 'Tell whether one host passes its rules now, before it leaves maintenance mode',
+  examples: [
+    ['$0 gate esx-07.example.com --target vcenter.example.com --pack hpe', 'in a patch runbook, after the reboot'],
+    ['$0 gate esx-07.example.com --target vcenter.example.com --journal plan.json.journal', 'with what we set before'],
+  ],
+  epilogue: [
+    'It looks at what runs now (Runtime), not at what is configured. With the journal of an apply it also tells a setting',
+    'that the reboot has not brought into effect.',
+    '',
+    'Exit code: 0 its rules pass now, 1 they do not, 2 could not run, 3 it cannot be told.',
+  ].join('\n'),
+  positionals: { host: { type: 'string', demandOption: true, describe: 'Name of the host' } },
+  options: {
+    ...CONNECTION_OPTIONS,
+    ...RULE_OPTIONS,
+    journal: { type: 'string', requiresArg: true, group: 'Rules:', describe: 'Journal of the apply that set it' },
+    ...REPORT_OPTIONS,
+  },
+  run: async (args, io) => {
+    const { SCAN_REPORTERS } = await import('../../../reports/scan.ts');
+    const { chooseReports } = await import('../report-choice.ts');
+    const { chooseRules } = await import('../rule-choice.ts');
+    const choice = await chooseReports(SCAN_REPORTERS, args);
+    const rules = await chooseRules(args);
+    const { gateHost } = await import('../gating.ts');
+    return gateHost(args, { choice, rules, io });
+  },
+});

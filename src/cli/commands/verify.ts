@@ -1,0 +1,33 @@
+import { defineCommand } from '../command.ts';
+import { CONNECTION_OPTIONS, JUDGEMENT_OPTIONS, REPORT_OPTIONS, RULE_SOURCE_OPTIONS } from '../options.ts';
+
+/** Judges the hosts of a plan anew. Reads only. */
+export const verify = defineCommand({
+  usage: 'verify <plan>',
+  summary: 'Read the hosts of a plan again and judge them by its rules',
+  examples: [
+    ['$0 verify plan.json --target vcenter.example.com', 'after an apply, and again after the reboots'],
+    ['$0 verify plan.json --target vcenter.example.com --format json', 'the same document as a scan'],
+  ],
+  epilogue: 'Exit code: 0 compliant, 1 at least one fail, 2 could not run, 3 no fail but something unknown.',
+  positionals: { plan: { type: 'string', demandOption: true, describe: 'The plan that was applied' } },
+  options: {
+    ...CONNECTION_OPTIONS,
+    ...RULE_SOURCE_OPTIONS,
+    journal: {
+      type: 'string',
+      requiresArg: true,
+      group: 'Rules:',
+      describe: 'Journal of the apply; PLAN.journal by default, where it exists',
+    },
+    ...REPORT_OPTIONS,
+    ...JUDGEMENT_OPTIONS,
+  },
+  run: async (args, io) => {
+    const { SCAN_REPORTERS } = await import('../../../reports/scan.ts');
+    const { chooseReports } = await import('../report-choice.ts');
+    const choice = await chooseReports(SCAN_REPORTERS, args);
+    const { verifyPlan } = await import('../verifying.ts');
+    return verifyPlan({ ...args, failOn: args.failOn === 'warn' ? 'warn' : 'fail' }, choice, io);
+  },
+});

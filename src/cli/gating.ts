@@ -1,0 +1,83 @@
+import { readJournal } from '../apply/journal.ts';
+import { globMatcher } from '../collect/glob.ts';
+import { type InventoryHost, readInventory } from '../collect/inventory.ts';
+import { openSession } from '../connect/session.ts';
+import { EsxcheckError } from '../model/errors.ts';
+import type { Scan } from '../model/scan.ts';
+import { loadCatalog } from '../rules/catalog.ts';
+import { judgeHosts } from '../scan/judge-hosts.ts';
+import { EXIT, exitCodeOfGate } from './exit-code.ts';
+import { shippedPath, tool } from './installation.ts';
+import { type Io, note } from './io.ts';
+import { resolveOneTarget } from './one-target.ts';
+import type { ConnectionArguments } from './options.ts';
+import type { ReportChoice } from './report-choice.ts';
+import { writeReports } from './reports.ts';
+import type { RuleChoice } from './rule-choice.ts';
+import { withJournal } from './taking-effect.ts';
+
+export type GateArguments = ConnectionArguments & {
+  readonly host: string;
+  readonly journal?: string | undefined;
+};
+
+interface Asked {
+  readonly choice: ReportChoice<Scan>;
+  readonly rules: RuleChoice;
+  readonly io: Io;
+}
+
+/** Judges one host by what runs on it now. Resolves to 0 only when every rule that applies to it passes. */
+export async function gateHost(args: GateArguments, { choice, rules, io }: Asked): Promise<number> {
+  const records = args.journal === undefined ? [] : await readJournal(args.journal);
+  const scan = withJournal(await judgeOne(args, rules, io), rules.rules, records);
+  await writeReports(choice, scan, io);
+  const exitCode = exitCodeOfGate(scan);
+  await note(io, `${scan.hosts[0]?.name ?? args.host}: ${WORDS[exitCode] ?? ''}`);
+  return exitCode;
+}
+
+const WORDS: Readonly<Record<number, string>> = {
+  [EXIT.done]: 'its rules pass now.',
+  [EXIT.violations]: 'its rules do not pass now: leave it in maintenance mode.',
+  [EXIT.incomplete]: 'it cannot be told whether its rules pass now: leave it in maintenance mode.',
+};
+
+async function judgeOne(args: GateArguments, { rules, parameters }: RuleChoice, io: Io): Promise<Scan> {
+  const catalog = await loadCatalog(shippedPath('rules', 'catalog', 'releases.csv'));
+  const { endpoint, credentials } = await resolveOneTarget(args, io);
+  const session = await openSession(endpoint, credentials, { signal: io.signal });
+  try {
+    const host = hostNamed(await readInventory(session, io.signal), args.host);
+    return await judgeHosts({
+      session,
+      hosts: [host],
+      rules,
+      parameters,
+      releaseName: (build) => catalog.releaseName(build),
+      tool: tool(),
+      now: () => new Date(),
+      signal: io.signal,
+    });
+  } finally {
+    await session.close();
+  }
+}
+
+/** Exactly one: a gate that judged another host would open for the wrong one. */
+function hostNamed(inventory: readonly InventoryHost[], name: string): InventoryHost {
+  const exact = inventory.filter((host) => host.name.toLowerCase() === name.toLowerCase());
+  const found = exact.length > 0 ? exact : inventory.filter((host) => globMatcher(name)(host.name));
+  const [host, ...others] = found;
+  if (host !== undefined && others.length === 0) return host;
+  const sentence =
+    host === undefined ? `There is no host ${JSON.stringify(name)}.` : `${JSON.stringify(name)} is more than one host.`;
+  throw new EsxcheckError('HOST_NOT_FOUND', sentence, {
+    details: [
+      `Hosts: ${(host === undefined ? inventory : found)
+        .slice(0, 20)
+        .map((each) => each.name)
+        .join(', ')}`,
+    ],
+  });
+}
