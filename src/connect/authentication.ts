@@ -39,6 +39,11 @@ export class Authentication {
     this.#options = options;
   }
 
+  /** The ticket to use now; null when there is none, or another is under way. */
+  get ticketAtHand(): Ticket | null {
+    return this.#underWay === null ? this.#ticket : null;
+  }
+
   /** The ticket to use now; waits for a login under way. */
   async ticket(): Promise<Ticket> {
     return this.#underWay ?? this.#ticket ?? this.#login();

@@ -1,7 +1,7 @@
-import { setMaxListeners } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import { EsxcheckError } from '../model/errors.ts';
 import { authorityOf, type Endpoint } from './endpoint.ts';
+import { type Interruptible, unwatch, watch } from './signal-watch.ts';
 
 export interface DeadlineOptions {
   readonly timeoutMs: number;
@@ -16,58 +16,97 @@ function interruption(signal: AbortSignal): EsxcheckError {
   return reason instanceof EsxcheckError ? reason : new EsxcheckError('INTERRUPTED', 'Interrupted');
 }
 
+/** A wait on the clock of a deadline. */
+interface Wait {
+  readonly since: number;
+  readonly cut: (reason: EsxcheckError) => void;
+}
+
 /**
  * How long a call may still take. Only time spent waiting for the server counts, not the time that the reader of a
  * streamed answer takes for itself.
+ *
+ * There is one for every call, so it makes no AbortController and one timer at most.
  */
-export class Deadline implements Disposable {
-  readonly #controller = new AbortController();
+export class Deadline implements Disposable, Interruptible {
   readonly #expired: () => EsxcheckError;
-  readonly #unlink: (() => void)[] = [];
+  readonly #signals: readonly (AbortSignal | undefined)[];
   #leftMs: number;
+  #timer: NodeJS.Timeout | null = null;
+  #wait: Wait | null = null;
+  /** Why nothing is waited for any more; null while there is time. */
+  #over: EsxcheckError | null = null;
 
   constructor({ timeoutMs, expired, signals }: DeadlineOptions) {
     this.#leftMs = timeoutMs;
     this.#expired = expired;
-    for (const signal of signals) if (signal !== undefined) this.#link(signal);
+    this.#signals = signals;
+    for (const signal of signals) {
+      if (signal?.aborted === true) this.interruptedBy(signal);
+      else if (signal !== undefined) watch(signal, this);
+    }
   }
 
-  /** Aborted when the time is over or one of the signals was given; its reason is an EsxcheckError. */
-  get signal(): AbortSignal {
-    return this.#controller.signal;
-  }
-
-  /** Waits for the work, on the clock. The work must end when the signal is given. */
+  /**
+   * Waits for the work, on the clock; for one at a time. Throws an EsxcheckError as soon as the time is over or one of
+   * the signals is given: the work itself goes on then, and is for the caller to end.
+   */
   async during<T>(work: () => Promise<T>): Promise<T> {
-    this.signal.throwIfAborted();
-    const startedAt = performance.now();
-    const timer = setTimeout(() => this.#controller.abort(this.#expired()), Math.max(0, this.#leftMs));
+    if (this.#over !== null) throw this.#over;
+    if (this.#wait !== null) throw new Error('a deadline covers one wait at a time');
     try {
-      return await work();
+      return await new Promise<T>((resolve, reject) => {
+        this.#wait = { since: performance.now(), cut: reject };
+        this.#timer ??= setTimeout(this.#tick, Math.max(0, this.#leftMs));
+        work().then(resolve, reject);
+      });
     } catch (error) {
-      this.signal.throwIfAborted();
-      throw error;
+      throw this.#over ?? error;
     } finally {
-      clearTimeout(timer);
-      this.#leftMs -= performance.now() - startedAt;
+      this.#leftMs = this.#left();
+      this.#wait = null;
     }
   }
 
   async pause(ms: number): Promise<void> {
-    await this.during(() => wait(ms, undefined, { signal: this.signal }));
+    let timer: NodeJS.Timeout | undefined;
+    try {
+      await this.during(
+        () =>
+          new Promise<void>((resolve) => {
+            timer = setTimeout(resolve, ms);
+          }),
+      );
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  interruptedBy(signal: AbortSignal): void {
+    this.#end(interruption(signal));
   }
 
   [Symbol.dispose](): void {
-    for (const unlink of this.#unlink) unlink();
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    for (const signal of this.#signals) if (signal !== undefined) unwatch(signal, this);
   }
 
-  #link(signal: AbortSignal): void {
-    const abort = (): void => this.#controller.abort(interruption(signal));
-    if (signal.aborted) abort();
-    // As many calls as are in flight listen to one signal; that is no leak.
-    setMaxListeners(0, signal);
-    signal.addEventListener('abort', abort, { once: true });
-    this.#unlink.push(() => signal.removeEventListener('abort', abort));
+  /** The timer runs on between waits, and so is never late: when it goes off too early, it is set again. */
+  readonly #tick = (): void => {
+    this.#timer = null;
+    if (this.#wait === null) return;
+    const left = this.#left();
+    if (left <= 0) this.#end(this.#expired());
+    else this.#timer = setTimeout(this.#tick, Math.ceil(left));
+  };
+
+  #left(): number {
+    return this.#wait === null ? this.#leftMs : this.#leftMs - (performance.now() - this.#wait.since);
+  }
+
+  #end(reason: EsxcheckError): void {
+    this.#over ??= reason;
+    this.#wait?.cut(this.#over);
   }
 }
 
@@ -84,15 +123,6 @@ export function deadlineFor(
       details: ['Check whether the server is up and busy; --timeout gives it more time.'],
     });
   return new Deadline({ timeoutMs, expired, signals });
-}
-
-/** The work's result, or the signal's reason as soon as it is given; the work itself goes on. */
-export async function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const abort = (): void => reject(signal.reason as Error);
-    signal.addEventListener('abort', abort, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
-  });
 }
 
 /** Waits for the work, but not for ever; it goes on where it is late. */

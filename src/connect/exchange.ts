@@ -1,8 +1,9 @@
 import { setMaxListeners } from 'node:events';
 import { Pool } from 'undici';
+import { type AnswerHeaders, AnswerReceiver } from './answer-receiver.ts';
 import { connectionError } from './connection-error.ts';
 import { judgingConnector } from './connector.ts';
-import { type Deadline, orAborted } from './deadline.ts';
+import type { Deadline } from './deadline.ts';
 import { originOf, type Endpoint } from './endpoint.ts';
 import { ResponseBody } from './response-body.ts';
 import type { TrafficCounter } from './traffic.ts';
@@ -26,15 +27,13 @@ export interface HttpAnswer {
   readonly body: ResponseBody;
 }
 
-type Headers = Readonly<Record<string, string | string[] | undefined>>;
-
-function headerOf(headers: Headers, name: string): string {
+function headerOf(headers: AnswerHeaders, name: string): string {
   const value = headers[name];
   return (typeof value === 'string' ? value : (value?.[0] ?? '')).trim().toLowerCase();
 }
 
 /** protocol.md 1.3 */
-function sessionCookieOf(headers: Headers): string | null {
+function sessionCookieOf(headers: AnswerHeaders): string | null {
   const cookies = [headers['set-cookie'] ?? []].flat();
   const found = cookies.findLast((cookie) => cookie.trimStart().startsWith('vmware_soap_session='));
   return found?.split(';')[0]?.trim() ?? null;
@@ -62,22 +61,24 @@ export class Exchange {
 
   /** Throws an EsxcheckError when no answer came; any status is an answer. */
   async send(request: HttpRequest, deadline: Deadline): Promise<HttpAnswer> {
+    const receiver = new AnswerReceiver();
     try {
-      // While a connection is being made, the pool does not look at the signal.
-      const response = await deadline.during(() =>
-        orAborted(this.#pool.request({ ...request, signal: deadline.signal }), deadline.signal),
-      );
+      const { status, headers } = await deadline.during(() => {
+        this.#pool.dispatch(request, receiver);
+        return receiver.head();
+      });
       return {
-        status: response.statusCode,
-        contentType: headerOf(response.headers, 'content-type'),
-        cookie: sessionCookieOf(response.headers),
-        body: new ResponseBody(response.body, headerOf(response.headers, 'content-encoding'), {
+        status,
+        contentType: headerOf(headers, 'content-type'),
+        cookie: sessionCookieOf(headers),
+        body: new ResponseBody(receiver, headerOf(headers, 'content-encoding'), {
           endpoint: this.#endpoint,
           traffic: this.#traffic,
           deadline,
         }),
       };
     } catch (error) {
+      receiver.giveUp();
       throw connectionError(error, this.#endpoint);
     }
   }

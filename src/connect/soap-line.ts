@@ -3,7 +3,7 @@ import type { Item } from '../vim/response-reader.ts';
 import type { ServiceContent } from '../vim/service-content.ts';
 import type { Authentication } from './authentication.ts';
 import { Debts, type Debt } from './debts.ts';
-import { deadlineFor, orAborted, type Deadline } from './deadline.ts';
+import { deadlineFor, type Deadline } from './deadline.ts';
 import type { Endpoint } from './endpoint.ts';
 import { isNotAuthenticated, type Line } from './line.ts';
 import { pauseMs } from './retrying.ts';
@@ -98,8 +98,9 @@ export class SoapLine implements Line {
   }
 
   /** A login under way goes on when a caller is interrupted: its session would stay behind otherwise. */
-  #ticketWithin(deadline: Deadline): Promise<Ticket> {
-    return deadline.during(() => orAborted(this.#options.authentication.ticket(), deadline.signal));
+  #ticketWithin(deadline: Deadline): Ticket | Promise<Ticket> {
+    const { authentication } = this.#options;
+    return authentication.ticketAtHand ?? deadline.during(() => authentication.ticket());
   }
 
   #deadline(signal: AbortSignal | undefined, timeoutMs?: number): Deadline {
