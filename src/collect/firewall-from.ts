@@ -2,6 +2,7 @@ import type { AllowedHosts, Firewall, FirewallRule, Ruleset } from '../model/fir
 import type { Problem } from '../model/problem.ts';
 import { read, type Reading, unread } from '../model/reading.ts';
 import { booleanOf, child, childrenNamed, integerOf, textOf, type VimElement } from '../vim/element.ts';
+import { sharingRulesets } from './firewall-sharing.ts';
 
 /** The part of the firewall that properties tell; whether it is on, only esxcli does (protocol.md 5.2). */
 export type FirewallConfig = Omit<Firewall, 'enabled'>;
@@ -16,21 +17,15 @@ const MALFORMED: Problem = {
  * so that memory grows with what differs and not with hosts times rulesets.
  */
 export function firewallReader(): (info: VimElement) => Reading<FirewallConfig> {
-  const known = new Map<string, Ruleset>();
-  const shared = (ruleset: Ruleset): Ruleset => {
-    const key = JSON.stringify(ruleset);
-    const earlier = known.get(key);
-    if (earlier === undefined) known.set(key, ruleset);
-    return earlier ?? ruleset;
-  };
+  const sharedRuleset = sharingRulesets(rulesetFrom);
   return (info) => {
     const policy = child(info, 'defaultPolicy');
-    const rulesets = childrenNamed(info, 'ruleset').map(rulesetFrom);
+    const rulesets = childrenNamed(info, 'ruleset').map(sharedRuleset);
     if (rulesets.includes(null)) return unread(MALFORMED);
     return read({
       incomingBlocked: policy === null ? null : booleanOf(policy, 'incomingBlocked'),
       outgoingBlocked: policy === null ? null : booleanOf(policy, 'outgoingBlocked'),
-      rulesets: rulesets.filter((ruleset) => ruleset !== null).map(shared),
+      rulesets: rulesets.filter((ruleset) => ruleset !== null),
     });
   };
 }

@@ -2,7 +2,7 @@ import type { Host } from '../model/host.ts';
 import type { Problem } from '../model/problem.ts';
 import { type Reading, unread } from '../model/reading.ts';
 import type { Condition } from '../model/rule.ts';
-import { every, type Truth } from '../model/truth.ts';
+import type { Truth } from '../model/truth.ts';
 import { hostFact, readHostFact } from './fact-names.ts';
 import { holds } from './operator.ts';
 
@@ -10,7 +10,13 @@ type Clause = Condition[number];
 
 /** Whether a condition holds of a host: false as soon as one fact says so, undefined when it hangs on an unread one. */
 export function conditionHolds(condition: Condition, host: Host): Truth {
-  return every(condition.map((clause) => clauseHolds(clause, host)));
+  let undecided = false;
+  for (const clause of condition) {
+    const truth = clauseHolds(clause, host);
+    if (truth === false) return false;
+    undecided ||= truth === undefined;
+  }
+  return undecided ? undefined : true;
 }
 
 /** The facts that leave a condition undecided. */

@@ -54,11 +54,12 @@ export function allowedList(allowed: AllowedHosts | null): readonly string[] {
 
 function opens(rule: FirewallRule, check: FirewallCheck): boolean {
   return (
+    // Numbers first: they rule out nearly every rule, and a host has a hundred.
+    rule.port <= check.port &&
+    check.port <= lastPort(rule) &&
     isWord(rule.direction, check.direction) &&
     isWord(rule.protocol, check.protocol) &&
-    isWord(rule.portType ?? 'dst', 'dst') &&
-    rule.port <= check.port &&
-    check.port <= lastPort(rule)
+    isWord(rule.portType ?? 'dst', 'dst')
   );
 }
 

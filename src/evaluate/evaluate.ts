@@ -19,13 +19,14 @@ export function evaluateHost(facts: HostFacts, rules: readonly Rule[], parameter
 
 function evaluateRule(facts: HostFacts, rule: Rule, parameters: Parameters): Finding {
   const applies = conditionHolds(rule.appliesTo, facts.host);
-  const expected = expectedOf(rule.check, parameters);
-  if (applies === false) return finding(facts.host, rule, { ...notApplicable(), expected });
-  if (applies === undefined) return finding(facts.host, rule, { ...undecided(facts.host, rule), expected });
-  return finding(facts.host, rule, judge(facts, rule.check, parameters));
+  if (applies === true)
+    return finding(facts.host, rule, judge(facts, rule.check, parameters), notesOf(facts.host, rule));
+  const judged = applies === false ? notApplicable() : undecided(facts.host, rule);
+  // Notes are for hosts that the rule surely applies to; one that hangs on an unread fact is left out.
+  return finding(facts.host, rule, { ...judged, expected: expectedOf(rule.check, parameters) }, []);
 }
 
-function finding(host: Host, rule: Rule, judged: Judgement): Finding {
+function finding(host: Host, rule: Rule, judged: Judgement, notes: readonly FindingNote[]): Finding {
   const verdict = enforced(rule, judged.verdict);
   const mend = verdict === 'fail' && judged.mendable ? rule.remedy : null;
   return {
@@ -39,7 +40,7 @@ function finding(host: Host, rule: Rule, judged: Judgement): Finding {
     expected: judged.expected,
     message: mend !== null && judged.advice !== null ? `${judged.message} ${judged.advice}` : judged.message,
     reason: judged.reason,
-    notes: [...judged.notes, ...notesOf(host, rule)],
+    notes: [...judged.notes, ...notes],
     remedy: mend,
   };
 }
@@ -54,9 +55,8 @@ function stateIn(verdict: Verdict, judged: Judgement): State | null {
   return verdict === 'not-applicable' || (verdict === 'warn' && oneHorizon) ? null : judged.state;
 }
 
-/** Notes are for hosts that the rule surely applies to; one that hangs on an unread fact is left out. */
+/** The notes of a rule that applies. */
 function notesOf(host: Host, rule: Rule): readonly FindingNote[] {
-  if (conditionHolds(rule.appliesTo, host) !== true) return [];
   return rule.notes
     .filter(({ when }) => when === null || conditionHolds(when, host) === true)
     .map(({ text, reference }) => ({ text, reference }));

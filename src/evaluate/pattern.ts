@@ -13,7 +13,23 @@ const compiled = new Map<string, Pattern>();
 export function compilePattern(source: string): Pattern {
   const known = compiled.get(source);
   if (known !== undefined) return known;
-  const pattern = RE2JS.compile(source, RE2JS.CASE_INSENSITIVE);
+  const pattern = remembering(RE2JS.compile(source, RE2JS.CASE_INSENSITIVE));
   compiled.set(source, pattern);
   return pattern;
+}
+
+const MOST_REMEMBERED = 1024;
+
+/** An estate has a few models of servers and processors, and a linear-time match costs more than a look-up. */
+function remembering(pattern: Pattern): Pattern {
+  const known = new Map<string, boolean>();
+  return {
+    test: (text) => {
+      const found = known.get(text);
+      if (found !== undefined) return found;
+      const matches = pattern.test(text);
+      if (known.size < MOST_REMEMBERED) known.set(text, matches);
+      return matches;
+    },
+  };
 }
