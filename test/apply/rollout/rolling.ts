@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { JournalEntry } from '../../../src/apply/journal-record.ts';
 import { openJournal } from '../../../src/apply/journal.ts';
 import type { RolloutEvent } from '../../../src/apply/rollout/rollout-event.ts';
 import { rollOut } from '../../../src/apply/rollout/roll-out.ts';
@@ -31,6 +32,16 @@ export const QUICK: Waits = {
 const DURATIONS = 'durations: { maintenance: 6, task: 2, shutdown: 2, boot: 6, ha: 6, resync: 6 }';
 const PENDING = "kernel: { iovDisableIR: { configured: 'FALSE', runtime: 'TRUE' } }";
 
+const OPENED: JournalEntry = {
+  kind: 'opened',
+  direction: 'apply',
+  planHash: 'h',
+  target: { url: '', identity: 't' },
+  tool: { name: 'esxcheck', version: '0' },
+  account: '',
+  change: null,
+};
+
 export interface ClusterText {
   readonly name?: string;
   /** In YAML, such as `drs: manual, vsan: true`. */
@@ -39,14 +50,17 @@ export interface ClusterText {
   readonly hosts: readonly string[];
 }
 
+function hostText(text: string): string {
+  return text.includes('kernel:') ? `{ ${text} }` : `{ ${PENDING}, ${text} }`;
+}
+
 /** An estate whose hosts all wait for a reboot that brings iovDisableIR FALSE into effect. */
 export function estateText(clusters: readonly ClusterText[], standalone: readonly string[] = []): string {
-  const host = (text: string): string => (text.includes('kernel:') ? `{ ${text} }` : `{ ${PENDING}, ${text} }`);
   const lines = clusters.map(
     ({ name = 'C', settings, hosts }) =>
-      `      - { name: ${name}, ${settings === undefined ? '' : `${settings}, `}hosts: [${hosts.map(host).join(', ')}] }`,
+      `      - { name: ${name}, ${settings === undefined ? '' : `${settings}, `}hosts: [${hosts.map(hostText).join(', ')}] }`,
   );
-  const alone = standalone.length === 0 ? '' : `    hosts: [${standalone.map(host).join(', ')}]\n`;
+  const alone = standalone.length === 0 ? '' : `    hosts: [${standalone.map(hostText).join(', ')}]\n`;
   return `${DURATIONS}\ndatacenters:\n  - name: DC\n    clusters:\n${lines.join('\n')}\n${alone}`;
 }
 
@@ -107,6 +121,7 @@ async function roll(
   const { endpoint, credentials } = connectionTo(simulator);
   await using session = await openSession(endpoint, credentials);
   await using journal = await openJournal(path, { hash: 'h', target: { url: simulator.url, identity: 't' } });
+  if (journal.records.length === 0) await journal.append(OPENED);
   const events: RolloutEvent[] = [];
   const hosts = names.map((name) => rolloutHost(simulator.hostNamed(name)));
   const onEvent = (event: RolloutEvent): void => {

@@ -1,0 +1,61 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeAll, expect, test } from 'vitest';
+
+/** Every source file of the program by its path; the simulator is a server and sends nothing. */
+const sources = new Map<string, string>();
+
+beforeAll(async () => {
+  for (const top of ['src', 'reports']) {
+    for (const name of await readdir(top, { recursive: true })) {
+      const path = join(top, name);
+      if (!name.endsWith('.ts') || path.startsWith('src/simulator/')) continue;
+      sources.set(path, await readFile(path, 'utf8'));
+    }
+  }
+});
+
+function filesThat(matches: RegExp): readonly string[] {
+  return [...sources].filter(([, text]) => matches.test(text)).map(([path]) => path);
+}
+
+const WRITE_METHODS = /from '[./]*(?:vim\/)?methods\/writes\//;
+
+test('only the parts of an apply know the methods that write', () => {
+  const files = filesThat(WRITE_METHODS);
+  expect(files.filter((path) => !path.startsWith('src/apply/rollout/')).toSorted()).toEqual([
+    'src/apply/actions/advanced-option.ts',
+    'src/apply/actions/firewall.ts',
+    'src/apply/actions/kernel-setting.ts',
+    'src/apply/actions/service.ts',
+    'src/apply/backup.ts',
+    'src/apply/change-event.ts',
+  ]);
+});
+
+test('only the engine sends a change', () => {
+  expect(filesThat(/import \{[^}]*\bwrite\b[^}]*\} from '\.\/actions\.ts'/)).toEqual(['src/apply/send.ts']);
+  expect(filesThat(/from '[^']*\/send\.ts'/)).toEqual(['src/apply/carry-out.ts']);
+  expect(filesThat(/from '[^']*\/carry-out\.ts'/)).toEqual(['src/apply/host-run.ts']);
+});
+
+test('only apply and rollback start the engine', () => {
+  const files = filesThat(/import \{[^}]*\bapplyPlan\b[^}]*\} from '[^']*\/apply-plan\.ts'/);
+  expect(files.filter((path) => !path.startsWith('src/apply/rollout/'))).toEqual(['src/cli/carrying-out.ts']);
+  expect(filesThat(/import\('\.\.\/applying\.ts'\)/).toSorted()).toEqual([
+    'src/cli/commands/apply.ts',
+    'src/cli/commands/rollback.ts',
+  ]);
+  expect(filesThat(/from '[^']*\/carrying-out\.ts'/)).toEqual(['src/cli/applying.ts']);
+});
+
+test('no esxcli command that changes something is sent from anywhere else', () => {
+  const files = filesThat(
+    /\[[^\]]*'(?:set|add|remove|enable|disable|load|unload|refresh|update|install|delete)'[^\]]*\]/,
+  );
+  expect(files).toContain('src/vim/methods/writes/kernel.ts');
+  const senders = files.filter(
+    (path) => path.startsWith('src/') && /esxcli|executeSoap/i.test(sources.get(path) ?? ''),
+  );
+  expect(senders).toEqual(['src/vim/methods/writes/kernel.ts']);
+});
