@@ -27,7 +27,7 @@ import type { Before, HostState } from './state.ts';
 /** What the commands of one host work with. */
 export interface Surroundings {
   readonly session: Session;
-  readonly journal: Journal;
+  readonly journal: Pick<Journal, 'append'>;
   readonly candidate: Candidate;
   readonly terms: Terms;
 }

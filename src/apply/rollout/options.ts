@@ -4,7 +4,7 @@ import type { RolloutEvent } from './rollout-event.ts';
 import type { Window } from './window.ts';
 
 export interface RolloutOptions {
-  readonly journal: Journal;
+  readonly journal: Pick<Journal, 'append' | 'records'>;
   /** Hosts in no cluster are rebooted too; people shut their VMs down. */
   readonly allowVmDowntime?: boolean;
   /** One host of each model; the others wait for a word. */
