@@ -56,10 +56,14 @@ const exampleFacts = z
   .superRefine(checkFacts)
   .meta({
     additionalProperties: false,
-    properties: Object.fromEntries(
-      [...BY_FACT].map(([name, schema]) => [name, jsonSchemaOf(schema, name === 'firewall')]),
-    ),
-    patternProperties: { [KERNEL_FACT.source]: jsonSchemaOf(kernelValues, true) },
+    // Made when somebody wants the JSON Schema, which is never in a scan.
+    get properties() {
+      const known = [...BY_FACT].map(([name, schema]) => [name, jsonSchemaOf(schema, name === 'firewall')]);
+      return Object.fromEntries(known) as Record<string, unknown>;
+    },
+    get patternProperties() {
+      return { [KERNEL_FACT.source]: jsonSchemaOf(kernelValues, true) };
+    },
   });
 
 /** Facts by name as they would be read, and what must come of them. */

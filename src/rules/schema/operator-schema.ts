@@ -51,9 +51,16 @@ export function operatorShape(type: ValueType) {
   };
 }
 
+/** One for all facts of a type: schemas are made anew at every start. */
+const schemas = new Map<ValueType, z.ZodObject<ReturnType<typeof operatorShape>, z.core.$strict>>();
+
 /** `{ equals: FALSE }`: one operator and its value. */
 export function operatorSchema(type: ValueType) {
-  return exactlyOne(operatorShape(type), OPERATORS);
+  const known = schemas.get(type);
+  if (known !== undefined) return known;
+  const made = exactlyOne(operatorShape(type), OPERATORS);
+  schemas.set(type, made);
+  return made;
 }
 
 function checkPattern(source: string, context: z.core.$RefinementCtx<string>): void {
