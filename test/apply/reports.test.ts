@@ -1,0 +1,94 @@
+import { describe, expect, test } from 'vitest';
+import { APPLY_REPORTERS } from '../../reports/apply.ts';
+import { OUTCOMES, type ApplyReport, type Outcome } from '../../src/model/outcome.ts';
+import type { Step } from '../../src/model/plan.ts';
+import { ALL_KINDS } from './support.ts';
+
+const HOSTILE = 'esx\u001b[31m\u202e\n=cmd|"<b>\u2028';
+
+function stepOf(index: number): Step {
+  const [action, before] = ALL_KINDS[index % ALL_KINDS.length] ?? ALL_KINDS[0] ?? [];
+  if (action === undefined || before === undefined) throw new Error('no action');
+  return {
+    id: String(index),
+    host: { id: `vc/host-${index}`, moid: `host-${index}`, name: HOSTILE, uuid: null, serial: null, cluster: HOSTILE },
+    action: action.kind === 'kernelSetting' ? { ...action, value: HOSTILE } : action,
+    before,
+    inverse: before,
+    inverseLeaves: HOSTILE,
+    why: { rule: 'r', title: HOSTILE, message: HOSTILE, references: [] },
+    needsReboot: true,
+    exposure: null,
+  };
+}
+
+const outcomes = OUTCOMES.map((kind, index): Outcome => {
+  const step = stepOf(index);
+  return { step, kind, reason: 'stale', detail: HOSTILE, observed: index % 2 === 0 ? null : step.before };
+});
+
+const REPORT: ApplyReport = {
+  tool: { name: 'esxcheck', version: '0' },
+  startedAt: '2026-01-01T00:00:00.000Z',
+  finishedAt: '2026-01-01T00:01:00.000Z',
+  direction: 'rollback',
+  dryRun: false,
+  planHash: 'a'.repeat(64),
+  target: { url: HOSTILE, identity: 'vc' },
+  change: HOSTILE,
+  journal: HOSTILE,
+  outcomes,
+};
+
+describe.each(APPLY_REPORTERS)('as $name', ({ render, name }) => {
+  const text = (report: ApplyReport, width: number | null = 100) =>
+    [...render(report, { width, colour: false })].join('');
+
+  test('hostile texts come out harmless, and the text ends in a newline', () => {
+    for (const width of [null, 24, 80, 200]) {
+      const shown = text(REPORT, width);
+      expect(shown).toMatch(/\n$/);
+      // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
+      expect(shown).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e\u2028]/);
+    }
+  });
+
+  test('every outcome is accounted for', () => {
+    const shown = text(REPORT);
+    for (const kind of OUTCOMES) expect(shown).toContain(kind);
+  });
+
+  test('nothing to do is told as well', () => {
+    const shown = text({ ...REPORT, outcomes: [] });
+    expect(shown).toMatch(name === 'json' ? /"steps": \[\]/ : /0 steps on 0 hosts/);
+  });
+
+  test('many steps take no time worth speaking of', () => {
+    const many = Array.from({ length: 5000 }, (_, index): Outcome => ({
+      ...(outcomes[6] as Outcome),
+      step: stepOf(index),
+    }));
+    const startedAt = performance.now();
+    expect(text({ ...REPORT, outcomes: many }).length).toBeGreaterThan(5000);
+    expect(performance.now() - startedAt).toBeLessThan(5000);
+  });
+});
+
+test('as json it parses, and the summary counts every step', () => {
+  const json = APPLY_REPORTERS.find(({ name }) => name === 'json');
+  const document = JSON.parse([...(json?.render(REPORT, { width: null, colour: false }) ?? [])].join('')) as {
+    readonly summary: Readonly<Record<string, number>>;
+    readonly steps: readonly { readonly hostName: string }[];
+  };
+  expect(Object.values(document.summary).reduce((sum, count) => sum + count, 0)).toBe(document.steps.length);
+  expect(document.steps[0]?.hostName).toBe(HOSTILE);
+});
+
+test('a table of a rollback tells what stays behind', () => {
+  const table = APPLY_REPORTERS.find(({ name }) => name === 'table');
+  const report = {
+    ...REPORT,
+    outcomes: outcomes.map((outcome) => ({ ...outcome, step: { ...outcome.step, inverseLeaves: 'it stays set' } })),
+  };
+  expect([...(table?.render(report, { width: null, colour: false }) ?? [])].join('')).toContain('it stays set');
+});
