@@ -13,10 +13,10 @@ import type { Scan, TargetReport } from '../../src/model/scan.ts';
 import type { PlanOptions } from '../../src/plan/options.ts';
 import { planFor } from '../../src/plan/plan-for.ts';
 
-export const IDENTITY = '7f1c2d3e-0000-4000-8000-000000000c01';
+const IDENTITY = '7f1c2d3e-0000-4000-8000-000000000c01';
 const VC = 'https://vc01.lab.example/sdk';
 
-export const TARGET: TargetReport = {
+const TARGET: TargetReport = {
   url: VC,
   identity: IDENTITY,
   product: 'VMware vCenter Server',

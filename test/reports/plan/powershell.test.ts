@@ -111,7 +111,9 @@ test('a number that is none is refused', () => {
   expect(shown).toContain("throw 'This step cannot be written as PowerCLI");
 });
 
-const hasPowerShell = spawnSync('pwsh', ['-Version']).status === 0;
+/** Named here, since it is no dependency: the test is skipped where it is not installed. */
+const POWERSHELL = 'pwsh';
+const hasPowerShell = spawnSync(POWERSHELL, ['-Version']).status === 0;
 
 test.skipIf(!hasPowerShell)(
   "PowerShell's own parser finds no mistake (skipped where pwsh is not installed)",
@@ -121,7 +123,9 @@ test.skipIf(!hasPowerShell)(
     await writeFile(file, script(aPlan(stepsOn(planHost("esx'01\u2019"), PAIRS))));
     const parse =
       '$e = $null; $null = [System.Management.Automation.Language.Parser]::ParseFile($args[0], [ref] $null, [ref] $e); $e.Count';
-    const { stdout } = spawnSync('pwsh', ['-NoProfile', '-Command', `& { ${parse} } '${file}'`], { encoding: 'utf8' });
+    const { stdout } = spawnSync(POWERSHELL, ['-NoProfile', '-Command', `& { ${parse} } '${file}'`], {
+      encoding: 'utf8',
+    });
     await rm(folder, { recursive: true });
     expect(stdout.trim()).toBe('0');
   },
