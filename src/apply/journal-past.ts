@@ -13,7 +13,7 @@ export interface StepPast {
   readonly isTwofold: boolean;
 }
 
-export const NO_PAST: StepPast = { isDone: false, wasSent: false, isOpen: false, isTwofold: false };
+const NO_PAST: StepPast = { isDone: false, wasSent: false, isOpen: false, isTwofold: false };
 
 /** The past of every step by its id, kept up to date record by record; steps in the order of their last record. */
 export class Past {

@@ -3,7 +3,7 @@ import { EsxcheckError } from '../model/errors.ts';
 import type { JournalEntry, JournalRecord } from './journal-record.ts';
 
 /** Stands before the first record. */
-export const NOTHING_BEFORE = '0'.repeat(64);
+const NOTHING_BEFORE = '0'.repeat(64);
 
 /** The line that follows a record; null where there is none yet. */
 export function nextRecord(last: JournalRecord | null, at: string, entry: JournalEntry): JournalRecord {

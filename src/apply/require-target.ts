@@ -16,7 +16,7 @@ export async function requireTarget(session: Session, plan: Pick<Plan, 'target'>
 }
 
 /** The `instanceUuid` of a vCenter; the hardware UUID of an ESXi host, which has no other; null where it is not told. */
-export async function identityOf(session: Session): Promise<string | null> {
+async function identityOf(session: Session): Promise<string | null> {
   const { about } = session.content;
   if (about.instanceUuid !== null || about.apiType !== 'HostAgent') return about.instanceUuid;
   const hosts = await readInventory(session);

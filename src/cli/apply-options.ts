@@ -47,6 +47,12 @@ export const APPLY_OPTIONS = {
     group: GROUP,
     describe: "Save each host's configuration into this folder before the first write to it",
   },
+  evidence: {
+    type: 'string',
+    requiresArg: true,
+    group: GROUP,
+    describe: 'Keep the plan, what was read before and after, and the journal in a new folder below this one',
+  },
   journal: {
     type: 'string',
     requiresArg: true,

@@ -14,6 +14,7 @@ import type { Step } from '../model/plan.ts';
 import { canAsk } from '../target/prompt.ts';
 import { askForHosts } from './apply-questions.ts';
 import { carryOutSteps } from './carrying-out.ts';
+import { prepareEvidence, writeEvidence } from './evidence.ts';
 import { exitCodeOfApply } from './exit-code.ts';
 import { tool } from './installation.ts';
 import { type Io, note } from './io.ts';
@@ -61,11 +62,13 @@ async function rehearseAndRun(undertaking: Undertaking, choice: ReportChoice<App
     await note(io, isAsked ? 'Nothing was written.' : 'Nothing was written. To write: add --confirm.');
     return exitCodeOfApply(rehearsal);
   }
+  const evidence = await prepareEvidence(undertaking, startedAt);
   await using lock = await takeLock(lockFolder(io), undertaking.plan.target.identity);
   const outcomes = await carryOutSteps(undertaking, steps, args.canary === true ? canaries(preview) : null);
   const report = reportOf(undertaking, { startedAt, dryRun: false, outcomes });
-  await writeReports(choice, report, io);
   await lock.release();
+  if (evidence !== null) await writeEvidence(evidence, undertaking, { before: rehearsal, after: report });
+  await writeReports(choice, report, io);
   return exitCodeOfApply(report);
 }
 

@@ -1,9 +1,12 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import { readJournal } from '../../src/apply/journal.ts';
 import type { Simulator } from '../../src/simulator/simulator.ts';
 import { sink } from '../cli/captured-io.ts';
+import { ACCOUNT } from '../support/simulated-vcenter.ts';
 import { bench } from './command-support.ts';
 import { ALL_KINDS, KERNEL, RULESET, settingsOf } from './support.ts';
 
@@ -142,6 +145,40 @@ test('an apply tells the host why, and the journal by whom', async () => {
     planHash: at.plan.hash,
   });
   expect(records.at(-1)?.entry).toEqual({ kind: 'closed', direction: 'apply', counts: { done: 2 } });
+});
+
+test('evidence of a run is kept, with a sum of every file', async () => {
+  await using at = await bench(1, [KERNEL]);
+  const into = join(at.folder, 'evidence');
+  await at.run(['apply', at.planFile, '--confirm', '--change', 'CHG123', '--evidence', into]);
+  const [run = ''] = await readdir(into);
+  expect(run).toMatch(/^\d{8}T\d{9}Z-apply-[0-9a-f]{16}$/);
+  const sums = (await readFile(join(into, run, 'SHA256SUMS'), 'utf8')).trim().split('\n');
+  for (const line of sums) {
+    const [sum, name = ''] = line.split('  ');
+    const bytes = await readFile(join(into, run, name));
+    expect([name, createHash('sha256').update(bytes).digest('hex')]).toEqual([name, sum]);
+    expect(bytes.toString()).not.toContain(ACCOUNT.password.padEnd(5, '"'));
+  }
+  expect(sums).toHaveLength(5);
+  const before = JSON.parse(await readFile(join(into, run, 'before.json'), 'utf8')) as {
+    steps: { observed: object }[];
+  };
+  expect(before.steps[0]?.observed).toMatchObject({ value: 'TRUE' });
+});
+
+test('without a place for the evidence nothing is written', async () => {
+  await using at = await bench(1, [KERNEL]);
+  const { exitCode, stderr } = await at.run([
+    'apply',
+    at.planFile,
+    '--confirm',
+    '--evidence',
+    join(at.planFile, 'below-a-file'),
+  ]);
+  expect(stderr).toMatch(/^EVIDENCE_NOT_WRITTEN: /);
+  expect(exitCode).toBe(2);
+  expect(at.vcenter.calls.writes).toEqual([]);
 });
 
 test('an event that the server refuses is a warning, not a failure', async () => {
