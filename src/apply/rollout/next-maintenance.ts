@@ -37,7 +37,8 @@ function afterRefusal(state: Entering, input: Extract<Input, { kind: 'refused' }
 
 /** A call that was not sent yet is not sent; a task is cancelled, and its end awaited. */
 function cancel(state: Entering, why: 'interrupted' | 'timed out'): Next {
-  if (state.cancelled !== null) return { state, command: null };
+  // Cancelled already: from now on it is an interruption, after which nothing is rebooted.
+  if (state.cancelled !== null) return { state: { ...state, cancelled: why }, command: null };
   if (state.retryAt !== null)
     return { state: notTried('interrupted', 'Interrupted; nothing was changed.'), command: null };
   return { state: { ...state, cancelled: why }, command: state.task === null ? null : 'cancel task' };

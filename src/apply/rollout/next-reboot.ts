@@ -1,5 +1,5 @@
 import { failed } from './ends.ts';
-import type { Input } from './input.ts';
+import type { HostSeen, Input } from './input.ts';
 import type { Moment, Next } from './next.ts';
 import { returning } from './next-return.ts';
 import type { Before, HostState } from './state.ts';
@@ -35,16 +35,20 @@ function interrupted(state: Rebooting): Next {
   return { state: failed('interrupted', detail, true), command: null };
 }
 
+/** Sent again only when a look still shows the host in maintenance mode. */
+function retry(state: Rebooting, host: HostSeen | null, now: number): Next {
+  if (now > state.until || host?.inMaintenance === false) {
+    const detail =
+      'Another task held it, or it left maintenance mode, before it could be rebooted. It was not rebooted.';
+    return { state: failed('reboot-refused', detail, host?.inMaintenance ?? null), command: null };
+  }
+  if (now < (state.retryAt ?? 0) || host?.inMaintenance !== true) return { state, command: null };
+  return { state: { ...state, retryAt: null, sentAt: now }, command: 'reboot' };
+}
+
 function afterLook(state: Rebooting, { host, task }: Extract<Input, { kind: 'seen' }>, moment: Moment): Next {
   const { now } = moment;
-  if (state.retryAt !== null) {
-    if (now < state.retryAt || host === null) return { state, command: null };
-    if (host.inMaintenance !== true) {
-      const detail = 'Somebody took it out of maintenance mode before it was rebooted. It was not rebooted.';
-      return { state: failed('reboot-refused', detail, host.inMaintenance), command: null };
-    }
-    return { state: { ...state, retryAt: null, sentAt: now }, command: 'reboot' };
-  }
+  if (state.retryAt !== null) return retry(state, host, now);
   if (task?.state === 'error') {
     const detail = `The reboot ended in an error: ${task.detail}. It is left in maintenance mode; look at it.`;
     return { state: failed('reboot-failed', detail, true), command: null };

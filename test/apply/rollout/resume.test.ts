@@ -6,6 +6,8 @@ import { estateText, QUICK, rollable } from './rolling.ts';
 const HOSTS = ['name: a, vms: [{ name: web }]', 'name: b'];
 const REBOOTS = (writes: readonly string[]): number => writes.filter((method) => method === 'RebootHost_Task').length;
 
+const refuse = (): Promise<void> => Promise.reject(new Error('disk full'));
+
 /** An AbortSignal that fires when a host enters a phase. */
 function whenIn(phase: RolloutPhase, host = 'a'): { signal: AbortSignal; onEvent: (event: RolloutEvent) => void } {
   const controller = new AbortController();
@@ -129,7 +131,6 @@ test('outside the window nothing is started, and what began is finished', async 
 
 test('a journal that cannot be written ends the run before the call is sent', async () => {
   await using world = await rollable(estateText([{ hosts: HOSTS }]));
-  const refuse = (): Promise<void> => Promise.reject(new Error('disk full'));
   const journal = { records: [], append: refuse };
   await expect(world.roll({ journal })).rejects.toThrow('disk full');
   expect(world.simulator.calls.writes).toEqual([]);

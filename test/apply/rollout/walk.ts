@@ -1,5 +1,5 @@
-import fc from 'fast-check';
-import type { Command, HostSeen, Input, TaskSeen, Terms } from '../../../src/apply/rollout/input.ts';
+import { type Arbitrary, array, constantFrom, nat, oneof, record } from 'fast-check';
+import type { Command, HostSeen, Input, Proof, TaskSeen, Terms } from '../../../src/apply/rollout/input.ts';
 import { next } from '../../../src/apply/rollout/next.ts';
 import type { Before, HostState } from '../../../src/apply/rollout/state.ts';
 
@@ -22,6 +22,71 @@ export const BEFORE: Before = {
 };
 
 const TASK = { type: 'Task', value: 'task-1' };
+const GOOD_PROOF: Proof = { uptimeMs: 0, notInEffect: [], problem: '' };
+const HOST: HostSeen = { connection: 'connected', inMaintenance: true, bootTime: 1000, haState: null };
+
+function taskIn(state: TaskSeen['state'], fault = ''): TaskSeen {
+  return { state, fault, detail: fault, progress: null };
+}
+
+/** What may come of a command; the first is the good answer. */
+function answersTo(of: Command): readonly Input[] {
+  const task: readonly Input[] = [
+    { kind: 'accepted', of, task: TASK },
+    { kind: 'refused', of, busy: true, fault: 'TaskInProgress', detail: 'busy' },
+    { kind: 'refused', of, busy: false, fault: 'InvalidState', detail: 'no' },
+    { kind: 'refused', of, busy: false, fault: 'NoPermission', detail: 'no' },
+    { kind: 'unanswered', of, detail: 'lost' },
+  ];
+  if (of === 'record') return [{ kind: 'recorded', before: BEFORE }, UNFIT];
+  if (of === 'ask DRS') return [...task, UNFIT];
+  if (of === 'prove') return PROOFS.map((proof) => ({ kind: 'proof', proof }));
+  if (of === 'compare') return COMPARISONS.map((worse) => ({ kind: 'compared', worse, problem: '' }));
+  if (of === 'ask resync') return [0, 3, null].map((left) => ({ kind: 'resync', left, problem: '' }));
+  return task;
+}
+
+const UNFIT: Input = { kind: 'unfit', reason: 'unread', detail: 'why' };
+const COMPARISONS: readonly (readonly string[] | null)[] = [[], ['worse'], null];
+const PROOFS: readonly Proof[] = [
+  GOOD_PROOF,
+  { ...GOOD_PROOF, uptimeMs: 9e9 },
+  { ...GOOD_PROOF, uptimeMs: -1 },
+  { ...GOOD_PROOF, uptimeMs: null },
+  { ...GOOD_PROOF, notInEffect: ['x'] },
+  { ...GOOD_PROOF, notInEffect: null },
+];
+
+function seen(host: Partial<HostSeen>, task: TaskSeen | null): Input {
+  return { kind: 'seen', host: { ...HOST, ...host }, task };
+}
+
+/** The look that brings a host further in its phase. */
+function goodLook({ phase }: HostState): Input {
+  if (phase === 'returning') return seen({ bootTime: 500_000 }, null);
+  if (phase === 'leaving maintenance') return seen({ inMaintenance: false }, taskIn('success'));
+  if (phase === 'settling') return seen({ inMaintenance: false, haState: 'connectedToMaster' }, null);
+  return seen({}, taskIn('success'));
+}
+
+const HOSTS: readonly (HostSeen | null)[] = [
+  null,
+  ...['connected', 'notResponding', 'disconnected', null].flatMap((connection) =>
+    [true, false, null].flatMap((inMaintenance) =>
+      [1000, 1005, 500_000, null].flatMap((bootTime) =>
+        ['master', 'election', null].map((haState) => ({ connection, inMaintenance, bootTime, haState })),
+      ),
+    ),
+  ),
+];
+const TASKS: readonly (TaskSeen | null)[] = [
+  null,
+  taskIn('running'),
+  taskIn('success'),
+  taskIn('gone'),
+  ...['Timedout', 'RequestCanceled', 'SSLVerifyFault', 'SystemError'].map((fault) => taskIn('error', fault)),
+];
+
 const COMMANDS: readonly Command[] = [
   'record',
   'ask DRS',
@@ -34,95 +99,32 @@ const COMMANDS: readonly Command[] = [
   'leave maintenance',
   'ask resync',
 ];
-
-const task: fc.Arbitrary<TaskSeen | null> = fc.option(
-  fc.record({
-    state: fc.constantFrom('running', 'success', 'error', 'gone'),
-    fault: fc.constantFrom('', 'Timedout', 'RequestCanceled', 'SSLVerifyFault'),
-    detail: fc.constant('detail'),
-    progress: fc.constant(2),
-  }),
-  { nil: null, freq: 3 },
-);
-
-const host: fc.Arbitrary<HostSeen | null> = fc.option(
-  fc.record({
-    connection: fc.constantFrom('connected', 'connected', 'connected', 'notResponding', 'disconnected', null),
-    inMaintenance: fc.constantFrom(true, true, false, null),
-    bootTime: fc.constantFrom(1000, 1005, 500_000, 500_000, null),
-    haState: fc.constantFrom('connectedToMaster', 'master', 'election', null),
-  }),
-  { nil: null, freq: 6 },
-);
-
-const of = fc.constantFrom(...COMMANDS);
-const detail = fc.constant('why');
-
-/** What may come of a command, good answers more often than bad ones. */
-function answers(command: Command): fc.Arbitrary<Input> {
-  const accepted = fc.constant<Input>({ kind: 'accepted', of: command, task: TASK });
-  const refused = fc.boolean().map<Input>((busy) => ({ kind: 'refused', of: command, busy, fault: '', detail: 'why' }));
-  const unanswered = fc.constant<Input>({ kind: 'unanswered', of: command, detail: 'why' });
-  const unfit = fc.constant<Input>({ kind: 'unfit', reason: 'unread', detail: 'why' });
-  switch (command) {
-    case 'record':
-      return fc.oneof({ weight: 9, arbitrary: fc.constant<Input>({ kind: 'recorded', before: BEFORE }) }, unfit);
-    case 'ask DRS':
-      return fc.oneof({ weight: 9, arbitrary: accepted }, refused, unanswered, unfit);
-    case 'prove':
-      return fc
-        .record({
-          uptimeMs: fc.constantFrom(0, 0, 0, 10, 9e9, -1, null),
-          notInEffect: fc.constantFrom([], [], [], ['x'], null),
-          problem: detail,
-        })
-        .map<Input>((proof) => ({ kind: 'proof', proof }));
-    case 'compare':
-      return fc.constantFrom([], [], ['worse'], null).map<Input>((worse) => ({ kind: 'compared', worse, problem: '' }));
-    case 'ask resync':
-      return fc.constantFrom(0, 0, 3, null).map<Input>((left) => ({ kind: 'resync', left, problem: '' }));
-    default:
-      return fc.oneof({ weight: 6, arbitrary: accepted }, { weight: 2, arbitrary: refused }, unanswered);
-  }
-}
-
 /** Inputs that nothing asked for: late, doubled, from another time. */
-const stray: fc.Arbitrary<Input> = fc.oneof(
-  of.chain(answers),
-  fc.constant<Input>({ kind: 'start' }),
-  fc.constant<Input>({ kind: 'resume', before: BEFORE, sentAt: null }),
-);
+const STRAY: readonly Input[] = [
+  ...COMMANDS.flatMap(answersTo),
+  { kind: 'start' },
+  { kind: 'resume', before: BEFORE, sentAt: null },
+];
 
-const seen: fc.Arbitrary<Input> = fc.record({ kind: fc.constant('seen'), host, task });
-
-/** One thing that happens after so many milliseconds; `answer` is taken where a command waits for one. */
+/** One thing that happens after so many milliseconds; `choice` picks among the possible ones. */
 export interface Happening {
   readonly after: number;
-  readonly what: 'answer' | 'seen' | 'stray' | 'interrupt' | 'abandon';
-  readonly byCommand: Readonly<Record<Command, Input>>;
-  readonly seen: Input;
-  readonly stray: Input;
+  readonly what: 'good answer' | 'answer' | 'good look' | 'look' | 'stray' | 'interrupt' | 'abandon';
+  readonly choice: number;
 }
 
-const byCommand = fc.record(
-  Object.fromEntries(COMMANDS.map((command) => [command, answers(command)])) as Record<Command, fc.Arbitrary<Input>>,
-);
+const GOOD: readonly Happening['what'][] = ['good answer', 'good look'];
 
-function happening(what: fc.Arbitrary<Happening['what']>): fc.Arbitrary<Happening> {
-  return fc.record({ after: fc.constantFrom(0, 1, 10, 60, 400), what, byCommand, seen, stray });
+function lives(...unusual: readonly Happening['what'][]): Arbitrary<readonly Happening[]> {
+  const what = constantFrom(...Array.from({ length: 6 }, () => GOOD).flat(), 'answer', 'look', ...unusual);
+  const happening = record({ after: constantFrom(0, 1, 1, 10, 10, 60, 60, 400, 2000), what, choice: nat(9999) });
+  return oneof(array(happening, { maxLength: 15 }), array(happening, { minLength: 30, maxLength: 60 }));
 }
 
 /** A life as vCenter could tell it, with lost answers, odd looks and impatient people. */
-export const orderly: fc.Arbitrary<readonly Happening[]> = fc.array(
-  happening(fc.constantFrom('answer', 'answer', 'answer', 'seen', 'seen', 'interrupt', 'answer', 'seen')),
-  { maxLength: 60 },
-);
-
+export const orderly = lives('interrupt');
 /** The same with answers that nobody asked for. */
-export const wild: fc.Arbitrary<readonly Happening[]> = fc.array(
-  happening(fc.constantFrom('answer', 'answer', 'answer', 'seen', 'seen', 'stray', 'abandon', 'answer', 'seen')),
-  { maxLength: 60 },
-);
+export const wild = lives('stray', 'stray', 'abandon');
 
 /** One step of a walk: what came in, what was asked for. */
 export interface Trace {
@@ -133,27 +135,35 @@ export interface Trace {
   readonly now: number;
 }
 
+function pick<T>(list: readonly T[], choice: number): T {
+  return list[choice % list.length] as T;
+}
+
+function inputOf({ what, choice }: Happening, state: HostState, pending: Command | null): Input {
+  if (what === 'interrupt' || what === 'abandon') return { kind: what };
+  if (what === 'stray') return pick(STRAY, choice);
+  if (pending !== null && what === 'good answer') return pick(answersTo(pending), 0);
+  if (pending !== null && what === 'answer') return pick(answersTo(pending), choice);
+  if (what === 'look') return { kind: 'seen', host: pick(HOSTS, choice), task: pick(TASKS, choice) };
+  return goodLook(state);
+}
+
+/** Leads a host through what happens; a command that was asked for is answered at most once. */
 export function walk(happenings: readonly Happening[], terms = TERMS): readonly Trace[] {
   const trace: Trace[] = [];
   let state: HostState = { phase: 'waiting' };
-  let pending: Command | null = null;
+  const pending: Command[] = [];
   let now = 100_000;
   const feed = (input: Input): void => {
     const result = next(state, input, { now, terms });
     trace.push({ input, before: state, after: result.state, command: result.command, now });
     ({ state } = result);
-    pending = result.command ?? pending;
+    if (result.command !== null) pending.push(result.command);
   };
   feed({ kind: 'start' });
   for (const each of happenings) {
     now += each.after;
-    if (each.what === 'answer' && pending !== null) {
-      const input: Input = each.byCommand[pending];
-      pending = null;
-      feed(input);
-    } else if (each.what === 'stray') feed(each.stray);
-    else if (each.what === 'interrupt' || each.what === 'abandon') feed({ kind: each.what });
-    else feed(each.seen);
+    feed(inputOf(each, state, (each.what.endsWith('answer') ? pending.shift() : undefined) ?? null));
   }
   return trace;
 }

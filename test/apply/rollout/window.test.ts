@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { assert, constantFrom, integer, pre, property, record } from 'fast-check';
 import { expect, test } from 'vitest';
 import { isOpen, minutesAt, parseWindow } from '../../../src/apply/rollout/window.ts';
 
@@ -33,10 +33,10 @@ test('a window follows the clock on the wall through the changes of the year', (
   expect(autumn.filter((moment) => isOpen(berlin, moment))).toHaveLength(120);
 });
 
-const time = fc.record({ hour: fc.integer({ min: 0, max: 23 }), minute: fc.integer({ min: 0, max: 59 }) });
+const time = record({ hour: integer({ min: 0, max: 23 }), minute: integer({ min: 0, max: 59 }) });
 const text = ({ hour, minute }: { hour: number; minute: number }): string =>
   `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;
-const zone = fc.constantFrom(
+const zone = constantFrom(
   'UTC',
   'Europe/Istanbul',
   'Europe/Berlin',
@@ -46,12 +46,12 @@ const zone = fc.constantFrom(
   'Pacific/Apia',
   'America/St_Johns',
 );
-const moment = fc.integer({ min: at('2020-01-01T00:00:00Z'), max: at('2035-01-01T00:00:00Z') });
+const moment = integer({ min: at('2020-01-01T00:00:00Z'), max: at('2035-01-01T00:00:00Z') });
 
 test('a window and the one with its ends exchanged cover every moment exactly once', () => {
-  fc.assert(
-    fc.property(time, time, zone, moment, (from, to, timeZone, when) => {
-      fc.pre(text(from) !== text(to));
+  assert(
+    property(time, time, zone, moment, (from, to, timeZone, when) => {
+      pre(text(from) !== text(to));
       const one = isOpen(parseWindow(`${text(from)}-${text(to)}`, timeZone), when);
       const other = isOpen(parseWindow(`${text(to)}-${text(from)}`, timeZone), when);
       expect(one).toBe(!other);
@@ -61,9 +61,9 @@ test('a window and the one with its ends exchanged cover every moment exactly on
 });
 
 test('whether it is open hangs on nothing but what the clock on the wall shows', () => {
-  fc.assert(
-    fc.property(time, time, zone, moment, (from, to, timeZone, when) => {
-      fc.pre(text(from) !== text(to));
+  assert(
+    property(time, time, zone, moment, (from, to, timeZone, when) => {
+      pre(text(from) !== text(to));
       const window = parseWindow(`${text(from)}-${text(to)}`, timeZone);
       const wall = new Date(when).toLocaleTimeString('en-GB', { timeZone, hourCycle: 'h23' }).slice(0, 5);
       const inside =
