@@ -71,7 +71,8 @@ function remarks({ outcomes, direction, dryRun }: ApplyReport, page: Page): stri
   const done = outcomes.filter(({ kind }) => kind === 'done' || (dryRun && kind === 'would-change'));
   const rebooting = new Set(done.filter(({ step }) => step.needsReboot).map(({ step }) => step.host.id)).size;
   const reboot = rebooting === 0 ? [] : [[plain(`${counted(rebooting, 'host')}: takes effect with the next reboot.`)]];
-  const left = direction === 'rollback' ? done.flatMap(leftBehind) : [];
+  const undone = outcomes.filter(({ kind }) => kind !== 'refused' && kind !== 'not-tried');
+  const left = direction === 'rollback' ? undone.flatMap(leftBehind) : [];
   return list('To know', [...reboot, ...left], page);
 }
 

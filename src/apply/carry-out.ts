@@ -5,7 +5,7 @@ import { isSame, readNow } from './actions.ts';
 import { type LiveHost, readLiveHost } from './live-host.ts';
 import type { Run } from './run.ts';
 import { type Answer, send } from './send.ts';
-import { unreadVerdict, type Verdict, verdictOn } from './verdict.ts';
+import { isPin, unreadVerdict, type Verdict, verdictOn } from './verdict.ts';
 
 /** What a step came to, and the host as it was when something was written to it in this run. */
 export interface CarriedOut {
@@ -53,7 +53,7 @@ async function look(run: Run, step: Step): Promise<Looked> {
   }
   const reading = await readNow(live, step.action);
   if (reading.kind === 'unread') await run.lifeline.report(reading.problem);
-  return { live, verdict: verdictOn(step, reading, past) };
+  return { live, verdict: verdictOn(step, reading, { past, direction: run.direction }) };
 }
 
 function refused({ reason, detail }: Pick<Ended, 'reason' | 'detail'>): Ended {
@@ -91,6 +91,7 @@ async function after(run: Run, step: Step, { live, answer }: { live: LiveHost; a
     await run.pause(ms);
     reading = await readNow(live, step.action);
     if (reading.kind === 'read' && isSame(reading.value, step.action)) {
+      if (isPin(step, run.direction)) return pinned(answer, reading.value);
       return { kind: 'done', reason: null, detail: 'Done, and read again.', observed: reading.value };
     }
   }
@@ -100,6 +101,16 @@ async function after(run: Run, step: Step, { live, answer }: { live: LiveHost; a
     return { kind: 'indeterminate', reason: 'unverified', detail, observed: null };
   }
   return withoutEffect(answer, reading.kind === 'read' ? reading.value : null);
+}
+
+/** The value shows nothing, so here the answer is all there is. */
+function pinned(answer: Answer, observed: Action): Ended {
+  if (answer.kind === 'accepted') {
+    return { kind: 'done', reason: null, detail: 'The host accepted the value that it shows already.', observed };
+  }
+  if (answer.kind !== 'unanswered') return withoutEffect(answer, observed);
+  const detail = `The value that is there already was sent, and no answer came: ${answer.detail}.`;
+  return { kind: 'indeterminate', reason: 'unverified', detail, observed };
 }
 
 function answerWords({ kind, detail }: Answer): string {

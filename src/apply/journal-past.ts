@@ -18,15 +18,15 @@ const NO_PAST: StepPast = { isDone: false, wasSent: false, isOpen: false, isTwof
 /** The past of every step by its id, kept up to date record by record; steps in the order of their last record. */
 export class Past {
   readonly #steps = new Map<string, StepPast>();
-  readonly #direction: Direction;
+  readonly direction: Direction;
 
   constructor(direction: Direction) {
-    this.#direction = direction;
+    this.direction = direction;
   }
 
   note(entry: JournalEntry): void {
     if (!('step' in entry)) return;
-    const next = after(this.of(entry.step), entry, entry.direction === this.#direction);
+    const next = after(this.of(entry.step), entry, entry.direction === this.direction);
     this.#steps.delete(entry.step);
     this.#steps.set(entry.step, next);
   }

@@ -9,7 +9,7 @@ import type { Refusal } from './host-check.ts';
 import { notTried } from './host-run.ts';
 import type { Past } from './journal-past.ts';
 import { type LiveHost, readLiveHosts } from './live-host.ts';
-import { verdictOn } from './verdict.ts';
+import { isPin, verdictOn } from './verdict.ts';
 
 /** What an apply would do now. */
 export interface Preview {
@@ -82,9 +82,10 @@ async function previewStep(live: LiveHost | Refusal, step: Step, { past, changed
   if ('reason' in live) return { step, kind: 'refused', observed: null, ...live };
   const earlier = changed.get(thingOf(step.action));
   const reading: Reading<Action> = earlier === undefined ? await readNow(live, step.action) : read(earlier);
-  const verdict = verdictOn(step, reading, past.of(step.id));
+  const verdict = verdictOn(step, reading, { past: past.of(step.id), direction: past.direction });
   if (verdict.kind !== 'write') return { step, ...verdict };
-  return { step, kind: 'would-change', reason: null, detail: 'As the plan saw it.', observed: verdict.now };
+  const detail = isPin(step, past.direction) ? 'It is so already, and is set again to stay so.' : 'As the plan saw it.';
+  return { step, kind: 'would-change', reason: null, detail, observed: verdict.now };
 }
 
 function modelsOf(hosts: ReadonlyMap<string, LiveHost | Refusal>): ReadonlyMap<string, string> {

@@ -1,5 +1,5 @@
 import { actionWords } from '../model/action-words.ts';
-import type { OutcomeKind, OutcomeReason } from '../model/outcome.ts';
+import type { Direction, OutcomeKind, OutcomeReason } from '../model/outcome.ts';
 import type { Action, Step } from '../model/plan.ts';
 import type { Reading } from '../model/reading.ts';
 import { isHalfDone } from './actions/service.ts';
@@ -16,14 +16,30 @@ export type Verdict =
       readonly observed: Action | null;
     };
 
+/** What is known of a step beside the reading. */
+export interface Standing {
+  readonly past: StepPast;
+  readonly direction: Direction;
+}
+
+/**
+ * Whether a step sets a value that is there already, to make it an explicit one. Reading cannot tell what came of it, so
+ * it is sent again when a crash came between; undoing it is nothing that could be sent.
+ */
+export function isPin({ action, before }: Step, direction: Direction): boolean {
+  return direction === 'apply' && isSame(action, before);
+}
+
 /** The one place that lets a step be written: its thing was read, and is as the plan saw it. Pure. */
-export function verdictOn(step: Step, reading: Reading<Action>, past: StepPast): Verdict {
+export function verdictOn(step: Step, reading: Reading<Action>, { past, direction }: Standing): Verdict {
   if (reading.kind === 'unread') return unreadVerdict(reading.problem.detail, past);
   if (reading.kind === 'absent') {
     return { kind: 'refused', reason: 'stale', detail: 'The host does not have it any more.', observed: null };
   }
   const now = reading.value;
-  if (isSame(now, step.action)) return alreadySo(now, past);
+  if (isSame(now, step.action)) {
+    return isPin(step, direction) && !past.isDone ? { kind: 'write', now } : alreadySo(now, past);
+  }
   if (isSame(now, step.before) || wasCutShort(step, now, past)) return { kind: 'write', now };
   const detail = `It is ${actionWords(now)}, but the plan saw ${actionWords(step.before)}; plan again.`;
   return { kind: 'refused', reason: 'stale', detail, observed: now };
