@@ -6,6 +6,7 @@ import { read } from '../model/reading.ts';
 import type { Scan } from '../model/scan.ts';
 import type { PlanOptions } from '../plan/options.ts';
 import { planFor } from '../plan/plan-for.ts';
+import { NOT_READ, PRECONDITIONS, READ } from '../plan/preconditions.ts';
 import { stepsByHost } from '../plan/steps.ts';
 import { circumstancesFor } from '../scan/plan-circumstances.ts';
 import { scanEstate } from '../scan/scan-estate.ts';
@@ -31,7 +32,7 @@ export async function planLive({ request, stop }: Gathering, wishes: PlanWishes,
   }
 }
 
-/** Plans from a saved scan. What stands around the hosts is not read; `apply` reads it before it writes. */
+/** Plans from a saved scan. What stands around the hosts is not read, so the plan is for review: `apply` refuses it. */
 export function planOffline(scan: Scan, wishes: PlanWishes, now: Date): Plan {
   const judged = rulesOfScan(scan, wishes.judged);
   const planned = rulesOfScan(scan, wishes.planned);
@@ -68,6 +69,6 @@ function parametersOf(wishes: PlanWishes, preconditionsRead: boolean): Readonly<
     ...(pin ? { pin: 'yes' } : {}),
     ...(deny ? { deny: 'yes' } : {}),
     ...(allowBroadRuleset ? { 'allow-broad-ruleset': 'yes' } : {}),
-    preconditions: preconditionsRead ? 'read' : 'not-read',
+    [PRECONDITIONS]: preconditionsRead ? READ : NOT_READ,
   };
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Plan } from '../../src/model/plan.ts';
-import { parsePlan } from '../../src/plan/parse-plan.ts';
+import { parsePlan, planIn } from '../../src/plan/parse-plan.ts';
 import type { Simulator } from '../../src/simulator/simulator.ts';
 import { ACCOUNT, simulatedVcenter } from '../support/simulated-vcenter.ts';
 import { type Outcome, runIn } from './captured-io.ts';
@@ -174,7 +174,8 @@ describe('from a file', () => {
     const { exitCode, stdout, stderr } = await run(['--from', scan(), '--format', 'json', '--quiet']);
     expect(exitCode).toBe(0);
     expect(stderr).toContain('warning: made of a saved scan');
-    const made = parsePlan(stdout);
+    const made = planIn(stdout);
+    expect(() => parsePlan(stdout)).toThrow(expect.objectContaining({ code: 'PLAN_NOT_APPLICABLE' }));
     expect(made.steps.map(({ host }) => host.name)).toEqual(['esx-01', 'esx-03', 'esx-04', 'esx-05']);
     expect(made.parameters).toEqual({ preconditions: 'not-read' });
     expect(vcenter.calls.count()).toBe(calls);
@@ -228,6 +229,18 @@ describe('from a file', () => {
     const { exitCode, stderr } = await run(['--from', scan(), ...words]);
     expect(exitCode).toBe(2);
     expect(stderr).toContain(`USAGE: ${flag} has no effect with --from`);
+  });
+
+  test('a plan made of a saved scan can be shown and is refused by apply, which writes nothing', async () => {
+    await run(['--from', scan(), '--output', at('offline.json')]);
+    const shown = await run(['--from', at('offline.json')]);
+    expect(shown.stdout).toContain('│ esx-01');
+    expect(shown.stderr).toContain('for review only');
+    const words = ['apply', at('offline.json'), ...connectedTo(vcenter), '--confirm'];
+    const { exitCode, stderr } = await runIn(words, { env: { ESXCHECK_PASSWORD: ACCOUNT.password } });
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(/^PLAN_NOT_APPLICABLE: /);
+    expect(vcenter.calls.writes).toEqual([]);
   });
 
   test('a plan is not planned again', async () => {
