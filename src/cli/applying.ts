@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { countsText } from '../../reports/apply/counts.ts';
 import { canaries } from '../apply/canary.ts';
 import { openJournal, readJournal } from '../apply/journal.ts';
 import { Past } from '../apply/journal-past.ts';
@@ -15,7 +16,7 @@ import { canAsk } from '../target/prompt.ts';
 import { askForHosts } from './apply-questions.ts';
 import { carryOutSteps } from './carrying-out.ts';
 import { prepareEvidence, writeEvidence } from './evidence.ts';
-import { exitCodeOfApply } from './exit-code.ts';
+import { EXIT, exitCodeOfApply } from './exit-code.ts';
 import { tool } from './installation.ts';
 import { type Io, note } from './io.ts';
 import { lockFolder } from './lock-folder.ts';
@@ -25,6 +26,7 @@ import { readPlan, requireApproved } from './plan-file.ts';
 import { progressOn } from './progress.ts';
 import type { ReportChoice } from './report-choice.ts';
 import { writeReports } from './reports.ts';
+import { isRolledWell, rollHosts, tellRollout } from './rolling.ts';
 import type { ApplyingArguments, Undertaking } from './undertaking.ts';
 
 /** A dry run first; then, with `--confirm` or a person's word, the real thing. Resolves to the exit code. */
@@ -54,6 +56,7 @@ async function rehearseAndRun(undertaking: Undertaking, choice: ReportChoice<App
   const startedAt = new Date().toISOString();
   const preview = await rehearse(undertaking, steps, past[undertaking.direction]);
   const rehearsal = reportOf(undertaking, { startedAt, dryRun: true, outcomes: preview.outcomes });
+  if (args.reboot === true) await tellRollout(undertaking, preview.outcomes);
   const isAsked = args.confirm !== true && canAsk(io);
   const isConfirmed = isAsked ? await askForHosts(rehearsal, io) : args.confirm === true;
   if (io.signal.aborted || !isConfirmed) {
@@ -62,14 +65,16 @@ async function rehearseAndRun(undertaking: Undertaking, choice: ReportChoice<App
     await note(io, isAsked ? 'Nothing was written.' : 'Nothing was written. To write: add --confirm.');
     return exitCodeOfApply(rehearsal);
   }
+  if (!isAsked) await note(io, `Dry run: ${countsText(preview.outcomes)}.`);
   const evidence = await prepareEvidence(undertaking, startedAt);
   await using lock = await takeLock(lockFolder(io), undertaking.plan.target.identity);
   const outcomes = await carryOutSteps(undertaking, steps, args.canary === true ? canaries(preview) : null);
+  const rolled = args.reboot === true ? await rollHosts(undertaking, outcomes) : [];
   const report = reportOf(undertaking, { startedAt, dryRun: false, outcomes });
   await lock.release();
   if (evidence !== null) await writeEvidence(evidence, undertaking, { before: rehearsal, after: report });
   await writeReports(choice, report, io);
-  return exitCodeOfApply(report);
+  return isRolledWell(rolled) ? exitCodeOfApply(report) : EXIT.violations;
 }
 
 /** What the journal, where there is one already, tells of the steps. */

@@ -5,8 +5,12 @@ import type { Connection } from '../target/connections.ts';
 import type { ApplyArguments } from './apply-options.ts';
 import type { Io } from './io.ts';
 import type { ConnectionArguments, ReportArguments } from './options.ts';
+import type { RolloutArguments } from './rollout-options.ts';
 
-export type ApplyingArguments = ConnectionArguments & ApplyArguments & ReportArguments & { readonly plan: string };
+export type ApplyingArguments = ConnectionArguments &
+  ApplyArguments &
+  RolloutArguments &
+  ReportArguments & { readonly plan: string };
 
 /** What a run is about, once the plan is read and the target is known to be its own. */
 export interface Undertaking {

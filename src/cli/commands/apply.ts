@@ -1,6 +1,7 @@
 import { APPLY_OPTIONS } from '../apply-options.ts';
 import { defineCommand } from '../command.ts';
 import { CONNECTION_OPTIONS, REPORT_OPTIONS } from '../options.ts';
+import { ROLLOUT_OPTIONS } from '../rollout-options.ts';
 
 /** Carries a plan out, under a journal, after a dry run and a yes. */
 export const apply = defineCommand({
@@ -15,14 +16,17 @@ export const apply = defineCommand({
     'Each host is read again before each step and left alone when it is no longer as the plan saw it. Every write is in',
     'the journal before it is sent. Run the same command again after an interruption: what took effect is not repeated.',
     '',
-    'Exit code: 0 every step done or already so, or a dry run; 1 a step was refused, failed or is indeterminate;',
+    'Exit code: 0 every step (with --reboot every reboot, too) done or already so, or a dry run; 1 a step or a reboot was',
+    'refused, failed or is indeterminate;',
     '2 could not run.',
   ].join('\n'),
   positionals: { plan: { type: 'string', demandOption: true, describe: 'The file that "esxcheck plan" wrote' } },
-  options: { ...CONNECTION_OPTIONS, ...APPLY_OPTIONS, ...REPORT_OPTIONS },
+  options: { ...CONNECTION_OPTIONS, ...APPLY_OPTIONS, ...ROLLOUT_OPTIONS, ...REPORT_OPTIONS },
   run: async (args, io) => {
     const { APPLY_REPORTERS } = await import('../../../reports/apply.ts');
     const { chooseReports } = await import('../report-choice.ts');
+    const { requireReboot } = await import('../rolling.ts');
+    requireReboot(args);
     const choice = await chooseReports(APPLY_REPORTERS, args);
     const { runApplying } = await import('../applying.ts');
     return runApplying('apply', args, { choice, io });
