@@ -1,4 +1,5 @@
 import pMap from 'p-map';
+import { Lifeline } from '../collect/lifeline.ts';
 import type { Session } from '../connect/session.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Action, Step } from '../model/plan.ts';
@@ -9,6 +10,7 @@ import type { Refusal } from './host-check.ts';
 import { notTried } from './host-run.ts';
 import type { Past } from './journal-past.ts';
 import { type LiveHost, readLiveHosts } from './live-host.ts';
+import { readObstacles } from './obstacles.ts';
 import { isPin, verdictOn } from './verdict.ts';
 
 /** What an apply would do now. */
@@ -39,16 +41,30 @@ export async function previewSteps(
     session,
     hosts.flatMap(([first]) => (first === undefined ? [] : [first.host])),
   );
+  const lifeline = new Lifeline(session);
   const outcomes = await pMap(
     hosts,
     async (ofHost) => {
-      const told = await previewHost(live.get(ofHost[0]?.host.id ?? ''), ofHost, past);
+      const told = await previewHost(live.get(ofHost[0]?.host.id ?? ''), ofHost, { past, lifeline });
       onHost?.();
       return told;
     },
     { concurrency: HOSTS_AT_A_TIME, ...(signal === undefined ? {} : { signal }) },
   );
-  return { outcomes: outcomes.flat(), models: modelsOf(live) };
+  return { outcomes: await withObstacles(session, outcomes.flat()), models: modelsOf(live) };
+}
+
+/** Hosts on which a change would not last, or is not ours to make, are refused as a whole. */
+async function withObstacles(session: Session, outcomes: readonly Outcome[]): Promise<readonly Outcome[]> {
+  const changing = outcomes.filter(({ kind }) => kind === 'would-change');
+  const hosts = new Map(changing.map(({ step }) => [step.host.id, step.host]));
+  const obstacles = await readObstacles(session, [...hosts.values()]);
+  return outcomes.map((outcome) => {
+    const obstacle = obstacles.get(outcome.step.host.id);
+    return obstacle === undefined || outcome.kind !== 'would-change'
+      ? outcome
+      : { ...outcome, kind: 'refused', ...obstacle };
+  });
 }
 
 const GONE: Refusal = { reason: 'host-gone', detail: 'The host is no longer in the inventory; plan again.' };
@@ -56,7 +72,7 @@ const GONE: Refusal = { reason: 'host-gone', detail: 'The host is no longer in t
 async function previewHost(
   live: LiveHost | Refusal | undefined,
   steps: readonly Step[],
-  past: Past,
+  { past, lifeline }: { readonly past: Past; readonly lifeline: Lifeline },
 ): Promise<readonly Outcome[]> {
   const outcomes: Outcome[] = [];
   /** What earlier steps of the host would leave behind. */
@@ -65,7 +81,7 @@ async function previewHost(
   for (const step of steps) {
     const outcome: Outcome = isStopped
       ? notTried(step, 'earlier-step')
-      : await previewStep(live ?? GONE, step, { past, changed });
+      : await previewStep(live ?? GONE, step, { past, lifeline, changed });
     outcomes.push(outcome);
     if (outcome.kind === 'would-change') changed.set(thingOf(step.action), step.action);
     isStopped ||= !['would-change', 'already-so', 'done'].includes(outcome.kind);
@@ -75,13 +91,20 @@ async function previewHost(
 
 interface Circumstances {
   readonly past: Past;
+  readonly lifeline: Lifeline;
   readonly changed: ReadonlyMap<string, Action>;
 }
 
-async function previewStep(live: LiveHost | Refusal, step: Step, { past, changed }: Circumstances): Promise<Outcome> {
+async function previewStep(
+  live: LiveHost | Refusal,
+  step: Step,
+  { past, lifeline, changed }: Circumstances,
+): Promise<Outcome> {
   if ('reason' in live) return { step, kind: 'refused', observed: null, ...live };
+  if (lifeline.lost !== null) return notTried(step, 'connection-lost');
   const earlier = changed.get(thingOf(step.action));
   const reading: Reading<Action> = earlier === undefined ? await readNow(live, step.action) : read(earlier);
+  if (reading.kind === 'unread') await lifeline.report(reading.problem);
   const verdict = verdictOn(step, reading, { past: past.of(step.id), direction: past.direction });
   if (verdict.kind !== 'write') return { step, ...verdict };
   const detail = isPin(step, past.direction) ? 'It is so already, and is set again to stay so.' : 'As the plan saw it.';

@@ -3,6 +3,7 @@ import { backUp } from '../apply/backup.ts';
 import { logChange } from '../apply/change-event.ts';
 import { isDone, notTried } from '../apply/host-run.ts';
 import { type Journal, openJournal } from '../apply/journal.ts';
+import { readObstacles } from '../apply/obstacles.ts';
 import type { RunOptions } from '../apply/run.ts';
 import { OUTCOMES, type Outcome } from '../model/outcome.ts';
 import type { Step } from '../model/plan.ts';
@@ -79,7 +80,7 @@ function optionsFor(undertaking: Undertaking, { journal, progress }: Turns): Run
     maxFailures: args.maxFailures ?? null,
     onOutcome: () => progress.step(),
     afterHost: (live, written) => tellHost({ undertaking, journal }, live, written),
-    ...(backup === undefined ? {} : { beforeFirstWrite: (live) => backUpFirst(journal, live, backup) }),
+    beforeFirstWrite: async (live) => (await obstacleTo(live)) ?? (await backUpFirst(journal, live, backup)),
     ...(args.confirm !== true && canAsk(io) ? { tookEffect: asking(io, progress) } : {}),
   };
 }
@@ -99,7 +100,13 @@ function asking(io: Io, progress: Progress): NonNullable<RunOptions['tookEffect'
 
 type Live = Parameters<NonNullable<RunOptions['afterHost']>>[0];
 
-async function backUpFirst(journal: Journal, live: Live, folder: string) {
+/** Looked at again for each host: between the dry run and its turn a patch may have been staged. */
+async function obstacleTo({ session, host }: Live) {
+  return (await readObstacles(session, [host])).get(host.id) ?? null;
+}
+
+async function backUpFirst(journal: Journal, live: Live, folder: string | undefined) {
+  if (folder === undefined) return null;
   const saved = await backUp(live, folder, new Date());
   if ('reason' in saved) return saved;
   await journal.append({ kind: 'backup', host: live.host.id, ...saved });

@@ -27,6 +27,8 @@ export type OutcomeReason =
   | 'not-connected'
   /** An ESXi host that a vCenter manages, contacted directly. */
   | 'managed-elsewhere'
+  /** A patch is staged, the host keeps nothing over a boot, or a profile owns its settings. */
+  | 'would-not-last'
   /** What must be known before a write could not be read. */
   | 'unread'
   /** The thing is no longer as the plan saw it. */
