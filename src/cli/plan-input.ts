@@ -3,7 +3,7 @@ import { EsxcheckError } from '../model/errors.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Rule } from '../model/rule.ts';
 import type { Scan } from '../model/scan.ts';
-import { planIn } from '../plan/parse-plan.ts';
+import { parsePlan } from '../plan/parse-plan.ts';
 import { parseScan } from '../plan/saved-scan.ts';
 
 /** Bytes; a scan of 2,500 hosts takes less than a tenth. */
@@ -15,7 +15,7 @@ export type PlanInput = { readonly kind: 'scan'; readonly scan: Scan } | { reado
 export async function readPlanInput(path: string): Promise<PlanInput> {
   const text = await textOf(path);
   const isPlan = /^\s*\{\s*"schema"\s*:\s*"esxcheck\.plan\//.test(text);
-  return isPlan ? { kind: 'plan', plan: planIn(text) } : { kind: 'scan', scan: parseScan(text) };
+  return isPlan ? { kind: 'plan', plan: parsePlan(text) } : { kind: 'scan', scan: parseScan(text) };
 }
 
 async function textOf(path: string): Promise<string> {

@@ -1,13 +1,12 @@
 import type { Plan } from '../model/plan.ts';
 import { type Io, note, warn } from './io.ts';
-import { NOT_READ, PRECONDITIONS } from '../plan/preconditions.ts';
 import type { MadePlan } from './plan-making.ts';
 import type { ReportChoice } from './report-choice.ts';
 import { planFileOf } from './plan-reports.ts';
 
-/** What to do with the plan, on stderr. That a plan cannot be applied is a warning, which `--quiet` keeps. */
+/** What to do with the plan, on stderr. What a plan from a file does not know is a warning, which `--quiet` keeps. */
 export async function tellNext({ plan, how, from }: MadePlan, reports: ReportChoice<Plan>, io: Io): Promise<void> {
-  if (plan.parameters[PRECONDITIONS] === NOT_READ) return warn(io, FOR_REVIEW);
+  if (how === 'from-scan') await warn(io, NOT_LOOKED_AT);
   if (plan.steps.length === 0) return note(io, 'There is nothing to apply.');
   const file = planFileOf(reports) ?? (how === 'from-plan' ? from : null);
   if (file !== null) return note(io, `Next: esxcheck apply ${file} --target ${plan.target.url} ${DRY_RUN}`);
@@ -17,6 +16,6 @@ export async function tellNext({ plan, how, from }: MadePlan, reports: ReportCho
 
 const DRY_RUN = '(shows what would happen now; writes nothing without --confirm)';
 
-const FOR_REVIEW =
-  'made of a saved scan, so this plan is for review only: whether a change would last was not looked at (staged patches, ' +
-  'stateless hosts, profiles). To apply one, plan with --target.';
+const NOT_LOOKED_AT =
+  'made of a saved scan, so whether a change would last was not looked at (staged patches, stateless hosts, profiles); ' +
+  'apply looks before it writes, and leaves such hosts alone';

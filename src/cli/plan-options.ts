@@ -8,7 +8,7 @@ export const PLAN_OPTIONS = {
     type: 'string',
     requiresArg: true,
     group: PLAN,
-    describe: 'Plan from a saved scan (scan --output scan.json), for review only, or show a plan; contacts nobody',
+    describe: 'Make the plan of a saved scan (scan --output scan.json), or show a plan; contacts nobody',
   },
   pin: {
     type: 'boolean',

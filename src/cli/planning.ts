@@ -6,7 +6,6 @@ import { read } from '../model/reading.ts';
 import type { Scan } from '../model/scan.ts';
 import type { PlanOptions } from '../plan/options.ts';
 import { planFor } from '../plan/plan-for.ts';
-import { NOT_READ, PRECONDITIONS, READ } from '../plan/preconditions.ts';
 import { stepsByHost } from '../plan/steps.ts';
 import { circumstancesFor } from '../scan/plan-circumstances.ts';
 import { scanEstate } from '../scan/scan-estate.ts';
@@ -32,7 +31,7 @@ export async function planLive({ request, stop }: Gathering, wishes: PlanWishes,
   }
 }
 
-/** Plans from a saved scan. What stands around the hosts is not read, so the plan is for review: `apply` refuses it. */
+/** Plans from a saved scan. What stands around the hosts is not read; `apply` reads it before it writes. */
 export function planOffline(scan: Scan, wishes: PlanWishes, now: Date): Plan {
   const judged = rulesOfScan(scan, wishes.judged);
   const planned = rulesOfScan(scan, wishes.planned);
@@ -69,6 +68,6 @@ function parametersOf(wishes: PlanWishes, preconditionsRead: boolean): Readonly<
     ...(pin ? { pin: 'yes' } : {}),
     ...(deny ? { deny: 'yes' } : {}),
     ...(allowBroadRuleset ? { 'allow-broad-ruleset': 'yes' } : {}),
-    [PRECONDITIONS]: preconditionsRead ? READ : NOT_READ,
+    preconditions: preconditionsRead ? 'read' : 'not-read',
   };
 }

@@ -2,7 +2,6 @@ import { EsxcheckError } from '../model/errors.ts';
 import type { Plan } from '../model/plan.ts';
 import { parseBoundedJson } from './bounded-json.ts';
 import { describeIssue } from './describe-issue.ts';
-import { NOT_READ, PRECONDITIONS } from './preconditions.ts';
 import { PLAN_SCHEMA_NAME, planDocument } from './plan-schema.ts';
 import { planText, sealed } from './plan-text.ts';
 import { senseless } from './plan-sense.ts';
@@ -11,26 +10,10 @@ import { senseless } from './plan-sense.ts';
 export const LONGEST_PLAN = 128 * 1024 * 1024;
 
 /**
- * Reads the text of a plan that is to be carried out. Throws what `planIn` throws, and EsxcheckError PLAN_NOT_APPLICABLE
- * for a plan made of a saved scan: nobody looked whether its changes would last, and what was not read is never a reason to write.
+ * Reads the text of a plan file. Throws EsxcheckError: PLAN_INVALID for what is no plan of this version, PLAN_CHANGED for
+ * a plan that is not, to the last character, as it was written.
  */
 export function parsePlan(text: string): Plan {
-  const plan = planIn(text);
-  if (plan.parameters[PRECONDITIONS] !== NOT_READ) return plan;
-  throw new EsxcheckError(
-    'PLAN_NOT_APPLICABLE',
-    'The plan was made of a saved scan: whether its changes would last was not read.',
-    {
-      details: [`It is for review. ${AGAIN}`],
-    },
-  );
-}
-
-/**
- * Reads the text of a plan file, to show it. Throws EsxcheckError: PLAN_INVALID for what is no plan of this version,
- * PLAN_CHANGED for a plan that is not, to the last character, as it was written.
- */
-export function planIn(text: string): Plan {
   if (text.length > LONGEST_PLAN) throw invalid('The plan is larger than any plan that esxcheck writes.');
   const value = jsonIn(text);
   requireVersion(value);

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import type { Plan } from '../../src/model/plan.ts';
 import { canonicalText } from '../../src/plan/canonical.ts';
 import { inversePlan } from '../../src/plan/inverse.ts';
-import { LONGEST_PLAN, parsePlan, planIn } from '../../src/plan/parse-plan.ts';
+import { LONGEST_PLAN, parsePlan } from '../../src/plan/parse-plan.ts';
 import { planSchema } from '../../src/plan/plan-schema.ts';
 import { planText, sealed } from '../../src/plan/plan-text.ts';
 import { stepsByHost } from '../../src/plan/steps.ts';
@@ -137,12 +137,6 @@ test('a plan that was sealed anew is still refused where it contradicts itself',
     const text = planText(sealed({ ...SAMPLE, steps: [step, ...rest] }));
     expect(refusal(text)).toMatchObject({ code: 'PLAN_INVALID', message: 'The plan contradicts itself.' });
   }
-});
-
-test('a plan of which nobody looked whether it would last is read to be shown, and not to be carried out', () => {
-  const text = planText(sealed({ ...SAMPLE, parameters: { preconditions: 'not-read' } }));
-  expect(refusal(text).code).toBe('PLAN_NOT_APPLICABLE');
-  expect(planText(planIn(text))).toBe(text);
 });
 
 test('the inverse goes backwards to what was there before, and the inverse of the inverse is the plan', () => {
