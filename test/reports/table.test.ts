@@ -137,7 +137,9 @@ test('each note is told once, with its reference and on how many hosts', () => {
 
 test('what to do next follows from what was found', () => {
   const text = shown(fullScan());
-  expect(text).toContain('Set it before anyone reboots: 1 host right now but wrong after a reboot (esx-03.lab.example)');
+  expect(text).toContain(
+    'Set it before anyone reboots: 1 host right now but wrong after a reboot (esx-03.lab.example)',
+  );
   expect(text).toContain('Only reboot: 1 host already set right (esx-02.lab.example)');
   expect(text).toContain('--vch-address ADDRESS would decide 1 unknown finding');
   expect(text).toContain('esxcheck rules show hpe/gen8-interrupt-remapping');

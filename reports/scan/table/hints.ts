@@ -22,7 +22,11 @@ export function hintsOf(scan: Scan, judged: readonly Judged[]): Span[][] {
 }
 
 const ADVICE: readonly { readonly state: State; readonly deed: string; readonly because: string }[] = [
-  { state: 'regresses-on-reboot', deed: 'Set it before anyone reboots:', because: 'right now but wrong after a reboot' },
+  {
+    state: 'regresses-on-reboot',
+    deed: 'Set it before anyone reboots:',
+    because: 'right now but wrong after a reboot',
+  },
   { state: 'non-compliant', deed: 'Set it, then reboot:', because: 'wrong now and after a reboot' },
   { state: 'reboot-pending', deed: 'Only reboot:', because: 'already set right' },
   {
