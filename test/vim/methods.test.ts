@@ -15,6 +15,14 @@ import { logUserEvent } from '../../src/vim/methods/writes/events.ts';
 import { disableRuleset, enableRuleset, updateRuleset } from '../../src/vim/methods/writes/firewall.ts';
 import { backupFirmwareConfiguration } from '../../src/vim/methods/writes/firmware.ts';
 import { setKernelSetting } from '../../src/vim/methods/writes/kernel.ts';
+import {
+  cancelTask,
+  clusterEnterMaintenanceMode,
+  enterMaintenanceMode,
+  exitMaintenanceMode,
+  rebootHost,
+  reconnectHost,
+} from '../../src/vim/methods/writes/maintenance.ts';
 import { updateOption } from '../../src/vim/methods/writes/options.ts';
 import { startService, stopService, updateServicePolicy } from '../../src/vim/methods/writes/services.ts';
 import { parseResponse } from '../../src/vim/response-reader.ts';
@@ -34,6 +42,11 @@ const WRITES: readonly Call<unknown>[] = [
   updateServicePolicy(M, 'ntpd', 'on'),
   logUserEvent(M, M, 'text'),
   backupFirmwareConfiguration(M),
+  enterMaintenanceMode(M, { timeout: 60, vsanMode: 'ensureObjectAccessibility' }),
+  exitMaintenanceMode(M, 60),
+  rebootHost(M),
+  reconnectHost(M),
+  cancelTask(M),
 ];
 
 const CALLS: readonly Call<unknown>[] = [
@@ -49,6 +62,7 @@ const CALLS: readonly Call<unknown>[] = [
   retrieveManagedMethodExecuter(M),
   executeSoap(M, { words: ['a', 'get'], arguments: {} }),
   queryOptions(M, 'VMkernel.Boot.iovDisableIR'),
+  clusterEnterMaintenanceMode(M, [M]),
   ...WRITES,
 ];
 

@@ -1,6 +1,6 @@
 import { failed, indeterminate } from './ends.ts';
 import type { Input } from './input.ts';
-import type { Moment, Next } from './next.ts';
+import type { Moment, Next } from './turn.ts';
 import { leave } from './next-leave.ts';
 import type { Before, HostState } from './state.ts';
 

@@ -1,6 +1,6 @@
 import { done, failed, indeterminate } from './ends.ts';
 import type { HostSeen, Input } from './input.ts';
-import type { Moment, Next } from './next.ts';
+import type { Moment, Next } from './turn.ts';
 import type { HostState } from './state.ts';
 
 type Leaving = Extract<HostState, { phase: 'leaving maintenance' }>;

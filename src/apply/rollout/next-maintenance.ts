@@ -1,6 +1,6 @@
 import { failed, indeterminate, notTried } from './ends.ts';
 import type { HostSeen, Input, TaskSeen } from './input.ts';
-import type { Moment, Next } from './next.ts';
+import type { Moment, Next } from './turn.ts';
 import type { Before, HostState } from './state.ts';
 import { reboot } from './next-reboot.ts';
 

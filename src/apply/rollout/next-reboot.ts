@@ -1,6 +1,6 @@
 import { failed } from './ends.ts';
 import type { HostSeen, Input } from './input.ts';
-import type { Moment, Next } from './next.ts';
+import type { Moment, Next } from './turn.ts';
 import { returning } from './next-return.ts';
 import type { Before, HostState } from './state.ts';
 

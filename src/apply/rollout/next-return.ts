@@ -1,6 +1,6 @@
 import { failed, indeterminate } from './ends.ts';
 import type { HostSeen, Input, Proof, TaskSeen } from './input.ts';
-import type { Moment, Next } from './next.ts';
+import type { Moment, Next } from './turn.ts';
 import { enterComparison } from './next-compare.ts';
 import type { Before, Doubt, HostState } from './state.ts';
 

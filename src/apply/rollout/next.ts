@@ -3,21 +3,10 @@ import { afterLeaving, afterSettling } from './next-leave.ts';
 import { afterEntering, enter } from './next-maintenance.ts';
 import { afterReboot } from './next-reboot.ts';
 import { afterReturn, returning } from './next-return.ts';
-import type { Command, Input, Terms } from './input.ts';
+import type { Input } from './input.ts';
+import type { Moment, Next } from './turn.ts';
 import { type Before, type HostState, isEnded } from './state.ts';
 import { failed, indeterminate, notTried } from './ends.ts';
-
-/** A state, and what is to be done for it. */
-export interface Next {
-  readonly state: HostState;
-  readonly command: Command | null;
-}
-
-export interface Moment {
-  /** Milliseconds since 1970. */
-  readonly now: number;
-  readonly terms: Terms;
-}
 
 /**
  * What becomes of a host when something happens. Pure; the whole life of a host in a rolling reboot (design.md 8).

@@ -1,7 +1,8 @@
 import { childrenOf } from '../wire/element.ts';
 import { localizedFault, objectNotFound, VimFault } from '../wire/fault.ts';
 import { arrayOf, data, dateTime, integer, reference, string, typed, type Value } from '../wire/value.ts';
-import { stuckVms, type SimulatedVm } from '../world/vm.ts';
+import type { SimulatedVm } from '../world/host.ts';
+import { stuckVms } from '../world/vm.ts';
 import { hostOf, returned, type Call, type Method } from './method.ts';
 
 /** What is asked and told around the work on a host (protocol.md 6.1b). */

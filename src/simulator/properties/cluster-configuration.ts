@@ -1,5 +1,5 @@
-import type { SimulatedCluster } from '../world/cluster.ts';
-import type { SimulatedVm } from '../world/vm.ts';
+import type { SimulatedCluster } from '../world/host.ts';
+import type { SimulatedVm } from '../world/host.ts';
 import { arrayOf, boolean, data, integer, member, reference, since, type Value } from '../wire/value.ts';
 
 /** ClusterConfigInfoEx. Nothing in it tells a stretched vSAN cluster from a plain one. */

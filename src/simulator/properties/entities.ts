@@ -1,4 +1,4 @@
-import type { SimulatedCluster } from '../world/cluster.ts';
+import type { SimulatedCluster } from '../world/host.ts';
 import type { ManagedObject } from '../world/object.ts';
 import { clusterConfiguration } from './cluster-configuration.ts';
 import {

@@ -1,5 +1,5 @@
 import type { ManagedObject } from '../world/object.ts';
-import type { SimulatedVm } from '../world/vm.ts';
+import type { SimulatedVm } from '../world/host.ts';
 import { hostReference } from '../world/host.ts';
 import {
   arrayOf,

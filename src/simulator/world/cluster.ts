@@ -1,14 +1,4 @@
-import type { ClusterConfig } from '../estate/estate.ts';
 import type { SimulatedHost } from './host.ts';
-
-/** A cluster, or the compute resource that a standalone host sits in. */
-export interface SimulatedCluster {
-  readonly name: string;
-  readonly members: readonly SimulatedHost[];
-  config: ClusterConfig;
-  /** Objects that vSAN has not brought up to date yet. */
-  resyncing: number;
-}
 
 /** HA as one host sees it (protocol.md 6.3); null when it is no member. */
 export function haStateOf(host: SimulatedHost): string | null {

@@ -1,4 +1,5 @@
 import type {
+  ClusterConfig,
   Connection,
   DevicesSpec,
   FirewallSpec,
@@ -7,10 +8,9 @@ import type {
   KernelValues,
   OptionValue,
   ServiceSpec,
+  VmSpec,
 } from '../estate/estate.ts';
 import type { Reference } from '../wire/value.ts';
-import type { SimulatedCluster } from './cluster.ts';
-import type { SimulatedVm } from './vm.ts';
 
 /** One ESXi host as it is now. Its parts are replaced, never changed in place, so that hosts may share them. */
 export interface SimulatedHost {
@@ -41,6 +41,23 @@ export interface SimulatedHost {
   answers: number;
   /** Managed object ids of the tasks on it, newest last. */
   tasks: readonly string[];
+}
+
+/** A cluster, or the compute resource that a standalone host sits in. */
+export interface SimulatedCluster {
+  readonly name: string;
+  readonly members: readonly SimulatedHost[];
+  config: ClusterConfig;
+  /** Objects that vSAN has not brought up to date yet. */
+  resyncing: number;
+}
+
+/** A virtual machine as it is now. */
+export interface SimulatedVm {
+  readonly id: string;
+  readonly spec: VmSpec;
+  host: SimulatedHost;
+  poweredOn: boolean;
 }
 
 export function newHost(

@@ -3,10 +3,8 @@ import { computeResource, datacenter, folder, resourcePool, type Place } from '.
 import { hostProperties } from '../properties/host.ts';
 import { virtualMachine } from '../properties/virtual-machine.ts';
 import type { Reference } from '../wire/value.ts';
-import type { SimulatedCluster } from './cluster.ts';
-import { hostReference, newHost, type SimulatedHost } from './host.ts';
+import { hostReference, newHost, type SimulatedCluster, type SimulatedHost, type SimulatedVm } from './host.ts';
 import type { ManagedObject } from './object.ts';
-import type { SimulatedVm } from './vm.ts';
 
 /** The tree of managed entities of an estate, by managed object id, and its hosts in the order of the file. */
 export interface Inventory {

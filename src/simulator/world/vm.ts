@@ -1,13 +1,4 @@
-import type { VmSpec } from '../estate/estate.ts';
-import type { SimulatedHost } from './host.ts';
-
-/** A virtual machine as it is now. */
-export interface SimulatedVm {
-  readonly id: string;
-  readonly spec: VmSpec;
-  host: SimulatedHost;
-  poweredOn: boolean;
-}
+import type { SimulatedHost, SimulatedVm } from './host.ts';
 
 /** Powered-on VMs that keep a host from being emptied: DRS moves none unless it is fully automated (protocol.md 6.1). */
 export function stuckVms(host: SimulatedHost): readonly SimulatedVm[] {
