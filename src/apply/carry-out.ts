@@ -1,19 +1,17 @@
 import type { Outcome } from '../model/outcome.ts';
 import type { Action, Step } from '../model/plan.ts';
-import { unread } from '../model/reading.ts';
-import { isSame, readNow } from './actions.ts';
+import { readNow } from './actions.ts';
+import { aftermath, busy } from './aftermath.ts';
 import { type LiveHost, readLiveHost } from './live-host.ts';
 import type { Run } from './run.ts';
 import { type Answer, send } from './send.ts';
-import { isPin, unreadVerdict, type Verdict, verdictOn } from './verdict.ts';
+import { type Ended, unreadVerdict, type Verdict, verdictOn } from './verdict.ts';
 
 /** What a step came to, and the host as it was when something was written to it in this run. */
 export interface CarriedOut {
   readonly outcome: Outcome;
   readonly written: LiveHost | null;
 }
-
-type Ended = Exclude<Verdict, { kind: 'write' }>;
 
 /** Reads, and where the host is as the plan saw it writes and reads again; every turn of it is in the journal first. */
 export async function carryOut(run: Run, step: Step): Promise<CarriedOut> {
@@ -26,7 +24,7 @@ export async function carryOut(run: Run, step: Step): Promise<CarriedOut> {
     if (live === null || verdict.kind !== 'write') break;
     const answer = await writeOnce(run, step, { live, now: verdict.now });
     if (answer.kind !== 'busy')
-      return end(run, step, { ended: await after(run, step, { live, answer }), written: live });
+      return end(run, step, { ended: await aftermath(run, step, { live, answer }), written: live });
     await run.journal.append({ kind: 'deferred', direction: run.direction, step: step.id, detail: answer.detail });
     if (busyMs === null || run.stopped !== null)
       return end(run, step, { ended: busy(verdict.now, answer), written: null });
@@ -79,63 +77,6 @@ async function writeOnce(run: Run, step: Step, { live, now }: Turn): Promise<Ans
     bootTime: live.host.bootTime,
   });
   return send(live, action, now);
-}
-
-/** What came of a write: by reading, whatever the answer was. */
-async function after(run: Run, step: Step, { live, answer }: { live: LiveHost; answer: Answer }): Promise<Ended> {
-  const waits = answer.kind === 'rejected' ? [0] : run.pace.settleMs;
-  let reading = unread({ code: 'not-reported', detail: 'it was not read again' }) as Awaited<
-    ReturnType<typeof readNow>
-  >;
-  for (const ms of waits) {
-    await run.pause(ms);
-    reading = await readNow(live, step.action);
-    if (reading.kind === 'read' && isSame(reading.value, step.action)) {
-      if (isPin(step, run.direction)) return pinned(answer, reading.value);
-      return { kind: 'done', reason: null, detail: 'Done, and read again.', observed: reading.value };
-    }
-  }
-  if (reading.kind === 'unread') {
-    await run.lifeline.report(reading.problem);
-    const detail = `The change was sent (${answerWords(answer)}), and it cannot be read now: ${reading.problem.detail}.`;
-    return { kind: 'indeterminate', reason: 'unverified', detail, observed: null };
-  }
-  return withoutEffect(answer, reading.kind === 'read' ? reading.value : null);
-}
-
-/** The value shows nothing, so here the answer is all there is. */
-function pinned(answer: Answer, observed: Action): Ended {
-  if (answer.kind === 'accepted') {
-    return { kind: 'done', reason: null, detail: 'The host accepted the value that it shows already.', observed };
-  }
-  if (answer.kind !== 'unanswered') return withoutEffect(answer, observed);
-  const detail = `The value that is there already was sent, and no answer came: ${answer.detail}.`;
-  return { kind: 'indeterminate', reason: 'unverified', detail, observed };
-}
-
-function answerWords({ kind, detail }: Answer): string {
-  return detail === '' ? kind : `${kind}: ${detail}`;
-}
-
-function withoutEffect({ kind, detail }: Answer, observed: Action | null): Ended {
-  switch (kind) {
-    case 'accepted': {
-      const sentence = 'The host accepted the change, but it shows the old value still.';
-      return { kind: 'no-effect', reason: 'no-effect', detail: sentence, observed };
-    }
-    case 'unanswered': {
-      const sentence = `No answer came (${detail}), and the host shows the old value still; it may yet change.`;
-      return { kind: 'failed', reason: 'unanswered', detail: sentence, observed };
-    }
-    case 'rejected':
-    case 'busy':
-      return { kind: 'failed', reason: 'rejected', detail: `The host refused the change: ${detail}`, observed };
-  }
-}
-
-function busy(observed: Action, answer: Answer | null): Ended {
-  const detail = `Another task held the host${answer === null ? '' : `: ${answer.detail}`}. Try again when it has ended.`;
-  return { kind: 'failed', reason: 'busy', detail, observed };
 }
 
 /** Puts the outcome down. Where nobody can read what came of a write, a person may know. */

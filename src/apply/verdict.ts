@@ -16,6 +16,9 @@ export type Verdict =
       readonly observed: Action | null;
     };
 
+/** An outcome, before its step is named. */
+export type Ended = Exclude<Verdict, { kind: 'write' }>;
+
 /** What is known of a step beside the reading. */
 export interface Standing {
   readonly past: StepPast;

@@ -1,9 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
 import { planText, sealed } from '../../src/plan/plan-text.ts';
 import type { Plan } from '../../src/model/plan.ts';
 import type { Simulator } from '../../src/simulator/simulator.ts';
-import { runIn, type Outcome as Ended } from '../cli/captured-io.ts';
+import { type Outcome as Ended, runIn, sink } from '../cli/captured-io.ts';
 import { ACCOUNT, simulatedVcenter } from '../support/simulated-vcenter.ts';
 import { type Change, planOf, temporaryFolder, wrongEstate } from './support.ts';
 
@@ -37,4 +38,26 @@ export async function bench(hosts: number, changes: readonly Change[], identity?
       await folder[Symbol.asyncDispose]();
     },
   };
+}
+
+/** A terminal at which somebody types, one line for each question. */
+export function terminal(...lines: readonly string[]) {
+  const stdin = Object.assign(new PassThrough(), { isTTY: true });
+  const stderr = sink(100);
+  const questions = { asked: 0 };
+  const { write } = stderr;
+  stderr.write = ((text: string, done: () => void) => {
+    if (/[:?] $/.test(text)) {
+      const line = lines[questions.asked] ?? '';
+      questions.asked += 1;
+      setImmediate(() => stdin.write(`${line}\r`));
+    }
+    return write.call(stderr, text, 'utf8', done);
+  }) as typeof stderr.write;
+  return { stdin, stderr };
+}
+
+/** `HOST METHOD` of every write to a host; events are kept by vCenter itself. */
+export function writesTo({ calls }: Simulator): readonly string[] {
+  return calls.writes.filter(({ host }) => host !== null).map(({ host, method }) => `${host} ${method}`);
 }

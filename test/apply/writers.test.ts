@@ -35,7 +35,7 @@ test('only the parts of an apply know the methods that write', () => {
 
 test('only the engine sends a change', () => {
   expect(filesThat(/import \{[^}]*\bwrite\b[^}]*\} from '\.\/actions\.ts'/)).toEqual(['src/apply/send.ts']);
-  expect(filesThat(/from '[^']*\/send\.ts'/)).toEqual(['src/apply/carry-out.ts']);
+  expect(filesThat(/import \{[^}]*\bsend\b[^}]*\} from '[^']*\/send\.ts'/)).toEqual(['src/apply/carry-out.ts']);
   expect(filesThat(/from '[^']*\/carry-out\.ts'/)).toEqual(['src/apply/host-run.ts']);
 });
 
