@@ -35,7 +35,9 @@ let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'esxcheck-docs-'));
   vcenter = await simulatedVcenter(`
-accounts: [{ user: audit@vsphere.local, password: ${ACCOUNT.password} }]
+accounts:
+  - { user: audit@vsphere.local, password: ${ACCOUNT.password} }
+  - { user: admin@vsphere.local, password: ${ACCOUNT.password} }
 datacenters:
   - name: Lab
     clusters: [{ name: Production, hosts: [{ name: esx-01, vendor: HP, model: ProLiant DL380p Gen8 }] }]

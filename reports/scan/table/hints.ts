@@ -12,6 +12,7 @@ const LISTED = 3;
 export function hintsOf(scan: Scan, judged: readonly Judged[]): Span[][] {
   return [
     ...rebootHints(judged),
+    ...planHint(judged),
     ...vchAddressHint(judged),
     ...unreachableHint(scan),
     ...whyHints(judged),
@@ -45,6 +46,11 @@ function rebootHints(judged: readonly Judged[]): Span[][] {
     if (names.length === 0) return [];
     return [[strong(deed), plain(`${counted(names.length, 'host')} ${because} (${someOf(names, NAMED)})`)]];
   });
+}
+
+function planHint(judged: readonly Judged[]): Span[][] {
+  if (!judged.some(({ finding }) => finding.remedy !== null)) return [];
+  return [[strong('esxcheck plan --output plan.json'), plain('writes down what would mend it; it changes nothing')]];
 }
 
 function vchAddressHint(judged: readonly Judged[]): Span[][] {
