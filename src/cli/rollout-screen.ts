@@ -28,7 +28,7 @@ function timeOf(date: Date): string {
 }
 
 /** One event as one line; null for what only moves a number. */
-export function lineOf(event: RolloutEvent): string | null {
+function lineOf(event: RolloutEvent): string | null {
   switch (event.kind) {
     case 'planned': {
       const hosts = event.lanes.reduce((sum, lane) => sum + lane.hosts.length, 0);

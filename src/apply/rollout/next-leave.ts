@@ -43,7 +43,7 @@ function lookedWhileLeaving(state: Leaving, { host, task }: Extract<Input, { kin
 }
 
 /** The next host of the cluster waits for HA, and for vSAN to be up to date again. */
-export function settle({ now, terms }: Moment): Next {
+function settle({ now, terms }: Moment): Next {
   if (terms.cluster === null) return { state: CAME_THROUGH, command: null };
   const { ha, vsan } = terms.cluster;
   if (!ha && !vsan) return { state: CAME_THROUGH, command: null };

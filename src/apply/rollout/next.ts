@@ -39,7 +39,7 @@ export function next(state: HostState, input: Input, moment: Moment): Next {
   }
 }
 
-export function stay(state: HostState): Next {
+function stay(state: HostState): Next {
   return { state, command: null };
 }
 

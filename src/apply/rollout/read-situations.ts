@@ -17,7 +17,7 @@ import type { Member, Situation } from './situation.ts';
 const MEMBER_PATHS = ['name', 'runtime.connectionState', 'runtime.inMaintenanceMode', 'runtime.dasHostState'];
 
 /** Reads hosts as members of their clusters. Throws what the session throws. */
-export async function readMembers(session: Session, hosts: readonly Moref[]): Promise<readonly Member[]> {
+async function readMembers(session: Session, hosts: readonly Moref[]): Promise<readonly Member[]> {
   const members: Member[] = [];
   const request = { properties: [{ type: 'HostSystem', paths: MEMBER_PATHS }], objects: hosts };
   for await (const content of session.retrieve(request)) members.push(memberFrom(content));

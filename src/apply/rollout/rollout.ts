@@ -41,7 +41,7 @@ export class Rollout {
     this.#options = options;
     this.#waits = { ...USUAL_WAITS, ...options.waits };
     this.#agenda = agenda;
-    this.#lanes = lanesOf(agenda);
+    this.#lanes = agenda.order.lanes.map((lane) => new LaneRun(lane));
     this.#teller = new Teller(options.onEvent);
   }
 
@@ -191,10 +191,6 @@ export class Rollout {
   #now(): number {
     return (this.#options.now ?? Date.now)();
   }
-}
-
-function lanesOf({ order }: Agenda): LaneRun[] {
-  return order.lanes.map((lane) => new LaneRun(lane));
 }
 
 function nameAndHosts({ situation, queue }: LaneRun): { readonly name: string; readonly hosts: readonly string[] } {

@@ -145,7 +145,7 @@ async function roll(
   };
 }
 
-export function rolloutHost({ moid, spec }: SimulatedHost, value = 'FALSE'): RolloutHost {
+function rolloutHost({ moid, spec }: SimulatedHost, value = 'FALSE'): RolloutHost {
   const host: PlanHost = {
     id: `t/${moid}`,
     moid,

@@ -160,14 +160,14 @@ test.each(['drop', 'garbage'] as const)(
 test('a rollout outlives a vCenter that does not answer for a while, and the end of its session', async () => {
   await using world = await rollable(estateText([{ hosts: ['name: a', 'name: b'] }]));
   let disturbed = false;
+  // Each look is tried again by the session, with pauses: several seconds in all.
+  const patient = { ...QUICK, returnMs: 25_000, rebootTaskMs: 25_000, leaveMs: 25_000, haMs: 25_000 };
   const run = await world.roll({
+    waits: patient,
     onEvent: (event) => {
       if (disturbed || event.kind !== 'phase' || event.phase !== 'returning') return;
       disturbed = true;
-      world.simulator.disturb(
-        { kind: 'drop', method: 'RetrievePropertiesEx', times: 12 },
-        { kind: 'expire', after: 14 },
-      );
+      world.simulator.disturb({ kind: 'drop', method: 'RetrievePropertiesEx', times: 6 }, { kind: 'expire', after: 8 });
     },
   });
   expect(run.ends).toEqual({ a: 'done', b: 'done' });
