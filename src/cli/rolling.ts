@@ -15,7 +15,7 @@ import type { Undertaking } from './undertaking.ts';
 const EXPERIMENTAL = '--reboot is EXPERIMENTAL: nobody has seen it on a real vCenter yet. Watch it.';
 
 /** The window of a command line; null for at any time. Throws before anything is contacted. */
-export function windowOf({ window, timeZone }: Pick<RolloutArguments, 'window' | 'timeZone'>): Window | null {
+function windowOf({ window, timeZone }: Pick<RolloutArguments, 'window' | 'timeZone'>): Window | null {
   if (window === undefined && timeZone === undefined) return null;
   if (window === undefined || timeZone === undefined) throw misuse('--window and --time-zone go together.');
   return parseWindow(window, timeZone);
