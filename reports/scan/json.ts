@@ -27,8 +27,8 @@ function* mapped<From, To>(items: readonly From[], record: (item: From) => To): 
   for (const item of items) yield record(item);
 }
 
-function ruleRecord({ id, title, severity, hash, references }: RuleReport): RuleReport {
-  return { id, title, severity, hash, references };
+function ruleRecord({ id, title, severity, hash, references, profile }: RuleReport): RuleReport {
+  return { id, title, severity, hash, references, profile };
 }
 
 /** Named keys, so that nothing slips in that the schema does not know. */

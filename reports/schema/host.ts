@@ -35,6 +35,7 @@ export const host = z.object({
   version: told,
   build: told,
   release: told,
+  released: told.describe('When that release came out, by the catalog'),
   connectionState: z.enum(['connected', 'disconnected', 'notResponding']).nullable(),
   powerState: told,
   standbyMode: told,

@@ -14,6 +14,7 @@ const rule = z.object({
   severity,
   hash: z.string(),
   references: z.array(z.string()),
+  profile: told.optional().describe('The profile whose expectation it was judged by; null: its own'),
 });
 
 const summary = z.object({
@@ -39,6 +40,14 @@ const finding = z.object({
     .discriminatedUnion('kind', [
       z.object({ kind: z.literal('kernelSetting'), name: z.string(), value: z.string() }),
       z.object({ kind: z.literal('firewallAllows') }),
+      z.object({ kind: z.literal('advancedOption'), key: z.string(), value: z.string() }),
+      z.object({ kind: z.literal('firewallRuleset'), key: z.string(), enabled: z.boolean() }),
+      z.object({
+        kind: z.literal('service'),
+        key: z.string(),
+        running: z.boolean().nullable(),
+        policy: z.enum(['on', 'off', 'automatic']).nullable(),
+      }),
     ])
     .nullable(),
 });

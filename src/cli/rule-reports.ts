@@ -1,5 +1,6 @@
 import type { Reporter } from '../model/reporter.ts';
-import type { Check, Condition, Operator, Rule } from '../model/rule.ts';
+import type { Rule } from '../model/rule.ts';
+import { describeCheck, describeCondition, describeRemedy } from '../rules/words.ts';
 import { harmless } from '../model/harmless.ts';
 
 type Rules = readonly Rule[];
@@ -44,51 +45,12 @@ function describeRule(rule: Rule): string[] {
     `  check       ${describeCheck(rule.check)}`,
     `  remedy      ${describeRemedy(rule)}`,
     ...rule.notes.map((note) => `  note        ${note.text}${note.reference === null ? '' : ` (${note.reference})`}`),
+    ...Object.entries(rule.profiles).map(([name, { check }]) => `  profile     ${name}: ${describeCheck(check)}`),
+    ...rule.controls.map((control) => `  control     ${control}`),
     ...rule.references.map((reference) => `  reference   ${reference}`),
     `  examples    ${rule.examples.length}`,
     `  hash        ${rule.hash}`,
   ];
-}
-
-function describeCondition(condition: Condition): string {
-  const parts = condition.map(({ fact, operator }) => `${fact} ${describeOperator(operator)}`);
-  return parts.length === 0 ? 'every host' : parts.join(' and ');
-}
-
-function describeCheck(check: Check): string {
-  if (check.kind === 'kernelSetting') return `kernel setting ${check.name} ${describeOperator(check.operator)}`;
-  const { direction, protocol, port, destinationParameter } = check;
-  const destination = destinationParameter === null ? '' : ` to --${destinationParameter}`;
-  return `firewall allows ${direction} ${protocol}/${port}${destination}`;
-}
-
-function describeRemedy({ remedy, enforce }: Rule): string {
-  if (enforce === 'note' || remedy === null) return 'none: only told';
-  if (remedy.kind === 'kernelSetting') return `set ${remedy.name} to ${remedy.value}, then reboot`;
-  return 'open the narrowest ruleset that the host has';
-}
-
-function describeOperator(operator: Operator): string {
-  switch (operator.op) {
-    case 'equals':
-      return `= ${operator.value}`;
-    case 'oneOf':
-      return `is one of ${operator.values.join(', ')}`;
-    case 'notOneOf':
-      return `is none of ${operator.values.join(', ')}`;
-    case 'matches':
-      return `matches /${operator.pattern}/`;
-    case 'atLeast':
-      return `>= ${operator.value}`;
-    case 'atMost':
-      return `<= ${operator.value}`;
-    case 'between':
-      return `is from ${operator.low} to ${operator.high}`;
-    case 'present':
-    case 'absent':
-      break;
-  }
-  return `is ${operator.op}`;
 }
 
 /** Control characters become visible. */

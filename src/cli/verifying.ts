@@ -72,6 +72,7 @@ async function judgePlan(plan: Plan, rules: readonly Rule[], { args, io }: Given
       rules,
       parameters: new Map(Object.entries(plan.parameters)),
       releaseName: (build) => catalog.releaseName(build),
+      releaseDate: (build) => catalog.releaseDate(build),
       tool: tool(),
       now: () => new Date(),
       signal: io.signal,

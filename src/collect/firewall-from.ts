@@ -45,6 +45,7 @@ function rulesetFrom(element: VimElement): Ruleset | null {
     rules: rules.filter((rule) => rule !== null),
     allowed: allowed === null ? null : allowedFrom(allowed),
     userControllable: booleanOf(element, 'userControllable'),
+    ipListConfigurable: booleanOf(element, 'ipListUserConfigurable'),
   };
 }
 

@@ -27,6 +27,8 @@ export interface HostSource {
   /** `instanceUuid` of the vCenter; null for a direct ESXi host, which its hardware UUID identifies. */
   readonly targetIdentity: string | null;
   readonly releaseName: (build: string) => string | null;
+  /** ISO 8601; without it no host has a date. */
+  readonly releaseDate?: (build: string) => string | null;
 }
 
 /** One host from the properties that the server gave; whatever it did not give is null. */
@@ -53,6 +55,7 @@ export function hostFrom(listed: InventoryHost, content: ObjectContent, source: 
     version: inside(product, 'version'),
     build,
     release: build === null ? null : source.releaseName(build),
+    released: build === null ? null : (source.releaseDate?.(build) ?? null),
     ...stateFrom(content),
   };
 }

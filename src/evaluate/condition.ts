@@ -1,14 +1,12 @@
 import type { Host } from '../model/host.ts';
 import type { Problem } from '../model/problem.ts';
 import { type Reading, unread } from '../model/reading.ts';
-import type { Condition } from '../model/rule.ts';
-import type { Truth } from '../model/truth.ts';
+import type { Clause, Condition } from '../model/rule.ts';
+import { every, not, some, type Truth } from '../model/truth.ts';
 import { hostFact, readHostFact } from './fact-names.ts';
 import { holds } from './operator.ts';
 
-type Clause = Condition[number];
-
-/** Whether a condition holds of a host: false as soon as one fact says so, undefined when it hangs on an unread one. */
+/** Whether a condition holds of a host: false as soon as one clause says so, undefined when it hangs on an unread fact. */
 export function conditionHolds(condition: Condition, host: Host): Truth {
   let undecided = false;
   for (const clause of condition) {
@@ -19,22 +17,38 @@ export function conditionHolds(condition: Condition, host: Host): Truth {
   return undecided ? undefined : true;
 }
 
+function clauseHolds(clause: Clause, host: Host): Truth {
+  switch (clause.kind) {
+    case 'fact':
+      return holds(clause.operator, readingOf(clause.fact, host), hostFact(clause.fact)?.type ?? 'untyped');
+    case 'all':
+      return every(clause.conditions.map((condition) => conditionHolds(condition, host)));
+    case 'any':
+      return some(clause.conditions.map((condition) => conditionHolds(condition, host)));
+    case 'not':
+      return not(conditionHolds(clause.condition, host));
+  }
+}
+
 /** The facts that leave a condition undecided. */
 export function undecidedFacts(condition: Condition, host: Host): readonly string[] {
-  return condition.filter((clause) => clauseHolds(clause, host) === undefined).map((clause) => clause.fact);
+  const undecided = condition.filter((clause) => clauseHolds(clause, host) === undefined);
+  return [...new Set(undecided.flatMap((clause) => factsWithin(clause, host)))];
+}
+
+function factsWithin(clause: Clause, host: Host): readonly string[] {
+  if (clause.kind === 'fact') return [clause.fact];
+  const conditions = clause.kind === 'not' ? [clause.condition] : clause.conditions;
+  return conditions.flatMap((condition) => undecidedFacts(condition, host));
 }
 
 /** Why a condition is undecided. */
 export function problemOf(condition: Condition, host: Host): Problem {
-  for (const clause of condition) {
-    const reading = readingOf(clause.fact, host);
+  for (const fact of undecidedFacts(condition, host)) {
+    const reading = readingOf(fact, host);
     if (reading.kind === 'unread') return reading.problem;
   }
   return { code: 'unexpected-answer', detail: 'a fact could not be compared' };
-}
-
-function clauseHolds(clause: Clause, host: Host): Truth {
-  return holds(clause.operator, readingOf(clause.fact, host), hostFact(clause.fact)?.type ?? 'untyped');
 }
 
 /** A fact that this version does not know is unread, so that it never decides anything. */

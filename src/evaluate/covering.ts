@@ -2,12 +2,15 @@ import type { AllowedHosts, Firewall, FirewallRule, Ruleset } from '../model/fir
 import type { Check, Rule } from '../model/rule.ts';
 import type { CoveringRuleset } from '../model/scan.ts';
 import { isInside, type Network, parseNetwork } from './address.ts';
+import { leavesOf } from './leaves.ts';
 
 export type FirewallCheck = Extract<Check, { kind: 'firewallAllows' }>;
 
 /** Rulesets, on or off, that would let the port of a selected `firewallAllows` rule through; in the firewall's order. */
 export function coveringRulesets(firewall: Firewall, rules: readonly Rule[]): CoveringRuleset[] {
-  const checks = rules.map((rule) => rule.check).filter((check) => check.kind === 'firewallAllows');
+  const checks = rules
+    .flatMap((rule) => leavesOf(rule.check))
+    .filter((check): check is FirewallCheck => check.kind === 'firewallAllows');
   return firewall.rulesets
     .filter((ruleset) => checks.some((check) => covers(ruleset, check)))
     .map((ruleset) => describeCovering(ruleset, checks));

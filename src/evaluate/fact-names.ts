@@ -1,11 +1,11 @@
 import type { Host } from '../model/host.ts';
 import { ABSENT, read, type Reading, unread } from '../model/reading.ts';
-import type { ValueType } from './value.ts';
+import { type FactType, isPropertyFact, PROPERTY_FACT_NAMES, PROPERTY_FACTS } from '../model/property-facts.ts';
 
 /** A fact of the host's identity and state that conditions may name. */
 export interface HostFact {
   readonly name: string;
-  readonly type: Exclude<ValueType, 'untyped'>;
+  readonly type: FactType;
   readonly description: string;
   readonly of: (host: Host) => string | boolean | null;
 }
@@ -29,9 +29,10 @@ export const HOST_FACTS: readonly HostFact[] = [
     (host) => host.biosVersion,
   ),
   fact('host.biosReleaseDate', 'text', 'Date of the BIOS, ISO 8601.', (host) => host.biosReleaseDate),
-  fact('host.version', 'text', 'ESXi version, such as 6.5.0.', (host) => host.version),
+  fact('host.version', 'version', 'ESXi version, such as 6.5.0.', (host) => host.version),
   fact('host.build', 'integer', 'ESXi build number; build order is not branch order.', (host) => host.build),
   fact('host.release', 'text', 'Release that the catalog names for the build.', (host) => host.release),
+  fact('host.released', 'text', 'When that release came out, ISO 8601, by the catalog.', (host) => host.released),
   fact('host.datacenter', 'text', 'Name of the datacenter.', (host) => host.datacenter),
   fact('host.cluster', 'text', 'Name of the cluster; absent for a standalone host.', (host) => host.cluster),
   fact('host.computeResource', 'text', 'Name of the cluster or compute resource.', (host) => host.computeResource),
@@ -55,6 +56,15 @@ export function hostFact(name: string): HostFact | undefined {
   return BY_NAME.get(name);
 }
 
+/** Every name that a `property` check may give. */
+export const FACT_NAMES: readonly string[] = [...BY_NAME.keys(), ...PROPERTY_FACT_NAMES];
+
+/** How a host fact or property fact is compared; null for a name that is none. */
+export function factType(name: string): FactType | null {
+  if (isPropertyFact(name)) return PROPERTY_FACTS[name].type;
+  return BY_NAME.get(name)?.type ?? null;
+}
+
 /** A null is never evidence, but for the cluster of a host whose compute resource is known: it stands alone. */
 export function readHostFact(fact: HostFact, host: Host): Reading<string> {
   const value = fact.of(host);
@@ -67,9 +77,27 @@ export function readHostFact(fact: HostFact, host: Host): Reading<string> {
 export interface PublishedFact {
   readonly name: string;
   readonly type: string;
-  /** Where a rule may name it. */
-  readonly use: 'condition' | 'check';
+  /** Where a rule may name it: host facts in conditions and in `property` checks. */
+  readonly use: 'condition' | 'property' | 'check';
   readonly description: string;
+}
+
+/** What check kinds of their own read. */
+const CHECKED: readonly PublishedFact[] = [
+  checked(
+    'kernel.<name>',
+    'kernel setting',
+    'Default, configured and runtime value of a VMkernel boot setting, such as kernel.iovDisableIR.',
+  ),
+  checked('option.<key>', 'advanced option', 'Value of an advanced option, such as option.UserVars.DcuiTimeOut.'),
+  checked('firewall', 'firewall', 'Rulesets with their ports and allowed addresses, default policy, on or off.'),
+  checked('services', 'services', 'By key: whether the service runs, and its policy.'),
+  checked('vibs', 'packages', 'By name: version, vendor and acceptance level of the packages of the running image.'),
+  checked('esxcli', 'esxcli', 'By command: what an esxcli command that ends in get or list answers.'),
+];
+
+function checked(name: string, type: string, description: string): PublishedFact {
+  return { name, type, use: 'check', description };
 }
 
 /** Every fact that a rule or an example may name. */
@@ -80,19 +108,11 @@ export function listFacts(): readonly PublishedFact[] {
     use: 'condition' as const,
     description,
   }));
-  return [
-    ...conditions,
-    {
-      name: 'kernel.<name>',
-      type: 'kernel setting',
-      use: 'check',
-      description: 'Default, configured and runtime value of a VMkernel boot setting, such as kernel.iovDisableIR.',
-    },
-    {
-      name: 'firewall',
-      type: 'firewall',
-      use: 'check',
-      description: 'Rulesets with their ports and allowed addresses, default policy, on or off.',
-    },
-  ];
+  const properties = Object.entries(PROPERTY_FACTS).map(([name, { type, list, description }]) => ({
+    name,
+    type: list ? `list of ${type}` : type,
+    use: 'property' as const,
+    description,
+  }));
+  return [...conditions, ...properties, ...CHECKED];
 }

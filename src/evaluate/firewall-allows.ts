@@ -1,11 +1,11 @@
 import type { Shown } from '../model/finding.ts';
 import type { Firewall, Ruleset } from '../model/firewall.ts';
-import type { ProblemCode } from '../model/problem.ts';
 import type { Reading } from '../model/reading.ts';
 import { type Network, parseNetwork } from './address.ts';
 import { allowedList, allowsAll, covers, describeCovering, type FirewallCheck, listHolds } from './covering.ts';
 import * as words from './firewall-words.ts';
-import { type Judgement, judgement } from './judgement.ts';
+import type { Judgement } from './judgement.ts';
+import { oneHorizon } from './one-horizon.ts';
 
 /** Where the traffic goes: asked for and not given, everywhere (the check names no destination), or somewhere. */
 type Destination = { readonly kind: 'not-given' | 'anywhere' } | { readonly kind: 'given'; readonly network: Network };
@@ -83,18 +83,4 @@ function observed(check: FirewallCheck, firewall: Firewall): Shown {
     outgoingBlocked: firewall.outgoingBlocked,
     covering: covering.map((ruleset) => ({ ...describeCovering(ruleset, [check]) })),
   };
-}
-
-interface Said {
-  readonly message: string;
-  readonly reason?: ProblemCode;
-  readonly expected?: Shown;
-  readonly mendable?: boolean;
-}
-
-/** The firewall changes at once and outlives a reboot: there is one horizon. A latent risk passes now and warns. */
-function oneHorizon(verdict: 'pass' | 'warn' | 'unknown' | 'fail', said: Said): Judgement {
-  const states = { pass: 'compliant', warn: null, unknown: 'unknown', fail: 'non-compliant' } as const;
-  const horizons = { now: verdict === 'warn' ? 'pass' : verdict, nextBoot: null, nextPatch: null } as const;
-  return judgement({ verdict, state: states[verdict], horizons, ...said });
 }

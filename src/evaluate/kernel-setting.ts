@@ -55,7 +55,8 @@ function verdictOf(now: Outlook, nextBoot: Outlook): 'fail' | 'unknown' | 'pass'
   return now === 'pass' && nextBoot === 'pass' ? 'pass' : 'unknown';
 }
 
-function stateOf(now: Outlook, nextBoot: Outlook): State {
+/** The state of what has two horizons (design.md 2). */
+export function stateOf(now: Outlook, nextBoot: Outlook): State {
   if (now === 'unknown' || nextBoot === 'unknown') return 'unknown';
   if (now === 'pass') return nextBoot === 'pass' ? 'compliant' : 'regresses-on-reboot';
   return nextBoot === 'pass' ? 'reboot-pending' : 'non-compliant';

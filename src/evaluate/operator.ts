@@ -1,8 +1,8 @@
 import type { Reading } from '../model/reading.ts';
 import type { Operator, RuleValue } from '../model/rule.ts';
-import { not, some, type Truth } from '../model/truth.ts';
+import { every, not, some, type Truth } from '../model/truth.ts';
 import { compilePattern } from './pattern.ts';
-import { numberIn, sameValue, type ValueType } from './value.ts';
+import { orderOf, sameValue, type ValueType } from './value.ts';
 
 /** Whether what was read is as wanted; undefined when it was not read, or cannot be compared. */
 export function holds(operator: Operator, reading: Reading<string>, type: ValueType): Truth {
@@ -27,11 +27,11 @@ function holdsOf(operator: Operator, actual: string, type: ValueType): Truth {
     case 'matches':
       return compilePattern(operator.pattern).test(actual);
     case 'atLeast':
-      return within(actual, operator.value, Infinity);
+      return isAtLeast(orderOf(actual, operator.value, type));
     case 'atMost':
-      return within(actual, -Infinity, operator.value);
+      return isAtMost(orderOf(actual, operator.value, type));
     case 'between':
-      return within(actual, operator.low, operator.high);
+      return every([isAtLeast(orderOf(actual, operator.low, type)), isAtMost(orderOf(actual, operator.high, type))]);
     case 'present':
       return true;
     case 'absent':
@@ -43,7 +43,10 @@ function isOneOf(actual: string, values: readonly RuleValue[], type: ValueType):
   return some(values.map((value) => sameValue(actual, value, type)));
 }
 
-function within(actual: string, low: number, high: number): Truth {
-  const number = numberIn(actual);
-  return number === undefined ? undefined : low <= number && number <= high;
+function isAtLeast(order: number | undefined): Truth {
+  return order === undefined ? undefined : order >= 0;
+}
+
+function isAtMost(order: number | undefined): Truth {
+  return order === undefined ? undefined : order <= 0;
 }

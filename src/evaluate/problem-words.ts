@@ -15,6 +15,8 @@ const CLAUSES: Readonly<Record<ProblemCode, string>> = {
   'esxcli-unavailable': 'esxcli is not to be had on this host',
   'setting-not-reported': 'the host did not report it',
   'vch-address-needed': 'the address of the virtual container host was not given',
+  'parameter-needed': 'a value that the rule asks for was not given',
+  'release-unclear': 'its build number does not tell what it holds',
   'unexpected-answer': 'the answer could not be understood',
   'not-reported': 'the server did not tell',
   fault: 'the host answered with a fault',

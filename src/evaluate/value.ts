@@ -1,8 +1,10 @@
+import type { FactType } from '../model/property-facts.ts';
 import type { RuleValue } from '../model/rule.ts';
 import type { Truth } from '../model/truth.ts';
+import { compareVersions } from './version.ts';
 
 /** How a value is compared; `untyped` where the source does not tell, and then the wanted value decides. */
-export type ValueType = 'boolean' | 'integer' | 'text' | 'untyped';
+export type ValueType = FactType | 'untyped';
 
 /** The type of a VMkernel setting as esxcli names it: `Bool`, `String`, `uint32` ... (protocol.md 3.4). */
 export function valueTypeOf(esxcliType: string | null): ValueType {
@@ -38,6 +40,8 @@ export function sameValue(actual: string, wanted: RuleValue, type: ValueType): T
       return sameNumber(numberIn(actual), numberIn(text));
     case 'text':
       return isBooleanWord(actual) && isBooleanWord(text) ? booleanIn(actual) === booleanIn(text) : actual === text;
+    case 'version':
+      return sameOrder(compareVersions(actual, text));
     case 'untyped':
       return sameValue(actual, wanted, typeOfWanted(text));
   }
@@ -57,6 +61,18 @@ function same(one: Truth, other: Truth): Truth {
   return one === undefined || other === undefined ? undefined : one === other;
 }
 
+function sameOrder(order: number | undefined): Truth {
+  return order === undefined ? undefined : order === 0;
+}
+
 function sameNumber(one: bigint | number | undefined, other: bigint | number | undefined): Truth {
   return one === undefined || other === undefined ? undefined : !(one < other) && !(one > other);
+}
+
+/** Below 0 where the value comes before the wanted one, 0 where both are one; undefined where they have no order. */
+export function orderOf(actual: string, wanted: number | string, type: ValueType): number | undefined {
+  if (type === 'version') return compareVersions(actual, String(wanted));
+  const [one, other] = [numberIn(actual), numberIn(String(wanted))];
+  if (one === undefined || other === undefined) return undefined;
+  return one < other ? -1 : Number(one > other);
 }

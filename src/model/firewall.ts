@@ -28,6 +28,8 @@ export interface Ruleset {
   readonly allowed: AllowedHosts | null;
   /** Null before API 8.0.2.0. */
   readonly userControllable: boolean | null;
+  /** Whether people may change the allowed list; null before API 8.0.2.0. */
+  readonly ipListConfigurable: boolean | null;
 }
 
 export interface Firewall {

@@ -34,6 +34,8 @@ export interface Host {
   readonly build: string | null;
   /** Name of the release in the catalog, such as "ESXi 6.0 Patch 4"; null for a build that the catalog lacks. */
   readonly release: string | null;
+  /** When that release came out, ISO 8601, by the catalog; null where it does not tell. */
+  readonly released: string | null;
   readonly connectionState: ConnectionState | null;
   readonly powerState: string | null;
   readonly standbyMode: string | null;

@@ -10,6 +10,10 @@ export type ProblemCode =
   | 'esxcli-unavailable'
   | 'setting-not-reported'
   | 'vch-address-needed'
+  /** A value that the rule asks of the person was not given. */
+  | 'parameter-needed'
+  /** The build is a rebuild of an older branch, or not in the catalog: its number does not tell what it holds. */
+  | 'release-unclear'
   | 'unexpected-answer'
   | 'not-reported'
   | 'fault';

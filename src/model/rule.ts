@@ -5,21 +5,48 @@ export type Severity = (typeof SEVERITIES)[number];
 /** A value as a rule file may write it; `FALSE` may be quoted or not. */
 export type RuleValue = string | number | boolean;
 
+/** When a service starts with the host. */
+export type ServicePolicy = 'on' | 'off' | 'automatic';
+
 /** How a value is compared. Exactly one operator. Booleans compare as booleans: `true`, `TRUE` and `1` are one value. */
 export type Operator =
   | { readonly op: 'equals'; readonly value: RuleValue }
   | { readonly op: 'oneOf' | 'notOneOf'; readonly values: readonly RuleValue[] }
   /** RE2 syntax, unanchored, case-insensitive. */
   | { readonly op: 'matches'; readonly pattern: string }
-  | { readonly op: 'atLeast' | 'atMost'; readonly value: number }
-  | { readonly op: 'between'; readonly low: number; readonly high: number }
+  /** Numbers, or versions such as `8.0.3` where the value is one. */
+  | { readonly op: 'atLeast' | 'atMost'; readonly value: number | string }
+  | { readonly op: 'between'; readonly low: number | string; readonly high: number | string }
   | { readonly op: 'present' | 'absent' };
 
-/** Facts that hold of a host by name, such as `host.model`; every one must hold. */
-export type Condition = readonly { readonly fact: string; readonly operator: Operator }[];
+/** Something that holds of a host, or not. */
+export type Clause =
+  /** A host fact by name, such as `host.model`. */
+  | { readonly kind: 'fact'; readonly fact: string; readonly operator: Operator }
+  | { readonly kind: 'all' | 'any'; readonly conditions: readonly Condition[] }
+  | { readonly kind: 'not'; readonly condition: Condition };
 
-/** What must be true of a host. A tagged union, so that a new kind is a compile error wherever kinds are told apart. */
-export type Check =
+/** Clauses that must all hold; an empty one holds of every host. */
+export type Condition = readonly Clause[];
+
+/** Which remote addresses a ruleset may let through while it is enabled. */
+export type RulesetWish =
+  | { readonly kind: 'enabled'; readonly enabled: boolean }
+  /** To listed addresses only, whatever they are. */
+  | { readonly kind: 'limited' }
+  /** To addresses inside the network that the parameter of that name gives. */
+  | { readonly kind: 'allowedWithin'; readonly parameter: string };
+
+/** What is asked of the release of a host. */
+export type ReleaseWish =
+  /** By line (`8.0`), the lowest build that will do; hosts of newer lines than the newest named pass. */
+  | { readonly kind: 'atLeast'; readonly builds: Readonly<Record<string, number>> }
+  /** Released on that day or later, by the catalog; ISO 8601. */
+  | { readonly kind: 'notOlderThan'; readonly date: string }
+  | { readonly kind: 'oneOf' | 'notOneOf'; readonly builds: readonly number[] };
+
+/** A check of one thing. */
+export type SingleCheck =
   | { readonly kind: 'kernelSetting'; readonly name: string; readonly operator: Operator }
   | {
       readonly kind: 'firewallAllows';
@@ -28,12 +55,61 @@ export type Check =
       readonly port: number;
       /** Name of the parameter that holds the destination (an address or a network), such as `vch-address`. */
       readonly destinationParameter: string | null;
-    };
+    }
+  /** `key` null: every ruleset whose list people may change. */
+  | { readonly kind: 'firewallRuleset'; readonly key: string | null; readonly wish: RulesetWish }
+  | { readonly kind: 'advancedOption'; readonly key: string; readonly operator: Operator }
+  /** A null leaves that half of the service open. */
+  | {
+      readonly kind: 'service';
+      readonly key: string;
+      readonly running: boolean | null;
+      readonly policy: ServicePolicy | null;
+    }
+  /** A host fact or a property fact by name; of a list, every entry must be as wanted. */
+  | { readonly kind: 'property'; readonly name: string; readonly operator: Operator }
+  | { readonly kind: 'release'; readonly wish: ReleaseWish }
+  /** The operator is about the version. */
+  | { readonly kind: 'vib'; readonly name: string; readonly vendor: string | null; readonly operator: Operator }
+  | EsxcliCheck;
+
+/** A command that only reads, and one field of what it answers; every row that `where` picks must be as wanted. */
+export interface EsxcliCheck {
+  readonly kind: 'esxcli';
+  /** Words, such as `['system', 'settings', 'encryption', 'get']`. The last is `get` or `list`. */
+  readonly command: readonly string[];
+  readonly arguments: Readonly<Record<string, string>>;
+  /** Fields that pick rows, by name. */
+  readonly where: Readonly<Record<string, string>>;
+  /** Null for a command that answers with a single value. */
+  readonly field: string | null;
+  readonly operator: Operator;
+}
+
+/** What must be true of a host. A tagged union, so that a new kind is a compile error wherever kinds are told apart. */
+export type Check =
+  | SingleCheck
+  | { readonly kind: 'all' | 'any'; readonly checks: readonly Check[] }
+  | { readonly kind: 'not'; readonly check: Check };
 
 /** What would make the check pass. Plans are made from it. */
 export type Remedy =
   | { readonly kind: 'kernelSetting'; readonly name: string; readonly value: string }
-  | { readonly kind: 'firewallAllows' };
+  | { readonly kind: 'firewallAllows' }
+  | { readonly kind: 'advancedOption'; readonly key: string; readonly value: string }
+  | { readonly kind: 'firewallRuleset'; readonly key: string; readonly enabled: boolean }
+  | {
+      readonly kind: 'service';
+      readonly key: string;
+      readonly running: boolean | null;
+      readonly policy: ServicePolicy | null;
+    };
+
+/** Another expectation of the same check, for a profile such as `stig`. */
+export interface RuleProfile {
+  readonly check: Check;
+  readonly remedy: Remedy | null;
+}
 
 export interface RuleNote {
   /** Null: on every host that the rule applies to. */
@@ -48,6 +124,8 @@ export interface RuleExample {
   readonly parameters: Readonly<Record<string, string>>;
   readonly verdict: string;
   readonly state: string | null;
+  /** The profile that it is judged by; null: none. */
+  readonly profile: string | null;
 }
 
 /** One rule, as its file states it. */
@@ -59,12 +137,18 @@ export interface Rule {
   readonly severity: Severity;
   readonly because: string;
   readonly references: readonly string[];
+  /** Ids of the rule in other catalogues, such as `STIG ESXI-80-000068`. */
+  readonly controls: readonly string[];
   readonly appliesTo: Condition;
   readonly check: Check;
   /** Null where nothing safe can be done by a machine. */
   readonly remedy: Remedy | null;
   /** `note` turns a fail into a warn that is never planned. */
   readonly enforce: 'remedy' | 'note';
+  /** By name; a rule that lacks the chosen profile is judged as it stands. */
+  readonly profiles: Readonly<Record<string, RuleProfile>>;
+  /** The profile whose expectation `check` and `remedy` hold; null: the rule's own. */
+  readonly profile: string | null;
   readonly notes: readonly RuleNote[];
   readonly examples: readonly RuleExample[];
   /** SHA-256 of the rule's content in hexadecimal: names exactly what was judged. */

@@ -42,6 +42,8 @@ export interface RuleReport {
   readonly severity: Severity;
   readonly hash: string;
   readonly references: readonly string[];
+  /** The profile whose expectation it was judged by; null: the rule's own. */
+  readonly profile: string | null;
 }
 
 export interface ScanSummary {

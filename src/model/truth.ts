@@ -6,6 +6,11 @@ export function some(truths: readonly Truth[]): Truth {
   return truths.includes(undefined) ? undefined : false;
 }
 
+export function every(truths: readonly Truth[]): Truth {
+  if (truths.includes(false)) return false;
+  return truths.includes(undefined) ? undefined : true;
+}
+
 export function not(truth: Truth): Truth {
   return truth === undefined ? undefined : !truth;
 }

@@ -4,6 +4,7 @@ import { type Decision, NOTHING, type PlanCase, refuse } from './decision.ts';
 import { decideKernelSetting } from './kernel-decision.ts';
 import { obstacleIn } from './obstacle.ts';
 import { decideOpening } from './opening.ts';
+import { decideRemedy } from './remedy-decision.ts';
 
 /** What to do about one finding: steps only from what was read, and only where nothing speaks against them. */
 export function decide(planCase: PlanCase): Decision {
@@ -18,6 +19,7 @@ export function decide(planCase: PlanCase): Decision {
 function wishOf(planCase: PlanCase): Decision {
   const { check } = planCase.rule;
   if (check.kind === 'kernelSetting') return decideKernelSetting(planCase, check);
+  if (check.kind !== 'firewallAllows') return decideRemedy(planCase);
   return planCase.options.deny ? decideClosing(planCase, check) : decideOpening(planCase, check);
 }
 

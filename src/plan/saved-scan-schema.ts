@@ -68,6 +68,7 @@ const host = z.object({
   version: told,
   build: told,
   release: told,
+  released: told.default(null),
   connectionState: z.enum(['connected', 'disconnected', 'notResponding']).nullable(),
   powerState: told,
   standbyMode: told,
@@ -100,6 +101,14 @@ const finding = z.object({
     .discriminatedUnion('kind', [
       z.object({ kind: z.literal('kernelSetting'), name: z.string(), value: z.string() }),
       z.object({ kind: z.literal('firewallAllows') }),
+      z.object({ kind: z.literal('advancedOption'), key: z.string(), value: z.string() }),
+      z.object({ kind: z.literal('firewallRuleset'), key: z.string(), enabled: z.boolean() }),
+      z.object({
+        kind: z.literal('service'),
+        key: z.string(),
+        running: z.boolean().nullable(),
+        policy: z.enum(['on', 'off', 'automatic']).nullable(),
+      }),
     ])
     .nullable(),
 });
@@ -110,6 +119,7 @@ const rule = z.object({
   severity,
   hash: z.string(),
   references: z.array(z.string()),
+  profile: told.default(null),
 });
 const count = z.int().nonnegative();
 

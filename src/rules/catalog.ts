@@ -21,6 +21,8 @@ export interface Catalog {
   readonly releases: readonly Release[];
   /** Null for a build that no source names: a hot patch, or one newer than the catalog. */
   readonly releaseName: (build: string) => string | null;
+  /** ISO 8601; null where no source tells. */
+  readonly releaseDate: (build: string) => string | null;
 }
 
 const COLUMNS = 'version,name,also,bulletin,build,released,confidence,source';
@@ -40,7 +42,11 @@ export function parseCatalog(text: string, file: string): Catalog {
     if (byBuild.has(release.build)) throw invalid(file, index + 2, `build ${release.build} is there twice`);
     byBuild.set(release.build, release);
   }
-  return { releases, releaseName: (build) => byBuild.get(build)?.name ?? null };
+  return {
+    releases,
+    releaseName: (build) => byBuild.get(build)?.name ?? null,
+    releaseDate: (build) => byBuild.get(build)?.released ?? null,
+  };
 }
 
 function parseRelease(text: string, place: { readonly file: string; readonly line: number }): Release {

@@ -3,9 +3,19 @@ import type { HostFacts } from '../model/facts.ts';
 import type { Firewall, FirewallRule, Ruleset } from '../model/firewall.ts';
 import type { Host } from '../model/host.ts';
 import type { KernelSetting } from '../model/kernel-setting.ts';
+import { PROPERTY_FACT_NAMES } from '../model/property-facts.ts';
 import { ABSENT, read, type Reading, unread } from '../model/reading.ts';
-import { settingText } from './build-rule.ts';
-import { type FirewallValues, type KernelValues, OPENING, type RulesetValues } from './schema/example-schema.ts';
+import { settingText } from './build-operator.ts';
+import { exampleEsxcli, exampleOption, exampleServices, exampleVibs, propertyValue } from './example-values.ts';
+import {
+  type FirewallValues,
+  type KernelValues,
+  OPENING,
+  type OptionValues,
+  type RulesetValues,
+  type ServiceValues,
+  type VibValues,
+} from './schema/example-schema.ts';
 
 type Facts = Readonly<Record<string, unknown>>;
 
@@ -14,17 +24,31 @@ const UNREAD = unread({ code: 'not-reported', detail: 'the example does not name
 
 /** The facts of an example, which fit the example schema, as a scan would have read them. */
 export function exampleFacts(facts: Facts): HostFacts {
-  const kernel = Object.entries(facts).filter(([name]) => name.startsWith('kernel.'));
   return {
     host: exampleHost(facts),
-    kernel: new Map(
-      kernel.map(([name, value]) => [
-        name.slice('kernel.'.length),
-        reading(value, (values) => exampleSetting(values as KernelValues)),
+    kernel: named(facts, 'kernel.', (values) => exampleSetting(values as KernelValues)),
+    firewall: reading(facts['firewall'] ?? 'unread', (values) => exampleFirewall(values as FirewallValues)),
+    options: named(facts, 'option.', (values) => exampleOption(values as OptionValues)),
+    services: reading(facts['services'] ?? 'unread', (values) => exampleServices(values as ServiceValues)),
+    properties: new Map(
+      PROPERTY_FACT_NAMES.filter((name) => Object.hasOwn(facts, name)).map((name) => [
+        name,
+        reading(facts[name], propertyValue),
       ]),
     ),
-    firewall: reading(facts['firewall'] ?? 'unread', (values) => exampleFirewall(values as FirewallValues)),
+    vibs: reading(facts['vibs'] ?? 'unread', (values) => exampleVibs(values as VibValues)),
+    esxcli: exampleEsxcli(facts['esxcli']),
   };
+}
+
+/** Facts that are named by a prefix and a name of their own. */
+function named<Fact>(
+  facts: Facts,
+  prefix: string,
+  make: (values: unknown) => Fact,
+): ReadonlyMap<string, Reading<Fact>> {
+  const entries = Object.entries(facts).filter(([name]) => name.startsWith(prefix));
+  return new Map(entries.map(([name, value]) => [name.slice(prefix.length), reading(value, make)]));
 }
 
 function reading<Fact>(value: unknown, make: (values: unknown) => Fact): Reading<Fact> {
@@ -78,7 +102,7 @@ function exampleRuleset(key: string, values: RulesetValues): Ruleset {
     key,
     label: key,
     enabled: values.enabled,
-    required: false,
+    required: values.required ?? false,
     rules: values.opens.flatMap(exampleOpening),
     allowed: {
       all: values.allowed === 'all',
@@ -86,6 +110,7 @@ function exampleRuleset(key: string, values: RulesetValues): Ruleset {
       networks: listed.filter((entry) => entry.includes('/')),
     },
     userControllable: values.userControllable ?? null,
+    ipListConfigurable: values.ipListConfigurable ?? null,
   };
 }
 

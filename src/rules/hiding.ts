@@ -1,10 +1,12 @@
-import type { HostFacts } from '../model/facts.ts';
+import { factsIn, leavesOf } from '../evaluate/leaves.ts';
+import { esxcliKey, type HostFacts } from '../model/facts.ts';
 import type { Firewall } from '../model/firewall.ts';
 import type { Host } from '../model/host.ts';
 import type { KernelSetting } from '../model/kernel-setting.ts';
 import type { Problem } from '../model/problem.ts';
+import { isPropertyFact } from '../model/property-facts.ts';
 import { type Reading, unread } from '../model/reading.ts';
-import type { Rule } from '../model/rule.ts';
+import type { Rule, SingleCheck } from '../model/rule.ts';
 
 /** One thing that a host may keep to itself. */
 export interface Hiding {
@@ -17,22 +19,75 @@ const PROBLEM: Problem = { code: 'not-reported', detail: 'hidden by the rule tes
 /** Everything the rule names that can go unread on its own: host facts, each value of a setting, the firewall and its parts. */
 export function hidingsOf(rule: Rule): readonly Hiding[] {
   const clauses = [...rule.appliesTo, ...rule.notes.flatMap((note) => note.when ?? [])];
-  const facts = [...new Set(clauses.map((clause) => clause.fact))];
-  return [...facts.map(hideHostFact), ...partsOf(rule), hideCheck(rule)];
+  const leaves = leavesOf(rule.check);
+  return [
+    ...factsIn(clauses).map(hideHostFact),
+    ...leaves.flatMap(partsOf),
+    ...(leaves.length > 1 ? leaves.map(hideLeaf) : []),
+    hideCheck(rule),
+  ];
 }
 
 /** Hides all that the rule's check reads. */
 export function hideCheck({ check }: Rule): Hiding {
-  if (check.kind === 'firewallAllows')
-    return { name: 'firewall', of: (facts) => ({ ...facts, firewall: unread(PROBLEM) }) };
+  const hidings = leavesOf(check).map(hideLeaf);
   return {
-    name: `kernel.${check.name}`,
-    of: (facts) => ({ ...facts, kernel: new Map([...facts.kernel, [check.name, unread(PROBLEM)]]) }),
+    name: hidings.map(({ name }) => name).join(' and '),
+    of: (facts) => hidings.reduce((left, hiding) => hiding.of(left), facts),
   };
 }
 
-function partsOf({ check }: Rule): readonly Hiding[] {
+/** Hides what a check of one thing reads. */
+function hideLeaf(check: SingleCheck): Hiding {
+  const hidden = unread(PROBLEM);
+  switch (check.kind) {
+    case 'kernelSetting':
+      return {
+        name: `kernel.${check.name}`,
+        of: (facts) => ({ ...facts, kernel: new Map([...facts.kernel, [check.name, hidden]]) }),
+      };
+    case 'firewallAllows':
+    case 'firewallRuleset':
+      return { name: 'firewall', of: (facts) => ({ ...facts, firewall: hidden }) };
+    case 'advancedOption':
+      return {
+        name: `option.${check.key}`,
+        of: (facts) => ({ ...facts, options: new Map([...facts.options, [check.key, hidden]]) }),
+      };
+    case 'service':
+      return { name: 'services', of: (facts) => ({ ...facts, services: hidden }) };
+    case 'property':
+      return hideProperty(check.name);
+    case 'release':
+      return hideRelease();
+    case 'vib':
+      return { name: 'vibs', of: (facts) => ({ ...facts, vibs: hidden }) };
+    case 'esxcli': {
+      const key = esxcliKey(check);
+      return {
+        name: `esxcli ${key}`,
+        of: (facts) => ({ ...facts, esxcli: new Map([...facts.esxcli, [key, hidden]]) }),
+      };
+    }
+  }
+}
+
+function hideProperty(name: string): Hiding {
+  if (!isPropertyFact(name)) return hideHostFact(name);
+  return {
+    name,
+    of: (facts) => ({ ...facts, properties: new Map([...facts.properties, [name, unread(PROBLEM)]]) }),
+  };
+}
+
+function hideRelease(): Hiding {
+  const nothing = { version: null, build: null, release: null, released: null };
+  return { name: 'release', of: (facts) => ({ ...facts, host: { ...facts.host, ...nothing } }) };
+}
+
+function partsOf(check: SingleCheck): readonly Hiding[] {
   if (check.kind === 'firewallAllows') return FIREWALL_PARTS;
+  if (check.kind !== 'kernelSetting') return [];
   return (['default', 'configured', 'runtime'] as const).map((value) => hideValue(check.name, value));
 }
 

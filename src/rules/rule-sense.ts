@@ -1,43 +1,52 @@
-import { holds } from '../evaluate/operator.ts';
-import { read } from '../model/reading.ts';
-import type { Rule } from '../model/rule.ts';
+import type { Remedy, Rule } from '../model/rule.ts';
+import { neverRemedied } from './never-remedied.ts';
+import { remedyMistake } from './remedy-sense.ts';
 import type { Misfit } from './schema/describe-issue.ts';
 
 /** What does not make sense in a rule although each part fits the schema. `id` is the one that its path gives it. */
 export function senseOf(rule: Rule, id: string): readonly Misfit[] {
-  return [...idSense(rule, id), ...remedySense(rule), ...exampleSense(rule)];
+  return [
+    ...idSense(rule, id),
+    ...expectationSense(rule, []),
+    ...Object.entries(rule.profiles).flatMap(([name, profile]) =>
+      expectationSense({ ...profile, enforce: rule.enforce }, ['profiles', name]),
+    ),
+    ...exampleSense(rule),
+  ];
 }
 
 function idSense(rule: Rule, id: string): readonly Misfit[] {
   return rule.id === id ? [] : [misfit('id', `the id must be the path of the file: ${id} was expected`)];
 }
 
-function remedySense({ check, remedy, enforce }: Rule): readonly Misfit[] {
+type Expectation = Pick<Rule, 'check' | 'remedy' | 'enforce'>;
+
+function expectationSense({ check, remedy, enforce }: Expectation, path: Misfit['path']): readonly Misfit[] {
   if (remedy === null) return [];
-  if (enforce === 'note') return [misfit('remedy', 'a rule that only notes has no remedy')];
-  if (remedy.kind !== check.kind)
-    return [misfit('remedy', `a ${check.kind} remedy was expected, as the check is of that kind`)];
-  if (remedy.kind !== 'kernelSetting' || check.kind !== 'kernelSetting') return [];
-  if (remedy.name !== check.name)
-    return [misfit('remedy', `the remedy sets ${remedy.name}, but the check reads ${check.name}`)];
-  const satisfied = settable(check.operator.op) && holds(check.operator, read(remedy.value), 'untyped') === true;
-  return satisfied
-    ? []
-    : [misfit('remedy', `the remedy would not satisfy the check: ${remedy.value} is not what it wants`)];
+  const text =
+    enforce === 'note' ? 'a rule that only notes has no remedy' : (remedyMistake(check, remedy) ?? forbidden(remedy));
+  return text === null ? [] : [{ path, key: 'remedy', text }];
 }
 
-/** Setting a value cannot bring a setting into being, or take it away. */
-function settable(op: string): boolean {
-  return op !== 'present' && op !== 'absent';
+function forbidden(remedy: Remedy): string | null {
+  const thing = neverRemedied(remedy);
+  return thing === null ? null : `${thing} is told, and never changed by a machine: a remedy was not expected`;
 }
 
 /** A rule that only notes warns where others fail. */
-function exampleSense({ examples, enforce }: Rule): readonly Misfit[] {
+function exampleSense({ examples, enforce, profiles }: Rule): readonly Misfit[] {
   const wanted = ['pass', enforce === 'note' ? 'warn' : 'fail'];
-  const shown = new Set(examples.map((example) => example.verdict));
-  return wanted
-    .filter((verdict) => !shown.has(verdict))
-    .map((verdict) => misfit('examples', `an example with the verdict ${verdict} was expected`));
+  const missing = [null, ...Object.keys(profiles)].flatMap((profile) => {
+    const shown = new Set(examples.filter((example) => example.profile === profile).map(({ verdict }) => verdict));
+    const of = profile === null ? '' : ` of the profile ${profile}`;
+    return wanted
+      .filter((verdict) => !shown.has(verdict))
+      .map((verdict) => misfit('examples', `an example${of} with the verdict ${verdict} was expected`));
+  });
+  const unknown = examples.find(({ profile }) => profile !== null && !Object.hasOwn(profiles, profile));
+  return unknown === undefined
+    ? missing
+    : [...missing, misfit('examples', `the rule has no profile ${unknown.profile ?? ''}`)];
 }
 
 function misfit(key: string, text: string): Misfit {

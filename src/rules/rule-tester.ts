@@ -5,6 +5,7 @@ import type { Finding } from '../model/finding.ts';
 import type { Rule, RuleExample } from '../model/rule.ts';
 import { exampleFacts } from './example-facts.ts';
 import { hideCheck, type Hiding, hidingsOf } from './hiding.ts';
+import { inProfile } from './profile.ts';
 
 /** Judges facts by a rule. Tests give a wrong judge to see that the tester notices. */
 export type Judge = (
@@ -27,7 +28,9 @@ const judgeOne: Judge = (facts, rule, parameters) => {
  */
 export function testRule(rule: Rule, judge: Judge = judgeOne): readonly string[] {
   return rule.examples.flatMap((example, index) => {
-    const subject = { rule, example, judge, facts: exampleFacts(example.facts), label: `example ${index + 1}` };
+    const judged = example.profile === null ? rule : inProfile(rule, example.profile);
+    const label = `example ${index + 1}`;
+    const subject = { rule: judged, example, judge, facts: exampleFacts(example.facts), label };
     return [...outcomeFailures(subject), ...hidingFailures(subject), ...blindFailures(subject)];
   });
 }

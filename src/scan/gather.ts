@@ -25,6 +25,7 @@ export interface GatherRequest {
   readonly connections: readonly Connection[];
   readonly scope: Scope;
   readonly releaseName: (build: string) => string | null;
+  readonly releaseDate?: (build: string) => string | null;
   readonly progress?: GatherProgress;
   readonly signal?: AbortSignal;
 }
@@ -110,6 +111,7 @@ async function collectFrom(
     target: session.endpoint.url,
     targetIdentity: session.content.about.instanceUuid,
     releaseName: request.releaseName,
+    ...(request.releaseDate === undefined ? {} : { releaseDate: request.releaseDate }),
   };
   const onHost = request.progress?.onHostDone;
   const told = onHost === undefined ? {} : { onHost };

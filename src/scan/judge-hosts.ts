@@ -15,6 +15,7 @@ export interface JudgeRequest {
   readonly rules: readonly Rule[];
   readonly parameters: Parameters;
   readonly releaseName: (build: string) => string | null;
+  readonly releaseDate?: (build: string) => string | null;
   readonly tool: Tool;
   readonly now: () => Date;
   readonly signal?: AbortSignal;
@@ -29,6 +30,7 @@ export async function judgeHosts(request: JudgeRequest): Promise<Scan> {
     target: session.endpoint.url,
     targetIdentity: about.instanceUuid,
     releaseName: request.releaseName,
+    ...(request.releaseDate === undefined ? {} : { releaseDate: request.releaseDate }),
   };
   const told = signal === undefined ? {} : { signal };
   const facts = await collectFacts(session, request.hosts, { demand: demandOf(rules), source, ...told });
@@ -52,7 +54,14 @@ export async function judgeHosts(request: JudgeRequest): Promise<Scan> {
         error: null,
       },
     ],
-    rules: rules.map(({ id, title, severity, hash, references }) => ({ id, title, severity, hash, references })),
+    rules: rules.map(({ id, title, severity, hash, references, profile }) => ({
+      id,
+      title,
+      severity,
+      hash,
+      references,
+      profile,
+    })),
     summary: summarise(hosts, findings),
     hosts,
     findings,

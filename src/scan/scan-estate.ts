@@ -1,6 +1,6 @@
 import { coveringRulesets, evaluateHost, type Parameters } from '../evaluate/evaluate.ts';
 import { summarise } from '../evaluate/summary.ts';
-import type { FactDemand, HostFacts } from '../model/facts.ts';
+import { type FactDemand, type HostFacts, NO_DEMAND } from '../model/facts.ts';
 import type { Rule } from '../model/rule.ts';
 import type { KernelListing, Scan, ScannedHost } from '../model/scan.ts';
 import { demandOf } from '../rules/demand.ts';
@@ -31,12 +31,13 @@ export async function scanEstate(request: ScanRequest): Promise<Scan> {
     startedAt,
     finishedAt: request.now().toISOString(),
     targets,
-    rules: request.rules.map(({ id, title, severity, hash, references }) => ({
+    rules: request.rules.map(({ id, title, severity, hash, references, profile }) => ({
       id,
       title,
       severity,
       hash,
       references,
+      profile,
     })),
     summary: summarise(hosts, findings),
     hosts,
@@ -67,11 +68,7 @@ export interface KernelRequest extends GatherRequest {
 /** Reads one kernel setting on all hosts in scope, without judging it. */
 export async function listKernelSetting(request: KernelRequest): Promise<KernelListing> {
   const startedAt = request.now().toISOString();
-  const demand: FactDemand = {
-    kernelSettings: new Set([request.setting]),
-    firewall: false,
-    firewallEnabled: false,
-  };
+  const demand: FactDemand = { ...NO_DEMAND, kernelSettings: new Set([request.setting]) };
   const { targets, facts } = await gather(request, demand);
   return {
     tool: request.tool,

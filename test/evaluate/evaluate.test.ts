@@ -7,8 +7,8 @@ import type { Condition, Rule } from '../../src/model/rule.ts';
 import { factsOf, FIREWALL_RULE, firewallOf, HOST, judgeOne, RULE, setting } from './facts.ts';
 
 const GEN8: Condition = [
-  { fact: 'host.vendor', operator: { op: 'matches', pattern: '^(HP|HPE)$' } },
-  { fact: 'host.model', operator: { op: 'matches', pattern: '\\bGen8\\b' } },
+  { kind: 'fact', fact: 'host.vendor', operator: { op: 'matches', pattern: '^(HP|HPE)$' } },
+  { kind: 'fact', fact: 'host.model', operator: { op: 'matches', pattern: '\\bGen8\\b' } },
 ];
 const GEN8_RULE: Rule = { ...RULE, appliesTo: GEN8 };
 const WRONG = { iovDisableIR: read(setting({ configured: 'TRUE', runtime: 'TRUE' })) };
@@ -52,7 +52,7 @@ test('a rule that hangs on an unread fact is unknown with the trouble of the hos
 });
 
 test('a standalone host has no cluster, which is knowledge; with the compute resource unread it is not', () => {
-  const inCluster: Rule = { ...RULE, appliesTo: [{ fact: 'host.cluster', operator: { op: 'present' } }] };
+  const inCluster: Rule = { ...RULE, appliesTo: [{ kind: 'fact', fact: 'host.cluster', operator: { op: 'present' } }] };
   const of = (computeResource: string | null) =>
     judgeOne(factsOf({ host: { cluster: null, computeResource } }), inCluster).verdict;
   expect([of('esx01'), of(null)]).toEqual(['not-applicable', 'unknown']);
@@ -61,7 +61,7 @@ test('a standalone host has no cluster, which is knowledge; with the compute res
 test('what a host surely does not have is none of the unwanted values', () => {
   const elsewhere: Rule = {
     ...RULE,
-    appliesTo: [{ fact: 'host.cluster', operator: { op: 'notOneOf', values: ['lab'] } }],
+    appliesTo: [{ kind: 'fact', fact: 'host.cluster', operator: { op: 'notOneOf', values: ['lab'] } }],
   };
   const of = (cluster: string | null) =>
     judgeOne(factsOf({ host: { cluster, computeResource: 'esx01' }, kernel: WRONG }), elsewhere).verdict;
@@ -69,7 +69,10 @@ test('what a host surely does not have is none of the unwanted values', () => {
 });
 
 test('a fact that no version knows decides nothing', () => {
-  const odd: Rule = { ...RULE, appliesTo: [{ fact: '__proto__', operator: { op: 'notOneOf', values: ['x'] } }] };
+  const odd: Rule = {
+    ...RULE,
+    appliesTo: [{ kind: 'fact', fact: '__proto__', operator: { op: 'notOneOf', values: ['x'] } }],
+  };
   expect(judgeOne(factsOf({ kernel: WRONG }), odd).verdict).toBe('unknown');
 });
 
@@ -85,7 +88,7 @@ test('a firewall fail that is only noted is a warning without a state', () => {
 });
 
 test('a note is printed only where its condition surely holds', () => {
-  const when: Condition = [{ fact: 'host.cpuModel', operator: { op: 'matches', pattern: 'opteron' } }];
+  const when: Condition = [{ kind: 'fact', fact: 'host.cpuModel', operator: { op: 'matches', pattern: 'opteron' } }];
   const rule: Rule = {
     ...GEN8_RULE,
     notes: [
@@ -124,6 +127,7 @@ const openRuleset = (key: string, port: number, endPort: number | null, enabled:
   rules: [{ direction: 'outbound', protocol: 'tcp', portType: 'dst', port, endPort }],
   allowed: { all: false, addresses: ['10.0.0.1'], networks: ['10.9.0.0/16'] },
   userControllable: null,
+  ipListConfigurable: null,
 });
 
 test('covering rulesets are listed on or off, once each, with what they open', () => {

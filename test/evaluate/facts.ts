@@ -1,4 +1,4 @@
-import type { HostFacts } from '../../src/model/facts.ts';
+import { bareFacts, type HostFacts } from '../../src/model/facts.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import type { Firewall } from '../../src/model/firewall.ts';
 import type { Host } from '../../src/model/host.ts';
@@ -27,6 +27,7 @@ export const HOST: Host = {
   version: '6.0.0',
   build: '5050593',
   release: 'ESXi 6.0 Update 3',
+  released: '2017-02-24',
   connectionState: 'connected',
   powerState: 'poweredOn',
   standbyMode: 'none',
@@ -54,7 +55,7 @@ export function factsOf(parts: {
   readonly firewall?: Reading<Firewall> | null;
 }): HostFacts {
   return {
-    host: { ...HOST, ...parts.host },
+    ...bareFacts({ ...HOST, ...parts.host }),
     kernel: new Map(Object.entries(parts.kernel ?? {})),
     firewall: parts.firewall ?? null,
   };
@@ -72,10 +73,13 @@ export const RULE: Rule = {
   severity: 'high',
   because: 'of the test',
   references: [],
+  controls: [],
   appliesTo: [],
   check: { kind: 'kernelSetting', name: 'iovDisableIR', operator: { op: 'equals', value: 'FALSE' } },
   remedy: { kind: 'kernelSetting', name: 'iovDisableIR', value: 'FALSE' },
   enforce: 'remedy',
+  profiles: {},
+  profile: null,
   notes: [],
   examples: [],
   hash: '',

@@ -90,6 +90,7 @@ function judged(
     rules: [rule],
     allowed,
     userControllable: null,
+    ipListConfigurable: null,
   }));
   const firewall = firewallOf({ enabled: enabled === undefined ? NOT_READ : read(enabled), outgoingBlocked, rulesets });
   const found = judgeOne(factsOf({ firewall: read(firewall) }), FIREWALL_RULE, ASKED[asked]);
@@ -171,6 +172,7 @@ test('a pass names the rulesets, and the broad ones as broad', () => {
     rules: [{ ...EXACT, port: 0, endPort: 65_535 }],
     allowed: null,
     userControllable: true,
+    ipListConfigurable: null,
   };
   const found = judgeOne(factsOf({ firewall: read(firewallOf({ rulesets: [broad] })) }), FIREWALL_RULE);
   expect(found.message).toBe('Ruleset vSPC lets outbound tcp/2377 through. vSPC opens every outbound tcp port.');
@@ -208,6 +210,7 @@ test('names and list entries that are no addresses never throw and never let any
         rules: [EXACT],
         allowed,
         userControllable: null,
+        ipListConfigurable: null,
       };
       const facts = factsOf({ firewall: read(firewallOf({ rulesets: [ruleset] })) });
       expect(judgeOne(facts, FIREWALL_RULE, { 'vch-address': '10.0.0.5' }).verdict).toBe('fail');

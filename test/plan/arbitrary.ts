@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import type { HostCircumstances } from '../../src/model/circumstances.ts';
-import type { HostFacts } from '../../src/model/facts.ts';
+import { bareFacts, type HostFacts } from '../../src/model/facts.ts';
 import type { Firewall, Ruleset } from '../../src/model/firewall.ts';
 import type { KernelSetting } from '../../src/model/kernel-setting.ts';
 import { ABSENT, read, type Reading, unread } from '../../src/model/reading.ts';
@@ -80,11 +80,13 @@ const host = fc.record({
 export function hostsArbitrary(): fc.Arbitrary<readonly HostFacts[]> {
   return fc.array(host, { maxLength: 6 }).map((hosts) =>
     hosts.map(({ hostile, uuid, iovDisableIR, firewall: reading, ...parts }, index) => ({
-      host: gen8(`esx-${index}`, {
-        ...parts,
-        name: `${hostile}esx-${index}`,
-        uuid: uuid === null ? null : `uuid-${index}`,
-      }),
+      ...bareFacts(
+        gen8(`esx-${index}`, {
+          ...parts,
+          name: `${hostile}esx-${index}`,
+          uuid: uuid === null ? null : `uuid-${index}`,
+        }),
+      ),
       kernel: new Map([['iovDisableIR', iovDisableIR]]),
       firewall: reading,
     })),

@@ -3,7 +3,7 @@ import { holds } from '../../src/evaluate/operator.ts';
 import { summarise } from '../../src/evaluate/summary.ts';
 import { valueTypeOf } from '../../src/evaluate/value.ts';
 import type { HostCircumstances } from '../../src/model/circumstances.ts';
-import type { HostFacts } from '../../src/model/facts.ts';
+import { bareFacts, type HostFacts } from '../../src/model/facts.ts';
 import type { AllowedHosts, Firewall, Ruleset } from '../../src/model/firewall.ts';
 import type { Host } from '../../src/model/host.ts';
 import type { KernelSetting } from '../../src/model/kernel-setting.ts';
@@ -48,6 +48,7 @@ export function gen8(name: string, parts: Partial<Host> = {}): Host {
     version: '6.0.0',
     build: '4600944',
     release: null,
+    released: null,
     connectionState: 'connected',
     powerState: 'poweredOn',
     standbyMode: 'none',
@@ -92,6 +93,7 @@ export function ruleset(
     rules: [{ direction: 'outbound', protocol: 'tcp', portType: 'dst', port, endPort }],
     allowed: OPEN,
     userControllable: true,
+    ipListConfigurable: true,
     ...parts,
   };
 }
@@ -112,7 +114,7 @@ export function facts(
     firewall = null,
   }: { iovDisableIR?: Reading<KernelSetting>; firewall?: Reading<Firewall> | null } = {},
 ): HostFacts {
-  return { host, kernel: new Map([['iovDisableIR', iovDisableIR]]), firewall };
+  return { ...bareFacts(host), kernel: new Map([['iovDisableIR', iovDisableIR]]), firewall };
 }
 
 /** The scan that those facts come to, judged by the engine itself. */
@@ -133,7 +135,14 @@ export function scanOf(
     startedAt: '2026-11-23T06:00:00.000Z',
     finishedAt: '2026-11-23T06:00:01.000Z',
     targets: [TARGET],
-    rules: rules.map(({ id, title, severity, hash, references }) => ({ id, title, severity, hash, references })),
+    rules: rules.map(({ id, title, severity, hash, references, profile }) => ({
+      id,
+      title,
+      severity,
+      hash,
+      references,
+      profile,
+    })),
     summary: summarise(scanned, findings),
     hosts: scanned,
     findings,

@@ -37,6 +37,7 @@ export function aHost(parts: Partial<ScannedHost> & Pick<ScannedHost, 'name'>): 
     version: '6.0.0',
     build: '4600944',
     release: 'ESXi 6.0 Patch 4',
+    released: '2016-11-22',
     connectionState: 'connected',
     powerState: 'poweredOn',
     standbyMode: 'none',

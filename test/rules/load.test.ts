@@ -1,3 +1,4 @@
+import { NO_DEMAND } from '../../src/model/facts.ts';
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -107,11 +108,7 @@ test('an unknown pack or rule suggests the nearest', () => {
 });
 
 test('only what the rules name is demanded', () => {
-  expect(demandOf([])).toEqual({ kernelSettings: new Set(), firewall: false, firewallEnabled: false });
-  expect(demandOf([RULE, RULE])).toEqual({
-    kernelSettings: new Set(['iovDisableIR']),
-    firewall: false,
-    firewallEnabled: false,
-  });
-  expect(demandOf([FIREWALL_RULE])).toEqual({ kernelSettings: new Set(), firewall: true, firewallEnabled: true });
+  expect(demandOf([])).toEqual(NO_DEMAND);
+  expect(demandOf([RULE, RULE])).toEqual({ ...NO_DEMAND, kernelSettings: new Set(['iovDisableIR']) });
+  expect(demandOf([FIREWALL_RULE])).toEqual({ ...NO_DEMAND, firewall: true, firewallEnabled: true });
 });

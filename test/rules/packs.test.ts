@@ -6,6 +6,8 @@ import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { HOST_FACTS, listFacts } from '../../src/evaluate/fact-names.ts';
 import { exampleFacts } from '../../src/rules/example-facts.ts';
+import { bareFacts } from '../../src/model/facts.ts';
+import { PROPERTY_FACT_NAMES } from '../../src/model/property-facts.ts';
 import { loadCatalog, parseCatalog } from '../../src/rules/catalog.ts';
 import { loadPacks } from '../../src/rules/load.ts';
 import { type Judge, testRule } from '../../src/rules/rule-tester.ts';
@@ -58,8 +60,18 @@ test('the tester notices a judge that passes what could not be read', () => {
 
 test('hiding the cluster hides that a host stands alone', () => {
   const facts = { 'host.computeResource': 'esx01', 'kernel.iovDisableIR': { configured: 'FALSE', runtime: 'FALSE' } };
-  const alone = { ...gen8, notes: [], appliesTo: [{ fact: 'host.cluster', operator: { op: 'present' } as const }] };
-  const example = { facts: { ...facts, 'host.cluster': 'c1' }, parameters: {}, verdict: 'pass', state: null };
+  const alone = {
+    ...gen8,
+    notes: [],
+    appliesTo: [{ kind: 'fact', fact: 'host.cluster', operator: { op: 'present' } }] as const,
+  };
+  const example = {
+    facts: { ...facts, 'host.cluster': 'c1' },
+    parameters: {},
+    verdict: 'pass',
+    state: null,
+    profile: null,
+  };
   expect(testRule({ ...alone, examples: [example] })).toEqual([]);
 });
 
@@ -80,9 +92,7 @@ test.each([
   ['ProLiant SL230s Gen8', 'Intel(R) Xeon(R) CPU E5-2650', [/KB 2147325/, /judged by its generation alone/]],
   ['ProLiant DL380p Gen8', null, []],
 ])('the Gen8 rule notes on %s with %s what is unsure', (model, cpuModel, notes) => {
-  const texts = judgeOne({ host: { ...HOST, model, cpuModel }, kernel: new Map(), firewall: null }, gen8).notes.map(
-    (note) => note.text,
-  );
+  const texts = judgeOne(bareFacts({ ...HOST, model, cpuModel }), gen8).notes.map((note) => note.text);
   expect(texts).toEqual(notes.map((note) => expect.stringMatching(note)));
 });
 
@@ -101,8 +111,13 @@ test('every published host fact can be named in an example and is a key of a hos
   for (const fact of HOST_FACTS) expect(String(fact.of(host)), fact.name).toMatch(/^(7|true)$/);
   expect(listFacts().map((fact) => fact.name)).toEqual([
     ...HOST_FACTS.map((fact) => fact.name),
+    ...PROPERTY_FACT_NAMES,
     'kernel.<name>',
+    'option.<key>',
     'firewall',
+    'services',
+    'vibs',
+    'esxcli',
   ]);
   expect(listFacts().every((fact) => fact.description.endsWith('.'))).toBe(true);
 });

@@ -9,9 +9,9 @@ import {
   textOf,
   type VimElement,
 } from '../../vim/element.ts';
+import { isAtLeast } from '../../vim/api-version.ts';
 import type { Moref } from '../../vim/moref.ts';
 import type { ObjectContent } from '../../vim/object-content.ts';
-import { isAtLeast } from './version.ts';
 import type { Member, Situation } from './situation.ts';
 
 const MEMBER_PATHS = ['name', 'runtime.connectionState', 'runtime.inMaintenanceMode', 'runtime.dasHostState'];

@@ -55,6 +55,7 @@ async function printScan({ host, port, url, certificate }: Simulated, io: Io): P
     connections: [{ endpoint: { url, host, port, trust, timeoutMs: 10_000 }, credentials: ACCOUNT }],
     scope: EVERYTHING,
     releaseName: (build) => catalog.releaseName(build),
+    releaseDate: (build) => catalog.releaseDate(build),
     signal: io.signal,
     tool: tool(),
     now: () => new Date(),

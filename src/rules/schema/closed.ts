@@ -12,15 +12,16 @@ export function closed<Shape extends z.core.$ZodLooseShape>(shape: Shape): z.Zod
   });
 }
 
-/** An object that holds exactly one of its optional keys beside the given others. */
+/** An object that holds exactly one of the choices beside its other keys, of which those in `optional` may be left out. */
 export function exactlyOne<Shape extends z.core.$ZodLooseShape>(
   shape: Shape,
   choices: readonly string[],
+  optional: readonly string[] = [],
 ): z.ZodObject<Shape, z.core.$strict> {
   const others = Object.keys(shape).length - choices.length;
   return closed(shape)
     .refine((value) => choices.filter((choice) => Object.hasOwn(value, choice)).length === 1, {
       error: `exactly one of ${choices.join(', ')} was expected`,
     })
-    .meta({ minProperties: others + 1, maxProperties: others + 1 });
+    .meta({ minProperties: others - optional.length + 1, maxProperties: others + 1 });
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { HOST_FACTS } from '../../evaluate/fact-names.ts';
 import { STATES, VERDICTS } from '../../model/finding.ts';
+import { type FactType, PROPERTY_FACTS } from '../../model/property-facts.ts';
 import { suggestion } from '../suggestion.ts';
 import { closed } from './closed.ts';
 import { describeIssue } from './describe-issue.ts';
@@ -25,7 +26,9 @@ const rulesetValues = closed({
   allowed: z.union([z.literal('all'), z.array(z.string().max(200)).max(200)], {
     error: 'all, or a list of addresses and networks was expected',
   }),
+  required: z.boolean().optional(),
   userControllable: z.boolean().optional(),
+  ipListConfigurable: z.boolean().optional(),
 });
 
 const firewallValues = closed({
@@ -35,6 +38,35 @@ const firewallValues = closed({
   rulesets: z.record(z.string().min(1).max(100), rulesetValues),
 });
 
+const optionValues = z.union([scalar, closed({ type: z.enum(['boolean', 'long', 'int', 'string']), value: scalar })], {
+  error: 'a value, or its type and value, was expected',
+});
+
+const serviceValues = z.record(
+  z.string().min(1).max(100),
+  closed({ running: z.boolean(), policy: z.enum(['on', 'off', 'automatic']) }),
+);
+
+const vibValues = z.record(
+  z.string().min(1).max(200),
+  closed({
+    version: z.string().min(1).max(200),
+    vendor: z.string().max(200).optional(),
+    acceptanceLevel: z.string().max(100).optional(),
+  }),
+);
+
+const esxcliRow = z.record(z.string().max(100), z.union([scalar, z.array(scalar).max(100)]));
+/** By the words of the command and its arguments, as `esxcliKey` writes them. */
+const esxcliValues = z.record(
+  z.string().min(1).max(400),
+  z.union([scalar, z.array(esxcliRow).max(500)], { error: 'a single value, or a list of rows, was expected' }),
+);
+
+export type OptionValues = z.output<typeof optionValues>;
+export type ServiceValues = z.output<typeof serviceValues>;
+export type VibValues = z.output<typeof vibValues>;
+export type EsxcliValues = z.output<typeof esxcliValues>;
 export type KernelValues = z.output<typeof kernelValues>;
 export type RulesetValues = z.output<typeof rulesetValues>;
 export type FirewallValues = z.output<typeof firewallValues>;
@@ -43,13 +75,23 @@ export type FirewallValues = z.output<typeof firewallValues>;
 const NOTHING: readonly unknown[] = ['unread', 'absent'];
 
 const BY_FACT: ReadonlyMap<string, z.ZodType> = new Map<string, z.ZodType>([
-  ...HOST_FACTS.map(
-    ({ name, type }) => [name, type === 'boolean' ? z.boolean() : type === 'text' ? z.string() : scalar] as const,
+  ...HOST_FACTS.map(({ name, type }) => [name, valueOf(type)] as const),
+  ...Object.entries(PROPERTY_FACTS).map(
+    ([name, { type, list }]) => [name, list ? z.array(z.string().max(1_000)).max(500) : valueOf(type)] as const,
   ),
   ['firewall', firewallValues] as const,
+  ['services', serviceValues] as const,
+  ['vibs', vibValues] as const,
+  ['esxcli', esxcliValues] as const,
 ]);
 
+function valueOf(type: FactType): z.ZodType {
+  if (type === 'boolean') return z.boolean();
+  return type === 'integer' ? scalar : z.string();
+}
+
 const KERNEL_FACT = /^kernel\.[A-Za-z][\w.-]{0,99}$/;
+const OPTION_FACT = /^option\.[A-Za-z][\w-]*(\.[\w-]+)+$/;
 
 const exampleFacts = z
   .record(z.string(), z.unknown())
@@ -58,11 +100,14 @@ const exampleFacts = z
     additionalProperties: false,
     // Made when somebody wants the JSON Schema, which is never in a scan.
     get properties() {
-      const known = [...BY_FACT].map(([name, schema]) => [name, jsonSchemaOf(schema, name === 'firewall')]);
+      const known = [...BY_FACT].map(([name, schema]) => [name, jsonSchemaOf(schema, mayBeNothing(name))]);
       return Object.fromEntries(known) as Record<string, unknown>;
     },
     get patternProperties() {
-      return { [KERNEL_FACT.source]: jsonSchemaOf(kernelValues, true) };
+      return {
+        [KERNEL_FACT.source]: jsonSchemaOf(kernelValues, true),
+        [OPTION_FACT.source]: jsonSchemaOf(optionValues, true),
+      };
     },
   });
 
@@ -72,13 +117,14 @@ export const exampleSchema = closed({
   parameters: z.record(z.string().max(50), z.string().max(200)).optional(),
   verdict: z.enum(VERDICTS).exclude(['waived']),
   state: z.enum(STATES).optional(),
+  profile: z.string().max(50).optional().describe('The profile that the example is judged by.'),
 });
 
 function checkFacts(facts: Record<string, unknown>, context: z.core.$RefinementCtx<Record<string, unknown>>): void {
   for (const [name, value] of Object.entries(facts)) {
-    const schema = KERNEL_FACT.test(name) ? kernelValues : BY_FACT.get(name);
+    const schema = schemaOf(name);
     if (schema === undefined) {
-      const message = `unknown fact "${name}": ${suggestion(name, [...BY_FACT.keys(), 'kernel.<name>'])}`;
+      const message = `unknown fact "${name}": ${suggestion(name, [...BY_FACT.keys(), 'kernel.<name>', 'option.<key>'])}`;
       context.addIssue({ code: 'custom', message, path: [], params: { key: name } });
     } else if (!isNothing(name, value)) {
       for (const { path, key, text } of misfitsOf(schema, value)) {
@@ -88,15 +134,25 @@ function checkFacts(facts: Record<string, unknown>, context: z.core.$RefinementC
   }
 }
 
+function schemaOf(name: string): z.ZodType | undefined {
+  if (KERNEL_FACT.test(name)) return kernelValues;
+  return OPTION_FACT.test(name) ? optionValues : BY_FACT.get(name);
+}
+
+/** Identity and state are told by leaving them out; everything else is read by itself. */
+function mayBeNothing(name: string): boolean {
+  return !HOST_FACTS.some((fact) => fact.name === name);
+}
+
 function isNothing(name: string, value: unknown): boolean {
-  return !name.startsWith('host.') && NOTHING.includes(value);
+  return mayBeNothing(name) && NOTHING.includes(value);
 }
 
 function misfitsOf(schema: z.ZodType, value: unknown) {
   return schema.safeParse(value).error?.issues.flatMap(describeIssue) ?? [];
 }
 
-function jsonSchemaOf(schema: z.ZodType, mayBeNothing: boolean): unknown {
+function jsonSchemaOf(schema: z.ZodType, orNothing: boolean): unknown {
   const { $schema: _, ...json } = z.toJSONSchema(schema, { io: 'input' });
-  return mayBeNothing ? { anyOf: [{ enum: NOTHING }, json] } : json;
+  return orNothing ? { anyOf: [{ enum: NOTHING }, json] } : json;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { compilePattern } from '../../evaluate/pattern.ts';
-import { booleanIn, numberIn, type ValueType } from '../../evaluate/value.ts';
+import { booleanIn, numberIn, orderOf, type ValueType } from '../../evaluate/value.ts';
+import { compareVersions } from '../../evaluate/version.ts';
 import type { RuleValue } from '../../model/rule.ts';
 import { exactlyOne } from './closed.ts';
 
@@ -30,9 +31,7 @@ const pattern = z.string().min(1).max(1_000).superRefine(checkPattern).meta({
 /** The operator keys for a value of a type. */
 export function operatorShape(type: ValueType) {
   const value = scalar.refine((given) => isOfType(given, type), { error: expectationOf(type) });
-  const number = z.number().refine(() => type !== 'text' && type !== 'boolean', {
-    error: `${type} has no order: equals, oneOf or matches was expected`,
-  });
+  const number = boundOf(type);
   const flag = z.literal(true, { error: 'true was expected' });
   const list = z.array(value).min(1).max(200);
   return {
@@ -43,12 +42,29 @@ export function operatorShape(type: ValueType) {
     atLeast: number.optional(),
     atMost: number.optional(),
     between: z
-      .tuple([number, number], { error: 'a list of two numbers was expected' })
-      .refine(([low, high]) => low <= high, { error: 'the lower number comes first' })
+      .tuple([number, number], { error: `a list of two ${type === 'version' ? 'versions' : 'numbers'} was expected` })
+      .refine(([low, high]) => (orderOf(String(low), high, type) ?? 0) <= 0, { error: 'the lower number comes first' })
       .optional(),
     present: flag.optional(),
     absent: flag.optional(),
   };
+}
+
+/** What a value of the type may be compared with by its order. */
+function boundOf(type: ValueType): z.ZodType<number | string> {
+  if (type === 'version') {
+    return z
+      .string({ error: 'a version was expected (quote it)' })
+      .max(100)
+      .refine(isVersion, { error: 'a version such as 8.0.3 was expected' });
+  }
+  return z.number().refine(() => type !== 'text' && type !== 'boolean', {
+    error: `${type} has no order: equals, oneOf or matches was expected`,
+  });
+}
+
+function isVersion(text: string): boolean {
+  return compareVersions(text, text) !== undefined;
 }
 
 /** One for all facts of a type: schemas are made anew at every start. */
@@ -76,10 +92,12 @@ function checkPattern(source: string, context: z.core.$RefinementCtx<string>): v
 function isOfType(value: RuleValue, type: ValueType): boolean {
   if (type === 'boolean') return booleanIn(String(value)) !== undefined;
   if (type === 'integer') return typeof value !== 'boolean' && typeof numberIn(String(value)) === 'bigint';
+  if (type === 'version') return typeof value === 'string' && isVersion(value);
   return type === 'untyped' || typeof value === 'string';
 }
 
 function expectationOf(type: ValueType): string {
+  if (type === 'version') return 'a version such as 8.0.3 was expected (quote it)';
   return type === 'text'
     ? 'text was expected (quote it)'
     : `${type === 'boolean' ? 'true or false' : 'a whole number'} was expected`;

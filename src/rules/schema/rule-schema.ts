@@ -22,6 +22,11 @@ export const ruleSchema = closed({
   severity: z.enum(SEVERITIES),
   because: sentence.describe('Why it matters.'),
   references: z.array(z.string().min(1).max(200)).max(50).optional(),
+  controls: z
+    .array(z.string().min(1).max(100))
+    .max(50)
+    .optional()
+    .describe('Ids of the rule in other catalogues, such as STIG ESXI-80-000068.'),
   appliesTo: conditionSchema
     .optional()
     .describe('Host facts that must all hold; without it the rule applies to every host.'),
@@ -30,6 +35,13 @@ export const ruleSchema = closed({
     .optional()
     .describe('What would make the check pass; left out where nothing safe can be done by a machine.'),
   enforce: z.enum(['remedy', 'note']).optional().describe('note: a fail becomes a warning that is never planned.'),
+  profiles: z
+    .record(
+      z.string().regex(/^[a-z][a-z0-9-]{0,30}$/, { error: 'the name of a profile, such as stig, was expected' }),
+      closed({ check: checkSchema, remedy: remedySchema.optional() }),
+    )
+    .optional()
+    .describe('Another check and remedy for those who choose the profile; the rule itself is the baseline.'),
   notes: z
     .array(note)
     .max(50)

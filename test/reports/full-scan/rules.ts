@@ -11,6 +11,7 @@ export const RULES: readonly RuleReport[] = [
     severity: 'critical',
     hash: 'a'.repeat(64),
     references: ['HPE c05392947', 'VMware KB 2149043'],
+    profile: null,
   },
   {
     id: OLD,
@@ -18,6 +19,7 @@ export const RULES: readonly RuleReport[] = [
     severity: 'low',
     hash: 'b'.repeat(64),
     references: [],
+    profile: null,
   },
   {
     id: PORT,
@@ -25,5 +27,6 @@ export const RULES: readonly RuleReport[] = [
     severity: 'high',
     hash: 'c'.repeat(64),
     references: ['vic-machine update firewall'],
+    profile: null,
   },
 ];

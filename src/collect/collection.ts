@@ -1,0 +1,11 @@
+import type { FactDemand } from '../model/facts.ts';
+import type { HostSource } from './host-from.ts';
+
+/** What is to be read, and who is told how far it is. */
+export interface Collection {
+  readonly demand: FactDemand;
+  readonly source: HostSource;
+  readonly signal?: AbortSignal;
+  /** Called when one more host has been read to the end. */
+  readonly onHost?: () => void;
+}

@@ -1,0 +1,112 @@
+import type { Session } from '../connect/session.ts';
+import type { AdvancedOption, EsxcliFacts, HostFacts, PropertyValue } from '../model/facts.ts';
+import type { Firewall } from '../model/firewall.ts';
+import type { KernelSetting } from '../model/kernel-setting.ts';
+import type { Problem } from '../model/problem.ts';
+import { isPropertyFact } from '../model/property-facts.ts';
+import { type Reading, unread } from '../model/reading.ts';
+import { optionQueries, readOptions } from './advanced-options.ts';
+import type { Collection } from './collection.ts';
+import type { Draft } from './draft.ts';
+import { readEsxcli } from './esxcli-facts.ts';
+import { firewallOf, readFirewallEnabled } from './firewall.ts';
+import { HostEsxcli } from './host-esxcli.ts';
+import { readKernelSetting } from './kernel-settings.ts';
+import type { Lifeline } from './lifeline.ts';
+import { PROPERTY_READERS } from './properties.ts';
+import { readVibs } from './vibs.ts';
+
+export interface Work {
+  readonly session: Session;
+  readonly lifeline: Lifeline;
+  readonly collection: Collection;
+}
+
+/** One host that is being read. */
+interface Asking extends Work {
+  readonly draft: Draft;
+  readonly esxcli: HostEsxcli;
+}
+
+/** Asks the host itself for what only it can tell, unless it is known that it cannot be asked. One call at a time. */
+export async function completeFacts(work: Work, draft: Draft): Promise<HostFacts> {
+  const { demand, signal } = work.collection;
+  const asking = { ...work, draft, esxcli: new HostEsxcli(work.session, draft.host, signal) };
+  return {
+    host: draft.host,
+    kernel: await askKernel(asking),
+    firewall: await askFirewall(asking),
+    options: await askOptions(asking),
+    services: draft.services,
+    properties: await askProperties(asking),
+    vibs: demand.vibs ? await unlessTroubled(asking, () => readVibs(asking.esxcli)) : null,
+    esxcli: await askEsxcli(asking),
+  };
+}
+
+async function askKernel(asking: Asking): Promise<ReadonlyMap<string, Reading<KernelSetting>>> {
+  const { session, esxcli, draft, collection } = asking;
+  const source = { session, esxcli, optionManager: draft.optionManager };
+  const kernel = new Map<string, Reading<KernelSetting>>();
+  for (const name of collection.demand.kernelSettings) {
+    kernel.set(name, await unlessTroubled(asking, () => readKernelSetting(source, name)));
+  }
+  return kernel;
+}
+
+async function askFirewall(asking: Asking): Promise<Reading<Firewall> | null> {
+  const { draft, esxcli, collection } = asking;
+  if (draft.firewall === null) return null;
+  const enabled =
+    collection.demand.firewallEnabled && draft.firewall.kind === 'read'
+      ? await unlessTroubled(asking, () => readFirewallEnabled(esxcli))
+      : unread({ code: 'not-reported', detail: 'not asked' });
+  return firewallOf(draft.firewall, enabled);
+}
+
+async function askOptions(asking: Asking): Promise<ReadonlyMap<string, Reading<AdvancedOption>>> {
+  const { session, draft, collection } = asking;
+  const { signal } = collection;
+  const source = { session, manager: draft.optionManager, ...(signal === undefined ? {} : { signal }) };
+  const options = new Map<string, Reading<AdvancedOption>>();
+  for (const query of optionQueries(collection.demand.advancedOptions)) {
+    const known = troubleOf(asking);
+    const told = known === null ? await readOptions(source, query) : null;
+    for (const key of query.keys) options.set(key, told?.get(key) ?? unread(known ?? NOT_TOLD));
+    const failed = [...(told?.values() ?? [])].find((reading) => reading.kind === 'unread');
+    if (failed?.kind === 'unread') await asking.lifeline.report(failed.problem);
+  }
+  return options;
+}
+
+const NOT_TOLD: Problem = { code: 'not-reported', detail: 'the host did not tell the option' };
+
+async function askProperties(asking: Asking): Promise<ReadonlyMap<string, Reading<PropertyValue>>> {
+  const { draft, esxcli, collection } = asking;
+  const properties = new Map(draft.told);
+  for (const name of collection.demand.properties) {
+    const reader = isPropertyFact(name) ? PROPERTY_READERS[name] : null;
+    if (reader?.kind === 'asked') properties.set(name, await unlessTroubled(asking, () => reader.ask(esxcli)));
+  }
+  return properties;
+}
+
+async function askEsxcli(asking: Asking): Promise<ReadonlyMap<string, Reading<EsxcliFacts>>> {
+  const answers = new Map<string, Reading<EsxcliFacts>>();
+  for (const [key, query] of asking.collection.demand.esxcli) {
+    answers.set(key, await unlessTroubled(asking, () => readEsxcli(asking.esxcli, query)));
+  }
+  return answers;
+}
+
+function troubleOf({ draft, lifeline }: Asking): Problem | null {
+  return draft.host.trouble ?? lifeline.lost;
+}
+
+async function unlessTroubled<T>(asking: Asking, ask: () => Promise<Reading<T>>): Promise<Reading<T>> {
+  const known = troubleOf(asking);
+  if (known !== null) return unread(known);
+  const reading = await ask();
+  if (reading.kind === 'unread') await asking.lifeline.report(reading.problem);
+  return reading;
+}

@@ -1,0 +1,110 @@
+import type { FactDemand, HostService, PropertyValue } from '../model/facts.ts';
+import type { Host } from '../model/host.ts';
+import { isPropertyFact } from '../model/property-facts.ts';
+import { type Reading, unread } from '../model/reading.ts';
+import { isAtLeast } from '../vim/api-version.ts';
+import type { VimElement } from '../vim/element.ts';
+import type { Moref } from '../vim/moref.ts';
+import type { ObjectContent } from '../vim/object-content.ts';
+import { type FirewallConfig, firewallReader } from './firewall-from.ts';
+import { HOST_PATHS, hostFrom, type HostSource } from './host-from.ts';
+import type { HostProperties } from './host-properties.ts';
+import type { InventoryHost } from './inventory.ts';
+import { problemFromFault } from './problem-from.ts';
+import { PROPERTY_READERS } from './properties.ts';
+import type { ToldReader } from './properties/reader.ts';
+import { servicesFrom } from './services-from.ts';
+
+/** A host whose properties are in, and what is needed to ask the host itself. */
+export interface Draft {
+  readonly host: Host;
+  readonly optionManager: Moref | null;
+  readonly firewall: Reading<FirewallConfig> | null;
+  readonly services: Reading<readonly HostService[]> | null;
+  /** Property facts that stand in the host's own properties. */
+  readonly told: ReadonlyMap<string, Reading<PropertyValue>>;
+}
+
+interface Drafting {
+  readonly paths: readonly string[];
+  readonly draftFrom: (listed: InventoryHost, properties: HostProperties) => Draft;
+}
+
+/** Which properties a demand needs of an API version, and how hosts are made of them. */
+export function drafting(demand: FactDemand, source: HostSource, apiVersion: string): Drafting {
+  const told = toldReaders(demand);
+  const known = told.filter(([, { since }]) => since === null || isAtLeast(apiVersion, since));
+  const firewallFrom = demand.firewall ? firewallReader() : null;
+  return {
+    paths: pathsFor(demand, known),
+    draftFrom: (listed, properties) => {
+      const content = contentOf(listed, properties);
+      const read = hostFrom(listed, content, source);
+      const host = { ...read, trouble: ('code' in properties ? properties : null) ?? read.trouble };
+      const manager = content.properties.get('configManager.advancedOption');
+      const whole = { host, content };
+      return {
+        host,
+        optionManager:
+          manager === undefined ? null : { type: manager.morefType ?? 'OptionManager', value: manager.text },
+        firewall: firewallFrom === null ? null : configured(whole, 'config.firewall', firewallFrom),
+        services: demand.services ? configured(whole, 'config.service', servicesFrom) : null,
+        told: new Map(told.map(([name, reader]) => [name, toldBy(whole, reader, known)])),
+      };
+    },
+  };
+}
+
+function toldReaders({ properties }: FactDemand): readonly (readonly [string, ToldReader])[] {
+  return [...properties].flatMap((name) => {
+    const reader = isPropertyFact(name) ? PROPERTY_READERS[name] : null;
+    return reader?.kind === 'told' ? [[name, reader] as const] : [];
+  });
+}
+
+function pathsFor(demand: FactDemand, told: readonly (readonly [string, ToldReader])[]): readonly string[] {
+  const asksOptions = demand.kernelSettings.size > 0 || demand.advancedOptions.size > 0;
+  const paths = [
+    ...HOST_PATHS,
+    ...(asksOptions ? ['configManager.advancedOption'] : []),
+    ...(demand.firewall ? ['config.firewall'] : []),
+    ...(demand.services ? ['config.service'] : []),
+    ...told.flatMap(([, reader]) => reader.paths),
+  ];
+  return [...new Set(paths)];
+}
+
+function contentOf({ object }: InventoryHost, properties: HostProperties): ObjectContent {
+  return 'code' in properties ? { object, properties: new Map(), missing: new Map() } : properties;
+}
+
+interface Whole {
+  readonly host: Host;
+  readonly content: ObjectContent;
+}
+
+/** A part of the configuration, which a connected host always has. */
+function configured<Part>(
+  { host, content: { properties, missing } }: Whole,
+  path: string,
+  from: (element: VimElement) => Reading<Part>,
+): Reading<Part> {
+  const element = properties.get(path);
+  if (element !== undefined) return from(element);
+  const fault = missing.get(path) ?? missing.get('');
+  if (fault !== undefined) return unread(problemFromFault(fault));
+  return unread(host.trouble ?? { code: 'not-reported', detail: `vCenter holds no ${path} of the host` });
+}
+
+/** What a host in trouble leaves unset is not known to be unset. */
+function toldBy(
+  { host, content }: Whole,
+  reader: ToldReader,
+  known: readonly (readonly [string, ToldReader])[],
+): Reading<PropertyValue> {
+  if (!known.some(([, each]) => each === reader)) return TOO_OLD;
+  const reading = reader.from(content);
+  return reading.kind === 'absent' && host.trouble !== null ? unread(host.trouble) : reading;
+}
+
+const TOO_OLD = unread({ code: 'not-reported', detail: 'the API of the server is older than this property' });

@@ -1,0 +1,46 @@
+import type { PropertyValue } from '../../model/facts.ts';
+import { ABSENT, read, type Reading, unread } from '../../model/reading.ts';
+import type { VimElement } from '../../vim/element.ts';
+import type { ObjectContent } from '../../vim/object-content.ts';
+import type { HostEsxcli } from '../host-esxcli.ts';
+import { problemFromFault } from '../problem-from.ts';
+
+/** A fact that stands in the host's own properties: it comes with those that are read anyway. */
+export interface ToldReader {
+  readonly kind: 'told';
+  readonly paths: readonly string[];
+  /** The API version that knows the paths; an older server would fault the whole call (protocol.md 2.4). Null: all do. */
+  readonly since: string | null;
+  readonly from: (content: ObjectContent) => Reading<PropertyValue>;
+}
+
+/** A fact that only the host itself tells: calls for each host. */
+export interface AskedReader {
+  readonly kind: 'asked';
+  readonly ask: (esxcli: HostEsxcli) => Promise<Reading<PropertyValue>>;
+}
+
+export type PropertyReader = ToldReader | AskedReader;
+
+/** Reads one path by what stands there; a fault in its place is why it is unread, and an unset one is absent. */
+export function at(
+  path: string,
+  from: (element: VimElement) => Reading<PropertyValue>,
+): (content: ObjectContent) => Reading<PropertyValue> {
+  return ({ properties, missing }) => {
+    const element = properties.get(path);
+    if (element !== undefined) return from(element);
+    const fault = missing.get(path) ?? missing.get('');
+    return fault === undefined ? ABSENT : unread(problemFromFault(fault));
+  };
+}
+
+/** The text of an element as it stands. */
+export function textIn(element: VimElement): Reading<PropertyValue> {
+  return read(element.text);
+}
+
+export const GARBLED: Reading<never> = unread({
+  code: 'unexpected-answer',
+  detail: 'the property came without members that it must have',
+});

@@ -1,0 +1,16 @@
+import type { Check, Condition, SingleCheck } from '../model/rule.ts';
+
+/** The checks of one thing that a check is made of, in their order. */
+export function leavesOf(check: Check): readonly SingleCheck[] {
+  if ('checks' in check) return check.checks.flatMap(leavesOf);
+  return check.kind === 'not' ? leavesOf(check.check) : [check];
+}
+
+/** Names of the facts that a condition hangs on, each once, in their order. */
+export function factsIn(condition: Condition): readonly string[] {
+  const names = condition.flatMap((clause) => {
+    if (clause.kind === 'fact') return [clause.fact];
+    return clause.kind === 'not' ? factsIn(clause.condition) : clause.conditions.flatMap(factsIn);
+  });
+  return [...new Set(names)];
+}

@@ -1,0 +1,39 @@
+/** How the values of a fact are compared. */
+export type FactType = 'boolean' | 'integer' | 'text' | 'version';
+
+/** A fact beyond a host's identity, which is read only where a chosen rule names it. */
+export interface PropertyFact {
+  readonly type: FactType;
+  /** Whether it is a list of texts; then every entry must be as wanted, and `absent` means an empty list. */
+  readonly list: boolean;
+  readonly description: string;
+}
+
+function one(type: FactType, description: string): PropertyFact {
+  return { type, list: false, description };
+}
+
+function many(description: string): PropertyFact {
+  return { type: 'text', list: true, description };
+}
+
+/** Every property fact by its name. What is unset on a host is `absent`; see `collect/properties` for where it is read. */
+export const PROPERTY_FACTS = {
+  'host.rebootRequired': one('boolean', 'Whether a change of configuration waits for a reboot (not kernel settings).'),
+  'host.lockdownMode': one('text', 'lockdownDisabled, lockdownNormal or lockdownStrict (6.0 and newer).'),
+  'host.secureBoot': one('boolean', 'Whether UEFI Secure Boot is on; servers before API 8.0.3.0 do not tell.'),
+  'host.ntpServers': many('Time servers of the host.'),
+  'host.networkPromiscuous': many('Standard switches and port groups that accept promiscuous mode.'),
+  'host.networkMacChanges': many('Standard switches and port groups that accept changes of MAC addresses.'),
+  'host.networkForgedTransmits': many('Standard switches and port groups that accept forged transmits.'),
+  'host.bootDevice': one('text', 'disk, stateless or lost: whether the host keeps its configuration over a boot.'),
+  'host.stagedImage': one('boolean', 'Whether the next boot is another image than the one that runs.'),
+} as const satisfies Readonly<Record<string, PropertyFact>>;
+
+export type PropertyFactName = keyof typeof PROPERTY_FACTS;
+
+export const PROPERTY_FACT_NAMES = Object.keys(PROPERTY_FACTS) as readonly PropertyFactName[];
+
+export function isPropertyFact(name: string): name is PropertyFactName {
+  return Object.hasOwn(PROPERTY_FACTS, name);
+}

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { factType, FACT_NAMES } from '../../evaluate/fact-names.ts';
+import type { ValueType } from '../../evaluate/value.ts';
+import { suggestion } from '../suggestion.ts';
+import { exactlyOne } from './closed.ts';
+import { describeIssue } from './describe-issue.ts';
+import { OPERATORS, operatorSchema, operatorShape } from './operator-schema.ts';
+
+const short = z.string().min(1).max(200);
+const fields = z.record(z.string().regex(/^[A-Za-z][\w-]{0,99}$/), z.string().max(1_000));
+
+/** The operator is checked by the type of the fact that `name` names. */
+export const propertyCheck = exactlyOne({ name: short, ...operatorShape('untyped') }, OPERATORS)
+  .superRefine(fitFact)
+  .describe('A host fact or property fact by name, see rules facts. Of a list, every entry must be as wanted.');
+
+function fitFact(file: { readonly name: string }, context: z.core.$RefinementCtx<{ readonly name: string }>): void {
+  const { name, ...operator } = file;
+  const type: ValueType | null = factType(name);
+  if (type === null) {
+    const message = `unknown fact "${name}": ${suggestion(name, FACT_NAMES)}`;
+    context.addIssue({ code: 'custom', message, path: ['name'] });
+    return;
+  }
+  const misfits = operatorSchema(type).safeParse(operator).error?.issues.flatMap(describeIssue) ?? [];
+  for (const { path, text } of misfits) context.addIssue({ code: 'custom', message: text, path: [...path] });
+}
+
+const build = z.int().min(1).max(999_999_999_999);
+const builds = z.array(build).min(1).max(500);
+
+export const releaseCheck = exactlyOne(
+  {
+    atLeast: z
+      .record(z.string().regex(/^\d+\.\d+$/, { error: "a line such as '8.0' was expected" }), build)
+      .refine((lines) => Object.keys(lines).length > 0, { error: "a line such as '8.0' was expected" })
+      .optional(),
+    notOlderThan: z.iso.date({ error: 'a date such as 2024-06-25 was expected' }).optional(),
+    oneOf: builds.optional(),
+    notOneOf: builds.optional(),
+  },
+  ['atLeast', 'notOlderThan', 'oneOf', 'notOneOf'],
+).describe('The build: the lowest of each line, a date by the catalog, or builds that are wanted or known to be bad.');
+
+export const vibCheck = exactlyOne({ name: short, vendor: short.optional(), ...operatorShape('version') }, OPERATORS, [
+  'vendor',
+]).describe('A package of the running image: its version. One that is not installed makes the rule not applicable.');
+
+/** Nothing that a rule says may change a host: the last word is one of the two that only read. */
+const command = z
+  .string()
+  .max(200)
+  .regex(/^([a-z][a-z0-9]*)( [a-z][a-z0-9]*)+$/, {
+    error: 'words such as system settings encryption get were expected',
+  })
+  .refine((words) => /( get| list)$/.test(words), { error: 'a command that ends in get or list was expected' });
+
+export const esxcliCheck = exactlyOne(
+  {
+    command,
+    arguments: fields.optional(),
+    where: fields.optional(),
+    field: z
+      .string()
+      .regex(/^[A-Za-z]\w{0,99}$/)
+      .optional(),
+    ...operatorShape('untyped'),
+  },
+  OPERATORS,
+  ['arguments', 'where', 'field'],
+).describe(
+  'What an esxcli command that only reads answers: one field of the rows that where picks, or a single value.',
+);
