@@ -38,12 +38,12 @@ export function reachWords({ changed, hosts, reboots, open }: JournaledRun): str
   return parts.join(', ');
 }
 
-export function hostWords({ name, id }: JournaledHost): string {
+function hostWords({ name, id }: JournaledHost): string {
   return harmless(name ?? id);
 }
 
 /** `iovDisableIR = TRUE -> iovDisableIR = FALSE`; what the journal does not tell is `?`. */
-export function changeWords({ before, action }: JournaledStep): string {
+function changeWords({ before, action }: JournaledStep): string {
   return `${wordsOf(before)} -> ${wordsOf(action)}`;
 }
 
@@ -57,7 +57,7 @@ export function actionText(action: Action | null): string | null {
 }
 
 /** What came of a step, and what a later run found where this one could not tell. */
-export function endWords({ outcome, reason, detail, settled }: JournaledStep | JournaledReboot): string {
+function endWords({ outcome, reason, detail, settled }: JournaledStep | JournaledReboot): string {
   const end = outcome ?? 'no result';
   const why = reason === null ? '' : ` (${harmless(reason)}): ${harmless(detail)}`;
   const later = settled === null ? '' : `; a later run, ${harmless(settled.at)}: ${settled.outcome}`;
@@ -65,7 +65,7 @@ export function endWords({ outcome, reason, detail, settled }: JournaledStep | J
 }
 
 /** When the write was sent, else when the step came to its end. */
-export function timeOf(part: JournaledStep | JournaledReboot, run: JournaledRun): string {
+function timeOf(part: JournaledStep | JournaledReboot, run: JournaledRun): string {
   return part.sentAt ?? part.endedAt ?? run.startedAt;
 }
 

@@ -12,7 +12,7 @@ export interface KnownStep {
 }
 
 /** Steps by direction and id, since a rollback has the ids of the steps that it undoes. */
-export function keyOf({ direction, step }: Pick<StepEntry, 'direction' | 'step'>): string {
+function keyOf({ direction, step }: Pick<StepEntry, 'direction' | 'step'>): string {
   return `${direction} ${step}`;
 }
 

@@ -99,6 +99,10 @@ const RUN: JournaledRun = {
   reboots: REBOOTS,
 };
 
+function problem(code: string) {
+  return { code, message: `What ${code} means.` };
+}
+
 /** Runs and journals in every state. */
 export function fullApplies(): Applies {
   const none = Object.fromEntries(OUTCOMES.map((kind) => [kind, 0])) as JournaledRun['counts'];
@@ -115,7 +119,6 @@ export function fullApplies(): Applies {
   const nothing = { ...crashed, number: 3, isClosed: true, direction: 'rollback', open: 0, hosts: [] } as const;
   const sound = { problem: null, tornBytes: 0, unknownRecords: 0 };
   const broken = { runs: 0, tornBytes: 0, unknownRecords: 0 };
-  const problem = (code: string) => ({ code, message: `What ${code} means.` });
   return {
     tool: { name: 'esxcheck', version: '0.1.0' },
     readAt: at(5000),

@@ -20,8 +20,7 @@ export const history = defineCommand({
     'Without the name of a journal it reads all that "apply" and "rollback" have opened, wherever they lie. Journals of',
     'other users and machines, and copies of them, are read when they are named.',
     '',
-    'Exit code: 0 done, 1 a journal is missing, cannot be read or was changed (the others are shown all the same),',
-    '2 could not run.',
+    'Exit code: 0 done, 1 a journal is missing, cannot be read or was changed (the others are shown all the same), 2 could not run.',
   ].join('\n'),
   positionals: {
     journals: { type: 'string', array: true, describe: 'Journals to read instead of those that are known' },
