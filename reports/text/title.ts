@@ -22,3 +22,9 @@ function momentText(time: string): string {
   const parts = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d):\d\d(?:\.\d+)?Z$/.exec(time);
   return parts === null ? harmless(time) : `${parts[1]} ${parts[2]} UTC`;
 }
+
+/** `2026-11-23 06:00:12`, in UTC as it came; whatever is not such a time as it came. */
+export function dayAndTime(time: string): string {
+  const parts = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.\d+)?Z$/.exec(time);
+  return parts === null ? harmless(time) : `${parts[1]} ${parts[2]}`;
+}

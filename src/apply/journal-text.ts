@@ -46,15 +46,15 @@ function isBeginning(text: string, number: number): boolean {
 
 /** Null unless it is exactly the line that was written after that record. */
 function recordOf(line: string, last: JournalRecord | null): JournalRecord | null {
-  let record: JournalRecord;
   try {
-    record = JSON.parse(line) as JournalRecord;
+    const record = JSON.parse(line) as JournalRecord;
+    if (typeof record !== 'object' || record === null || typeof record.entry !== 'object') return null;
+    const expected = nextRecord(last, record.at, record.entry);
+    return JSON.stringify(expected) === line ? expected : null;
   } catch {
+    // No JSON, or so deep that it cannot be written again.
     return null;
   }
-  if (typeof record !== 'object' || record === null || typeof record.entry !== 'object') return null;
-  const expected = nextRecord(last, record.at, record.entry);
-  return JSON.stringify(expected) === line ? expected : null;
 }
 
 function tampered(path: string, line: number): EsxcheckError {

@@ -1,3 +1,4 @@
+import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { EsxcheckError } from '../model/errors.ts';
@@ -6,7 +7,7 @@ import type { Plan } from '../model/plan.ts';
 import { cannotOpen, cannotWrite, foreignJournal } from './journal-error.ts';
 import { Past } from './journal-past.ts';
 import type { JournalEntry, JournalRecord } from './journal-record.ts';
-import { lineOf, nextRecord, parseJournal } from './journal-text.ts';
+import { type JournalText, lineOf, nextRecord, parseJournal } from './journal-text.ts';
 
 /** Where an apply writes down what it is about to do and what came of it. */
 export interface Journal {
@@ -27,6 +28,9 @@ export interface OpenJournal extends Journal, AsyncDisposable {
 
 const MOST_BYTES = 256 * 1024 * 1024;
 
+/** So that a pipe is refused, and not waited for; Windows has no such flag. */
+const NOT_WAITING = constants.O_NONBLOCK ?? 0;
+
 /**
  * Opens the journal of a plan, or starts one that its owner alone may read.
  *
@@ -40,7 +44,7 @@ export async function openJournal(
 ): Promise<OpenJournal> {
   const file = await openFile(path);
   try {
-    const { records, wholeBytes, tornBytes } = parseJournal(await readWhole(file, path), path);
+    const { records, wholeBytes, tornBytes } = parseJournal(await readWhole(file), path);
     requireOwn(records, plan, path);
     if (tornBytes > 0) await file.truncate(wholeBytes);
     const journal = new FileJournal(file, { path, records: [...records], position: wholeBytes, tornBytes, now });
@@ -54,17 +58,24 @@ export async function openJournal(
 
 /** The records of a journal that is only looked at. Throws JOURNAL_TAMPERED, and JOURNAL_NOT_READ where there is none. */
 export async function readJournal(path: string): Promise<readonly JournalRecord[]> {
+  return (await readJournalText(path)).records;
+}
+
+/** As `readJournal`, with what is left of a last line that was cut short. */
+export async function readJournalText(path: string): Promise<JournalText> {
   try {
-    const file = await open(path, 'r');
+    const file = await open(path, constants.O_RDONLY | NOT_WAITING);
     try {
-      return parseJournal(await readWhole(file, path), path).records;
+      return parseJournal(await readWhole(file), path);
     } finally {
       await file.close();
     }
   } catch (error) {
     if (error instanceof EsxcheckError) throw error;
     const { message } = error as Error;
-    throw new EsxcheckError('JOURNAL_NOT_READ', `The journal ${JSON.stringify(path)} cannot be read: ${message}.`);
+    throw new EsxcheckError('JOURNAL_NOT_READ', `The journal ${JSON.stringify(path)} cannot be read: ${message}.`, {
+      cause: error,
+    });
   }
 }
 
@@ -90,10 +101,10 @@ async function syncFolder(path: string): Promise<void> {
   await folder?.close();
 }
 
-async function readWhole(file: FileHandle, path: string): Promise<Buffer> {
+async function readWhole(file: FileHandle): Promise<Buffer> {
   const found = await file.stat();
-  if (!found.isFile()) throw cannotOpen(path, new Error('it is not a plain file'));
-  if (found.size > MOST_BYTES) throw cannotOpen(path, new Error('it is too large'));
+  if (!found.isFile()) throw new Error('it is not a plain file');
+  if (found.size > MOST_BYTES) throw new Error('it is too large');
   return file.readFile();
 }
 

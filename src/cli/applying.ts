@@ -19,7 +19,6 @@ import { prepareEvidence, writeEvidence } from './evidence.ts';
 import { EXIT, exitCodeOfApply } from './exit-code.ts';
 import { tool } from './installation.ts';
 import { type Io, note } from './io.ts';
-import { lockFolder } from './lock-folder.ts';
 import { misuse } from './misuse.ts';
 import { resolveOneTarget } from './one-target.ts';
 import { readPlan, requireApproved } from './plan-file.ts';
@@ -27,6 +26,7 @@ import { progressOn } from './progress.ts';
 import type { ReportChoice } from './report-choice.ts';
 import { writeReports } from './reports.ts';
 import { isRolledWell, rollHosts, tellRollout } from './rolling.ts';
+import { lockFolder } from './state-folder.ts';
 import type { ApplyingArguments, Undertaking } from './undertaking.ts';
 
 /** A dry run first; then, with `--confirm` or a person's word, the real thing. Resolves to the exit code. */

@@ -11,6 +11,7 @@ import { canAsk } from '../target/prompt.ts';
 import { askToGoOn, askWhetherItTookEffect } from './apply-questions.ts';
 import { tool } from './installation.ts';
 import { type Io, note, warn } from './io.ts';
+import { rememberJournal } from './journal-register.ts';
 import { type Progress, progressOn } from './progress.ts';
 import type { Undertaking } from './undertaking.ts';
 
@@ -23,6 +24,7 @@ export async function carryOutSteps(
   const { plan, journal: path, io } = undertaking;
   await using journal = await openJournal(path, plan);
   if (journal.tornBytes > 0) await warn(io, `${path}: the last line was cut short by a crash and was taken out`);
+  await rememberJournal(path, io);
   const progress = progressOn(io);
   try {
     await journal.append(openedEntry(undertaking));

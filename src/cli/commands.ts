@@ -2,6 +2,7 @@ import type { Command } from './command.ts';
 import { apply } from './commands/apply.ts';
 import { demo } from './commands/demo.ts';
 import { gate } from './commands/gate.ts';
+import { history } from './commands/history.ts';
 import { kernel } from './commands/kernel.ts';
 import { plan } from './commands/plan.ts';
 import { rollback } from './commands/rollback.ts';
@@ -20,6 +21,7 @@ export const COMMANDS: readonly Command[] = [
   verify,
   rollback,
   gate,
+  history,
   rules,
   trust,
   simulate,

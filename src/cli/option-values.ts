@@ -13,3 +13,23 @@ export function asWholeNumber(
     throw misuse(`The option --${option} takes a whole number from ${least} to ${most}.`);
   };
 }
+
+/** A reader of a day (its beginning, UTC) or a moment with its zone; resolves to ISO 8601 in UTC. Throws an EsxcheckError. */
+export function asMoment(option: string): (text: unknown) => string {
+  return (text) => {
+    if (Array.isArray(text)) throw misuse(`The option --${option} is given more than once.`);
+    const written = String(text);
+    const time = Date.parse(written);
+    const isThere = MOMENT.test(written) && !Number.isNaN(time) && isOnCalendar(written);
+    if (isThere) return new Date(time).toISOString();
+    throw misuse(`The option --${option} takes a day, 2026-11-23, or a moment, 2026-11-23T06:00:00Z.`);
+  };
+}
+
+const MOMENT = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d))?$/;
+
+/** `Date.parse` makes the 3rd of March of a 31st of February. */
+function isOnCalendar(written: string): boolean {
+  const day = written.slice(0, 10);
+  return new Date(`${day}T00:00:00Z`).toISOString().startsWith(day);
+}

@@ -9,7 +9,7 @@ const allowedHosts = z.strictObject({
   networks: z.array(z.string()),
 });
 
-const action = z.discriminatedUnion('kind', [
+export const action = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('kernelSetting'), name: filled, value: z.string() }),
   z.strictObject({
     kind: z.literal('advancedOption'),

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
+import { APPLIES_REPORTERS } from '../../reports/applies.ts';
 import { KERNEL_REPORTERS } from '../../reports/kernel.ts';
 import { SCAN_REPORTERS } from '../../reports/scan.ts';
 import { STATES, VERDICTS } from '../../src/model/finding.ts';
+import { fullApplies } from './full-applies.ts';
 import { fullListing, fullScan } from './full-scan/full-scan.ts';
 import { rendered } from './rendered.ts';
 
@@ -40,8 +42,18 @@ test.each(['lines', 'csv', 'json'])('a kernel listing as %s', async (name) => {
   await expect(rendered(KERNEL_REPORTERS, name, fullListing())).toMatchFileSnapshot(`golden/kernel.${name}`);
 });
 
+test.each([PAGES[1], PAGES[5]])('what was applied as a table, $width columns', async (page) => {
+  const file = `golden/applies-${page.width ?? 'pipe'}.table`;
+  await expect(rendered(APPLIES_REPORTERS, 'table', fullApplies(), page)).toMatchFileSnapshot(file);
+});
+
+test.each(['lines', 'csv', 'json'])('what was applied as %s', async (name) => {
+  await expect(rendered(APPLIES_REPORTERS, name, fullApplies())).toMatchFileSnapshot(`golden/applies.${name}`);
+});
+
 test('no format is without a golden file', () => {
   const names = ['table', 'lines', 'csv', 'json'];
   expect(SCAN_REPORTERS.map(({ name }) => name)).toEqual(names);
   expect(KERNEL_REPORTERS.map(({ name }) => name).sort()).toEqual([...names].sort());
+  expect(APPLIES_REPORTERS.map(({ name }) => name)).toEqual(names);
 });

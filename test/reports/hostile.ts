@@ -72,6 +72,17 @@ const WORDS = new Set([
   'startedAt',
   'finishedAt',
   'summary',
+  'counts',
+  'direction',
+  'outcome',
+  'policy',
+  'type',
+  'at',
+  'readAt',
+  'sentAt',
+  'endedAt',
+  'maintenanceAt',
+  'since',
 ]);
 
 /**

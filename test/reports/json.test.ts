@@ -2,12 +2,15 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { APPLIES_REPORTERS } from '../../reports/applies.ts';
 import { KERNEL_REPORTERS } from '../../reports/kernel.ts';
 import { SCAN_REPORTERS } from '../../reports/scan.ts';
+import { appliesSchema } from '../../reports/schema/applies.ts';
 import { kernelSchema } from '../../reports/schema/kernel.ts';
 import { scanSchema } from '../../reports/schema/scan.ts';
 import { unread } from '../../src/model/reading.ts';
 import { aHost, aScan, aSetting } from './fixture.ts';
+import { fullApplies } from './full-applies.ts';
 import { fullListing, fullScan } from './full-scan/full-scan.ts';
 import { hostileText, poisoned } from './hostile.ts';
 import { PIPE, rendered } from './rendered.ts';
@@ -18,6 +21,7 @@ const ajv = new Ajv2020({ allErrors: true });
 addFormats.default(ajv);
 const isScan = ajv.compile(scanSchema());
 const isListing = ajv.compile(kernelSchema());
+const isApplies = ajv.compile(appliesSchema());
 
 /** What is wrong with a document; empty when nothing is. */
 function faultsOf(validate: ValidateFunction, text: string): unknown[] {
@@ -38,6 +42,19 @@ test('a kernel listing holds to its published schema', () => {
   expect(faultsOf(isListing, rendered(KERNEL_REPORTERS, 'json', fullListing()))).toEqual([]);
 });
 
+test('what was applied holds to its published schema, whatever the texts in it', () => {
+  fc.assert(
+    fc.property(hostileText(), (hostile) => {
+      const text = rendered(APPLIES_REPORTERS, 'json', poisoned(fullApplies(), hostile));
+      expect(faultsOf(isApplies, text)).toEqual([]);
+    }),
+    { numRuns: 10 },
+  );
+  const text = rendered(APPLIES_REPORTERS, 'json', fullApplies());
+  expect(faultsOf(isApplies, text.replace('"state":"tampered"', '"state":"fine"'))).not.toEqual([]);
+  expect(faultsOf(isApplies, text.replace('"sentAt"', '"sent"'))).not.toEqual([]);
+});
+
 test('the schema is not a rubber stamp: a missing key and a wrong verdict are found', () => {
   const text = rendered(SCAN_REPORTERS, 'json', fullScan());
   expect(faultsOf(isScan, text.replace('"verdict":"fail"', '"verdict":"fine"'))).not.toEqual([]);
@@ -47,6 +64,7 @@ test('the schema is not a rubber stamp: a missing key and a wrong verdict are fo
 test('the published schemas are those that the code makes', async () => {
   await expect(`${JSON.stringify(scanSchema(), null, 2)}\n`).toMatchFileSnapshot(`${DOCS}/scan-1.schema.json`);
   await expect(`${JSON.stringify(kernelSchema(), null, 2)}\n`).toMatchFileSnapshot(`${DOCS}/kernel-1.schema.json`);
+  await expect(`${JSON.stringify(appliesSchema(), null, 2)}\n`).toMatchFileSnapshot(`${DOCS}/applies-1.schema.json`);
 });
 
 test('a setting named __proto__ is a key like any other', () => {

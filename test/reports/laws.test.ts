@@ -1,8 +1,10 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { APPLIES_REPORTERS } from '../../reports/applies.ts';
 import { KERNEL_REPORTERS } from '../../reports/kernel.ts';
 import { SCAN_REPORTERS } from '../../reports/scan.ts';
 import type { RenderOptions, Reporter } from '../../src/model/reporter.ts';
+import { fullApplies } from './full-applies.ts';
 import { fullListing, fullScan } from './full-scan/full-scan.ts';
 import { hostileText, poisoned } from './hostile.ts';
 import { readCsv } from './read-csv.ts';
@@ -17,24 +19,46 @@ interface Case {
   readonly title: string;
   readonly name: string;
   readonly render: (hostile: string, options: RenderOptions) => string;
+  /** What its JSON holds whatever text is around everything. */
+  readonly held: (hostile: string) => object;
 }
 
-function casesOf<Document>(kind: string, reporters: readonly Reporter<Document>[], document: Document): Case[] {
+function casesOf<Document>(
+  kind: string,
+  reporters: readonly Reporter<Document>[],
+  { document, held }: { readonly document: Document; readonly held: Case['held'] },
+): Case[] {
   return reporters.map(({ name, render }) => ({
     title: `${kind} ${name}`,
     name,
+    held,
     render: (hostile, options) => [...render(poisoned(document, hostile), options)].join(''),
   }));
 }
 
-const CASES = [...casesOf('scan', SCAN_REPORTERS, fullScan()), ...casesOf('kernel', KERNEL_REPORTERS, fullListing())];
+function hostHeld(hostile: string): object {
+  const name = `${hostile}esx-01.lab.example${hostile}`;
+  return { hosts: expect.arrayContaining([expect.objectContaining({ name })]) };
+}
+
+function stepHeld(hostile: string): object {
+  const hostName = `${hostile}esx-01.lab.example${hostile}`;
+  const steps = expect.arrayContaining([expect.objectContaining({ hostName })]);
+  return { runs: expect.arrayContaining([expect.objectContaining({ steps })]) };
+}
+
+const CASES = [
+  ...casesOf('scan', SCAN_REPORTERS, { document: fullScan(), held: hostHeld }),
+  ...casesOf('kernel', KERNEL_REPORTERS, { document: fullListing(), held: hostHeld }),
+  ...casesOf('applies', APPLIES_REPORTERS, { document: fullApplies(), held: stepHeld }),
+];
 
 const optionsArbitrary = fc.record({
   width: fc.option(fc.integer({ min: 1, max: 220 })),
   colour: fc.constant(false),
 });
 
-describe.each(CASES)('$title', ({ name, render }) => {
+describe.each(CASES)('$title', ({ name, render, held }) => {
   test('lets no control, bidi or lone surrogate character through, and ends in a newline', () => {
     fc.assert(
       fc.property(hostileText(), optionsArbitrary, (hostile, options) => {
@@ -96,8 +120,7 @@ describe.each(CASES)('$title', ({ name, render }) => {
       fc.assert(
         fc.property(hostileText(), (hostile) => {
           const parsed: unknown = JSON.parse(render(hostile, { width: null, colour: false }));
-          const name = `${hostile}esx-01.lab.example${hostile}`;
-          expect(parsed).toMatchObject({ hosts: expect.arrayContaining([expect.objectContaining({ name })]) });
+          expect(parsed).toMatchObject(held(hostile));
         }),
         RUNS,
       );

@@ -1,0 +1,128 @@
+import { actionWords } from '../../src/model/action-words.ts';
+import {
+  type Applies,
+  JOURNAL_STATES,
+  type JournaledHost,
+  type JournaledReboot,
+  type JournaledRun,
+  type JournaledStep,
+} from '../../src/model/applies.ts';
+import { OUTCOMES } from '../../src/model/outcome.ts';
+import type { Action } from '../../src/model/plan.ts';
+import { harmless, harmlessOr } from '../text/harmless.ts';
+import { counted } from '../text/prose.ts';
+
+/** Digits of a plan's hash that people compare. */
+const SHOWN_DIGITS = 16;
+
+export function planWords({ planHash }: JournaledRun): string {
+  return harmless(planHash.slice(0, SHOWN_DIGITS));
+}
+
+export function stateWords({ isClosed }: JournaledRun): string {
+  return isClosed ? 'closed' : 'not closed';
+}
+
+/** `2 done, 1 failed`; `no outcome` where no step came to an outcome. */
+export function outcomeWords({ counts }: JournaledRun): string {
+  const parts = OUTCOMES.filter((kind) => counts[kind] > 0).map((kind) => `${counts[kind]} ${kind}`);
+  return parts.length === 0 ? 'no outcome' : parts.join(', ');
+}
+
+/** `2 changed on 1 host, 1 reboot, 1 open` */
+export function reachWords({ changed, hosts, reboots, open }: JournaledRun): string {
+  const sent = reboots.filter(({ sentAt }) => sentAt !== null).length;
+  const parts = [`${changed} changed`, `${counted(hosts.length, 'host')} written to`];
+  if (sent > 0) parts.push(counted(sent, 'reboot'));
+  if (open > 0) parts.push(`${open} open`);
+  return parts.join(', ');
+}
+
+function hostWords({ name, id }: JournaledHost): string {
+  return harmless(name ?? id);
+}
+
+/** `iovDisableIR = TRUE -> iovDisableIR = FALSE`; what the journal does not tell is `?`. */
+function changeWords({ before, action }: JournaledStep): string {
+  return `${wordsOf(before)} -> ${wordsOf(action)}`;
+}
+
+function wordsOf(action: Action | null): string {
+  return harmlessOr(actionText(action), '?');
+}
+
+/** As it is; null where the journal does not tell. */
+export function actionText(action: Action | null): string | null {
+  return action === null ? null : actionWords(action);
+}
+
+/** What came of a step, and what a later run found where this one could not tell. */
+function endWords({ outcome, reason, detail, settled }: JournaledStep | JournaledReboot): string {
+  const end = outcome ?? 'no result';
+  const why = reason === null ? '' : ` (${harmless(reason)}): ${harmless(detail)}`;
+  const later = settled === null ? '' : `; a later run, ${harmless(settled.at)}: ${settled.outcome}`;
+  return `${end}${why}${later}`;
+}
+
+/** When the write was sent, else when the step came to its end. */
+function timeOf(part: JournaledStep | JournaledReboot, run: JournaledRun): string {
+  return part.sentAt ?? part.endedAt ?? run.startedAt;
+}
+
+/** `TIME HOST: before -> after: outcome` */
+export function stepLine(step: JournaledStep, run: JournaledRun): string {
+  const change =
+    step.sentAt === null && step.before === null ? `${wordsOf(step.action)} (not sent)` : changeWords(step);
+  return `${harmless(timeOf(step, run))} ${hostWords(step.host)}: ${change}: ${endWords(step)}`;
+}
+
+export function rebootLine(reboot: JournaledReboot, run: JournaledRun): string {
+  return `${harmless(timeOf(reboot, run))} ${hostWords(reboot.host)}: ${rebootWords(reboot)}: ${endWords(reboot)}`;
+}
+
+export function rebootWords({ sentAt, maintenanceAt }: JournaledReboot): string {
+  if (sentAt !== null) return 'reboot sent';
+  return maintenanceAt === null ? 'no reboot sent' : 'maintenance mode, no reboot sent';
+}
+
+/** `START..END DIRECTION STATE change CHG123 by ACCOUNT at URL (IDENTITY) plan HASH: counts; journal PATH run N` */
+export function runLine(run: JournaledRun): string {
+  const { startedAt, endedAt, direction, change, account, target, journal, number } = run;
+  const reference = change === null ? 'no change number' : `change ${harmless(change)}`;
+  return [
+    `${harmless(startedAt)}..${harmless(endedAt)} ${direction} ${stateWords(run)}`,
+    `${reference} by ${harmless(account)} at ${harmless(target.url)} (${harmless(target.identity)})`,
+    `plan ${planWords(run)}: ${outcomeWords(run)}; ${reachWords(run)}; journal ${harmless(journal)} run ${number}`,
+  ].join(' ');
+}
+
+/** Journals that do not hold, and what is odd about those that do: `PATH: tampered: why`. */
+export function journalRemarks({ journals }: Applies): readonly string[] {
+  return journals.flatMap(({ path, state, problem, tornBytes, unknownRecords }) => {
+    const name = harmless(path);
+    if (problem !== null) return [`${name}: ${state}: ${harmless(problem.code)}: ${harmless(problem.message)}`];
+    const torn = tornBytes === 0 ? [] : [`${name}: a last line was cut short (${counted(tornBytes, 'byte')})`];
+    const unknown =
+      unknownRecords === 0
+        ? []
+        : [`${name}: ${counted(unknownRecords, 'record')} of a kind that a newer version wrote`];
+    return [...torn, ...unknown];
+  });
+}
+
+/** `4 runs in 3 journals: 2 intact, 1 missing`, and by what they were chosen. */
+export function sumWords({ runs, journals, choice }: Applies): string {
+  const states = JOURNAL_STATES.map((state) => [journals.filter((one) => one.state === state).length, state] as const);
+  const told = states.filter(([count]) => count > 0).map(([count, state]) => `${count} ${state}`);
+  const chosen = choiceWords(choice);
+  const sum = `${counted(runs.length, 'run')}${chosen === '' ? '' : ` ${chosen}`} in ${counted(journals.length, 'journal')}`;
+  return told.length === 0 ? sum : `${sum}: ${told.join(', ')}`;
+}
+
+function choiceWords({ change, hosts, since }: Applies['choice']): string {
+  return [
+    ...(change === null ? [] : [`under change ${harmless(change)}`]),
+    ...(hosts === null ? [] : [`on hosts ${hosts.map(harmless).join(', ')}`]),
+    ...(since === null ? [] : [`since ${harmless(since)}`]),
+  ].join(' ');
+}
