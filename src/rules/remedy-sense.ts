@@ -4,6 +4,7 @@ import type { Check, Operator, Remedy } from '../model/rule.ts';
 
 /** Why carrying the remedy out would not make the check pass; null when it would. */
 export function remedyMistake(check: Check, remedy: Remedy): string | null {
+  if (check.kind === 'not' || 'checks' in check) return 'several checks that are joined have no remedy';
   if (remedy.kind !== check.kind) return `a ${check.kind} remedy was expected, as the check is of that kind`;
   switch (remedy.kind) {
     case 'kernelSetting':

@@ -15,9 +15,7 @@ const rulesetKey = name(/^[\w.-]+$/, 'the key of a ruleset was expected, such as
 const parameter = closed({
   parameter: name(/^[a-z][a-z0-9-]{0,50}$/, 'the name of a parameter was expected, such as vch-address'),
 });
-const policy = z.enum(['on', 'off', 'automatic'], {
-  error: "'on', 'off' or automatic was expected (quote on and off)",
-});
+const policy = z.enum(['on', 'off', 'automatic']);
 
 const kernelSetting = exactlyOne({ name: settingName, ...operatorShape('untyped') }, OPERATORS).describe(
   'A VMkernel boot setting: its value now (Runtime) and after a reboot (Configured).',

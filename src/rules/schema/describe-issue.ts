@@ -32,6 +32,9 @@ export function describeIssue(issue: z.core.$ZodIssue): readonly Misfit[] {
 }
 
 function expectation(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'invalid_key') return issue.issues[0]?.message ?? issue.message;
+  // A message of our own stands in the place of the library's.
+  if (issue.code === 'invalid_type' && !issue.message.startsWith('Invalid input')) return issue.message;
   if (issue.code === 'invalid_type') return `${TYPE_WORDS[issue.expected] ?? issue.expected} was expected`;
   if (issue.code === 'too_small') return sizeExpectation('at least', issue.minimum, issue.origin);
   if (issue.code === 'too_big') return sizeExpectation('at most', issue.maximum, issue.origin);
