@@ -1,5 +1,7 @@
 import type { AllowedHosts } from '../model/firewall.ts';
-import type { Rule } from '../model/rule.ts';
+import { leavesOf } from '../model/leaves.ts';
+import type { Check, Rule } from '../model/rule.ts';
+import { thingChecked } from '../model/thing.ts';
 import { loadPacks } from '../rules/load.ts';
 import { selectRules } from '../rules/select.ts';
 import { shippedPath } from './installation.ts';
@@ -16,7 +18,7 @@ const DEFAULT_PACKS = ['hpe'];
 export interface PlanWishes {
   /** Rules that steps are made for. */
   readonly planned: readonly Rule[];
-  /** Those, and all others that speak of the same kernel settings and may speak against a step. */
+  /** Those, and all others that speak of the same things and may speak against a step. */
   readonly judged: readonly Rule[];
   readonly allowed: AllowedHosts | null;
   readonly parameters: ReadonlyMap<string, string>;
@@ -49,8 +51,14 @@ export async function planWishes(args: RuleArguments & PlanArguments): Promise<P
 }
 
 function speaksOfSame({ check }: Rule, planned: readonly Rule[]): boolean {
-  if (check.kind !== 'kernelSetting') return false;
-  return planned.some((rule) => rule.check.kind === 'kernelSetting' && rule.check.name === check.name);
+  const things = thingsIn(check);
+  return planned.some((rule) => thingsIn(rule.check).some((thing) => things.includes(thing)));
+}
+
+function thingsIn(check: Check): readonly string[] {
+  return leavesOf(check)
+    .map(thingChecked)
+    .filter((thing) => thing !== null);
 }
 
 /** A flag that changes nothing is a mistake about what the plan does. */

@@ -1,8 +1,6 @@
-import { holds } from '../evaluate/operator.ts';
-import { valueTypeOf } from '../evaluate/value.ts';
+import { wouldPass } from '../evaluate/would-pass.ts';
 import type { HostCircumstances } from '../model/circumstances.ts';
 import type { Plan } from '../model/plan.ts';
-import { read } from '../model/reading.ts';
 import type { Scan } from '../model/scan.ts';
 import type { PlanOptions } from '../plan/options.ts';
 import { planFor } from '../plan/plan-for.ts';
@@ -54,7 +52,7 @@ function optionsFrom(
     allowBroadRuleset,
     allowed,
     circumstances,
-    wouldPass: (check, value, type) => holds(check.operator, read(value), valueTypeOf(type)),
+    wouldPass,
   };
 }
 

@@ -35,11 +35,13 @@ export function optionQueries(keys: Iterable<string>): readonly OptionQuery[] {
 }
 
 function sharedName(keys: readonly string[]): string {
-  const [first = '', ...others] = keys;
-  if (others.length === 0) return first;
-  const parts = first.split('.');
-  const shared = parts.findIndex((part, index) => others.some((other) => other.split('.')[index] !== part));
-  return `${parts.slice(0, shared).join('.')}.`;
+  const [first = ''] = keys;
+  if (keys.length === 1) return first;
+  // A prefix ends in a dot, so the last part of a key is never in it.
+  const folders = keys.map((key) => key.split('.').slice(0, -1));
+  const [parts = []] = folders;
+  const differs = parts.findIndex((part, index) => folders.some((folder) => folder[index] !== part));
+  return `${parts.slice(0, differs < 0 ? parts.length : differs).join('.')}.`;
 }
 
 /** The options of one query, by key. A key that the host's answer lacks is one that its release does not have. */

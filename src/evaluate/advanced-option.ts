@@ -13,7 +13,7 @@ export function judgeAdvancedOption({ key, operator }: OptionCheck, reading: Rea
   return judgeValue({
     subject: key,
     operator,
-    type: typeOf(option?.type ?? null),
+    type: optionValueType(option?.type ?? null),
     reading: reading.kind === 'read' ? read(reading.value.value) : reading,
     lacking: `This release does not have the option ${key}.`,
     ...(option === null ? {} : { observed: { type: option.type, value: option.value } }),
@@ -21,7 +21,7 @@ export function judgeAdvancedOption({ key, operator }: OptionCheck, reading: Rea
 }
 
 /** Values that look boolean in some namespaces are numbers there (protocol.md 4). */
-function typeOf(type: string | null): ValueType {
+export function optionValueType(type: string | null): ValueType {
   if (type === 'boolean') return 'boolean';
   if (type === 'long' || type === 'int' || type === 'short') return 'integer';
   return type === 'string' ? 'text' : 'untyped';

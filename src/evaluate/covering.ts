@@ -2,7 +2,7 @@ import type { AllowedHosts, Firewall, FirewallRule, Ruleset } from '../model/fir
 import type { Check, Rule } from '../model/rule.ts';
 import type { CoveringRuleset } from '../model/scan.ts';
 import { isInside, type Network, parseNetwork } from './address.ts';
-import { leavesOf } from './leaves.ts';
+import { leavesOf } from '../model/leaves.ts';
 
 export type FirewallCheck = Extract<Check, { kind: 'firewallAllows' }>;
 

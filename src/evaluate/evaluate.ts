@@ -3,6 +3,7 @@ import type { Finding, FindingNote, State, Verdict } from '../model/finding.ts';
 import type { Host } from '../model/host.ts';
 import type { Rule } from '../model/rule.ts';
 import { conditionHolds, problemOf, undecidedFacts } from './condition.ts';
+import { type Conflict, conflictNote, conflictsAmong } from './conflicts.ts';
 import { expectedOf, judge, undecidedHorizons } from './judge.ts';
 import { type Judgement, judgement } from './judgement.ts';
 import { clauseFor } from './problem-words.ts';
@@ -14,7 +15,35 @@ export type Parameters = ReadonlyMap<string, string>;
 
 /** Judges one host by each rule, in the rules' order: one finding a rule. Pure. */
 export function evaluateHost(facts: HostFacts, rules: readonly Rule[], parameters: Parameters): Finding[] {
-  return rules.map((rule) => evaluateRule(facts, rule, parameters));
+  const findings = rules.map((rule) => evaluateRule(facts, rule, parameters));
+  return withConflicts(findings, facts.host, conflictsOf(rules));
+}
+
+const CONFLICTS = new WeakMap<readonly Rule[], readonly Conflict[]>();
+
+/** Looked for once for all hosts that are judged by the same rules. */
+function conflictsOf(rules: readonly Rule[]): readonly Conflict[] {
+  const known = CONFLICTS.get(rules) ?? conflictsAmong(rules);
+  CONFLICTS.set(rules, known);
+  return known;
+}
+
+/** Rules contradict each other only on a host that both surely apply to, and that has the thing. */
+function withConflicts(findings: Finding[], host: Host, conflicts: readonly Conflict[]): Finding[] {
+  if (conflicts.length === 0) return findings;
+  const byRule = new Map(findings.map((finding) => [finding.rule, finding]));
+  for (const conflict of conflicts) {
+    const sides = [conflict.one, conflict.other];
+    const applies = ({ id, appliesTo }: Rule): boolean =>
+      conditionHolds(appliesTo, host) === true && byRule.get(id)?.verdict !== 'not-applicable';
+    if (!sides.every(applies)) continue;
+    for (const rule of sides) {
+      const finding = byRule.get(rule.id);
+      if (finding === undefined) continue;
+      byRule.set(rule.id, { ...finding, notes: [...finding.notes, conflictNote(conflict, rule)] });
+    }
+  }
+  return findings.map((finding) => byRule.get(finding.rule) ?? finding);
 }
 
 function evaluateRule(facts: HostFacts, rule: Rule, parameters: Parameters): Finding {

@@ -10,7 +10,7 @@ import { judgeFirewallRuleset, shownWish } from './firewall-ruleset.ts';
 import { trafficOf } from './firewall-words.ts';
 import type { Judgement } from './judgement.ts';
 import { judgeKernelSetting } from './kernel-setting.ts';
-import { leavesOf } from './leaves.ts';
+import { leavesOf } from '../model/leaves.ts';
 import { judgeProperty } from './property.ts';
 import { judgeRelease, shownRelease } from './release.ts';
 import { judgeService, wantedOf } from './service.ts';

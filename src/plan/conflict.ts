@@ -1,29 +1,36 @@
-import type { Remedy } from '../model/rule.ts';
+import type { Finding } from '../model/finding.ts';
+import { leavesOf } from '../model/leaves.ts';
 import type { Action } from '../model/plan.ts';
+import type { Remedy, Rule } from '../model/rule.ts';
+import { thingChanged, thingChecked } from '../model/thing.ts';
 import type { PlanCase, Refusal } from './decision.ts';
 
 /**
- * The rule that would fail because of a change of a kernel setting, as a refusal; null when none would.
+ * The rule that would fail because of a change, as a refusal; null when none would.
  * A rule of which it is not known whether it applies counts as well: it may.
  */
 export function conflictOf(action: Action, { host, rule, others, options }: PlanCase): Refusal | null {
-  if (action.kind !== 'kernelSetting') return null;
-  const reading = host.kernel.get(action.name);
+  const thing = thingChanged(action);
+  if (thing === null) return null;
+  const reading = action.kind === 'kernelSetting' ? host.kernel.get(action.name) : undefined;
   const type = reading?.kind === 'read' ? reading.value.type : null;
   for (const other of others) {
-    const { check } = other.rule;
-    if (other.rule.id === rule.id || check.kind !== 'kernelSetting' || check.name !== action.name) continue;
+    if (other.rule.id === rule.id) continue;
     if (other.finding.verdict === 'not-applicable' || other.finding.verdict === 'waived') continue;
-    if (options.wouldPass(check, action.value, type) === true) continue;
-    return {
-      reason: 'conflicting-advice',
-      detail: `${rule.id} wants ${action.name} ${action.value}, ${other.rule.id} wants ${wanted(other.rule.remedy, other.finding.expected)}: settle which of them holds for this host.`,
-    };
+    const checks = leavesOf(other.rule.check).filter((check) => thingChecked(check) === thing);
+    if (checks.every((check) => options.wouldPass(check, action, type) === true)) continue;
+    return { reason: 'conflicting-advice', detail: detailOf(thing, rule, other) };
   }
   return null;
 }
 
+function detailOf(thing: string, rule: Rule, other: { readonly rule: Rule; readonly finding: Finding }): string {
+  const one = wanted(rule.remedy, null);
+  const two = wanted(other.rule.remedy, other.finding.expected);
+  return `${rule.id} wants ${thing} to be ${one}, ${other.rule.id} wants ${two}: settle which of them holds for this host.`;
+}
+
 function wanted(remedy: Remedy | null, expected: unknown): string {
-  if (remedy?.kind === 'kernelSetting') return remedy.value;
+  if (remedy?.kind === 'kernelSetting' || remedy?.kind === 'advancedOption') return remedy.value;
   return typeof expected === 'string' ? expected : 'another value';
 }

@@ -1,5 +1,5 @@
 import { hostFact } from '../evaluate/fact-names.ts';
-import { leavesOf } from '../evaluate/leaves.ts';
+import { leavesOf } from '../model/leaves.ts';
 import { esxcliKey, type FactDemand } from '../model/facts.ts';
 import type { Rule, SingleCheck } from '../model/rule.ts';
 

@@ -1,4 +1,4 @@
-import { factsIn, leavesOf } from '../evaluate/leaves.ts';
+import { factsIn, leavesOf } from '../model/leaves.ts';
 import { esxcliKey, type HostFacts } from '../model/facts.ts';
 import type { Firewall } from '../model/firewall.ts';
 import type { Host } from '../model/host.ts';

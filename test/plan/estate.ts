@@ -1,7 +1,6 @@
 import { coveringRulesets, evaluateHost } from '../../src/evaluate/evaluate.ts';
-import { holds } from '../../src/evaluate/operator.ts';
 import { summarise } from '../../src/evaluate/summary.ts';
-import { valueTypeOf } from '../../src/evaluate/value.ts';
+import { wouldPass } from '../../src/evaluate/would-pass.ts';
 import type { HostCircumstances } from '../../src/model/circumstances.ts';
 import { bareFacts, type HostFacts } from '../../src/model/facts.ts';
 import type { AllowedHosts, Firewall, Ruleset } from '../../src/model/firewall.ts';
@@ -170,7 +169,7 @@ export function optionsFor(scan: Scan, rules: readonly Rule[], parts: Partial<Pl
     allowBroadRuleset: false,
     allowed: null,
     circumstances: new Map(scan.hosts.map(({ id }) => [id, CALM])),
-    wouldPass: (check, value, type) => holds(check.operator, read(value), valueTypeOf(type)),
+    wouldPass,
     ...parts,
   };
 }

@@ -1,4 +1,4 @@
-import type { Check, Condition, SingleCheck } from '../model/rule.ts';
+import type { Check, Condition, SingleCheck } from './rule.ts';
 
 /** The checks of one thing that a check is made of, in their order. */
 export function leavesOf(check: Check): readonly SingleCheck[] {

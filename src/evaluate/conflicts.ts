@@ -1,0 +1,82 @@
+import type { FindingNote } from '../model/finding.ts';
+import type { Action } from '../model/plan.ts';
+import type { Check, Operator, Remedy, Rule, SingleCheck } from '../model/rule.ts';
+import { thingChecked } from '../model/thing.ts';
+import { wouldPass } from './would-pass.ts';
+
+/** Two rules that want different values of one thing, where both apply to a host. */
+export interface Conflict {
+  readonly thing: string;
+  readonly one: Rule;
+  readonly other: Rule;
+}
+
+/**
+ * Pairs of rules of which neither host could please both: what one of them wants fails the other. Only plain checks are
+ * compared, whose wanted value is known: by their remedy, or because they name one.
+ */
+export function conflictsAmong(rules: readonly Rule[]): readonly Conflict[] {
+  const plain = rules.flatMap((rule) => {
+    const thing = isPlain(rule.check) ? thingChecked(rule.check) : null;
+    return thing === null ? [] : [{ thing, rule }];
+  });
+  return plain.flatMap(({ thing, rule: one }, index) =>
+    plain
+      .slice(index + 1)
+      .filter((later) => later.thing === thing && differ(one, later.rule))
+      .map(({ rule: other }) => ({ thing, one, other })),
+  );
+}
+
+function isPlain(check: Check): check is SingleCheck {
+  return check.kind !== 'not' && !('checks' in check);
+}
+
+function differ(one: Rule, other: Rule): boolean {
+  return fails(other.check, wantedBy(one)) || fails(one.check, wantedBy(other));
+}
+
+function fails(check: Check, action: Action | null): boolean {
+  return action !== null && isPlain(check) && wouldPass(check, action, null) === false;
+}
+
+/** What a rule would have set: by its remedy, else the one value that its check names. */
+function wantedBy({ check, remedy }: Rule): Action | null {
+  if (remedy !== null) return actionOf(remedy);
+  if (check.kind === 'kernelSetting') return setting(check.name, check.operator);
+  if (check.kind === 'advancedOption') return setting(check.key, check.operator);
+  if (check.kind === 'service') {
+    return { kind: 'service', service: check.key, running: check.running, policy: check.policy };
+  }
+  const isSwitch = check.kind === 'firewallRuleset' && check.key !== null && check.wish.kind === 'enabled';
+  return isSwitch ? { kind: 'ruleset', ruleset: check.key, enabled: check.wish.enabled } : null;
+}
+
+/** Types do not count here: the value is compared as the rule writes it. */
+function setting(name: string, operator: Operator): Action | null {
+  return operator.op === 'equals' ? { kind: 'kernelSetting', name, value: String(operator.value) } : null;
+}
+
+function actionOf(remedy: Remedy): Action | null {
+  switch (remedy.kind) {
+    case 'kernelSetting':
+      return remedy;
+    case 'advancedOption':
+      return { kind: 'kernelSetting', name: remedy.key, value: remedy.value };
+    case 'service':
+      return { kind: 'service', service: remedy.key, running: remedy.running, policy: remedy.policy };
+    case 'firewallRuleset':
+      return { kind: 'ruleset', ruleset: remedy.key, enabled: remedy.enabled };
+    case 'firewallAllows':
+      return null;
+  }
+}
+
+/** What is said at the finding of a rule about another one that contradicts it on the same host. */
+export function conflictNote({ thing, one, other }: Conflict, at: Rule): FindingNote {
+  const against = at.id === one.id ? other : one;
+  return {
+    text: `Conflict: ${against.id} wants something else of the same ${thing}; neither is planned until it is settled which of them holds for this host.`,
+    reference: against.references.length === 0 ? null : against.references.join('; '),
+  };
+}
