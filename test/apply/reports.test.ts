@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { APPLY_REPORTERS } from '../../reports/apply.ts';
 import { OUTCOMES, type ApplyReport, type Outcome } from '../../src/model/outcome.ts';
 import type { Step } from '../../src/model/plan.ts';
+import { REBOOT_OUTCOMES, type Reboot } from '../../src/model/reboot.ts';
 import { ALL_KINDS } from './support.ts';
 
 const HOSTILE = 'esx\u001b[31m\u202e\n=cmd|"<b>\u2028';
@@ -27,6 +28,12 @@ const outcomes = OUTCOMES.map((kind, index): Outcome => {
   return { step, kind, reason: 'stale', detail: HOSTILE, observed: index % 2 === 0 ? null : step.before };
 });
 
+const reboots = REBOOT_OUTCOMES.map((kind, index): Reboot => {
+  const turn = kind === 'would-reboot' ? { lane: HOSTILE, order: 1 } : null;
+  const inMaintenance = [true, false, null][index % 3] ?? null;
+  return { host: stepOf(index).host, kind, reason: 'worse', detail: HOSTILE, inMaintenance, turn };
+});
+
 const REPORT: ApplyReport = {
   tool: { name: 'esxcheck', version: '0' },
   startedAt: '2026-01-01T00:00:00.000Z',
@@ -38,6 +45,8 @@ const REPORT: ApplyReport = {
   change: HOSTILE,
   journal: HOSTILE,
   outcomes,
+  reboots,
+  error: { code: 'JOURNAL_NOT_WRITTEN', message: HOSTILE },
 };
 
 describe.each(APPLY_REPORTERS)('as $name', ({ render, name }) => {
@@ -55,7 +64,7 @@ describe.each(APPLY_REPORTERS)('as $name', ({ render, name }) => {
 
   test('every outcome is accounted for', () => {
     const shown = text(REPORT);
-    for (const kind of OUTCOMES) expect(shown).toContain(kind);
+    for (const kind of [...OUTCOMES, ...REBOOT_OUTCOMES]) expect(shown).toContain(kind);
   });
 
   test('nothing to do is told as well', () => {

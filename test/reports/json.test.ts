@@ -4,6 +4,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { KERNEL_REPORTERS } from '../../reports/kernel.ts';
 import { SCAN_REPORTERS } from '../../reports/scan.ts';
+import { applySchema } from '../../reports/schema/apply.ts';
 import { kernelSchema } from '../../reports/schema/kernel.ts';
 import { scanSchema } from '../../reports/schema/scan.ts';
 import { unread } from '../../src/model/reading.ts';
@@ -47,6 +48,7 @@ test('the schema is not a rubber stamp: a missing key and a wrong verdict are fo
 test('the published schemas are those that the code makes', async () => {
   await expect(`${JSON.stringify(scanSchema(), null, 2)}\n`).toMatchFileSnapshot(`${DOCS}/scan-1.schema.json`);
   await expect(`${JSON.stringify(kernelSchema(), null, 2)}\n`).toMatchFileSnapshot(`${DOCS}/kernel-1.schema.json`);
+  await expect(`${JSON.stringify(applySchema(), null, 2)}\n`).toMatchFileSnapshot(`${DOCS}/apply-1.schema.json`);
 });
 
 test('a setting named __proto__ is a key like any other', () => {
