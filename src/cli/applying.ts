@@ -67,7 +67,17 @@ async function rehearseAndRun(undertaking: Undertaking, choice: ReportChoice<App
     return exitCodeOfApply(report);
   }
   if (!isAsked) await tellRehearsal(report, io);
-  return runForReal(undertaking, { steps, canaries: args.canary === true ? canaries(preview) : null, report }, choice);
+  return runForReal(
+    undertaking,
+    { steps, canaries: args.canary === true ? canariesIn(preview) : null, report },
+    choice,
+  );
+}
+
+/** Null where nothing is to be written: reading the others again needs no word. */
+function canariesIn(preview: Preview): ReadonlySet<string> | null {
+  const chosen = canaries(preview);
+  return chosen.size === 0 ? null : chosen;
 }
 
 /** In short, for a log: the report itself is that of the real run. */
