@@ -1,5 +1,6 @@
 import { actionWords } from '../../src/model/action-words.ts';
 import { type ApplyReport, type Outcome, OUTCOMES } from '../../src/model/outcome.ts';
+import type { Reboot } from '../../src/model/reboot.ts';
 import type { Reporter } from '../../src/model/reporter.ts';
 import { cell, type Grid } from '../text/cells.ts';
 import { drawGrid } from '../text/grid.ts';
@@ -69,13 +70,15 @@ function gridOf(outcomes: readonly Outcome[]): Grid {
   };
 }
 
-/** Hosts of which nobody needs to be told that a reboot is due. */
-const REBOOTED: ReadonlySet<string> = new Set(['done', 'would-reboot', 'would-follow-up']);
+/** Whether the reboot of a host is told already, or is not needed: another one may even be of no use. */
+function isTold({ kind, reason }: Reboot): boolean {
+  return kind !== 'not-tried' || reason === 'already-so';
+}
 
 /** What the outcome does not say: a reboot that is due, and what a rollback leaves behind. */
 function remarks({ outcomes, reboots, direction, dryRun }: ApplyReport, page: Page): string {
   const done = outcomes.filter(({ kind }) => kind === 'done' || (dryRun && kind === 'would-change'));
-  const rebooted = new Set((reboots ?? []).filter(({ kind }) => REBOOTED.has(kind)).map(({ host }) => host.id));
+  const rebooted = new Set((reboots ?? []).filter(isTold).map(({ host }) => host.id));
   const due = done.filter(({ step }) => step.needsReboot && !rebooted.has(step.host.id));
   const rebooting = new Set(due.map(({ step }) => step.host.id)).size;
   const reboot = rebooting === 0 ? [] : [[plain(`${counted(rebooting, 'host')}: takes effect with the next reboot.`)]];

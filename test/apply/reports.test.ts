@@ -140,6 +140,14 @@ test('a table begins its reboots with what needs looking at', () => {
   expect(shown).toContain('rolling reboot (experimental): 3 hosts: 1 indeterminate, 1 not-tried, 1 done');
 });
 
+test('a table tells that a reboot is due only of hosts that none was sent to', () => {
+  const done = { ...(outcomes[6] as Outcome), kind: 'done', reason: null } as const;
+  const some = (['done', 'failed', 'not-tried'] as const).map((kind) => named(`esx-${kind}`, kind, null));
+  const report = { ...REPORT, outcomes: some.map(({ host }) => ({ ...done, step: { ...done.step, host } })) };
+  expect(rendered('table', { ...report, reboots: some })).toContain('1 host: takes effect with the next reboot');
+  expect(rendered('table', { ...report, reboots: null })).toContain('3 hosts: takes effect with the next reboot');
+});
+
 test('as json it parses, and the summary counts every step', () => {
   const json = APPLY_REPORTERS.find(({ name }) => name === 'json');
   const document = JSON.parse([...(json?.render(REPORT, { width: null, colour: false }) ?? [])].join('')) as {
