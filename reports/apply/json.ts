@@ -1,14 +1,16 @@
 import type { ApplyReport, Outcome } from '../../src/model/outcome.ts';
+import type { Reboot } from '../../src/model/reboot.ts';
 import type { Reporter } from '../../src/model/reporter.ts';
 import { jsonDocument, listMember, member } from '../json/write.ts';
 import { countsOf } from './counts.ts';
+import { rebootCounts } from './reboots.ts';
 
-/** The contract `esxcheck.apply/1`, a step a line. */
+/** The contract `esxcheck.apply/1`, a step a line. Published: see reports/schema/apply.ts. */
 export const json: Reporter<ApplyReport> = {
   name: 'json',
   description: 'One document, esxcheck.apply/1, a step a line.',
   extensions: ['.json'],
-  render: ({ tool, outcomes, target, ...report }) =>
+  render: ({ tool, outcomes, reboots, target, ...report }) =>
     jsonDocument([
       [member('schema', 'esxcheck.apply/1')],
       [member('tool', { name: tool.name, version: tool.version })],
@@ -20,8 +22,11 @@ export const json: Reporter<ApplyReport> = {
       [member('target', { url: target.url, identity: target.identity })],
       [member('change', report.change)],
       [member('journal', report.journal)],
+      [member('error', report.error === null ? null : { code: report.error.code, message: report.error.message })],
       [member('summary', countsOf(outcomes))],
+      [member('rebootSummary', reboots === null ? null : rebootCounts(reboots))],
       listMember('steps', outcomes.map(stepRecord)),
+      reboots === null ? [member('reboots', null)] : listMember('reboots', reboots.map(rebootRecord)),
     ]),
 };
 
@@ -40,5 +45,18 @@ function stepRecord({ step, kind, reason, detail, observed }: Outcome): unknown 
     detail,
     needsReboot,
     inverseLeaves,
+  };
+}
+
+function rebootRecord({ host, kind, reason, detail, inMaintenance, turn }: Reboot): unknown {
+  return {
+    host: host.id,
+    hostName: host.name,
+    outcome: kind,
+    reason,
+    detail,
+    inMaintenance,
+    lane: turn?.lane ?? null,
+    order: turn?.order ?? null,
   };
 }

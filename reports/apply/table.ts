@@ -1,5 +1,6 @@
 import { actionWords } from '../../src/model/action-words.ts';
 import { type ApplyReport, type Outcome, OUTCOMES } from '../../src/model/outcome.ts';
+import type { Reboot } from '../../src/model/reboot.ts';
 import type { Reporter } from '../../src/model/reporter.ts';
 import { cell, type Grid } from '../text/cells.ts';
 import { drawGrid } from '../text/grid.ts';
@@ -7,7 +8,8 @@ import { harmless } from '../text/harmless.ts';
 import { bearsGrid, type Page, pageFor } from '../text/page.ts';
 import { counted, list, plain, prose, strong } from '../text/prose.ts';
 import { countsText } from './counts.ts';
-import { outcomeLine } from './lines.ts';
+import { brokenOff, outcomeLine } from './lines.ts';
+import { rebootsSection } from './reboots-section.ts';
 
 /** For people: what needs looking at first, and every step counted. */
 export const table: Reporter<ApplyReport> = {
@@ -20,7 +22,9 @@ export const table: Reporter<ApplyReport> = {
     yield '\n';
     yield* rowsText(worstFirst(report.outcomes), page);
     yield prose([plain(countsText(report.outcomes))], page);
+    if (report.reboots !== null) yield* rebootsSection(report.reboots, page);
     yield remarks(report, page);
+    if (report.error !== null) yield prose([strong(`Broken off: ${brokenOff(report.error)}`)], page);
     if (report.journal !== null) yield prose([plain(`Journal: ${harmless(report.journal)}`)], page);
   },
 };
@@ -66,10 +70,17 @@ function gridOf(outcomes: readonly Outcome[]): Grid {
   };
 }
 
+/** Whether the reboot of a host is told already, or is not needed: another one may even be of no use. */
+function isTold({ kind, reason }: Reboot): boolean {
+  return kind !== 'not-tried' || reason === 'already-so';
+}
+
 /** What the outcome does not say: a reboot that is due, and what a rollback leaves behind. */
-function remarks({ outcomes, direction, dryRun }: ApplyReport, page: Page): string {
+function remarks({ outcomes, reboots, direction, dryRun }: ApplyReport, page: Page): string {
   const done = outcomes.filter(({ kind }) => kind === 'done' || (dryRun && kind === 'would-change'));
-  const rebooting = new Set(done.filter(({ step }) => step.needsReboot).map(({ step }) => step.host.id)).size;
+  const rebooted = new Set((reboots ?? []).filter(isTold).map(({ host }) => host.id));
+  const due = done.filter(({ step }) => step.needsReboot && !rebooted.has(step.host.id));
+  const rebooting = new Set(due.map(({ step }) => step.host.id)).size;
   const reboot = rebooting === 0 ? [] : [[plain(`${counted(rebooting, 'host')}: takes effect with the next reboot.`)]];
   const undone = outcomes.filter(({ kind }) => kind !== 'refused' && kind !== 'not-tried');
   const left = direction === 'rollback' ? undone.flatMap(leftBehind) : [];

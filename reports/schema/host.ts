@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { firewall, kernelReading, problem, told } from './reading.ts';
 
 /** The program that wrote the document. */
-const tool = z.object({ name: z.string(), version: z.string() });
+export const tool = z.object({ name: z.string(), version: z.string() });
 
 /** A vCenter or ESXi host that was asked. */
 const target = z.object({

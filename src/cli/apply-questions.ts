@@ -10,12 +10,13 @@ import { type Io, note, widthOf, write } from './io.ts';
 export async function askForHosts(rehearsal: ApplyReport, io: Io): Promise<boolean> {
   const width = widthOf(io.stderr);
   for (const piece of table.render(rehearsal, { width, colour: io.colour })) await write(io.stderr, piece);
-  const hosts = new Set(changing(rehearsal.outcomes).map(({ step }) => step.host.id)).size;
+  const hosts = hostsOf(rehearsal).size;
   if (hosts === 0) {
     await note(io, 'There is nothing to write.');
     return false;
   }
-  const answer = await ask(`\nType the number of hosts that will be changed, to go on: `, io);
+  const what = rehearsal.reboots === null ? 'changed' : 'changed or rebooted';
+  const answer = await ask(`\nType the number of hosts that will be ${what}, to go on: `, io);
   return answer.trim() === String(hosts);
 }
 
@@ -33,6 +34,9 @@ export async function askWhetherItTookEffect({ host, action }: Step, problem: st
   return /^y(?:es)?$/i.test(answer.trim());
 }
 
-function changing(outcomes: readonly Outcome[]): readonly Outcome[] {
-  return outcomes.filter(({ kind }) => kind === 'would-change');
+/** Of hosts that the run would do something to, by id. */
+function hostsOf({ outcomes, reboots }: ApplyReport): ReadonlySet<string> {
+  const changed = outcomes.filter(({ kind }) => kind === 'would-change').map(({ step }) => step.host.id);
+  const rebooted = (reboots ?? []).filter(({ kind }) => kind.startsWith('would-')).map(({ host }) => host.id);
+  return new Set([...changed, ...rebooted]);
 }

@@ -1,32 +1,31 @@
 import { existsSync } from 'node:fs';
 import { countsText } from '../../reports/apply/counts.ts';
+import { rebootLine } from '../../reports/apply/reboots.ts';
 import { canaries } from '../apply/canary.ts';
 import { openJournal, readJournal } from '../apply/journal.ts';
+import type { JournalRecord } from '../apply/journal-record.ts';
 import { Past } from '../apply/journal-past.ts';
-import { takeLock } from '../apply/lock.ts';
 import { type Preview, previewSteps } from '../apply/preview.ts';
 import { requireTarget } from '../apply/require-target.ts';
 import { rollbackSteps } from '../apply/rollback-steps.ts';
 import { globMatcher } from '../collect/glob.ts';
 import { openSession } from '../connect/session.ts';
 import { EsxcheckError } from '../model/errors.ts';
-import type { ApplyReport, Direction, Outcome } from '../model/outcome.ts';
+import type { ApplyReport, Direction } from '../model/outcome.ts';
 import type { Step } from '../model/plan.ts';
 import { canAsk } from '../target/prompt.ts';
 import { askForHosts } from './apply-questions.ts';
-import { carryOutSteps } from './carrying-out.ts';
-import { prepareEvidence, writeEvidence } from './evidence.ts';
-import { EXIT, exitCodeOfApply } from './exit-code.ts';
-import { tool } from './installation.ts';
+import { applyReport } from './apply-report.ts';
+import { exitCodeOfApply } from './exit-code.ts';
 import { type Io, note } from './io.ts';
 import { misuse } from './misuse.ts';
 import { resolveOneTarget } from './one-target.ts';
 import { readPlan, requireApproved } from './plan-file.ts';
 import { progressOn } from './progress.ts';
+import { runForReal } from './real-run.ts';
 import type { ReportChoice } from './report-choice.ts';
 import { writeReports } from './reports.ts';
-import { isRolledWell, rollHosts, tellRollout } from './rolling.ts';
-import { lockFolder } from './state-folder.ts';
+import { previewReboots } from './rolling.ts';
 import type { ApplyingArguments, Undertaking } from './undertaking.ts';
 
 /** A dry run first; then, with `--confirm` or a person's word, the real thing. Resolves to the exit code. */
@@ -51,37 +50,46 @@ export async function runApplying(
 
 async function rehearseAndRun(undertaking: Undertaking, choice: ReportChoice<ApplyReport>): Promise<number> {
   const { io, args } = undertaking;
-  const past = await knownPast(undertaking);
+  const records = await knownRecords(undertaking);
+  const past = pastIn(records);
   const steps = chooseSteps(undertaking, past.apply);
   const startedAt = new Date().toISOString();
   const preview = await rehearse(undertaking, steps, past[undertaking.direction]);
-  const rehearsal = reportOf(undertaking, { startedAt, dryRun: true, outcomes: preview.outcomes });
-  if (args.reboot === true) await tellRollout(undertaking, preview.outcomes);
+  const { outcomes } = preview;
+  const reboots = args.reboot === true ? await previewReboots(undertaking, outcomes, records) : null;
+  const report = applyReport(undertaking, { startedAt, dryRun: true, outcomes, reboots, error: null });
   const isAsked = args.confirm !== true && canAsk(io);
-  const isConfirmed = isAsked ? await askForHosts(rehearsal, io) : args.confirm === true;
+  const isConfirmed = isAsked ? await askForHosts(report, io) : args.confirm === true;
   if (io.signal.aborted || !isConfirmed) {
     // Whoever was asked has seen it already.
-    await writeReports(isAsked && args.format === undefined ? { ...choice, printed: null } : choice, rehearsal, io);
+    await writeReports(isAsked && args.format === undefined ? { ...choice, printed: null } : choice, report, io);
     await note(io, isAsked ? 'Nothing was written.' : 'Nothing was written. To write: add --confirm.');
-    return exitCodeOfApply(rehearsal);
+    return exitCodeOfApply(report);
   }
-  if (!isAsked) await note(io, `Dry run: ${countsText(preview.outcomes)}.`);
-  const evidence = await prepareEvidence(undertaking, startedAt);
-  await using lock = await takeLock(lockFolder(io), undertaking.plan.target.identity);
-  const outcomes = await carryOutSteps(undertaking, steps, args.canary === true ? canaries(preview) : null);
-  const rolled = args.reboot === true ? await rollHosts(undertaking, outcomes) : [];
-  const report = reportOf(undertaking, { startedAt, dryRun: false, outcomes });
-  await lock.release();
-  if (evidence !== null) await writeEvidence(evidence, undertaking, { before: rehearsal, after: report });
-  await writeReports(choice, report, io);
-  return isRolledWell(rolled) ? exitCodeOfApply(report) : EXIT.violations;
+  if (!isAsked) await tellRehearsal(report, io);
+  return runForReal(
+    undertaking,
+    { steps, canaries: args.canary === true ? canariesIn(preview) : null, report },
+    choice,
+  );
 }
 
-/** What the journal, where there is one already, tells of the steps. */
-async function knownPast({ journal, plan, direction }: Undertaking): Promise<Record<Direction, Past>> {
-  const past = { apply: new Past('apply'), rollback: new Past('rollback') };
+/** Null where nothing is to be written: reading the others again needs no word. */
+function canariesIn(preview: Preview): ReadonlySet<string> | null {
+  const chosen = canaries(preview);
+  return chosen.size === 0 ? null : chosen;
+}
+
+/** In short, for a log: the report itself is that of the real run. */
+async function tellRehearsal({ outcomes, reboots }: ApplyReport, io: Io): Promise<void> {
+  await note(io, `Dry run: ${countsText(outcomes)}.`);
+  for (const reboot of reboots ?? []) await note(io, rebootLine(reboot));
+}
+
+/** What the journal, where there is one already, holds. */
+async function knownRecords({ journal, plan, direction }: Undertaking): Promise<readonly JournalRecord[]> {
   if (!existsSync(journal)) {
-    if (direction === 'apply') return past;
+    if (direction === 'apply') return [];
     throw new EsxcheckError('JOURNAL_MISSING', `There is no journal ${JSON.stringify(journal)}.`, {
       details: ['A rollback undoes what the journal of the apply says was done. --journal FILE names it.'],
     });
@@ -92,6 +100,11 @@ async function knownPast({ journal, plan, direction }: Undertaking): Promise<Rec
     // Says the same as the run itself would, before anything else is done.
     await (await openJournal(journal, plan)).close();
   }
+  return records;
+}
+
+function pastIn(records: readonly JournalRecord[]): Readonly<Record<Direction, Past>> {
+  const past = { apply: new Past('apply'), rollback: new Past('rollback') };
   for (const { entry } of records) {
     past.apply.note(entry);
     past.rollback.note(entry);
@@ -116,23 +129,4 @@ async function rehearse({ session, io }: Undertaking, steps: readonly Step[], pa
   } finally {
     progress.stop();
   }
-}
-
-interface Told {
-  readonly startedAt: string;
-  readonly dryRun: boolean;
-  readonly outcomes: readonly Outcome[];
-}
-
-function reportOf({ plan, direction, session, journal, args }: Undertaking, told: Told): ApplyReport {
-  return {
-    tool: tool(),
-    ...told,
-    finishedAt: new Date().toISOString(),
-    direction,
-    planHash: plan.hash,
-    target: { url: session.endpoint.url, identity: plan.target.identity },
-    change: args.change ?? null,
-    journal: told.dryRun ? null : journal,
-  };
 }

@@ -5,28 +5,30 @@ import { json } from '../../reports/apply/json.ts';
 import { EsxcheckError } from '../model/errors.ts';
 import type { ApplyReport } from '../model/outcome.ts';
 import { planText } from '../plan/plan-text.ts';
+import { evidenceSummary } from './evidence-summary.ts';
 import type { Undertaking } from './undertaking.ts';
 import { writeFileWhole } from './whole-file.ts';
 
 const OWN = 0o600;
 
-/** What is kept of a run: the plan, what was read before and after, the journal, and who did it when. */
-interface Evidence {
+/** What was read before the run, and what it came to; `after` is null while it is under way. */
+export interface Evidence {
   readonly before: ApplyReport;
-  readonly after: ApplyReport;
+  readonly after: ApplyReport | null;
 }
 
-/** Makes sure before the first write that there will be a place for the evidence. Throws EVIDENCE_NOT_WRITTEN. */
-export async function prepareEvidence(
-  { args, plan, direction }: Undertaking,
-  startedAt: string,
-): Promise<string | null> {
+/**
+ * Makes a folder for the evidence before the first write, and puts down there what is known by then: what is killed in
+ * the middle leaves at least that. Null where none is wanted. Throws EVIDENCE_NOT_WRITTEN.
+ */
+export async function prepareEvidence(undertaking: Undertaking, before: ApplyReport): Promise<string | null> {
+  const { args, plan, direction } = undertaking;
   if (args.evidence === undefined) return null;
-  const name = `${startedAt.replaceAll(/[^0-9TZ]/g, '')}-${direction}-${plan.hash.slice(0, 16)}`;
+  const name = `${before.startedAt.replaceAll(/[^0-9TZ]/g, '')}-${direction}-${plan.hash.slice(0, 16)}`;
   const folder = join(args.evidence, name);
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
-    await writeFileWhole(join(folder, 'plan.json'), [planText(plan)], OWN);
+    await writeEvidence(folder, undertaking, { before, after: null });
     return folder;
   } catch (error) {
     const { message } = error as Error;
@@ -36,28 +38,37 @@ export async function prepareEvidence(
 
 /** Writes what was read before and after the run, the journal, and `SHA256SUMS` over all of it. */
 export async function writeEvidence(folder: string, undertaking: Undertaking, evidence: Evidence): Promise<void> {
-  const { plan, connection, session, args } = undertaking;
-  const summary = {
-    schema: 'esxcheck.evidence/1',
-    account: connection.credentials.user,
-    target: { url: session.endpoint.url, identity: plan.target.identity },
-    direction: undertaking.direction,
-    change: args.change ?? null,
-    startedAt: evidence.after.startedAt,
-    finishedAt: evidence.after.finishedAt,
-    planHash: plan.hash,
-    rules: plan.rules,
-  };
-  const plain = { width: null, colour: false };
-  const files = new Map<string, string>([
-    ['plan.json', planText(plan)],
-    ['before.json', [...json.render(evidence.before, plain)].join('')],
-    ['after.json', [...json.render(evidence.after, plain)].join('')],
-    ['journal.jsonl', await readFile(undertaking.journal, 'utf8')],
-    ['evidence.json', `${JSON.stringify(summary, null, 2)}\n`],
-  ]);
-  const sums = [...files].map(([name, text]) => `${createHash('sha256').update(text).digest('hex')}  ${name}\n`);
+  const files = await filesOf(undertaking, evidence);
+  const sums = [...files].map(([name, bytes]) => `${createHash('sha256').update(bytes).digest('hex')}  ${name}\n`);
   for (const [name, text] of [...files, ['SHA256SUMS', sums.join('')] as const]) {
     await writeFileWhole(join(folder, name), [text], OWN);
+  }
+}
+
+async function filesOf(undertaking: Undertaking, { before, after }: Evidence): Promise<ReadonlyMap<string, string>> {
+  // The journal of earlier runs is no part of what was there before this one.
+  const journal = after === null ? null : await journalText(undertaking.journal);
+  const summary = evidenceSummary(undertaking, { before, after }, journal);
+  const files: readonly (readonly [string, string | null])[] = [
+    ['plan.json', planText(undertaking.plan)],
+    ['before.json', reportText(before)],
+    ['after.json', after === null ? null : reportText(after)],
+    ['journal.jsonl', journal],
+    ['evidence.json', `${JSON.stringify(summary, null, 2)}\n`],
+  ];
+  return new Map(files.flatMap(([name, text]) => (text === null ? [] : [[name, text] as const])));
+}
+
+function reportText(report: ApplyReport): string {
+  return [...json.render(report, { width: null, colour: false })].join('');
+}
+
+/** Null where no journal was begun. */
+async function journalText(path: string): Promise<string | null> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
   }
 }

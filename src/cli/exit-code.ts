@@ -36,9 +36,14 @@ export function exitCodeOfKernel(listing: Pick<KernelListing, 'targets' | 'hosts
 }
 
 /** A dry run is done when it is told. Hosts that wait for a word after the canaries were not to be done yet. */
-export function exitCodeOfApply({ dryRun, outcomes }: Pick<ApplyReport, 'dryRun' | 'outcomes'>): number {
-  const isWell = outcomes.every(
-    ({ kind, reason }) => kind === 'done' || kind === 'already-so' || reason === 'awaits-word',
+export function exitCodeOfApply({
+  dryRun,
+  outcomes,
+  reboots,
+}: Pick<ApplyReport, 'dryRun' | 'outcomes' | 'reboots'>): number {
+  const isWell = [...outcomes, ...(reboots ?? [])].every(
+    ({ kind, reason }) =>
+      kind === 'done' || kind === 'already-so' || reason === 'already-so' || reason === 'awaits-word',
   );
   return dryRun || isWell ? EXIT.done : EXIT.violations;
 }

@@ -1,15 +1,21 @@
 import { openJournal } from '../apply/journal.ts';
+import type { JournalRecord } from '../apply/journal-record.ts';
 import type { RolloutOptions } from '../apply/rollout/options.ts';
-import { previewRollout, rollOut } from '../apply/rollout/roll-out.ts';
+import { agendaOf, rollOut } from '../apply/rollout/roll-out.ts';
+import type { RolloutEvent } from '../apply/rollout/rollout-event.ts';
 import { rolloutHosts } from '../apply/rollout/rollout-hosts.ts';
+import { rolloutPast } from '../apply/rollout/rollout-record.ts';
 import type { RolloutHost } from '../apply/rollout/situation.ts';
 import { parseWindow, type Window } from '../apply/rollout/window.ts';
 import type { Outcome } from '../model/outcome.ts';
-import type { RolloutOutcome } from '../model/rollout.ts';
+import type { Reboot } from '../model/reboot.ts';
+import { isLeftInMaintenance, type RolloutOutcome } from '../model/rollout.ts';
 import { note, warn } from './io.ts';
 import { misuse } from './misuse.ts';
+import { RebootEvents } from './reboot-events.ts';
+import { plannedReboots } from './reboots.ts';
 import type { RolloutArguments } from './rollout-options.ts';
-import { outcomeLine, rolloutScreen } from './rollout-screen.ts';
+import { rolloutScreen } from './rollout-screen.ts';
 import type { Undertaking } from './undertaking.ts';
 
 const EXPERIMENTAL = '--reboot is EXPERIMENTAL: nobody has seen it on a real vCenter yet. Watch it.';
@@ -29,46 +35,58 @@ export function requireReboot(args: RolloutArguments): void {
   windowOf(args);
 }
 
-/** Tells which hosts would be rebooted, in which order, and which not, from what vCenter says now. */
-export async function tellRollout({ session, args, io }: Undertaking, outcomes: readonly Outcome[]): Promise<void> {
+/** Which hosts would be rebooted, in which order, and which not: from the journal, and what vCenter says now. */
+export async function previewReboots(
+  { session, args, io }: Undertaking,
+  outcomes: readonly Outcome[],
+  records: readonly JournalRecord[],
+): Promise<readonly Reboot[]> {
   await warn(io, EXPERIMENTAL);
-  const { lanes, refused } = await previewRollout(session, hostsOf(outcomes), flagsOf(args));
-  for (const { situation, queue } of lanes) {
-    await note(io, `would be rebooted in ${situation.name}: ${queue.map(({ host }) => host.name).join(', ')}`);
-  }
-  for (const outcome of refused) await note(io, `would not be rebooted: ${outcomeLine(outcome)}`);
+  const past = rolloutPast(records);
+  return plannedReboots(await agendaOf(session, hostsOf(outcomes), { ...flagsOf(args), past }));
 }
 
-/** Reboots the hosts whose steps are done and need it, under the journal of the apply. */
+/** Reboots the hosts whose steps are done and need it, under the journal of the apply; each is told to `onEnded` as it ends. */
 export async function rollHosts(
   undertaking: Undertaking,
   outcomes: readonly Outcome[],
+  onEnded: (outcome: RolloutOutcome) => void,
 ): Promise<readonly RolloutOutcome[]> {
-  const { plan, journal: path, session, io, args } = undertaking;
+  const { plan, journal: path, io, args } = undertaking;
   const hosts = hostsOf(outcomes);
   if (hosts.length === 0 || io.signal.aborted) {
     await note(io, 'No host is to be rebooted.');
-    return [];
+    return hosts.map(({ host }) => ({ host, ...NOT_BEGUN }));
   }
   await using journal = await openJournal(path, plan);
   const screen = rolloutScreen(io, () => new Date());
+  const events = new RebootEvents(undertaking, journal);
   const onInterrupt = (): void => screen.show(INTERRUPTED);
   io.signal.addEventListener('abort', onInterrupt, { once: true });
+  const onEvent = (event: RolloutEvent): void => {
+    screen.show(event);
+    events.note(event);
+    if (event.kind === 'ended') onEnded(event.outcome);
+  };
   try {
-    const rolled = await rollOut(session, hosts, {
-      ...optionsOf(undertaking),
-      journal,
-      onEvent: (event) => screen.show(event),
-    });
+    const rolled = await rollOut(undertaking.session, hosts, { ...optionsOf(undertaking), journal, onEvent });
     screen.stop();
     await note(io, summaryOf(rolled));
     return rolled;
   } finally {
     screen.stop();
     io.signal.removeEventListener('abort', onInterrupt);
+    await events.settled();
     if (args.canary === true) await note(io, 'The other hosts wait for a word: run it again without --canary.');
   }
 }
+
+const NOT_BEGUN = {
+  kind: 'not tried',
+  reason: 'interrupted',
+  detail: 'The run was interrupted before its turn came.',
+  inMaintenance: null,
+} as const;
 
 const INTERRUPTED = {
   kind: 'stopped',
@@ -98,22 +116,17 @@ function flagsOf({ allowVmDowntime = false, canary = false }: Undertaking['args'
 const WELL = new Set(['done', 'already-so', 'would-change']);
 
 /** Hosts that need a reboot, and none of whose steps was left undone. */
-function hostsOf(outcomes: readonly Outcome[]): readonly RolloutHost[] {
+export function hostsOf(outcomes: readonly Outcome[]): readonly RolloutHost[] {
   const spoilt = new Set(outcomes.filter(({ kind }) => !WELL.has(kind)).map(({ step }) => step.host.id));
   return rolloutHosts(outcomes.map(({ step }) => step).filter(({ host }) => !spoilt.has(host.id)));
 }
 
 function summaryOf(outcomes: readonly RolloutOutcome[]): string {
   const counts = KINDS.map((kind) => [outcomes.filter((outcome) => outcome.kind === kind).length, kind] as const);
-  const left = outcomes.filter(({ kind, inMaintenance }) => kind !== 'done' && inMaintenance === true);
+  const left = outcomes.filter(isLeftInMaintenance);
   const told = counts.filter(([count]) => count > 0).map(([count, kind]) => `${count} ${kind}`);
   const names = left.map(({ host }) => host.name).join(', ');
   return `rolling reboot: ${told.join(', ')}${names === '' ? '' : `; left in maintenance mode: ${names}`}`;
 }
 
 const KINDS = ['done', 'failed', 'indeterminate', 'not tried'] as const;
-
-/** Whether every host came through, needed no reboot, or was not to be rebooted yet. */
-export function isRolledWell(outcomes: readonly RolloutOutcome[]): boolean {
-  return outcomes.every(({ kind, reason }) => kind === 'done' || reason === 'already-so' || reason === 'awaits-word');
-}

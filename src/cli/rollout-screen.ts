@@ -1,6 +1,6 @@
 import type { RolloutEvent } from '../apply/rollout/rollout-event.ts';
 import { harmless } from '../model/harmless.ts';
-import type { RolloutOutcome } from '../model/rollout.ts';
+import { isLeftInMaintenance, type RolloutOutcome } from '../model/rollout.ts';
 import type { Io } from './io.ts';
 
 /** Shows people what a rollout is doing, for as long as it takes. */
@@ -49,8 +49,9 @@ function lineOf(event: RolloutEvent): string | null {
   }
 }
 
-export function outcomeLine({ host, kind, reason, detail, inMaintenance }: RolloutOutcome): string {
-  const left = inMaintenance === true && kind !== 'done' ? ' [in maintenance mode]' : '';
+function outcomeLine(outcome: RolloutOutcome): string {
+  const { host, kind, reason, detail } = outcome;
+  const left = isLeftInMaintenance(outcome) ? ' [in maintenance mode]' : '';
   return harmless(`${host.name}: ${kind}${reason === null ? '' : ` (${reason})`}: ${detail}${left}`);
 }
 

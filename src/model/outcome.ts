@@ -1,4 +1,5 @@
 import type { Action, Step } from './plan.ts';
+import type { Reboot } from './reboot.ts';
 
 /**
  * What became of one step.
@@ -19,39 +20,41 @@ export const OUTCOMES = [
 export type OutcomeKind = (typeof OUTCOMES)[number];
 
 /** Why a step was not done. Codes are part of the journal's and the report's contract. */
-export type OutcomeReason =
+export const OUTCOME_REASONS = [
   /** The managed object id leads to no host any more. */
-  | 'host-gone'
+  'host-gone',
   /** Another hardware UUID or serial number than the plan names, or none to compare. */
-  | 'host-differs'
-  | 'not-connected'
+  'host-differs',
+  'not-connected',
   /** An ESXi host that a vCenter manages, contacted directly. */
-  | 'managed-elsewhere'
+  'managed-elsewhere',
   /** A patch is staged, the host keeps nothing over a boot, or a profile owns its settings. */
-  | 'would-not-last'
+  'would-not-last',
   /** What must be known before a write could not be read. */
-  | 'unread'
+  'unread',
   /** The thing is no longer as the plan saw it. */
-  | 'stale'
+  'stale',
   /** The host's configuration could not be saved first. */
-  | 'backup-failed'
+  'backup-failed',
   /** The host refused the write. */
-  | 'rejected'
+  'rejected',
   /** Another task held the host for too long. */
-  | 'busy'
+  'busy',
   /** No answer came, and the thing is as before. */
-  | 'unanswered'
+  'unanswered',
   /** The write was accepted, and the thing is as before. */
-  | 'no-effect'
+  'no-effect',
   /** A write was sent, and the thing cannot be read since. */
-  | 'unverified'
+  'unverified',
   /** An earlier step of the same host was not done. */
-  | 'earlier-step'
-  | 'failure-budget'
-  | 'interrupted'
+  'earlier-step',
+  'failure-budget',
+  'interrupted',
   /** The first hosts are done; the others wait for a word. */
-  | 'awaits-word'
-  | 'connection-lost';
+  'awaits-word',
+  'connection-lost',
+] as const;
+export type OutcomeReason = (typeof OUTCOME_REASONS)[number];
 
 /** One step and what became of it. */
 export interface Outcome {
@@ -83,4 +86,8 @@ export interface ApplyReport {
   readonly journal: string | null;
   /** One for every step in scope, in the plan's order. */
   readonly outcomes: readonly Outcome[];
+  /** One for every host that the steps make a reboot necessary for; null when no reboot was asked for. */
+  readonly reboots: readonly Reboot[] | null;
+  /** What broke the run off, such as a journal that could not be written any further; null when it came to its end. */
+  readonly error: { readonly code: string; readonly message: string } | null;
 }

@@ -16,57 +16,59 @@ export type RolloutPhase =
   | 'indeterminate'
   | 'not tried';
 
-/** Why a host was not rebooted, or did not come through. Codes are part of the journal's contract. */
-export type RolloutReason =
+/** Why a host was not rebooted, or did not come through. Codes are part of the journal's and the report's contract. */
+export const ROLLOUT_REASONS = [
   /** DRS is off or not fully automated, so nothing would empty the host. */
-  | 'drs-not-automated'
+  'drs-not-automated',
   /** vSAN with two fault domains: a stretched or two-node cluster. */
-  | 'vsan-stretched'
+  'vsan-stretched',
   /** A host of the cluster in service is not connected to HA. */
-  | 'ha-degraded'
+  'ha-degraded',
   /** Another host of the cluster is out of service. */
-  | 'host-out-of-service'
+  'host-out-of-service',
   /** Not in a cluster, and `--allow-vm-downtime` was not given. */
-  | 'standalone'
+  'standalone',
   /** Powered-on VMs that DRS cannot move. */
-  | 'vms-cannot-move'
+  'vms-cannot-move',
   /** Somebody else put the host into maintenance mode. */
-  | 'in-maintenance'
-  | 'not-connected'
+  'in-maintenance',
+  'not-connected',
   /** The next boot would not keep the change, or is a patch. */
-  | 'would-not-last'
-  | 'patch-staged'
-  | 'owned-by-profile'
+  'would-not-last',
+  'patch-staged',
+  'owned-by-profile',
   /** Configured is not what the plan wants: a reboot would not help. */
-  | 'not-configured'
+  'not-configured',
   /** No reboot can be proven by what the step changes. */
-  | 'not-provable'
+  'not-provable',
   /** What must be known first could not be read. */
-  | 'unread'
-  | 'drs-refuses'
-  | 'maintenance-refused'
-  | 'maintenance-timed-out'
-  | 'maintenance-unknown'
-  | 'reboot-refused'
-  | 'reboot-failed'
-  | 'did-not-come-back'
-  | 'certificate-changed'
+  'unread',
+  'drs-refuses',
+  'maintenance-refused',
+  'maintenance-timed-out',
+  'maintenance-unknown',
+  'reboot-refused',
+  'reboot-failed',
+  'did-not-come-back',
+  'certificate-changed',
   /** Connected, and nothing shows that it booted. */
-  | 'no-proof'
+  'no-proof',
   /** It booted, and the setting still does not hold. Never to be rebooted again for it. */
-  | 'not-taking-effect'
+  'not-taking-effect',
   /** Something is missing, or an alarm is red, that was not before. */
-  | 'worse'
-  | 'cannot-compare'
-  | 'exit-failed'
-  | 'exit-unknown'
-  | 'ha-not-connected'
-  | 'resync-not-done'
-  | 'failure-budget'
-  | 'interrupted'
-  | 'awaits-word'
+  'worse',
+  'cannot-compare',
+  'exit-failed',
+  'exit-unknown',
+  'ha-not-connected',
+  'resync-not-done',
+  'failure-budget',
+  'interrupted',
+  'awaits-word',
   /** Runtime is as wanted already: no reboot is needed. */
-  | 'already-so';
+  'already-so',
+] as const;
+export type RolloutReason = (typeof ROLLOUT_REASONS)[number];
 
 /** One host of a rolling reboot and what became of it. */
 export interface RolloutOutcome {
@@ -78,4 +80,15 @@ export interface RolloutOutcome {
   readonly detail: string;
   /** Whether the host is left in maintenance mode; null when that is not known. */
   readonly inMaintenance: boolean | null;
+}
+
+/** Whether a host is left in maintenance mode, and somebody has to take it out. */
+export function isLeftInMaintenance({
+  kind,
+  inMaintenance,
+}: {
+  readonly kind: string;
+  readonly inMaintenance: boolean | null;
+}): boolean {
+  return inMaintenance === true && kind !== 'done';
 }

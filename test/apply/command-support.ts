@@ -1,11 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
+import { expect } from 'vitest';
 import { planText, sealed } from '../../src/plan/plan-text.ts';
 import type { Plan } from '../../src/model/plan.ts';
 import type { Simulator } from '../../src/simulator/simulator.ts';
 import { type Outcome as Ended, runIn, sink } from '../cli/captured-io.ts';
 import { ACCOUNT, simulatedVcenter } from '../support/simulated-vcenter.ts';
+import { faultsOf } from './apply-schema.ts';
 import { type Change, planOf, temporaryFolder, wrongEstate } from './support.ts';
 
 /** A simulated vCenter and a plan for it in a file of a folder of its own. */
@@ -14,13 +16,18 @@ export interface Bench extends AsyncDisposable {
   readonly folder: string;
   readonly plan: Plan;
   readonly planFile: string;
-  /** Runs a command of esxcheck at that vCenter. */
+  /** Runs a command of esxcheck at that vCenter. A report in JSON must hold to its published schema. */
   run(words: readonly string[], io?: Parameters<typeof runIn>[1]): Promise<Ended>;
 }
 
-export async function bench(hosts: number, changes: readonly Change[], identity?: string): Promise<Bench> {
+export async function bench(
+  hosts: number,
+  changes: readonly Change[],
+  identity?: string,
+  options: Parameters<typeof simulatedVcenter>[1] = {},
+): Promise<Bench> {
   const folder = await temporaryFolder();
-  const vcenter = await simulatedVcenter(wrongEstate(hosts, identity));
+  const vcenter = await simulatedVcenter(wrongEstate(hosts, identity), options);
   const plan = sealed(planOf(vcenter, changes));
   const planFile = join(folder.path, 'plan.json');
   await writeFile(planFile, planText(plan));
@@ -32,7 +39,11 @@ export async function bench(hosts: number, changes: readonly Change[], identity?
     folder: folder.path,
     plan,
     planFile,
-    run: (words, io = {}) => runIn([...words, ...connection, ...trust], { env, ...io }),
+    run: async (words, io = {}) => {
+      const ended = await runIn([...words, ...connection, ...trust], { env, ...io });
+      if (ended.stdout.includes('"schema": "esxcheck.apply/1"')) expect(faultsOf(ended.stdout)).toEqual([]);
+      return ended;
+    },
     [Symbol.asyncDispose]: async () => {
       await vcenter.close();
       await folder[Symbol.asyncDispose]();

@@ -2,6 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { APPLY_REPORTERS } from '../../reports/apply.ts';
 import { OUTCOMES, type ApplyReport, type Outcome } from '../../src/model/outcome.ts';
 import type { Step } from '../../src/model/plan.ts';
+import { REBOOT_OUTCOMES, type Reboot } from '../../src/model/reboot.ts';
+import { PIPE } from '../reports/rendered.ts';
+import { faultsOf } from './apply-schema.ts';
 import { ALL_KINDS } from './support.ts';
 
 const HOSTILE = 'esx\u001b[31m\u202e\n=cmd|"<b>\u2028';
@@ -27,6 +30,12 @@ const outcomes = OUTCOMES.map((kind, index): Outcome => {
   return { step, kind, reason: 'stale', detail: HOSTILE, observed: index % 2 === 0 ? null : step.before };
 });
 
+const reboots = REBOOT_OUTCOMES.map((kind, index): Reboot => {
+  const turn = kind === 'would-reboot' ? { lane: HOSTILE, order: 1 } : null;
+  const inMaintenance = [true, false, null][index % 3] ?? null;
+  return { host: stepOf(index).host, kind, reason: 'worse', detail: HOSTILE, inMaintenance, turn };
+});
+
 const REPORT: ApplyReport = {
   tool: { name: 'esxcheck', version: '0' },
   startedAt: '2026-01-01T00:00:00.000Z',
@@ -38,6 +47,8 @@ const REPORT: ApplyReport = {
   change: HOSTILE,
   journal: HOSTILE,
   outcomes,
+  reboots,
+  error: { code: 'JOURNAL_NOT_WRITTEN', message: HOSTILE },
 };
 
 describe.each(APPLY_REPORTERS)('as $name', ({ render, name }) => {
@@ -55,7 +66,7 @@ describe.each(APPLY_REPORTERS)('as $name', ({ render, name }) => {
 
   test('every outcome is accounted for', () => {
     const shown = text(REPORT);
-    for (const kind of OUTCOMES) expect(shown).toContain(kind);
+    for (const kind of [...OUTCOMES, ...REBOOT_OUTCOMES]) expect(shown).toContain(kind);
   });
 
   test('nothing to do is told as well', () => {
@@ -68,10 +79,73 @@ describe.each(APPLY_REPORTERS)('as $name', ({ render, name }) => {
       ...(outcomes[6] as Outcome),
       step: stepOf(index),
     }));
+    const rebooted = many.map(({ step }): Reboot => ({ ...(reboots[1] as Reboot), host: step.host }));
     const startedAt = performance.now();
-    expect(text({ ...REPORT, outcomes: many }).length).toBeGreaterThan(5000);
+    expect(text({ ...REPORT, outcomes: many, reboots: rebooted }).length).toBeGreaterThan(5000);
     expect(performance.now() - startedAt).toBeLessThan(5000);
   });
+});
+
+const rendered = (name: string, report: ApplyReport): string =>
+  [...(APPLY_REPORTERS.find((reporter) => reporter.name === name)?.render(report, PIPE) ?? [])].join('');
+
+test('as json it holds to its published schema, whatever the texts in it, and the schema is no rubber stamp', () => {
+  expect(faultsOf(rendered('json', REPORT))).toEqual([]);
+  expect(faultsOf(rendered('json', { ...REPORT, reboots: null, error: null, journal: null, change: null }))).toEqual(
+    [],
+  );
+  const text = rendered('json', REPORT);
+  for (const key of ['outcome', 'inMaintenance', 'rebootSummary', 'observed', 'error']) {
+    expect(faultsOf(text.replace(`"${key}":`, '"other":'))).not.toEqual([]);
+  }
+  expect(faultsOf(text.replace('"outcome":"indeterminate"', '"outcome":"fine"'))).not.toEqual([]);
+});
+
+test('as json every reboot is there with where it stands, and counted', () => {
+  const { rebootSummary, reboots: listed } = JSON.parse(rendered('json', REPORT)) as {
+    readonly rebootSummary: Readonly<Record<string, number>>;
+    readonly reboots: readonly object[];
+  };
+  expect(rebootSummary).toEqual(Object.fromEntries(REBOOT_OUTCOMES.map((kind) => [kind, 1])));
+  expect(listed).toHaveLength(REBOOT_OUTCOMES.length);
+  expect(listed[0]).toMatchObject({ outcome: 'indeterminate', hostName: HOSTILE, inMaintenance: true, lane: null });
+  expect(listed[REBOOT_OUTCOMES.indexOf('would-reboot')]).toMatchObject({ lane: HOSTILE, order: 1 });
+});
+
+const named = (name: string, kind: Reboot['kind'], inMaintenance: boolean | null): Reboot => ({
+  host: { ...stepOf(0).host, id: `vc/${name}`, name },
+  kind,
+  reason: null,
+  detail: '',
+  inMaintenance,
+  turn: null,
+});
+
+test.each(['table', 'lines'])('as %s the hosts that are left in maintenance mode are named, and no others', (name) => {
+  const some = [named('esx-1', 'done', true), named('esx-2', 'failed', true), named('esx-3', 'indeterminate', null)];
+  const shown = rendered(name, { ...REPORT, reboots: [...some, named('esx-4', 'not-tried', true)] });
+  expect(shown).toMatch(/^left in maintenance mode: esx-2, esx-4$/im);
+  expect(rendered(name, { ...REPORT, reboots: some.slice(0, 1) })).not.toMatch(/left in/i);
+});
+
+test('a table begins its reboots with what needs looking at', () => {
+  const some = [
+    named('esx-1', 'done', false),
+    named('esx-2', 'not-tried', null),
+    named('esx-3', 'indeterminate', null),
+  ];
+  const shown = rendered('table', { ...REPORT, outcomes: [], reboots: some });
+  const places = ['esx-3', 'esx-2', 'esx-1'].map((host) => shown.indexOf(host));
+  expect(places).toEqual(places.toSorted((one, other) => one - other));
+  expect(shown).toContain('rolling reboot (experimental): 3 hosts: 1 indeterminate, 1 not-tried, 1 done');
+});
+
+test('a table tells that a reboot is due only of hosts that none was sent to', () => {
+  const done = { ...(outcomes[6] as Outcome), kind: 'done', reason: null } as const;
+  const some = (['done', 'failed', 'not-tried'] as const).map((kind) => named(`esx-${kind}`, kind, null));
+  const report = { ...REPORT, outcomes: some.map(({ host }) => ({ ...done, step: { ...done.step, host } })) };
+  expect(rendered('table', { ...report, reboots: some })).toContain('1 host: takes effect with the next reboot');
+  expect(rendered('table', { ...report, reboots: null })).toContain('3 hosts: takes effect with the next reboot');
 });
 
 test('as json it parses, and the summary counts every step', () => {

@@ -1,7 +1,9 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { exitCodeOfAnswer, exitCodeOfKernel, exitCodeOfScan } from '../../src/cli/exit-code.ts';
+import { exitCodeOfAnswer, exitCodeOfApply, exitCodeOfKernel, exitCodeOfScan } from '../../src/cli/exit-code.ts';
 import type { KernelSetting } from '../../src/model/kernel-setting.ts';
+import type { ApplyReport } from '../../src/model/outcome.ts';
+import type { Reboot } from '../../src/model/reboot.ts';
 import { ABSENT, read, unread } from '../../src/model/reading.ts';
 import type { Reading } from '../../src/model/reading.ts';
 import type { Scan, ScannedHost, TargetReport } from '../../src/model/scan.ts';
@@ -86,4 +88,25 @@ test.each([
 
 test('an answer of no is a violation', () => {
   expect([exitCodeOfAnswer(true), exitCodeOfAnswer(false)]).toEqual([0, 1]);
+});
+
+test.each([
+  [null, 0],
+  [[{ kind: 'done', reason: null }], 0],
+  [[{ kind: 'not-tried', reason: 'already-so' }], 0],
+  [[{ kind: 'not-tried', reason: 'awaits-word' }], 0],
+  [[{ kind: 'not-tried', reason: 'standalone' }], 1],
+  [[{ kind: 'not-tried', reason: 'host-out-of-service' }], 1],
+  [
+    [
+      { kind: 'done', reason: null },
+      { kind: 'failed', reason: 'worse' },
+    ],
+    1,
+  ],
+  [[{ kind: 'indeterminate', reason: 'no-proof' }], 1],
+])('an apply whose steps are done ends by its reboots %j with %i, a dry run with 0', (told, exitCode) => {
+  const report = { outcomes: [] as ApplyReport['outcomes'], reboots: told as readonly Reboot[] | null };
+  expect(exitCodeOfApply({ ...report, dryRun: false })).toBe(exitCode);
+  expect(exitCodeOfApply({ ...report, dryRun: true })).toBe(0);
 });

@@ -6,6 +6,7 @@ import { APPLIES_REPORTERS } from '../../reports/applies.ts';
 import { KERNEL_REPORTERS } from '../../reports/kernel.ts';
 import { SCAN_REPORTERS } from '../../reports/scan.ts';
 import { appliesSchema } from '../../reports/schema/applies.ts';
+import { applySchema } from '../../reports/schema/apply.ts';
 import { kernelSchema } from '../../reports/schema/kernel.ts';
 import { scanSchema } from '../../reports/schema/scan.ts';
 import { unread } from '../../src/model/reading.ts';
@@ -65,6 +66,7 @@ test('the published schemas are those that the code makes', async () => {
   await expect(`${JSON.stringify(scanSchema(), null, 2)}\n`).toMatchFileSnapshot(`${DOCS}/scan-1.schema.json`);
   await expect(`${JSON.stringify(kernelSchema(), null, 2)}\n`).toMatchFileSnapshot(`${DOCS}/kernel-1.schema.json`);
   await expect(`${JSON.stringify(appliesSchema(), null, 2)}\n`).toMatchFileSnapshot(`${DOCS}/applies-1.schema.json`);
+  await expect(`${JSON.stringify(applySchema(), null, 2)}\n`).toMatchFileSnapshot(`${DOCS}/apply-1.schema.json`);
 });
 
 test('a setting named __proto__ is a key like any other', () => {

@@ -162,11 +162,11 @@ async function cancel(session: Session, state: HostState): Promise<Input> {
 async function compare(around: Surroundings, state: HostState): Promise<Input> {
   try {
     const after = await readStanding(around.session, hostOf(around));
-    if (typeof after === 'string') return { kind: 'compared', worse: null, problem: after };
-    return { kind: 'compared', worse: worseThan(beforeOf(state).standing, after.standing), problem: '' };
+    if (typeof after === 'string') return { kind: 'compared', worse: null, problem: after, after: null };
+    return { kind: 'compared', worse: worseThan(beforeOf(state).standing, after.standing), problem: '', after };
   } catch (error) {
     if (!isExpected(error)) throw error;
-    return { kind: 'compared', worse: null, problem: error.message };
+    return { kind: 'compared', worse: null, problem: error.message, after: null };
   }
 }
 

@@ -49,7 +49,13 @@ export type Input =
   /** No answer came: the call may have been carried out. */
   | { readonly kind: 'unanswered'; readonly of: Command; readonly detail: string }
   | { readonly kind: 'proof'; readonly proof: Proof }
-  | { readonly kind: 'compared'; readonly worse: readonly string[] | null; readonly problem: string }
+  | {
+      readonly kind: 'compared';
+      readonly worse: readonly string[] | null;
+      readonly problem: string;
+      /** What the host has now; null when it could not be read. */
+      readonly after: Before | null;
+    }
   /** Objects that vSAN has still to bring up to date; null when that could not be read. */
   | { readonly kind: 'resync'; readonly left: number | null; readonly problem: string }
   | { readonly kind: 'seen'; readonly host: HostSeen | null; readonly task: TaskSeen | null }

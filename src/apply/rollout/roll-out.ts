@@ -1,7 +1,7 @@
 import type { Session } from '../../connect/session.ts';
 import type { RolloutOutcome } from '../../model/rollout.ts';
 import type { RolloutOptions } from './options.ts';
-import { orderOf } from './order.ts';
+import { orderOf, type RolloutOrder } from './order.ts';
 import { readCandidates } from './read-candidates.ts';
 import { Rollout } from './rollout.ts';
 import { type RolloutPast, rolloutPast } from './rollout-record.ts';
@@ -21,26 +21,37 @@ export async function rollOut(
   options: RolloutOptions,
 ): Promise<RolloutOutcome[]> {
   const past = rolloutPast(options.journal.records);
-  const before = hosts.filter(({ host }) => past.get(host.id)?.kind === 'done').map(doneBefore);
-  const left = hosts.filter(({ host }) => past.get(host.id)?.kind !== 'done');
-  const candidates = await readCandidates(session, left);
-  const sent = candidates.filter(({ host }) => wasSent(past.get(host.id)));
-  const order = orderOf(
-    candidates.filter((candidate) => !sent.includes(candidate)),
-    { allowVmDowntime: options.allowVmDowntime ?? false, canary: options.canary ?? false },
-  );
+  const { before, sent, order } = await agendaOf(session, hosts, { ...options, past });
   const outcomes = await new Rollout(session, options, { order, sent, past }).run();
   return inOrder(hosts, [...before, ...outcomes]);
 }
 
-/** What `rollOut` would do, without doing it: nothing is written. */
-export async function previewRollout(
+/** What `rollOut` would do. */
+export interface RolloutAgenda {
+  /** Which hosts are rebooted in which order, and which are not. */
+  readonly order: RolloutOrder;
+  /** Hosts that an earlier run sent a reboot to: only to be followed up. */
+  readonly sent: readonly Candidate[];
+  /** Hosts that an earlier run brought through. */
+  readonly before: readonly RolloutOutcome[];
+}
+
+type AgendaOptions = Pick<RolloutOptions, 'allowVmDowntime' | 'canary'> & {
+  readonly past: ReadonlyMap<string, RolloutPast>;
+};
+
+/** What `rollOut` would do with this past, without doing it: nothing is written. */
+export async function agendaOf(
   session: Session,
   hosts: readonly RolloutHost[],
-  options: Pick<RolloutOptions, 'allowVmDowntime' | 'canary'>,
-): Promise<ReturnType<typeof orderOf>> {
-  const { allowVmDowntime = false, canary = false } = options;
-  return orderOf(await readCandidates(session, hosts), { allowVmDowntime, canary });
+  { allowVmDowntime = false, canary = false, past }: AgendaOptions,
+): Promise<RolloutAgenda> {
+  const before = hosts.filter(({ host }) => past.get(host.id)?.kind === 'done').map(doneBefore);
+  const left = hosts.filter(({ host }) => past.get(host.id)?.kind !== 'done');
+  const candidates = await readCandidates(session, left);
+  const sent = candidates.filter(({ host }) => wasSent(past.get(host.id)));
+  const fresh = candidates.filter((candidate) => !sent.includes(candidate));
+  return { order: orderOf(fresh, { allowVmDowntime, canary }), sent, before };
 }
 
 function wasSent(past: RolloutPast | undefined): boolean {

@@ -5,7 +5,7 @@ import type { Input } from './input.ts';
 import { next } from './next.ts';
 import type { RolloutEvent } from './rollout-event.ts';
 import type { Candidate } from './situation.ts';
-import { type Ended, type HostState, isEnded } from './state.ts';
+import { type Before, type Ended, type HostState, isEnded } from './state.ts';
 import type { Look } from './watch.ts';
 
 export interface RollingOptions {
@@ -21,6 +21,8 @@ export class RollingHost {
   readonly #options: RollingOptions;
   #state: HostState = { phase: 'waiting' };
   #progress: number | null = null;
+  /** As it was last compared with what was recorded. */
+  #after: Before | null = null;
 
   constructor(around: Surroundings, options: RollingOptions) {
     this.#around = around;
@@ -61,6 +63,7 @@ export class RollingHost {
   feed(input: Input): void {
     const before = this.#state;
     if (isEnded(before)) return;
+    if (input.kind === 'compared') this.#after = input.after;
     const { state, command } = next(before, input, { now: this.#options.now(), terms: this.#around.terms });
     this.#state = state;
     if (state.phase !== before.phase) this.#enter(state);
@@ -83,7 +86,8 @@ export class RollingHost {
   async #end(ended: Ended): Promise<void> {
     const outcome = outcomeOf(this.candidate, ended);
     const { host, kind, reason, detail, inMaintenance } = outcome;
-    await this.#around.journal.append({ kind: 'rolled', host: host.id, outcome: kind, reason, detail, inMaintenance });
+    const said = { host: host.id, outcome: kind, reason, detail, inMaintenance, after: this.#after };
+    await this.#around.journal.append({ kind: 'rolled', ...said });
     this.#options.emit({ kind: 'ended', outcome });
   }
 }

@@ -15,6 +15,8 @@ export type RolloutRecord =
       readonly reason: RolloutOutcome['reason'];
       readonly detail: string;
       readonly inMaintenance: boolean | null;
+      /** What the host had when it was last compared with what was recorded before; null when it was not. */
+      readonly after: Before | null;
     };
 
 /** What earlier runs did about the reboot of one host. */
@@ -39,7 +41,8 @@ export function rolloutPast(records: readonly Dated[]): ReadonlyMap<string, Roll
 
 const KINDS = new Set(['maintenance-intent', 'reboot-intent', 'reboot-refused', 'exit-intent', 'rolled']);
 
-function isRolloutRecord(entry: { readonly kind: string }): entry is RolloutRecord {
+/** Whether an entry of a journal is about a rolling reboot. */
+export function isRolloutRecord(entry: { readonly kind: string }): entry is RolloutRecord {
   return KINDS.has(entry.kind);
 }
 

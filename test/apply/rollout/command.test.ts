@@ -8,9 +8,11 @@ const REBOOT = ['--reboot', '--reboot-poll', '1'];
 
 test('a dry run with --reboot tells which hosts would be rebooted, and that it is experimental', async () => {
   await using at = await bench(2, [KERNEL]);
-  const { exitCode, stderr } = await at.run(['apply', at.planFile, ...REBOOT]);
+  const { exitCode, stdout, stderr } = await at.run(['apply', at.planFile, ...REBOOT, '--format', 'lines']);
   expect(stderr).toContain('warning: --reboot is EXPERIMENTAL');
-  expect(stderr).toMatch(/would be rebooted in \S+: esx-01, esx-02/);
+  expect(stdout).toContain('esx-01: reboot: would-reboot: Its turn would be number 1 in C1.');
+  expect(stdout).toContain('esx-02: reboot: would-reboot: Its turn would be number 2 in C1.');
+  expect(stdout).toContain('rolling reboot (experimental): 2 hosts: 2 would-reboot');
   expect(exitCode).toBe(0);
   expect(at.vcenter.calls.writes).toEqual([]);
 });

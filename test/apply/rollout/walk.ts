@@ -41,7 +41,7 @@ function answersTo(of: Command): readonly Input[] {
   if (of === 'record') return [{ kind: 'recorded', before: BEFORE }, UNFIT];
   if (of === 'ask DRS') return [...task, UNFIT];
   if (of === 'prove') return PROOFS.map((proof) => ({ kind: 'proof', proof }));
-  if (of === 'compare') return COMPARISONS.map((worse) => ({ kind: 'compared', worse, problem: '' }));
+  if (of === 'compare') return COMPARISONS.map((worse) => ({ kind: 'compared', worse, problem: '', after: null }));
   if (of === 'ask resync') return [0, 3, null].map((left) => ({ kind: 'resync', left, problem: '' }));
   return task;
 }
