@@ -76,6 +76,19 @@ test('left early, the token is cancelled and the view destroyed, before the logo
   expect(new Set(last.map(({ cookie }) => cookie)).size).toBe(1);
 });
 
+function timersRunning(): number {
+  return process.getActiveResourcesInfo().filter((resource) => resource === 'Timeout').length;
+}
+
+test('left early, nothing of the call is left behind that would keep the program from ending', async () => {
+  const vcenter: Vcenter = await startVcenter(threePages(() => vcenter));
+  await using _ = vcenter;
+  await using session = await openSession(vcenter.trusted(), CREDENTIALS);
+  const before = timersRunning();
+  for await (const { object } of session.retrieve(VIEW)) if (object.value === 'host-1') break;
+  expect(timersRunning()).toBe(before);
+});
+
 test('aborted in the middle of a page, token, view and session are given back', async () => {
   const [head = ''] = soap(`<R><returnval><token>t-1</token>${hosts(1, 2)}`).split('</soapenv:Body>');
   await using vcenter = await startVcenter(
