@@ -77,6 +77,15 @@ function stateOfVicEngine({ firewall }: VcsimHost) {
   return { ...state, isOn: firewall.enabled, opened: firewall.covering.some(({ enabled }) => enabled) };
 }
 
+/** The ruleset as govc reads it from the host's own firewall. */
+async function vicEngineByGovc(vcsim: Vcsim, host: VcsimHost | undefined): Promise<unknown> {
+  const system = await collected(vcsim, `HostSystem:${host?.id}`, 'configManager.firewallSystem');
+  const { value } = (system as Record<string, { readonly value: string }>)['configManager.firewallSystem'] ?? {};
+  const read = await collected(vcsim, `HostFirewallSystem:${value}`, 'firewallInfo');
+  const { firewallInfo } = read as { readonly firewallInfo: { readonly ruleset: readonly { readonly key: string }[] } };
+  return firewallInfo.ruleset.find(({ key }) => key === 'vic-engine');
+}
+
 witness('remediation of vcsim with Gen8 hosts', 'go', () => {
   let folder: string;
   let planFile: string;
@@ -176,6 +185,10 @@ witness('remediation of vcsim with Gen8 hosts', 'go', () => {
       const wanted = expected.find(({ id }) => id === host.id);
       expect([host.name, seen]).toEqual([host.name, wanted !== undefined && stateOfVicEngine(wanted).enabled]);
     }
+    expect(await vicEngineByGovc(vcsim, shut[0])).toMatchObject({
+      enabled: true,
+      allowedHosts: { allIp: false, ipNetwork: [{ network: '10.9.0.0', prefixLength: 24 }] },
+    });
     expect(await against(vcsim, 'verify', planFile)).toMatchObject({ status: 0 });
 
     await rehearsed(vcsim, 'rollback');
