@@ -69,21 +69,26 @@ export function bundleAt(
   if (!direct && sslThumbprint === null) {
     throw new EsxcheckError('BACKUP_FAILED', 'vCenter does not tell the certificate of the host');
   }
-  const address = { host: direct ? session.endpoint.host : host.name, port: port === '' ? 443 : Number(port) };
+  const usual = direct ? session.endpoint.port : 443;
+  const address = { host: direct ? session.endpoint.host : host.name, port: port === '' ? usual : Number(port) };
   const thumbprints = direct || sslThumbprint === null ? session.endpoint.trust.thumbprints : [sslThumbprint];
   const trust = { ...session.endpoint.trust, thumbprints };
   const url = `https://${address.host}:${address.port}`;
-  return { endpoint: { ...session.endpoint, ...address, url, trust, maxResponseBytes: MOST_BYTES }, path };
+  const { maxResponseBytes = MOST_BYTES } = session.endpoint;
+  return { endpoint: { ...session.endpoint, ...address, url, trust, maxResponseBytes }, path };
 }
 
 async function save(pieces: AsyncIterable<Uint8Array>, path: string): Promise<string> {
   const hash = createHash('sha256');
   const file = await open(path, 'wx', 0o600);
   try {
+    let bytes = 0;
     for await (const piece of pieces) {
+      bytes += piece.byteLength;
       hash.update(piece);
       await file.writeFile(piece);
     }
+    if (bytes === 0) throw new EsxcheckError('BACKUP_FAILED', 'the bundle is empty');
     await file.sync();
   } catch (error) {
     await rm(path, { force: true });

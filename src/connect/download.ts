@@ -12,10 +12,17 @@ export async function* download(endpoint: Endpoint, path: string): AsyncGenerato
   const exchange = new Exchange(endpoint, new TrafficCounter());
   using deadline = deadlineFor(endpoint, {});
   try {
-    const { status, body } = await exchange.send({ method: 'GET', path, headers: {}, body: null }, deadline);
+    const { status, contentType, body } = await exchange.send(
+      { method: 'GET', path, headers: {}, body: null },
+      deadline,
+    );
     if (status !== 200) {
       body.discard();
       throw new EsxcheckError('NOT_DOWNLOADED', `${authorityOf(endpoint)} answers HTTP ${status} instead of the file`);
+    }
+    if (contentType.startsWith('text/html')) {
+      body.discard();
+      throw new EsxcheckError('NOT_DOWNLOADED', `${authorityOf(endpoint)} answers with a web page instead of the file`);
     }
     yield* body.chunks();
   } finally {

@@ -23,6 +23,7 @@ export type RetrieveRequest = { readonly properties: readonly PropertyPaths[] } 
 
 /** A page, and the most objects that one request names (protocol.md 2.3 and 8, point 8). */
 const PAGE_SIZE = 100;
+const NOTHING_MORE: Page = { token: null, objects: [] };
 
 /**
  * Reads objects page by page and hands them out as they arrive, each once, whatever happens to the session on the way.
@@ -103,17 +104,26 @@ export class Retrieval {
     const held = new HeldToken(this.#line, ticket);
     try {
       while (call !== null) {
-        const items: AsyncGenerator<Item, Page> = this.#line.stream(call, 'objects', ticket, this.#signal);
-        let step: IteratorResult<Item, Page> = await items.next();
-        for (; step.done !== true; step = await items.next()) {
-          held.hold(tokenOf(step.value.returnval));
-          yield this.#accepted(objectContentOf(step.value.element));
-        }
-        held.hold(step.value.token);
+        const page: Page = yield* this.#objectsOf(this.#line.stream(call, 'objects', ticket, this.#signal), held);
+        held.hold(page.token);
         call = held.token === null ? null : continueRetrievePropertiesEx(collector, held.token);
       }
     } finally {
       await held.giveBack();
+    }
+  }
+
+  /** One answer, object by object. Left early, the rest of it is not waited for. */
+  async *#objectsOf(items: AsyncGenerator<Item, Page>, held: HeldToken): AsyncGenerator<ObjectContent, Page> {
+    try {
+      let step = await items.next();
+      for (; step.done !== true; step = await items.next()) {
+        held.hold(tokenOf(step.value.returnval));
+        yield this.#accepted(objectContentOf(step.value.element));
+      }
+      return step.value;
+    } finally {
+      await items.return(NOTHING_MORE);
     }
   }
 

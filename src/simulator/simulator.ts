@@ -3,6 +3,7 @@ import type { ClusterConfig, Estate, HostTrouble } from './estate/estate.ts';
 import { troubleSchema, type TroubleInput } from './estate/trouble.ts';
 import { Counters } from './server/counters.ts';
 import { Disturbances } from './server/disturbance.ts';
+import { listenForHosts } from './server/host-listeners.ts';
 import { listen } from './server/http-server.ts';
 import type { Sdk, Settings } from './server/sdk.ts';
 import { SessionTable } from './server/session.ts';
@@ -86,9 +87,10 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     legacyTls: options.legacyTls ?? false,
   });
   sdk.world.replaceCertificate = async () => listening.present(await makeCertificate());
+  const ofHosts = await listenForHosts(sdk.world);
   const close = async (): Promise<void> => {
     sdk.world.tasks.close();
-    await listening.close();
+    await Promise.all([listening, ...ofHosts].map((each) => each.close()));
   };
   return running(sdk, { host, port: listening.port, certificate, close });
 }

@@ -68,7 +68,7 @@ const WHY = { rule: 'test/rule', title: 'A rule', message: 'It failed.', referen
 
 /** A plan of the same changes on every host of a simulator, as `plan` would have made it. */
 export function planOf({ estate, hosts, url }: Simulator, changes: readonly Change[]): Plan {
-  const identity = estate.instanceUuid ?? '';
+  const identity = estate.instanceUuid ?? hosts[0]?.spec.uuid ?? '';
   const steps = hosts.flatMap((host) => changes.map((change): Omit<Step, 'id'> => stepOf(host, identity, change)));
   return {
     tool: { name: 'esxcheck', version: '0' },

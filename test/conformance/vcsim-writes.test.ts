@@ -6,28 +6,13 @@ import { applyPlan } from '../../src/apply/apply-plan.ts';
 import { logChange } from '../../src/apply/change-event.ts';
 import { openJournal } from '../../src/apply/journal.ts';
 import { readLiveHost } from '../../src/apply/live-host.ts';
-import { openSession, type Session } from '../../src/connect/session.ts';
+import type { Session } from '../../src/connect/session.ts';
 import type { Action, Plan, Step } from '../../src/model/plan.ts';
 import type { Outcome } from '../../src/model/outcome.ts';
-import { GOVC } from './support/paths.ts';
-import { run } from './support/run.ts';
+import { govc } from './support/govc.ts';
+import { sessionWith } from './support/session.ts';
 import { startVcsim, type Vcsim } from './support/vcsim.ts';
 import { witness } from './support/witness.ts';
-
-function sessionWith(vcsim: Vcsim): Promise<Session> {
-  const trust = { thumbprints: [vcsim.sha256], ca: null, knownThumbprints: [], insecure: false, legacyTls: false };
-  return openSession(
-    { url: vcsim.url, host: '127.0.0.1', port: vcsim.port, trust, timeoutMs: 20_000 },
-    { user: vcsim.user, password: vcsim.password },
-  );
-}
-
-/** What govc prints; it exits with 1 where it finds nothing. */
-async function govc(vcsim: Vcsim, ...words: readonly string[]): Promise<string> {
-  const account = { GOVC_USERNAME: vcsim.user, GOVC_PASSWORD: vcsim.password };
-  const env = { ...account, GOVC_URL: vcsim.url, GOVC_INSECURE: 'true', GOVC_PERSIST_SESSION: 'false' };
-  return (await run(GOVC, words, { env })).stdout;
-}
 
 function planOf(vcsim: Vcsim, session: Session, changes: readonly (readonly [Action, Action])[]): Plan {
   const identity = session.content.about.instanceUuid ?? '';

@@ -76,6 +76,20 @@ test('left early, the token is cancelled and the view destroyed, before the logo
   expect(new Set(last.map(({ cookie }) => cookie)).size).toBe(1);
 });
 
+test('left early, the call is over: its deadline does not keep the program from ending', async () => {
+  const timeoutMs = 12_345;
+  using begun = vi.spyOn(globalThis, 'setTimeout');
+  using ended = vi.spyOn(globalThis, 'clearTimeout');
+  const vcenter: Vcenter = await startVcenter(threePages(() => vcenter));
+  await using _ = vcenter;
+  await using session = await openSession(vcenter.trusted({ timeoutMs }), CREDENTIALS);
+  for await (const { object } of session.retrieve(VIEW)) if (object.value === 'host-1') break;
+  const deadlines = begun.mock.results.filter((_result, i) => begun.mock.calls[i]?.[1] === timeoutMs);
+  const cleared = new Set<unknown>(ended.mock.calls.map(([timer]) => timer));
+  expect(deadlines.length).toBeGreaterThan(3);
+  expect(deadlines.filter(({ value }) => !cleared.has(value))).toEqual([]);
+});
+
 test('aborted in the middle of a page, token, view and session are given back', async () => {
   const [head = ''] = soap(`<R><returnval><token>t-1</token>${hosts(1, 2)}`).split('</soapenv:Body>');
   await using vcenter = await startVcenter(

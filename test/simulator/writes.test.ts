@@ -197,5 +197,5 @@ test('an event is logged on a host, and its configuration backup has an address'
     'BackupFirmwareConfiguration',
     part(world, 'HostFirmwareSystem', 'firmwareSystem', 'a'),
   );
-  expect(text(backup, 'returnval')).toMatch(/^https:\/\/\*\//);
+  expect(text(backup, 'returnval')).toMatch(/^http:\/\/\*\/downloads\/[-0-9a-f]{36}\/configBundle-a\.tgz$/);
 });

@@ -33,4 +33,6 @@ export interface HostTrouble {
   /** Booted from the network, without a disk: nothing lasts. */
   readonly stateless?: boolean;
   readonly bootDevice?: 'lost';
+  /** What is wrong with the download of its configuration backup. */
+  readonly bundle?: 'missing' | 'empty' | 'page' | 'redirect' | 'cut' | 'slow' | 'endless' | 'otherCertificate';
 }

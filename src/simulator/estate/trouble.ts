@@ -45,4 +45,5 @@ export const hostTroubleSchema = z.strictObject({
   stagedPatch: z.boolean().optional(),
   stateless: z.boolean().optional(),
   bootDevice: z.literal('lost').optional(),
+  bundle: z.enum(['missing', 'empty', 'page', 'redirect', 'cut', 'slow', 'endless', 'otherCertificate']).optional(),
 });

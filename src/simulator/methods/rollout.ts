@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { childrenOf } from '../wire/element.ts';
 import { localizedFault, objectNotFound, VimFault } from '../wire/fault.ts';
 import { arrayOf, data, dateTime, integer, reference, string, typed, type Value } from '../wire/value.ts';
@@ -19,9 +20,17 @@ export const ROLLOUT: readonly Method[] = [
     on: 'HostFirmwareSystem',
     parameters: [],
     proxied: true,
-    answer: (call) => returned(string(`https://*/downloads/configBundle-${hostOf(call).spec.name}.tgz`), call),
+    answer: backupFirmwareConfiguration,
   },
 ];
+
+/** Leaves the bundle on the host and tells where, with `*` in place of the host's name (protocol.md 6.1b). */
+function backupFirmwareConfiguration(call: Call): string {
+  const host = hostOf(call);
+  host.bundlePath = `/downloads/${randomUUID()}/configBundle-${host.spec.name}.tgz`;
+  const port = host.listener === null ? '' : `:${host.listener.port}`;
+  return returned(string(`http://*${port}${host.bundlePath}`), call);
+}
 
 /** Asks DRS and moves nothing: a fault names why a host cannot be emptied. */
 function clusterEnterMaintenanceMode(call: Call): string {

@@ -26,7 +26,8 @@ export function vmkOf({ spec, devices }: SimulatedHost): Readonly<Record<string,
 }
 
 /** SHA-1 of the certificate that the host shows vCenter (protocol.md 1.6). */
-export function thumbprintOf({ spec, certificate }: SimulatedHost): string {
+export function thumbprintOf({ spec, certificate, listener, trouble }: SimulatedHost): string {
+  if (listener !== null && certificate === 0 && trouble.bundle !== 'otherCertificate') return listener.thumbprint;
   const digest = createHash('sha1').update(`${spec.name} ${certificate}`).digest('hex');
   return digest.toUpperCase().replace(/..(?!$)/g, '$&:');
 }

@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { createServer, type ServerOptions } from 'node:https';
-import type { AddressInfo, Socket } from 'node:net';
+import type { ServerOptions } from 'node:https';
 import type { ServerCertificate } from '../certificate.ts';
+import { serveBundle } from './bundle.ts';
+import { httpsServer, listenAt, type Listening } from './https-listener.ts';
 import { versionsDocument } from './versions-document.ts';
 import { serveSdk, type Sdk } from './sdk.ts';
 import { wsdlDocument } from './wsdl.ts';
@@ -14,57 +15,17 @@ export interface ListenOptions {
   readonly legacyTls: boolean;
 }
 
-/** A server that listens. */
-export interface Listening {
-  readonly port: number;
-  /** Shows another certificate to everyone who connects from now on. */
-  present(certificate: ServerCertificate): void;
-  /** Ends every connection at once, whatever state it is in. */
-  close(): Promise<void>;
-}
-
 const LARGEST_REQUEST = 16 * 1024 * 1024;
 const LEGACY: ServerOptions = { minVersion: 'TLSv1', maxVersion: 'TLSv1', ciphers: 'DEFAULT:@SECLEVEL=0' };
 
 /** Starts to listen; resolves with the port it got. */
-export async function listen(sdk: Sdk, { host, port, certificate, legacyTls }: ListenOptions): Promise<Listening> {
-  const server = createServer(
-    {
-      ...identityOf(certificate),
-      ...(legacyTls ? LEGACY : {}),
-    },
-    (incoming, outgoing) => {
-      void handle(sdk, incoming, outgoing);
-    },
-  );
-  const sockets = new Set<Socket>();
-  server.on('connection', (socket: Socket) => {
-    sockets.add(socket);
-    socket.on('close', () => sockets.delete(socket));
-  });
+export function listen(sdk: Sdk, { host, port, certificate, legacyTls }: ListenOptions): Promise<Listening> {
+  const onRequest = (incoming: IncomingMessage, outgoing: ServerResponse): void => void handle(sdk, incoming, outgoing);
+  const server = httpsServer(certificate, onRequest, legacyTls ? LEGACY : {});
   server.on('secureConnection', () => {
     sdk.counters.connections += 1;
   });
-  server.keepAliveTimeout = 60_000;
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, resolve);
-  });
-  const close = async (): Promise<void> => {
-    for (const socket of sockets) socket.destroy();
-    await new Promise((resolve) => {
-      server.close(resolve);
-    });
-  };
-  const present = (other: ServerCertificate): void => server.setSecureContext(identityOf(other));
-  return { port: (server.address() as AddressInfo).port, present, close };
-}
-
-function identityOf({ privateKey, pem, authority }: ServerCertificate): {
-  readonly key: string;
-  readonly cert: string;
-} {
-  return { key: privateKey, cert: authority === null ? pem : `${pem.trim()}\n${authority}` };
+  return listenAt(server, { host, port });
 }
 
 /** A bug in the simulator shows as HTTP 500 with its stack, so that the test which met it can tell. */
@@ -95,6 +56,10 @@ async function route(sdk: Sdk, incoming: IncomingMessage, outgoing: ServerRespon
 }
 
 function serveDocument(path: string, { world }: Sdk, incoming: IncomingMessage, outgoing: ServerResponse): void {
+  // A vCenter has no bundles: they lie on the hosts.
+  if (world.estate.kind === 'esxi' && /^(\/moved)?\/downloads\//.test(path)) {
+    return serveBundle(world, incoming, outgoing);
+  }
   const document = documentAt(path, world.estate.apiVersion, incoming.headers.host ?? 'localhost');
   if (document === null) return refuse(outgoing, path === '/sdk' ? 405 : 404);
   outgoing.writeHead(200, { 'content-type': 'text/xml; charset=utf-8', 'cache-control': 'no-cache' });

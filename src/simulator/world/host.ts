@@ -34,6 +34,10 @@ export interface SimulatedHost {
   ha: 'connected' | 'election' | 'initializationError';
   /** Which certificate it shows: another number is another certificate. */
   certificate: number;
+  /** Where it listens itself, and under which certificate (SHA-1); null where its name leads nowhere. */
+  listener: { readonly port: number; readonly thumbprint: string } | null;
+  /** Where its last configuration backup lies. */
+  bundlePath: string | null;
   /** esxcli came back from a reboot dead. */
   esxcliDead: boolean;
   trouble: HostTrouble;
@@ -85,6 +89,8 @@ export function newHost(
     vms: [],
     ha: 'connected',
     certificate: 0,
+    listener: null,
+    bundlePath: null,
     esxcliDead: false,
     trouble: spec.trouble,
     answers: 0,

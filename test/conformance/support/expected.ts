@@ -35,3 +35,12 @@ export function expectedOutbound2377(firewall: VcsimFirewall, listed: ReadonlySe
   if (hasLists && listed === null) return expected('unknown', 'unknown', 'vch-address-needed');
   return expected('fail', 'non-compliant');
 }
+
+/** What a plan does about interrupt remapping of a host: a step, or the reason why it is left out; null for neither. */
+export function expectedPlanned(host: VcsimHost): string | null {
+  const { state } = expectedInterruptRemapping(host);
+  if (state === 'compliant' || state === null) return null;
+  if (state === 'reboot-pending') return 'reboot-only';
+  if (host.boot?.device !== 'disk') return 'would-not-last';
+  return host.boot.stagedImage ? 'patch-staged' : 'step';
+}

@@ -19,9 +19,12 @@ export interface VcsimHost {
   readonly version: string;
   readonly build: string;
   readonly connectionState: string;
+  readonly inMaintenanceMode: boolean;
   /** Null on stock vcsim, which has no kernel settings. */
   readonly kernel: { readonly default: string; readonly configured: string; readonly runtime: string } | null;
   readonly firewall: VcsimFirewall | null;
+  /** What decides whether a change outlasts the next boot; null on stock vcsim. */
+  readonly boot: { readonly device: 'disk' | 'stateless' | 'lost'; readonly stagedImage: boolean } | null;
 }
 
 export interface VcsimFirewall {
@@ -50,8 +53,10 @@ interface Description {
 export interface Vcsim extends Description, AsyncDisposable {
   readonly port: number;
   readonly pid: number;
-  /** SOAP calls that the server got, by method. */
+  /** SOAP calls that the server got, by method; esxcli commands as `esxcli system.settings.kernel.set`. */
   calls(): Promise<ReadonlyMap<string, number>>;
+  /** The hosts as the server itself holds them now. */
+  hostsNow(): Promise<readonly VcsimHost[]>;
 }
 
 export interface VcsimOptions {
@@ -63,6 +68,8 @@ export interface VcsimOptions {
   readonly esx?: boolean;
   /** A Go duration, such as `2s`. */
   readonly sessionTimeout?: string;
+  /** The task of this name, such as `EnterMaintenanceMode`, runs for a minute. */
+  readonly slowTask?: string;
 }
 
 function flagsOf(options: VcsimOptions): string[] {
@@ -72,14 +79,16 @@ function flagsOf(options: VcsimOptions): string[] {
   if (options.stock === true) flags.push('-stock');
   if (options.esx === true) flags.push('-esx');
   if (options.sessionTimeout !== undefined) flags.push('-session-timeout', options.sessionTimeout);
+  if (options.slowTask !== undefined) flags.push('-slow-task', options.slowTask);
   return flags;
 }
 
-async function fetchCalls(server: Description): Promise<ReadonlyMap<string, number>> {
-  const asking = request(new URL('/calls', server.url), { ca: server.certificate, agent: false });
+/** What the server tells beside the API. */
+async function told<T>(server: Description, path: string): Promise<T> {
+  const asking = request(new URL(path, server.url), { ca: server.certificate, agent: false });
   asking.end();
   const [response] = await once(asking, 'response');
-  return new Map(Object.entries(JSON.parse(await text(response)) as Record<string, number>));
+  return JSON.parse(await text(response)) as T;
 }
 
 /** Starts VMware's own simulator. It ends with its standard input, so it cannot outlive this process. */
@@ -94,7 +103,8 @@ export async function startVcsim(options: VcsimOptions = {}): Promise<Vcsim> {
     ...description,
     port: Number(new URL(description.url).port),
     pid: child.pid ?? 0,
-    calls: () => fetchCalls(description),
+    calls: async () => new Map(Object.entries(await told<Record<string, number>>(description, '/calls'))),
+    hostsNow: () => told<readonly VcsimHost[]>(description, '/hosts'),
     async [Symbol.asyncDispose]() {
       child.stdin.end();
       await ended;

@@ -4,11 +4,9 @@ import (
 	"bytes"
 	"reflect"
 	"strconv"
-	"strings"
 
 	esxcli "github.com/vmware/govmomi/cli/esx"
 	"github.com/vmware/govmomi/simulator"
-	"github.com/vmware/govmomi/simulator/esx"
 	"github.com/vmware/govmomi/vim25/soap"
 	"github.com/vmware/govmomi/vim25/types"
 	"github.com/vmware/govmomi/vim25/xml"
@@ -19,8 +17,10 @@ import (
 // The request's type is internal to govmomi, so it is read by reflection; the answer's is written here.
 type executer struct {
 	*simulator.ManagedMethodExecuter
+	host     *simulator.HostSystem
 	kernel   kernelValues
 	firewall *firewall
+	boot     bootState
 }
 
 // ExecuteSoapResponse is the answer as it stands on the wire.
@@ -46,15 +46,22 @@ type executeSoapBody struct {
 // Fault is part of soap.HasFault.
 func (b *executeSoapBody) Fault() *soap.Fault { return b.Fault_ }
 
-func newExecuter(ctx *simulator.Context, host *simulator.HostSystem, kernel kernelValues, firewall *firewall) {
-	host.RetrieveManagedMethodExecuter(ctx, nil) // makes the host's executer, which it then keeps
-	ref := types.ManagedObjectReference{Type: "ManagedMethodExecuter", Value: host.Self.Value}
-	stock := ctx.Map.Get(ref).(*simulator.ManagedMethodExecuter)
-	ctx.Map.Put(&executer{stock, kernel, firewall})
+// install takes the place of the executer that vcsim gives the host.
+func (e *executer) install(ctx *simulator.Context) {
+	e.host.RetrieveManagedMethodExecuter(ctx, nil) // makes the host's executer, which it then keeps
+	e.ManagedMethodExecuter = ctx.Map.Get(executerOf(e.host)).(*simulator.ManagedMethodExecuter)
+	ctx.Map.Put(e)
+}
+
+func executerOf(host *simulator.HostSystem) types.ManagedObjectReference {
+	return types.ManagedObjectReference{Type: "ManagedMethodExecuter", Value: host.Self.Value}
 }
 
 // ExecuteSoap takes the place of vcsim's.
 func (e *executer) ExecuteSoap(ctx *simulator.Context, req any) soap.HasFault {
+	if e.host.Runtime.ConnectionState != types.HostSystemConnectionStateConnected {
+		return &executeSoapBody{Fault_: simulator.Fault("", &types.HostNotConnected{})}
+	}
 	command := reflect.ValueOf(req).Elem()
 	args := esxcli.Values{}
 	for i := range command.FieldByName("Argument").Len() {
@@ -70,35 +77,48 @@ func (e *executer) ExecuteSoap(ctx *simulator.Context, req any) soap.HasFault {
 		return answer(&esxcli.Response{Kind: "VimEsxCLInetworkfirewallgetFirewall", Values: []esxcli.Values{{
 			"DefaultAction": {"DROP"}, "Enabled": {strconv.FormatBool(e.firewall.on)}, "Loaded": {"true"},
 		}}})
+	case "vim.EsxCLI.system.boot.device.get":
+		return e.bootDevice()
+	case "vim.EsxCLI.software.vib.list":
+		return e.packages(args)
+	case "vim.EsxCLI.system.stats.uptime.get":
+		return e.uptime()
 	}
 	stock := reflect.ValueOf(e.ManagedMethodExecuter).MethodByName("ExecuteSoap")
 	return stock.Call([]reflect.Value{reflect.ValueOf(ctx), reflect.ValueOf(req)})[0].Interface().(soap.HasFault)
 }
 
-func (e *executer) kernelList(args esxcli.Values) soap.HasFault {
-	if option := args.Value("option"); option != "" && option != kernelSetting {
-		return refusal("Unable to find option")
-	}
-	return answer(&esxcli.Response{Kind: "VimEsxCLIsystemsettingskernellistSettingsKernel", Values: []esxcli.Values{{
-		"Name": {kernelSetting}, "Type": {"Bool"}, "Description": {"Disable Interrupt Remapping in the IOMMU."},
-		"Default": {e.kernel.Default}, "Configured": {e.kernel.Configured}, "Runtime": {e.kernel.Runtime},
-	}}})
+// structure is an answer of fields that stand directly in it, as a real host writes it; esxcli.Response wraps it in a list.
+type structure struct {
+	kind   string
+	fields []field
 }
 
-// kernelSet changes what holds from the next boot on, and nothing else.
-func (e *executer) kernelSet(args esxcli.Values) soap.HasFault {
-	if args.Value("setting") != kernelSetting {
-		return refusal("Unable to find option")
-	}
-	value, err := strconv.ParseBool(args.Value("value"))
-	if err != nil {
-		return refusal("Invalid value")
-	}
-	e.kernel.Configured = strings.ToUpper(strconv.FormatBool(value))
-	return answer(&esxcli.Response{Kind: "boolean", String: "true"})
+type field struct {
+	name, value string
 }
 
-func answer(response *esxcli.Response) soap.HasFault {
+// MarshalXML is part of xml.Marshaler.
+func (s structure) MarshalXML(e *xml.Encoder, _ xml.StartElement) error {
+	start := xml.StartElement{Name: xml.Name{Local: "obj"}, Attr: []xml.Attr{
+		{Name: xml.Name{Local: "xmlns:xsd"}, Value: "http://www.w3.org/2001/XMLSchema"},
+		{Name: xml.Name{Local: "xmlns:xsi"}, Value: "http://www.w3.org/2001/XMLSchema-instance"},
+		{Name: xml.Name{Local: "xmlns"}, Value: "urn:vim25"},
+		{Name: xml.Name{Local: "versionId"}, Value: "5.0"},
+		{Name: xml.Name{Local: "xsi:type"}, Value: s.kind},
+	}}
+	if err := e.EncodeToken(start); err != nil {
+		return err
+	}
+	for _, f := range s.fields {
+		if err := e.EncodeElement(f.value, xml.StartElement{Name: xml.Name{Local: f.name}}); err != nil {
+			return err
+		}
+	}
+	return e.EncodeToken(start.End())
+}
+
+func answer(response any) soap.HasFault {
 	return &executeSoapBody{Res: &ExecuteSoapResponse{soapResult{Response: toXML(response)}}}
 }
 
@@ -118,31 +138,4 @@ func toXML(value any) string {
 		panic(err)
 	}
 	return out.String()
-}
-
-// addCommandInfo teaches vcsim's command catalog the kernel settings, which govc asks for before it sends a command.
-func addCommandInfo() {
-	item := func(name, help string) esxcli.CommandInfoItem {
-		return esxcli.CommandInfoItem{Name: name, DisplayName: name, Help: help}
-	}
-	param := func(name, short string, flag bool) esxcli.CommandInfoParam {
-		return esxcli.CommandInfoParam{CommandInfoItem: item(name, name), Aliases: []string{short, "--" + name}, Flag: flag}
-	}
-	namespace := item("system.settings.kernel", "VMkernel boot settings")
-	namespace.DisplayName = "kernel"
-	esx.CommandInfo = append(esx.CommandInfo, esxcli.CommandInfo{CommandInfoItem: namespace, Method: []esxcli.CommandInfoMethod{
-		{
-			CommandInfoItem: item("list", "List VMkernel settings."),
-			Param:           []esxcli.CommandInfoParam{param("delta", "-d", true), param("option", "-o", false)},
-			Hints: esxcli.CommandInfoHints{
-				{Key: "fields:SettingsKernel", Value: "Name,Type,Configured,Runtime,Default,Description"},
-				{Key: "formatter", Value: "table"},
-			},
-		},
-		{
-			CommandInfoItem: item("set", "Set a VMkernel setting."),
-			Param:           []esxcli.CommandInfoParam{param("setting", "-s", false), param("value", "-v", false)},
-			Hints:           esxcli.CommandInfoHints{{Key: "formatter", Value: "simple"}},
-		},
-	}})
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"sort"
+	"time"
 
 	"github.com/vmware/govmomi/simulator"
 	"github.com/vmware/govmomi/vim25/mo"
@@ -49,19 +50,21 @@ var kernels = []kernelValues{
 }
 
 type hostDescription struct {
-	ID         string               `json:"id"`
-	Name       string               `json:"name"`
-	UUID       string               `json:"uuid"`
-	Serial     string               `json:"serial"`
-	Cluster    string               `json:"cluster"`
-	Vendor     string               `json:"vendor"`
-	Model      string               `json:"model"`
-	CPUModel   string               `json:"cpuModel"`
-	Version    string               `json:"version"`
-	Build      string               `json:"build"`
-	Connection string               `json:"connectionState"`
-	Kernel     *kernelValues        `json:"kernel"`
-	Firewall   *firewallDescription `json:"firewall"`
+	ID            string               `json:"id"`
+	Name          string               `json:"name"`
+	UUID          string               `json:"uuid"`
+	Serial        string               `json:"serial"`
+	Cluster       string               `json:"cluster"`
+	Vendor        string               `json:"vendor"`
+	Model         string               `json:"model"`
+	CPUModel      string               `json:"cpuModel"`
+	Version       string               `json:"version"`
+	Build         string               `json:"build"`
+	Connection    string               `json:"connectionState"`
+	InMaintenance bool                 `json:"inMaintenanceMode"`
+	Kernel        *kernelValues        `json:"kernel"`
+	Firewall      *firewallDescription `json:"firewall"`
+	Boot          *bootState           `json:"boot"`
 }
 
 // hostsOf lists the hosts of the model in the order of their ids.
@@ -89,12 +92,13 @@ func describeStock(model *simulator.Model) []hostDescription {
 	return descriptions
 }
 
-// equip gives every host hardware, a release, a kernel setting and a firewall of its own.
+// equip gives every host hardware, a release, a kernel setting, a firewall and a way to boot of its own.
 // The lengths of the lists have no common factor, so that with enough hosts every combination occurs.
-func equip(model *simulator.Model, s settings) []hostDescription {
+// It returns what describes the hosts as they are at the time.
+func equip(model *simulator.Model, s settings) func() []hostDescription {
 	addCommandInfo()
 	ctx := model.Service.Context
-	descriptions := []hostDescription{}
+	executers := []*executer{}
 	for i, host := range hostsOf(model) {
 		rel := releases[i%len(releases)]
 		if s.version != "" {
@@ -105,16 +109,25 @@ func equip(model *simulator.Model, s settings) []hostDescription {
 		}
 		setHardware(host, hardwares[i%len(hardwares)], i)
 		setRelease(host, rel)
-		kernel := kernels[i%len(kernels)]
-		firewall := newFirewall(ctx, host, i)
-		newExecuter(ctx, host, kernel, firewall)
-
-		description := describeHost(model, host)
-		description.Kernel = &kernel
-		description.Firewall = firewall.describe()
-		descriptions = append(descriptions, description)
+		booted := time.Now().AddDate(0, 0, -30)
+		host.Runtime.BootTime = &booted
+		own := &executer{
+			host: host, kernel: kernels[i%len(kernels)], firewall: newFirewall(ctx, host, i), boot: bootStates[i%len(bootStates)],
+		}
+		own.install(ctx)
+		ctx.Map.Put(&rebootable{host, s.downtime})
+		executers = append(executers, own)
 	}
-	return descriptions
+	return func() []hostDescription {
+		descriptions := []hostDescription{}
+		for _, own := range executers {
+			description := describeHost(model, own.host)
+			kernel := own.kernel
+			description.Kernel, description.Firewall, description.Boot = &kernel, own.firewall.describe(), &own.boot
+			descriptions = append(descriptions, description)
+		}
+		return descriptions
+	}
 }
 
 func describeHost(model *simulator.Model, host *simulator.HostSystem) hostDescription {
@@ -128,7 +141,7 @@ func describeHost(model *simulator.Model, host *simulator.HostSystem) hostDescri
 		UUID: host.Summary.Hardware.Uuid, Serial: host.Hardware.SystemInfo.SerialNumber,
 		Vendor: host.Summary.Hardware.Vendor, Model: host.Summary.Hardware.Model, CPUModel: host.Summary.Hardware.CpuModel,
 		Version: host.Summary.Config.Product.Version, Build: host.Summary.Config.Product.Build,
-		Connection: string(host.Runtime.ConnectionState),
+		Connection: string(host.Runtime.ConnectionState), InMaintenance: host.Runtime.InMaintenanceMode,
 	}
 }
 

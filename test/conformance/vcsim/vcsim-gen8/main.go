@@ -20,6 +20,7 @@ import (
 	"os/signal"
 	"strings"
 	"syscall"
+	"time"
 
 	"github.com/vmware/govmomi/simulator"
 	"github.com/vmware/govmomi/vim25/types"
@@ -36,6 +37,8 @@ type settings struct {
 	user           string
 	password       string
 	sessionTimeout string
+	slowTask       string
+	downtime       time.Duration
 }
 
 // description is what the program prints: all that a test needs to work out the right answers by itself.
@@ -61,6 +64,8 @@ func main() {
 	flag.StringVar(&s.user, "user", "administrator@vsphere.local", "account that may log in")
 	flag.StringVar(&s.password, "password", "demo", "its password")
 	flag.StringVar(&s.sessionTimeout, "session-timeout", "", "idle time after which a session ends, such as 2s")
+	flag.StringVar(&s.slowTask, "slow-task", "", "a task that runs for a minute, such as EnterMaintenanceMode")
+	flag.DurationVar(&s.downtime, "downtime", 4*time.Second, "how long a reboot takes")
 	flag.Parse()
 	log.SetOutput(io.Discard) // vcsim logs every method that it lacks
 
@@ -77,10 +82,8 @@ func serve(s settings) error {
 	}
 	defer model.Remove()
 
-	var hosts []hostDescription
-	if s.stock || s.esx {
-		hosts = describeStock(model)
-	} else {
+	hosts := func() []hostDescription { return describeStock(model) }
+	if !s.stock && !s.esx {
 		hosts = equip(model, s)
 	}
 	if s.sessionTimeout != "" {
@@ -88,13 +91,18 @@ func serve(s settings) error {
 			&types.OptionValue{Key: "config.vmacore.soap.sessionTimeout", Value: s.sessionTimeout},
 		}})
 	}
+	if s.slowTask != "" {
+		// Without LockHandoff nobody could read the host meanwhile.
+		simulator.TaskDelay.MethodDelay = map[string]int{s.slowTask: 60_000, "LockHandoff": 0}
+	}
 	countCalls(model)
+	serveJSON(model, "/hosts", func() any { return hosts() })
 	model.Service.TLS = new(tls.Config)
 	model.Service.Listen = &url.URL{Host: s.listen, User: url.UserPassword(s.user, s.password)}
 	server := model.Service.NewServer()
 	defer server.Close()
 
-	if err := json.NewEncoder(os.Stdout).Encode(describe(server, s, hosts)); err != nil {
+	if err := json.NewEncoder(os.Stdout).Encode(describe(server, s, hosts())); err != nil {
 		return err
 	}
 	waitForTheEnd()
