@@ -44,17 +44,20 @@ export function planning(reach: Reach, files: Files, packs: readonly string[]): 
 
 /** Carries the plan out; every step must come to what its host lets it come to. */
 export function applying(reach: Reach, files: Files, failing: ReadonlyMap<string, Expected>): Program {
-  const isAsExpected = (output: string): boolean => {
-    const { steps } = JSON.parse(output) as ApplyReport;
-    const lines = steps.map(({ hostName, outcome, reason }) => `${hostName} ${outcome} ${reason ?? ''}`.trim());
-    const told = [...group(lines)];
-    return told.length === reach.hosts && told.every(([host, each]) => isSame(each, (failing.get(host) ?? WELL).told));
-  };
   return {
     ...ours(reach, files, ['apply', files.plan, '--confirm', '--format', 'json']),
     goodStatuses: [failing.size === 0 ? 0 : 1],
-    isDone: isAsExpected,
+    isDone: (output) => {
+      const { steps } = JSON.parse(output) as ApplyReport;
+      const told = group(steps.map(({ hostName, outcome, reason }) => `${hostName} ${outcome} ${reason ?? ''}`.trim()));
+      for (const [host, each] of told) requireOutcomes(host, each, (failing.get(host) ?? WELL).told);
+      return told.size === reach.hosts;
+    },
   };
+}
+
+function requireOutcomes(host: string, found: readonly string[], wanted: readonly string[]): void {
+  if (!isSame(found, wanted)) throw new Error(`the steps of ${host} came to ${JSON.stringify({ found, wanted })}`);
 }
 
 /** Sets, and then reboots one host of each cluster at a time. */

@@ -55,17 +55,24 @@ interface Recorded {
   readonly readsBefore: number;
 }
 
-/** Applies once through a proxy. What a host is asked by esxcli: some reads, the write, and one more read. */
+/** Applies once through a proxy. */
 async function record(stage: Stage): Promise<Recorded> {
   const { fleet, reach, files } = stage;
   await planFirst(stage);
-  const before = (await fleet.account()).byMethod['ExecuteSoap'] ?? 0;
   const job = { name: 'apply', runs: 1, program: (through: typeof reach) => applying(through, files, NONE) };
   const { requests, mostInFlight } = await recordingOf(job, fleet.server, reach);
-  const after = (await fleet.account()).byMethod['ExecuteSoap'] ?? 0;
   const file = join(files.home, 'recording.jsonl');
   await writeFile(file, requests.map((request) => `${JSON.stringify(request)}\n`).join(''));
-  return { file, connections: mostInFlight, readsBefore: (after - before) / reach.hosts - 2 };
+  return { file, connections: mostInFlight, readsBefore: readsBeforeWrite(requests.map(({ body }) => body)) };
+}
+
+/** Taken from what was sent to one host, so that a host that fails at its write does so however much is read before. */
+function readsBeforeWrite(bodies: readonly string[]): number {
+  const first = bodies.findIndex((body) => body.includes('vim.EsxCLI.system.settings.kernel.set'));
+  const executer = /<_this[^>]*>([^<]+)</.exec(bodies[first] ?? '')?.[1];
+  if (executer === undefined) throw new Error('the apply that was recorded set nothing');
+  const toSame = bodies.slice(0, first).filter((body) => body.includes(`>${executer}<`));
+  return toSame.filter((body) => body.includes('<ExecuteSoap')).length;
 }
 
 function nothing(): Promise<Failures> {
