@@ -1,4 +1,5 @@
 import { row, times } from '../table.ts';
+import { SHORT_TIMEOUT } from './programs.ts';
 import type { Remediated } from './stage.ts';
 
 const HEAD = ['hosts', 'client', 'wall s', '× bare', 'CPU s', '× bare', 'peak MB', 'calls a host', 'writes', 'runs'];
@@ -8,7 +9,7 @@ export const REMEDIATION_NOTES = [
   'Medians, each run against a fresh fleet; calls and writes to hosts as counted by the simulator. The writes were checked host',
   'by host: none is missing, none is there twice, and the outcome of each step is what its host let it come to.',
   'The bare client repeats the requests of `esxcheck apply`; pyVmomi writes one host after the other and reads nothing.',
-  'Where hosts fail, time goes by in waiting: for calls that time out after 3 s, and for a host that another task holds.',
+  `Where hosts fail, time goes by in waiting: for calls that time out after ${SHORT_TIMEOUT} s, and for a host that another task holds.`,
   'A rolling reboot takes as long as the hosts do, here a second or two, and looks once a second.',
 ];
 
