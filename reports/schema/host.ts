@@ -6,7 +6,7 @@ export const tool = z.object({ name: z.string(), version: z.string() });
 
 /** A vCenter or ESXi host that was asked. */
 const target = z.object({
-  url: z.string(),
+  url: z.string().min(1),
   identity: told.describe('instanceUuid of a vCenter, hardware UUID of an ESXi host'),
   product: told,
   version: told,
@@ -17,8 +17,8 @@ const target = z.object({
 
 /** A host as it was read, without judgement. Null means: not told. */
 export const host = z.object({
-  id: z.string().describe('Identity of the target, a slash, the managed object id'),
-  moid: z.string(),
+  id: z.string().min(1).describe('Identity of the target, a slash, the managed object id'),
+  moid: z.string().min(1),
   name: z.string(),
   target: z.string().describe('url of one of the targets'),
   uuid: told,

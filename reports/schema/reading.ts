@@ -3,8 +3,11 @@ import { z } from 'zod';
 /** Text that the server may not have told. */
 export const told = z.string().nullable();
 
-/** Why something is not known: a code that stays, and a sentence for people. */
-export const problem = z.object({ code: z.string(), detail: z.string() });
+/** Why something is not known, as a word for programs that stays. */
+export const code = z.string().max(64);
+
+/** The same with a sentence for people. */
+export const problem = z.object({ code, detail: z.string() });
 
 /** One VMkernel boot setting. A setting that the host does not have, or that could not be read, has nulls and says so in `reading`. */
 export const kernelReading = z.object({
@@ -21,9 +24,11 @@ export const kernelReading = z.object({
 const covering = z.object({
   ruleset: z.string(),
   broad: z.boolean().describe('Opens every port'),
+  narrow: z.boolean().nullable().describe('Opens that port and no other; null where an older scan did not tell'),
   allIp: z.boolean(),
   allowed: z.array(z.string()),
   userControllable: z.boolean().nullable(),
+  required: z.boolean().nullable().describe('The system cannot do without it; null where an older scan did not tell'),
   enabled: z.boolean(),
 });
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { STATES, VERDICTS } from '../../src/model/finding.ts';
 import { SEVERITIES } from '../../src/model/rule.ts';
 import { host, opening } from './host.ts';
-import { told } from './reading.ts';
+import { code, told } from './reading.ts';
 
 const count = z.int().nonnegative();
 const outlook = z.enum(['pass', 'fail', 'risk', 'unknown']).nullable();
@@ -34,7 +34,7 @@ const finding = z.object({
   observed: z.json().describe('Values as read; null where not read'),
   expected: z.json(),
   message: z.string(),
-  reason: told,
+  reason: code.nullable(),
   notes: z.array(z.object({ text: z.string(), reference: told })),
   remedy: z
     .discriminatedUnion('kind', [

@@ -21,9 +21,11 @@ export function describeCovering(ruleset: Ruleset, checks: readonly FirewallChec
   return {
     ruleset: ruleset.key,
     broad: checks.some((check) => isBroad(ruleset, check)),
+    narrow: checks.some((check) => isNarrow(ruleset, check)),
     allIp: allowsAll(ruleset.allowed),
     allowed: allowedList(ruleset.allowed),
     userControllable: ruleset.userControllable,
+    required: ruleset.required,
     enabled: ruleset.enabled,
   };
 }
@@ -36,6 +38,11 @@ export function covers(ruleset: Ruleset, check: FirewallCheck): boolean {
 /** Whether a covering rule opens every port, far more than the one asked for. */
 export function isBroad(ruleset: Ruleset, check: FirewallCheck): boolean {
   return ruleset.rules.some((rule) => opens(rule, check) && rule.port <= 1 && lastPort(rule) >= 65_535);
+}
+
+/** Whether every rule speaks of the port alone, in whichever direction, so that switching the ruleset does nothing else. */
+function isNarrow(ruleset: Ruleset, check: FirewallCheck): boolean {
+  return ruleset.rules.every((rule) => rule.port === check.port && lastPort(rule) === check.port);
 }
 
 /** Whether the allowed list holds the whole of the network: in one of its entries. Entries that are no address hold nothing. */

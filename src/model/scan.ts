@@ -22,9 +22,13 @@ export interface CoveringRuleset {
   readonly ruleset: string;
   /** True when it opens every port from 0 or 1 to 65535: far more than the one asked for. */
   readonly broad: boolean;
+  /** True when it opens that port and no other. Null where a scan that was saved earlier does not tell. */
+  readonly narrow: boolean | null;
   readonly allIp: boolean;
   readonly allowed: readonly string[];
   readonly userControllable: boolean | null;
+  /** True when the system cannot do without it. Null where a scan that was saved earlier does not tell. */
+  readonly required: boolean | null;
   readonly enabled: boolean;
 }
 

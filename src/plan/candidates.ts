@@ -1,15 +1,14 @@
 import type { Shown } from '../model/finding.ts';
-import type { AllowedHosts, FirewallRule } from '../model/firewall.ts';
+import type { AllowedHosts } from '../model/firewall.ts';
 import type { PlanCase } from './decision.ts';
-import type { FirewallCheck } from './options.ts';
 
 /** A ruleset that would let a check's port through, as the host has it. */
 export interface Candidate {
   readonly ruleset: string;
   readonly enabled: boolean;
   readonly broad: boolean;
-  /** Whether it is made for the port alone, so that switching it does nothing else. */
-  readonly exact: boolean;
+  /** Whether it is made for the port alone, so that switching it does nothing else. Null where a saved scan does not tell. */
+  readonly exact: boolean | null;
   readonly allowed: AllowedHosts;
   /** Null where the host does not tell (before 8.0.2): then people may switch it. */
   readonly userControllable: boolean | null;
@@ -22,24 +21,12 @@ export const VIC_ENGINE = 'vic-engine';
 export const VSPC = 'vSPC';
 
 /** The rulesets that the finding was judged by; null when the firewall was not read. */
-export function candidatesOf({ finding, host }: PlanCase, check: FirewallCheck): readonly Candidate[] | null {
+export function candidatesOf({ finding, host }: PlanCase): readonly Candidate[] | null {
   if (host.firewall?.kind !== 'read' || host.trouble !== null) return null;
   const listed = coveringIn(finding.observed);
   if (listed === null) return null;
-  const known = new Map(host.firewall.value.rulesets.map((ruleset) => [ruleset.key, ruleset]));
   const candidates = listed.map((shown) => candidateFrom(shown));
-  if (candidates.includes(null)) return null;
-  return candidates
-    .filter((candidate) => candidate !== null)
-    .map((candidate) => {
-      const ruleset = known.get(candidate.ruleset);
-      const exact = candidate.ruleset === VIC_ENGINE || (ruleset?.rules.every((rule) => isPort(rule, check)) ?? false);
-      return { ...candidate, exact: exact && !candidate.broad, required: ruleset?.required ?? null };
-    });
-}
-
-function isPort({ port, endPort }: FirewallRule, check: FirewallCheck): boolean {
-  return port === check.port && (endPort === null || endPort === 0 || endPort === port);
+  return candidates.includes(null) ? null : candidates.filter((candidate) => candidate !== null);
 }
 
 /** What a finding shows as observed is loosely typed, and a saved one may hold anything. */
@@ -48,17 +35,22 @@ function coveringIn(observed: Shown): readonly Shown[] | null {
   return Array.isArray(covering) ? covering : null;
 }
 
-function candidateFrom(shown: Shown): Omit<Candidate, 'exact' | 'required'> | null {
+function candidateFrom(shown: Shown): Candidate | null {
   if (!isRecord(shown)) return null;
-  const { ruleset, broad, allIp, allowed, userControllable, enabled } = shown;
+  const { ruleset, broad, narrow = null, allIp, allowed, userControllable, required = null, enabled } = shown;
   if (typeof ruleset !== 'string' || ruleset === '' || typeof broad !== 'boolean' || typeof enabled !== 'boolean') {
     return null;
   }
   if (typeof allIp !== 'boolean' || !isTexts(allowed)) return null;
-  if (userControllable !== null && typeof userControllable !== 'boolean') return null;
+  if (!isFlag(userControllable) || !isFlag(narrow) || !isFlag(required)) return null;
   const networks = allowed.filter((entry) => entry.includes('/'));
   const addresses = allowed.filter((entry) => !entry.includes('/'));
-  return { ruleset, enabled, broad, allowed: { all: allIp, addresses, networks }, userControllable };
+  const exact = !broad && (ruleset === VIC_ENGINE || narrow);
+  return { ruleset, enabled, broad, exact, allowed: { all: allIp, addresses, networks }, userControllable, required };
+}
+
+function isFlag(shown: Shown | undefined): shown is boolean | null {
+  return shown === null || typeof shown === 'boolean';
 }
 
 function isRecord(shown: Shown): shown is { readonly [key: string]: Shown } {

@@ -11,7 +11,7 @@ import type { FirewallCheck } from './options.ts';
  */
 export function decideClosing(planCase: PlanCase, check: FirewallCheck): Decision {
   const { finding } = planCase;
-  const candidates = candidatesOf(planCase, check);
+  const candidates = candidatesOf(planCase);
   if (candidates === null) return refuse('unknown', finding.message);
   const enabled = candidates.filter((candidate) => candidate.enabled);
   if (enabled.length === 0) return NOTHING;
@@ -25,16 +25,16 @@ export function decideClosing(planCase: PlanCase, check: FirewallCheck): Decisio
 }
 
 function refusalFor({ ruleset, exact, required, userControllable }: Candidate, check: FirewallCheck): Refusal | null {
-  if (!exact && ruleset !== VSPC) {
+  if (exact === false && ruleset !== VSPC) {
     const detail = `${ruleset} lets ${portWords(check)} through too, but serves something else: close it by hand if that is not used.`;
     return { reason: 'manual', detail };
   }
   if (required === true || userControllable === false) {
     return { reason: 'not-user-controllable', detail: `The system requires or owns ${ruleset}: it cannot be closed.` };
   }
-  if (required !== null) return null;
-  const detail = `A saved scan does not tell whether the system requires ${ruleset}: plan with --target to close it.`;
-  return { reason: 'unknown', detail };
+  if (required !== null && exact !== null) return null;
+  const untold = required === null ? `whether the system requires ${ruleset}` : `what else ${ruleset} serves`;
+  return { reason: 'unknown', detail: `A scan saved by an earlier release does not tell ${untold}: scan again.` };
 }
 
 function disabling({ ruleset, broad }: Candidate, check: FirewallCheck): Change {

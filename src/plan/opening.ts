@@ -11,10 +11,12 @@ export function decideOpening(planCase: PlanCase, check: FirewallCheck): Decisio
   if (rule.remedy?.kind !== 'firewallAllows' || rule.enforce !== 'remedy' || finding.remedy === null) {
     return refuse('manual', `${finding.message} The rule has no remedy that a machine should carry out.`);
   }
-  const candidates = candidatesOf(planCase, check);
+  const candidates = candidatesOf(planCase);
   if (candidates === null) return refuse('unknown', 'The rulesets of the firewall were not read.');
   const usable = usableIn(candidates, planCase.options.allowBroadRuleset);
   const chosen = usable.find(({ userControllable }) => userControllable !== false);
+  const untold = candidates.find(({ exact }) => exact === null);
+  if (untold !== undefined && chosen?.exact !== true) return mayBeNarrow(untold);
   if (chosen !== undefined) return open(chosen, planCase, check);
   return usable.length === 0 ? withoutRuleset(candidates, check) : systemOwned(usable);
 }
@@ -22,7 +24,7 @@ export function decideOpening(planCase: PlanCase, check: FirewallCheck): Decisio
 /** Narrowest first. A ruleset that is made for something else is never used, however narrow. */
 function usableIn(candidates: readonly Candidate[], allowBroad: boolean): readonly Candidate[] {
   const rank = ({ ruleset, exact }: Candidate): number => {
-    if (exact) return ruleset === VIC_ENGINE ? 0 : 1;
+    if (exact === true) return ruleset === VIC_ENGINE ? 0 : 1;
     return ruleset === VSPC && allowBroad ? 2 : 3;
   };
   return candidates
@@ -41,6 +43,11 @@ function withoutRuleset(candidates: readonly Candidate[], check: FirewallCheck):
   const names = candidates.map(({ ruleset }) => ruleset).join(', ');
   const others = names === '' ? '' : ` (${names} would let it through, but serve something else)`;
   return refuse('manual', `The host has no ruleset made for ${portWords(check)}${others}: add one with a VIB.`);
+}
+
+/** A wider one is not opened as long as this may be all that is needed. */
+function mayBeNarrow({ ruleset }: Candidate): Decision {
+  return refuse('unknown', `A scan saved by an earlier release does not tell what else ${ruleset} serves: scan again.`);
 }
 
 function systemOwned(usable: readonly Candidate[]): Decision {

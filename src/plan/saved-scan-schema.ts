@@ -5,6 +5,8 @@ import { SEVERITIES } from '../model/rule.ts';
 
 const told = z.string().nullable();
 const truth = z.boolean().nullable();
+/** A key that scans of earlier releases do not have: not there is not known. */
+const added = truth.default(null);
 /** A code of a later release is taken as it is: nothing hangs on it but words. */
 const code = z.string().max(64) as z.ZodType<ProblemCode>;
 const problem = z.object({ code, detail: z.string() });
@@ -32,11 +34,13 @@ const setting = z.object({
 export type SavedSetting = z.infer<typeof setting>;
 
 const covering = z.object({
-  ruleset: z.string().min(1),
+  ruleset: z.string(),
   broad: z.boolean(),
+  narrow: added,
   allIp: z.boolean(),
   allowed: z.array(z.string()),
   userControllable: truth,
+  required: added,
   enabled: z.boolean(),
 });
 

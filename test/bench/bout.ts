@@ -48,14 +48,14 @@ export async function bout({ server, hosts, runs, others, onResult }: BoutOption
   }
 }
 
-async function directReach(server: Measured, hosts: number, folder: string): Promise<Reach> {
+export async function directReach(server: Measured, hosts: number, folder: string): Promise<Reach> {
   const caFile = join(folder, 'server.pem');
   await writeFile(caFile, server.certificate);
   const { url, sha256, user, password } = server;
   return { url, host: new URL(url).host, sha256, caFile, user, password, hosts };
 }
 
-async function recordingOf(job: Job, server: Measured, reach: Reach): Promise<Recording> {
+export async function recordingOf(job: Job, server: Measured, reach: Reach): Promise<Recording> {
   await using proxy = await startProxy(server.url);
   const { url, host, certificate } = proxy;
   const caFile = `${reach.caFile}.proxy`;

@@ -32,11 +32,11 @@ const BARE = fileURLToPath(new URL('clients/bare.mjs', import.meta.url));
 const PYVMOMI = fileURLToPath(new URL('clients/pyvmomi_scan.py', import.meta.url));
 const SOAP = fileURLToPath(new URL('clients/node-vsphere-soap.cjs', import.meta.url));
 
-function account({ user, password }: Reach): Record<string, string> {
+export function account({ user, password }: Reach): Record<string, string> {
   return { WITNESS_USER: user, WITNESS_PASSWORD: password };
 }
 
-function targetFlags({ url, sha256, user }: Reach): readonly string[] {
+export function targetFlags({ url, sha256, user }: Reach): readonly string[] {
   return ['--target', url, '--thumbprint', sha256, '--user', user];
 }
 

@@ -1,4 +1,4 @@
-// Measures a scan beside other clients, on servers of this machine. It says nothing about a real vCenter's speed.
+// Measures scans and remediation beside other clients, on servers of this machine. It says nothing about a real vCenter's speed.
 import { cpus } from 'node:os';
 import { ESXCHECK } from '../conformance/support/paths.ts';
 import { buildWitnesses } from '../conformance/support/build-witnesses.ts';
@@ -8,6 +8,9 @@ import { nodeVsphereSoap, pyVmomi } from './jobs.ts';
 import { manyTargets } from './many-targets.ts';
 import { measure } from './measure.ts';
 import { benchOptions, type BenchOptions } from './options.ts';
+import { REMEDIATION_NOTES, remediationTable } from './remediation/remediation-table.ts';
+import { remediation } from './remediation/remediation.ts';
+import type { Remediated } from './remediation/stage.ts';
 import { measuredSimulator, measuredVcsim } from './servers.ts';
 import { tableOf } from './table.ts';
 
@@ -41,16 +44,32 @@ async function measureAll({ sizes, runs, slowRuns, servers }: BenchOptions): Pro
   return results;
 }
 
+async function measureScans(options: BenchOptions): Promise<void> {
+  const results = await measureAll(options);
+  for (const server of new Set(results.map((result) => result.server))) {
+    console.log(`\n## ${server}\n\n${tableOf(results.filter((result) => result.server === server))}`);
+  }
+  console.log('\nMedians; bytes are of answers as sent, calls as counted by a proxy in a run of its own.');
+  console.log('node-vsphere-soap reads the properties alone: it cannot make the esxcli calls.');
+  const many = options.many ? await manyTargets() : null;
+  const budgets = budgetsOf(results, { offlineMs: await offlineCosts(5), many });
+  console.log(`\n## Budgets\n\n${budgetTable(budgets)}`);
+}
+
+async function measureRemediation({ fleet, rollout, runs }: BenchOptions): Promise<void> {
+  const results: Remediated[] = [];
+  const onResult = (result: Remediated): void => {
+    results.push(result);
+    console.error(`${result.work.job}, ${result.work.size.hosts} hosts: ${result.cost.seconds.toFixed(2)} s`);
+  };
+  await remediation({ fleet, rollout, runs, onResult });
+  console.log(`\n## Remediation, our simulator\n\n${remediationTable(results)}\n`);
+  console.log(REMEDIATION_NOTES.join('\n'));
+}
+
 const options = benchOptions(process.argv.slice(2));
 const { go, python } = await buildWitnesses();
-for (const missing of [go, python]) if (missing !== null) throw new Error(missing);
-const results = await measureAll(options);
-for (const server of new Set(results.map((result) => result.server))) {
-  console.log(`\n## ${server}\n\n${tableOf(results.filter((result) => result.server === server))}`);
-}
-console.log('\nMedians; bytes are of answers as sent, calls as counted by a proxy in a run of its own.');
-console.log('node-vsphere-soap reads the properties alone: it cannot make the esxcli calls.');
-const many = options.many ? await manyTargets() : null;
-const budgets = budgetsOf(results, { offlineMs: await offlineCosts(5), many });
-console.log(`\n## Budgets\n\n${budgetTable(budgets)}`);
+for (const missing of [options.scans ? go : null, python]) if (missing !== null) throw new Error(missing);
+if (options.scans) await measureScans(options);
+if (options.remediation) await measureRemediation(options);
 console.log(`\nNode ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown CPU'}`);

@@ -45,9 +45,13 @@ async function measureTimes(program: Program, runs: number): Promise<readonly Co
   }
 }
 
-/** Medians of several runs, each figure by itself. */
+/** Medians of several runs. */
 export async function measure(program: Program, runs: number): Promise<Cost> {
-  const costs = await measureTimes(program, runs);
+  return medianCost(await measureTimes(program, runs));
+}
+
+/** Each figure by itself. */
+export function medianCost(costs: readonly Cost[]): Cost {
   return {
     seconds: median(costs.map((cost) => cost.seconds)),
     cpuSeconds: median(costs.map((cost) => cost.cpuSeconds)),

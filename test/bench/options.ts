@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import type { FleetSize } from '../support/fleet.ts';
 
 export interface BenchOptions {
   readonly sizes: readonly number[];
@@ -7,10 +8,19 @@ export interface BenchOptions {
   readonly slowRuns: number;
   /** Also 10,000 hosts on five targets; the default when no sizes are named. */
   readonly many: boolean;
+  readonly scans: boolean;
+  readonly remediation: boolean;
+  /** That is remediated. */
+  readonly fleet: FleetSize;
+  /** That is rebooted. */
+  readonly rollout: FleetSize;
   readonly servers: readonly ('vcsim' | 'simulator')[];
 }
 
-const USAGE = `npm run bench -- [--quick] [--sizes 100,1000,2500] [--runs 3] [--server vcsim|simulator]... [--many]`;
+const USAGE = [
+  'npm run bench -- [--quick] [--sizes 100,1000,2500] [--runs 3] [--server vcsim|simulator]... [--many]',
+  'npm run bench -- --remediation [--quick] [--runs 3]',
+].join('\n');
 
 /** Reads the flags; throws on one that it does not know. */
 export function benchOptions(args: readonly string[]): BenchOptions {
@@ -21,13 +31,28 @@ export function benchOptions(args: readonly string[]): BenchOptions {
       sizes: { type: 'string' },
       runs: { type: 'string' },
       many: { type: 'boolean' },
-      server: { type: 'string', multiple: true, default: ['vcsim', 'simulator'] },
+      remediation: { type: 'boolean', default: false },
+      server: { type: 'string', multiple: true },
     },
   });
+  const isMixed = values.sizes !== undefined || values.server !== undefined || values.many !== undefined;
+  if (values.remediation && isMixed) throw new Error(USAGE);
   const sizes = (values.sizes ?? (values.quick ? '100' : '100,1000,2500')).split(',').map(Number);
   const runs = Number(values.runs ?? (values.quick ? 1 : 3));
   if ([...sizes, runs].some((value) => !Number.isInteger(value) || value < 1)) throw new Error(USAGE);
-  const servers = values.server.filter((name) => name === 'vcsim' || name === 'simulator');
-  if (servers.length !== values.server.length) throw new Error(USAGE);
-  return { sizes, runs, slowRuns: 1, many: values.many ?? (values.sizes === undefined && !values.quick), servers };
+  const named = values.server ?? ['vcsim', 'simulator'];
+  const servers = named.filter((name) => name === 'vcsim' || name === 'simulator');
+  if (servers.length !== named.length) throw new Error(USAGE);
+  const isWhole = values.sizes === undefined && !values.quick;
+  return {
+    sizes,
+    runs,
+    slowRuns: 1,
+    many: !values.remediation && (values.many ?? isWhole),
+    scans: !values.remediation,
+    remediation: values.remediation || isWhole,
+    fleet: values.quick ? { hosts: 100, clusters: 4 } : { hosts: 500, clusters: 20 },
+    rollout: values.quick ? { hosts: 4, clusters: 2 } : { hosts: 12, clusters: 4 },
+    servers,
+  };
 }

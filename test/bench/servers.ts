@@ -25,14 +25,29 @@ export async function measuredVcsim(hosts: number): Promise<Measured> {
 }
 
 export async function measuredSimulator(hosts: number): Promise<Measured> {
-  const child = spawn(process.execPath, ['--import', 'tsx', SIMULATOR, String(hosts)], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
+  const { server } = await serve(SIMULATOR, [String(hosts)]);
+  return server;
+}
+
+/** A simulator that can be told things while it runs. */
+export interface Asked {
+  readonly server: Measured;
+  /** Sends a line, and resolves to the line that comes back. */
+  readonly ask: (line: string) => Promise<string>;
+}
+
+/** Starts one of our simulators; its first line tells where it is. */
+export async function serve(script: string, args: readonly string[]): Promise<Asked> {
+  const child = spawn(process.execPath, ['--import', 'tsx', script, ...args], { stdio: ['pipe', 'pipe', 'inherit'] });
   const ended = once(child, 'close');
-  const [line] = await Promise.race([once(createInterface({ input: child.stdout }), 'line'), ended.then(() => [null])]);
-  if (typeof line !== 'string') throw new Error('the simulator did not start');
-  const { url, sha256, certificate } = JSON.parse(line) as Pick<Measured, 'url' | 'sha256' | 'certificate'>;
-  return {
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const next = async (): Promise<string> => {
+    const { done, value } = await lines.next();
+    if (done === true) throw new Error('the simulator did not start, or has ended');
+    return value;
+  };
+  const { url, sha256, certificate } = JSON.parse(await next()) as Pick<Measured, 'url' | 'sha256' | 'certificate'>;
+  const server = {
     name: 'our simulator',
     url,
     sha256,
@@ -43,4 +58,9 @@ export async function measuredSimulator(hosts: number): Promise<Measured> {
       await ended;
     },
   };
+  const ask = (line: string): Promise<string> => {
+    child.stdin.write(`${line}\n`);
+    return next();
+  };
+  return { server, ask };
 }

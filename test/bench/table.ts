@@ -13,11 +13,11 @@ const HEAD = [
   'runs',
 ];
 
-function row(cells: readonly string[]): string {
+export function row(cells: readonly string[]): string {
   return `| ${cells.join(' | ')} |`;
 }
 
-function times(mine: number, theirs: number | undefined): string {
+export function times(mine: number, theirs: number | undefined): string {
   return theirs === undefined ? '' : (mine / theirs).toFixed(2);
 }
 

@@ -180,6 +180,20 @@ describe('from a file', () => {
     expect(vcenter.calls.count()).toBe(calls);
   });
 
+  test('closing is planned from a saved scan as from the target, but for the preconditions', async () => {
+    const open = 'vSPC: { enabled: true }, vic-engine: { enabled: true, required: true }';
+    const host = `vendor: HP, model: X, version: 8.0.3, firewall: { rulesets: { ${open} } }`;
+    await using lab = await simulatedVcenter(estate([`name: esx-01, ${host}`, `name: esx-02, ${GEN8}`]));
+    const live = await planned(lab, '--pack', 'vic', '--deny');
+    const env = { ESXCHECK_PASSWORD: ACCOUNT.password };
+    await runIn(['scan', ...connectedTo(lab), '--output', at('open.json')], { env });
+    const { stdout } = await run(['--from', at('open.json'), '--pack', 'vic', '--deny', '--format', 'json', '--quiet']);
+    const offline = parsePlan(stdout);
+    expect(inBrief(offline)).toEqual({ steps: ['esx-01 ruleset'], leftOut: ['esx-01 not-user-controllable'] });
+    expect([offline.steps, offline.leftOut]).toEqual([live.steps, live.leftOut]);
+    expect(offline.parameters).toEqual({ deny: 'yes', preconditions: 'not-read' });
+  });
+
   test('a plan is shown in every form, and as JSON it is the same file', async () => {
     const text = await readFile(plan(), 'utf8');
     expect((await run(['--from', plan(), '--format', 'json'])).stdout).toBe(text);

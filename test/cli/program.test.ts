@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { generateEstate } from '../../src/simulator/estate.ts';
 import { startSimulator } from '../../src/simulator/simulator.ts';
 import type { Simulator } from '../../src/simulator/simulator.ts';
-import { PROGRAM, runProgram, start, startProgram } from './program.ts';
+import { PROGRAM, runProgram, start, startProgram } from '../support/program.ts';
 
 let vcenter: Simulator;
 let silent: Server;
@@ -43,10 +43,10 @@ test('the password comes through a pipe, a command or the environment, and is ne
   const words = [...KERNEL, ...connection];
   const printer = `${process.execPath} -e "console.log('demo')"`;
   const runs = await Promise.all([
-    runProgram([...words, '--password-stdin'], {}, 'demo\n'),
+    runProgram([...words, '--password-stdin'], { input: 'demo\n' }),
     runProgram([...words, '--password-command', printer]),
-    runProgram(words, { ESXCHECK_PASSWORD: 'demo' }),
-    runProgram(words, { GOVC_PASSWORD: 'demo' }),
+    runProgram(words, { env: { ESXCHECK_PASSWORD: 'demo' } }),
+    runProgram(words, { env: { GOVC_PASSWORD: 'demo' } }),
   ]);
   for (const { exitCode, stdout, stderr } of runs) {
     expect(stderr).toBe('');
@@ -57,7 +57,9 @@ test('the password comes through a pipe, a command or the environment, and is ne
 
 test('a wrong password is one line, one login, and exit code 2', async () => {
   const before = vcenter.refusedLogins;
-  const { exitCode, stdout, stderr } = await runProgram([...KERNEL, ...connection], { ESXCHECK_PASSWORD: 'hunter2' });
+  const { exitCode, stdout, stderr } = await runProgram([...KERNEL, ...connection], {
+    env: { ESXCHECK_PASSWORD: 'hunter2' },
+  });
   expect(exitCode).toBe(2);
   expect(stdout).toBe('');
   expect(stderr).toMatch(/INVALID_LOGIN/);
@@ -78,7 +80,7 @@ test.skipIf(process.platform === 'win32').each(['SIGINT', 'SIGTERM'] as const)(
     const { port } = silent.address() as AddressInfo;
     const reached = new Promise((resolve) => silent.once('connection', resolve));
     const words = [...KERNEL, '--target', `127.0.0.1:${port}`, '--user', 'root', '--insecure'];
-    const { child, ended } = startProgram(words, { ESXCHECK_PASSWORD: 'x' });
+    const { child, ended } = startProgram(words, { env: { ESXCHECK_PASSWORD: 'x' } });
     await reached;
     const interruptedAt = performance.now();
     child.kill(signal);
@@ -121,7 +123,7 @@ const hasScript = process.platform === 'linux' && spawnSync('script', ['--versio
 
 function onTerminal(words: readonly string[]) {
   const line = [process.execPath, PROGRAM, ...words].map((word) => `'${word}'`).join(' ');
-  return start('script', ['-qec', line, '/dev/null'], { TERM: 'xterm' });
+  return start('script', ['-qec', line, '/dev/null'], { env: { TERM: 'xterm' } });
 }
 
 test.skipIf(!hasScript)('on a terminal (needs `script`) the password is asked for and never shown', async () => {

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Simulator } from '../../src/simulator/simulator.ts';
+import { runProgram } from '../support/program.ts';
 import { ACCOUNT, simulatedVcenter } from '../support/simulated-vcenter.ts';
-import { esxcheck } from '../support/program.ts';
 
 /** Commands of the documentation that do not end by themselves, or that stand for any command. */
 const NOT_RUN_AS_THEY_STAND = new Set(['esxcheck', 'esxcheck COMMAND --help', 'esxcheck simulate']);
@@ -68,7 +68,7 @@ test('the documentation shows commands at all', () => {
 describe.each(cases)('$file: $command', ({ command }) => {
   test('runs', async () => {
     const env = { ESXCHECK_PASSWORD: ACCOUNT.password, HOME: folder };
-    const { exitCode, stderr } = await esxcheck(wordsOf(command), { cwd: folder, env });
+    const { exitCode, stderr } = await runProgram(wordsOf(command), { cwd: folder, env, timeoutMs: 30_000 });
     expect(stderr).not.toMatch(/^[A-Z_]+: |bug/m);
     expect([0, 1, 3]).toContain(exitCode);
   });

@@ -131,18 +131,26 @@ const openRuleset = (key: string, port: number, endPort: number | null, enabled:
 });
 
 test('covering rulesets are listed on or off, once each, with what they open', () => {
+  const [rule] = openRuleset('', 2377, null, true).rules;
+  const twoPorts = openRuleset('two', 22, null, true);
+  if (rule !== undefined) twoPorts.rules.push(rule);
   const rulesets = [
     openRuleset('vSPC', 0, 65_535, true),
     openRuleset('ssh', 22, null, true),
     openRuleset('vic-engine', 2377, null, false),
     openRuleset('high', 1024, 65_535, true),
+    { ...openRuleset('site', 2377, 2377, true), required: true },
+    twoPorts,
   ];
   const covering = coveringRulesets(firewallOf({ rulesets }), [RULE, FIREWALL_RULE, FIREWALL_RULE]);
-  expect(covering.map(({ ruleset, broad, enabled }) => [ruleset, broad, enabled])).toEqual([
-    ['vSPC', true, true],
-    ['vic-engine', false, false],
-    ['high', false, true],
+  expect(covering.map(({ ruleset, broad, narrow, enabled }) => [ruleset, broad, narrow, enabled])).toEqual([
+    ['vSPC', true, false, true],
+    ['vic-engine', false, true, false],
+    ['high', false, false, true],
+    ['site', false, true, true],
+    ['two', false, false, true],
   ]);
+  expect(covering.filter(({ required }) => required).map(({ ruleset }) => ruleset)).toEqual(['site']);
   expect(covering[0]).toMatchObject({ allIp: false, allowed: ['10.0.0.1', '10.9.0.0/16'], userControllable: null });
   expect(coveringRulesets(firewallOf({ rulesets }), [RULE])).toEqual([]);
 });

@@ -179,7 +179,18 @@ test('a pass names the rulesets, and the broad ones as broad', () => {
   expect(found.observed).toEqual({
     enabled: true,
     outgoingBlocked: true,
-    covering: [{ ruleset: 'vSPC', broad: true, allIp: true, allowed: [], userControllable: true, enabled: true }],
+    covering: [
+      {
+        ruleset: 'vSPC',
+        broad: true,
+        narrow: false,
+        allIp: true,
+        allowed: [],
+        userControllable: true,
+        required: false,
+        enabled: true,
+      },
+    ],
   });
   expect(found.expected).toBe('outbound tcp/2377');
 });

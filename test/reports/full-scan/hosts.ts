@@ -6,13 +6,15 @@ import { aHost, aSetting } from '../fixture.ts';
 const VIC_ENGINE: CoveringRuleset = {
   ruleset: 'vic-engine',
   broad: false,
+  narrow: true,
   allIp: true,
   allowed: [],
   userControllable: null,
+  required: false,
   enabled: true,
 };
 const LISTED: CoveringRuleset = { ...VIC_ENGINE, allIp: false, allowed: ['10.9.0.0/16', '192.168.7.7'] };
-const VSPC: CoveringRuleset = { ...VIC_ENGINE, ruleset: 'vSPC', broad: true, userControllable: true };
+const VSPC: CoveringRuleset = { ...VIC_ENGINE, ruleset: 'vSPC', broad: true, narrow: false, userControllable: true };
 
 function aFirewall(enabled: Reading<boolean>): Reading<Firewall> {
   return read({ enabled, outgoingBlocked: true, incomingBlocked: true, rulesets: [] });
