@@ -1,5 +1,5 @@
 import { readJournal } from '../apply/journal.ts';
-import { globMatcher } from '../collect/glob.ts';
+import { globMatcher } from '../model/glob.ts';
 import { type InventoryHost, readInventory } from '../collect/inventory.ts';
 import { openSession } from '../connect/session.ts';
 import { EsxcheckError } from '../model/errors.ts';

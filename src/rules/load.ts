@@ -2,7 +2,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EsxcheckError } from '../model/errors.ts';
 import type { Rule } from '../model/rule.ts';
-import { type Mistake, ruleInvalid } from './mistake.ts';
+import { invalid, type Mistake } from '../yaml/mistake.ts';
 import { parseRule, type ParsedRule } from './parse-rule.ts';
 import { MAX_RULE_BYTES } from './rule-document.ts';
 
@@ -18,7 +18,7 @@ export async function loadPacks(...dirs: readonly string[]): Promise<readonly Ru
   const parsed = await Promise.all(sources.map(async (source) => ({ ...source, ...(await load(source)) })));
   const mistakes = parsed.flatMap((result) => ('mistakes' in result ? result.mistakes : []));
   mistakes.push(...duplicates(parsed));
-  if (mistakes.length > 0) throw ruleInvalid(mistakes);
+  if (mistakes.length > 0) throw invalid('RULE_INVALID', mistakes);
   return parsed
     .flatMap((result) => ('rule' in result ? result.rule : []))
     .toSorted((one, other) => (one.id < other.id ? -1 : 1));

@@ -1,7 +1,7 @@
 import { holds } from '../evaluate/operator.ts';
 import { read } from '../model/reading.ts';
 import type { Rule } from '../model/rule.ts';
-import type { Misfit } from './schema/describe-issue.ts';
+import type { Misfit } from '../yaml/misfit.ts';
 
 /** What does not make sense in a rule although each part fits the schema. `id` is the one that its path gives it. */
 export function senseOf(rule: Rule, id: string): readonly Misfit[] {
