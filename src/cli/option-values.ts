@@ -13,3 +13,11 @@ export function asWholeNumber(
     throw misuse(`The option --${option} takes a whole number from ${least} to ${most}.`);
   };
 }
+
+/** A reader of a path that `--no-OPTION` turns into false; it throws an EsxcheckError when there is more than one. */
+export function asFileOrNone(option: string): (given: unknown) => string | false {
+  return (given) => {
+    if (Array.isArray(given)) throw misuse(`The option --${option} is given more than once.`);
+    return given === false ? false : String(given);
+  };
+}

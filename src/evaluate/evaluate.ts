@@ -6,6 +6,7 @@ import { conditionHolds, problemOf, undecidedFacts } from './condition.ts';
 import { expectedOf, judge, undecidedHorizons } from './judge.ts';
 import { type Judgement, judgement } from './judgement.ts';
 import { clauseFor } from './problem-words.ts';
+import { clusterProblem, ruleFor } from './rule-for.ts';
 
 export { coveringRulesets } from './covering.ts';
 
@@ -14,7 +15,15 @@ export type Parameters = ReadonlyMap<string, string>;
 
 /** Judges one host by each rule, in the rules' order: one finding a rule. Pure. */
 export function evaluateHost(facts: HostFacts, rules: readonly Rule[], parameters: Parameters): Finding[] {
-  return rules.map((rule) => evaluateRule(facts, rule, parameters));
+  return rules.map((rule) => evaluateInCluster(facts, rule, parameters));
+}
+
+function evaluateInCluster(facts: HostFacts, rule: Rule, parameters: Parameters): Finding {
+  const own = ruleFor(rule, facts.host);
+  if (own === null) return finding(facts.host, rule, notChosen(), []);
+  if (own !== undefined) return evaluateRule(facts, own, parameters);
+  const applies = conditionHolds(rule.appliesTo, facts.host);
+  return finding(facts.host, rule, applies === false ? notApplicable() : undecidedCluster(facts.host, rule), []);
 }
 
 function evaluateRule(facts: HostFacts, rule: Rule, parameters: Parameters): Finding {
@@ -64,6 +73,21 @@ function notesOf(host: Host, rule: Rule): readonly FindingNote[] {
 
 function notApplicable(): Judgement {
   return judgement({ verdict: 'not-applicable', message: 'The rule does not apply to this host.' });
+}
+
+function notChosen(): Judgement {
+  return judgement({ verdict: 'not-applicable', message: 'The config does not have this host judged by the rule.' });
+}
+
+function undecidedCluster(host: Host, rule: Rule): Judgement {
+  const { code } = clusterProblem(host);
+  return judgement({
+    verdict: 'unknown',
+    state: 'unknown',
+    horizons: undecidedHorizons(rule.check),
+    message: `What the config has this host judged by hangs on its cluster, which could not be read: ${clauseFor(code)}.`,
+    reason: code,
+  });
 }
 
 function undecided(host: Host, rule: Rule): Judgement {

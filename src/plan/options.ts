@@ -1,6 +1,7 @@
 import type { HostCircumstances } from '../model/circumstances.ts';
 import type { AllowedHosts } from '../model/firewall.ts';
-import type { Check } from '../model/rule.ts';
+import type { Host } from '../model/host.ts';
+import type { Check, Rule } from '../model/rule.ts';
 import type { Truth } from '../model/truth.ts';
 
 export type KernelCheck = Extract<Check, { kind: 'kernelSetting' }>;
@@ -25,6 +26,8 @@ export interface PlanOptions {
   readonly allowed: AllowedHosts | null;
   /** By host id; null when the plan is made from a file and nothing can be read. */
   readonly circumstances: ReadonlyMap<string, HostCircumstances> | null;
+  /** The rule as it holds for a host, where a config makes it differ from cluster to cluster. */
+  readonly ruleFor: (rule: Rule, host: Host) => Rule;
   /** Whether a host with this value would pass the check at its next boot. `type` is as esxcli names it. */
   readonly wouldPass: (check: KernelCheck, value: string, type: string | null) => Truth;
 }

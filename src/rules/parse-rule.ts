@@ -5,7 +5,7 @@ import { buildRule } from './build-rule.ts';
 import { parseRuleDocument } from './rule-document.ts';
 import { senseOf } from './rule-sense.ts';
 import { describeIssue } from './schema/describe-issue.ts';
-import { ruleSchema } from './schema/rule-schema.ts';
+import { type RuleFile, ruleSchema } from './schema/rule-schema.ts';
 
 /** A rule file: where it is, the id that its path gives it, and its text. */
 export interface RuleSource {
@@ -15,7 +15,7 @@ export interface RuleSource {
 }
 
 export type ParsedRule =
-  | { readonly rule: Rule; readonly idMistake: (text: string) => Mistake }
+  | { readonly rule: Rule; readonly content: RuleFile; readonly idMistake: (text: string) => Mistake }
   | { readonly mistakes: readonly Mistake[] };
 
 /** Parses and checks one rule file. Pure and never throws: whatever is wrong comes back as mistakes. */
@@ -27,5 +27,5 @@ export function parseRule({ file, id, text }: RuleSource): ParsedRule {
   const rule = buildRule(fitted.data);
   const misfits = senseOf(rule, id);
   if (misfits.length > 0) return { mistakes: locate(document, misfits) };
-  return { rule, idMistake: (what) => document.mistakeAtKey([], 'id', what) };
+  return { rule, content: fitted.data, idMistake: (what) => document.mistakeAtKey([], 'id', what) };
 }

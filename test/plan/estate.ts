@@ -161,6 +161,7 @@ export function optionsFor(scan: Scan, rules: readonly Rule[], parts: Partial<Pl
     allowBroadRuleset: false,
     allowed: null,
     circumstances: new Map(scan.hosts.map(({ id }) => [id, CALM])),
+    ruleFor: (rule) => rule,
     wouldPass: (check, value, type) => holds(check.operator, read(value), valueTypeOf(type)),
     ...parts,
   };
