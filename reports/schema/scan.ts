@@ -67,7 +67,7 @@ const document = z.object({
   summary,
   hosts: z.array(host),
   findings: z.array(finding),
-  waivers: z.array(waiver).optional().describe('Those of the config; later than the first releases'),
+  waivers: z.array(waiver).describe('Those of the config, with what they match'),
 });
 
 /** The JSON Schema (2020-12) of `scan --format json`. Keys may be added in later releases; none is taken away. */

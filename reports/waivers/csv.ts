@@ -13,7 +13,6 @@ export const csv: Reporter<WaiverListing> = {
 const COLUMNS: readonly CsvColumn<ListedWaiver>[] = [
   { name: 'state', valueOf: ({ state }) => state },
   { name: 'expires', valueOf: ({ expires }) => expires },
-  { name: 'days_left', valueOf: ({ daysLeft }) => daysLeft },
   { name: 'rule', valueOf: ({ rule }) => rule },
   { name: 'host', valueOf: ({ host }) => host },
   { name: 'cluster', valueOf: ({ cluster }) => cluster },

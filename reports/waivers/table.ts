@@ -18,7 +18,7 @@ export const table: Reporter<WaiverListing> = {
     const page = pageFor(options);
     const sorted = waivers.toSorted((one, other) => one.daysLeft - other.daysLeft);
     yield* rowsText(sorted, page);
-    yield prose([plain(`${counted(waivers.length, 'waiver')} on ${day}${statesText(waivers)}.`)], page);
+    yield prose([plain(`${counted(waivers.length, 'waiver')} on ${harmless(day)}${statesText(waivers)}.`)], page);
   },
 };
 

@@ -26,7 +26,7 @@ export function overrideRule({ file, rule }: LoadedRule, override: RuleOverride)
 }
 
 function takesOperator(check: RuleFile['check']): boolean {
-  return Object.values(check).some((parts = {}) => operatorsIn(parts).length > 0);
+  return Object.values(check).some((parts) => parts !== undefined && operatorsIn(parts).length > 0);
 }
 
 /** The one kind that a check has, with another operator. */

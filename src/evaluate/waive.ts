@@ -63,7 +63,7 @@ function judged(finding: Finding, matchers: readonly Matcher[]): Finding {
   const speaking = matchers.filter((matcher) => matcher.matches(finding));
   const holding = speaking.find(({ state }) => state !== 'expired');
   if (holding !== undefined) return waivedBy(holding.waiver, finding);
-  const lapsed = speaking.map(({ waiver }) => noteOf(waiver, 'A waiver', 'expired on'));
+  const lapsed = speaking.map(({ waiver }) => lapsedNote(waiver));
   return lapsed.length === 0 ? finding : { ...finding, notes: [...finding.notes, ...lapsed] };
 }
 
@@ -71,20 +71,22 @@ function judged(finding: Finding, matchers: readonly Matcher[]): Finding {
 function waivedBy(waiver: Waiver, finding: Finding): Finding {
   const { verdict, state, message } = finding;
   const would = state === null || state === verdict ? verdict : `${verdict} (${state})`;
-  const note = noteOf(waiver, 'Waived', 'until');
+  const ticket = waiver.ticket === null ? '' : ` (${waiver.ticket})`;
+  const waived = `Waived by ${waiver.owner} until ${waiver.expires}${ticket}: ${sentence(waiver.reason)}`;
   return {
     ...finding,
     verdict: 'waived',
     state: null,
-    message: `${note.text} It would be ${would}: ${message}`,
-    notes: [...finding.notes, note],
+    message: `${waived} It would be ${would}: ${message}`,
     remedy: null,
     waived: { verdict, state, message },
   };
 }
 
-/** `Waived by OWNER until DAY: reason.` */
-function noteOf({ owner, expires, reason, ticket }: Waiver, beginning: string, when: string): FindingNote {
-  const text = `${beginning} by ${owner} ${when} ${expires}: ${reason.replace(/[.\s]+$/, '')}.`;
-  return { text, reference: ticket };
+function lapsedNote({ owner, expires, reason, ticket }: Waiver): FindingNote {
+  return { text: `The waiver by ${owner} expired on ${expires}: ${sentence(reason)}`, reference: ticket };
+}
+
+function sentence(reason: string): string {
+  return `${reason.replace(/[.\s]+$/, '')}.`;
 }

@@ -2,8 +2,9 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { KERNEL_REPORTERS } from '../../reports/kernel.ts';
 import { SCAN_REPORTERS } from '../../reports/scan.ts';
+import { WAIVER_REPORTERS } from '../../reports/waivers.ts';
 import type { RenderOptions, Reporter } from '../../src/model/reporter.ts';
-import { fullListing, fullScan } from './full-scan/full-scan.ts';
+import { fullListing, fullScan, fullWaivers } from './full-scan/full-scan.ts';
 import { hostileText, poisoned } from './hostile.ts';
 import { readCsv } from './read-csv.ts';
 
@@ -27,7 +28,11 @@ function casesOf<Document>(kind: string, reporters: readonly Reporter<Document>[
   }));
 }
 
-const CASES = [...casesOf('scan', SCAN_REPORTERS, fullScan()), ...casesOf('kernel', KERNEL_REPORTERS, fullListing())];
+const CASES = [
+  ...casesOf('scan', SCAN_REPORTERS, fullScan()),
+  ...casesOf('kernel', KERNEL_REPORTERS, fullListing()),
+  ...casesOf('waivers', WAIVER_REPORTERS, fullWaivers()).filter(({ name }) => name !== 'json'),
+];
 
 const optionsArbitrary = fc.record({
   width: fc.option(fc.integer({ min: 1, max: 220 })),
