@@ -213,7 +213,7 @@ describe('waivers', () => {
         await run(['scan', '--format', format]),
         await offline(['rules', 'waivers', '--format', format]),
       ]) {
-        expect(stdout + stderr).not.toMatch(/[\u001b\u202e]/);
+        expect(stdout + stderr).not.toMatch(/[^\P{C}\n]/u);
       }
     }
   });
@@ -265,6 +265,14 @@ describe('packs and rules', () => {
     expect(stderr).toContain('is judged without its remedy');
     const plan = await run(['plan', '--host', 'lab-01', '--format', 'json']);
     expect((JSON.parse(plan.stdout) as { steps: unknown[] }).steps).toEqual([]);
+  });
+
+  test('a plan takes the remedy of the rule as it holds in the cluster', async () => {
+    const clusters = { Lab: { rules: { [GEN8]: { equals: 'FALSE' } } } };
+    await config({ packs: ['hpe'], rules: { [GEN8]: { equals: 'TRUE' } }, clusters });
+    const { stdout } = await run(['plan', '--format', 'json']);
+    const { steps } = JSON.parse(stdout) as { steps: { host: { name: string }; action: { value: string } }[] };
+    expect(steps.map(({ host, action }) => [host.name, action.value])).toEqual([['lab-01', 'FALSE']]);
   });
 
   test('a plan is made for the clusters whose packs have the rule', async () => {

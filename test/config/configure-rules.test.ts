@@ -102,10 +102,11 @@ test('what a cluster says of a rule is put over what is said for all', async () 
   expect(verdicts([rule], { cluster: 'Lab', computeResource: 'Lab' })).toEqual({ [GEN8]: 'pass' });
 });
 
+const inLab = (severity: string) => `clusters: { Lab: { rules: { ${GEN8}: { severity: ${severity} } } } }`;
+
 test('the hash is of what is judged where, and whom the packs leave out does not change it', async () => {
   const plain = (await ruleOf('packs: [hpe]')).hash;
   expect((await ruleOf(SPLIT)).hash).toBe(plain);
-  const split = (severity: string) => `clusters: { Lab: { rules: { ${GEN8}: { severity: ${severity} } } } }`;
-  const hashes = await Promise.all([split('low'), split('high')].map(async (text) => (await ruleOf(text)).hash));
+  const hashes = await Promise.all([inLab('low'), inLab('high')].map(async (text) => (await ruleOf(text)).hash));
   expect(new Set([plain, ...hashes]).size).toBe(3);
 });
