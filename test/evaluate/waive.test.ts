@@ -9,7 +9,7 @@ import { fullScan } from '../reports/full-scan/full-scan.ts';
 
 const NOW = new Date('2026-11-25T12:00:00Z');
 /** One that was waived before, in a saved scan, stays so whatever the waivers say now. */
-const SCAN = { ...fullScan(), findings: fullScan().findings.map(({ waived: _, ...finding }) => finding) };
+const SCAN = { ...fullScan(), findings: fullScan().findings.map(({ waived: _waived, ...finding }) => finding) };
 
 function waiver(parts: Partial<Waiver> = {}): Waiver {
   return {
