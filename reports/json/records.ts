@@ -1,3 +1,4 @@
+import type { WaiverReport } from '../../src/model/waiver.ts';
 import type { Firewall } from '../../src/model/firewall.ts';
 import type { KernelSetting } from '../../src/model/kernel-setting.ts';
 import type { Problem } from '../../src/model/problem.ts';
@@ -48,4 +49,9 @@ function firewallRecord(
 
 function problemOf(reading: Reading<unknown> | null): Problem | null {
   return reading?.kind === 'unread' ? reading.problem : null;
+}
+
+/** A waiver on the day of a report; `place` is of the machine that it was made on, and is left out. */
+export function waiverRecord({ rule, host, cluster, reason, owner, ticket, expires, state, matched }: WaiverReport) {
+  return { rule, host, cluster, reason, owner, ticket, expires, state, matched };
 }

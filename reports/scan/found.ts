@@ -17,19 +17,24 @@ const HOST_WIDE = new Set(['disconnected', 'not-responding', 'standby']);
 
 /** The values that were read, the ones that make the verdict marked with `!`; words where values do not suffice. */
 export function foundOf(finding: Finding, host: ScannedHost): Found {
+  if (finding.verdict === 'waived') return { values: valuesOf(finding), sentence: harmless(finding.message) };
   if (host.trouble !== null && finding.reason === host.trouble.code) {
     return { values: [], sentence: troubleText(host.trouble) };
   }
   const kernel = kernelValues(finding.observed);
-  if (kernel === null) return { values: [], sentence: harmless(finding.message) };
-  const { now, nextBoot, nextPatch } = finding.horizons;
-  const values = [
+  const complete = kernel !== null && Object.values(kernel).every((text) => text !== null);
+  return { values: valuesOf(finding), sentence: complete ? null : harmless(finding.message) };
+}
+
+/** Def, Con and Run; none where the finding is not about a kernel setting. */
+function valuesOf({ observed, horizons: { now, nextBoot, nextPatch } }: Finding): readonly Span[] {
+  const kernel = kernelValues(observed);
+  if (kernel === null) return [];
+  return [
     value('Def', kernel.default, nextPatch),
     value('Con', kernel.configured, nextBoot),
     value('Run', kernel.runtime, now),
   ];
-  const complete = Object.values(kernel).every((text) => text !== null);
-  return { values, sentence: complete ? null : harmless(finding.message) };
 }
 
 function troubleText({ code, detail }: { code: string; detail: string }): string {

@@ -1,7 +1,7 @@
 import type { Finding } from '../../src/model/finding.ts';
 import type { Reporter } from '../../src/model/reporter.ts';
 import type { RuleReport, Scan } from '../../src/model/scan.ts';
-import { hostRecord, targetRecord } from '../json/records.ts';
+import { hostRecord, targetRecord, waiverRecord } from '../json/records.ts';
 import { jsonDocument, listMember, member } from '../json/write.ts';
 
 /** The contract `esxcheck.scan/1`: everything, not-applicable findings too, a host or a finding a line. */
@@ -9,7 +9,7 @@ export const json: Reporter<Scan> = {
   name: 'json',
   description: 'One document, esxcheck.scan/1, with a published JSON Schema: everything that was read and judged.',
   extensions: ['.json'],
-  render: ({ tool, startedAt, finishedAt, targets, rules, summary, hosts, findings }) =>
+  render: ({ tool, startedAt, finishedAt, targets, rules, summary, hosts, findings, waivers = [] }) =>
     jsonDocument([
       [member('schema', 'esxcheck.scan/1')],
       [member('tool', { name: tool.name, version: tool.version })],
@@ -20,6 +20,7 @@ export const json: Reporter<Scan> = {
       [member('summary', summary)],
       listMember('hosts', mapped(hosts, hostRecord)),
       listMember('findings', mapped(findings, findingRecord)),
+      listMember('waivers', waivers.map(waiverRecord)),
     ]),
 };
 
@@ -34,6 +35,7 @@ function ruleRecord({ id, title, severity, hash, references, profile }: RuleRepo
 /** Named keys, so that nothing slips in that the schema does not know. */
 function findingRecord(finding: Finding): Finding {
   const { rule, host, severity, verdict, state, horizons, observed, expected } = finding;
-  const { message, reason, notes, remedy } = finding;
-  return { rule, host, severity, verdict, state, horizons, observed, expected, message, reason, notes, remedy };
+  const { message, reason, notes, remedy, waived } = finding;
+  const record = { rule, host, severity, verdict, state, horizons, observed, expected, message, reason, notes, remedy };
+  return waived === undefined ? record : { ...record, waived };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { STATES, VERDICTS } from '../../src/model/finding.ts';
 import { SEVERITIES } from '../../src/model/rule.ts';
+import { WAIVER_STATES } from '../../src/model/waiver.ts';
 import { host, opening } from './host.ts';
 import { code, told } from './reading.ts';
 
@@ -50,6 +51,22 @@ const finding = z.object({
       }),
     ])
     .nullable(),
+  waived: z
+    .object({ verdict: z.enum(VERDICTS), state: z.enum(STATES).nullable(), message: z.string() })
+    .optional()
+    .describe('What it would be without the waiver; on waived findings only'),
+});
+
+const waiver = z.object({
+  rule: z.string().describe('Glob over ids of rules'),
+  host: told.describe('Glob over names of hosts; null: not asked'),
+  cluster: told.describe('Glob over names of clusters; null: not asked'),
+  reason: z.string(),
+  owner: z.string(),
+  ticket: told,
+  expires: z.iso.date().describe('The last day on which it holds, in UTC'),
+  state: z.enum(WAIVER_STATES),
+  matched: count.describe('Findings that need waiving and that it speaks of; 0: it is not used'),
 });
 
 const document = z.object({
@@ -59,6 +76,7 @@ const document = z.object({
   summary,
   hosts: z.array(host),
   findings: z.array(finding),
+  waivers: z.array(waiver).describe('Those of the config, with what they match'),
 });
 
 /** The JSON Schema (2020-12) of `scan --format json`. Keys may be added in later releases; none is taken away. */

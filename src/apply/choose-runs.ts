@@ -1,4 +1,4 @@
-import { globMatcher } from '../collect/glob.ts';
+import { globMatcher } from '../model/glob.ts';
 import type { JournaledHost, JournaledRun, RunChoice } from '../model/applies.ts';
 import { narrowed } from './run-tally.ts';
 

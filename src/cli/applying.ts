@@ -8,7 +8,7 @@ import { Past } from '../apply/journal-past.ts';
 import { type Preview, previewSteps } from '../apply/preview.ts';
 import { requireTarget } from '../apply/require-target.ts';
 import { rollbackSteps } from '../apply/rollback-steps.ts';
-import { globMatcher } from '../collect/glob.ts';
+import { globMatcher } from '../model/glob.ts';
 import { openSession } from '../connect/session.ts';
 import { EsxcheckError } from '../model/errors.ts';
 import type { ApplyReport, Direction } from '../model/outcome.ts';

@@ -1,5 +1,6 @@
 import type { Command } from './command.ts';
 import { apply } from './commands/apply.ts';
+import { config } from './commands/config.ts';
 import { demo } from './commands/demo.ts';
 import { gate } from './commands/gate.ts';
 import { history } from './commands/history.ts';
@@ -23,6 +24,7 @@ export const COMMANDS: readonly Command[] = [
   gate,
   history,
   rules,
+  config,
   trust,
   simulate,
   demo,

@@ -1,5 +1,6 @@
 import { readJournal } from '../apply/journal.ts';
-import { globMatcher } from '../collect/glob.ts';
+import type { Config } from '../config/parse-config.ts';
+import { globMatcher } from '../model/glob.ts';
 import { type InventoryHost, readInventory } from '../collect/inventory.ts';
 import { openSession } from '../connect/session.ts';
 import { EsxcheckError } from '../model/errors.ts';
@@ -15,6 +16,7 @@ import type { ReportChoice } from './report-choice.ts';
 import { writeReports } from './reports.ts';
 import type { RuleChoice } from './rule-choice.ts';
 import { withJournal } from './taking-effect.ts';
+import { withWaivers } from './waiving.ts';
 
 export type GateArguments = ConnectionArguments & {
   readonly host: string;
@@ -24,16 +26,18 @@ export type GateArguments = ConnectionArguments & {
 interface Asked {
   readonly choice: ReportChoice<Scan>;
   readonly rules: RuleChoice;
+  readonly config: Config | null;
   readonly io: Io;
 }
 
 /** Judges one host by what runs on it now. Resolves to 0 only when every rule that applies to it passes. */
-export async function gateHost(args: GateArguments, { choice, rules, io }: Asked): Promise<number> {
+export async function gateHost(args: GateArguments, { choice, rules, config, io }: Asked): Promise<number> {
   const records = args.journal === undefined ? [] : await readJournal(args.journal);
-  const scan = withJournal(await judgeOne(args, rules, io), rules.rules, records);
+  const found = withJournal(await judgeOne(args, rules, io), rules.rules, records);
+  const scan = await withWaivers(found, config, { whole: false, now: new Date() }, io);
   await writeReports(choice, scan, io);
   const exitCode = exitCodeOfGate(scan);
-  await note(io, `${scan.hosts[0]?.name ?? args.host}: ${WORDS[exitCode] ?? ''}`);
+  await note(io, `${scan.hosts[0]?.name ?? args.host}: ${wordsFor(exitCode, scan)}`);
   return exitCode;
 }
 
@@ -42,6 +46,13 @@ const WORDS: Readonly<Record<number, string>> = {
   [EXIT.violations]: 'its rules do not pass now: leave it in maintenance mode.',
   [EXIT.incomplete]: 'it cannot be told whether its rules pass now: leave it in maintenance mode.',
 };
+
+/** An open gate says what people chose not to look at. */
+function wordsFor(exitCode: number, { summary }: Scan): string {
+  const { waived } = summary.findings;
+  const words = WORDS[exitCode] ?? '';
+  return exitCode === EXIT.done && waived > 0 ? `its rules pass now, but for ${waived} that is waived.` : words;
+}
 
 async function judgeOne(args: GateArguments, { rules, parameters }: RuleChoice, io: Io): Promise<Scan> {
   const catalog = await loadCatalog(shippedPath('rules', 'catalog', 'releases.csv'));

@@ -33,3 +33,11 @@ function isOnCalendar(written: string): boolean {
   const day = written.slice(0, 10);
   return new Date(`${day}T00:00:00Z`).toISOString().startsWith(day);
 }
+
+/** A reader of a path that `--no-OPTION` turns into false; it throws an EsxcheckError when there is more than one. */
+export function asFileOrNone(option: string): (given: unknown) => string | false {
+  return (given) => {
+    if (Array.isArray(given)) throw misuse(`The option --${option} is given more than once.`);
+    return given === false ? false : String(given);
+  };
+}

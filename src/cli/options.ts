@@ -1,4 +1,4 @@
-import { asWholeNumber } from './option-values.ts';
+import { asFileOrNone, asWholeNumber } from './option-values.ts';
 import type { ArgumentsOf } from './command.ts';
 
 /** Flags that every command takes. */
@@ -101,6 +101,24 @@ export const SCOPE_OPTIONS = {
   },
 } as const;
 export type ScopeArguments = ArgumentsOf<typeof SCOPE_OPTIONS>;
+
+/** Whether some hosts may have been left out. */
+export function narrowsScope({ datacenter, computeResource, host }: ScopeArguments): boolean {
+  return [datacenter, computeResource, host].some((globs) => globs !== undefined);
+}
+
+/** Which config holds. */
+export const CONFIG_OPTIONS = {
+  config: {
+    type: 'string',
+    requiresArg: true,
+    coerce: asFileOrNone('config'),
+    group: 'Config:',
+    describe:
+      "Config file; else ./esxcheck.yaml, else esxcheck/esxcheck.yaml in the user's config folder; --no-config for none",
+  },
+} as const;
+export type ConfigArguments = ArgumentsOf<typeof CONFIG_OPTIONS>;
 
 /** Where rules come from. */
 export const RULE_SOURCE_OPTIONS = {

@@ -1,13 +1,14 @@
 import type { Plan } from '../model/plan.ts';
+import { findConfig } from './config-file.ts';
 import type { Io } from './io.ts';
 import { misuse } from './misuse.ts';
-import type { ConnectionArguments, RuleArguments, ScopeArguments } from './options.ts';
+import type { ConfigArguments, ConnectionArguments, RuleArguments, ScopeArguments } from './options.ts';
 import { readPlanInput } from './plan-input.ts';
 import type { PlanArguments } from './plan-options.ts';
 import { planWishes } from './plan-wishes.ts';
 import { planLive, planOffline } from './planning.ts';
 
-export type PlanningArguments = ConnectionArguments & ScopeArguments & RuleArguments & PlanArguments;
+export type PlanningArguments = ConnectionArguments & ScopeArguments & ConfigArguments & RuleArguments & PlanArguments;
 
 /** A plan and how it came to be: read from hosts, made of a saved scan, or a plan that was only read. */
 export interface MadePlan {
@@ -27,15 +28,18 @@ export async function makePlan(args: PlanningArguments, io: Io): Promise<MadePla
     refuse(args, WITHOUT_EFFECT_ON_PLANS, 'the file is a plan already');
     return { plan: input.plan, how: 'from-plan', from };
   }
-  return { plan: planOffline(input.scan, await planWishes(args), new Date()), how: 'from-scan', from };
+  const configured = { config: await findConfig(args, io), io };
+  const wishes = await planWishes(args, configured);
+  return { plan: await planOffline(input.scan, wishes, { ...configured, now: new Date() }), how: 'from-scan', from };
 }
 
 /** Asks for the password where it must, so it comes after all that can be wrong with the other flags. */
 async function live(args: PlanningArguments, io: Io): Promise<Plan> {
   if ((args.target ?? []).length > 1) throw misuse('A plan is for one target: give one --target.');
-  const wishes = await planWishes(args);
+  const configured = { config: await findConfig(args, io), io };
+  const wishes = await planWishes(args, configured);
   const { gatherRequest } = await import('./gathering.ts');
-  return planLive(await gatherRequest(args, io), wishes, io.signal);
+  return planLive(await gatherRequest(args, io), wishes, configured);
 }
 
 type Flags = Readonly<Record<string, keyof PlanningArguments>>;
@@ -49,6 +53,7 @@ const WITHOUT_EFFECT_ON_FILES: Flags = {
 };
 
 const WITHOUT_EFFECT_ON_PLANS: Flags = {
+  '--config': 'config',
   '--pack': 'pack',
   '--rule': 'rule',
   '--rules': 'rules',

@@ -2,13 +2,11 @@ import type { AllowedHosts } from '../model/firewall.ts';
 import { leavesOf } from '../model/leaves.ts';
 import type { Check, Rule } from '../model/rule.ts';
 import { thingChecked } from '../model/thing.ts';
-import { loadPacks } from '../rules/load.ts';
 import { selectRules } from '../rules/select.ts';
-import { shippedPath } from './installation.ts';
 import { misuse } from './misuse.ts';
 import type { RuleArguments } from './options.ts';
 import type { PlanArguments } from './plan-options.ts';
-import { parametersFrom } from './rule-choice.ts';
+import { type Configured, knownRules, namesRules, parametersFrom } from './rule-choice.ts';
 import { allowedFrom } from './vch-network.ts';
 
 /** Planned when neither pack nor rule is named: a plan of the others must be asked for (design.md 7). */
@@ -28,12 +26,13 @@ export interface PlanWishes {
 }
 
 /** Throws USAGE for flags that contradict each other or have nothing to act on, and what loading and selecting rules throws. */
-export async function planWishes(args: RuleArguments & PlanArguments): Promise<PlanWishes> {
+export async function planWishes(args: RuleArguments & PlanArguments, configured: Configured): Promise<PlanWishes> {
   const { vchNetwork, vchAddress } = args;
   const given = parametersFrom(args);
   const allowed = vchNetwork === undefined ? null : allowedFrom(vchNetwork, vchAddress);
-  const packs = args.pack === undefined && args.rule === undefined ? DEFAULT_PACKS : (args.pack ?? []);
-  const all = await loadPacks(shippedPath('rules'), ...(args.rules ?? []));
+  const packs = namesRules(args) ? (args.pack ?? []) : DEFAULT_PACKS;
+  const all = await knownRules(args, configured, { packs: !namesRules(args), enabled: true });
+  if (!namesRules(args)) requireDefaults(all);
   const planned = selectRules(all, { packs, ids: args.rule ?? [] });
   refuseIdleFlags(args, planned);
   const parameters = new Map(given);
@@ -48,6 +47,14 @@ export async function planWishes(args: RuleArguments & PlanArguments): Promise<P
     deny: args.deny === true,
     allowBroadRuleset: args.allowBroadRuleset === true,
   };
+}
+
+/** A config may choose none of what is planned unasked. */
+function requireDefaults(rules: readonly Rule[]): void {
+  if (rules.some(({ pack }) => DEFAULT_PACKS.includes(pack))) return;
+  throw misuse(`The config chooses no rule of ${DEFAULT_PACKS.join(', ')}, and others are planned only when named.`, [
+    'Name what to plan: --pack PACK or --rule RULE',
+  ]);
 }
 
 function speaksOfSame({ check }: Rule, planned: readonly Rule[]): boolean {

@@ -1,3 +1,4 @@
+import { ruleFor } from '../evaluate/rule-for.ts';
 import { wouldPass } from '../evaluate/would-pass.ts';
 import type { HostCircumstances } from '../model/circumstances.ts';
 import type { Plan } from '../model/plan.ts';
@@ -12,17 +13,24 @@ import { tool } from './installation.ts';
 import { misuse } from './misuse.ts';
 import { rulesOfScan } from './plan-input.ts';
 import type { PlanWishes } from './plan-wishes.ts';
+import type { Configured } from './rule-choice.ts';
+import { withWaivers } from './waiving.ts';
 
 /** Scans, reads what stands around the hosts that would be changed, and plans. Writes to no host. */
-export async function planLive({ request, stop }: Gathering, wishes: PlanWishes, signal: AbortSignal): Promise<Plan> {
+export async function planLive(
+  { request, stop }: Gathering,
+  wishes: PlanWishes,
+  { config, io }: Configured,
+): Promise<Plan> {
   const [connection, ...others] = request.connections;
   if (connection === undefined || others.length > 0) throw misuse('A plan is for one target: give one --target.');
   const { judged: rules, parameters } = wishes;
   try {
-    const scan = await scanEstate({ ...request, rules, parameters });
+    const found = await scanEstate({ ...request, rules, parameters });
+    const scan = await withWaivers(found, config, { whole: false, now: request.now() }, io);
     const draft = planFor(scan, rules, optionsFrom(wishes, request.now(), null));
     const hosts = [...stepsByHost(draft).values()].flatMap(([step]) => (step === undefined ? [] : [step.host]));
-    const circumstances = await circumstancesFor(connection, hosts, signal);
+    const circumstances = await circumstancesFor(connection, hosts, io.signal);
     return planFor(scan, rules, optionsFrom(wishes, request.now(), circumstances));
   } finally {
     stop();
@@ -30,9 +38,14 @@ export async function planLive({ request, stop }: Gathering, wishes: PlanWishes,
 }
 
 /** Plans from a saved scan. What stands around the hosts is not read; `apply` reads it before it writes. */
-export function planOffline(scan: Scan, wishes: PlanWishes, now: Date): Plan {
-  const judged = rulesOfScan(scan, wishes.judged);
-  const planned = rulesOfScan(scan, wishes.planned);
+export async function planOffline(
+  found: Scan,
+  wishes: PlanWishes,
+  { config, io, now }: Configured & { readonly now: Date },
+): Promise<Plan> {
+  const judged = rulesOfScan(found, wishes.judged);
+  const planned = rulesOfScan(found, wishes.planned);
+  const scan = await withWaivers(found, config, { whole: false, now }, io);
   return planFor(scan, judged, optionsFrom({ ...wishes, planned }, now, null));
 }
 
@@ -52,6 +65,7 @@ function optionsFrom(
     allowBroadRuleset,
     allowed,
     circumstances,
+    ruleFor: (rule, host) => ruleFor(rule, host) ?? rule,
     wouldPass,
   };
 }

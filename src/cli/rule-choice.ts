@@ -1,9 +1,14 @@
+import { configureRules, type Heeded } from '../config/configure-rules.ts';
+import type { Config } from '../config/parse-config.ts';
 import { parseNetwork } from '../evaluate/address.ts';
 import type { Parameters } from '../evaluate/evaluate.ts';
+import { EsxcheckError } from '../model/errors.ts';
 import type { Rule } from '../model/rule.ts';
-import { loadPacks } from '../rules/load.ts';
+import { loadRules } from '../rules/load.ts';
 import { selectRules } from '../rules/select.ts';
+import { invalid } from '../yaml/mistake.ts';
 import { shippedPath } from './installation.ts';
+import { type Io, warn } from './io.ts';
 import { misuse } from './misuse.ts';
 import type { RuleArguments } from './options.ts';
 
@@ -13,14 +18,50 @@ export interface RuleChoice {
   readonly parameters: Parameters;
 }
 
-/** Loads the shipped packs and those of `--rules`, and chooses by `--pack` and `--rule`. */
-export async function chooseRules(args: RuleArguments): Promise<RuleChoice> {
+/** A config, null for none, and where to warn of what it does not bring about. */
+export interface Configured {
+  readonly config: Config | null;
+  readonly io: Io;
+}
+
+/** Loads the shipped packs and those of `--rules`, and chooses by `--pack` and `--rule`, else by the config. */
+export async function chooseRules(args: RuleArguments, configured: Configured | null = null): Promise<RuleChoice> {
   const parameters = parametersFrom(args);
-  const all = await loadPacks(shippedPath('rules'), ...(args.rules ?? []));
-  return {
-    rules: selectRules(all, { packs: args.pack ?? [], ids: args.rule ?? [] }),
-    parameters,
-  };
+  const all = await knownRules(args, configured, { packs: !namesRules(args), enabled: true });
+  const rules = selectRules(all, { packs: args.pack ?? [], ids: args.rule ?? [] });
+  if (rules.length === 0) throw new EsxcheckError('NO_RULE_CHOSEN', 'The config chooses no rule.');
+  return { rules, parameters };
+}
+
+/** Whether the command line chooses among the rules; the packs of a config are silent then. */
+export function namesRules({ pack, rule }: Pick<RuleArguments, 'pack' | 'rule'>): boolean {
+  return pack !== undefined || rule !== undefined;
+}
+
+/** Every rule there is, as the config wants it. Throws RULE_DISABLED for a named one that the config takes away. */
+export async function knownRules(
+  { rules: folders = [], pack = [], rule = [] }: Pick<RuleArguments, 'rules' | 'pack' | 'rule'>,
+  given: Configured | null,
+  heeded: Heeded,
+): Promise<readonly Rule[]> {
+  const loaded = await loadRules(shippedPath('rules'), ...folders);
+  if (given === null || given.config === null) return loaded.map((one) => one.rule);
+  const { config, io } = given;
+  const configured = configureRules(loaded, config, heeded);
+  if ('mistakes' in configured) throw invalid('CONFIG_INVALID', configured.mistakes);
+  const { rules, warnings } = configured;
+  for (const warning of warnings) await warn(io, warning);
+  const taken = loaded.map((one) => one.rule).filter(({ id }) => !rules.some((left) => left.id === id));
+  const wanted = taken.find(({ id }) => rule.includes(id)) ?? wholePack(taken, rules, pack);
+  if (wanted === undefined) return rules;
+  throw new EsxcheckError('RULE_DISABLED', `${config.file} takes the rule ${wanted.id} away.`, {
+    details: ['Take "enabled: false" out of it, or run with --no-config.'],
+  });
+}
+
+/** A rule of a named pack of which nothing is left. */
+function wholePack(taken: readonly Rule[], left: readonly Rule[], packs: readonly string[]): Rule | undefined {
+  return taken.find(({ pack }) => packs.includes(pack) && !left.some((rule) => rule.pack === pack));
 }
 
 /** Values that rules ask for. Throws USAGE: a mistyped address must not turn into an answer about another one. */

@@ -7,9 +7,9 @@ import type { Plan } from '../model/plan.ts';
 import type { Rule } from '../model/rule.ts';
 import type { Scan } from '../model/scan.ts';
 import { loadCatalog } from '../rules/catalog.ts';
-import { loadPacks } from '../rules/load.ts';
 import { selectRules } from '../rules/select.ts';
 import { judgeHosts } from '../scan/judge-hosts.ts';
+import { findConfig } from './config-file.ts';
 import { EXIT, exitCodeOfScan, type ScanJudgement } from './exit-code.ts';
 import { shippedPath, tool } from './installation.ts';
 import { type Io, warn } from './io.ts';
@@ -18,23 +18,28 @@ import type { ConnectionArguments } from './options.ts';
 import { readPlan } from './plan-file.ts';
 import type { ReportChoice } from './report-choice.ts';
 import { writeReports } from './reports.ts';
+import { type Configured, knownRules } from './rule-choice.ts';
 import { withJournal } from './taking-effect.ts';
+import { withWaivers } from './waiving.ts';
 
 export type VerifyArguments = ConnectionArguments &
   ScanJudgement & {
     readonly plan: string;
     readonly rules?: readonly string[] | undefined;
+    readonly config?: string | false | undefined;
     readonly journal?: string | undefined;
   };
 
 /** Judges the hosts of a plan anew by the rules that its steps are for. Resolves to the exit code of a scan. */
 export async function verifyPlan(args: VerifyArguments, choice: ReportChoice<Scan>, io: Io): Promise<number> {
   const plan = await readPlan(args.plan);
-  const rules = await touchedRules(plan, args, io);
+  const config = await findConfig(args, io);
+  const rules = await touchedRules(plan, args, { config, io });
   const journal = args.journal ?? `${args.plan}.journal`;
   const records = args.journal !== undefined || existsSync(journal) ? await readJournal(journal) : [];
   const { scan, missing } = await judgePlan(plan, rules, { args, io });
-  const scanned = withJournal(scan, rules, records);
+  const found = withJournal(scan, rules, records);
+  const scanned = await withWaivers(found, config, { whole: false, now: new Date() }, io);
   await writeReports(choice, scanned, io);
   if (scanned.hosts.length === 0) return missing > 0 ? EXIT.incomplete : EXIT.done;
   const exitCode = exitCodeOfScan(scanned, args);
@@ -42,13 +47,15 @@ export async function verifyPlan(args: VerifyArguments, choice: ReportChoice<Sca
 }
 
 /** The rules that steps of the plan name; people are told where one has changed since. */
-async function touchedRules(plan: Plan, { rules: folders = [] }: VerifyArguments, io: Io): Promise<readonly Rule[]> {
+async function touchedRules(plan: Plan, args: VerifyArguments, configured: Configured): Promise<readonly Rule[]> {
   const ids = [...new Set(plan.steps.map(({ why }) => why.rule))];
   if (ids.length === 0) return [];
-  const rules = selectRules(await loadPacks(shippedPath('rules'), ...folders), { packs: [], ids });
+  // The plan has named them: whom the config has judged by them is not asked again.
+  const known = await knownRules({ rules: [...(args.rules ?? [])] }, configured, { packs: false, enabled: false });
+  const rules = selectRules(known, { packs: [], ids });
   for (const { id, hash } of rules) {
     const planned = plan.rules.find((rule) => rule.id === id);
-    if (planned?.hash !== hash) await warn(io, `the rule ${id} has changed since the plan was made`);
+    if (planned?.hash !== hash) await warn(configured.io, `the rule ${id} has changed since the plan was made`);
   }
   return rules;
 }

@@ -1,4 +1,4 @@
-import { globMatcher } from './glob.ts';
+import { globMatcher } from '../model/glob.ts';
 import type { InventoryHost } from './inventory.ts';
 
 /**

@@ -7,6 +7,7 @@ import { type Conflict, conflictNote, conflictsAmong } from './conflicts.ts';
 import { expectedOf, judge, undecidedHorizons } from './judge.ts';
 import { type Judgement, judgement } from './judgement.ts';
 import { clauseFor } from './problem-words.ts';
+import { clusterProblem, ruleFor } from './rule-for.ts';
 
 export { coveringRulesets } from './covering.ts';
 
@@ -15,8 +16,16 @@ export type Parameters = ReadonlyMap<string, string>;
 
 /** Judges one host by each rule, in the rules' order: one finding a rule. Pure. */
 export function evaluateHost(facts: HostFacts, rules: readonly Rule[], parameters: Parameters): Finding[] {
-  const findings = rules.map((rule) => evaluateRule(facts, rule, parameters));
+  const findings = rules.map((rule) => evaluateInCluster(facts, rule, parameters));
   return withConflicts(findings, facts.host, conflictsOf(rules));
+}
+
+function evaluateInCluster(facts: HostFacts, rule: Rule, parameters: Parameters): Finding {
+  const own = ruleFor(rule, facts.host);
+  if (own === null) return finding(facts.host, rule, notChosen(), []);
+  if (own !== undefined) return evaluateRule(facts, own, parameters);
+  const applies = conditionHolds(rule.appliesTo, facts.host);
+  return finding(facts.host, rule, applies === false ? notApplicable() : undecidedCluster(facts.host, rule), []);
 }
 
 const CONFLICTS = new WeakMap<readonly Rule[], readonly Conflict[]>();
@@ -93,6 +102,21 @@ function notesOf(host: Host, rule: Rule): readonly FindingNote[] {
 
 function notApplicable(): Judgement {
   return judgement({ verdict: 'not-applicable', message: 'The rule does not apply to this host.' });
+}
+
+function notChosen(): Judgement {
+  return judgement({ verdict: 'not-applicable', message: 'The config does not have this host judged by the rule.' });
+}
+
+function undecidedCluster(host: Host, rule: Rule): Judgement {
+  const { code } = clusterProblem(host);
+  return judgement({
+    verdict: 'unknown',
+    state: 'unknown',
+    horizons: undecidedHorizons(rule.check),
+    message: `What the config has this host judged by hangs on its cluster, which could not be read: ${clauseFor(code)}.`,
+    reason: code,
+  });
 }
 
 function undecided(host: Host, rule: Rule): Judgement {

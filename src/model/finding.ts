@@ -34,6 +34,13 @@ export interface FindingNote {
   readonly reference: string | null;
 }
 
+/** What a waiver hides. */
+export interface Waived {
+  readonly verdict: Verdict;
+  readonly state: State | null;
+  readonly message: string;
+}
+
 /** One rule on one host. The keys are the JSON contract's. */
 export interface Finding {
   /** Id of the rule. */
@@ -53,4 +60,6 @@ export interface Finding {
   readonly notes: readonly FindingNote[];
   /** What would mend it; null where nothing can or need be done. */
   readonly remedy: Remedy | null;
+  /** What it would be without the waiver; there on `waived` findings only. */
+  readonly waived?: Waived | undefined;
 }

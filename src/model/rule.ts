@@ -128,6 +128,14 @@ export interface RuleExample {
   readonly profile: string | null;
 }
 
+/** A rule as it holds in some clusters. */
+export interface ClusterRule {
+  /** Glob over names of clusters; null: every other host. Of several that match, the first decides. */
+  readonly cluster: string | null;
+  /** Null: hosts there are not judged by it. */
+  readonly rule: Rule | null;
+}
+
 /** One rule, as its file states it. */
 export interface Rule {
   /** Path of the file below the pack folder's parent, without `.yaml`: `hpe/gen8-interrupt-remapping`. */
@@ -153,4 +161,6 @@ export interface Rule {
   readonly examples: readonly RuleExample[];
   /** SHA-256 of the rule's content in hexadecimal: names exactly what was judged. */
   readonly hash: string;
+  /** What it says in which clusters, where a config makes it differ between them; the hash is of all that is judged then. */
+  readonly clusters?: readonly ClusterRule[];
 }

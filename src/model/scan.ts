@@ -4,6 +4,7 @@ import type { Host } from './host.ts';
 import type { KernelSetting } from './kernel-setting.ts';
 import type { Reading } from './reading.ts';
 import type { Severity } from './rule.ts';
+import type { WaiverReport } from './waiver.ts';
 
 /** A vCenter or ESXi host that was asked. */
 export interface TargetReport {
@@ -71,6 +72,8 @@ export interface Scan {
   readonly hosts: readonly ScannedHost[];
   /** One for every rule on every host, hosts in the order above, rules in the order above. */
   readonly findings: readonly Finding[];
+  /** Waivers of the config that was used, with what they matched; none without one. */
+  readonly waivers?: readonly WaiverReport[];
 }
 
 /** One kernel setting on all hosts: what `esxcheck kernel NAME` found. */

@@ -1,7 +1,8 @@
 import type { HostCircumstances } from '../model/circumstances.ts';
 import type { AllowedHosts } from '../model/firewall.ts';
+import type { Host } from '../model/host.ts';
 import type { Action } from '../model/plan.ts';
-import type { Check, SingleCheck } from '../model/rule.ts';
+import type { Check, Rule, SingleCheck } from '../model/rule.ts';
 import type { Truth } from '../model/truth.ts';
 
 export type KernelCheck = Extract<Check, { kind: 'kernelSetting' }>;
@@ -26,6 +27,8 @@ export interface PlanOptions {
   readonly allowed: AllowedHosts | null;
   /** By host id; null when the plan is made from a file and nothing can be read. */
   readonly circumstances: ReadonlyMap<string, HostCircumstances> | null;
+  /** The rule as it holds for a host, where a config makes it differ from cluster to cluster. */
+  readonly ruleFor: (rule: Rule, host: Host) => Rule;
   /** Whether a host on which the action was carried out would pass a check of the same thing. `type` is as esxcli names it. */
   readonly wouldPass: (check: SingleCheck, action: Action, type: string | null) => Truth;
 }

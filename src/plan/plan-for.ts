@@ -61,7 +61,10 @@ function* casesOf(scan: Scan, rules: readonly Rule[], options: PlanOptions): Ite
     else known.push({ finding, rule });
   }
   for (const host of scan.hosts) {
-    const others = byHost.get(host.id) ?? [];
+    const others = (byHost.get(host.id) ?? []).map(({ finding, rule }) => ({
+      finding,
+      rule: options.ruleFor(rule, host),
+    }));
     for (const { finding, rule } of others) {
       if (options.planned.has(rule.id)) yield { host, finding, rule, others, options };
     }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { STATES, VERDICTS } from '../model/finding.ts';
 import type { ProblemCode } from '../model/problem.ts';
 import { SEVERITIES } from '../model/rule.ts';
+import { WAIVER_STATES } from '../model/waiver.ts';
 
 const told = z.string().nullable();
 const truth = z.boolean().nullable();
@@ -115,6 +116,19 @@ const finding = z.object({
       }),
     ])
     .nullable(),
+  waived: z.object({ verdict: z.enum(VERDICTS), state: z.enum(STATES).nullable(), message: z.string() }).optional(),
+});
+
+const waiver = z.object({
+  rule: z.string(),
+  host: told,
+  cluster: told,
+  reason: z.string(),
+  owner: z.string(),
+  ticket: told,
+  expires: z.iso.date(),
+  state: z.enum(WAIVER_STATES),
+  matched: z.int().nonnegative(),
 });
 
 const rule = z.object({
@@ -145,4 +159,5 @@ export const scanDocument = z.object({
   }),
   hosts: z.array(host),
   findings: z.array(finding),
+  waivers: z.array(waiver).default([]),
 });

@@ -23,8 +23,9 @@ export function parseScan(text: string): Scan {
   if (schema !== SCAN_SCHEMA_NAME) throw invalid(`The file holds no scan of the form ${SCAN_SCHEMA_NAME}.`);
   const parsed = scanDocument.safeParse(value);
   if (!parsed.success) throw invalid('The scan is not in the form that esxcheck writes.', describeIssue(parsed.error));
-  const { schema: _schema, hosts, ...rest } = parsed.data;
-  const scan = { ...rest, hosts: hosts.map(hostFrom) };
+  const { schema: _schema, hosts, waivers, ...rest } = parsed.data;
+  const placed = waivers.map((waiver) => ({ ...waiver, place: 'the scan' }));
+  const scan = { ...rest, hosts: hosts.map(hostFrom), waivers: placed };
   const nonsense = senseless(scan);
   if (nonsense !== null) throw invalid('The scan contradicts itself.', nonsense);
   return scan;

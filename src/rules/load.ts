@@ -2,26 +2,38 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EsxcheckError } from '../model/errors.ts';
 import type { Rule } from '../model/rule.ts';
-import { type Mistake, ruleInvalid } from './mistake.ts';
+import { invalid, type Mistake } from '../yaml/mistake.ts';
 import { parseRule, type ParsedRule } from './parse-rule.ts';
 import { MAX_RULE_BYTES } from './rule-document.ts';
+import type { RuleFile } from './schema/rule-schema.ts';
 
 /** A folder beside the packs that holds data about releases, not rules. */
 const CATALOG = 'catalog';
+
+/** A rule, and its file as read: a config may want parts of it otherwise. */
+export interface LoadedRule {
+  readonly rule: Rule;
+  readonly file: RuleFile;
+}
+
+/** The rules of `loadRules` alone. */
+export async function loadPacks(...dirs: readonly string[]): Promise<readonly Rule[]> {
+  return (await loadRules(...dirs)).map(({ rule }) => rule);
+}
 
 /**
  * Every rule below the folders (`DIR/PACK/NAME.yaml`), sorted by id.
  * Throws RULES_NOT_FOUND, or RULE_INVALID with file, line and column of every mistake.
  */
-export async function loadPacks(...dirs: readonly string[]): Promise<readonly Rule[]> {
+export async function loadRules(...dirs: readonly string[]): Promise<readonly LoadedRule[]> {
   const sources = (await Promise.all(dirs.map(filesOf))).flat();
   const parsed = await Promise.all(sources.map(async (source) => ({ ...source, ...(await load(source)) })));
   const mistakes = parsed.flatMap((result) => ('mistakes' in result ? result.mistakes : []));
   mistakes.push(...duplicates(parsed));
-  if (mistakes.length > 0) throw ruleInvalid(mistakes);
+  if (mistakes.length > 0) throw invalid('RULE_INVALID', mistakes);
   return parsed
-    .flatMap((result) => ('rule' in result ? result.rule : []))
-    .toSorted((one, other) => (one.id < other.id ? -1 : 1));
+    .flatMap((result) => ('rule' in result ? { rule: result.rule, file: result.content } : []))
+    .toSorted(({ rule: one }, { rule: other }) => (one.id < other.id ? -1 : 1));
 }
 
 interface RuleFilePath {

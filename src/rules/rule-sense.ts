@@ -1,7 +1,7 @@
 import type { Remedy, Rule } from '../model/rule.ts';
+import type { Misfit } from '../yaml/misfit.ts';
 import { neverRemedied } from './never-remedied.ts';
 import { remedyMistake } from './remedy-sense.ts';
-import type { Misfit } from './schema/describe-issue.ts';
 
 /** What does not make sense in a rule although each part fits the schema. `id` is the one that its path gives it. */
 export function senseOf(rule: Rule, id: string): readonly Misfit[] {

@@ -4,18 +4,13 @@ import { delimiter, dirname, join } from 'node:path';
 import { EsxcheckError } from '../model/errors.ts';
 import type { Address } from './address.ts';
 import { readSmallFile } from './bounded-file.ts';
+import { configFolder, type Place } from './config-folder.ts';
 import { formatKnownHosts, knownThumbprint, parseKnownHosts, withThumbprint } from './known-hosts.ts';
 import type { KnownHosts } from './known-hosts.ts';
-import type { Surroundings } from './surroundings.ts';
-
-type Place = Pick<Surroundings, 'env' | 'platform' | 'homeDir'>;
 
 /** The file that `trust` writes: `known_hosts` in the user's config folder. */
-export function defaultKnownHostsPath({ env, platform, homeDir }: Place): string {
-  const windows = env['APPDATA'] ?? join(homeDir, 'AppData', 'Roaming');
-  const xdg = env['XDG_CONFIG_HOME'] ?? '';
-  const folder = platform === 'win32' ? windows : xdg === '' ? join(homeDir, '.config') : xdg;
-  return join(folder, 'esxcheck', 'known_hosts');
+export function defaultKnownHostsPath(place: Place): string {
+  return join(configFolder(place), 'known_hosts');
 }
 
 /** The files to consult: the one given, else ours and those of GOVC_TLS_KNOWN_HOSTS. */

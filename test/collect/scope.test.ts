@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { globMatcher } from '../../src/collect/glob.ts';
+import { globMatcher } from '../../src/model/glob.ts';
 import { decodeInventoryName } from '../../src/collect/inventory-name.ts';
 import type { InventoryHost } from '../../src/collect/inventory.ts';
 import { EVERYTHING, selectHosts } from '../../src/collect/scope.ts';

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -34,6 +34,7 @@ let folder: string;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'esxcheck-docs-'));
+  await writeFile(join(folder, 'esxcheck.yaml'), await configShown());
   vcenter = await simulatedVcenter(`
 accounts:
   - { user: audit@vsphere.local, password: ${ACCOUNT.password} }
@@ -48,6 +49,12 @@ afterAll(async () => {
   await vcenter.close();
   await rm(folder, { recursive: true });
 });
+
+/** The config that the documentation shows, which all its commands are run with. */
+async function configShown(): Promise<string> {
+  const [, config = ''] = /^```yaml\n([\s\S]*?)^```/m.exec(await readFile('docs/configuration.md', 'utf8')) ?? [];
+  return config;
+}
 
 /** The command with the simulator in the place of the vCenter that the documentation speaks of. */
 function wordsOf(command: string): readonly string[] {

@@ -169,6 +169,7 @@ export function optionsFor(scan: Scan, rules: readonly Rule[], parts: Partial<Pl
     allowBroadRuleset: false,
     allowed: null,
     circumstances: new Map(scan.hosts.map(({ id }) => [id, CALM])),
+    ruleFor: (rule) => rule,
     wouldPass,
     ...parts,
   };

@@ -71,6 +71,7 @@ const WORDS = new Set([
   'code',
   'startedAt',
   'finishedAt',
+  'expires',
   'summary',
   'counts',
   'direction',

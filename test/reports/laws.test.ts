@@ -3,9 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { APPLIES_REPORTERS } from '../../reports/applies.ts';
 import { KERNEL_REPORTERS } from '../../reports/kernel.ts';
 import { SCAN_REPORTERS } from '../../reports/scan.ts';
+import { WAIVER_REPORTERS } from '../../reports/waivers.ts';
 import type { RenderOptions, Reporter } from '../../src/model/reporter.ts';
 import { fullApplies } from './full-applies.ts';
-import { fullListing, fullScan } from './full-scan/full-scan.ts';
+import { fullListing, fullScan, fullWaivers } from './full-scan/full-scan.ts';
 import { hostileText, poisoned } from './hostile.ts';
 import { readCsv } from './read-csv.ts';
 
@@ -51,6 +52,9 @@ const CASES = [
   ...casesOf('scan', SCAN_REPORTERS, { document: fullScan(), held: hostHeld }),
   ...casesOf('kernel', KERNEL_REPORTERS, { document: fullListing(), held: hostHeld }),
   ...casesOf('applies', APPLIES_REPORTERS, { document: fullApplies(), held: stepHeld }),
+  ...casesOf('waivers', WAIVER_REPORTERS, { document: fullWaivers(), held: () => ({}) }).filter(
+    ({ name }) => name !== 'json',
+  ),
 ];
 
 const optionsArbitrary = fc.record({

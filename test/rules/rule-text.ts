@@ -1,4 +1,4 @@
-import { type Mistake } from '../../src/rules/mistake.ts';
+import { type Mistake } from '../../src/yaml/mistake.ts';
 import { parseRule } from '../../src/rules/parse-rule.ts';
 
 /** A rule that nothing is wrong with, line by line. */

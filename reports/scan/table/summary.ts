@@ -25,12 +25,14 @@ function resultOf(scan: Scan): Span[] {
   const blind = scan.targets.filter(({ error }) => error !== null).length;
   const hosts = (verdict: Verdict): number =>
     new Set(scan.findings.filter((finding) => finding.verdict === verdict).map(({ host }) => host)).size;
-  const { fail, unknown, warn, pass } = scan.summary.findings;
+  const { fail, unknown, warn, pass, waived } = scan.summary.findings;
   if (fail > 0) return say('fail', `on ${counted(hosts('fail'), 'host')}`);
   if (unknown > 0) return say('unknown', `on ${counted(hosts('unknown'), 'host')}; nothing that was read fails`);
   if (blind > 0) return say('unknown', `for ${counted(blind, 'target')}; nothing that was read fails`);
   if (warn > 0) return say('warn', `on ${counted(hosts('warn'), 'host')}; nothing fails`);
-  if (pass > 0) return say('pass', 'everywhere the rules apply');
+  const spared = waived > 0 ? `, but for ${counted(waived, 'waived finding')}` : '';
+  if (pass > 0) return say('pass', `everywhere the rules apply${spared}`);
+  if (waived > 0) return say('waived', `on ${counted(hosts('waived'), 'host')}; nothing else was judged`);
   return [plain(scan.hosts.length === 0 ? 'no host was judged' : 'none of the rules applies to these hosts')];
 }
 

@@ -1,5 +1,5 @@
 import { defineCommand } from '../command.ts';
-import { CONNECTION_OPTIONS, REPORT_OPTIONS, RULE_OPTIONS } from '../options.ts';
+import { CONFIG_OPTIONS, CONNECTION_OPTIONS, REPORT_OPTIONS, RULE_OPTIONS } from '../options.ts';
 
 /** Says whether one host may go back to work after a patch. Reads only. */
 export const gate = defineCommand({
@@ -18,6 +18,7 @@ export const gate = defineCommand({
   positionals: { host: { type: 'string', demandOption: true, describe: 'Name of the host' } },
   options: {
     ...CONNECTION_OPTIONS,
+    ...CONFIG_OPTIONS,
     ...RULE_OPTIONS,
     journal: { type: 'string', requiresArg: true, group: 'Rules:', describe: 'Journal of the apply that set it' },
     ...REPORT_OPTIONS,
@@ -25,10 +26,12 @@ export const gate = defineCommand({
   run: async (args, io) => {
     const { SCAN_REPORTERS } = await import('../../../reports/scan.ts');
     const { chooseReports } = await import('../report-choice.ts');
+    const { findConfig } = await import('../config-file.ts');
     const { chooseRules } = await import('../rule-choice.ts');
     const choice = await chooseReports(SCAN_REPORTERS, args);
-    const rules = await chooseRules(args);
+    const config = await findConfig(args, io);
+    const rules = await chooseRules(args, { config, io });
     const { gateHost } = await import('../gating.ts');
-    return gateHost(args, { choice, rules, io });
+    return gateHost(args, { choice, rules, config, io });
   },
 });

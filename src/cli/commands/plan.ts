@@ -1,6 +1,6 @@
 import { defineCommand } from '../command.ts';
 import { exitCodeOfPlan } from '../exit-code.ts';
-import { CONNECTION_OPTIONS, REPORT_OPTIONS, RULE_OPTIONS, SCOPE_OPTIONS } from '../options.ts';
+import { CONFIG_OPTIONS, CONNECTION_OPTIONS, REPORT_OPTIONS, RULE_OPTIONS, SCOPE_OPTIONS } from '../options.ts';
 import { PLAN_OPTIONS } from '../plan-options.ts';
 
 /** Writes down what would make failing hosts pass, for people to review and `apply` to carry out. Writes to no host. */
@@ -17,7 +17,14 @@ export const plan = defineCommand({
   epilogue:
     'Steps of a pack other than hpe are planned only when the pack or rule is named.\n' +
     'Exit code: 0 written, 2 could not run, 3 written, but hosts were left out because they are unknown.',
-  options: { ...CONNECTION_OPTIONS, ...SCOPE_OPTIONS, ...RULE_OPTIONS, ...PLAN_OPTIONS, ...REPORT_OPTIONS },
+  options: {
+    ...CONNECTION_OPTIONS,
+    ...SCOPE_OPTIONS,
+    ...CONFIG_OPTIONS,
+    ...RULE_OPTIONS,
+    ...PLAN_OPTIONS,
+    ...REPORT_OPTIONS,
+  },
   run: async (args, io) => {
     const { choosePlanReports } = await import('../plan-reports.ts');
     const { writeReports } = await import('../reports.ts');

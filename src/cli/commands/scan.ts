@@ -1,6 +1,14 @@
 import { defineCommand } from '../command.ts';
 import { exitCodeOfScan } from '../exit-code.ts';
-import { CONNECTION_OPTIONS, JUDGEMENT_OPTIONS, REPORT_OPTIONS, RULE_OPTIONS, SCOPE_OPTIONS } from '../options.ts';
+import {
+  CONFIG_OPTIONS,
+  CONNECTION_OPTIONS,
+  JUDGEMENT_OPTIONS,
+  narrowsScope,
+  REPORT_OPTIONS,
+  RULE_OPTIONS,
+  SCOPE_OPTIONS,
+} from '../options.ts';
 
 /** Judges every host in scope by the chosen rules. Reads only. */
 export const scan = defineCommand({
@@ -16,18 +24,30 @@ export const scan = defineCommand({
     ['$0 scan --target vcenter.example.com --output scan.json --output findings.csv', 'files instead of the table'],
   ],
   epilogue: 'Exit code: 0 compliant, 1 at least one fail, 2 could not run, 3 no fail but something unknown.',
-  options: { ...CONNECTION_OPTIONS, ...SCOPE_OPTIONS, ...RULE_OPTIONS, ...REPORT_OPTIONS, ...JUDGEMENT_OPTIONS },
+  options: {
+    ...CONNECTION_OPTIONS,
+    ...SCOPE_OPTIONS,
+    ...CONFIG_OPTIONS,
+    ...RULE_OPTIONS,
+    ...REPORT_OPTIONS,
+    ...JUDGEMENT_OPTIONS,
+  },
   run: async (args, io) => {
     const { SCAN_REPORTERS } = await import('../../../reports/scan.ts');
     const { chooseReports } = await import('../report-choice.ts');
-    const { chooseRules } = await import('../rule-choice.ts');
+    const { findConfig } = await import('../config-file.ts');
+    const { chooseRules, namesRules } = await import('../rule-choice.ts');
+    const { withWaivers } = await import('../waiving.ts');
     const reports = await chooseReports(SCAN_REPORTERS, args);
-    const rules = await chooseRules(args);
+    const config = await findConfig(args, io);
+    const rules = await chooseRules(args, { config, io });
     const { gatherRequest } = await import('../gathering.ts');
     const { scanEstate } = await import('../../scan/scan-estate.ts');
     const { writeReports } = await import('../reports.ts');
     const { request, stop } = await gatherRequest(args, io);
-    const scanned = await scanEstate({ ...request, ...rules }).finally(stop);
+    const found = await scanEstate({ ...request, ...rules }).finally(stop);
+    const whole = !namesRules(args) && !narrowsScope(args);
+    const scanned = await withWaivers(found, config, { whole, now: request.now() }, io);
     await writeReports(reports, scanned, io);
     return exitCodeOfScan(scanned, args);
   },

@@ -1,5 +1,11 @@
 import { defineCommand } from '../command.ts';
-import { CONNECTION_OPTIONS, JUDGEMENT_OPTIONS, REPORT_OPTIONS, RULE_SOURCE_OPTIONS } from '../options.ts';
+import {
+  CONFIG_OPTIONS,
+  CONNECTION_OPTIONS,
+  JUDGEMENT_OPTIONS,
+  REPORT_OPTIONS,
+  RULE_SOURCE_OPTIONS,
+} from '../options.ts';
 
 /** Judges the hosts of a plan anew. Reads only. */
 export const verify = defineCommand({
@@ -13,6 +19,7 @@ export const verify = defineCommand({
   positionals: { plan: { type: 'string', demandOption: true, describe: 'The plan that was applied' } },
   options: {
     ...CONNECTION_OPTIONS,
+    ...CONFIG_OPTIONS,
     ...RULE_SOURCE_OPTIONS,
     journal: {
       type: 'string',

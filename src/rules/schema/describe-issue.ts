@@ -1,13 +1,6 @@
 import type { z } from 'zod';
+import type { Misfit } from '../../yaml/misfit.ts';
 import { suggestion } from '../suggestion.ts';
-
-/** One thing that does not fit the schema, in our own words. */
-export interface Misfit {
-  readonly path: readonly PropertyKey[];
-  /** The key in the object at the path that is meant; null: the value at the path itself. */
-  readonly key: string | null;
-  readonly text: string;
-}
 
 const TYPE_WORDS: Readonly<Record<string, string>> = {
   string: 'text',

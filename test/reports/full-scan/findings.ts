@@ -145,7 +145,16 @@ const PORT_JUDGED: Record<string, Partial<Finding>> = {
     message: 'The firewall configuration could not be read: the account has no permission to read it.',
     reason: 'no-permission',
   },
-  old: { verdict: 'waived', message: 'Waived until 2027-01-01: the host is retired by then (CHG0042, J. Doe).' },
+  old: {
+    verdict: 'waived',
+    message:
+      'Waived by J. Doe until 2027-01-01 (CHG0042): the host is retired by then. It would be fail (non-compliant): No enabled ruleset lets outbound tcp/2377 through.',
+    waived: {
+      verdict: 'fail',
+      state: 'non-compliant',
+      message: 'No enabled ruleset lets outbound tcp/2377 through.',
+    },
+  },
 };
 
 /** Every host has a finding of every rule, in the scan's order. */

@@ -1,4 +1,6 @@
 import type { KernelListing, Scan } from '../../../src/model/scan.ts';
+import type { WaiverListing } from '../../../reports/waivers/listing.ts';
+import type { WaiverReport } from '../../../src/model/waiver.ts';
 import { aScan } from '../fixture.ts';
 import { findingsOf } from './findings.ts';
 import { hostsBySituation } from './hosts.ts';
@@ -17,7 +19,27 @@ export function fullScan(): Scan {
     apiVersion: null,
     error: { code: 'CONNECTION_REFUSED', message: 'vc02.lab.example:443 refuses connections' },
   };
-  return { ...scan, targets: [...scan.targets, dead] };
+  return { ...scan, targets: [...scan.targets, dead], waivers: [WAIVER] };
+}
+
+const WAIVER: WaiverReport = {
+  rule: 'vic/*',
+  host: 'esx-13.lab.example',
+  cluster: null,
+  reason: 'the host is retired by then',
+  owner: 'J. Doe',
+  ticket: 'CHG0042',
+  expires: '2027-01-01',
+  place: 'esxcheck.yaml:2',
+  state: 'active',
+  matched: 1,
+};
+
+/** The waivers of that scan, as `rules waivers` lists them. */
+export function fullWaivers(): WaiverListing {
+  const { matched: _, ...waiver } = WAIVER;
+  const waivers = [waiver, { ...waiver, state: 'expired' as const, host: null, cluster: 'Gen8-A', ticket: null }];
+  return { day: '2026-11-23', waivers: waivers.map((each, index) => ({ ...each, daysLeft: 39 - 40 * index })) };
 }
 
 /** The same estate as `kernel iovDisableIR` lists it. */

@@ -1,6 +1,6 @@
 import { EsxcheckError } from '../model/errors.ts';
 
-/** Something wrong at one place of a rule file; lines and columns count from 1. */
+/** Something wrong at one place of a file; lines and columns count from 1. */
 export interface Mistake {
   readonly file: string;
   readonly line: number;
@@ -10,10 +10,15 @@ export interface Mistake {
 }
 
 /** One error for all mistakes: the first in the sentence, every one in the details when there are several. */
-export function ruleInvalid(mistakes: readonly Mistake[]): EsxcheckError {
-  const lines = mistakes.map(({ file, line, column, text }) => `${file}:${line}:${column}: ${text}`);
+export function invalid(code: string, mistakes: readonly Mistake[]): EsxcheckError {
+  const lines = mistakes.map(wordsOf);
   const more = lines.length > 1 ? ` (and ${lines.length - 1} more)` : '';
-  return new EsxcheckError('RULE_INVALID', `${lines[0] ?? 'a rule file is wrong'}${more}`, {
+  return new EsxcheckError(code, `${lines[0] ?? 'a file is wrong'}${more}`, {
     details: lines.length > 1 ? lines : [],
   });
+}
+
+/** `FILE:LINE:COLUMN: what is wrong` */
+export function wordsOf({ file, line, column, text }: Mistake): string {
+  return `${file}:${line}:${column}: ${text}`;
 }

@@ -1,0 +1,23 @@
+import type { Reporter } from '../../src/model/reporter.ts';
+import { csvText, type CsvColumn } from '../csv/write.ts';
+import type { ListedWaiver, WaiverListing } from './listing.ts';
+
+/** A row a waiver, in the order of the file. */
+export const csv: Reporter<WaiverListing> = {
+  name: 'csv',
+  description: 'One row a waiver, for spreadsheets.',
+  extensions: ['.csv'],
+  render: ({ waivers }) => csvText(COLUMNS, waivers),
+};
+
+const COLUMNS: readonly CsvColumn<ListedWaiver>[] = [
+  { name: 'state', valueOf: ({ state }) => state },
+  { name: 'expires', valueOf: ({ expires }) => expires },
+  { name: 'rule', valueOf: ({ rule }) => rule },
+  { name: 'host', valueOf: ({ host }) => host },
+  { name: 'cluster', valueOf: ({ cluster }) => cluster },
+  { name: 'owner', valueOf: ({ owner }) => owner },
+  { name: 'ticket', valueOf: ({ ticket }) => ticket },
+  { name: 'reason', valueOf: ({ reason }) => reason },
+  { name: 'place', valueOf: ({ place }) => place },
+];

@@ -1,0 +1,20 @@
+import type { Reporter } from '../../src/model/reporter.ts';
+import { jsonDocument, listMember, member } from '../json/write.ts';
+import type { ListedWaiver, WaiverListing } from './listing.ts';
+
+/** The waivers as they are, a waiver a line. */
+export const json: Reporter<WaiverListing> = {
+  name: 'json',
+  description: 'One document, esxcheck.waivers/1, for machines.',
+  extensions: ['.json'],
+  render: ({ day, waivers }) =>
+    jsonDocument([
+      [member('schema', 'esxcheck.waivers/1')],
+      [member('day', day)],
+      listMember('waivers', waivers.map(record)),
+    ]),
+};
+
+function record({ rule, host, cluster, reason, owner, ticket, expires, state, daysLeft, place }: ListedWaiver) {
+  return { rule, host, cluster, reason, owner, ticket, expires, state, daysLeft, place };
+}

@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { closed } from '../rules/schema/closed.ts';
+import { clustersSection } from './sections/clusters.ts';
+import { packsSection } from './sections/packs.ts';
+import { rulesSection } from './sections/rule-overrides.ts';
+import { waiversSection } from './sections/waivers.ts';
+
+/** The shape of a config file: every section is a file of its own, and may be left out. */
+export const configSchema = closed({
+  packs: packsSection.optional(),
+  rules: rulesSection.optional(),
+  clusters: clustersSection.optional(),
+  waivers: waiversSection.optional(),
+});
+
+export type ConfigFile = z.output<typeof configSchema>;
+
+/** The JSON Schema (2020-12) of a config file, for editors. */
+export function configJsonSchema(): object {
+  return z.toJSONSchema(configSchema.meta({ title: 'Config of esxcheck, version 1' }), { io: 'input' });
+}

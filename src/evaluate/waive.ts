@@ -1,0 +1,92 @@
+import type { Finding, FindingNote, Verdict } from '../model/finding.ts';
+import { globMatcher } from '../model/glob.ts';
+import type { Host } from '../model/host.ts';
+import type { Scan } from '../model/scan.ts';
+import type { Waiver, WaiverState } from '../model/waiver.ts';
+import { summarise } from './summary.ts';
+import { waiverState } from './waiver-state.ts';
+
+/** What needs waiving; a pass is a pass, and what does not apply needs nobody's leave. */
+const WAIVABLE: ReadonlySet<Verdict> = new Set(['fail', 'warn', 'unknown']);
+
+/**
+ * The scan with what people have decided to live with as `waived`, and each waiver with what it matched.
+ *
+ * Pure: `now` is the clock. Of several waivers that hold, the first one speaks. One that has expired changes nothing but
+ * that the finding says so.
+ */
+export function waive(scan: Scan, waivers: readonly Waiver[], now: Date): Scan {
+  const matchers = waivers.map((waiver) => new Matcher(scan, waiver, waiverState(waiver, now)));
+  const findings = scan.findings.map((finding) => judged(finding, matchers));
+  return {
+    ...scan,
+    findings,
+    summary: summarise(scan.hosts, findings),
+    waivers: matchers.map(({ waiver, state, matched }) => ({ ...waiver, state, matched })),
+  };
+}
+
+/** One waiver, with the rules and hosts of a scan that it speaks of. */
+class Matcher {
+  readonly waiver: Waiver;
+  readonly state: WaiverState;
+  matched = 0;
+  readonly #rules: ReadonlySet<string>;
+  readonly #hosts: ReadonlySet<string>;
+
+  constructor({ rules, hosts }: Scan, waiver: Waiver, state: WaiverState) {
+    this.waiver = waiver;
+    this.state = state;
+    const names = globMatcher(waiver.rule);
+    this.#rules = new Set(rules.map(({ id }) => id).filter(names));
+    const admits = [nameMatcher(waiver.host, 'name'), nameMatcher(waiver.cluster, 'cluster')];
+    this.#hosts = new Set(hosts.filter((host) => admits.every((admit) => admit(host))).map(({ id }) => id));
+  }
+
+  /** Whether it speaks of a finding; counts those of which it does. */
+  matches({ rule, host }: Finding): boolean {
+    const matches = this.#rules.has(rule) && this.#hosts.has(host);
+    if (matches) this.matched += 1;
+    return matches;
+  }
+}
+
+/** A name that was not read matches nothing but where nothing is asked. */
+function nameMatcher(glob: string | null, key: 'name' | 'cluster'): (host: Host) => boolean {
+  if (glob === null) return () => true;
+  const matches = globMatcher(glob);
+  return ({ [key]: name }) => name !== null && matches(name);
+}
+
+function judged(finding: Finding, matchers: readonly Matcher[]): Finding {
+  if (!WAIVABLE.has(finding.verdict)) return finding;
+  const speaking = matchers.filter((matcher) => matcher.matches(finding));
+  const holding = speaking.find(({ state }) => state !== 'expired');
+  if (holding !== undefined) return waivedBy(holding.waiver, finding);
+  const lapsed = speaking.map(({ waiver }) => lapsedNote(waiver));
+  return lapsed.length === 0 ? finding : { ...finding, notes: [...finding.notes, ...lapsed] };
+}
+
+/** What was observed stays; what would be said and done about it does not. */
+function waivedBy(waiver: Waiver, finding: Finding): Finding {
+  const { verdict, state, message } = finding;
+  const would = state === null || state === verdict ? verdict : `${verdict} (${state})`;
+  const ticket = waiver.ticket === null ? '' : ` (${waiver.ticket})`;
+  const waived = `Waived by ${waiver.owner} until ${waiver.expires}${ticket}: ${sentence(waiver.reason)}`;
+  return {
+    ...finding,
+    verdict: 'waived',
+    state: null,
+    message: `${waived} It would be ${would}: ${message}`,
+    remedy: null,
+    waived: { verdict, state, message },
+  };
+}
+
+function lapsedNote({ owner, expires, reason, ticket }: Waiver): FindingNote {
+  return { text: `The waiver by ${owner} expired on ${expires}: ${sentence(reason)}`, reference: ticket };
+}
+
+function sentence(reason: string): string {
+  return `${reason.replace(/[.\s]+$/, '')}.`;
+}

@@ -1,0 +1,26 @@
+/** A finding that people have decided to live with, until a day. */
+export interface Waiver {
+  /** Glob over ids of rules. */
+  readonly rule: string;
+  /** Globs over names; both must match where both are given. Null: not asked; both null: everywhere. */
+  readonly host: string | null;
+  readonly cluster: string | null;
+  readonly reason: string;
+  readonly owner: string;
+  readonly ticket: string | null;
+  /** The last day that it holds, `2027-03-31`, in UTC. */
+  readonly expires: string;
+  /** Where it stands: `esxcheck.yaml:12`. */
+  readonly place: string;
+}
+
+/** `expiring`: it holds, for 30 days at most. */
+export const WAIVER_STATES = ['active', 'expiring', 'expired'] as const;
+export type WaiverState = (typeof WAIVER_STATES)[number];
+
+/** A waiver on the day of a scan. */
+export interface WaiverReport extends Waiver {
+  readonly state: WaiverState;
+  /** Findings that it would have waived or did waive; of an expired one, those that count again. */
+  readonly matched: number;
+}

@@ -1,0 +1,39 @@
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { WAIVER_REPORTERS } from '../../reports/waivers.ts';
+import { fullWaivers } from './full-scan/full-scan.ts';
+import { hostileText, poisoned } from './hostile.ts';
+import { readCsv } from './read-csv.ts';
+import { rendered } from './rendered.ts';
+
+test('the table has the first to expire first, and how many are in which state', () => {
+  const text = rendered(WAIVER_REPORTERS, 'table', fullWaivers());
+  expect(text.indexOf('expired')).toBeLessThan(text.indexOf('active'));
+  expect(text).toContain('cluster Gen8-A');
+  expect(text).toMatch(/\n2 waivers on 2026-11-23: 1 expired, 1 active\.\n$/);
+});
+
+test('a line a waiver, in the order of the file', () => {
+  expect(rendered(WAIVER_REPORTERS, 'lines', fullWaivers()).split('\n')).toEqual([
+    'active 2027-01-01 vic/* (host esx-13.lab.example) -> the host is retired by then [J. Doe, CHG0042]',
+    'expired 2027-01-01 vic/* (cluster Gen8-A) -> the host is retired by then [J. Doe]',
+    '',
+  ]);
+});
+
+test('csv has a header and a row a waiver', () => {
+  const [header, ...rows] = readCsv(rendered(WAIVER_REPORTERS, 'csv', fullWaivers()));
+  expect(header).toEqual(['state', 'expires', 'rule', 'host', 'cluster', 'owner', 'ticket', 'reason', 'place']);
+  expect(rows.map(([state]) => state)).toEqual(['active', 'expired']);
+});
+
+test('json parses back to the very texts that went in', () => {
+  fc.assert(
+    fc.property(hostileText(), (hostile) => {
+      const listing = poisoned(fullWaivers(), hostile);
+      const text = rendered(WAIVER_REPORTERS, 'json', listing);
+      expect(JSON.parse(text)).toEqual({ schema: 'esxcheck.waivers/1', ...listing });
+    }),
+    { numRuns: 20 },
+  );
+});
