@@ -29,7 +29,12 @@ export function foundOf(finding: Finding, host: ScannedHost): Found {
     value('Run', kernel.runtime, now),
   ];
   const complete = Object.values(kernel).every((text) => text !== null);
-  return { values, sentence: complete ? null : harmless(finding.message) };
+  return { values, sentence: complete && !isAboutPatch(finding) ? null : harmless(finding.message) };
+}
+
+/** What a patch would do is told by the catalog and not by the values. */
+function isAboutPatch({ verdict, horizons }: Finding): boolean {
+  return verdict === 'warn' && (horizons.nextPatch === 'risk' || horizons.nextPatch === 'unknown');
 }
 
 function troubleText({ code, detail }: { code: string; detail: string }): string {

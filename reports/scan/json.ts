@@ -1,7 +1,7 @@
 import type { Finding } from '../../src/model/finding.ts';
 import type { Reporter } from '../../src/model/reporter.ts';
 import type { RuleReport, Scan } from '../../src/model/scan.ts';
-import { hostRecord, targetRecord } from '../json/records.ts';
+import { hostRecord, releaseRecord, targetRecord } from '../json/records.ts';
 import { jsonDocument, listMember, member } from '../json/write.ts';
 
 /** The contract `esxcheck.scan/1`: everything, not-applicable findings too, a host or a finding a line. */
@@ -9,13 +9,14 @@ export const json: Reporter<Scan> = {
   name: 'json',
   description: 'One document, esxcheck.scan/1, with a published JSON Schema: everything that was read and judged.',
   extensions: ['.json'],
-  render: ({ tool, startedAt, finishedAt, targets, rules, summary, hosts, findings }) =>
+  render: ({ tool, startedAt, finishedAt, targets, targetRelease, rules, summary, hosts, findings }) =>
     jsonDocument([
       [member('schema', 'esxcheck.scan/1')],
       [member('tool', { name: tool.name, version: tool.version })],
       [member('startedAt', startedAt)],
       [member('finishedAt', finishedAt)],
       listMember('targets', targets.map(targetRecord)),
+      [member('targetRelease', targetRelease === null ? null : releaseRecord(targetRelease))],
       listMember('rules', rules.map(ruleRecord)),
       [member('summary', summary)],
       listMember('hosts', mapped(hosts, hostRecord)),

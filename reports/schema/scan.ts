@@ -3,6 +3,7 @@ import { STATES, VERDICTS } from '../../src/model/finding.ts';
 import { SEVERITIES } from '../../src/model/rule.ts';
 import { host, opening } from './host.ts';
 import { told } from './reading.ts';
+import { releaseIdentity } from './release.ts';
 
 const count = z.int().nonnegative();
 const outlook = z.enum(['pass', 'fail', 'risk', 'unknown']).nullable();
@@ -46,6 +47,7 @@ const finding = z.object({
 const document = z.object({
   schema: z.literal('esxcheck.scan/1'),
   ...opening,
+  targetRelease: releaseIdentity.nullable().describe('The release of the planned patch; null when none was asked for'),
   rules: z.array(rule),
   summary,
   hosts: z.array(host),

@@ -1,3 +1,4 @@
+import type { TargetRelease } from '../model/catalog.ts';
 import type { HostFacts } from '../model/facts.ts';
 import type { Finding, FindingNote, State, Verdict } from '../model/finding.ts';
 import type { Host } from '../model/host.ts';
@@ -5,6 +6,7 @@ import type { Rule } from '../model/rule.ts';
 import { conditionHolds, problemOf, undecidedFacts } from './condition.ts';
 import { expectedOf, judge, undecidedHorizons } from './judge.ts';
 import { type Judgement, judgement } from './judgement.ts';
+import { undecidedAhead, withNextPatch } from './next-patch.ts';
 import { clauseFor } from './problem-words.ts';
 
 export { coveringRulesets } from './covering.ts';
@@ -12,16 +14,23 @@ export { coveringRulesets } from './covering.ts';
 /** Values that a check asks the person for, by name, such as `vch-address`. */
 export type Parameters = ReadonlyMap<string, string>;
 
-/** Judges one host by each rule, in the rules' order: one finding a rule. Pure. */
-export function evaluateHost(facts: HostFacts, rules: readonly Rule[], parameters: Parameters): Finding[] {
-  return rules.map((rule) => evaluateRule(facts, rule, parameters));
+/** Judges one host by each rule, in the rules' order: one finding a rule. `target` is the release of the planned patch. Pure. */
+export function evaluateHost(
+  facts: HostFacts,
+  rules: readonly Rule[],
+  parameters: Parameters,
+  target: TargetRelease | null = null,
+): Finding[] {
+  return rules.map((rule) => evaluateRule(facts, rule, parameters, target));
 }
 
-function evaluateRule(facts: HostFacts, rule: Rule, parameters: Parameters): Finding {
+function evaluateRule(facts: HostFacts, rule: Rule, parameters: Parameters, target: TargetRelease | null): Finding {
   const applies = conditionHolds(rule.appliesTo, facts.host);
-  if (applies === true)
-    return finding(facts.host, rule, judge(facts, rule.check, parameters), notesOf(facts.host, rule));
-  const judged = applies === false ? notApplicable() : undecided(facts.host, rule);
+  if (applies === true) {
+    const judged = withNextPatch(judge(facts, rule.check, parameters), rule.check, facts, target);
+    return finding(facts.host, rule, judged, notesOf(facts.host, rule));
+  }
+  const judged = applies === false ? notApplicable() : undecided(facts.host, rule, target);
   // Notes are for hosts that the rule surely applies to; one that hangs on an unread fact is left out.
   return finding(facts.host, rule, { ...judged, expected: expectedOf(rule.check, parameters) }, []);
 }
@@ -66,13 +75,13 @@ function notApplicable(): Judgement {
   return judgement({ verdict: 'not-applicable', message: 'The rule does not apply to this host.' });
 }
 
-function undecided(host: Host, rule: Rule): Judgement {
+function undecided(host: Host, rule: Rule, target: TargetRelease | null): Judgement {
   const problem = problemOf(rule.appliesTo, host);
   const facts = undecidedFacts(rule.appliesTo, host).join(', ');
   return judgement({
     verdict: 'unknown',
     state: 'unknown',
-    horizons: undecidedHorizons(rule.check),
+    horizons: undecidedAhead(undecidedHorizons(rule.check), target),
     message: `Whether the rule applies hangs on ${facts}, which could not be read: ${clauseFor(problem.code)}.`,
     reason: problem.code,
   });

@@ -1,3 +1,4 @@
+import type { ReleaseIdentity } from './catalog.ts';
 import type { Finding, State, Verdict } from './finding.ts';
 import type { Firewall } from './firewall.ts';
 import type { Host } from './host.ts';
@@ -59,6 +60,8 @@ export interface Scan {
   readonly startedAt: string;
   readonly finishedAt: string;
   readonly targets: readonly TargetReport[];
+  /** The release of the planned patch; null when none was asked for. */
+  readonly targetRelease: ReleaseIdentity | null;
   readonly rules: readonly RuleReport[];
   readonly summary: ScanSummary;
   /** Sorted by name, then id. */

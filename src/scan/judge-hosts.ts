@@ -52,6 +52,7 @@ export async function judgeHosts(request: JudgeRequest): Promise<Scan> {
         error: null,
       },
     ],
+    targetRelease: null,
     rules: rules.map(({ id, title, severity, hash, references }) => ({ id, title, severity, hash, references })),
     summary: summarise(hosts, findings),
     hosts,

@@ -133,6 +133,7 @@ export function scanOf(
     startedAt: '2026-11-23T06:00:00.000Z',
     finishedAt: '2026-11-23T06:00:01.000Z',
     targets: [TARGET],
+    targetRelease: null,
     rules: rules.map(({ id, title, severity, hash, references }) => ({ id, title, severity, hash, references })),
     summary: summarise(scanned, findings),
     hosts: scanned,

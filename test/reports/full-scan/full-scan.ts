@@ -17,7 +17,14 @@ export function fullScan(): Scan {
     apiVersion: null,
     error: { code: 'CONNECTION_REFUSED', message: 'vc02.lab.example:443 refuses connections' },
   };
-  return { ...scan, targets: [...scan.targets, dead] };
+  const targetRelease = {
+    name: 'ESXi 6.0 Patch 4',
+    version: '6.0.0',
+    build: '4600944',
+    released: '2016-11-22',
+    measured: false,
+  };
+  return { ...scan, targets: [...scan.targets, dead], targetRelease };
 }
 
 /** The same estate as `kernel iovDisableIR` lists it. */
