@@ -4,6 +4,7 @@ import { harmless } from '../text/harmless.ts';
 import { valueText } from '../text/kernel-values.ts';
 import type { Tone } from '../text/paint.ts';
 import type { Span } from '../text/wrap.ts';
+import { mayNotStayRight } from './next-patch.ts';
 
 /** What a finding has to show in a table: values, a sentence, or both. */
 export interface Found {
@@ -29,12 +30,7 @@ export function foundOf(finding: Finding, host: ScannedHost): Found {
     value('Run', kernel.runtime, now),
   ];
   const complete = Object.values(kernel).every((text) => text !== null);
-  return { values, sentence: complete && !isAboutPatch(finding) ? null : harmless(finding.message) };
-}
-
-/** What a patch would do is told by the catalog and not by the values. */
-function isAboutPatch({ verdict, horizons }: Finding): boolean {
-  return verdict === 'warn' && (horizons.nextPatch === 'risk' || horizons.nextPatch === 'unknown');
+  return { values, sentence: complete && !mayNotStayRight(finding) ? null : harmless(finding.message) };
 }
 
 function troubleText({ code, detail }: { code: string; detail: string }): string {

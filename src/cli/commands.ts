@@ -1,5 +1,6 @@
 import type { Command } from './command.ts';
 import { apply } from './commands/apply.ts';
+import { catalog } from './commands/catalog.ts';
 import { demo } from './commands/demo.ts';
 import { gate } from './commands/gate.ts';
 import { kernel } from './commands/kernel.ts';
@@ -21,6 +22,7 @@ export const COMMANDS: readonly Command[] = [
   rollback,
   gate,
   rules,
+  catalog,
   trust,
   simulate,
   demo,

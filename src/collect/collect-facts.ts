@@ -13,6 +13,7 @@ import { HostEsxcli } from './host-esxcli.ts';
 import { HOST_PATHS, hostFrom, type HostSource } from './host-from.ts';
 import { type HostProperties, readProperties } from './host-properties.ts';
 import type { InventoryHost } from './inventory.ts';
+import { kernelListReader } from './kernel-list.ts';
 import { readKernelSetting } from './kernel-settings.ts';
 import { Lifeline } from './lifeline.ts';
 import { problemFromFault } from './problem-from.ts';
@@ -43,10 +44,11 @@ export async function collectFacts(
 ): Promise<readonly HostFacts[]> {
   const drafts = await readDrafts(session, hosts, collection);
   const lifeline = new Lifeline(session);
+  const readKernelList = kernelListReader();
   return pMap(
     drafts,
     async (draft) => {
-      const facts = await completeFacts({ session, lifeline, collection }, draft);
+      const facts = await completeFacts({ session, lifeline, collection, readKernelList }, draft);
       collection.onHost?.();
       return facts;
     },
@@ -121,6 +123,7 @@ interface Work {
   readonly session: Session;
   readonly lifeline: Lifeline;
   readonly collection: Collection;
+  readonly readKernelList: ReturnType<typeof kernelListReader>;
 }
 
 /** Asks the host itself for what only it can tell, unless it is known that it cannot be asked. */
@@ -132,12 +135,14 @@ async function completeFacts(work: Work, draft: Draft): Promise<HostFacts> {
   for (const name of demand.kernelSettings) {
     kernel.set(name, await unlessTroubled(work, draft, () => readKernelSetting(source, name)));
   }
-  if (draft.firewall === null) return { host: draft.host, kernel, firewall: null };
+  const list = demand.kernelList === true && (await unlessTroubled(work, draft, () => work.readKernelList(esxcli)));
+  const known = { host: draft.host, kernel, ...(list === false ? {} : { kernelList: list }) };
+  if (draft.firewall === null) return { ...known, firewall: null };
   const enabled =
     demand.firewallEnabled && draft.firewall.kind === 'read'
       ? await unlessTroubled(work, draft, () => readFirewallEnabled(esxcli))
       : unread({ code: 'not-reported', detail: 'not asked' });
-  return { host: draft.host, kernel, firewall: firewallOf(draft.firewall, enabled) };
+  return { ...known, firewall: firewallOf(draft.firewall, enabled) };
 }
 
 async function unlessTroubled<T>(

@@ -22,15 +22,22 @@ const ADVICE = 'Ride the patch, then let the gate decide before the host leaves 
 
 /** What the patch would do, and what to do about it. */
 export function messageAhead(patchCase: PatchCase, nextPatch: Outlook): string {
-  const { path, target } = patchCase;
+  const closed = pathSentence(patchCase.path, patchCase.target);
+  if (closed !== null) return closed;
+  return nextPatch === 'pass' ? staysRight(patchCase) : `${mayTurn(patchCase)} ${ADVICE}`;
+}
+
+/** Why a host does not come to the target by a patch; null where it may. */
+export function pathSentence(path: PatchPath, target: TargetRelease): string | null {
   switch (path.kind) {
     case 'older':
       return `${target.name} is older than what the host runs, so nothing is predicted.`;
     case 'not-certified':
       return `${path.certified.model} is certified up to ${path.certified.highest} (${path.certified.source}, ${path.certified.asOf}), so nothing is predicted for ${target.name}.`;
-    case 'open':
     case 'same-build':
-      return nextPatch === 'pass' ? staysRight(patchCase) : `${mayTurn(patchCase)} ${ADVICE}`;
+      return `The host runs ${target.name} already.`;
+    case 'open':
+      return null;
   }
 }
 

@@ -1,12 +1,12 @@
 import type { KnownDefault, TargetRelease } from '../model/catalog.ts';
 import type { HostFacts } from '../model/facts.ts';
-import type { Horizons, Outlook } from '../model/finding.ts';
+import type { FindingNote, Horizons, Outlook } from '../model/finding.ts';
 import type { KernelSetting } from '../model/kernel-setting.ts';
 import { ABSENT, read, type Reading } from '../model/reading.ts';
 import type { Check } from '../model/rule.ts';
 import type { Truth } from '../model/truth.ts';
 import type { Judgement } from './judgement.ts';
-import { messageAhead, type PatchCase, reasonFor } from './next-patch-words.ts';
+import { messageAhead, pathSentence, type PatchCase, reasonFor } from './next-patch-words.ts';
 import { holds } from './operator.ts';
 import { pathNotes, pathTo } from './patch-path.ts';
 import { provenanceOf } from './provenance.ts';
@@ -26,15 +26,19 @@ export function withNextPatch(
   target: TargetRelease | null,
 ): Judgement {
   if (target === null || check.kind !== 'kernelSetting' || judged.horizons.nextBoot === null) return judged;
-  const notes = [...judged.notes, ...pathNotes(target, facts.host)];
   const path = pathTo(target, facts.host);
-  if (path.kind === 'same-build') return { ...judged, notes };
+  if (path.kind === 'same-build') return noted(judged, [{ text: pathSentence(path, target) ?? '', reference: null }]);
   const reading = facts.kernel.get(check.name);
   const setting = reading?.kind === 'read' ? reading.value : null;
   const known = target.defaults.get(check.name) ?? null;
   const patchCase: PatchCase = { check, setting, target, known, path };
   const nextPatch = path.kind === 'open' ? outlookOf(patchCase) : 'unknown';
-  return { ...warned(judged, nextPatch, patchCase), horizons: { ...judged.horizons, nextPatch }, notes };
+  const ahead = { ...warned(judged, nextPatch, patchCase), horizons: { ...judged.horizons, nextPatch } };
+  return noted(ahead, pathNotes(target, facts.host));
+}
+
+function noted(judged: Judgement, notes: readonly FindingNote[]): Judgement {
+  return { ...judged, notes: [...judged.notes, ...notes] };
 }
 
 /** An undecided rule is undecided after the patch as well. */

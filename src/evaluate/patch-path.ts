@@ -18,9 +18,8 @@ export function pathTo(target: TargetRelease, host: Host): PatchPath {
 
 /** Remarks on the path that change no verdict. */
 export function pathNotes(target: TargetRelease, host: Host): readonly FindingNote[] {
-  const { kind } = pathTo(target, host);
-  if (kind === 'same-build') return [{ text: `The host runs ${target.name} already.`, reference: null }];
-  const isLower = kind === 'open' && host.build !== null && Number(target.build) < Number(host.build);
+  const isLower =
+    pathTo(target, host).kind === 'open' && host.build !== null && Number(target.build) < Number(host.build);
   if (!isLower) return [];
   const text = `Build ${target.build} of ${target.name} is lower than the host's: build order is not branch order, so check that this is an update.`;
   return [{ text, reference: null }];

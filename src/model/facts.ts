@@ -11,7 +11,11 @@ export interface FactDemand {
   readonly firewall: boolean;
   /** Whether the firewall is on: one more call a host. */
   readonly firewallEnabled: boolean;
+  /** Every VMkernel setting that the host has: one call that answers with some 300 rows. */
+  readonly kernelList?: boolean;
 }
+
+export type KernelList = ReadonlyMap<string, KernelSetting>;
 
 /** All that was read of one host. A setting that was not asked for is not in the map. */
 export interface HostFacts {
@@ -19,4 +23,6 @@ export interface HostFacts {
   readonly kernel: ReadonlyMap<string, Reading<KernelSetting>>;
   /** Null when it was not asked for. */
   readonly firewall: Reading<Firewall> | null;
+  /** Every VMkernel setting by name; left out when it was not asked for. */
+  readonly kernelList?: Reading<KernelList>;
 }

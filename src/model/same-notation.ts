@@ -1,9 +1,10 @@
 /** Whether two values are one in different notations: `FALSE`, `false`, `0` and `0x0`; nothing else is made alike. */
 export function sameNotation(one: string, other: string): boolean {
-  return canonical(one) === canonical(other);
+  return plainNotation(one) === plainNotation(other);
 }
 
-function canonical(value: string): string {
+/** One notation for values that are the same. */
+export function plainNotation(value: string): string {
   const text = value.trim();
   if (/^true$/i.test(text)) return '1';
   if (/^false$/i.test(text)) return '0';

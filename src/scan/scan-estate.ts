@@ -49,7 +49,8 @@ export async function scanEstate(request: ScanRequest): Promise<Scan> {
   };
 }
 
-function identityOf({ name, version, build, released, measured }: TargetRelease): ReleaseIdentity {
+/** What documents say of the target release. */
+export function identityOf({ name, version, build, released, measured }: TargetRelease): ReleaseIdentity {
   return { name, version, build, released, measured };
 }
 
@@ -59,7 +60,7 @@ function scannedHost({ host, kernel, firewall }: HostFacts, rules: readonly Rule
 }
 
 /** By lower-case name, by code point, so that two runs and two tools agree; the id settles equal names. */
-function byName({ host: one }: HostFacts, { host: other }: HostFacts): number {
+export function byName({ host: one }: HostFacts, { host: other }: HostFacts): number {
   return compareText(one.name.toLowerCase(), other.name.toLowerCase()) || compareText(one.id, other.id);
 }
 

@@ -3,6 +3,7 @@ import type { Scan } from '../../../src/model/scan.ts';
 import { harmless, harmlessOr } from '../../text/harmless.ts';
 import { counted, plain, someOf, strong } from '../../text/prose.ts';
 import type { Span } from '../../text/wrap.ts';
+import { mayNotStayRight } from '../next-patch.ts';
 import type { Judged } from '../order.ts';
 
 const NAMED = 5;
@@ -51,10 +52,7 @@ function rebootHints(judged: readonly Judged[]): Span[][] {
 
 /** Whoever patches these hosts must look before they carry work again. */
 function patchHint(judged: readonly Judged[]): Span[][] {
-  const open = judged.filter(
-    ({ finding: { verdict, horizons } }) =>
-      verdict === 'warn' && (horizons.nextPatch === 'risk' || horizons.nextPatch === 'unknown'),
-  );
+  const open = judged.filter(({ finding }) => mayNotStayRight(finding));
   const names = [...new Map(open.map(({ host: { id, name } }) => [id, harmlessOr(name, '?')])).values()];
   if (names.length === 0) return [];
   const text = `after the patch, before it leaves maintenance mode: ${counted(names.length, 'host')} may not stay right (${someOf(names, NAMED)})`;
