@@ -3,7 +3,7 @@ import { cell, type Grid } from '../text/cells.ts';
 import { drawGrid } from '../text/grid.ts';
 import { harmless } from '../text/harmless.ts';
 import { bearsGrid, type Page } from '../text/page.ts';
-import { counted, labelled, plain, prose, strong } from '../text/prose.ts';
+import { counted, plain, prose, strong } from '../text/prose.ts';
 import { defaultText, flipConfidence, knownText } from './words.ts';
 
 /** The defaults that differ between two releases; settings that only one of them has are named below. */
@@ -48,7 +48,7 @@ function gridOf(changed: readonly DefaultFlip[]): Grid {
 function onlyText(label: string, flips: readonly DefaultFlip[], change: DefaultFlip['change'], page: Page): string {
   const names = flips.filter((flip) => flip.change === change).map(({ setting }) => harmless(setting));
   if (names.length === 0) return '';
-  return labelled({ text: `${label} (${names.length}): `, tone: 'strong' }, [plain(names.join(', '))], page);
+  return prose([strong(`${label} (${names.length}):`), plain(names.join(', '))], page);
 }
 
 function releaseText({ name, build }: ReleaseIdentity): string {

@@ -1,6 +1,7 @@
 import type { Finding } from '../../src/model/finding.ts';
 import type { Reporter } from '../../src/model/reporter.ts';
 import type { RuleReport, Scan } from '../../src/model/scan.ts';
+import type { Since } from '../../src/model/since.ts';
 import { hostRecord, releaseRecord, targetRecord } from '../json/records.ts';
 import { jsonDocument, listMember, member } from '../json/write.ts';
 
@@ -9,7 +10,7 @@ export const json: Reporter<Scan> = {
   name: 'json',
   description: 'One document, esxcheck.scan/1, with a published JSON Schema: everything that was read and judged.',
   extensions: ['.json'],
-  render: ({ tool, startedAt, finishedAt, targets, targetRelease, rules, summary, hosts, findings }) =>
+  render: ({ tool, startedAt, finishedAt, targets, targetRelease, rules, summary, hosts, findings, since }) =>
     jsonDocument([
       [member('schema', 'esxcheck.scan/1')],
       [member('tool', { name: tool.name, version: tool.version })],
@@ -21,6 +22,8 @@ export const json: Reporter<Scan> = {
       [member('summary', summary)],
       listMember('hosts', mapped(hosts, hostRecord)),
       listMember('findings', mapped(findings, findingRecord)),
+      [member('since', since === null ? null : sinceRecord(since))],
+      since === null ? [member('changes', null)] : listMember('changes', since.changed),
     ]),
 };
 
@@ -30,6 +33,10 @@ function* mapped<From, To>(items: readonly From[], record: (item: From) => To): 
 
 function ruleRecord({ id, title, severity, hash, references }: RuleReport): RuleReport {
   return { id, title, severity, hash, references };
+}
+
+function sinceRecord({ startedAt, compared, changed, onlyBefore, onlyNow, changedRules }: Since) {
+  return { startedAt, compared, changed: changed.length, onlyBefore, onlyNow, changedRules };
 }
 
 /** Named keys, so that nothing slips in that the schema does not know. */

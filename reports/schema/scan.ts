@@ -4,6 +4,7 @@ import { SEVERITIES } from '../../src/model/rule.ts';
 import { host, opening } from './host.ts';
 import { told } from './reading.ts';
 import { releaseIdentity } from './release.ts';
+import { changedHost, since } from './since.ts';
 
 const count = z.int().nonnegative();
 const outlook = z.enum(['pass', 'fail', 'risk', 'unknown']).nullable();
@@ -52,6 +53,8 @@ const document = z.object({
   summary,
   hosts: z.array(host),
   findings: z.array(finding),
+  since: since.nullable().describe('How it differs from an earlier scan; null when it was not compared'),
+  changes: z.array(changedHost).nullable().describe('Hosts with a change since then'),
 });
 
 /** The JSON Schema (2020-12) of `scan --format json`. Keys may be added in later releases; none is taken away. */

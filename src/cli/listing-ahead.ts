@@ -4,7 +4,10 @@ import type { Io } from './io.ts';
 import { misuse } from './misuse.ts';
 import type { ConnectionArguments, ReportArguments, RuleArguments, ScopeArguments } from './options.ts';
 
-export type AheadArguments = ConnectionArguments & ScopeArguments & RuleArguments & ReportArguments;
+export type AheadArguments = ConnectionArguments &
+  ScopeArguments &
+  RuleArguments &
+  ReportArguments & { readonly since?: string | undefined };
 
 /** Lists what a patch does to every kernel setting. Throws USAGE without a target release, and for flags that choose rules. */
 export async function listAhead(args: AheadArguments, targetRelease: TargetRelease | null, io: Io): Promise<number> {
@@ -15,6 +18,7 @@ export async function listAhead(args: AheadArguments, targetRelease: TargetRelea
       '--all-settings lists settings and judges by no rule: leave out --pack, --rule, --rules and --vch-address.',
     );
   }
+  if (args.since !== undefined) throw misuse('--since compares findings, and --all-settings makes none.');
   const { PATCH_REPORTERS } = await import('../../reports/patch.ts');
   const { chooseReports } = await import('./report-choice.ts');
   const { gatherRequest } = await import('./gathering.ts');

@@ -11,4 +11,10 @@ export const PATCH_OPTIONS = {
     group: 'Patch:',
     describe: 'With --target-release: no findings, but every kernel setting whose default the patch changes',
   },
+  since: {
+    type: 'string',
+    requiresArg: true,
+    group: 'Patch:',
+    describe: 'A scan that was saved as JSON before: say what really changed on each host',
+  },
 } as const;

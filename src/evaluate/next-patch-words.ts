@@ -75,7 +75,7 @@ const SURENESS: Readonly<Record<Confidence, string>> = {
 };
 
 /** How well a default is known, and by what where it was not measured. */
-export function sureness({ confidence, source }: KnownDefault): string {
+function sureness({ confidence, source }: KnownDefault): string {
   return confidence === 'measured' ? SURENESS.measured : `${SURENESS[confidence]}: ${source}`;
 }
 

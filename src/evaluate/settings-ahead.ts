@@ -71,11 +71,13 @@ function newAhead(setting: string, to: KnownDefault, target: TargetRelease): Set
   return { setting, change: 'new', from: null, to, labDependent, mayFollow: [], explicit: [] };
 }
 
-/** What changes first, and what the lab's hardware may explain after it. */
 function byChange(one: SettingAhead, other: SettingAhead): number {
-  const rank = ({ change, labDependent }: SettingAhead): number =>
-    DEFAULT_CHANGES.indexOf(change) * 2 + Number(labDependent);
-  return rank(one) - rank(other) || compareText(one.setting.toLowerCase(), other.setting.toLowerCase());
+  return rankOf(one) - rankOf(other) || compareText(one.setting.toLowerCase(), other.setting.toLowerCase());
+}
+
+/** What changes first, and what the lab's hardware may explain after it. */
+function rankOf({ change, labDependent }: SettingAhead): number {
+  return DEFAULT_CHANGES.indexOf(change) * 2 + Number(labDependent);
 }
 
 function compareText(one: string, other: string): number {

@@ -5,6 +5,7 @@ import type { Host } from './host.ts';
 import type { KernelSetting } from './kernel-setting.ts';
 import type { Reading } from './reading.ts';
 import type { Severity } from './rule.ts';
+import type { Since } from './since.ts';
 
 /** A vCenter or ESXi host that was asked. */
 export interface TargetReport {
@@ -68,6 +69,8 @@ export interface Scan {
   readonly hosts: readonly ScannedHost[];
   /** One for every rule on every host, hosts in the order above, rules in the order above. */
   readonly findings: readonly Finding[];
+  /** How it differs from an earlier scan; null when it was not compared. */
+  readonly since: Since | null;
 }
 
 /** One kernel setting on all hosts: what `esxcheck kernel NAME` found. */

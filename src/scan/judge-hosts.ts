@@ -57,5 +57,6 @@ export async function judgeHosts(request: JudgeRequest): Promise<Scan> {
     summary: summarise(hosts, findings),
     hosts,
     findings,
+    since: null,
   };
 }

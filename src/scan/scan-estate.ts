@@ -46,6 +46,7 @@ export async function scanEstate(request: ScanRequest): Promise<Scan> {
     summary: summarise(hosts, findings),
     hosts,
     findings,
+    since: null,
   };
 }
 

@@ -218,12 +218,15 @@ test('a certified model within its line is predicted', () => {
   expect(judgeAhead(FOLLOWING, target).horizons.nextPatch).toBe('pass');
 });
 
-test('whether a setting is there is predicted from what the measured release has', () => {
-  const wanting = (op: 'present' | 'absent'): Rule => ({
+function wanting(op: 'present' | 'absent'): Rule {
+  return {
     ...RULE,
     check: { kind: 'kernelSetting', name: 'iovDisableIR', operator: { op } },
     remedy: null,
-  });
+  };
+}
+
+test('whether a setting is there is predicted from what the measured release has', () => {
   const outlooks = [targetWith(KNOWN), targetWith(null, { measured: true }), targetWith(null)].map(
     (target) => judgeAhead(FOLLOWING, target, wanting('present')).horizons.nextPatch,
   );

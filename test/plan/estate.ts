@@ -134,6 +134,7 @@ export function scanOf(
     finishedAt: '2026-11-23T06:00:01.000Z',
     targets: [TARGET],
     targetRelease: null,
+    since: null,
     rules: rules.map(({ id, title, severity, hash, references }) => ({ id, title, severity, hash, references })),
     summary: summarise(scanned, findings),
     hosts: scanned,

@@ -72,6 +72,10 @@ const WORDS = new Set([
   'startedAt',
   'finishedAt',
   'summary',
+  'which',
+  'confidence',
+  'change',
+  'path',
 ]);
 
 /**

@@ -1,8 +1,11 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { CATALOG_REPORTERS } from '../../reports/catalog.ts';
 import { KERNEL_REPORTERS } from '../../reports/kernel.ts';
+import { PATCH_REPORTERS } from '../../reports/patch.ts';
 import { SCAN_REPORTERS } from '../../reports/scan.ts';
 import type { RenderOptions, Reporter } from '../../src/model/reporter.ts';
+import { flipListing, fullPatch, releaseListing } from './catalog-fixture.ts';
 import { fullListing, fullScan } from './full-scan/full-scan.ts';
 import { hostileText, poisoned } from './hostile.ts';
 import { readCsv } from './read-csv.ts';
@@ -27,14 +30,24 @@ function casesOf<Document>(kind: string, reporters: readonly Reporter<Document>[
   }));
 }
 
-const CASES = [...casesOf('scan', SCAN_REPORTERS, fullScan()), ...casesOf('kernel', KERNEL_REPORTERS, fullListing())];
+const CASES = [
+  ...casesOf('scan', SCAN_REPORTERS, fullScan()),
+  ...casesOf('kernel', KERNEL_REPORTERS, fullListing()),
+  ...casesOf('patch', PATCH_REPORTERS, fullPatch()),
+  ...casesOf('catalog', CATALOG_REPORTERS, releaseListing()),
+  ...casesOf('flips', CATALOG_REPORTERS, flipListing()),
+];
 
 const optionsArbitrary = fc.record({
   width: fc.option(fc.integer({ min: 1, max: 220 })),
   colour: fc.constant(false),
 });
 
-describe.each(CASES)('$title', ({ name, render }) => {
+/** A list of each document, and a name in it. */
+const HOSTS = ['hosts', 'esx-01.lab.example'] as const;
+const RELEASES = ['releases', 'ESXi 6.0 Patch 4'] as const;
+
+describe.each(CASES)('$title', ({ title, name, render }) => {
   test('lets no control, bidi or lone surrogate character through, and ends in a newline', () => {
     fc.assert(
       fc.property(hostileText(), optionsArbitrary, (hostile, options) => {
@@ -96,8 +109,9 @@ describe.each(CASES)('$title', ({ name, render }) => {
       fc.assert(
         fc.property(hostileText(), (hostile) => {
           const parsed: unknown = JSON.parse(render(hostile, { width: null, colour: false }));
-          const name = `${hostile}esx-01.lab.example${hostile}`;
-          expect(parsed).toMatchObject({ hosts: expect.arrayContaining([expect.objectContaining({ name })]) });
+          const [list, known] = title.startsWith('catalog') || title.startsWith('flips') ? RELEASES : HOSTS;
+          const name = `${hostile}${known}${hostile}`;
+          expect(parsed).toMatchObject({ [list]: expect.arrayContaining([expect.objectContaining({ name })]) });
         }),
         RUNS,
       );

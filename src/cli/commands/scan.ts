@@ -18,6 +18,7 @@ export const scan = defineCommand({
     ['$0 scan --target vcenter.example.com --output scan.json --output findings.csv', 'files instead of the table'],
     ['$0 scan --target vcenter.example.com --target-release 8.0U3', 'and what will a patch to 8.0 U3 do?'],
     ['$0 scan --target vcenter.example.com --target-release 8.0U3 --all-settings', 'every default that it changes'],
+    ['$0 scan --target vcenter.example.com --since scan.json', 'what has changed since that scan?'],
   ],
   epilogue: 'Exit code: 0 compliant, 1 at least one fail, 2 could not run, 3 no fail but something unknown.',
   options: {
@@ -35,14 +36,16 @@ export const scan = defineCommand({
     const { SCAN_REPORTERS } = await import('../../../reports/scan.ts');
     const { chooseReports } = await import('../report-choice.ts');
     const { chooseRules } = await import('../rule-choice.ts');
+    const { readEarlierScan } = await import('../earlier-scan.ts');
     const reports = await chooseReports(SCAN_REPORTERS, args);
+    const earlier = await readEarlierScan(args.since);
     const rules = await chooseRules(args);
     const { gatherRequest } = await import('../gathering.ts');
     const { scanEstate } = await import('../../scan/scan-estate.ts');
     const { writeReports } = await import('../reports.ts');
     const { request, stop } = await gatherRequest(args, io);
     const scanned = await scanEstate({ ...request, ...rules, targetRelease }).finally(stop);
-    await writeReports(reports, scanned, io);
+    await writeReports(reports, { ...scanned, since: earlier(scanned) }, io);
     return exitCodeOfScan(scanned, args);
   },
 });

@@ -31,6 +31,9 @@ function distanceOf({ name, also }: Release, asked: readonly string[]): number {
 }
 
 function markDistance(one: string, other: string): number {
-  const number = (mark: string): string => mark.replaceAll(/\D/g, '');
-  return editDistance(one, other) + (number(one) === number(other) ? 0 : FARTHER);
+  return editDistance(one, other) + (numberOf(one) === numberOf(other) ? 0 : FARTHER);
+}
+
+function numberOf(mark: string): string {
+  return mark.replaceAll(/\D/g, '');
 }

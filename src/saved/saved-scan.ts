@@ -24,7 +24,7 @@ export function parseScan(text: string): Scan {
   const parsed = scanDocument.safeParse(value);
   if (!parsed.success) throw invalid('The scan is not in the form that esxcheck writes.', describeIssue(parsed.error));
   const { schema: _schema, hosts, ...rest } = parsed.data;
-  const scan = { ...rest, hosts: hosts.map(hostFrom) };
+  const scan = { ...rest, hosts: hosts.map(hostFrom), since: null };
   const nonsense = senseless(scan);
   if (nonsense !== null) throw invalid('The scan contradicts itself.', nonsense);
   return scan;
