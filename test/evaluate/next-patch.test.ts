@@ -132,6 +132,15 @@ test('a setting that the measured release lacks is said to be gone', () => {
   expect(found).toMatchObject({ verdict: 'warn', state: 'unknown', reason: 'setting-gone-at-target' });
 });
 
+test('a default that was not read makes nothing explicit, whatever the type', () => {
+  for (const type of ['Bool', 'String', 'uint32', null]) {
+    const reading = read(setting({ type, default: null }));
+    const facts = factsOf({ kernel: { iovDisableIR: reading } });
+    const wrong = targetWith({ value: 'TRUE', confidence: 'measured', source: 'lab' });
+    expect(judgeAhead(facts, wrong).horizons.nextPatch, String(type)).toBe('risk');
+  }
+});
+
 const KNOWN = { value: 'FALSE', confidence: 'measured', source: 'lab' } as const;
 
 test('without a target release, and for a check with one horizon, the next patch is not asked', () => {

@@ -154,6 +154,12 @@ test('whatever is asked for ends in a release or in an error for people, on harm
   );
 });
 
+test('a security-only build is never meant by the name of the whole patch, even where it stands alone', () => {
+  const alone = releases.filter(({ build }) => build === '4558694');
+  expect(() => resolveRelease(alone, '6.0 P04')).toThrow('No release in the catalog is called "6.0 P04".');
+  expect(resolveRelease(alone, '6.0 P04 security only').build).toBe('4558694');
+});
+
 test('a build is looked up as such', () => {
   expect(releaseOfBuild(releases, '4600944').name).toBe('ESXi 6.0 Patch 4');
   expect(() => releaseOfBuild(releases, '6.0 P04')).toThrow('The catalog has no release of build "6.0 P04".');
