@@ -1,8 +1,9 @@
 import type { CatalogListing, ListedRelease } from '../../src/model/catalog.ts';
 import type { Reporter } from '../../src/model/reporter.ts';
-import { cell, type Grid } from '../text/cells.ts';
+import { cell, type Cell, type GridColumn } from '../text/cells.ts';
 import { drawGrid } from '../text/grid.ts';
 import { harmless, harmlessOr } from '../text/harmless.ts';
+import { type Layout, roomiest } from '../text/layout.ts';
 import { bearsGrid, type Page, pageFor } from '../text/page.ts';
 import { counted, plain, prose } from '../text/prose.ts';
 import { flipsText } from './flips.ts';
@@ -21,28 +22,33 @@ export const table: Reporter<CatalogListing> = {
 };
 
 function* releasesText(releases: readonly ListedRelease[], page: Page): Iterable<string> {
-  if (bearsGrid(page, releases.length)) yield `${drawGrid(gridOf(releases), page)}\n`;
+  if (bearsGrid(page, releases.length)) yield `${drawGrid(roomiest(layoutsFor(releases), page.width), page)}\n`;
   else for (const release of releases) yield prose([plain(`${harmless(release.build)} ${nameText(release)}`)], page);
   const measured = releases.filter((release) => release.measured).length;
   yield prose([plain(`${counted(releases.length, 'release')}, ${measured} of them measured on a lab host.`)], page);
 }
 
-function gridOf(releases: readonly ListedRelease[]): Grid {
-  const rows = releases.map((release) => [
-    cell(harmless(release.build)),
-    cell(nameText(release)),
-    cell(harmlessOr(release.released, '?')),
-    cell(harmlessOr(release.bulletin, '')),
-    cell(release.measured ? 'yes' : 'no'),
-    cell(knownText(release)),
-  ]);
-  const head = [
-    { title: 'Build', comfort: 8 },
-    { title: 'Release', comfort: 20 },
-    { title: 'Released', comfort: 10 },
-    { title: 'Bulletin', comfort: 10 },
-    { title: 'Measured', comfort: 8 },
-    { title: 'Known default', comfort: 16 },
-  ];
-  return { head, sections: [{ heading: null, rows }] };
+interface Column extends GridColumn {
+  readonly cellOf: (release: ListedRelease) => Cell;
+}
+
+const BUILD: Column = { title: 'Build', comfort: 8, cellOf: ({ build }) => cell(harmless(build)) };
+const NAME: Column = { title: 'Release', comfort: 20, cellOf: (release) => cell(nameText(release)) };
+const DATE: Column = { title: 'Released', comfort: 10, cellOf: ({ released }) => cell(harmlessOr(released, '?')) };
+const BULLETIN: Column = { title: 'Bulletin', comfort: 10, cellOf: ({ bulletin }) => cell(harmlessOr(bulletin, '')) };
+const MEASURED: Column = { title: 'Measured', comfort: 8, cellOf: ({ measured }) => cell(measured ? 'yes' : 'no') };
+const KNOWN: Column = { title: 'Known default', comfort: 16, cellOf: (release) => cell(knownText(release)) };
+
+const LAYOUTS: readonly { readonly columns: readonly Column[]; readonly from: number }[] = [
+  { columns: [BUILD, NAME, DATE, BULLETIN, MEASURED, KNOWN], from: 96 },
+  { columns: [BUILD, NAME, DATE, KNOWN], from: 64 },
+  { columns: [BUILD, NAME], from: 0 },
+];
+
+/** From roomy to narrow. */
+function layoutsFor(releases: readonly ListedRelease[]): Layout[] {
+  return LAYOUTS.map(({ columns, from }) => {
+    const rows = releases.map((release) => columns.map(({ cellOf }) => cellOf(release)));
+    return { from, grid: { head: columns, sections: [{ heading: null, rows }] } };
+  });
 }
