@@ -1,4 +1,5 @@
 import type { WaiverReport } from '../../src/model/waiver.ts';
+import type { ReleaseIdentity } from '../../src/model/catalog.ts';
 import type { Firewall } from '../../src/model/firewall.ts';
 import type { KernelSetting } from '../../src/model/kernel-setting.ts';
 import type { Problem } from '../../src/model/problem.ts';
@@ -10,6 +11,11 @@ import type { FirewallRecord, HostRecord, KernelRecord, TargetRecord } from '../
 export function targetRecord(target: TargetReport): TargetRecord {
   const { url, identity, product, version, build, apiVersion, error } = target;
   return { url, identity, product, version, build, apiVersion, error };
+}
+
+/** A release as every contract names it. */
+export function releaseRecord({ name, version, build, released, measured }: ReleaseIdentity): ReleaseIdentity {
+  return { name, version, build, released, measured };
 }
 
 /** A host as the contract has it, with everything the model knows beside. */

@@ -4,6 +4,7 @@ import { harmless } from '../text/harmless.ts';
 import { valueText } from '../text/kernel-values.ts';
 import type { Tone } from '../text/paint.ts';
 import type { Span } from '../text/wrap.ts';
+import { mayNotStayRight } from './next-patch.ts';
 
 /** What a finding has to show in a table: values, a sentence, or both. */
 export interface Found {
@@ -23,7 +24,10 @@ export function foundOf(finding: Finding, host: ScannedHost): Found {
   }
   const kernel = kernelValues(finding.observed);
   const complete = kernel !== null && Object.values(kernel).every((text) => text !== null);
-  return { values: valuesOf(finding), sentence: complete ? null : harmless(finding.message) };
+  return {
+    values: valuesOf(finding),
+    sentence: complete && !mayNotStayRight(finding) ? null : harmless(finding.message),
+  };
 }
 
 /** Def, Con and Run; none where the finding is not about a kernel setting. */

@@ -1,7 +1,8 @@
 import type { Finding } from '../../src/model/finding.ts';
 import type { Reporter } from '../../src/model/reporter.ts';
 import type { RuleReport, Scan } from '../../src/model/scan.ts';
-import { hostRecord, targetRecord, waiverRecord } from '../json/records.ts';
+import type { Since } from '../../src/model/since.ts';
+import { hostRecord, releaseRecord, targetRecord, waiverRecord } from '../json/records.ts';
 import { jsonDocument, listMember, member } from '../json/write.ts';
 
 /** The contract `esxcheck.scan/1`: everything, not-applicable findings too, a host or a finding a line. */
@@ -9,18 +10,33 @@ export const json: Reporter<Scan> = {
   name: 'json',
   description: 'One document, esxcheck.scan/1, with a published JSON Schema: everything that was read and judged.',
   extensions: ['.json'],
-  render: ({ tool, startedAt, finishedAt, targets, rules, summary, hosts, findings, waivers = [] }) =>
+  render: ({
+    tool,
+    startedAt,
+    finishedAt,
+    targets,
+    targetRelease,
+    rules,
+    summary,
+    hosts,
+    findings,
+    waivers = [],
+    since,
+  }) =>
     jsonDocument([
       [member('schema', 'esxcheck.scan/1')],
       [member('tool', { name: tool.name, version: tool.version })],
       [member('startedAt', startedAt)],
       [member('finishedAt', finishedAt)],
       listMember('targets', targets.map(targetRecord)),
+      [member('targetRelease', targetRelease === null ? null : releaseRecord(targetRelease))],
       listMember('rules', rules.map(ruleRecord)),
       [member('summary', summary)],
       listMember('hosts', mapped(hosts, hostRecord)),
       listMember('findings', mapped(findings, findingRecord)),
       listMember('waivers', waivers.map(waiverRecord)),
+      [member('since', since === null ? null : sinceRecord(since))],
+      since === null ? [member('changes', null)] : listMember('changes', since.changed),
     ]),
 };
 
@@ -30,6 +46,10 @@ function* mapped<From, To>(items: readonly From[], record: (item: From) => To): 
 
 function ruleRecord({ id, title, severity, hash, references, profile }: RuleReport): RuleReport {
   return { id, title, severity, hash, references, profile };
+}
+
+function sinceRecord({ startedAt, compared, changed, onlyBefore, onlyNow, changedRules }: Since) {
+  return { startedAt, compared, changed: changed.length, onlyBefore, onlyNow, changedRules };
 }
 
 /** Named keys, so that nothing slips in that the schema does not know. */

@@ -1,7 +1,8 @@
 import type { Reporter } from '../../src/model/reporter.ts';
 import type { Scan } from '../../src/model/scan.ts';
-import { harmless } from '../text/harmless.ts';
+import { harmless, harmlessOr } from '../text/harmless.ts';
 import { byLowerCaseName, kernelLine } from '../text/kernel-line.ts';
+import { changesText } from './change-words.ts';
 import { findingLine, summaryLine, targetErrorLine } from './finding-line.ts';
 import { worstFirst } from './order.ts';
 
@@ -20,8 +21,18 @@ function* recordsOf(scan: Scan): Iterable<string> {
   for (const judged of worstFirst(scan)) {
     if (judged.finding.verdict !== 'not-applicable') yield findingLine(judged);
   }
+  yield* changeLines(scan);
   for (const target of scan.targets) if (target.error !== null) yield targetErrorLine(target);
   yield summaryLine(scan);
+}
+
+/** `changed NAME (BUILD) -> what`, where the scan was compared with an earlier one. */
+function* changeLines({ since, hosts }: Scan): Iterable<string> {
+  const known = new Map(hosts.map((host) => [host.id, host]));
+  for (const { host, changes } of since?.changed ?? []) {
+    const { name = '', build = null } = known.get(host) ?? {};
+    yield `changed ${harmlessOr(name, '?')} (${harmlessOr(build, '?')}) -> ${changesText(changes)}`;
+  }
 }
 
 /** The setting is named only where there is more than one, so that one setting reads as `kernel NAME` prints it. */

@@ -8,6 +8,7 @@ import { worstFirst } from './order.ts';
 import { findingsText } from './table/body.ts';
 import { hintsOf } from './table/hints.ts';
 import { notesOf } from './table/notes.ts';
+import { sinceText } from './table/since.ts';
 import { summaryText } from './table/summary.ts';
 
 /** For people on a terminal: worst first, like with like, then what it comes to and what to do. */
@@ -20,6 +21,7 @@ export const table: Reporter<Scan> = {
     const judged = worstFirst(scan).filter(({ finding }) => finding.verdict !== 'not-applicable');
     yield titleText(scan, page);
     yield targetErrors(scan.targets, page);
+    yield sinceText(scan, page);
     yield* findingsText(scan, judged, page);
     yield `\n${summaryText(scan, page)}`;
     yield list('Notes', notesOf(scan), page);

@@ -4,6 +4,8 @@ import { SEVERITIES } from '../../src/model/rule.ts';
 import { WAIVER_STATES } from '../../src/model/waiver.ts';
 import { host, opening } from './host.ts';
 import { code, told } from './reading.ts';
+import { releaseIdentity } from './release.ts';
+import { changedHost, since } from './since.ts';
 
 const count = z.int().nonnegative();
 const outlook = z.enum(['pass', 'fail', 'risk', 'unknown']).nullable();
@@ -72,11 +74,14 @@ const waiver = z.object({
 const document = z.object({
   schema: z.literal('esxcheck.scan/1'),
   ...opening,
+  targetRelease: releaseIdentity.nullable().describe('The release of the planned patch; null when none was asked for'),
   rules: z.array(rule),
   summary,
   hosts: z.array(host),
   findings: z.array(finding),
   waivers: z.array(waiver).describe('Those of the config, with what they match'),
+  since: since.nullable().describe('How it differs from an earlier scan; null when it was not compared'),
+  changes: z.array(changedHost).nullable().describe('Hosts with a change since then'),
 });
 
 /** The JSON Schema (2020-12) of `scan --format json`. Keys may be added in later releases; none is taken away. */

@@ -18,7 +18,7 @@ export function titleText({ tool, targets, finishedAt }: Titled, page: Page): st
 }
 
 /** `2026-11-23 06:00 UTC`; whatever is not such a time as it came. */
-function momentText(time: string): string {
+export function momentText(time: string): string {
   const parts = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d):\d\d(?:\.\d+)?Z$/.exec(time);
   return parts === null ? harmless(time) : `${parts[1]} ${parts[2]} UTC`;
 }

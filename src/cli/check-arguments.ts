@@ -71,7 +71,7 @@ function refuseUnknownFlags(command: Command, parsed: ParsedArguments, words: re
 /** A flag that takes one value and was given twice: which of them was meant is not for us to guess. */
 function refuseRepeatedFlags(command: Command, parsed: ParsedArguments): void {
   for (const [name, option] of Object.entries({ ...GENERAL_OPTIONS, ...command.options })) {
-    const repeated = !('array' in option) && Array.isArray(parsed[name]);
+    const repeated = !('array' in option) && !('nargs' in option) && Array.isArray(parsed[name]);
     if (repeated) throw misuse(`The option ${dashed(name)} is given more than once.`);
   }
 }

@@ -1,5 +1,6 @@
 import type { Command } from './command.ts';
 import { apply } from './commands/apply.ts';
+import { catalog } from './commands/catalog.ts';
 import { config } from './commands/config.ts';
 import { demo } from './commands/demo.ts';
 import { gate } from './commands/gate.ts';
@@ -24,6 +25,7 @@ export const COMMANDS: readonly Command[] = [
   gate,
   history,
   rules,
+  catalog,
   config,
   trust,
   simulate,

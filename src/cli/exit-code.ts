@@ -1,4 +1,5 @@
 import type { ApplyReport } from '../model/outcome.ts';
+import type { PatchListing } from '../model/patch-listing.ts';
 import type { Plan } from '../model/plan.ts';
 import type { KernelListing, Scan, ScannedHost, TargetReport } from '../model/scan.ts';
 
@@ -33,6 +34,13 @@ export function exitCodeOfKernel(listing: Pick<KernelListing, 'targets' | 'hosts
   if (noneAnswered(listing.targets) || listing.hosts.length === 0) return EXIT.couldNotRun;
   const complete = listing.hosts.every((host) => wasRead(host, listing.setting));
   return complete && !someFailed(listing.targets) ? EXIT.done : EXIT.incomplete;
+}
+
+/** A host whose settings could not be read is missing from the listing. */
+export function exitCodeOfPatchListing({ targets, hosts }: Pick<PatchListing, 'targets' | 'hosts'>): number {
+  if (noneAnswered(targets) || hosts.length === 0) return EXIT.couldNotRun;
+  const complete = hosts.every(({ problem }) => problem === null);
+  return complete && !someFailed(targets) ? EXIT.done : EXIT.incomplete;
 }
 
 /** A dry run is done when it is told. Hosts that wait for a word after the canaries were not to be done yet. */

@@ -41,3 +41,14 @@ export function asFileOrNone(option: string): (given: unknown) => string | false
     return given === false ? false : String(given);
   };
 }
+
+/** A reader of two words after one flag; it throws an EsxcheckError that names the option. */
+export function asPair(option: string): (given: unknown) => readonly [string, string] | undefined {
+  return (given) => {
+    if (given === undefined) return undefined;
+    const words: readonly unknown[] = Array.isArray(given) ? given : [given];
+    const [one, other, ...more] = words;
+    if (typeof one === 'string' && typeof other === 'string' && more.length === 0) return [one, other];
+    throw misuse(`The option --${option} takes two values, once.`);
+  };
+}

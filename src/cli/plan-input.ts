@@ -1,42 +1,18 @@
-import { open } from 'node:fs/promises';
 import { EsxcheckError } from '../model/errors.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Rule } from '../model/rule.ts';
 import type { Scan } from '../model/scan.ts';
 import { parsePlan } from '../plan/parse-plan.ts';
-import { parseScan } from '../plan/saved-scan.ts';
-
-/** Bytes; a scan of 2,500 hosts takes less than a tenth. */
-const LARGEST = 256 * 1024 * 1024;
+import { savedText } from './saved-text.ts';
+import { parseScan } from '../saved/saved-scan.ts';
 
 export type PlanInput = { readonly kind: 'scan'; readonly scan: Scan } | { readonly kind: 'plan'; readonly plan: Plan };
 
 /** What a file holds that was named with `--from`. Throws FILE_NOT_READ, SCAN_INVALID, PLAN_INVALID and PLAN_CHANGED. */
 export async function readPlanInput(path: string): Promise<PlanInput> {
-  const text = await textOf(path);
+  const text = await savedText(path);
   const isPlan = /^\s*\{\s*"schema"\s*:\s*"esxcheck\.plan\//.test(text);
   return isPlan ? { kind: 'plan', plan: parsePlan(text) } : { kind: 'scan', scan: parseScan(text) };
-}
-
-async function textOf(path: string): Promise<string> {
-  try {
-    const file = await open(path, 'r');
-    try {
-      const { size } = await file.stat();
-      if (size > LARGEST) throw notRead(path, 'it is too large');
-      return await file.readFile('utf8');
-    } finally {
-      await file.close();
-    }
-  } catch (error) {
-    if (error instanceof EsxcheckError) throw error;
-    const { code, message } = error as NodeJS.ErrnoException;
-    throw notRead(path, code === 'ENOENT' ? 'there is no such file' : message, error);
-  }
-}
-
-function notRead(path: string, reason: string, cause?: unknown): EsxcheckError {
-  return new EsxcheckError('FILE_NOT_READ', `The file ${JSON.stringify(path)} cannot be read: ${reason}.`, { cause });
 }
 
 /**

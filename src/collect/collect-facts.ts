@@ -6,6 +6,7 @@ import { completeFacts } from './complete-facts.ts';
 import { type Draft, drafting } from './draft.ts';
 import { readProperties } from './host-properties.ts';
 import type { InventoryHost } from './inventory.ts';
+import { kernelListReader } from './kernel-list.ts';
 import { Lifeline } from './lifeline.ts';
 
 /** Calls in flight for one target: what a vCenter bears without being felt (protocol.md 8, 11). */
@@ -19,10 +20,11 @@ export async function collectFacts(
 ): Promise<readonly HostFacts[]> {
   const drafts = await readDrafts(session, hosts, collection);
   const lifeline = new Lifeline(session);
+  const readKernelList = kernelListReader();
   return pMap(
     drafts,
     async (draft) => {
-      const facts = await completeFacts({ session, lifeline, collection }, draft);
+      const facts = await completeFacts({ session, lifeline, collection, readKernelList }, draft);
       collection.onHost?.();
       return facts;
     },

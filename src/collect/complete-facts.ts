@@ -11,6 +11,7 @@ import type { Draft } from './draft.ts';
 import { readEsxcli } from './esxcli-facts.ts';
 import { firewallOf, readFirewallEnabled } from './firewall.ts';
 import { HostEsxcli } from './host-esxcli.ts';
+import type { kernelListReader } from './kernel-list.ts';
 import { readKernelSetting } from './kernel-settings.ts';
 import type { Lifeline } from './lifeline.ts';
 import { PROPERTY_READERS } from './properties.ts';
@@ -20,6 +21,7 @@ export interface Work {
   readonly session: Session;
   readonly lifeline: Lifeline;
   readonly collection: Collection;
+  readonly readKernelList: ReturnType<typeof kernelListReader>;
 }
 
 /** One host that is being read. */
@@ -35,6 +37,9 @@ export async function completeFacts(work: Work, draft: Draft): Promise<HostFacts
   return {
     host: draft.host,
     kernel: await askKernel(asking),
+    ...(demand.kernelList
+      ? { kernelList: await unlessTroubled(asking, () => work.readKernelList(asking.esxcli)) }
+      : {}),
     firewall: await askFirewall(asking),
     options: await askOptions(asking),
     services: draft.services,

@@ -2,7 +2,7 @@ import type { Session } from '../connect/session.ts';
 import type { KernelSetting } from '../model/kernel-setting.ts';
 import type { Problem } from '../model/problem.ts';
 import { ABSENT, read, type Reading, unread } from '../model/reading.ts';
-import { fieldOf } from '../vim/esxcli.ts';
+import { type EsxcliRow, fieldOf } from '../vim/esxcli.ts';
 import { isFault, SoapFault } from '../vim/fault.ts';
 import { queryOptions } from '../vim/methods/options.ts';
 import type { Moref } from '../vim/moref.ts';
@@ -10,13 +10,20 @@ import type { HostEsxcli } from './host-esxcli.ts';
 import { problemFromError, refusedByCommand } from './problem-from.ts';
 
 const NOT_LISTED: Problem = { code: 'setting-not-reported', detail: 'esxcli listed no such setting' };
-const LIST = ['system', 'settings', 'kernel', 'list'] as const;
+export const LIST = ['system', 'settings', 'kernel', 'list'] as const;
 
 /** The three values as esxcli tells them (protocol.md 3.4). An empty list means that the release has no such setting. */
 async function listedByEsxcli(esxcli: HostEsxcli, name: string): Promise<Reading<KernelSetting>> {
   const { rows } = await esxcli.run(LIST, { option: name });
   if (rows.length === 0) return ABSENT;
-  const row = rows.find((candidate) => candidate.get('Name') === name);
+  return settingFrom(
+    rows.find((candidate) => candidate.get('Name') === name),
+    name,
+  );
+}
+
+/** One row of `kernel list`; no row at all is an answer without values. */
+export function settingFrom(row: EsxcliRow | undefined, name: string): Reading<KernelSetting> {
   const text = (field: string): string | null => (row && fieldOf(row, field)) ?? null;
   const values = { default: text('Default'), configured: text('Configured'), runtime: text('Runtime') };
   const complete = !Object.values(values).includes(null);

@@ -1,7 +1,9 @@
-import type { FindingNote } from '../model/finding.ts';
+import type { Finding, FindingNote } from '../model/finding.ts';
+import type { Host } from '../model/host.ts';
 import type { Action } from '../model/plan.ts';
 import type { Check, Operator, Remedy, Rule, SingleCheck } from '../model/rule.ts';
 import { thingChecked } from '../model/thing.ts';
+import { conditionHolds } from './condition.ts';
 import { wouldPass } from './would-pass.ts';
 
 /** Two rules that want different values of one thing, where both apply to a host. */
@@ -72,8 +74,36 @@ function actionOf(remedy: Remedy): Action | null {
   }
 }
 
+const KNOWN = new WeakMap<readonly Rule[], readonly Conflict[]>();
+
+/** Looked for once for all hosts that are judged by the same rules. */
+function conflictsOf(rules: readonly Rule[]): readonly Conflict[] {
+  const conflicts = KNOWN.get(rules) ?? conflictsAmong(rules);
+  KNOWN.set(rules, conflicts);
+  return conflicts;
+}
+
+/** Tells contradictions at both findings. There are some only on a host that both rules surely apply to, and that has the thing. */
+export function withConflicts(findings: Finding[], host: Host, rules: readonly Rule[]): Finding[] {
+  const conflicts = conflictsOf(rules);
+  if (conflicts.length === 0) return findings;
+  const byRule = new Map(findings.map((finding) => [finding.rule, finding]));
+  for (const conflict of conflicts) {
+    const sides = [conflict.one, conflict.other];
+    const applies = ({ id, appliesTo }: Rule): boolean =>
+      conditionHolds(appliesTo, host) === true && byRule.get(id)?.verdict !== 'not-applicable';
+    if (!sides.every(applies)) continue;
+    for (const rule of sides) {
+      const finding = byRule.get(rule.id);
+      if (finding === undefined) continue;
+      byRule.set(rule.id, { ...finding, notes: [...finding.notes, conflictNote(conflict, rule)] });
+    }
+  }
+  return findings.map((finding) => byRule.get(finding.rule) ?? finding);
+}
+
 /** What is said at the finding of a rule about another one that contradicts it on the same host. */
-export function conflictNote({ thing, one, other }: Conflict, at: Rule): FindingNote {
+function conflictNote({ thing, one, other }: Conflict, at: Rule): FindingNote {
   const against = at.id === one.id ? other : one;
   return {
     text: `Conflict: ${against.id} wants something else of the same ${thing}; neither is planned until it is settled which of them holds for this host.`,

@@ -1,11 +1,13 @@
+import type { TargetRelease } from '../model/catalog.ts';
 import type { HostFacts } from '../model/facts.ts';
 import type { Finding, FindingNote, State, Verdict } from '../model/finding.ts';
 import type { Host } from '../model/host.ts';
 import type { Rule } from '../model/rule.ts';
 import { conditionHolds, problemOf, undecidedFacts } from './condition.ts';
-import { type Conflict, conflictNote, conflictsAmong } from './conflicts.ts';
+import { withConflicts } from './conflicts.ts';
 import { expectedOf, judge, undecidedHorizons } from './judge.ts';
 import { type Judgement, judgement } from './judgement.ts';
+import { undecidedAhead, withNextPatch } from './next-patch.ts';
 import { clauseFor } from './problem-words.ts';
 import { clusterProblem, ruleFor } from './rule-for.ts';
 
@@ -14,52 +16,39 @@ export { coveringRulesets } from './covering.ts';
 /** Values that a check asks the person for, by name, such as `vch-address`. */
 export type Parameters = ReadonlyMap<string, string>;
 
-/** Judges one host by each rule, in the rules' order: one finding a rule. Pure. */
-export function evaluateHost(facts: HostFacts, rules: readonly Rule[], parameters: Parameters): Finding[] {
-  const findings = rules.map((rule) => evaluateInCluster(facts, rule, parameters));
-  return withConflicts(findings, facts.host, conflictsOf(rules));
+/** Judges one host by each rule, in the rules' order: one finding a rule. `target` is the release of the planned patch. Pure. */
+export function evaluateHost(
+  facts: HostFacts,
+  rules: readonly Rule[],
+  parameters: Parameters,
+  target: TargetRelease | null = null,
+): Finding[] {
+  const asked = { parameters, target };
+  const findings = rules.map((rule) => evaluateInCluster(facts, rule, asked));
+  return withConflicts(findings, facts.host, rules);
 }
 
-function evaluateInCluster(facts: HostFacts, rule: Rule, parameters: Parameters): Finding {
+/** What is asked beside the rule. */
+interface Asked {
+  readonly parameters: Parameters;
+  readonly target: TargetRelease | null;
+}
+
+function evaluateInCluster(facts: HostFacts, rule: Rule, asked: Asked): Finding {
   const own = ruleFor(rule, facts.host);
   if (own === null) return finding(facts.host, rule, notChosen(), []);
-  if (own !== undefined) return evaluateRule(facts, own, parameters);
+  if (own !== undefined) return evaluateRule(facts, own, asked);
   const applies = conditionHolds(rule.appliesTo, facts.host);
   return finding(facts.host, rule, applies === false ? notApplicable() : undecidedCluster(facts.host, rule), []);
 }
 
-const CONFLICTS = new WeakMap<readonly Rule[], readonly Conflict[]>();
-
-/** Looked for once for all hosts that are judged by the same rules. */
-function conflictsOf(rules: readonly Rule[]): readonly Conflict[] {
-  const known = CONFLICTS.get(rules) ?? conflictsAmong(rules);
-  CONFLICTS.set(rules, known);
-  return known;
-}
-
-/** Rules contradict each other only on a host that both surely apply to, and that has the thing. */
-function withConflicts(findings: Finding[], host: Host, conflicts: readonly Conflict[]): Finding[] {
-  if (conflicts.length === 0) return findings;
-  const byRule = new Map(findings.map((finding) => [finding.rule, finding]));
-  for (const conflict of conflicts) {
-    const sides = [conflict.one, conflict.other];
-    const applies = ({ id, appliesTo }: Rule): boolean =>
-      conditionHolds(appliesTo, host) === true && byRule.get(id)?.verdict !== 'not-applicable';
-    if (!sides.every(applies)) continue;
-    for (const rule of sides) {
-      const finding = byRule.get(rule.id);
-      if (finding === undefined) continue;
-      byRule.set(rule.id, { ...finding, notes: [...finding.notes, conflictNote(conflict, rule)] });
-    }
-  }
-  return findings.map((finding) => byRule.get(finding.rule) ?? finding);
-}
-
-function evaluateRule(facts: HostFacts, rule: Rule, parameters: Parameters): Finding {
+function evaluateRule(facts: HostFacts, rule: Rule, { parameters, target }: Asked): Finding {
   const applies = conditionHolds(rule.appliesTo, facts.host);
-  if (applies === true)
-    return finding(facts.host, rule, judge(facts, rule.check, parameters), notesOf(facts.host, rule));
-  const judged = applies === false ? notApplicable() : undecided(facts.host, rule);
+  if (applies === true) {
+    const judged = withNextPatch(judge(facts, rule.check, parameters), rule.check, facts, target);
+    return finding(facts.host, rule, judged, notesOf(facts.host, rule));
+  }
+  const judged = applies === false ? notApplicable() : undecided(facts.host, rule, target);
   // Notes are for hosts that the rule surely applies to; one that hangs on an unread fact is left out.
   return finding(facts.host, rule, { ...judged, expected: expectedOf(rule.check, parameters) }, []);
 }
@@ -119,13 +108,13 @@ function undecidedCluster(host: Host, rule: Rule): Judgement {
   });
 }
 
-function undecided(host: Host, rule: Rule): Judgement {
+function undecided(host: Host, rule: Rule, target: TargetRelease | null): Judgement {
   const problem = problemOf(rule.appliesTo, host);
   const facts = undecidedFacts(rule.appliesTo, host).join(', ');
   return judgement({
     verdict: 'unknown',
     state: 'unknown',
-    horizons: undecidedHorizons(rule.check),
+    horizons: undecidedAhead(undecidedHorizons(rule.check), target),
     message: `Whether the rule applies hangs on ${facts}, which could not be read: ${clauseFor(problem.code)}.`,
     reason: problem.code,
   });

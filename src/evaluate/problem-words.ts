@@ -19,6 +19,10 @@ const CLAUSES: Readonly<Record<ProblemCode, string>> = {
   'release-unclear': 'its build number does not tell what it holds',
   'unexpected-answer': 'the answer could not be understood',
   'not-reported': 'the server did not tell',
+  'target-not-measured': 'the target release was not measured',
+  'setting-gone-at-target': 'the target release does not have the setting',
+  'target-older': 'the target release is older than what the host runs',
+  'path-not-certified': 'the model is not certified for the target release',
   fault: 'the host answered with a fault',
 };
 

@@ -58,7 +58,11 @@ export interface FactDemand {
   readonly vibs: boolean;
   /** By `esxcliKey`. */
   readonly esxcli: ReadonlyMap<string, EsxcliQuery>;
+  /** Every VMkernel setting that the host has: one call that answers with some 300 rows. */
+  readonly kernelList: boolean;
 }
+
+export type KernelList = ReadonlyMap<string, KernelSetting>;
 
 /** Identity and state alone, which are always read. */
 export const NO_DEMAND: FactDemand = {
@@ -70,6 +74,7 @@ export const NO_DEMAND: FactDemand = {
   properties: new Set(),
   vibs: false,
   esxcli: new Map(),
+  kernelList: false,
 };
 
 /** All that was read of one host. What was not asked for is not in a map, and null elsewhere. */
@@ -82,6 +87,8 @@ export interface HostFacts {
   readonly properties: ReadonlyMap<string, Reading<PropertyValue>>;
   readonly vibs: Reading<readonly Vib[]> | null;
   readonly esxcli: ReadonlyMap<string, Reading<EsxcliFacts>>;
+  /** Every VMkernel setting by name; left out when it was not asked for. */
+  readonly kernelList?: Reading<KernelList>;
 }
 
 /** What is read when only a host's identity and state are. */

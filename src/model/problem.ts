@@ -16,6 +16,10 @@ export type ProblemCode =
   | 'release-unclear'
   | 'unexpected-answer'
   | 'not-reported'
+  | 'target-not-measured'
+  | 'setting-gone-at-target'
+  | 'target-older'
+  | 'path-not-certified'
   | 'fault';
 
 /** One reason that something is not known. `detail` is a sentence for people; it may hold text from the host. */

@@ -1,3 +1,4 @@
+import type { ReleaseIdentity } from './catalog.ts';
 import type { Finding, State, Verdict } from './finding.ts';
 import type { Firewall } from './firewall.ts';
 import type { Host } from './host.ts';
@@ -5,6 +6,7 @@ import type { KernelSetting } from './kernel-setting.ts';
 import type { Reading } from './reading.ts';
 import type { Severity } from './rule.ts';
 import type { WaiverReport } from './waiver.ts';
+import type { Since } from './since.ts';
 
 /** A vCenter or ESXi host that was asked. */
 export interface TargetReport {
@@ -66,6 +68,8 @@ export interface Scan {
   readonly startedAt: string;
   readonly finishedAt: string;
   readonly targets: readonly TargetReport[];
+  /** The release of the planned patch; null when none was asked for. */
+  readonly targetRelease: ReleaseIdentity | null;
   readonly rules: readonly RuleReport[];
   readonly summary: ScanSummary;
   /** Sorted by name, then id. */
@@ -74,6 +78,8 @@ export interface Scan {
   readonly findings: readonly Finding[];
   /** Waivers of the config that was used, with what they matched; none without one. */
   readonly waivers?: readonly WaiverReport[];
+  /** How it differs from an earlier scan; null when it was not compared. */
+  readonly since: Since | null;
 }
 
 /** One kernel setting on all hosts: what `esxcheck kernel NAME` found. */

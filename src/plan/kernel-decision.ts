@@ -19,7 +19,7 @@ const PINNED =
 export function decideKernelSetting(planCase: PlanCase, check: KernelCheck): Decision {
   const { finding, rule, host, options } = planCase;
   const failed = finding.verdict === 'fail';
-  if (!failed && !(options.pin && finding.verdict === 'pass')) return NOTHING;
+  if (!failed && !(options.pin && isRight(finding))) return NOTHING;
   const { remedy } = rule;
   if (remedy?.kind !== 'kernelSetting' || remedy.name !== check.name || rule.enforce !== 'remedy') {
     return failed
@@ -33,6 +33,11 @@ export function decideKernelSetting(planCase: PlanCase, check: KernelCheck): Dec
   }
   const kernelCase = { ...planCase, remedy, setting, configured: setting.configured };
   return failed ? decideFailed(kernelCase) : decidePin(kernelCase);
+}
+
+/** Right now and after a reboot, whatever a patch may do to it. */
+function isRight({ verdict, horizons }: PlanCase['finding']): boolean {
+  return verdict === 'pass' || (verdict === 'warn' && horizons.now === 'pass' && horizons.nextBoot === 'pass');
 }
 
 function decideFailed(kernelCase: KernelCase): Decision {

@@ -1,7 +1,7 @@
 import { EsxcheckError } from '../model/errors.ts';
 import type { Plan } from '../model/plan.ts';
-import { parseBoundedJson } from './bounded-json.ts';
-import { describeIssue } from './describe-issue.ts';
+import { parseBoundedJson } from '../saved/bounded-json.ts';
+import { describeIssue } from '../saved/describe-issue.ts';
 import { PLAN_SCHEMA_NAME, planDocument } from './plan-schema.ts';
 import { planText, sealed } from './plan-text.ts';
 import { senseless } from './plan-sense.ts';

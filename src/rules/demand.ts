@@ -14,6 +14,7 @@ export function demandOf(rules: readonly Rule[]): FactDemand {
     services: of(checks, 'service').length > 0,
     properties: new Set(of(checks, 'property').flatMap(({ name }) => (hostFact(name) === undefined ? name : []))),
     vibs: of(checks, 'vib').length > 0,
+    kernelList: false,
     esxcli: new Map(of(checks, 'esxcli').map((query) => [esxcliKey(query), query])),
   };
 }

@@ -54,6 +54,7 @@ export async function judgeHosts(request: JudgeRequest): Promise<Scan> {
         error: null,
       },
     ],
+    targetRelease: null,
     rules: rules.map(({ id, title, severity, hash, references, profile }) => ({
       id,
       title,
@@ -65,5 +66,6 @@ export async function judgeHosts(request: JudgeRequest): Promise<Scan> {
     summary: summarise(hosts, findings),
     hosts,
     findings,
+    since: null,
   };
 }

@@ -1,5 +1,6 @@
 import { coveringRulesets, evaluateHost, type Parameters } from '../evaluate/evaluate.ts';
 import { summarise } from '../evaluate/summary.ts';
+import type { ReleaseIdentity, TargetRelease } from '../model/catalog.ts';
 import { type FactDemand, type HostFacts, NO_DEMAND } from '../model/facts.ts';
 import type { Rule } from '../model/rule.ts';
 import type { KernelListing, Scan, ScannedHost } from '../model/scan.ts';
@@ -15,6 +16,8 @@ export interface ScanRequest extends GatherRequest {
   readonly rules: readonly Rule[];
   /** Values that rules ask for by name, such as `vch-address`. */
   readonly parameters: Parameters;
+  /** The release of the planned patch, if one is planned. */
+  readonly targetRelease?: TargetRelease | null;
   readonly tool: Tool;
   readonly now: () => Date;
 }
@@ -25,12 +28,14 @@ export async function scanEstate(request: ScanRequest): Promise<Scan> {
   const { targets, facts } = await gather(request, demandOf(request.rules));
   const sorted = facts.toSorted(byName);
   const hosts = sorted.map((host) => scannedHost(host, request.rules));
-  const findings = sorted.flatMap((host) => evaluateHost(host, request.rules, request.parameters));
+  const target = request.targetRelease ?? null;
+  const findings = sorted.flatMap((host) => evaluateHost(host, request.rules, request.parameters, target));
   return {
     tool: request.tool,
     startedAt,
     finishedAt: request.now().toISOString(),
     targets,
+    targetRelease: target === null ? null : identityOf(target),
     rules: request.rules.map(({ id, title, severity, hash, references, profile }) => ({
       id,
       title,
@@ -42,7 +47,13 @@ export async function scanEstate(request: ScanRequest): Promise<Scan> {
     summary: summarise(hosts, findings),
     hosts,
     findings,
+    since: null,
   };
+}
+
+/** What documents say of the target release. */
+export function identityOf({ name, version, build, released, measured }: TargetRelease): ReleaseIdentity {
+  return { name, version, build, released, measured };
 }
 
 function scannedHost({ host, kernel, firewall }: HostFacts, rules: readonly Rule[]): ScannedHost {
@@ -51,7 +62,7 @@ function scannedHost({ host, kernel, firewall }: HostFacts, rules: readonly Rule
 }
 
 /** By lower-case name, by code point, so that two runs and two tools agree; the id settles equal names. */
-function byName({ host: one }: HostFacts, { host: other }: HostFacts): number {
+export function byName({ host: one }: HostFacts, { host: other }: HostFacts): number {
   return compareText(one.name.toLowerCase(), other.name.toLowerCase()) || compareText(one.id, other.id);
 }
 

@@ -134,6 +134,8 @@ export function scanOf(
     startedAt: '2026-11-23T06:00:00.000Z',
     finishedAt: '2026-11-23T06:00:01.000Z',
     targets: [TARGET],
+    targetRelease: null,
+    since: null,
     rules: rules.map(({ id, title, severity, hash, references, profile }) => ({
       id,
       title,

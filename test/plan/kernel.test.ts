@@ -2,7 +2,9 @@ import { expect, test } from 'vitest';
 import type { Rule } from '../../src/model/rule.ts';
 import { unread } from '../../src/model/reading.ts';
 import { shippedRules } from '../support/scans.ts';
-import { facts, gen8, LACKING, planOf, setting } from './estate.ts';
+import { facts, gen8, LACKING, optionsFor, planOf, scanOf, setting } from './estate.ts';
+import type { Finding } from '../../src/model/finding.ts';
+import { planFor } from '../../src/plan/plan-for.ts';
 
 const HPE = (await shippedRules()).filter(({ pack }) => pack === 'hpe');
 const GEN8 = 'hpe/gen8-interrupt-remapping';
@@ -54,6 +56,23 @@ test('--pin sets what only follows its default, says that survival is unverified
   expect(steps).toMatchObject([{ host: { name: 'esx-1' }, needsReboot: false }]);
   expect(steps[0]?.action).toEqual(steps[0]?.before);
   expect(steps[0]?.why.message).toContain('that this survives a patch is unverified');
+});
+
+test('a host that may regress on a planned patch is pinned like any other that passes', () => {
+  const hosts = [facts(gen8('esx-1'), { iovDisableIR: setting('FALSE', 'FALSE', 'FALSE') })];
+  const scan = scanOf(hosts, HPE);
+  const findings = scan.findings.map((finding): Finding =>
+    finding.rule === GEN8
+      ? {
+          ...finding,
+          verdict: 'warn',
+          state: 'may-regress-on-patch',
+          horizons: { ...finding.horizons, nextPatch: 'risk' },
+        }
+      : finding,
+  );
+  expect(planFor({ ...scan, findings }, HPE, optionsFor(scan, HPE, { pin: true })).steps).toHaveLength(1);
+  expect(planFor({ ...scan, findings }, HPE, optionsFor(scan, HPE)).steps).toEqual([]);
 });
 
 test('what was not read is unknown, with or without --pin, whatever is known beside it', () => {

@@ -76,6 +76,8 @@ export function aScan(parts: Partial<Scan> & Pick<Scan, 'hosts' | 'findings'>): 
     startedAt: '2026-11-23T06:00:00.000Z',
     finishedAt: '2026-11-23T06:00:12.345Z',
     targets: [TARGET],
+    targetRelease: null,
+    since: null,
     rules: [],
     summary: {
       hosts: hosts.length,

@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest';
 import { APPLIES_REPORTERS } from '../../reports/applies.ts';
+import { CATALOG_REPORTERS } from '../../reports/catalog.ts';
 import { KERNEL_REPORTERS } from '../../reports/kernel.ts';
+import { PATCH_REPORTERS } from '../../reports/patch.ts';
 import { SCAN_REPORTERS } from '../../reports/scan.ts';
 import { STATES, VERDICTS } from '../../src/model/finding.ts';
 import { fullApplies } from './full-applies.ts';
+import { flipListing, fullPatch, releaseListing } from './catalog-fixture.ts';
 import { fullListing, fullScan } from './full-scan/full-scan.ts';
 import { rendered } from './rendered.ts';
 
@@ -51,9 +54,25 @@ test.each(['lines', 'csv', 'json'])('what was applied as %s', async (name) => {
   await expect(rendered(APPLIES_REPORTERS, name, fullApplies())).toMatchFileSnapshot(`golden/applies.${name}`);
 });
 
+test.each(PAGES)('what a patch does as a table, $width columns, colour $colour', async (page) => {
+  const file = `golden/patch-${page.width ?? 'pipe'}${page.colour ? '-colour' : ''}.table`;
+  await expect(rendered(PATCH_REPORTERS, 'table', fullPatch(), page)).toMatchFileSnapshot(file);
+});
+
+test.each(['lines', 'csv', 'json'])('what a patch does as %s', async (name) => {
+  await expect(rendered(PATCH_REPORTERS, name, fullPatch())).toMatchFileSnapshot(`golden/patch.${name}`);
+});
+
+test.each(['table', 'lines', 'csv', 'json'])('releases and flips as %s', async (name) => {
+  await expect(rendered(CATALOG_REPORTERS, name, releaseListing())).toMatchFileSnapshot(`golden/catalog.${name}`);
+  await expect(rendered(CATALOG_REPORTERS, name, flipListing())).toMatchFileSnapshot(`golden/flips.${name}`);
+});
+
 test('no format is without a golden file', () => {
   const names = ['table', 'lines', 'csv', 'json'];
   expect(SCAN_REPORTERS.map(({ name }) => name)).toEqual(names);
   expect(KERNEL_REPORTERS.map(({ name }) => name).sort()).toEqual([...names].sort());
   expect(APPLIES_REPORTERS.map(({ name }) => name)).toEqual(names);
+  expect(PATCH_REPORTERS.map(({ name }) => name)).toEqual(names);
+  expect(CATALOG_REPORTERS.map(({ name }) => name)).toEqual(names);
 });

@@ -84,6 +84,10 @@ const WORDS = new Set([
   'endedAt',
   'maintenanceAt',
   'since',
+  'which',
+  'confidence',
+  'change',
+  'path',
 ]);
 
 /**

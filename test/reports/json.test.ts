@@ -3,15 +3,20 @@ import addFormats from 'ajv-formats';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { APPLIES_REPORTERS } from '../../reports/applies.ts';
+import { CATALOG_REPORTERS } from '../../reports/catalog.ts';
 import { KERNEL_REPORTERS } from '../../reports/kernel.ts';
+import { PATCH_REPORTERS } from '../../reports/patch.ts';
 import { SCAN_REPORTERS } from '../../reports/scan.ts';
 import { appliesSchema } from '../../reports/schema/applies.ts';
 import { applySchema } from '../../reports/schema/apply.ts';
+import { catalogSchema } from '../../reports/schema/catalog.ts';
 import { kernelSchema } from '../../reports/schema/kernel.ts';
+import { patchSchema } from '../../reports/schema/patch.ts';
 import { scanSchema } from '../../reports/schema/scan.ts';
 import { unread } from '../../src/model/reading.ts';
 import { aHost, aScan, aSetting } from './fixture.ts';
 import { fullApplies } from './full-applies.ts';
+import { flipListing, fullPatch, releaseListing } from './catalog-fixture.ts';
 import { fullListing, fullScan } from './full-scan/full-scan.ts';
 import { hostileText, poisoned } from './hostile.ts';
 import { PIPE, rendered } from './rendered.ts';
@@ -23,6 +28,8 @@ addFormats.default(ajv);
 const isScan = ajv.compile(scanSchema());
 const isListing = ajv.compile(kernelSchema());
 const isApplies = ajv.compile(appliesSchema());
+const isPatch = ajv.compile(patchSchema());
+const isCatalog = ajv.compile(catalogSchema());
 
 /** What is wrong with a document; empty when nothing is. */
 function faultsOf(validate: ValidateFunction, text: string): unknown[] {
@@ -56,6 +63,19 @@ test('what was applied holds to its published schema, whatever the texts in it',
   expect(faultsOf(isApplies, text.replace('"sentAt"', '"sent"'))).not.toEqual([]);
 });
 
+test('what a patch does, and what the catalog tells, hold to their published schemas, whatever the texts in them', () => {
+  fc.assert(
+    fc.property(hostileText(), (hostile) => {
+      const patch = rendered(PATCH_REPORTERS, 'json', poisoned(fullPatch(), hostile));
+      expect(faultsOf(isPatch, patch)).toEqual([]);
+      for (const listing of [releaseListing(), flipListing()]) {
+        expect(faultsOf(isCatalog, rendered(CATALOG_REPORTERS, 'json', poisoned(listing, hostile)))).toEqual([]);
+      }
+    }),
+    { numRuns: 10 },
+  );
+});
+
 test('the schema is not a rubber stamp: a missing key and a wrong verdict are found', () => {
   const text = rendered(SCAN_REPORTERS, 'json', fullScan());
   expect(faultsOf(isScan, text.replace('"verdict":"fail"', '"verdict":"fine"'))).not.toEqual([]);
@@ -67,6 +87,8 @@ test('the published schemas are those that the code makes', async () => {
   await expect(`${JSON.stringify(kernelSchema(), null, 2)}\n`).toMatchFileSnapshot(`${DOCS}/kernel-1.schema.json`);
   await expect(`${JSON.stringify(appliesSchema(), null, 2)}\n`).toMatchFileSnapshot(`${DOCS}/applies-1.schema.json`);
   await expect(`${JSON.stringify(applySchema(), null, 2)}\n`).toMatchFileSnapshot(`${DOCS}/apply-1.schema.json`);
+  await expect(`${JSON.stringify(patchSchema(), null, 2)}\n`).toMatchFileSnapshot(`${DOCS}/patch-1.schema.json`);
+  await expect(`${JSON.stringify(catalogSchema(), null, 2)}\n`).toMatchFileSnapshot(`${DOCS}/catalog-1.schema.json`);
 });
 
 test('a setting named __proto__ is a key like any other', () => {

@@ -1,10 +1,13 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { APPLIES_REPORTERS } from '../../reports/applies.ts';
+import { CATALOG_REPORTERS } from '../../reports/catalog.ts';
 import { KERNEL_REPORTERS } from '../../reports/kernel.ts';
+import { PATCH_REPORTERS } from '../../reports/patch.ts';
 import { SCAN_REPORTERS } from '../../reports/scan.ts';
 import { WAIVER_REPORTERS } from '../../reports/waivers.ts';
 import type { RenderOptions, Reporter } from '../../src/model/reporter.ts';
+import { flipListing, fullPatch, releaseListing } from './catalog-fixture.ts';
 import { fullApplies } from './full-applies.ts';
 import { fullListing, fullScan, fullWaivers } from './full-scan/full-scan.ts';
 import { hostileText, poisoned } from './hostile.ts';
@@ -42,6 +45,11 @@ function hostHeld(hostile: string): object {
   return { hosts: expect.arrayContaining([expect.objectContaining({ name })]) };
 }
 
+function releaseHeld(hostile: string): object {
+  const name = `${hostile}ESXi 6.0 Patch 4${hostile}`;
+  return { releases: expect.arrayContaining([expect.objectContaining({ name })]) };
+}
+
 function stepHeld(hostile: string): object {
   const hostName = `${hostile}esx-01.lab.example${hostile}`;
   const steps = expect.arrayContaining([expect.objectContaining({ hostName })]);
@@ -55,6 +63,9 @@ const CASES = [
   ...casesOf('waivers', WAIVER_REPORTERS, { document: fullWaivers(), held: () => ({}) }).filter(
     ({ name }) => name !== 'json',
   ),
+  ...casesOf('patch', PATCH_REPORTERS, { document: fullPatch(), held: hostHeld }),
+  ...casesOf('catalog', CATALOG_REPORTERS, { document: releaseListing(), held: releaseHeld }),
+  ...casesOf('flips', CATALOG_REPORTERS, { document: flipListing(), held: releaseHeld }),
 ];
 
 const optionsArbitrary = fc.record({

@@ -68,9 +68,10 @@ test('a scan has a line a finding, worst first, without not-applicable, then err
   const scan = fullScan();
   const lines = rendered(SCAN_REPORTERS, 'lines', scan).trimEnd().split('\n');
   const firsts = lines.slice(scan.hosts.length).map((line) => line.split(' ')[0]);
-  const order = ['fail', 'unknown', 'warn', 'waived', 'pass', 'error', 'summary'];
+  const order = ['fail', 'unknown', 'warn', 'waived', 'pass', 'changed', 'error', 'summary'];
   expect(firsts).toEqual(firsts.toSorted((left = '', right = '') => order.indexOf(left) - order.indexOf(right)));
-  expect(firsts).toHaveLength(scan.findings.length - scan.summary.findings['not-applicable'] + 2);
+  const changed = scan.since?.changed.length ?? 0;
+  expect(firsts).toHaveLength(scan.findings.length - scan.summary.findings['not-applicable'] + changed + 2);
   expect(lines.at(-1)).toBe(
     'summary hosts=14 unreachable=4 fail=5 unknown=11 warn=3 waived=1 pass=7 not-applicable=15',
   );

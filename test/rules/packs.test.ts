@@ -149,7 +149,10 @@ test('every build of the flips is a release, and a flip is told once', async () 
 
 test.each([
   ['version,build\n', 'releases.csv:1: the columns'],
-  ['version,name,also,bulletin,build,released,confidence,source\n6.0.0,x,,,one,,S1,V\n', 'releases.csv:2: eight cells'],
+  [
+    'version,name,also,bulletin,build,released,confidence,source\n6.0.0,x,,,one,,S1,V\n',
+    'releases.csv:2: build: a build number',
+  ],
   [
     'version,name,also,bulletin,build,released,confidence,source\n6.0.0,x,,,1,,S1,V\n6.0.0,y,,,1,,S1,V\n',
     'releases.csv:3: build 1 is there twice',

@@ -3,6 +3,7 @@ import type { Scan } from '../../../src/model/scan.ts';
 import { harmless, harmlessOr } from '../../text/harmless.ts';
 import { counted, plain, someOf, strong } from '../../text/prose.ts';
 import type { Span } from '../../text/wrap.ts';
+import { mayNotStayRight } from '../next-patch.ts';
 import type { Judged } from '../order.ts';
 
 const NAMED = 5;
@@ -12,6 +13,7 @@ const LISTED = 3;
 export function hintsOf(scan: Scan, judged: readonly Judged[]): Span[][] {
   return [
     ...rebootHints(judged),
+    ...patchHint(judged),
     ...planHint(judged),
     ...vchAddressHint(judged),
     ...unreachableHint(scan),
@@ -46,6 +48,15 @@ function rebootHints(judged: readonly Judged[]): Span[][] {
     if (names.length === 0) return [];
     return [[strong(deed), plain(`${counted(names.length, 'host')} ${because} (${someOf(names, NAMED)})`)]];
   });
+}
+
+/** Whoever patches these hosts must look before they carry work again. */
+function patchHint(judged: readonly Judged[]): Span[][] {
+  const open = judged.filter(({ finding }) => mayNotStayRight(finding));
+  const names = [...new Map(open.map(({ host: { id, name } }) => [id, harmlessOr(name, '?')])).values()];
+  if (names.length === 0) return [];
+  const text = `after the patch, before it leaves maintenance mode: ${counted(names.length, 'host')} may not stay right (${someOf(names, NAMED)})`;
+  return [[strong('esxcheck gate HOST'), plain(text)]];
 }
 
 function planHint(judged: readonly Judged[]): Span[][] {

@@ -1,5 +1,6 @@
 import { VERDICTS, type Horizons, type Outlook, type Verdict } from '../../../src/model/finding.ts';
 import type { Scan } from '../../../src/model/scan.ts';
+import { harmless } from '../../text/harmless.ts';
 import type { Page } from '../../text/page.ts';
 import { VERDICT_TONES } from '../../text/paint.ts';
 import { counted, labelled, plain } from '../../text/prose.ts';
@@ -17,7 +18,7 @@ export function summaryText(scan: Scan, page: Page): string {
     line('Findings', findingsSpans(scan)),
     line('Now', outlookSpans(scan, 'now')),
     line('After a reboot', outlookSpans(scan, 'nextBoot')),
-    line('After the patch', outlookSpans(scan, 'nextPatch')),
+    line('After the patch', patchSpans(scan)),
   ].join('');
 }
 
@@ -72,6 +73,15 @@ function outlookSpans({ findings }: Scan, horizon: keyof Horizons): Span[] {
       .filter((outlook) => counts.has(outlook))
       .map((outlook) => ({ text: `${counts.get(outlook)} ${outlook}`, tone: OUTLOOK_TONES[outlook] })),
   );
+}
+
+/** The outlook at the release that was asked for. */
+function patchSpans(scan: Scan): Span[] {
+  const spans = outlookSpans(scan, 'nextPatch');
+  if (scan.targetRelease === null) return spans;
+  const { name, build, measured } = scan.targetRelease;
+  const release = plain(`to ${harmless(name)} (build ${harmless(build)}${measured ? '' : ', not measured'})`);
+  return [...(spans.length > 0 ? spans : [plain('nothing to judge')]), release];
 }
 
 function listed(spans: readonly Span[]): Span[] {

@@ -1,5 +1,6 @@
 import { defineCommand } from '../command.ts';
 import { exitCodeOfScan } from '../exit-code.ts';
+import { listAhead } from '../listing-ahead.ts';
 import {
   CONFIG_OPTIONS,
   CONNECTION_OPTIONS,
@@ -9,11 +10,12 @@ import {
   RULE_OPTIONS,
   SCOPE_OPTIONS,
 } from '../options.ts';
+import { PATCH_OPTIONS } from '../patch-options.ts';
 
 /** Judges every host in scope by the chosen rules. Reads only. */
 export const scan = defineCommand({
   usage: 'scan',
-  summary: 'Judge every ESXi host by the rules: now and after the next reboot',
+  summary: 'Judge every ESXi host by the rules: now, after the next reboot and after a patch',
   examples: [
     ['$0 scan --target vcenter.example.com --user audit@vsphere.local', 'all hosts, all shipped rules'],
     ['$0 scan --target vcenter.example.com --compute-resource Production --pack hpe', 'one cluster, one pack'],
@@ -22,6 +24,9 @@ export const scan = defineCommand({
       'is outbound tcp/2377 open to this VCH?',
     ],
     ['$0 scan --target vcenter.example.com --output scan.json --output findings.csv', 'files instead of the table'],
+    ['$0 scan --target vcenter.example.com --target-release 8.0U3', 'and what will a patch to 8.0 U3 do?'],
+    ['$0 scan --target vcenter.example.com --target-release 8.0U3 --all-settings', 'every default that it changes'],
+    ['$0 scan --target vcenter.example.com --since scan.json', 'what has changed since that scan?'],
   ],
   epilogue: 'Exit code: 0 compliant, 1 at least one fail, 2 could not run, 3 no fail but something unknown.',
   options: {
@@ -29,26 +34,32 @@ export const scan = defineCommand({
     ...SCOPE_OPTIONS,
     ...CONFIG_OPTIONS,
     ...RULE_OPTIONS,
+    ...PATCH_OPTIONS,
     ...REPORT_OPTIONS,
     ...JUDGEMENT_OPTIONS,
   },
   run: async (args, io) => {
+    const { chooseTargetRelease } = await import('../catalog-files.ts');
+    const targetRelease = await chooseTargetRelease(args.targetRelease);
+    if (args.allSettings === true) return listAhead(args, targetRelease, io);
     const { SCAN_REPORTERS } = await import('../../../reports/scan.ts');
     const { chooseReports } = await import('../report-choice.ts');
     const { findConfig } = await import('../config-file.ts');
     const { chooseRules, namesRules } = await import('../rule-choice.ts');
+    const { readEarlierScan } = await import('../earlier-scan.ts');
     const { withWaivers } = await import('../waiving.ts');
     const reports = await chooseReports(SCAN_REPORTERS, args);
+    const earlier = await readEarlierScan(args.since);
     const config = await findConfig(args, io);
     const rules = await chooseRules(args, { config, io });
     const { gatherRequest } = await import('../gathering.ts');
     const { scanEstate } = await import('../../scan/scan-estate.ts');
     const { writeReports } = await import('../reports.ts');
     const { request, stop } = await gatherRequest(args, io);
-    const found = await scanEstate({ ...request, ...rules }).finally(stop);
+    const found = await scanEstate({ ...request, ...rules, targetRelease }).finally(stop);
     const whole = !namesRules(args) && !narrowsScope(args);
     const scanned = await withWaivers(found, config, { whole, now: request.now() }, io);
-    await writeReports(reports, scanned, io);
+    await writeReports(reports, { ...scanned, since: earlier(scanned) }, io);
     return exitCodeOfScan(scanned, args);
   },
 });

@@ -85,7 +85,8 @@ const REMAPPING_JUDGED: Record<string, Partial<Finding>> = {
     verdict: 'warn',
     state: 'may-regress-on-patch',
     horizons: { now: 'pass', nextBoot: 'pass', nextPatch: 'risk' },
-    message: 'iovDisableIR is FALSE now; the patch may turn the default to TRUE.',
+    message:
+      'iovDisableIR is FALSE now and after a reboot. Its default in ESXi 6.0 Patch 4 is TRUE (two or more sources: an advisory), and whether the host merely follows its default cannot be told.',
   },
   right: REMAPPING_RIGHT,
   rightToo: REMAPPING_RIGHT,

@@ -1,10 +1,11 @@
-import type { KernelListing, Scan } from '../../../src/model/scan.ts';
+import type { KernelListing, Scan, ScannedHost } from '../../../src/model/scan.ts';
+import type { Since } from '../../../src/model/since.ts';
 import type { WaiverListing } from '../../../reports/waivers/listing.ts';
 import type { WaiverReport } from '../../../src/model/waiver.ts';
 import { aScan } from '../fixture.ts';
 import { findingsOf } from './findings.ts';
 import { hostsBySituation } from './hosts.ts';
-import { RULES } from './rules.ts';
+import { GEN8, OLD, RULES } from './rules.ts';
 
 /** One scan that has every verdict and every state, a host that cannot be asked and a target that cannot be reached. */
 export function fullScan(): Scan {
@@ -19,7 +20,14 @@ export function fullScan(): Scan {
     apiVersion: null,
     error: { code: 'CONNECTION_REFUSED', message: 'vc02.lab.example:443 refuses connections' },
   };
-  return { ...scan, targets: [...scan.targets, dead], waivers: [WAIVER] };
+  const targetRelease = {
+    name: 'ESXi 6.0 Patch 4',
+    version: '6.0.0',
+    build: '4600944',
+    released: '2016-11-22',
+    measured: false,
+  };
+  return { ...scan, targets: [...scan.targets, dead], targetRelease, waivers: [WAIVER], since: sinceOf(hosts) };
 }
 
 const WAIVER: WaiverReport = {
@@ -46,4 +54,46 @@ export function fullWaivers(): WaiverListing {
 export function fullListing(): KernelListing {
   const { tool, startedAt, finishedAt, targets, hosts } = fullScan();
   return { tool, startedAt, finishedAt, targets, hosts, setting: 'iovDisableIR' };
+}
+
+/** One host that was patched and turned wrong, two that only rebooted, and hosts that one scan alone holds. */
+function sinceOf({ wrong, right, rightToo, foreign }: Record<string, ScannedHost>): Since {
+  const reboot = { kind: 'reboot', before: '2026-09-01T00:00:00Z', after: '2026-10-01T04:12:31Z' } as const;
+  const lone = { uuid: null, serial: null };
+  return {
+    startedAt: '2026-09-20T06:00:00.000Z',
+    compared: 12,
+    changed: [
+      { host: idOf(right), changes: [reboot] },
+      {
+        host: idOf(wrong),
+        changes: [
+          {
+            kind: 'release',
+            before: { build: '4192238', release: 'ESXi 6.0 Patch 3' },
+            after: { build: '4600944', release: null },
+          },
+          reboot,
+          { kind: 'setting', setting: 'iovDisableIR', which: 'default', before: 'FALSE', after: 'TRUE' },
+          {
+            kind: 'verdict',
+            rule: GEN8,
+            before: { verdict: 'warn', state: 'may-regress-on-patch' },
+            after: { verdict: 'fail', state: 'non-compliant' },
+          },
+        ],
+      },
+      { host: idOf(rightToo), changes: [reboot] },
+    ],
+    onlyBefore: [
+      { id: 'gone/host-1', name: 'esx-90.lab.example', ...lone, asked: true },
+      { id: 'gone/host-2', name: 'esx-91.lab.example', ...lone, asked: false },
+    ],
+    onlyNow: [{ id: idOf(foreign), name: 'esx-14.lab.example', ...lone, asked: true }],
+    changedRules: [OLD],
+  };
+}
+
+function idOf(host: ScannedHost | undefined): string {
+  return host?.id ?? '';
 }

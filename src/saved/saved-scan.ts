@@ -25,7 +25,7 @@ export function parseScan(text: string): Scan {
   if (!parsed.success) throw invalid('The scan is not in the form that esxcheck writes.', describeIssue(parsed.error));
   const { schema: _schema, hosts, waivers, ...rest } = parsed.data;
   const placed = waivers.map((waiver) => ({ ...waiver, place: 'the scan' }));
-  const scan = { ...rest, hosts: hosts.map(hostFrom), waivers: placed };
+  const scan = { ...rest, hosts: hosts.map(hostFrom), waivers: placed, since: null };
   const nonsense = senseless(scan);
   if (nonsense !== null) throw invalid('The scan contradicts itself.', nonsense);
   return scan;

@@ -5,10 +5,10 @@ import { unread } from '../../src/model/reading.ts';
 import type { Step } from '../../src/model/plan.ts';
 import type { Scan } from '../../src/model/scan.ts';
 import { planFor } from '../../src/plan/plan-for.ts';
-import { parseScan } from '../../src/plan/saved-scan.ts';
+import { parseScan } from '../../src/saved/saved-scan.ts';
 import { shippedRules } from '../support/scans.ts';
-import { asked, hostsArbitrary } from './arbitrary.ts';
-import { facts, firewall, gen8, optionsFor, ruleset, scanOf, setting, vSPC } from './estate.ts';
+import { asked, hostsArbitrary } from '../plan/arbitrary.ts';
+import { facts, firewall, gen8, optionsFor, ruleset, scanOf, setting, vSPC } from '../plan/estate.ts';
 
 const RULES = await shippedRules();
 const OPTIONS = { width: null, colour: false };

@@ -87,6 +87,12 @@ const host = z.object({
 });
 export type SavedHost = z.infer<typeof host>;
 
+/** Scans of the first release do not name one. */
+const targetRelease = z
+  .object({ name: z.string(), version: z.string(), build: z.string(), released: told, measured: z.boolean() })
+  .nullable()
+  .default(null);
+
 const severity = z.enum(SEVERITIES);
 const outlook = z.enum(['pass', 'fail', 'risk', 'unknown']).nullable();
 
@@ -150,6 +156,7 @@ export const scanDocument = z.object({
   startedAt: z.iso.datetime(),
   finishedAt: z.iso.datetime(),
   targets: z.array(target),
+  targetRelease,
   rules: z.array(rule),
   summary: z.object({
     hosts: count,

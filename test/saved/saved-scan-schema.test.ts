@@ -3,7 +3,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { expect, test } from 'vitest';
 import { scanSchema } from '../../reports/schema/scan.ts';
-import { scanDocument } from '../../src/plan/saved-scan-schema.ts';
+import { scanDocument } from '../../src/saved/saved-scan-schema.ts';
 import { publishedScans } from './published.ts';
 
 const ajv = new Ajv2020();
@@ -14,7 +14,9 @@ test('whatever the published schema of a scan allows is taken when a scan is rea
   fc.assert(
     fc.property(publishedScans(), (scan) => {
       expect([isPublished(scan), isPublished.errors]).toEqual([true, null]);
-      expect(scanDocument.parse(scan)).toEqual(scan);
+      // What it was compared with is that scan's own story, and is not read back.
+      const { since: _since, changes: _changes, ...kept } = scan as Record<string, unknown>;
+      expect(scanDocument.parse(scan)).toEqual(kept);
     }),
     { numRuns: 300 },
   );

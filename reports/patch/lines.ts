@@ -1,0 +1,38 @@
+import type { PatchListing, SettingAhead } from '../../src/model/patch-listing.ts';
+import type { Reporter } from '../../src/model/reporter.ts';
+import { harmless, harmlessOr } from '../text/harmless.ts';
+import { changeText, isChanging } from './words.ts';
+
+/** One line a default that changes, one a host that is not predicted or could not be read, and the counts of the rest. */
+export const lines: Reporter<PatchListing> = {
+  name: 'lines',
+  description: 'One line a default that the patch changes, to grep.',
+  extensions: ['.lines', '.log'],
+  *render(listing) {
+    for (const setting of listing.settings) if (isChanging(setting)) yield `${settingLine(setting)}\n`;
+    for (const { host, path, remark, problem } of listing.hosts) {
+      const name = `${harmlessOr(host.name, '?')} (${harmlessOr(host.build, '?')})`;
+      if (problem !== null) yield `unread ${name} -> ${harmless(problem.code)}: ${harmless(problem.detail)}\n`;
+      else if (remark !== null) yield `${path} ${name} -> ${harmless(remark)}\n`;
+    }
+    for (const { url, error } of listing.targets) {
+      if (error !== null) yield `error ${harmless(url)} ${harmless(error.code)} -> ${harmless(error.message)}\n`;
+    }
+    yield `${summaryLine(listing)}\n`;
+  },
+};
+
+function settingLine(setting: SettingAhead): string {
+  const { mayFollow, explicit, to, labDependent } = setting;
+  const known = `${to?.confidence ?? 'unknown'}${labDependent ? ' lab-dependent' : ''}`;
+  return `default ${harmless(setting.setting)}: ${changeText(setting)} may-follow=${mayFollow.length} explicit=${explicit.length} [${known}]`;
+}
+
+function summaryLine({ settings, hosts, targetRelease }: PatchListing): string {
+  const count = (change: SettingAhead['change']): number =>
+    new Set(settings.filter((setting) => setting.change === change).map(({ setting }) => setting)).size;
+  const counts = (['default', 'gone', 'new', 'same', 'not-measured'] as const).map(
+    (change) => `${change}=${count(change)}`,
+  );
+  return ['summary', `hosts=${hosts.length}`, ...counts, `release=${harmless(targetRelease.build)}`].join(' ');
+}

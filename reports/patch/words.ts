@@ -1,0 +1,46 @@
+import type { PatchListing, SettingAhead } from '../../src/model/patch-listing.ts';
+import { defaultText } from '../catalog/words.ts';
+import { harmless, harmlessOr } from '../text/harmless.ts';
+import { counted, someOf } from '../text/prose.ts';
+
+const NAMED = 3;
+
+/** Names of hosts by id, harmless. */
+export type Naming = (id: string) => string;
+
+export function namingOf({ hosts }: Pick<PatchListing, 'hosts'>): Naming {
+  const names = new Map(hosts.map(({ host }) => [host.id, harmlessOr(host.name, '?')]));
+  return (id) => names.get(id) ?? '?';
+}
+
+/** Whether it is about a default that becomes another one. */
+export function isChanging({ change }: SettingAhead): boolean {
+  return change === 'default';
+}
+
+/** `FALSE -> TRUE`; a dash where a release does not have the setting, `?` where nobody knows. */
+export function changeText({ from, to, change }: SettingAhead): string {
+  const today = change === 'new' ? '-' : fromText(from);
+  return `${today} -> ${change === 'not-measured' && to === null ? '?' : defaultText(to)}`;
+}
+
+export function fromText(from: string | null): string {
+  return from === null ? '?' : from === '' ? '(empty)' : harmless(from);
+}
+
+/** `37 hosts may follow it, 3 are explicit: TRUE on esx-01, esx-02, esx-03`. */
+export function whoText(setting: SettingAhead, nameOf: Naming): string {
+  const { mayFollow, explicit } = setting;
+  const follow = `${counted(mayFollow.length, 'host')} may follow it`;
+  if (explicit.length === 0) return follow;
+  return `${follow}, ${explicit.length} ${explicit.length === 1 ? 'is' : 'are'} explicit: ${explicitText(setting, nameOf)}`;
+}
+
+/** `TRUE on esx-01, esx-02; 5 on esx-03`. */
+export function explicitText({ explicit }: SettingAhead, nameOf: Naming): string {
+  const byValue = new Map<string, string[]>();
+  for (const { host, configured } of explicit) {
+    byValue.set(configured, [...(byValue.get(configured) ?? []), nameOf(host)]);
+  }
+  return [...byValue].map(([value, names]) => `${fromText(value)} on ${someOf(names, NAMED)}`).join('; ');
+}

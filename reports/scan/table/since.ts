@@ -1,0 +1,70 @@
+import { VERDICTS } from '../../../src/model/finding.ts';
+import type { Scan } from '../../../src/model/scan.ts';
+import type { ChangedHost, LoneHost, Since } from '../../../src/model/since.ts';
+import { harmless, harmlessOr } from '../../text/harmless.ts';
+import type { Page } from '../../text/page.ts';
+import { counted, list, plain, prose, someOf, strong } from '../../text/prose.ts';
+import { momentText } from '../../text/title.ts';
+import type { Span } from '../../text/wrap.ts';
+import { changesText } from '../change-words.ts';
+
+const NAMED = 5;
+
+/** What changed since the saved scan, hosts with the same changes together; nothing where none was given. */
+export function sinceText({ since, hosts }: Scan, page: Page): string {
+  if (since === null) return '';
+  const names = new Map(hosts.map(({ id, name }) => [id, harmlessOr(name, '?')]));
+  const heading = `Changed since ${momentText(since.startedAt)}`;
+  const none = since.changed.length === 0 ? `\n${prose([strong(`${heading}:`), plain('nothing')], page)}` : '';
+  return [
+    none,
+    list(heading, changeItems(since.changed, names), page),
+    `\n${prose([plain(countsText(since))], page)}`,
+    list('Only in the saved scan', loneItems(since.onlyBefore), page),
+    list('Only in this scan', loneItems(since.onlyNow), page),
+    list(
+      'Rules that read otherwise than in the saved scan',
+      since.changedRules.map((id) => [plain(harmless(id))]),
+      page,
+    ),
+  ].join('');
+}
+
+/** The worst first: hosts that a rule judges worse now. */
+function changeItems(changed: readonly ChangedHost[], names: ReadonlyMap<string, string>): Span[][] {
+  const byText = new Map<string, { readonly rank: number; readonly names: string[] }>();
+  for (const { host, changes } of changed) {
+    const text = changesText(changes);
+    const entry = byText.get(text) ?? { rank: rankOf({ host, changes }), names: [] };
+    byText.set(text, entry);
+    entry.names.push(names.get(host) ?? '?');
+  }
+  return [...byText]
+    .sort(([, one], [, other]) => one.rank - other.rank)
+    .map(([text, entry]) => [strong(`${whoText(entry.names)}:`), plain(text)]);
+}
+
+function rankOf({ changes }: ChangedHost): number {
+  const ranks = changes.flatMap((change) =>
+    change.kind === 'verdict' ? [VERDICTS.indexOf(change.after.verdict)] : [],
+  );
+  return Math.min(VERDICTS.length, ...ranks);
+}
+
+function whoText(names: readonly string[]): string {
+  return names.length === 1 ? (names[0] ?? '?') : `${names.length} hosts (${someOf(names, NAMED)})`;
+}
+
+function countsText({ compared, changed }: Since): string {
+  return `${counted(compared, 'host')} compared: ${changed.length} changed, ${compared - changed.length} as before, as far as they were read both times.`;
+}
+
+/** Hosts of a target that could not be asked have not vanished. */
+function loneItems(hosts: readonly LoneHost[]): Span[][] {
+  return [true, false].flatMap((asked) => {
+    const names = hosts.filter((host) => host.asked === asked).map(({ name }) => harmlessOr(name, '?'));
+    if (names.length === 0) return [];
+    const why = asked ? '' : ', whose target could not be asked in the other scan';
+    return [[strong(`${counted(names.length, 'host')}${why}:`), plain(someOf(names, NAMED))]];
+  });
+}

@@ -1,0 +1,57 @@
+import type { State, Verdict } from './finding.ts';
+
+/** One thing that is not as it was. Only what was read both times is compared: a value that was not read is no change. */
+export type HostChange =
+  | { readonly kind: 'release'; readonly before: ReleaseSeen; readonly after: ReleaseSeen }
+  /** ISO 8601, as the server wrote them. */
+  | { readonly kind: 'reboot'; readonly before: string; readonly after: string }
+  | {
+      readonly kind: 'setting';
+      readonly setting: string;
+      readonly which: 'default' | 'configured' | 'runtime';
+      readonly before: string;
+      readonly after: string;
+    }
+  | { readonly kind: 'verdict'; readonly rule: string; readonly before: VerdictSeen; readonly after: VerdictSeen };
+
+export interface ReleaseSeen {
+  readonly build: string;
+  /** Name in the catalog; null for a build that it lacks. */
+  readonly release: string | null;
+}
+
+export interface VerdictSeen {
+  readonly verdict: Verdict;
+  readonly state: State | null;
+}
+
+export interface ChangedHost {
+  /** Id of the host in this scan. */
+  readonly host: string;
+  /** Never empty. */
+  readonly changes: readonly HostChange[];
+}
+
+/** A host that only one of two scans holds. */
+export interface LoneHost {
+  readonly id: string;
+  readonly name: string;
+  readonly uuid: string | null;
+  readonly serial: string | null;
+  /** False: its target could not be asked in the other scan, so that it says nothing. */
+  readonly asked: boolean;
+}
+
+/** How a scan differs from an earlier one that was saved. */
+export interface Since {
+  /** When the earlier scan started. */
+  readonly startedAt: string;
+  /** Hosts that both scans hold. */
+  readonly compared: number;
+  /** Hosts with a change, in the order of the scan. */
+  readonly changed: readonly ChangedHost[];
+  readonly onlyBefore: readonly LoneHost[];
+  readonly onlyNow: readonly LoneHost[];
+  /** Ids of rules that read otherwise than in the earlier scan. */
+  readonly changedRules: readonly string[];
+}

@@ -1,0 +1,43 @@
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { CertifiedModel, Release } from '../../model/catalog.ts';
+import { EsxcheckError } from '../../model/errors.ts';
+import { parseCertified, parseLabDependent, parseTracked, type TrackedDefault } from './known.ts';
+import { type MeasuredDefaults, parseDefaults, parseMeasured } from './measured.ts';
+import { parseReleases } from './releases.ts';
+import { LARGEST_CATALOG } from './rows.ts';
+
+/** Everything that `rules/catalog` holds. */
+export interface CatalogFolder {
+  readonly releases: readonly Release[];
+  readonly measuredDefaults: MeasuredDefaults;
+  readonly tracked: readonly TrackedDefault[];
+  readonly labDependent: ReadonlySet<string>;
+  readonly certified: readonly CertifiedModel[];
+}
+
+/** Reads the folder `rules/catalog`. Throws CATALOG_INVALID with the file and the line that is wrong. */
+export async function loadCatalogFolder(folder: string): Promise<CatalogFolder> {
+  const read = async <T>(name: string, parse: (text: string, file: string) => T): Promise<T> => {
+    const file = join(folder, name);
+    return parse(await catalogText(file), file);
+  };
+  const measured = await read('measured-releases.csv', parseMeasured);
+  return {
+    releases: await read('releases.csv', parseReleases),
+    measuredDefaults: await read('kernel-defaults.csv', (text, file) => parseDefaults(text, file, measured)),
+    tracked: await read('default-flips.csv', parseTracked),
+    labDependent: await read('lab-dependent.csv', parseLabDependent),
+    certified: await read('certified-models.csv', parseCertified),
+  };
+}
+
+/** The text of one catalog file. Throws CATALOG_INVALID when it cannot be read or is far too large. */
+export async function catalogText(file: string): Promise<string> {
+  try {
+    if ((await stat(file)).size <= LARGEST_CATALOG) return await readFile(file, 'utf8');
+  } catch (cause) {
+    throw new EsxcheckError('CATALOG_INVALID', `The catalog file ${file} cannot be read.`, { cause });
+  }
+  throw new EsxcheckError('CATALOG_INVALID', `The catalog file ${file} is too large.`);
+}

@@ -1,0 +1,47 @@
+import type { DefaultFlip, DefaultFlips, KnownDefault, ListedRelease, Release } from '../../model/catalog.ts';
+import { sameNotation } from '../../model/same-notation.ts';
+import type { CatalogFolder } from './folder.ts';
+import { defaultsOf, identityOf } from './target-release.ts';
+
+/** A release with what is known of the settings whose defaults patches have changed. */
+export function listedRelease(folder: CatalogFolder, release: Release): ListedRelease {
+  const defaults = defaultsOf(folder, release.build);
+  const followed = [...new Set(folder.tracked.map(({ setting }) => setting))];
+  const known = followed.flatMap((setting) => {
+    const found = defaults.get(setting);
+    return found === undefined ? [] : [{ setting, ...found }];
+  });
+  return { ...release, measured: folder.measuredDefaults(release.build) !== undefined, known };
+}
+
+/**
+ * How the defaults of two releases differ. Only what is known of both is compared: of a release that was not measured,
+ * that is what the flips file tells. Another notation of the same value is no difference.
+ */
+export function compareDefaults(folder: CatalogFolder, from: Release, to: Release): DefaultFlips {
+  const [before, after] = [defaultsOf(folder, from.build), defaultsOf(folder, to.build)];
+  const [fromRelease, toRelease] = [identityOf(folder, from), identityOf(folder, to)];
+  const complete = fromRelease.measured && toRelease.measured;
+  const settings = [...new Set([...before.keys(), ...after.keys()])].sort(byLowerCase);
+  const compared = settings
+    .map((setting) => ({ setting, one: before.get(setting) ?? null, other: after.get(setting) ?? null }))
+    .filter(({ one, other }) => complete || (one !== null && other !== null));
+  const flips = compared.flatMap(({ setting, one, other }): DefaultFlip[] => {
+    const change = changeOf(one, other);
+    return change === null
+      ? []
+      : [{ setting, from: one, to: other, change, labDependent: folder.labDependent.has(setting) }];
+  });
+  return { from: fromRelease, to: toRelease, complete, flips, same: compared.length - flips.length };
+}
+
+function changeOf(one: KnownDefault | null, other: KnownDefault | null): DefaultFlip['change'] | null {
+  if (one === null) return 'new';
+  if (other === null) return 'gone';
+  return sameNotation(one.value, other.value) ? null : 'default';
+}
+
+function byLowerCase(one: string, other: string): number {
+  const [left, right] = [one.toLowerCase(), other.toLowerCase()];
+  return left < right ? -1 : Number(left > right);
+}

@@ -1,0 +1,99 @@
+import type { Release } from '../../model/catalog.ts';
+import { EsxcheckError } from '../../model/errors.ts';
+import { harmless } from '../../model/harmless.ts';
+import { type Designation, designationOf, plainName } from './designation.ts';
+import { nearReleases } from './near.ts';
+
+/** Longer than any name; more is no name. */
+const LONGEST = 100;
+
+/**
+ * The one release that a name, a bulletin or a build number means. Throws RELEASE_UNKNOWN and RELEASE_AMBIGUOUS, which
+ * list the releases that are near: which of them was meant is not for us to guess.
+ */
+export function resolveRelease(releases: readonly Release[], asked: string): Release {
+  const text = asked.slice(0, LONGEST).trim();
+  const found = matches(releases, text);
+  const [release, ...others] = found;
+  if (release !== undefined && others.length === 0) return release;
+  if (release !== undefined) throw refusal('RELEASE_AMBIGUOUS', `${quoted(text)} is more than one release.`, found);
+  throw refusal(
+    'RELEASE_UNKNOWN',
+    `No release in the catalog is called ${quoted(text)}.`,
+    nearReleases(releases, text),
+  );
+}
+
+/** The release of exactly this build. Throws RELEASE_UNKNOWN. */
+export function releaseOfBuild(releases: readonly Release[], asked: string): Release {
+  const build = buildIn(asked) ?? asked.slice(0, LONGEST);
+  const found = releases.find((release) => release.build === build);
+  if (found !== undefined) return found;
+  throw refusal('RELEASE_UNKNOWN', `The catalog has no release of build ${quoted(build)}.`, []);
+}
+
+function matches(releases: readonly Release[], text: string): readonly Release[] {
+  const build = buildIn(text);
+  if (build !== null) return releases.filter((release) => release.build === build);
+  const sameName = releases.filter((release) => namesOf(release).some((name) => plainName(name) === plainName(text)));
+  if (sameName.length > 0) return sameName;
+  const id = text.toLowerCase();
+  const sameBulletin = releases.filter(({ bulletin }) => bulletin?.toLowerCase() === id);
+  return sameBulletin.length > 0 ? withoutSecurityOnly(sameBulletin) : sameDesignation(releases, text);
+}
+
+/** A bulletin stands for the whole patch; its security-only half has a build of its own. */
+function withoutSecurityOnly(releases: readonly Release[]): readonly Release[] {
+  const whole = releases.filter(({ name }) => designationOf(name)?.qualifier !== 'security');
+  return whole.length > 0 ? whole : releases;
+}
+
+function sameDesignation(releases: readonly Release[], text: string): readonly Release[] {
+  const asked = designationOf(text);
+  if (asked === null) return [];
+  if (asked.marks.size === 0) return ofVersion(releases, plainName(text));
+  const meant = releases.flatMap((release) =>
+    namesOf(release)
+      .map(designationOf)
+      .filter((own) => own !== null && isMeant(own, asked))
+      .map((own) => ({ release, isPlain: own?.qualifier === null })),
+  );
+  const chosen = meant.some(({ isPlain }) => isPlain) ? meant.filter(({ isPlain }) => isPlain) : meant;
+  return [...new Set(chosen.map(({ release }) => release))];
+}
+
+/** Whether a release is one that was asked for; a security-only build, or one with a remark, is meant only when that is said. */
+function isMeant(own: Designation, asked: Designation): boolean {
+  if (own.line !== asked.line || [...asked.marks].some((mark) => !own.marks.has(mark))) return false;
+  return asked.qualifier === null ? own.qualifier !== 'security' : own.qualifier === asked.qualifier;
+}
+
+/** A bare version such as `8.0.3` names a line and not a release: all that have it. */
+function ofVersion(releases: readonly Release[], version: string): readonly Release[] {
+  return releases.filter((release) => release.version === version || release.version.startsWith(`${version}.`));
+}
+
+function buildIn(text: string): string | null {
+  return /^(?:(?:release)?build[- ]?)?([1-9]\d{4,11})$/i.exec(text.trim())?.[1] ?? null;
+}
+
+function namesOf({ name, also }: Release): readonly string[] {
+  return also === null ? [name] : [name, also];
+}
+
+const LISTED = 12;
+
+function refusal(code: string, sentence: string, near: readonly Release[]): EsxcheckError {
+  const lines = near
+    .slice(0, LISTED)
+    .map(({ name, also, build }) => `${name}${also === null ? '' : `, also ${also}`}: build ${build}`);
+  const more = near.length > LISTED ? [`and ${near.length - LISTED} more`] : [];
+  const list = 'Every release: esxcheck catalog';
+  return new EsxcheckError(code, sentence, {
+    details: [...(lines.length > 0 ? ['Name one of these:'] : []), ...lines, ...more, list],
+  });
+}
+
+function quoted(text: string): string {
+  return JSON.stringify(harmless(text));
+}

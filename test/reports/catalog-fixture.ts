@@ -1,0 +1,112 @@
+import type { CatalogListing, KnownDefault, ListedRelease } from '../../src/model/catalog.ts';
+import type { PatchListing, SettingAhead } from '../../src/model/patch-listing.ts';
+import { fullScan } from './full-scan/full-scan.ts';
+
+const measured = (value: string): KnownDefault => ({ value, confidence: 'measured', source: 'lab host' });
+const told: KnownDefault = { value: 'TRUE', confidence: 'C2', source: 'an advisory' };
+
+const PATCH_4: ListedRelease = {
+  version: '6.0.0',
+  name: 'ESXi 6.0 Patch 4',
+  also: null,
+  bulletin: 'ESXi600-201611001',
+  build: '4600944',
+  released: '2016-11-22',
+  confidence: 'C2',
+  source: 'V+K',
+  measured: false,
+  known: [{ setting: 'iovDisableIR', ...told }],
+};
+
+const UPDATE_3: ListedRelease = {
+  ...PATCH_4,
+  name: 'ESXi 6.0 Update 3',
+  also: 'ESXi 6.0 U3 (again)',
+  bulletin: null,
+  build: '5050593',
+  released: null,
+  measured: true,
+  known: [{ setting: 'iovDisableIR', ...measured('TRUE') }],
+};
+
+const TOOL = { name: 'esxcheck', version: '0.1.0' };
+
+export function releaseListing(): CatalogListing {
+  return { tool: TOOL, releases: [PATCH_4, UPDATE_3], flips: null };
+}
+
+/** Every kind of difference, one side of it unmeasured. */
+export function flipListing(): CatalogListing {
+  const { name, version, build, released, measured: isMeasured } = UPDATE_3;
+  return {
+    tool: TOOL,
+    releases: [PATCH_4, UPDATE_3],
+    flips: {
+      from: { name: PATCH_4.name, version, build: PATCH_4.build, released: PATCH_4.released, measured: false },
+      to: { name, version, build, released, measured: isMeasured },
+      complete: false,
+      flips: [
+        { setting: 'com1_port', from: measured('0x3f8'), to: measured(''), change: 'default', labDependent: true },
+        { setting: 'iovDisableIR', from: told, to: measured('FALSE'), change: 'default', labDependent: false },
+        { setting: 'userInitPath', from: null, to: measured('/bin/init'), change: 'new', labDependent: false },
+        { setting: 'vmwirePort', from: measured(''), to: null, change: 'gone', labDependent: false },
+      ],
+      same: 186,
+    },
+  };
+}
+
+/** Every change of a default, hosts of every path, one that could not be read and a target that could not be asked. */
+export function fullPatch(): PatchListing {
+  const { tool, startedAt, finishedAt, targets, targetRelease, hosts } = fullScan();
+  if (targetRelease === null) throw new Error('the full scan has a target release');
+  const [first, second, third, fourth, fifth, ...others] = hosts;
+  if (!first || !second || !third || !fourth || !fifth) throw new Error('the full scan has hosts');
+  const open = { path: 'open', remark: null, problem: null } as const;
+  const ids = others.map(({ id }) => id);
+  const setting = (parts: Partial<SettingAhead> & Pick<SettingAhead, 'setting' | 'change'>): SettingAhead => ({
+    from: 'FALSE',
+    to: measured('TRUE'),
+    labDependent: false,
+    mayFollow: ids,
+    explicit: [],
+    ...parts,
+  });
+  return {
+    tool,
+    startedAt,
+    finishedAt,
+    targets,
+    targetRelease: { ...targetRelease, measured: true },
+    hosts: [
+      { host: first, ...open },
+      { host: second, path: 'older', remark: 'ESXi 6.0 Patch 4 is older than what the host runs.', problem: null },
+      { host: third, path: 'same-build', remark: 'The host runs ESXi 6.0 Patch 4 already.', problem: null },
+      { host: fourth, path: 'not-certified', remark: 'The model is not certified for it.', problem: null },
+      { host: fifth, ...open, problem: { code: 'timeout', detail: 'no answer in 60 s' } },
+      ...others.map((host) => ({ host, ...open })),
+    ],
+    settings: [
+      setting({ setting: 'iovDisableIR', change: 'default', explicit: [{ host: first.id, configured: 'TRUE' }] }),
+      setting({
+        setting: 'iovDisableIR',
+        change: 'same',
+        from: 'TRUE',
+        mayFollow: [],
+        explicit: [{ host: second.id, configured: 'FALSE' }],
+      }),
+      setting({
+        setting: 'com1_port',
+        change: 'default',
+        from: '',
+        to: measured('0'),
+        labDependent: true,
+        mayFollow: [first.id],
+      }),
+      setting({ setting: 'vmwirePort', change: 'gone', to: null }),
+      setting({ setting: 'userInitPath', change: 'new', from: null, to: measured('/bin/init'), mayFollow: [] }),
+      setting({ setting: 'auditMode', change: 'same', to: measured('0') }),
+      setting({ setting: 'unheardOf', change: 'not-measured', from: null, to: null }),
+    ],
+  };
+}
