@@ -1,6 +1,7 @@
 import type { Command } from './command.ts';
 import { apply } from './commands/apply.ts';
 import { demo } from './commands/demo.ts';
+import { evaluate } from './commands/evaluate.ts';
 import { gate } from './commands/gate.ts';
 import { kernel } from './commands/kernel.ts';
 import { plan } from './commands/plan.ts';
@@ -8,6 +9,7 @@ import { rollback } from './commands/rollback.ts';
 import { rules } from './commands/rules.ts';
 import { scan } from './commands/scan.ts';
 import { simulate } from './commands/simulate.ts';
+import { snapshot } from './commands/snapshot.ts';
 import { trust } from './commands/trust.ts';
 import { verify } from './commands/verify.ts';
 
@@ -15,6 +17,8 @@ import { verify } from './commands/verify.ts';
 export const COMMANDS: readonly Command[] = [
   scan,
   kernel,
+  snapshot,
+  evaluate,
   plan,
   apply,
   verify,
