@@ -101,9 +101,15 @@ describe('lines that are missing, added or moved', () => {
   });
 });
 
+function host(change: (record: Json) => unknown): string[] {
+  return resealed(1, change);
+}
+
+function header(change: (record: Json) => unknown): string[] {
+  return resealed(0, change);
+}
+
 describe('values that esxcheck does not write, under a seal that fits', () => {
-  const host = (change: (record: Json) => unknown) => resealed(1, change);
-  const header = (change: (record: Json) => unknown) => resealed(0, change);
   const cases: readonly (readonly [string, string[], string])[] = [
     ['a number as a name', host((h) => void (h.host.name = 7)), 'host.name: a text was expected'],
     ['no id', host((h) => void (h.host.id = '')), 'host.id: a text that is not empty was expected'],
@@ -117,7 +123,7 @@ describe('values that esxcheck does not write, under a seal that fits', () => {
     ['half a port', host((h) => void (rule(h).port = 1.5)), 'firewall.value.rulesets.0.rules.0.port: a whole number'],
     ['a text for truth', host((h) => void (ruleset(h).enabled = 'true')), 'rulesets.0.enabled: true or false'],
     ['a code', host((h) => void (h.properties[1][1].problem.code = '<b>')), 'properties.1.problem.code: a code was'],
-    ['a field twice', host((h) => void twice(h.esxcli[0][1].value.rows[0])), 'esxcli.0.value.rows.0.2: a new name'],
+    ['a field twice', host((h) => twice(h.esxcli[0][1].value.rows[0])), 'esxcli.0.value.rows.0.2: a new name'],
     ['a stray target', host((h) => void (h.host.target = 'x')), 'the target of this host is not in the header'],
     ['no time', header((h) => void (h.startedAt = 'today')), 'startedAt: a time in UTC was expected'],
     ['a day that is none', header((h) => void (h.startedAt = '2026-99-01T00:00:00.000Z')), 'startedAt: a time in UTC'],
