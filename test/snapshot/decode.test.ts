@@ -96,7 +96,7 @@ describe('lines that are missing, added or moved', () => {
       [head, host.replace('ProLiant', 'proLiant'), end],
       'Line 3 of the snapshot cannot be used: the lines before it were changed after they were written.',
     ],
-  ])('%#: %s', async (lines, sentence) => {
+  ])('%#', async (lines, sentence) => {
     expect(await refusal(lines)).toBe(sentence);
   });
 });

@@ -1,7 +1,7 @@
 import { defineCommand } from '../command.ts';
 import { CONNECTION_OPTIONS, RULE_OPTIONS, SCOPE_OPTIONS } from '../options.ts';
 
-const { 'vch-address': _asked, ...RULE_CHOICE } = RULE_OPTIONS;
+const { 'vch-address': _ofJudging, ...RULE_CHOICE } = RULE_OPTIONS;
 
 /** Saves what rules need to know of each host, for `evaluate`. Reads only. */
 export const snapshot = defineCommand({
@@ -10,9 +10,9 @@ export const snapshot = defineCommand({
   examples: [
     ['$0 snapshot --target vcenter.example.com --output facts.esxsnap', 'what a scan would read'],
     ['$0 snapshot --target vcenter.example.com --everything --output facts.esxsnap', 'for every rule that ships'],
-    ['$0 evaluate facts.esxsnap', 'the findings, without a vCenter'],
   ],
   epilogue: [
+    'Judge it with: esxcheck evaluate facts.esxsnap',
     'The file holds names, hardware, releases and settings of the hosts, and nothing of the account that read them.',
     '',
     'Exit code: 0 done, 2 could not run, 3 some hosts could not be read.',
