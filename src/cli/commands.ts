@@ -3,6 +3,7 @@ import { apply } from './commands/apply.ts';
 import { catalog } from './commands/catalog.ts';
 import { config } from './commands/config.ts';
 import { demo } from './commands/demo.ts';
+import { evaluate } from './commands/evaluate.ts';
 import { gate } from './commands/gate.ts';
 import { history } from './commands/history.ts';
 import { kernel } from './commands/kernel.ts';
@@ -11,6 +12,7 @@ import { rollback } from './commands/rollback.ts';
 import { rules } from './commands/rules.ts';
 import { scan } from './commands/scan.ts';
 import { simulate } from './commands/simulate.ts';
+import { snapshot } from './commands/snapshot.ts';
 import { trust } from './commands/trust.ts';
 import { verify } from './commands/verify.ts';
 
@@ -18,6 +20,8 @@ import { verify } from './commands/verify.ts';
 export const COMMANDS: readonly Command[] = [
   scan,
   kernel,
+  snapshot,
+  evaluate,
   plan,
   apply,
   verify,

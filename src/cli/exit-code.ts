@@ -1,7 +1,11 @@
 import type { ApplyReport } from '../model/outcome.ts';
 import type { PatchListing } from '../model/patch-listing.ts';
+import type { HostFacts } from '../model/facts.ts';
 import type { Plan } from '../model/plan.ts';
+import type { ProblemCode } from '../model/problem.ts';
+import type { Reading } from '../model/reading.ts';
 import type { KernelListing, Scan, ScannedHost, TargetReport } from '../model/scan.ts';
+import type { EstateFacts } from '../model/snapshot.ts';
 
 /** What the exit status of the program says: the one table of design.md 7. */
 export const EXIT = {
@@ -43,6 +47,12 @@ export function exitCodeOfPatchListing({ targets, hosts }: Pick<PatchListing, 't
   return complete && !someFailed(targets) ? EXIT.done : EXIT.incomplete;
 }
 
+/** Complete when every host could be read. */
+export function exitCodeOfSnapshot({ targets, facts }: Pick<EstateFacts, 'targets' | 'facts'>): number {
+  if (noneAnswered(targets) || facts.length === 0) return EXIT.couldNotRun;
+  return facts.some(couldNotBeRead) || someFailed(targets) ? EXIT.incomplete : EXIT.done;
+}
+
 /** A dry run is done when it is told. Hosts that wait for a word after the canaries were not to be done yet. */
 export function exitCodeOfApply({
   dryRun,
@@ -72,6 +82,27 @@ export function exitCodeOfGate({ hosts, findings }: Pick<Scan, 'hosts' | 'findin
 /** For commands that answer whether something is so, such as `rules test`. */
 export function exitCodeOfAnswer(isSo: boolean): number {
   return isSo ? EXIT.done : EXIT.violations;
+}
+
+/** What a release or a server does not offer was looked for and is not there to be read. */
+const NOT_OFFERED: ReadonlySet<ProblemCode> = new Set(['esxcli-unavailable', 'setting-not-reported', 'not-reported']);
+
+/** Whether the host, or anything that it offers, could not be read. */
+export function couldNotBeRead({
+  host,
+  kernel,
+  firewall,
+  options,
+  services,
+  properties,
+  vibs,
+  esxcli,
+}: HostFacts): boolean {
+  const enabled = firewall?.kind === 'read' ? firewall.value.enabled : null;
+  const alone: readonly (Reading<unknown> | null)[] = [firewall, enabled, services, vibs];
+  const byName = [kernel, options, properties, esxcli].flatMap((map): readonly Reading<unknown>[] => [...map.values()]);
+  const problems = [...alone, ...byName].flatMap((reading) => (reading?.kind === 'unread' ? reading.problem.code : []));
+  return host.trouble !== null || problems.some((code) => !NOT_OFFERED.has(code));
 }
 
 function wasRead(host: ScannedHost, setting: string): boolean {

@@ -4,11 +4,14 @@ import type { FileHandle } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { EsxcheckError } from '../model/errors.ts';
 
+/** A large file comes in pieces; bytes as they are, text in UTF-8. */
+export type Pieces = Iterable<string> | AsyncIterable<string | Uint8Array>;
+
 /**
  * Writes a file whole or not at all: into a new file beside it, which then takes its place.
  * Throws EsxcheckError FILE_NOT_WRITTEN. A link keeps pointing where it did; an existing file keeps its mode.
  */
-export async function writeFileWhole(path: string, pieces: Iterable<string>, mode = 0o666): Promise<void> {
+export async function writeFileWhole(path: string, pieces: Pieces, mode = 0o666): Promise<void> {
   try {
     const target = await targetOf(path);
     await writeBeside(target, pieces, (await modeOf(target)) ?? mode);
@@ -28,7 +31,7 @@ export async function expectWritable(path: string): Promise<void> {
   }
 }
 
-async function writeBeside(target: string, pieces: Iterable<string>, mode: number): Promise<void> {
+async function writeBeside(target: string, pieces: Pieces, mode: number): Promise<void> {
   const beside = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString('hex')}`);
   const file = await open(beside, 'wx', mode);
   try {
@@ -40,9 +43,9 @@ async function writeBeside(target: string, pieces: Iterable<string>, mode: numbe
   }
 }
 
-async function writeAndClose(file: FileHandle, pieces: Iterable<string>): Promise<void> {
+async function writeAndClose(file: FileHandle, pieces: Pieces): Promise<void> {
   try {
-    for (const piece of pieces) await file.writeFile(piece);
+    for await (const piece of pieces) await file.writeFile(piece);
     await file.sync();
   } finally {
     await file.close();

@@ -4,7 +4,7 @@ import type { Firewall } from '../model/firewall.ts';
 import type { KernelSetting } from '../model/kernel-setting.ts';
 import type { Problem } from '../model/problem.ts';
 import { isPropertyFact } from '../model/property-facts.ts';
-import { type Reading, unread } from '../model/reading.ts';
+import { NOT_ASKED, type Reading, unread } from '../model/reading.ts';
 import { optionQueries, readOptions } from './advanced-options.ts';
 import type { Collection } from './collection.ts';
 import type { Draft } from './draft.ts';
@@ -65,7 +65,7 @@ async function askFirewall(asking: Asking): Promise<Reading<Firewall> | null> {
   const enabled =
     collection.demand.firewallEnabled && draft.firewall.kind === 'read'
       ? await unlessTroubled(asking, () => readFirewallEnabled(esxcli))
-      : unread({ code: 'not-reported', detail: 'not asked' });
+      : NOT_ASKED;
   return firewallOf(draft.firewall, enabled);
 }
 

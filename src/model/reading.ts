@@ -19,3 +19,6 @@ export const ABSENT: Reading<never> = { kind: 'absent' };
 export function unread(problem: Problem): Reading<never> {
   return { kind: 'unread', problem };
 }
+
+/** A part of a fact that nobody asked the host for. */
+export const NOT_ASKED: Reading<never> = unread({ code: 'not-reported', detail: 'not asked' });

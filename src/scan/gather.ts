@@ -95,7 +95,7 @@ async function collectAll(
     const collected = 'error' in target ? target : await collectFrom(request, target, demand);
     return 'error' in collected
       ? { report: reportOfFailure(collected), facts: [], failed: collected }
-      : { report: reportOf(collected.target, collected.facts), facts: collected.facts, failed: null };
+      : { report: reportOf(collected.target.session, collected.facts), facts: collected.facts, failed: null };
   });
   requireTarget(parts.map(({ failed }) => failed));
   return { targets: parts.map(({ report }) => report), facts: parts.flatMap(({ facts }) => facts) };

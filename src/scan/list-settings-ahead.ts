@@ -1,9 +1,10 @@
-import { NO_DEMAND } from '../model/facts.ts';
 import { hostAhead, settingsAhead } from '../evaluate/settings-ahead.ts';
 import type { TargetRelease } from '../model/catalog.ts';
+import { NO_DEMAND } from '../model/facts.ts';
 import type { PatchListing } from '../model/patch-listing.ts';
 import { gather, type GatherRequest } from './gather.ts';
-import { byName, identityOf, type Tool } from './scan-estate.ts';
+import { byName } from './host-order.ts';
+import { identityOf, type Tool } from './judge-facts.ts';
 
 export interface SettingsRequest extends GatherRequest {
   readonly targetRelease: TargetRelease;

@@ -1,9 +1,10 @@
+import type { Session } from '../connect/session.ts';
 import type { HostFacts } from '../model/facts.ts';
 import type { TargetReport } from '../model/scan.ts';
-import type { Failed, Opened } from './opened.ts';
+import type { Failed } from './opened.ts';
 
 /** A target that answered. A direct ESXi host has no `instanceUuid`: its hardware UUID identifies it. */
-export function reportOf({ session }: Opened, facts: readonly HostFacts[]): TargetReport {
+export function reportOf(session: Session, facts: readonly HostFacts[]): TargetReport {
   const { about } = session.content;
   return {
     url: session.endpoint.url,

@@ -74,6 +74,7 @@ function map({ propertyNames, additionalProperties = {} }: Node): fc.Arbitrary<u
 }
 
 function text({ format, minLength = 0, maxLength = Infinity }: Node): fc.Arbitrary<string> {
+  if (format === 'date') return TIMES.map((time) => time.toISOString().slice(0, 10));
   if (format === 'date-time') return TIMES.map((time) => time.toISOString());
   return hostileText().filter(({ length }) => length >= minLength && length <= maxLength);
 }

@@ -1,0 +1,67 @@
+import type { Config } from '../config/parse-config.ts';
+import type { FactDemand } from '../model/facts.ts';
+import type { Rule } from '../model/rule.ts';
+import type { Snapshot } from '../model/snapshot.ts';
+import { demandOf, demandOfProfiles, namesOf } from '../rules/demand.ts';
+import { loadPacks } from '../rules/load.ts';
+import { readEstate } from '../scan/read-estate.ts';
+import { exitCodeOfSnapshot, couldNotBeRead } from './exit-code.ts';
+import { gatherRequest } from './gathering.ts';
+import { shippedPath } from './installation.ts';
+import { type Io, note, warn } from './io.ts';
+import { misuse } from './misuse.ts';
+import type { ConnectionArguments, RuleArguments, ScopeArguments } from './options.ts';
+import { chooseRules, type Configured } from './rule-choice.ts';
+import { writeSnapshot } from './snapshot-file.ts';
+import { expectWritable } from './whole-file.ts';
+
+export type SnapshotArguments = ConnectionArguments &
+  ScopeArguments &
+  Omit<RuleArguments, 'vchAddress'> & {
+    readonly everything?: boolean | undefined;
+    readonly output: string;
+  };
+
+/** Reads the facts that the flags ask for and keeps them in a file. Resolves to the exit code. */
+export async function takeSnapshot(args: SnapshotArguments, config: Config | null, io: Io): Promise<number> {
+  await expectWritable(args.output);
+  const { demand, ...purpose } = await purposeOf(args, { config, io });
+  const { request, stop } = await gatherRequest(args, io);
+  const facts = await readEstate(request, demand).finally(stop);
+  const snapshot = { ...facts, tool: request.tool, purpose, asked: namesOf(demand) };
+  await writeSnapshot(args.output, snapshot);
+  await tell(snapshot, args.output, io);
+  return exitCodeOfSnapshot(snapshot);
+}
+
+interface Purpose {
+  readonly everything: boolean;
+  readonly rules: readonly Pick<Rule, 'id' | 'hash'>[];
+  readonly demand: FactDemand;
+}
+
+async function purposeOf(args: SnapshotArguments, configured: Configured): Promise<Purpose> {
+  const everything = args.everything === true;
+  if (everything && (args.pack !== undefined || args.rule !== undefined)) {
+    throw misuse('--everything reads for all rules: leave out --pack and --rule.');
+  }
+  const rules = everything
+    ? await loadPacks(shippedPath('rules'), ...(args.rules ?? []))
+    : (await chooseRules(args, configured)).rules;
+  return {
+    everything,
+    rules: rules.map(({ id, hash }) => ({ id, hash })),
+    demand: everything ? demandOfProfiles(rules) : demandOf(rules),
+  };
+}
+
+async function tell({ facts, purpose }: Snapshot, path: string, io: Io): Promise<void> {
+  const unread = facts.filter(couldNotBeRead).length;
+  if (unread > 0) await warn(io, `not everything could be read of ${unread} of ${counted(facts, 'host')}`);
+  await note(io, `Wrote ${path} (${counted(facts, 'host')}, read for ${counted(purpose.rules, 'rule')}).`);
+  await note(io, `Judge them anywhere: esxcheck evaluate ${path}`);
+}
+
+function counted(things: readonly unknown[], name: string): string {
+  return `${things.length} ${name}${things.length === 1 ? '' : 's'}`;
+}

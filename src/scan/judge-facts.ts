@@ -1,0 +1,57 @@
+import { coveringRulesets, evaluateHost, type Parameters } from '../evaluate/evaluate.ts';
+import { summarise } from '../evaluate/summary.ts';
+import type { ReleaseIdentity, TargetRelease } from '../model/catalog.ts';
+import type { HostFacts } from '../model/facts.ts';
+import type { Rule } from '../model/rule.ts';
+import type { RuleReport, Scan, ScannedHost } from '../model/scan.ts';
+import type { EstateFacts } from '../model/snapshot.ts';
+
+export interface Tool {
+  readonly name: string;
+  readonly version: string;
+}
+
+/** What facts are judged by. */
+export interface Judging {
+  readonly rules: readonly Rule[];
+  /** Values that rules ask for by name, such as `vch-address`. */
+  readonly parameters: Parameters;
+  /** The release of the planned patch, if one is planned. */
+  readonly targetRelease?: TargetRelease | null;
+  /** The program that judges. */
+  readonly tool: Tool;
+}
+
+/** Judges every host by every rule, hosts in the order given. Pure: the same facts make the same scan, whenever and wherever. */
+export function judgeFacts(read: EstateFacts, { rules, parameters, tool, targetRelease = null }: Judging): Scan {
+  const { startedAt, finishedAt, targets, facts } = read;
+  const hosts = facts.map((host) => scannedHost(host, rules));
+  const findings = facts.flatMap((host) => evaluateHost(host, rules, parameters, targetRelease));
+  return {
+    tool,
+    startedAt,
+    finishedAt,
+    targets,
+    targetRelease: targetRelease === null ? null : identityOf(targetRelease),
+    rules: rules.map(ruleReport),
+    summary: summarise(hosts, findings),
+    hosts,
+    findings,
+    since: null,
+  };
+}
+
+/** What documents say of the target release. */
+export function identityOf({ name, version, build, released, measured }: TargetRelease): ReleaseIdentity {
+  return { name, version, build, released, measured };
+}
+
+/** A host as scans and listings hold it. */
+export function scannedHost({ host, kernel, firewall }: HostFacts, rules: readonly Rule[]): ScannedHost {
+  const covering = firewall?.kind === 'read' ? coveringRulesets(firewall.value, rules) : [];
+  return { ...host, kernel, firewall, covering };
+}
+
+function ruleReport({ id, title, severity, hash, references, profile }: Rule): RuleReport {
+  return { id, title, severity, hash, references, profile };
+}

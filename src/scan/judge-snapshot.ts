@@ -1,0 +1,39 @@
+import type { Finding } from '../model/finding.ts';
+import type { Rule } from '../model/rule.ts';
+import type { Scan } from '../model/scan.ts';
+import type { Snapshot } from '../model/snapshot.ts';
+import { demandOf, namesOf } from '../rules/demand.ts';
+import { byName } from './host-order.ts';
+import { judgeFacts, type Judging } from './judge-facts.ts';
+import { narrowFacts } from './narrow-facts.ts';
+
+/**
+ * Judges kept facts as a scan by the same rules would have judged them when they were read: what else was read shows
+ * nowhere, and what was not read is unknown. Pure.
+ */
+export function judgeSnapshot(snapshot: Snapshot, judging: Judging): Scan {
+  const { startedAt, finishedAt, targets } = snapshot;
+  const demand = demandOf(judging.rules);
+  const facts = snapshot.facts.map((host) => narrowFacts(host, demand)).toSorted(byName);
+  const scan = judgeFacts({ startedAt, finishedAt, targets, facts }, judging);
+  const lacking = factsLacking(snapshot, judging.rules);
+  return lacking.size === 0 ? scan : { ...scan, findings: scan.findings.map((finding) => told(finding, lacking)) };
+}
+
+/** Names of the facts that a rule needs and that the snapshot was not taken for, by rule id; rules that lack none are left out. */
+export function factsLacking({ asked }: Snapshot, rules: readonly Rule[]): ReadonlyMap<string, readonly string[]> {
+  const known = new Set(asked);
+  const lacking = new Map<string, readonly string[]>();
+  for (const rule of rules) {
+    const names = namesOf(demandOf([rule])).filter((name) => !known.has(name));
+    if (names.length > 0) lacking.set(rule.id, names);
+  }
+  return lacking;
+}
+
+/** Nobody refused to tell what nobody was asked. */
+function told(finding: Finding, lacking: ReadonlyMap<string, readonly string[]>): Finding {
+  const names = lacking.get(finding.rule);
+  if (names === undefined || finding.verdict !== 'unknown' || finding.reason !== 'not-reported') return finding;
+  return { ...finding, message: `The snapshot does not hold ${names.join(', ')}: it was not taken for this rule.` };
+}
