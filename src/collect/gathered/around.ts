@@ -7,10 +7,10 @@ import { type Moref, morefKey } from '../../vim/moref.ts';
 import type { ObjectContent } from '../../vim/object-content.ts';
 import { type ClusterSettings, clusterSettingsIn } from '../cluster-settings.ts';
 import type { Lifeline } from '../lifeline.ts';
-import { faultAt, readEach } from './read-each.ts';
+import { type Asked, faultAt, readEach } from './read-each.ts';
 
 /** One target, as readers of what stands around its hosts ask it. */
-export class Around {
+export class Around implements Asked {
   readonly session: Session;
   readonly lifeline: Lifeline;
   readonly signal: AbortSignal | undefined;

@@ -1,10 +1,18 @@
 import pMap from 'p-map';
+import type { Session } from '../../connect/session.ts';
 import type { Problem } from '../../model/problem.ts';
 import { type Reading, unread } from '../../model/reading.ts';
 import { morefKey, type Moref } from '../../vim/moref.ts';
 import type { ObjectContent } from '../../vim/object-content.ts';
+import type { Lifeline } from '../lifeline.ts';
 import { problemFromError, problemFromFault } from '../problem-from.ts';
-import type { Around } from './around.ts';
+
+/** Whom to ask, and until when. */
+export interface Asked {
+  readonly session: Session;
+  readonly lifeline: Lifeline;
+  readonly signal: AbortSignal | undefined;
+}
 
 /** Properties of objects of one type. */
 export interface EachRequest {
@@ -24,31 +32,31 @@ const NOT_TOLD: Problem = { code: 'not-reported', detail: 'the server told nothi
  * objects that it asked for, not of all; an interruption or a bug is thrown.
  */
 export async function readEach<T>(
-  around: Around,
+  asked: Asked,
   request: EachRequest,
   from: (content: ObjectContent) => Reading<T>,
 ): Promise<ReadonlyMap<string, Reading<T>>> {
   const readings = new Map<string, Reading<T>>();
-  const { objects, ...asked } = request;
+  const { objects, ...properties } = request;
   const batches = Array.from({ length: Math.ceil(objects.length / OBJECTS_A_REQUEST) }, (_, index) =>
     objects.slice(index * OBJECTS_A_REQUEST, (index + 1) * OBJECTS_A_REQUEST),
   );
   await pMap(
     batches,
     async (batch) => {
-      const problem = await readBatch(around, { ...asked, objects: batch }, (content) => {
+      const problem = await readBatch(asked, { ...properties, objects: batch }, (content) => {
         readings.set(morefKey(content.object), from(content));
       });
       for (const key of batch.map(morefKey)) if (!readings.has(key)) readings.set(key, unread(problem ?? NOT_TOLD));
     },
-    { concurrency: REQUESTS_IN_FLIGHT, ...(around.signal === undefined ? {} : { signal: around.signal }) },
+    { concurrency: REQUESTS_IN_FLIGHT, ...(asked.signal === undefined ? {} : { signal: asked.signal }) },
   );
   return readings;
 }
 
 /** Why the batch was not read to its end; null when it was. */
 async function readBatch(
-  { session, lifeline, signal }: Around,
+  { session, lifeline, signal }: Asked,
   { type, paths, objects }: EachRequest,
   onObject: (content: ObjectContent) => void,
 ): Promise<Problem | null> {
