@@ -61,6 +61,7 @@ function tieOf(device: VimElement, localDatastores: ReadonlySet<string>): string
     }
     case 'VirtualCdrom':
       return isConnected(device) ? tieOfCdrom(device, localDatastores) : null;
+    case null:
     default:
       return null;
   }

@@ -7,6 +7,7 @@ const VIC = await rulesOf(({ id }) => id.endsWith('-limited'));
 
 /** A host of which every rule of the pack that applies passes. */
 const READY = `
+  ntpServers: [ntp.lab]
   options: { Syslog.global.logHost: 'udp://logs.lab:514' }`;
 
 function scanPrepatch(vcenter: Parameters<typeof connectionTo>[0]) {
@@ -125,6 +126,7 @@ kind: esxi
 host:
   name: direct
   managementServerIp: 10.0.0.1
+  ntpServers: [ntp.lab]
   options: { Syslog.global.logHost: 'udp://logs.lab:514' }
 `);
   const unknown = ['another-host-in-service', 'drs-fully-automated', 'ha-enabled', 'no-configuration-profile'];
@@ -134,12 +136,14 @@ host:
   );
 });
 
+/** Calls by method of a scan of so many hosts. */
+async function counts(hosts: number, rules = PREPATCH): Promise<ReadonlyMap<string, number>> {
+  await using vcenter = await simulatedVcenter(estateOf(`- { name: 'esx-{n}', count: ${hosts - 1} }`));
+  await scanOf([connectionTo(vcenter)], { rules });
+  return new Map(vcenter.calls.byMethod);
+}
+
 test('the pack costs a few calls for all and a fixed number a host; a scan without it pays for none of it', async () => {
-  const counts = async (hosts: number, rules = PREPATCH) => {
-    await using vcenter = await simulatedVcenter(estateOf(`- { name: 'esx-{n}', count: ${hosts - 1} }`));
-    await scanOf([connectionTo(vcenter)], { rules });
-    return new Map(vcenter.calls.byMethod);
-  };
   const [few, many, none] = [await counts(5), await counts(25), await counts(25, [])];
   const aHost = (method: string) => ((many.get(method) ?? 0) - (few.get(method) ?? 0)) / 20;
   expect(aHost('RetrieveManagedMethodExecuter')).toBe(1);
@@ -152,8 +156,9 @@ test('the pack costs a few calls for all and a fixed number a host; a scan witho
   expect(none.get('CurrentTime') ?? 0).toBe(0);
 });
 
+const open = (allowed: string) => `{ rulesets: { vic-engine: { enabled: true, allowed: ${allowed} } } }`;
+
 test('a ruleset that is open to all is wrong, a list is unknown without --vch-network, and is judged with it', async () => {
-  const open = (allowed: string) => `{ rulesets: { vic-engine: { enabled: true, allowed: ${allowed} } } }`;
   await using vcenter = await simulatedVcenter(
     estateOf(`- { name: all, firewall: ${open('all')} }
           - { name: listed, firewall: ${open('[10.9.0.5]')} }`),
