@@ -154,6 +154,12 @@ export const RULE_OPTIONS = {
     group: 'Rules:',
     describe: 'Address or network of the Virtual Container Host, for rules about a destination',
   },
+  'vch-network': {
+    type: 'string',
+    requiresArg: true,
+    group: 'Rules:',
+    describe: 'Address or network that rulesets may let through while they are open; a plan limits them to it',
+  },
 } as const;
 export type RuleArguments = ArgumentsOf<typeof RULE_OPTIONS>;
 

@@ -16,12 +16,6 @@ export const PLAN_OPTIONS = {
     describe: 'Also set kernel settings that are right and may only follow the default',
   },
   deny: { type: 'boolean', group: PLAN, describe: 'Close what a firewall rule would open, such as outbound tcp/2377' },
-  'vch-network': {
-    type: 'string',
-    requiresArg: true,
-    group: PLAN,
-    describe: 'Address or network that an opened ruleset is limited to',
-  },
   'allow-broad-ruleset': {
     type: 'boolean',
     group: PLAN,

@@ -69,7 +69,7 @@ function thingsIn(check: Check): readonly string[] {
 }
 
 /** A flag that changes nothing is a mistake about what the plan does. */
-function refuseIdleFlags(args: PlanArguments, planned: readonly Rule[]): void {
+function refuseIdleFlags(args: RuleArguments & PlanArguments, planned: readonly Rule[]): void {
   const opening = [
     args.vchNetwork === undefined ? '' : '--vch-network',
     args.allowBroadRuleset === true ? '--allow-broad-ruleset' : '',

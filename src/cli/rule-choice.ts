@@ -11,6 +11,7 @@ import { shippedPath } from './installation.ts';
 import { type Io, warn } from './io.ts';
 import { misuse } from './misuse.ts';
 import type { RuleArguments } from './options.ts';
+import { allowedFrom } from './vch-network.ts';
 
 /** The rules to judge by and the values that they ask for. */
 export interface RuleChoice {
@@ -65,9 +66,18 @@ function wholePack(taken: readonly Rule[], left: readonly Rule[], packs: readonl
 }
 
 /** Values that rules ask for. Throws USAGE: a mistyped address must not turn into an answer about another one. */
-export function parametersFrom({ vchAddress }: RuleArguments): Parameters {
-  if (vchAddress === undefined) return new Map();
-  if (parseNetwork(vchAddress) !== null) return new Map([['vch-address', vchAddress.trim()]]);
+export function parametersFrom({ vchAddress, vchNetwork }: RuleArguments): Parameters {
+  const parameters = new Map<string, string>();
+  if (vchAddress !== undefined) parameters.set('vch-address', addressFrom(vchAddress));
+  if (vchNetwork !== undefined) {
+    allowedFrom(vchNetwork, vchAddress);
+    parameters.set('vch-network', vchNetwork.trim());
+  }
+  return parameters;
+}
+
+function addressFrom(vchAddress: string): string {
+  if (parseNetwork(vchAddress) !== null) return vchAddress.trim();
   throw misuse(`--vch-address ${JSON.stringify(vchAddress)} is no address and no network.`, [
     'Write it as 10.9.0.5, 10.9.0.0/24, 2001:db8::5 or 2001:db8::/64; names are not looked up.',
   ]);

@@ -4,6 +4,8 @@ import type { HostFacts } from '../model/facts.ts';
 import type { Collection } from './collection.ts';
 import { completeFacts } from './complete-facts.ts';
 import { type Draft, drafting } from './draft.ts';
+import { Around } from './gathered/around.ts';
+import { type Gatherings, gatheringsFor } from './gathered/gatherings.ts';
 import { readProperties } from './host-properties.ts';
 import type { InventoryHost } from './inventory.ts';
 import { kernelListReader } from './kernel-list.ts';
@@ -18,13 +20,15 @@ export async function collectFacts(
   hosts: readonly InventoryHost[],
   collection: Collection,
 ): Promise<readonly HostFacts[]> {
-  const drafts = await readDrafts(session, hosts, collection);
   const lifeline = new Lifeline(session);
+  const gatherings = gatheringsFor(collection.demand, new Around(session, lifeline, collection.signal));
+  const drafts = await readDrafts({ session, collection, gatherings }, hosts);
+  const gathered = await gatherings.finish();
   const readKernelList = kernelListReader();
   return pMap(
     drafts,
     async (draft) => {
-      const facts = await completeFacts({ session, lifeline, collection, readKernelList }, draft);
+      const facts = await completeFacts({ session, lifeline, collection, gathered, readKernelList }, draft);
       collection.onHost?.();
       return facts;
     },
@@ -32,13 +36,19 @@ export async function collectFacts(
   );
 }
 
+interface Begun {
+  readonly session: Session;
+  readonly collection: Collection;
+  readonly gatherings: Gatherings;
+}
+
 async function readDrafts(
-  session: Session,
+  { session, collection, gatherings }: Begun,
   hosts: readonly InventoryHost[],
-  { demand, source, signal }: Collection,
 ): Promise<readonly Draft[]> {
   const drafts = new Map<InventoryHost, Draft>();
-  const { paths, draftFrom } = drafting(demand, source, session.apiVersion);
+  const { signal } = collection;
+  const { paths, draftFrom } = drafting(collection, session.apiVersion, gatherings);
   await readProperties(session, hosts, {
     paths,
     concurrency: LIMITS.inventoryCalls,

@@ -10,6 +10,7 @@ import type { Collection } from './collection.ts';
 import type { Draft } from './draft.ts';
 import { readEsxcli } from './esxcli-facts.ts';
 import { firewallOf, readFirewallEnabled } from './firewall.ts';
+import type { GatheredOf } from './gathered/gatherings.ts';
 import { HostEsxcli } from './host-esxcli.ts';
 import type { kernelListReader } from './kernel-list.ts';
 import { readKernelSetting } from './kernel-settings.ts';
@@ -22,6 +23,7 @@ export interface Work {
   readonly lifeline: Lifeline;
   readonly collection: Collection;
   readonly readKernelList: ReturnType<typeof kernelListReader>;
+  readonly gathered: GatheredOf;
 }
 
 /** One host that is being read. */
@@ -87,8 +89,8 @@ async function askOptions(asking: Asking): Promise<ReadonlyMap<string, Reading<A
 const NOT_TOLD: Problem = { code: 'not-reported', detail: 'the host did not tell the option' };
 
 async function askProperties(asking: Asking): Promise<ReadonlyMap<string, Reading<PropertyValue>>> {
-  const { draft, esxcli, collection } = asking;
-  const properties = new Map(draft.told);
+  const { draft, esxcli, collection, gathered } = asking;
+  const properties = new Map([...draft.told, ...gathered(draft.host)]);
   for (const name of collection.demand.properties) {
     const reader = isPropertyFact(name) ? PROPERTY_READERS[name] : null;
     if (reader?.kind === 'asked') properties.set(name, await unlessTroubled(asking, () => reader.ask(esxcli)));

@@ -6,13 +6,15 @@ import { isAtLeast } from '../vim/api-version.ts';
 import type { VimElement } from '../vim/element.ts';
 import type { Moref } from '../vim/moref.ts';
 import type { ObjectContent } from '../vim/object-content.ts';
+import type { Collection } from './collection.ts';
 import { type FirewallConfig, firewallReader } from './firewall-from.ts';
-import { HOST_PATHS, hostFrom, type HostSource } from './host-from.ts';
+import type { Gatherings } from './gathered/gatherings.ts';
+import { HOST_PATHS, hostFrom } from './host-from.ts';
 import type { HostProperties } from './host-properties.ts';
 import type { InventoryHost } from './inventory.ts';
 import { problemFromFault } from './problem-from.ts';
 import { PROPERTY_READERS } from './properties.ts';
-import type { ToldReader } from './properties/reader.ts';
+import { TOO_OLD, type ToldReader } from './properties/reader.ts';
 import { servicesFrom } from './services-from.ts';
 
 /** A host whose properties are in, and what is needed to ask the host itself. */
@@ -30,19 +32,24 @@ interface Drafting {
   readonly draftFrom: (listed: InventoryHost, properties: HostProperties) => Draft;
 }
 
-/** Which properties a demand needs of an API version, and how hosts are made of them. */
-export function drafting(demand: FactDemand, source: HostSource, apiVersion: string): Drafting {
+/** Which properties a demand needs of an API version, and how hosts are made of them. Hosts in trouble are not gathered. */
+export function drafting(
+  { demand, source }: Pick<Collection, 'demand' | 'source'>,
+  apiVersion: string,
+  gatherings: Gatherings,
+): Drafting {
   const told = toldReaders(demand);
   const known = told.filter(([, { since }]) => since === null || isAtLeast(apiVersion, since));
   const firewallFrom = demand.firewall ? firewallReader() : null;
   return {
-    paths: pathsFor(demand, known),
+    paths: [...new Set([...pathsFor(demand, known), ...gatherings.paths])],
     draftFrom: (listed, properties) => {
       const content = contentOf(listed, properties);
       const read = hostFrom(listed, content, source);
       const host = { ...read, trouble: ('code' in properties ? properties : null) ?? read.trouble };
       const manager = content.properties.get('configManager.advancedOption');
       const whole = { host, content };
+      if (host.trouble === null) gatherings.note(host, content);
       return {
         host,
         optionManager:
@@ -96,15 +103,12 @@ function configured<Part>(
   return unread(host.trouble ?? { code: 'not-reported', detail: `vCenter holds no ${path} of the host` });
 }
 
-/** What a host in trouble leaves unset is not known to be unset. */
+/** What a host in trouble leaves unset is not known to be unset, and what vCenter remembers of it may be so no more. */
 function toldBy(
   { host, content }: Whole,
   reader: ToldReader,
   known: readonly (readonly [string, ToldReader])[],
 ): Reading<PropertyValue> {
   if (!known.some(([, each]) => each === reader)) return TOO_OLD;
-  const reading = reader.from(content);
-  return reading.kind === 'absent' && host.trouble !== null ? unread(host.trouble) : reading;
+  return host.trouble === null ? reader.from(content) : unread(host.trouble);
 }
-
-const TOO_OLD = unread({ code: 'not-reported', detail: 'the API of the server is older than this property' });

@@ -1,8 +1,15 @@
 import type { PropertyFactName } from '../model/property-facts.ts';
+import { redAlarms } from './gathered/red-alarms.ts';
+import { certificateDaysLeft } from './gathered/certificate.ts';
+import { clusterConfigurationProfile, clusterDrs, clusterHa, clusterImage } from './gathered/cluster.ts';
+import { hostProfile } from './gathered/host-profile.ts';
+import { othersInService } from './gathered/others-in-service.ts';
+import { stuckVms } from './gathered/stuck-vms.ts';
 import { bootDevice, stagedImage } from './properties/asked.ts';
 import type { PropertyReader } from './properties/reader.ts';
 import {
   lockdownMode,
+  lostBootDevice,
   networkForgedTransmits,
   networkMacChanges,
   networkPromiscuous,
@@ -22,4 +29,14 @@ export const PROPERTY_READERS: { readonly [Name in PropertyFactName]: PropertyRe
   'host.networkForgedTransmits': networkForgedTransmits,
   'host.bootDevice': bootDevice,
   'host.stagedImage': stagedImage,
+  'host.lostBootDevice': lostBootDevice,
+  'host.redAlarms': redAlarms,
+  'host.certificateDaysLeft': certificateDaysLeft,
+  'host.profile': hostProfile,
+  'host.stuckVms': stuckVms,
+  'cluster.ha': clusterHa,
+  'cluster.drs': clusterDrs,
+  'cluster.image': clusterImage,
+  'cluster.configurationProfile': clusterConfigurationProfile,
+  'cluster.othersInService': othersInService,
 };

@@ -1,8 +1,9 @@
 import type { HostFacts, PropertyValue } from '../model/facts.ts';
+import type { Host } from '../model/host.ts';
 import { PROPERTY_FACTS } from '../model/property-facts.ts';
-import type { Reading } from '../model/reading.ts';
+import { type Reading, unread } from '../model/reading.ts';
 import type { Check } from '../model/rule.ts';
-import { factType, hostFact, readHostFact } from './fact-names.ts';
+import { factType, type HostFact, hostFact, readHostFact } from './fact-names.ts';
 import type { Judgement } from './judgement.ts';
 import { judgeValue } from './value-check.ts';
 
@@ -15,8 +16,7 @@ export function judgeProperty(
   notAskedFor: Reading<never>,
 ): Judgement {
   const fact = hostFact(name);
-  const reading: Reading<PropertyValue> =
-    fact === undefined ? (facts.properties.get(name) ?? notAskedFor) : readHostFact(fact, facts.host);
+  const reading = fact === undefined ? (facts.properties.get(name) ?? notAskedFor) : currentFact(fact, facts.host);
   return judgeValue({
     subject: name,
     operator,
@@ -24,6 +24,14 @@ export function judgeProperty(
     reading,
     lacking: lackingWords(name),
   });
+}
+
+/** Facts that say why a host cannot be asked, and so hold of one that cannot. */
+const OF_REACH: ReadonlySet<string> = new Set(['host.connectionState', 'host.powerState', 'host.standbyMode']);
+
+/** What vCenter remembers of a host in trouble may be so no more. */
+function currentFact(fact: HostFact, host: Host): Reading<PropertyValue> {
+  return host.trouble === null || OF_REACH.has(fact.name) ? readHostFact(fact, host) : unread(host.trouble);
 }
 
 function lackingWords(name: string): string {

@@ -15,10 +15,16 @@ const BRANCH_REBUILD = /\((?:Security only|VMSA-)/i;
 /** What came of comparing: a truth, or why there is none. */
 type Compared = { readonly truth: boolean } | { readonly problem: Problem };
 
-/** Judges the build of a host. Build order is not branch order, so each line of releases has a bound of its own. */
+/**
+ * Judges the build of a host; that of a host in trouble may be another by now. Build order is not branch order, so each
+ * line of releases has a bound of its own.
+ */
 export function judgeRelease({ wish }: ReleaseCheck, host: Host): Judgement {
   const expected = shownRelease(wish);
-  const compared = host.build === null || host.version === null ? unread(host) : compare(wish, host, host.build);
+  const compared =
+    host.trouble !== null || host.build === null || host.version === null
+      ? unread(host)
+      : compare(wish, host, host.build);
   const observed = { version: host.version, build: host.build, release: host.release, released: host.released };
   if ('problem' in compared) {
     const { code } = compared.problem;

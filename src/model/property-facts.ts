@@ -28,6 +28,28 @@ export const PROPERTY_FACTS = {
   'host.networkForgedTransmits': many('Standard switches and port groups that accept forged transmits.'),
   'host.bootDevice': one('text', 'disk, stateless or lost: whether the host keeps its configuration over a boot.'),
   'host.stagedImage': one('boolean', 'Whether the next boot is another image than the one that runs.'),
+  'host.lostBootDevice': one(
+    'boolean',
+    'Whether the host says that it cannot reach what it boots from, or its bootbank.',
+  ),
+  'host.redAlarms': many('Names of the alarms of the host that are red, as vCenter tells.'),
+  'host.certificateDaysLeft': one(
+    'integer',
+    'Days until the certificate of the host expires, by the server (6.0 and newer).',
+  ),
+  'host.profile': one('text', 'Name of the host profile attached to the host or its cluster; absent without one.'),
+  'host.stuckVms': many('Running VMs that nothing would move off the host, each with the reason.'),
+  'cluster.ha': one('boolean', 'Whether HA of the cluster is on; absent for a standalone host.'),
+  'cluster.drs': one('text', 'off, manual, partiallyAutomated or fullyAutomated; absent for a standalone host.'),
+  'cluster.image': one('boolean', 'Whether an image owns the software of the hosts; absent for a standalone host.'),
+  'cluster.configurationProfile': one(
+    'boolean',
+    'Whether a configuration profile owns the settings of the hosts; absent for a standalone host.',
+  ),
+  'cluster.othersInService': one(
+    'integer',
+    'Other hosts of the cluster that are connected and not in maintenance mode; absent for a standalone host.',
+  ),
 } as const satisfies Readonly<Record<string, PropertyFact>>;
 
 export type PropertyFactName = keyof typeof PROPERTY_FACTS;

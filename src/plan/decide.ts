@@ -1,4 +1,5 @@
 import { decideClosing } from './closing.ts';
+import type { Rule } from '../model/rule.ts';
 import { conflictOf } from './conflict.ts';
 import { type Decision, NOTHING, type PlanCase, refuse } from './decision.ts';
 import { decideKernelSetting } from './kernel-decision.ts';
@@ -23,11 +24,20 @@ function wishOf(planCase: PlanCase): Decision {
   return planCase.options.deny ? decideClosing(planCase, check) : decideOpening(planCase, check);
 }
 
-/** Nothing to do is said of what is well only; everything else is accounted for. */
+/**
+ * Nothing to do is said of what is well only; everything else is accounted for. Of a rule that no step could ever follow
+ * from, only what fails is: what it notes or does not know is for the scan to tell.
+ */
 function silent({ finding, rule, options }: PlanCase): Decision {
   const inverted = options.deny && rule.check.kind === 'firewallAllows';
   if (finding.verdict === 'pass' || inverted) return NOTHING;
+  if (isBeyondPlans(rule)) return NOTHING;
   return refuse(finding.verdict === 'unknown' ? 'unknown' : 'manual', finding.message);
+}
+
+/** Kernel settings and ports are planned from the check itself; everything else from a remedy. */
+function isBeyondPlans({ check, remedy }: Rule): boolean {
+  return check.kind !== 'kernelSetting' && check.kind !== 'firewallAllows' && remedy === null;
 }
 
 /** Takes the changes back where the host cannot be told apart, cannot be asked, is spoken of by another rule, or would not keep them. */

@@ -22,11 +22,7 @@ if (gen8 === undefined) throw new Error('the Gen8 rule is missing');
 test('every rule file of the packs is loaded', async () => {
   const files = (await readdir(DIR, { recursive: true })).filter((name) => name.endsWith('.yaml'));
   expect(rules.map((rule) => `${rule.id}.yaml`)).toEqual(files.toSorted());
-  expect(rules.map((rule) => rule.id)).toEqual([
-    'hpe/gen8-interrupt-remapping',
-    'hpe/xeon-5500-5600-remapping-off',
-    'vic/outbound-2377',
-  ]);
+  expect(new Set(rules.map((rule) => rule.pack))).toEqual(new Set(['hpe', 'prepatch', 'vic']));
 });
 
 test.each(rules.map((rule) => [rule.id, rule] as const))(
@@ -37,12 +33,7 @@ test.each(rules.map((rule) => [rule.id, rule] as const))(
 );
 
 test.each(rules.map((rule) => [rule.id, rule] as const))('%s: another expectation breaks an example', (_, rule) => {
-  const { check } = rule;
-  const swapped =
-    check.kind === 'kernelSetting'
-      ? { ...check, operator: { op: 'matches', pattern: '.' } as const }
-      : { ...check, port: 2378 };
-  expect(testRule({ ...rule, check: swapped })).not.toEqual([]);
+  expect(testRule({ ...rule, check: { kind: 'not', check: rule.check } })).not.toEqual([]);
   if (rule.appliesTo.length > 0) expect(testRule({ ...rule, appliesTo: [] })).not.toEqual([]);
 });
 

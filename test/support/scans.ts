@@ -8,13 +8,21 @@ import type { Connection } from '../../src/target/connections.ts';
 
 let shipped: Promise<readonly Rule[]> | undefined;
 
-/** The rules that ship, loaded once. */
+/** One of each kind of rule that a plan is made from: what the tests of scans and plans judge by. */
+const CORE = ['hpe/gen8-interrupt-remapping', 'hpe/xeon-5500-5600-remapping-off', 'vic/outbound-2377'];
+
+/** Those of the rules that ship, loaded once. */
 export function shippedRules(): Promise<readonly Rule[]> {
-  shipped ??= loadPacks('rules');
+  shipped ??= rulesOf(({ id }) => CORE.includes(id));
   return shipped;
 }
 
-/** Scans with the shipped rules, whatever else is asked for. */
+/** Those rules that ship and are chosen. */
+export async function rulesOf(chosen: (rule: Rule) => boolean): Promise<readonly Rule[]> {
+  return (await loadPacks('rules')).filter(chosen);
+}
+
+/** Scans with the core rules, whatever else is asked for. */
 export async function scanOf(connections: readonly Connection[], request: Partial<ScanRequest> = {}): Promise<Scan> {
   return scanEstate({
     connections,

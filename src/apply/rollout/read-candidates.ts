@@ -1,9 +1,9 @@
+import { localDatastoresIn, stuckVm, type Ties, VM_PATHS } from '../../collect/stuck-vms.ts';
 import type { Session } from '../../connect/session.ts';
 import { asMoref } from '../../vim/element.ts';
 import type { Moref } from '../../vim/moref.ts';
 import { readSituations } from './read-situations.ts';
 import type { Candidate, RolloutHost, Situation } from './situation.ts';
-import { localDatastoresIn, stuckVm, type Ties, VM_PATHS } from './stuck-vms.ts';
 
 const PATHS = ['parent', 'summary.hardware', 'vm', 'config.fileSystemVolume'];
 

@@ -1,14 +1,6 @@
+import { clusterSettingsIn, enabledIn } from '../../collect/cluster-settings.ts';
 import type { Session } from '../../connect/session.ts';
-import {
-  asMoref,
-  booleanOf,
-  child,
-  childrenNamed,
-  descend,
-  morefOf,
-  textOf,
-  type VimElement,
-} from '../../vim/element.ts';
+import { asMoref, child, descend, textOf, type VimElement } from '../../vim/element.ts';
 import { isAtLeast } from '../../vim/api-version.ts';
 import type { Moref } from '../../vim/moref.ts';
 import type { ObjectContent } from '../../vim/object-content.ts';
@@ -73,45 +65,24 @@ async function situationFrom(
   isCluster: boolean,
 ): Promise<Situation> {
   const configuration = properties.get('configurationEx') ?? null;
+  const settings = configuration === null ? null : clusterSettingsIn(configuration);
   const vsan = configuration === null ? null : vsanIn(configuration);
   return {
     moid: object.value,
     name: properties.get('name')?.text ?? object.value,
     isCluster,
-    drs: configuration === null ? null : drsIn(configuration),
-    ha: configuration === null ? null : enabledIn(configuration, 'dasConfig'),
+    drs: settings?.drs ?? null,
+    ha: settings?.ha ?? null,
     vsan,
     faultDomains: vsan === true ? await readFaultDomains(session, object) : [],
-    vmAutomation: configuration === null ? new Map() : vmAutomationIn(configuration),
+    vmAutomation: settings?.vmAutomation ?? new Map(),
     members: isCluster ? await readMembersOf(session, object) : [],
   };
-}
-
-function enabledIn(configuration: VimElement, name: string): boolean | null {
-  const part = child(configuration, name);
-  return part === null ? null : booleanOf(part, 'enabled');
-}
-
-function drsIn(configuration: VimElement): string | null {
-  const enabled = enabledIn(configuration, 'drsConfig');
-  if (enabled === null) return null;
-  return enabled ? (descend(configuration, 'drsConfig', 'defaultVmBehavior')?.text ?? null) : 'off';
 }
 
 /** A server that does not know vSAN has none (5.5 and newer do). */
 function vsanIn(configuration: VimElement): boolean | null {
   return child(configuration, 'vsanConfigInfo') === null ? false : enabledIn(configuration, 'vsanConfigInfo');
-}
-
-function vmAutomationIn(configuration: VimElement): ReadonlyMap<string, string> {
-  return new Map(
-    childrenNamed(configuration, 'drsVmConfig').flatMap((vm) => {
-      const key = morefOf(vm, 'key');
-      if (key === null) return [];
-      const behaviour = booleanOf(vm, 'enabled') === false ? 'off' : textOf(vm, 'behavior');
-      return behaviour === null ? [] : [[key.value, behaviour] as const];
-    }),
-  );
 }
 
 /** Names of the fault domains of a cluster's hosts (`faultDomainInfo`, 6.0 and newer); null when one does not tell. */

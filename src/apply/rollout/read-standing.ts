@@ -1,3 +1,4 @@
+import { ALARM_NAME, alarmNameIn, redAlarmsIn } from '../../collect/red-alarms.ts';
 import type { Session } from '../../connect/session.ts';
 import { booleanOf, childrenNamed, descend, type VimElement, textOf } from '../../vim/element.ts';
 import type { Moref } from '../../vim/moref.ts';
@@ -83,18 +84,11 @@ function addressOf(nic: VimElement): string {
   return `${textOf(nic, 'device') ?? ''} ${descend(nic, 'spec', 'ip', 'ipAddress')?.text ?? ''}`.trim();
 }
 
-function redAlarmsIn(states: VimElement | undefined): readonly Moref[] {
-  const red = (states?.children ?? []).filter((state) => textOf(state, 'overallStatus') === 'red');
-  return red.map((state) => ({ type: 'Alarm', value: textOf(state, 'alarm') ?? '' }));
-}
-
 /** Alarms by name; by id where the name may not be read. */
 async function alarmNames(session: Session, alarms: readonly Moref[]): Promise<readonly string[]> {
   if (alarms.length === 0) return [];
   const names = new Map(alarms.map(({ value }) => [value, value]));
-  const request = { properties: [{ type: 'Alarm', paths: ['info.name'] }], objects: alarms };
-  for await (const { object, properties } of session.retrieve(request)) {
-    names.set(object.value, properties.get('info.name')?.text ?? object.value);
-  }
+  const request = { properties: [{ type: 'Alarm', paths: [ALARM_NAME] }], objects: alarms };
+  for await (const content of session.retrieve(request)) names.set(content.object.value, alarmNameIn(content));
   return [...names.values()].sort();
 }

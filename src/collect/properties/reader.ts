@@ -2,6 +2,7 @@ import type { PropertyValue } from '../../model/facts.ts';
 import { ABSENT, read, type Reading, unread } from '../../model/reading.ts';
 import type { VimElement } from '../../vim/element.ts';
 import type { ObjectContent } from '../../vim/object-content.ts';
+import type { GatheredReader } from '../gathered/reader.ts';
 import type { HostEsxcli } from '../host-esxcli.ts';
 import { problemFromFault } from '../problem-from.ts';
 
@@ -20,7 +21,7 @@ export interface AskedReader {
   readonly ask: (esxcli: HostEsxcli) => Promise<Reading<PropertyValue>>;
 }
 
-export type PropertyReader = ToldReader | AskedReader;
+export type PropertyReader = ToldReader | AskedReader | GatheredReader;
 
 /** Reads one path by what stands there; a fault in its place is why it is unread, and an unset one is absent. */
 export function at(
@@ -43,4 +44,9 @@ export function textIn(element: VimElement): Reading<PropertyValue> {
 export const GARBLED: Reading<never> = unread({
   code: 'unexpected-answer',
   detail: 'the property came without members that it must have',
+});
+
+export const TOO_OLD: Reading<never> = unread({
+  code: 'not-reported',
+  detail: 'the API of the server is older than this property',
 });

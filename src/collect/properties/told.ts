@@ -1,6 +1,8 @@
 import type { PropertyValue } from '../../model/facts.ts';
-import { read, type Reading } from '../../model/reading.ts';
+import { read, type Reading, unread } from '../../model/reading.ts';
 import { asBoolean, childrenNamed, descend, textOf, type VimElement } from '../../vim/element.ts';
+import { tellsLostBootDevice } from '../circumstances/boot-issue.ts';
+import { problemFromFault } from '../problem-from.ts';
 import { at, GARBLED, textIn, type ToldReader } from './reader.ts';
 
 /** The text of one path, which all servers know unless `since` says otherwise. */
@@ -21,6 +23,21 @@ export const rebootRequired = truth('summary.rebootRequired');
 export const lockdownMode = text('config.lockdownMode', '6.0');
 /** Servers that are older do not tell (domain.md 6, row 4). */
 export const secureBoot = truth('capability.uefiSecureBoot', '8.0.3.0');
+
+const ISSUES = 'configIssue';
+
+/** A host without configuration issues lists none. */
+export const lostBootDevice: ToldReader = {
+  kind: 'told',
+  paths: [ISSUES],
+  since: null,
+  from: ({ properties, missing }) => {
+    const fault = missing.get(ISSUES) ?? missing.get('');
+    if (fault !== undefined) return unread(problemFromFault(fault));
+    const issues = properties.get(ISSUES);
+    return read(String(issues !== undefined && tellsLostBootDevice(issues)));
+  },
+};
 
 const NTP = 'config.dateTimeInfo';
 

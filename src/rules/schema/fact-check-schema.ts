@@ -9,8 +9,20 @@ import { OPERATORS, operatorSchema, operatorShape } from './operator-schema.ts';
 const short = z.string().min(1).max(200);
 const fields = z.record(z.string().regex(/^[A-Za-z][\w-]{0,99}$/), z.string().max(1_000));
 
+/** A number or a version, until the type of the fact is known. */
+const bound = z.union([z.number(), z.string().max(100)], { error: 'a number or a version was expected' });
+
 /** The operator is checked by the type of the fact that `name` names. */
-export const propertyCheck = exactlyOne({ name: short, ...operatorShape('untyped') }, OPERATORS)
+export const propertyCheck = exactlyOne(
+  {
+    name: short,
+    ...operatorShape('untyped'),
+    atLeast: bound.optional(),
+    atMost: bound.optional(),
+    between: z.tuple([bound, bound], { error: 'a list of two was expected' }).optional(),
+  },
+  OPERATORS,
+)
   .superRefine(fitFact)
   .describe('A host fact or property fact by name, see rules facts. Of a list, every entry must be as wanted.');
 

@@ -98,6 +98,7 @@ export interface HostSpec {
   readonly reboot: 'returns' | 'late' | 'never';
   readonly devices: DevicesSpec;
   readonly vms: readonly VmSpec[];
+  readonly standing: StandingSpec;
   readonly trouble: HostTrouble;
 }
 
@@ -114,6 +115,24 @@ export interface DevicesSpec {
   readonly redAlarms: readonly AlarmName[];
 }
 
+/** What a host tells of itself before a patch. */
+export interface StandingSpec {
+  readonly rebootRequired: boolean;
+  /** From now until its certificate expires. */
+  readonly certificateDays: number;
+  readonly ntpServers: readonly string[];
+  readonly acceptanceLevel: (typeof ACCEPTANCE_LEVELS)[number];
+  /** Name of the attached host profile; null: none. */
+  readonly hostProfile: string | null;
+}
+
+export const ACCEPTANCE_LEVELS = [
+  'VMwareCertified',
+  'VMwareAccepted',
+  'PartnerSupported',
+  'CommunitySupported',
+] as const;
+
 export type AlarmName = (typeof ALARM_NAMES)[number];
 export const ALARM_NAMES = [
   'Host hardware power status',
@@ -126,6 +145,10 @@ export interface VmSpec {
   readonly poweredOn: boolean;
   /** Has a PCI device of the host: cannot be moved. */
   readonly passthrough: boolean;
+  /** Has a share of a graphics card of the host. */
+  readonly vgpu: boolean;
+  /** What its CD-ROM shows; null: it has none. */
+  readonly cdrom: 'local-image' | 'shared-image' | 'host-drive' | 'disconnected' | null;
   /** Its disk is on the host's local datastore: DRS does not move it. */
   readonly localDisk: boolean;
   /** An agent that vCenter itself looks after, such as vCLS. */

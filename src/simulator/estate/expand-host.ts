@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { HostSpec, HostTrouble, KernelValues, OptionValue, ServiceSpec } from './estate.ts';
 import { expandFirewall } from './expand-firewall.ts';
-import { expandDevices, expandVms } from './expand-surroundings.ts';
+import { expandDevices, expandStanding, expandVms } from './expand-surroundings.ts';
 import { kernelSettingsOf } from './kernel-settings.ts';
 import { OPTIONS } from './options.ts';
 import type { HostTemplate } from './schema.ts';
@@ -49,6 +49,7 @@ export function expandHost(name: string, layers: readonly (HostTemplate | undefi
     reboot: file.reboot ?? 'returns',
     devices: expandDevices(file),
     vms: expandVms(file),
+    standing: expandStanding(file),
     trouble: (file.trouble ?? {}) as HostTrouble,
   };
 }

@@ -1,4 +1,4 @@
-import type { ClusterConfig, DevicesSpec, VmSpec } from './estate.ts';
+import type { ClusterConfig, DevicesSpec, StandingSpec, VmSpec } from './estate.ts';
 import type { ClusterConfigFile, SurroundingsFile } from './surroundings-schema.ts';
 
 const PLAIN_DEVICES: DevicesSpec = {
@@ -22,6 +22,29 @@ export function expandDevices(file: SurroundingsFile): DevicesSpec {
   };
 }
 
+const PLAIN_STANDING: StandingSpec = {
+  rebootRequired: false,
+  certificateDays: 1500,
+  ntpServers: ['ntp.lab'],
+  acceptanceLevel: 'PartnerSupported',
+  hostProfile: null,
+};
+
+/** Hosts of which nothing is said share one object. */
+export function expandStanding(file: SurroundingsFile): StandingSpec {
+  const { rebootRequired, certificateDays, ntpServers, acceptanceLevel, hostProfile } = file;
+  if ([rebootRequired, certificateDays, ntpServers, acceptanceLevel, hostProfile].every((each) => each === undefined)) {
+    return PLAIN_STANDING;
+  }
+  return {
+    rebootRequired: rebootRequired ?? PLAIN_STANDING.rebootRequired,
+    certificateDays: certificateDays ?? PLAIN_STANDING.certificateDays,
+    ntpServers: ntpServers ?? PLAIN_STANDING.ntpServers,
+    acceptanceLevel: acceptanceLevel ?? PLAIN_STANDING.acceptanceLevel,
+    hostProfile: hostProfile ?? PLAIN_STANDING.hostProfile,
+  };
+}
+
 const NO_VMS: readonly VmSpec[] = [];
 
 export function expandVms({ vms }: SurroundingsFile): readonly VmSpec[] {
@@ -30,6 +53,8 @@ export function expandVms({ vms }: SurroundingsFile): readonly VmSpec[] {
       name: vm.name,
       poweredOn: vm.poweredOn ?? true,
       passthrough: vm.passthrough ?? false,
+      vgpu: vm.vgpu ?? false,
+      cdrom: vm.cdrom ?? null,
       localDisk: vm.localDisk ?? false,
       agent: vm.agent ?? false,
       automation: vm.automation ?? null,

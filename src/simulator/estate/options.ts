@@ -8,6 +8,7 @@ const ROWS: readonly (readonly [string, OptionValue['type'], string])[] = [
   ['DCUI.Access', 'string', 'root'],
   ['Mem.ShareForceSalting', 'long', '2'],
   ['Net.BlockGuestBPDU', 'long', '0'],
+  ['ScratchConfig.CurrentScratchLocation', 'string', '/vmfs/volumes/5f0c2b1e-8d3a4c11-9f27-3863bb44a1c0/.locker'],
   ['Security.AccountLockFailures', 'long', '5'],
   ['Security.AccountUnlockTime', 'long', '900'],
   ['Security.PasswordMaxDays', 'long', '99999'],

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ALARM_NAMES } from './estate.ts';
+import { ACCEPTANCE_LEVELS, ALARM_NAMES } from './estate.ts';
 
 /** What a host has besides its settings: all of it can be lost by a reboot. */
 export const surroundingsProperties = {
@@ -8,12 +8,19 @@ export const surroundingsProperties = {
   uplinks: z.array(z.string()).optional(),
   vmk: z.record(z.string(), z.string()).optional(),
   redAlarms: z.array(z.enum(ALARM_NAMES)).optional(),
+  rebootRequired: z.boolean().optional(),
+  certificateDays: z.int().optional(),
+  ntpServers: z.array(z.string()).optional(),
+  acceptanceLevel: z.enum(ACCEPTANCE_LEVELS).optional(),
+  hostProfile: z.string().optional(),
   vms: z
     .array(
       z.strictObject({
         name: z.string(),
         poweredOn: z.boolean().optional(),
         passthrough: z.boolean().optional(),
+        vgpu: z.boolean().optional(),
+        cdrom: z.enum(['local-image', 'shared-image', 'host-drive', 'disconnected']).optional(),
         localDisk: z.boolean().optional(),
         agent: z.boolean().optional(),
         automation: z.enum(['fullyAutomated', 'manual', 'disabled']).optional(),

@@ -25,6 +25,7 @@ import {
   triggeredAlarms,
   vsanHostConfig,
 } from './host-devices.ts';
+import { dateTimeInfo, hasCertificateManager } from './host-standing.ts';
 import { firewallInfo, shownFirewall } from './host-firewall.ts';
 import { hardwareInfo, hardwareSummary, hostProduct } from './host-hardware.ts';
 import { optionValue } from './option-value.ts';
@@ -101,7 +102,7 @@ function summary(host: SimulatedHost, direct: boolean): Value {
         faultToleranceEnabled: boolean(false),
       }),
     overallStatus: member('ManagedEntityStatus', host.connection === 'connected' ? 'green' : 'gray'),
-    rebootRequired: boolean(false),
+    rebootRequired: boolean(spec.standing.rebootRequired && host.upSince === spec.bootTime),
     managementServerIp: optionalString(spec.managementServerIp),
   });
 }
@@ -122,6 +123,9 @@ function configManager(host: SimulatedHost): Value {
     firewallSystem: reference(partReference(host, 'HostFirewallSystem')),
     advancedOption: reference(partReference(host, 'OptionManager')),
     firmwareSystem: reference(partReference(host, 'HostFirmwareSystem')),
+    certificateManager: hasCertificateManager(host)
+      ? since('6.0', reference(partReference(host, 'HostCertificateManager')))
+      : undefined,
   });
 }
 
@@ -144,6 +148,7 @@ function config(host: SimulatedHost): Value {
         'OptionValue',
         [...advancedOptions(host)].map(([key, option]) => optionValue(key, option)),
       ),
+    dateTimeInfo: () => dateTimeInfo(host.spec.standing),
     adminDisabled: boolean(false),
     lockdownMode: since('6.0', member('HostLockdownMode', 'lockdownDisabled')),
     vsanHostConfig: () => since('5.5', vsanHostConfig(host)),

@@ -1,4 +1,5 @@
 import type { Estate } from '../estate/estate.ts';
+import { HOST_PROFILE_MANAGER } from './host-profiles.ts';
 import { reference, type Fields, type Reference, type Value, data } from '../wire/value.ts';
 import { aboutInfo } from './about.ts';
 
@@ -28,7 +29,7 @@ export function singletons(estate: Estate): readonly Reference[] {
 }
 
 /** ServiceContent (protocol.md 2.1). */
-export function serviceContent(estate: Estate, root: Reference): Value {
+export function serviceContent(estate: Estate, root: Reference, hasProfiles: boolean): Value {
   const of = (name: Singleton): Value => reference(singleton(estate, name));
   const fields: Fields = {
     rootFolder: reference(root),
@@ -44,6 +45,7 @@ export function serviceContent(estate: Estate, root: Reference): Value {
     taskManager: of('taskManager'),
     licenseManager: of('licenseManager'),
     searchIndex: of('searchIndex'),
+    hostProfileManager: hasProfiles ? reference(HOST_PROFILE_MANAGER) : undefined,
   };
   return data('ServiceContent', fields);
 }

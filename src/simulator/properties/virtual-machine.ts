@@ -1,8 +1,10 @@
 import type { ManagedObject } from '../world/object.ts';
+import type { VmSpec } from '../estate/estate.ts';
 import type { SimulatedVm } from '../world/host.ts';
 import { hostReference } from '../world/host.ts';
 import {
   arrayOf,
+  boolean,
   data,
   integer,
   member,
@@ -70,10 +72,36 @@ function config({ spec, id }: SimulatedVm): Value {
   });
 }
 
-function devices({ name, passthrough, localDisk }: SimulatedVm['spec'], id: string): readonly Value[] {
+function devices({ name, passthrough, vgpu, localDisk, cdrom }: VmSpec, id: string): readonly Value[] {
   const file = `[${localDisk ? 'local' : 'shared-01'}] ${name}/${name}-${id}.vmdk`;
   const backing = typed(data('VirtualDiskFlatVer2BackingInfo', { fileName: string(file) }));
   const disk = data('VirtualDisk', { key: integer(2000), backing, capacityInKB: integer(41_943_040, 'long') });
   const card = data('VirtualPCIPassthrough', { key: integer(13_000) });
-  return (passthrough ? [disk, card] : [disk]).map(typed);
+  const graphics = data('VirtualPCIPassthrough', {
+    key: integer(13_001),
+    backing: typed(data('VirtualPCIPassthroughVmiopBackingInfo', { vgpu: string('grid_t4-2q') })),
+  });
+  return [
+    disk,
+    ...(passthrough ? [card] : []),
+    ...(vgpu ? [graphics] : []),
+    ...(cdrom === null ? [] : [drive(cdrom)]),
+  ].map(typed);
+}
+
+function drive(cdrom: NonNullable<VmSpec['cdrom']>): Value {
+  const image = `[${cdrom === 'local-image' ? 'local' : 'shared-01'}] iso/setup.iso`;
+  const backing =
+    cdrom === 'host-drive'
+      ? data('VirtualCdromAtapiBackingInfo', { deviceName: string('/vmfs/devices/cdrom/mpx.vmhba32:C0:T0:L0') })
+      : data('VirtualCdromIsoBackingInfo', { fileName: string(image) });
+  return data('VirtualCdrom', {
+    key: integer(3000),
+    backing: typed(backing),
+    connectable: data('VirtualDeviceConnectInfo', {
+      startConnected: boolean(cdrom !== 'disconnected'),
+      allowGuestControl: boolean(true),
+      connected: boolean(cdrom !== 'disconnected'),
+    }),
+  });
 }

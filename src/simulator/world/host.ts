@@ -124,6 +124,7 @@ const PARTS = {
   OptionManager: ['EsxHostAdvSettings', 'ha-adv-options'],
   HostServiceSystem: ['serviceSystem', 'serviceSystem'],
   HostFirmwareSystem: ['firmwareSystem', 'ha-firmwareSystem'],
+  HostCertificateManager: ['certificateManager', 'ha-certificate-manager'],
   ReflectManagedMethodExecuter: ['ManagedMethodExecuter', 'ha-managed-method-executer'],
   InternalDynamicTypeManager: ['DynamicTypeManager', 'ha-dynamic-type-manager'],
 } as const;

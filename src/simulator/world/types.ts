@@ -53,7 +53,8 @@ const MEMBERS: Readonly<Record<string, string>> = {
   HostCapability: `rebootSupported maintenanceModeSupported standbySupported shutdownSupported firewallIpRulesSupported@5.0 uefiSecureBoot@8.0.3.0`,
   HostConfigManager: `cpuScheduler datastoreSystem memoryManager storageSystem networkSystem vmotionSystem virtualNicManager@4.0 serviceSystem
     firewallSystem advancedOption diagnosticSystem autoStartManager snmpSystem dateTimeSystem patchManager imageConfigManager@5.0
-    bootDeviceSystem firmwareSystem healthStatusSystem esxAgentHostManager@5.0 accountManager@6.0 hostAccessManager@6.0`,
+    bootDeviceSystem firmwareSystem healthStatusSystem esxAgentHostManager@5.0 accountManager@6.0 hostAccessManager@6.0
+    certificateManager@6.0`,
   HostConfigInfo: `host product:AboutInfo deploymentInfo@6.5 hyperThread:HostHyperThreadScheduleInfo cpuScheduler consoleReservation virtualMachineReservation storageDevice
     multipathState:HostMultipathStateInfo@4.0 fileSystemVolume:HostFileSystemVolumeInfo systemFile network:HostNetworkInfo vmotion virtualNicManagerInfo@4.0 capabilities datastoreCapabilities offloadCapabilities
     service:HostServiceInfo firewall:HostFirewallInfo autoStart activeDiagnosticPartition option optionDef datastorePrincipal localSwapDatastore systemSwapConfiguration@5.1
@@ -74,9 +75,13 @@ const MEMBERS: Readonly<Record<string, string>> = {
   HostFirewallSystem: 'firewallInfo:HostFirewallInfo',
   HostServiceSystem: 'serviceInfo:HostServiceInfo',
   OptionManager: 'supportedOption setting',
+  HostCertificateManager: 'certificateInfo:HostCertificateManagerCertificateInfo@6.0',
+  HostCertificateManagerCertificateInfo: 'issuer notBefore notAfter subject status',
+  HostProfileManager: 'profile',
+  HostProfile: 'name description createdTime config entity complianceStatus',
   ServiceInstance: 'serverClock capability content:ServiceContent',
   ServiceContent: `rootFolder propertyCollector viewManager about:AboutInfo setting userDirectory sessionManager authorizationManager perfManager
-    eventManager taskManager searchIndex licenseManager`,
+    eventManager taskManager searchIndex licenseManager hostProfileManager@4.0`,
   SessionManager: 'sessionList currentSession message messageLocaleList supportedLocaleList defaultLocale',
   PropertyCollector: 'filter',
   PropertyFilter: 'spec partialUpdates',

@@ -2,6 +2,8 @@ import { EventEmitter } from 'node:events';
 import type { ClusterConfig, Estate } from '../estate/estate.ts';
 import { firewallInfo, shownFirewall } from '../properties/host-firewall.ts';
 import { ALARMS } from '../properties/host-devices.ts';
+import { certificateInfo, hasCertificateManager } from '../properties/host-standing.ts';
+import { hostProfileManager, hostProfiles } from '../properties/host-profiles.ts';
 import { serviceInfo } from '../properties/host-services.ts';
 import { optionValue } from '../properties/option-value.ts';
 import { serviceContent, singleton, singletons } from '../properties/services.ts';
@@ -74,7 +76,8 @@ export class World {
     const special: Readonly<Record<string, Fields>> = {
       [singleton(this.estate, 'taskManager').id]: { recentTask: () => references(this.tasks.recent()) },
     };
-    const content = serviceContent(this.estate, this.inventory.root);
+    const profiles = hostProfiles(this.hosts());
+    const content = serviceContent(this.estate, this.inventory.root, profiles.length > 0);
     const instance = {
       type: 'ServiceInstance',
       id: 'ServiceInstance',
@@ -84,6 +87,7 @@ export class World {
     return [
       instance,
       ...singletons(this.estate).map((target) => ({ ...target, properties: special[target.id] ?? {} })),
+      ...(profiles.length > 0 ? [hostProfileManager(profiles), ...profiles] : []),
       ...ALARMS.map(({ type, id, name }) => ({
         type,
         id,
@@ -96,7 +100,7 @@ export class World {
     const owner = partOf(id);
     const host = owner === null ? undefined : this.inventory.hosts.get(owner.host);
     if (owner === null || host === undefined) return undefined;
-    return { ...partReference(host, owner.part), host, properties: partProperties(owner.part, host) };
+    return { ...partReference(host, owner.part), host, properties: partProperties(owner.part, host, this.now()) };
   }
 }
 
@@ -105,7 +109,7 @@ function firewallOf(host: SimulatedHost): Value | undefined {
   return firewall === null ? undefined : firewallInfo(firewall);
 }
 
-function partProperties(part: Reference['type'], host: SimulatedHost): Fields {
+function partProperties(part: Reference['type'], host: SimulatedHost, now: number): Fields {
   if (host.connection !== 'connected') return {};
   switch (part) {
     case 'HostFirewallSystem':
@@ -120,6 +124,8 @@ function partProperties(part: Reference['type'], host: SimulatedHost): Fields {
             [...advancedOptions(host)].map(([key, option]) => optionValue(key, option)),
           ),
       };
+    case 'HostCertificateManager':
+      return hasCertificateManager(host) ? { certificateInfo: () => certificateInfo(host, now) } : {};
     default:
       return {};
   }

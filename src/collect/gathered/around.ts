@@ -1,0 +1,68 @@
+import type { Session } from '../../connect/session.ts';
+import type { Host } from '../../model/host.ts';
+import type { Problem } from '../../model/problem.ts';
+import { ABSENT, read, type Reading, unread } from '../../model/reading.ts';
+import { asMoref } from '../../vim/element.ts';
+import { type Moref, morefKey } from '../../vim/moref.ts';
+import type { ObjectContent } from '../../vim/object-content.ts';
+import { type ClusterSettings, clusterSettingsIn } from '../cluster-settings.ts';
+import type { Lifeline } from '../lifeline.ts';
+import { type Asked, faultAt, readEach } from './read-each.ts';
+
+/** One target, as readers of what stands around its hosts ask it. */
+export class Around implements Asked {
+  readonly session: Session;
+  readonly lifeline: Lifeline;
+  readonly signal: AbortSignal | undefined;
+  #settings: Promise<ReadonlyMap<string, Reading<ClusterSettings>>> | undefined;
+
+  constructor(session: Session, lifeline: Lifeline, signal: AbortSignal | undefined) {
+    this.session = session;
+    this.lifeline = lifeline;
+    this.signal = signal;
+  }
+
+  /** An ESXi host that was contacted directly knows no cluster and no profile: the vCenter that manages it does. */
+  get isDirect(): boolean {
+    return this.session.content.about.apiType === 'HostAgent';
+  }
+
+  /**
+   * How clusters are set, by key. Read once, for the clusters of the first who asks: every reader asks for those of the
+   * same hosts.
+   */
+  clusterSettings(clusters: readonly Moref[]): Promise<ReadonlyMap<string, Reading<ClusterSettings>>> {
+    this.#settings ??= readEach(this, { type: CLUSTER, paths: [CONFIGURATION], objects: clusters }, settingsOf);
+    return this.#settings;
+  }
+
+  /** The cluster of a host; absent for one that stands alone. Needs the path `parent`. */
+  clusterOf(host: Host, content: ObjectContent): Reading<Moref> {
+    if (this.isDirect) return host.managementServerIp === null ? ABSENT : unread(ASK_VCENTER);
+    const element = content.properties.get('parent');
+    const parent = element === undefined ? null : asMoref(element);
+    if (parent === null) return faultAt(content, 'parent') ?? unread(NO_PARENT);
+    return parent.type === CLUSTER ? read(parent) : ABSENT;
+  }
+}
+
+export const CLUSTER = 'ClusterComputeResource';
+const CONFIGURATION = 'configurationEx';
+
+export const ASK_VCENTER: Problem = {
+  code: 'not-reported',
+  detail: 'only the vCenter that manages the host knows its surroundings',
+};
+const NO_PARENT: Problem = { code: 'not-reported', detail: 'the cluster of the host was not told' };
+const NO_CONFIGURATION: Problem = { code: 'not-reported', detail: 'the cluster does not tell how it is set' };
+
+function settingsOf(content: ObjectContent): Reading<ClusterSettings> {
+  const configuration = content.properties.get(CONFIGURATION);
+  if (configuration !== undefined) return read(clusterSettingsIn(configuration));
+  return faultAt(content, CONFIGURATION) ?? unread(NO_CONFIGURATION);
+}
+
+/** Each once. */
+export function distinct(objects: Iterable<Moref>): readonly Moref[] {
+  return [...new Map([...objects].map((object) => [morefKey(object), object])).values()];
+}

@@ -1,0 +1,81 @@
+import { read, type Reading, unread } from '../../model/reading.ts';
+import { asMoref } from '../../vim/element.ts';
+import { morefKey, type Moref } from '../../vim/moref.ts';
+import type { ObjectContent } from '../../vim/object-content.ts';
+import { GARBLED } from '../properties/reader.ts';
+import { type Around, CLUSTER, distinct } from './around.ts';
+import { clustersIn, NOT_TOLD } from './of-cluster.ts';
+import { faultAt, readEach } from './read-each.ts';
+import { type GatheredReader, mapped } from './reader.ts';
+
+/**
+ * How many other hosts of the cluster are connected and not in maintenance mode: they take over what runs on the host.
+ * One of them that does not tell its state leaves the number unread. Absent for a host that stands alone.
+ */
+export const othersInService: GatheredReader = {
+  kind: 'gathered',
+  paths: ['parent'],
+  since: null,
+  begin: (around) => {
+    const clusters = new Map<string, Reading<Moref>>();
+    return {
+      note: (host, content) => {
+        clusters.set(host.moid, around.clusterOf(host, content));
+      },
+      finish: async () => {
+        const members = await readEach(
+          around,
+          { type: CLUSTER, paths: ['host'], objects: clustersIn(clusters.values()) },
+          membersIn,
+        );
+        const inService = await readStates(around, members);
+        const countFor = (moid: string, cluster: Moref): Reading<string> =>
+          mapped(members.get(morefKey(cluster)) ?? unread(NOT_TOLD), (all) =>
+            countOf(all.filter(({ value }) => value !== moid).map((member) => inService.get(morefKey(member)))),
+          );
+        return new Map(
+          [...clusters].map(([moid, cluster]) => [moid, mapped(cluster, (known) => countFor(moid, known))]),
+        );
+      },
+    };
+  },
+};
+
+function membersIn(content: ObjectContent): Reading<readonly Moref[]> {
+  const hosts = content.properties.get('host');
+  if (hosts === undefined) return faultAt(content, 'host') ?? unread(NOT_TOLD);
+  const members = hosts.children.map(asMoref);
+  return members.includes(null) ? GARBLED : read(members.filter((member) => member !== null));
+}
+
+const CONNECTION = 'runtime.connectionState';
+const MAINTENANCE = 'runtime.inMaintenanceMode';
+
+function readStates(
+  around: Around,
+  members: ReadonlyMap<string, Reading<readonly Moref[]>>,
+): Promise<ReadonlyMap<string, Reading<boolean>>> {
+  const all = [...members.values()].flatMap((each) => (each.kind === 'read' ? each.value : []));
+  return readEach(
+    around,
+    { type: 'HostSystem', paths: [CONNECTION, MAINTENANCE], objects: distinct(all) },
+    inServiceIn,
+  );
+}
+
+function inServiceIn(content: ObjectContent): Reading<boolean> {
+  const connection = content.properties.get(CONNECTION)?.text;
+  const maintenance = content.properties.get(MAINTENANCE)?.text;
+  if (connection === undefined) return faultAt(content, CONNECTION) ?? unread(NOT_TOLD);
+  if (maintenance === undefined) return faultAt(content, MAINTENANCE) ?? unread(NOT_TOLD);
+  return read(connection === 'connected' && maintenance === 'false');
+}
+
+function countOf(states: readonly (Reading<boolean> | undefined)[]): Reading<string> {
+  let count = 0;
+  for (const state of states) {
+    if (state?.kind !== 'read') return state ?? unread(NOT_TOLD);
+    if (state.value) count += 1;
+  }
+  return read(String(count));
+}
