@@ -22,6 +22,9 @@ export const lockdownMode = text('config.lockdownMode', '6.0');
 /** Servers that are older do not tell (domain.md 6, row 4). */
 export const secureBoot = truth('capability.uefiSecureBoot', '8.0.3.0');
 
+export const firewallBlocksIncoming = truth('config.firewall.defaultPolicy.incomingBlocked');
+export const firewallBlocksOutgoing = truth('config.firewall.defaultPolicy.outgoingBlocked');
+
 const NTP = 'config.dateTimeInfo';
 
 /** `HostDateTimeInfo.ntpConfig.server`; a host without the part has no server. */
