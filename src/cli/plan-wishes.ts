@@ -1,12 +1,10 @@
 import type { AllowedHosts } from '../model/firewall.ts';
 import type { Rule } from '../model/rule.ts';
-import { loadPacks } from '../rules/load.ts';
 import { selectRules } from '../rules/select.ts';
-import { shippedPath } from './installation.ts';
 import { misuse } from './misuse.ts';
 import type { RuleArguments } from './options.ts';
 import type { PlanArguments } from './plan-options.ts';
-import { parametersFrom } from './rule-choice.ts';
+import { loadRules, parametersFrom } from './rule-choice.ts';
 import { allowedFrom } from './vch-network.ts';
 
 /** Planned when neither pack nor rule is named: a plan of the others must be asked for (design.md 7). */
@@ -20,6 +18,8 @@ export interface PlanWishes {
   readonly judged: readonly Rule[];
   readonly allowed: AllowedHosts | null;
   readonly parameters: ReadonlyMap<string, string>;
+  /** The profile whose expectations the rules have; null: their own. */
+  readonly profile: string | null;
   readonly pin: boolean;
   readonly deny: boolean;
   readonly allowBroadRuleset: boolean;
@@ -31,7 +31,7 @@ export async function planWishes(args: RuleArguments & PlanArguments): Promise<P
   const given = parametersFrom(args);
   const allowed = vchNetwork === undefined ? null : allowedFrom(vchNetwork, vchAddress);
   const packs = args.pack === undefined && args.rule === undefined ? DEFAULT_PACKS : (args.pack ?? []);
-  const all = await loadPacks(shippedPath('rules'), ...(args.rules ?? []));
+  const { all } = await loadRules(args);
   const planned = selectRules(all, { packs, ids: args.rule ?? [] });
   refuseIdleFlags(args, planned);
   const parameters = new Map(given);
@@ -42,6 +42,7 @@ export async function planWishes(args: RuleArguments & PlanArguments): Promise<P
     judged: all.filter((rule) => planned.includes(rule) || speaksOfSame(rule, planned)),
     allowed,
     parameters,
+    profile: args.profile ?? null,
     pin: args.pin === true,
     deny: args.deny === true,
     allowBroadRuleset: args.allowBroadRuleset === true,

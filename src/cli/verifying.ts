@@ -7,7 +7,6 @@ import type { Plan } from '../model/plan.ts';
 import type { Rule } from '../model/rule.ts';
 import type { Scan } from '../model/scan.ts';
 import { loadCatalog } from '../rules/catalog.ts';
-import { loadPacks } from '../rules/load.ts';
 import { selectRules } from '../rules/select.ts';
 import { judgeHosts } from '../scan/judge-hosts.ts';
 import { EXIT, exitCodeOfScan, type ScanJudgement } from './exit-code.ts';
@@ -18,12 +17,14 @@ import type { ConnectionArguments } from './options.ts';
 import { readPlan } from './plan-file.ts';
 import type { ReportChoice } from './report-choice.ts';
 import { writeReports } from './reports.ts';
+import { loadRules } from './rule-choice.ts';
 import { withJournal } from './taking-effect.ts';
 
 export type VerifyArguments = ConnectionArguments &
   ScanJudgement & {
     readonly plan: string;
     readonly rules?: readonly string[] | undefined;
+    readonly profile?: string | undefined;
     readonly journal?: string | undefined;
   };
 
@@ -42,10 +43,11 @@ export async function verifyPlan(args: VerifyArguments, choice: ReportChoice<Sca
 }
 
 /** The rules that steps of the plan name; people are told where one has changed since. */
-async function touchedRules(plan: Plan, { rules: folders = [] }: VerifyArguments, io: Io): Promise<readonly Rule[]> {
+async function touchedRules(plan: Plan, args: VerifyArguments, io: Io): Promise<readonly Rule[]> {
   const ids = [...new Set(plan.steps.map(({ why }) => why.rule))];
   if (ids.length === 0) return [];
-  const rules = selectRules(await loadPacks(shippedPath('rules'), ...folders), { packs: [], ids });
+  const { all } = await loadRules({ rules: args.rules, profile: args.profile ?? plan.parameters['profile'] });
+  const rules = selectRules(all, { packs: [], ids });
   for (const { id, hash } of rules) {
     const planned = plan.rules.find((rule) => rule.id === id);
     if (planned?.hash !== hash) await warn(io, `the rule ${id} has changed since the plan was made`);

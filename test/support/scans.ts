@@ -1,3 +1,4 @@
+import { DEFAULT_PACKS } from '../../src/cli/rule-choice.ts';
 import { EVERYTHING } from '../../src/collect/scope.ts';
 import type { Finding, Verdict } from '../../src/model/finding.ts';
 import type { Rule } from '../../src/model/rule.ts';
@@ -8,10 +9,16 @@ import type { Connection } from '../../src/target/connections.ts';
 
 let shipped: Promise<readonly Rule[]> | undefined;
 
-/** The rules that ship, loaded once. */
-export function shippedRules(): Promise<readonly Rule[]> {
+/** The rules that are judged by where none is named, loaded once. */
+export async function shippedRules(): Promise<readonly Rule[]> {
   shipped ??= loadPacks('rules');
-  return shipped;
+  return (await shipped).filter(({ pack }) => DEFAULT_PACKS.includes(pack));
+}
+
+/** The rules of one pack that ships. */
+export async function packOf(name: string): Promise<readonly Rule[]> {
+  shipped ??= loadPacks('rules');
+  return (await shipped).filter(({ pack }) => pack === name);
 }
 
 /** Scans with the shipped rules, whatever else is asked for. */

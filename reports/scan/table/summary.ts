@@ -1,5 +1,6 @@
 import { VERDICTS, type Horizons, type Outlook, type Verdict } from '../../../src/model/finding.ts';
 import type { Scan } from '../../../src/model/scan.ts';
+import { harmless } from '../../text/harmless.ts';
 import type { Page } from '../../text/page.ts';
 import { VERDICT_TONES } from '../../text/paint.ts';
 import { counted, labelled, plain } from '../../text/prose.ts';
@@ -15,6 +16,7 @@ export function summaryText(scan: Scan, page: Page): string {
     line('Result', resultOf(scan)),
     line('Hosts', [plain(hostsText(scan))]),
     line('Findings', findingsSpans(scan)),
+    line('Profile', profileSpans(scan)),
     line('Now', outlookSpans(scan, 'now')),
     line('After a reboot', outlookSpans(scan, 'nextBoot')),
     line('After the patch', outlookSpans(scan, 'nextPatch')),
@@ -52,6 +54,15 @@ function findingsSpans({ summary }: Scan): Span[] {
   return listed(
     shown.map((verdict) => ({ text: `${summary.findings[verdict]} ${verdict}`, tone: VERDICT_TONES[verdict] })),
   );
+}
+
+/** Which profile decided; nothing where every rule was judged as it stands. */
+function profileSpans({ rules }: Scan): Span[] {
+  const names = [...new Set(rules.flatMap(({ profile }) => (profile === null ? [] : [profile])))];
+  return names.map((name) => {
+    const count = rules.filter(({ profile }) => profile === name).length;
+    return plain(`${harmless(name)}, for ${count} of ${counted(rules.length, 'rule')}`);
+  });
 }
 
 const OUTLOOK_TONES = { fail: 'bad', unknown: 'unsure', warn: 'careful', risk: 'careful', pass: 'good' } as const;

@@ -1,5 +1,11 @@
 import { defineCommand } from '../command.ts';
-import { CONNECTION_OPTIONS, JUDGEMENT_OPTIONS, REPORT_OPTIONS, RULE_SOURCE_OPTIONS } from '../options.ts';
+import {
+  CONNECTION_OPTIONS,
+  JUDGEMENT_OPTIONS,
+  REPORT_OPTIONS,
+  RULE_OPTIONS,
+  RULE_SOURCE_OPTIONS,
+} from '../options.ts';
 
 /** Judges the hosts of a plan anew. Reads only. */
 export const verify = defineCommand({
@@ -14,6 +20,10 @@ export const verify = defineCommand({
   options: {
     ...CONNECTION_OPTIONS,
     ...RULE_SOURCE_OPTIONS,
+    profile: {
+      ...RULE_OPTIONS.profile,
+      describe: 'Judge by the expectations of this profile; by default that of the plan',
+    },
     journal: {
       type: 'string',
       requiresArg: true,

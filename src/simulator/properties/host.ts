@@ -28,6 +28,7 @@ import {
 import { firewallInfo, shownFirewall } from './host-firewall.ts';
 import { hardwareInfo, hardwareSummary, hostProduct } from './host-hardware.ts';
 import { optionValue } from './option-value.ts';
+import { dateTimeInfo } from './host-protection.ts';
 import { serviceInfo } from './host-services.ts';
 
 /** The properties of a HostSystem (protocol.md 2.6). A host that is not connected has no `config` and no `hardware`. */
@@ -46,7 +47,7 @@ export function hostProperties(host: SimulatedHost, direct: boolean): Fields {
     runtime: () => runtime(host, direct),
     summary: () => summary(host, direct),
     hardware: () => known(() => hardwareInfo(host.spec, host.trouble)),
-    capability: () => known(capability),
+    capability: () => known(() => capability(host)),
     configManager: () => configManager(host),
     config: () => known(() => config(host)),
     vm: () => references(host.vms.map(({ id }) => ({ type: 'VirtualMachine', id }))),
@@ -106,13 +107,14 @@ function summary(host: SimulatedHost, direct: boolean): Value {
   });
 }
 
-function capability(): Value {
+function capability({ spec }: SimulatedHost): Value {
   return data('HostCapability', {
     rebootSupported: boolean(true),
     maintenanceModeSupported: boolean(true),
     standbySupported: boolean(true),
     shutdownSupported: boolean(true),
     firewallIpRulesSupported: boolean(true),
+    uefiSecureBoot: since('8.0.3.0', boolean(spec.protection.secureBoot)),
   });
 }
 
@@ -122,6 +124,7 @@ function configManager(host: SimulatedHost): Value {
     firewallSystem: reference(partReference(host, 'HostFirewallSystem')),
     advancedOption: reference(partReference(host, 'OptionManager')),
     firmwareSystem: reference(partReference(host, 'HostFirmwareSystem')),
+    hostAccessManager: since('6.0', reference(partReference(host, 'HostAccessManager'))),
   });
 }
 
@@ -144,8 +147,9 @@ function config(host: SimulatedHost): Value {
         'OptionValue',
         [...advancedOptions(host)].map(([key, option]) => optionValue(key, option)),
       ),
+    dateTimeInfo: () => dateTimeInfo(host),
     adminDisabled: boolean(false),
-    lockdownMode: since('6.0', member('HostLockdownMode', 'lockdownDisabled')),
+    lockdownMode: since('6.0', member('HostLockdownMode', host.spec.protection.lockdownMode)),
     vsanHostConfig: () => since('5.5', vsanHostConfig(host)),
   });
 }

@@ -117,6 +117,7 @@ const PARTS = {
   HostFirewallSystem: ['firewallSystem', 'firewallSystem'],
   OptionManager: ['EsxHostAdvSettings', 'ha-adv-options'],
   HostServiceSystem: ['serviceSystem', 'serviceSystem'],
+  HostAccessManager: ['hostAccessManager', 'ha-host-access-manager'],
   HostFirmwareSystem: ['firmwareSystem', 'ha-firmwareSystem'],
   ReflectManagedMethodExecuter: ['ManagedMethodExecuter', 'ha-managed-method-executer'],
   InternalDynamicTypeManager: ['DynamicTypeManager', 'ha-dynamic-type-manager'],
