@@ -1,5 +1,6 @@
 import type { AllowedHosts } from '../model/firewall.ts';
 import type { Rule } from '../model/rule.ts';
+import { withProfile } from '../rules/profile.ts';
 import { selectRules } from '../rules/select.ts';
 import { misuse } from './misuse.ts';
 import type { RuleArguments } from './options.ts';
@@ -31,9 +32,10 @@ export async function planWishes(args: RuleArguments & PlanArguments): Promise<P
   const given = parametersFrom(args);
   const allowed = vchNetwork === undefined ? null : allowedFrom(vchNetwork, vchAddress);
   const packs = args.pack === undefined && args.rule === undefined ? DEFAULT_PACKS : (args.pack ?? []);
-  const { all } = await loadRules(args);
+  const all = await loadRules(args);
   const planned = selectRules(all, { packs, ids: args.rule ?? [] });
   refuseIdleFlags(args, planned);
+  refuseIdleProfile(args, planned, all);
   const parameters = new Map(given);
   // A list is right when it holds what it would be limited to.
   if (vchNetwork !== undefined && !parameters.has('vch-address')) parameters.set('vch-address', vchNetwork.trim());
@@ -52,6 +54,16 @@ export async function planWishes(args: RuleArguments & PlanArguments): Promise<P
 function speaksOfSame({ check }: Rule, planned: readonly Rule[]): boolean {
   if (check.kind !== 'kernelSetting') return false;
   return planned.some((rule) => rule.check.kind === 'kernelSetting' && rule.check.name === check.name);
+}
+
+/** Throws UNKNOWN_PROFILE where no planned pack has the profile. */
+function refuseIdleProfile({ profile }: RuleArguments, planned: readonly Rule[], all: readonly Rule[]): void {
+  const packs = new Set(planned.map(({ pack }) => pack));
+  if (profile !== undefined)
+    withProfile(
+      all.filter(({ pack }) => packs.has(pack)),
+      profile,
+    );
 }
 
 /** A flag that changes nothing is a mistake about what the plan does. */

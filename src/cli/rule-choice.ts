@@ -21,21 +21,25 @@ export const DEFAULT_PACKS: readonly string[] = ['hpe', 'vic'];
 export type UnlessNamed = 'default-packs' | 'all';
 
 /**
- * Loads the shipped packs and those of `--rules`, and chooses by `--pack` and `--rule`; their expectations are those of
- * `--profile`. Throws USAGE, and what loading, selecting and profiles throw.
+ * Loads the packs that are named by `--pack` and `--rule`, and those of `--rules`, and chooses by them; their expectations are
+ * those of `--profile`. Throws USAGE, and what loading, selecting and profiles throw.
  */
 export async function chooseRules(
   args: RuleArguments,
   unlessNamed: UnlessNamed = 'default-packs',
 ): Promise<RuleChoice> {
   const parameters = parametersFrom(args);
-  const { all, shipped } = await loadRules(args);
-  const named = args.pack !== undefined || args.rule !== undefined;
-  if (named || unlessNamed === 'all') {
-    return { rules: selectRules(all, { packs: args.pack ?? [], ids: args.rule ?? [] }), parameters };
+  const selection = { packs: args.pack ?? [], ids: args.rule ?? [] };
+  const named = [...selection.packs, ...selection.ids.map((id) => id.split('/')[0] ?? id)];
+  if (named.length === 0) {
+    return { rules: await loadRules(args, unlessNamed === 'all' ? null : DEFAULT_PACKS), parameters };
   }
-  const rules = all.filter(({ id, pack }) => DEFAULT_PACKS.includes(pack) || !shipped.has(id));
-  return { rules, parameters };
+  const rules = await loadRules({ rules: args.rules }, named);
+  // What is not there is told with the nearest of all that is.
+  const isThere = named.every((name) => rules.some(({ pack }) => pack === name));
+  const known = isThere ? rules : await loadRules({ rules: args.rules });
+  selectRules(known, selection);
+  return { rules: selectRules(profiled(known, args.profile), selection), parameters };
 }
 
 interface RuleSource {
@@ -43,15 +47,17 @@ interface RuleSource {
   readonly profile?: string | undefined;
 }
 
-/** Every rule, with the expectations of `--profile`, and the ids of those that ship. */
-export async function loadRules({ rules: folders = [], profile }: RuleSource): Promise<{
-  readonly all: readonly Rule[];
-  readonly shipped: ReadonlySet<string>;
-}> {
-  const own = await loadPacks(shippedPath('rules'));
-  const loaded = folders.length === 0 ? own : await loadPacks(shippedPath('rules'), ...folders);
-  const all = profile === undefined ? loaded : withProfile(loaded, profile);
-  return { all, shipped: new Set(own.map(({ id }) => id)) };
+/** The rules of the shipped packs of those names (null: of all) and of the folders, with the expectations of `--profile`. */
+export async function loadRules(
+  { rules: folders = [], profile }: RuleSource,
+  packs: readonly string[] | null = null,
+): Promise<readonly Rule[]> {
+  const dir = shippedPath('rules');
+  return profiled(await loadPacks(packs === null ? dir : { dir, packs: new Set(packs) }, ...folders), profile);
+}
+
+function profiled(rules: readonly Rule[], profile: string | undefined): readonly Rule[] {
+  return profile === undefined ? rules : withProfile(rules, profile);
 }
 
 /** Values that rules ask for. Throws USAGE: a mistyped address must not turn into an answer about another one. */

@@ -46,7 +46,7 @@ export async function verifyPlan(args: VerifyArguments, choice: ReportChoice<Sca
 async function touchedRules(plan: Plan, args: VerifyArguments, io: Io): Promise<readonly Rule[]> {
   const ids = [...new Set(plan.steps.map(({ why }) => why.rule))];
   if (ids.length === 0) return [];
-  const { all } = await loadRules({ rules: args.rules, profile: args.profile ?? plan.parameters['profile'] });
+  const all = await loadRules({ rules: args.rules, profile: args.profile ?? plan.parameters['profile'] });
   const rules = selectRules(all, { packs: [], ids });
   for (const { id, hash } of rules) {
     const planned = plan.rules.find((rule) => rule.id === id);

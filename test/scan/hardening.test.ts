@@ -81,10 +81,13 @@ test('a host that is as the guide wants it passes every rule; tls-protocols spea
   );
 });
 
+/** The rules that do not apply to a host. */
+function lacking(host: string): readonly string[] {
+  const applying = new Set(Object.keys(verdictsOf(scan, host)));
+  return ids.filter((id) => !applying.has(id)).map((id) => id.replace('hardening/', ''));
+}
+
 test('what a release does not have is not applicable', () => {
-  const applying = (host: string): ReadonlySet<string> => new Set(Object.keys(verdictsOf(scan, host)));
-  const lacking = (host: string): readonly string[] =>
-    ids.filter((id) => !applying(host).has(id)).map((id) => id.replace('hardening/', ''));
   const since80u3 = ['tls-profile'];
   const since70u3 = ['logs-audit-local', 'logs-remote-tls-x509'];
   const since70 = [
@@ -126,15 +129,20 @@ test('what is opened fails, and is named', () => {
       'vib-acceptance-level-supported',
     ]),
   );
-  const of = (rule: string): unknown =>
-    scan.findings.find((each) => each.rule === `hardening/${rule}` && each.host === hostId('open'))?.observed;
-  expect(of('network-reject-promiscuous-mode')).toEqual(['vSwitch0', 'VM Network', 'Management Network', 'Nested']);
-  expect(of('network-reject-mac-changes')).toEqual(['Nested']);
-  expect(of('lockdown-exception-users')).toEqual(['backup']);
+  expect(observedOf('network-reject-promiscuous-mode')).toEqual([
+    'vSwitch0',
+    'VM Network',
+    'Management Network',
+    'Nested',
+  ]);
+  expect(observedOf('network-reject-mac-changes')).toEqual(['Nested']);
+  expect(observedOf('lockdown-exception-users')).toEqual(['backup']);
 });
 
-function hostId(name: string): string | undefined {
-  return scan.hosts.find((host) => host.name === name)?.id;
+/** What the host that is open was seen to have. */
+function observedOf(rule: string): unknown {
+  const open = scan.hosts.find(({ name }) => name === 'open')?.id;
+  return scan.findings.find((each) => each.rule === `hardening/${rule}` && each.host === open)?.observed;
 }
 
 test('a host that cannot be asked is unknown, but for rules that are not for its release', () => {
