@@ -137,6 +137,8 @@ test('what is opened fails, and is named', () => {
   ]);
   expect(observedOf('network-reject-mac-changes')).toEqual(['Nested']);
   expect(observedOf('lockdown-exception-users')).toEqual(['backup']);
+  // Incoming, outgoing, on or off, the default action.
+  expect(observedOf('firewall-incoming-default')).toEqual(['false', 'true', 'false', 'DROP']);
 });
 
 /** What the host that is open was seen to have. */
