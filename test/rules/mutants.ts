@@ -57,8 +57,9 @@ function mutateSingle(check: SingleCheck): readonly Change<Check>[] {
       return [
         ['running', { ...check, running: check.running === null ? true : !check.running }],
         ['policy', { ...check, policy: check.policy === 'on' ? 'off' : 'on' }],
-        ['any policy', { ...check, policy: null }],
-        ['running or not', { ...check, running: null }],
+        // A half that is left open already is no other check when it is left open.
+        ...(check.policy === null ? [] : [['any policy', { ...check, policy: null }] as const]),
+        ...(check.running === null ? [] : [['running or not', { ...check, running: null }] as const]),
       ];
     case 'release':
       return mutateRelease(check.wish).map(([what, wish]) => [what, { ...check, wish }]);
