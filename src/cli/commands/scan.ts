@@ -64,8 +64,9 @@ export const scan = defineCommand({
     const { request, stop } = await gatherRequest(args, io);
     const found = await scanEstate({ ...request, ...rules, targetRelease }).finally(stop);
     const whole = !namesRules(args) && !narrowsScope(args);
-    const scanned = await withWaivers(found, config, { whole, now: request.now() }, io);
-    await writeReports(reports, { ...scanned, since: earlier(scanned) }, io);
+    const memory = earlier === null ? {} : { lastKnown: earlier.knownOf(found) };
+    const scanned = await withWaivers(found, config, { whole, now: request.now(), ...memory }, io);
+    await writeReports(reports, { ...scanned, since: earlier?.differencesTo(scanned) ?? null }, io);
     return exitCodeOfScan(scanned, args);
   },
 });
