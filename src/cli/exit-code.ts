@@ -100,9 +100,18 @@ export function couldNotBeRead({
 }: HostFacts): boolean {
   const enabled = firewall?.kind === 'read' ? firewall.value.enabled : null;
   const alone: readonly (Reading<unknown> | null)[] = [firewall, enabled, services, vibs];
-  const byName = [kernel, options, properties, esxcli].flatMap((map): readonly Reading<unknown>[] => [...map.values()]);
-  const problems = [...alone, ...byName].flatMap((reading) => (reading?.kind === 'unread' ? reading.problem.code : []));
+  const byName = [kernel, options, properties].flatMap((map): readonly Reading<unknown>[] => [...map.values()]);
+  const problems = [...problemsIn([...alone, ...byName]), ...problemsIn([...esxcli.values()]).filter(isNoLack)];
   return host.trouble !== null || problems.some((code) => !NOT_OFFERED.has(code));
+}
+
+function problemsIn(readings: readonly (Reading<unknown> | null)[]): readonly ProblemCode[] {
+  return readings.flatMap((reading) => (reading?.kind === 'unread' ? reading.problem.code : []));
+}
+
+/** A command that a release does not have is answered with a fault. */
+function isNoLack(code: ProblemCode): boolean {
+  return code !== 'fault';
 }
 
 function wasRead(host: ScannedHost, setting: string): boolean {

@@ -51,7 +51,9 @@ const WORDS: Readonly<Record<number, string>> = {
 function wordsFor(exitCode: number, { summary }: Scan): string {
   const { waived } = summary.findings;
   const words = WORDS[exitCode] ?? '';
-  return exitCode === EXIT.done && waived > 0 ? `its rules pass now, but for ${waived} that is waived.` : words;
+  return exitCode === EXIT.done && waived > 0
+    ? `its rules pass now, but for ${waived} that ${waived === 1 ? 'is' : 'are'} waived.`
+    : words;
 }
 
 async function judgeOne(args: GateArguments, { rules, parameters }: RuleChoice, io: Io): Promise<Scan> {

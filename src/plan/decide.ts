@@ -9,9 +9,12 @@ import { decideRemedy } from './remedy-decision.ts';
 
 /** What to do about one finding: steps only from what was read, and only where nothing speaks against them. */
 export function decide(planCase: PlanCase): Decision {
-  const { finding } = planCase;
+  const { finding, rule } = planCase;
   if (finding.verdict === 'not-applicable') return NOTHING;
-  if (finding.verdict === 'waived') return refuse('waived', finding.message);
+  if (finding.verdict === 'waived') {
+    const isSilent = isBeyondPlans(rule) && finding.waived?.verdict !== 'fail';
+    return isSilent ? NOTHING : refuse('waived', finding.message);
+  }
   const wished = wishOf(planCase);
   if (wished.changes.length > 0) return allowed(planCase, wished);
   return wished.refusals.length > 0 ? wished : silent(planCase);

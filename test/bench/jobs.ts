@@ -36,6 +36,7 @@ export function account({ user, password }: Reach): Record<string, string> {
   return { WITNESS_USER: user, WITNESS_PASSWORD: password };
 }
 
+/** How esxcheck is told of a server. */
 export function targetFlags({ url, sha256, user }: Reach): readonly string[] {
   return ['--target', url, '--thumbprint', sha256, '--user', user];
 }

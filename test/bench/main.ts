@@ -8,6 +8,7 @@ import { nodeVsphereSoap, pyVmomi } from './jobs.ts';
 import { manyTargets } from './many-targets.ts';
 import { measure } from './measure.ts';
 import { benchOptions, type BenchOptions } from './options.ts';
+import { packCosts, packTable } from './packs.ts';
 import { REMEDIATION_NOTES, remediationTable } from './remediation/remediation-table.ts';
 import { remediation } from './remediation/remediation.ts';
 import type { Remediated } from './remediation/stage.ts';
@@ -56,6 +57,13 @@ async function measureScans(options: BenchOptions): Promise<void> {
   console.log(`\n## Budgets\n\n${budgetTable(budgets)}`);
 }
 
+async function measurePacks(hosts: number, runs: number): Promise<void> {
+  const results = await packCosts(hosts, runs, ({ packs, cost }) => {
+    console.error(`${packs}, ${hosts} hosts: ${cost.seconds.toFixed(2)} s`);
+  });
+  console.log(`\n## What each pack costs, our simulator\n\n${packTable(results)}`);
+}
+
 async function measureRemediation({ fleet, rollout, runs }: BenchOptions): Promise<void> {
   const results: Remediated[] = [];
   const onResult = (result: Remediated): void => {
@@ -71,5 +79,6 @@ const options = benchOptions(process.argv.slice(2));
 const { go, python } = await buildWitnesses();
 for (const missing of [options.scans ? go : null, python]) if (missing !== null) throw new Error(missing);
 if (options.scans) await measureScans(options);
+if (options.packHosts !== null) await measurePacks(options.packHosts, options.runs);
 if (options.remediation) await measureRemediation(options);
 console.log(`\nNode ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown CPU'}`);

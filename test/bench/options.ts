@@ -10,6 +10,8 @@ export interface BenchOptions {
   readonly many: boolean;
   readonly scans: boolean;
   readonly remediation: boolean;
+  /** What each pack costs, on so many hosts; null: not asked. */
+  readonly packHosts: number | null;
   /** That is remediated. */
   readonly fleet: FleetSize;
   /** That is rebooted. */
@@ -20,6 +22,7 @@ export interface BenchOptions {
 const USAGE = [
   'npm run bench -- [--quick] [--sizes 100,1000,2500] [--runs 3] [--server vcsim|simulator]... [--many]',
   'npm run bench -- --remediation [--quick] [--runs 3]',
+  'npm run bench -- --packs [--quick] [--runs 3]',
 ].join('\n');
 
 /** Reads the flags; throws on one that it does not know. */
@@ -32,11 +35,13 @@ export function benchOptions(args: readonly string[]): BenchOptions {
       runs: { type: 'string' },
       many: { type: 'boolean' },
       remediation: { type: 'boolean', default: false },
+      packs: { type: 'boolean', default: false },
       server: { type: 'string', multiple: true },
     },
   });
   const isMixed = values.sizes !== undefined || values.server !== undefined || values.many !== undefined;
-  if (values.remediation && isMixed) throw new Error(USAGE);
+  if ((values.remediation || values.packs) && isMixed) throw new Error(USAGE);
+  const isPart = values.remediation || values.packs;
   const sizes = (values.sizes ?? (values.quick ? '100' : '100,1000,2500')).split(',').map(Number);
   const runs = Number(values.runs ?? (values.quick ? 1 : 3));
   if ([...sizes, runs].some((value) => !Number.isInteger(value) || value < 1)) throw new Error(USAGE);
@@ -48,9 +53,10 @@ export function benchOptions(args: readonly string[]): BenchOptions {
     sizes,
     runs,
     slowRuns: 1,
-    many: !values.remediation && (values.many ?? isWhole),
-    scans: !values.remediation,
-    remediation: values.remediation || isWhole,
+    many: !isPart && (values.many ?? isWhole),
+    scans: !isPart,
+    remediation: values.remediation || (isWhole && !isPart),
+    packHosts: values.packs || (isWhole && !isPart) ? (values.quick ? 100 : 1000) : null,
     fleet: values.quick ? { hosts: 100, clusters: 4 } : { hosts: 500, clusters: 20 },
     rollout: values.quick ? { hosts: 4, clusters: 2 } : { hosts: 12, clusters: 4 },
     servers,

@@ -1,0 +1,91 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ScanDocument } from '../conformance/support/esxcheck.ts';
+import { ESXCHECK } from '../conformance/support/paths.ts';
+import { directReach, recordingOf } from './bout.ts';
+import { type Job, targetFlags } from './jobs.ts';
+import { type Cost, measure } from './measure.ts';
+import type { Traffic } from './recording.ts';
+import { measuredSimulator } from './servers.ts';
+import { row } from './table.ts';
+
+/** What a scan by one choice of packs cost. */
+export interface PackCost {
+  readonly packs: string;
+  readonly hosts: number;
+  readonly rules: number;
+  readonly cost: Cost;
+  readonly traffic: Traffic;
+}
+
+/** Packs that ship, those that are judged by unasked, and all of them together. */
+async function choices(): Promise<readonly (readonly string[])[]> {
+  const folders = (await readdir('rules', { withFileTypes: true })).filter((entry) => entry.isDirectory());
+  const packs = folders.map(({ name }) => name).filter((name) => name !== 'catalog');
+  return [...packs.map((pack) => [pack]), [], packs];
+}
+
+function scanBy(packs: readonly string[], runs: number): Job {
+  const flags = packs.flatMap((pack) => ['--pack', pack]);
+  return {
+    name: packs.length === 0 ? 'default packs' : packs.join(' + '),
+    runs,
+    program: (reach) => ({
+      command: [process.execPath, ESXCHECK, 'scan', '--format', 'json', '--quiet', ...flags, ...targetFlags(reach)],
+      env: { ESXCHECK_PASSWORD: reach.password },
+      goodStatuses: [0, 1, 3],
+      isDone: (output) => (JSON.parse(output) as ScanDocument).summary.hosts === reach.hosts,
+    }),
+  };
+}
+
+/** Scans one simulated estate by each pack: through a proxy for calls and bytes, then against the server itself. */
+export async function packCosts(
+  hosts: number,
+  runs: number,
+  onResult: (result: PackCost) => void,
+): Promise<readonly PackCost[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'esxcheck-packs-'));
+  try {
+    await using server = await measuredSimulator(hosts);
+    const reach = await directReach(server, hosts, folder);
+    const results: PackCost[] = [];
+    for (const packs of await choices()) {
+      const job = scanBy(packs, runs);
+      const { traffic } = await recordingOf(job, server, reach);
+      const cost = await measure(job.program(reach), runs);
+      const result = { packs: job.name, hosts, rules: await rulesIn(packs), cost, traffic };
+      onResult(result);
+      results.push(result);
+    }
+    return results;
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+async function rulesIn(packs: readonly string[]): Promise<number> {
+  const named = packs.length === 0 ? ['hpe', 'vic'] : packs;
+  const files = await Promise.all(named.map((pack) => readdir(join('rules', pack))));
+  return files.flat().filter((name) => name.endsWith('.yaml')).length;
+}
+
+const HEAD = ['packs', 'rules', 'hosts', 'calls a host', 'received KB a host', 'wall s', 'CPU s', 'peak MB'];
+
+/** A Markdown table; the line without a pack's name is what a scan reads unasked. */
+export function packTable(results: readonly PackCost[]): string {
+  const lines = results.map(({ packs, rules, hosts, cost, traffic }) =>
+    row([
+      packs,
+      String(rules),
+      String(hosts),
+      (traffic.calls / hosts).toFixed(2),
+      (traffic.bytes / hosts / 1000).toFixed(2),
+      cost.seconds.toFixed(2),
+      cost.cpuSeconds.toFixed(2),
+      (cost.peakBytes / 1e6).toFixed(0),
+    ]),
+  );
+  return [row(HEAD), row(HEAD.map(() => '---')), ...lines].join('\n');
+}
