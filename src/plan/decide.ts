@@ -32,7 +32,8 @@ function wishOf(planCase: PlanCase): Decision {
  * from, only what fails is: what it notes or does not know is for the scan to tell.
  */
 function silent({ finding, rule, options }: PlanCase): Decision {
-  const inverted = options.deny && rule.check.kind === 'firewallAllows';
+  // What is being closed need not be opened, or limited.
+  const inverted = options.deny && ['firewallAllows', 'firewallRuleset'].includes(rule.check.kind);
   if (finding.verdict === 'pass' || inverted) return NOTHING;
   if (isBeyondPlans(rule)) return NOTHING;
   return refuse(finding.verdict === 'unknown' ? 'unknown' : 'manual', finding.message);
