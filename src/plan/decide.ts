@@ -22,6 +22,8 @@ export function decide(planCase: PlanCase): Decision {
 
 function wishOf(planCase: PlanCase): Decision {
   const { check } = planCase.rule;
+  // What is being closed need not be limited.
+  if (planCase.options.deny && check.kind === 'firewallRuleset' && check.wish.kind !== 'enabled') return NOTHING;
   if (check.kind === 'kernelSetting') return decideKernelSetting(planCase, check);
   if (check.kind !== 'firewallAllows') return decideRemedy(planCase);
   return planCase.options.deny ? decideClosing(planCase, check) : decideOpening(planCase, check);
@@ -32,8 +34,7 @@ function wishOf(planCase: PlanCase): Decision {
  * from, only what fails is: what it notes or does not know is for the scan to tell.
  */
 function silent({ finding, rule, options }: PlanCase): Decision {
-  // What is being closed need not be opened, or limited.
-  const inverted = options.deny && ['firewallAllows', 'firewallRuleset'].includes(rule.check.kind);
+  const inverted = options.deny && rule.check.kind === 'firewallAllows';
   if (finding.verdict === 'pass' || inverted) return NOTHING;
   if (isBeyondPlans(rule)) return NOTHING;
   return refuse(finding.verdict === 'unknown' ? 'unknown' : 'manual', finding.message);
