@@ -48,8 +48,9 @@ const WORDS: Readonly<Record<number, string>> = {
 };
 
 /** An open gate says what people chose not to look at. */
-function wordsFor(exitCode: number, { summary }: Scan): string {
+function wordsFor(exitCode: number, { summary, findings }: Scan): string {
   const { waived } = summary.findings;
+  if (findings.every(({ verdict }) => verdict === 'not-applicable')) return 'no rule applies to it.';
   const words = WORDS[exitCode] ?? '';
   return exitCode === EXIT.done && waived > 0
     ? `its rules pass now, but for ${waived} that ${waived === 1 ? 'is' : 'are'} waived.`

@@ -45,9 +45,15 @@ export async function chooseRules(
   const usual = unlessNamed === 'all' ? null : await usualPacks(args);
   const all = await knownRules(args, configured, { packs: !namesRules(args), enabled: true, usual });
   const selection = { packs: args.pack ?? [], ids: args.rule ?? [] };
-  selectRules(all, selection);
-  const rules = selectRules(profiled(all, args.profile), selection);
-  if (rules.length === 0) throw new EsxcheckError('NO_RULE_CHOSEN', 'The config chooses no rule.');
+  const chosen = selectRules(all, selection);
+  if (chosen.length === 0) throw new EsxcheckError('NO_RULE_CHOSEN', 'The config chooses no rule.');
+  const packs = new Set(chosen.map((rule) => rule.pack));
+  // A profile that no chosen pack has would silently judge by something else than it says.
+  const candidates = profiled(
+    all.filter((rule) => packs.has(rule.pack)),
+    args.profile,
+  );
+  const rules = selectRules(candidates, selection);
   return { rules, parameters };
 }
 

@@ -52,6 +52,8 @@ export async function readOptions(
   if (manager === null) return all(keys, NO_MANAGER);
   try {
     const told = await session.call(queryOptions(manager, name), signal === undefined ? {} : { signal });
+    // A server that has none of that name faults with InvalidName.
+    if (told.length === 0) return all(keys, NOTHING_TOLD);
     const byKey = new Map(told.map((option) => [option.key, option]));
     return new Map(keys.map((key) => [key, readingOf(byKey.get(key))]));
   } catch (error) {
@@ -62,8 +64,12 @@ export async function readOptions(
 
 const NO_MANAGER = unread({ code: 'not-reported', detail: 'the host did not tell where its options are' });
 
+const NOTHING_TOLD = unread({ code: 'unexpected-answer', detail: 'the host answered without any option' });
+const NO_VALUE = unread({ code: 'unexpected-answer', detail: 'the option came without its value' });
+
 function readingOf(option: OptionValue | undefined): Reading<AdvancedOption> {
-  return option === undefined ? ABSENT : read({ type: option.type, value: option.value });
+  if (option === undefined) return ABSENT;
+  return option.value === null ? NO_VALUE : read({ type: option.type, value: option.value });
 }
 
 function all(keys: readonly string[], reading: Reading<AdvancedOption>): ReadonlyMap<string, Reading<AdvancedOption>> {

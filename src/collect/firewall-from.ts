@@ -34,14 +34,16 @@ export function firewallReader(): (info: VimElement) => Reading<FirewallConfig> 
 function rulesetFrom(element: VimElement): Ruleset | null {
   const key = textOf(element, 'key');
   const enabled = booleanOf(element, 'enabled');
+  const required = booleanOf(element, 'required');
   const rules = childrenNamed(element, 'rule').map(ruleFrom);
-  if (key === null || enabled === null || rules.includes(null)) return null;
   const allowed = child(element, 'allowedHosts');
+  const isAllowedTold = allowed === null || booleanOf(allowed, 'allIp') !== null;
+  if (key === null || enabled === null || required === null || rules.includes(null) || !isAllowedTold) return null;
   return {
     key,
     label: textOf(element, 'label') ?? key,
     enabled,
-    required: booleanOf(element, 'required') ?? false,
+    required,
     rules: rules.filter((rule) => rule !== null),
     allowed: allowed === null ? null : allowedFrom(allowed),
     userControllable: booleanOf(element, 'userControllable'),

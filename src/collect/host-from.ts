@@ -46,7 +46,7 @@ export function hostFrom(listed: InventoryHost, content: ObjectContent, source: 
     target: source.target,
     uuid,
     serial: serialOf(properties.get('hardware.systemInfo')) ?? serialOf(hardware),
-    ...listed.place,
+    ...placeIn(listed, properties.get('summary.managementServerIp')?.text ?? null, source),
     vendor: inside(hardware, 'vendor'),
     model: inside(hardware, 'model'),
     cpuModel: inside(hardware, 'cpuModel'),
@@ -58,6 +58,12 @@ export function hostFrom(listed: InventoryHost, content: ObjectContent, source: 
     released: build === null ? null : (source.releaseDate?.(build) ?? null),
     ...stateFrom(content),
   };
+}
+
+/** An ESXi host that is asked directly stands alone by its own word, whatever cluster its vCenter has it in. */
+function placeIn({ place }: InventoryHost, managementServerIp: string | null, { targetIdentity }: HostSource) {
+  const isManaged = targetIdentity === null && managementServerIp !== null && managementServerIp !== '';
+  return isManaged ? { ...place, cluster: null, computeResource: null } : place;
 }
 
 function inside(parent: VimElement | undefined, name: string): string | null {

@@ -5,6 +5,7 @@ import { booleanOf, childrenNamed, textOf, type VimElement } from '../vim/elemen
 /** Reads HostServiceInfo (`config.service`). A service that is half told leaves the whole list unread. */
 export function servicesFrom(info: VimElement): Reading<readonly HostService[]> {
   const services = childrenNamed(info, 'service').map(serviceFrom);
+  if (services.length === 0) return unread({ code: 'unexpected-answer', detail: 'the host listed no service' });
   if (!services.includes(null)) return read(services.filter((service) => service !== null));
   return unread({ code: 'unexpected-answer', detail: 'a service came without members that it must have' });
 }

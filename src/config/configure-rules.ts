@@ -62,9 +62,9 @@ class Configuring {
 
   /** Null where no host is judged by it. */
   configured(loaded: LoadedRule): Rule | null {
-    const { clusters = {} } = this.#config.sections;
+    const globs = this.#config.document.keysAt(['clusters']);
     const elsewhere = this.#variant(loaded, null);
-    const variants = [...Object.keys(clusters).map((glob) => this.#variant(loaded, glob)), elsewhere];
+    const variants = [...globs.map((glob) => this.#variant(loaded, glob)), elsewhere];
     if (variants.every(({ chosen }) => !chosen)) return null;
     const isOne = variants.every(({ rule, chosen }) => rule.hash === elsewhere.rule.hash && chosen);
     return isOne ? elsewhere.rule : { ...elsewhere.rule, hash: hashOf(variants), clusters: variants.map(clusterRule) };

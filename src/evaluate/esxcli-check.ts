@@ -21,11 +21,13 @@ type Row = EsxcliFacts['rows'][number];
 function valueIn(check: EsxcliCheck, { rows, scalar }: EsxcliFacts): Reading<string | readonly string[]> {
   const { field, where, operator } = check;
   if (field === null) return scalar === null ? GARBLED : read(scalar);
-  const picked = rows.filter((row) => Object.entries(where).every(([name, value]) => ownField(row, name) === value));
-  if (picked.length === 0) return ABSENT;
-  const values = picked.map((row) => ownField(row, field));
-  if (values.includes(undefined)) return asksPresence(operator) ? ABSENT : GARBLED;
-  const known = values.filter((value) => value !== undefined);
+  const names = Object.keys(where);
+  // A row that does not tell what it is picked by may be the one that is meant.
+  if (scalar !== null || rows.some((row) => names.some((name) => ownField(row, name) === undefined))) return GARBLED;
+  const picked = rows.filter((row) => names.every((name) => ownField(row, name) === where[name]));
+  const known = picked.map((row) => ownField(row, field)).filter((value) => value !== undefined);
+  if (known.length === 0 && (picked.length === 0 || asksPresence(operator))) return ABSENT;
+  if (known.length < picked.length && !asksPresence(operator)) return GARBLED;
   const [only] = known;
   return read(known.length === 1 && only !== undefined ? only : known.flat());
 }

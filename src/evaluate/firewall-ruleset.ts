@@ -26,6 +26,10 @@ export function judgeFirewallRuleset(
     return oneHorizon('unknown', { expected, message, reason });
   }
   const { rulesets } = reading.value;
+  if (rulesets.length === 0) {
+    const message = 'The host listed no ruleset, which no host is without.';
+    return oneHorizon('unknown', { expected, message, reason: 'unexpected-answer' });
+  }
   if (check.key === null) return judgeList(check, rulesets.filter(isLimitable), parameters);
   const found = rulesets.find(({ key }) => key === check.key);
   if (found !== undefined) return judgeList(check, [found], parameters);

@@ -21,10 +21,7 @@ type Compared = { readonly truth: boolean } | { readonly problem: Problem };
  */
 export function judgeRelease({ wish }: ReleaseCheck, host: Host): Judgement {
   const expected = shownRelease(wish);
-  const compared =
-    host.trouble !== null || host.build === null || host.version === null
-      ? unread(host)
-      : compare(wish, host, host.build);
+  const compared = comparedBy(wish, host);
   const observed = { version: host.version, build: host.build, release: host.release, released: host.released };
   if ('problem' in compared) {
     const { code } = compared.problem;
@@ -34,6 +31,14 @@ export function judgeRelease({ wish }: ReleaseCheck, host: Host): Judgement {
   const is = `The host runs ${host.release ?? `ESXi ${host.version ?? ''}`} (build ${host.build ?? ''})`;
   if (compared.truth) return oneHorizon('pass', { observed, expected, message: `${is}.` });
   return oneHorizon('fail', { observed, expected, message: `${is}; wanted is ${wordsForRelease(wish)}.` });
+}
+
+/** A build is a number; one that carries more says nothing that could be compared. */
+const BUILD = /^\d{1,12}$/;
+
+function comparedBy(wish: ReleaseWish, host: Host): Compared {
+  if (host.trouble !== null || host.build === null || host.version === null) return unread(host);
+  return BUILD.test(host.build) ? compare(wish, host, host.build) : UNCLEAR;
 }
 
 function unread({ trouble }: Host): Compared {

@@ -25,7 +25,7 @@ export interface ValueCase {
 
 /**
  * Judges a value that holds at once and outlives a reboot. What a host does not have makes the rule not applicable, unless
- * its presence is what is asked. Of a list every entry must be as wanted; an empty one has no wrong entry.
+ * its presence is what is asked. Of a list every entry must be as wanted, and there must be one.
  */
 export function judgeValue(value: ValueCase): Judgement {
   const { reading, operator, lacking } = value;
@@ -56,6 +56,8 @@ function truthOf({ operator, reading, type }: ValueCase): Truth {
   const { value } = reading;
   if (typeof value === 'string') return holds(operator, read(value), type);
   if (asksPresence(operator)) return (operator.op === 'present') === value.length > 0;
+  // No entry is none of the unwanted, and none of the wanted either.
+  if (value.length === 0) return operator.op === 'notOneOf';
   return every(value.map((entry) => holds(operator, read(entry), type)));
 }
 

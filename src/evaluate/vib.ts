@@ -19,9 +19,16 @@ export function judgeVib({ name, vendor, operator }: VibCheck, reading: Reading<
 
 function versionIn(reading: Reading<readonly Vib[]>, name: string, vendor: string | null): Reading<string> {
   if (reading.kind !== 'read') return reading.kind === 'unread' ? reading : NOT_LISTED;
-  const found = reading.value.find((vib) => vib.name === name && (vendor === null || vib.vendor === vendor));
-  return found === undefined ? ABSENT : read(found.version);
+  const named = reading.value.filter((vib) => vib.name === name);
+  const found = named.find((vib) => vendor === null || vib.vendor === vendor);
+  if (found !== undefined) return read(found.version);
+  return named.some((vib) => vib.vendor === null) ? VENDOR_UNTOLD : ABSENT;
 }
+
+const VENDOR_UNTOLD: Reading<never> = {
+  kind: 'unread',
+  problem: { code: 'not-reported', detail: 'the host did not tell the vendor of the package' },
+};
 
 /** A host has an image, so that a list of packages which is not there was not told. */
 const NOT_LISTED: Reading<never> = {

@@ -4,7 +4,7 @@ export type FactType = 'boolean' | 'integer' | 'text' | 'version';
 /** A fact beyond a host's identity, which is read only where a chosen rule names it. */
 export interface PropertyFact {
   readonly type: FactType;
-  /** Whether it is a list of texts; then every entry must be as wanted, and `absent` means an empty list. */
+  /** Whether it is a list of texts; then every entry must be as wanted, of which there must be one; `absent` means an empty list. */
   readonly list: boolean;
   readonly description: string;
 }

@@ -1,8 +1,9 @@
 import type { Finding } from '../model/finding.ts';
 import { leavesOf } from '../model/leaves.ts';
 import type { Action } from '../model/plan.ts';
-import type { Remedy, Rule } from '../model/rule.ts';
+import type { Check, Remedy, Rule, SingleCheck } from '../model/rule.ts';
 import { thingChanged, thingChecked } from '../model/thing.ts';
+import { every, not, some, type Truth } from '../model/truth.ts';
 import type { PlanCase, Refusal } from './decision.ts';
 
 /**
@@ -17,11 +18,30 @@ export function conflictOf(action: Action, { host, rule, others, options }: Plan
   for (const other of others) {
     if (other.rule.id === rule.id) continue;
     if (other.finding.verdict === 'not-applicable' || other.finding.verdict === 'waived') continue;
-    const checks = leavesOf(other.rule.check).filter((check) => thingChecked(check) === thing);
-    if (checks.every((check) => options.wouldPass(check, action, type) === true)) continue;
+    const speaks = leavesOf(other.rule.check).some((check) => thingChecked(check) === thing);
+    const passes = (check: SingleCheck): Truth =>
+      thingChecked(check) === thing ? options.wouldPass(check, action, type) : undefined;
+    if (!speaks || allows(other.rule.check, passes)) continue;
     return { reason: 'conflicting-advice', detail: detailOf(thing, rule, other) };
   }
   return null;
+}
+
+/**
+ * Whether the check may still pass after the change. A check of the thing itself must be known to; one that is joined with
+ * others hangs on them as well, so there only a sure failure counts.
+ */
+function allows(check: Check, passes: (check: SingleCheck) => Truth): boolean {
+  const truth = truthOf(check, passes);
+  const isJoined = check.kind === 'not' || 'checks' in check;
+  return isJoined ? truth !== false : truth === true;
+}
+
+function truthOf(check: Check, passes: (check: SingleCheck) => Truth): Truth {
+  if (check.kind === 'not') return not(truthOf(check.check, passes));
+  if (!('checks' in check)) return passes(check);
+  const parts = check.checks.map((part) => truthOf(part, passes));
+  return check.kind === 'all' ? every(parts) : some(parts);
 }
 
 function detailOf(thing: string, rule: Rule, other: { readonly rule: Rule; readonly finding: Finding }): string {

@@ -1,4 +1,5 @@
 import type { Shown } from '../model/finding.ts';
+import { leavesOf } from '../model/leaves.ts';
 import type { Action } from '../model/plan.ts';
 import type { Remedy } from '../model/rule.ts';
 import { type Change, change, type Decision, NOTHING, type PlanCase, refuse } from './decision.ts';
@@ -7,13 +8,20 @@ import { type Change, change, type Decision, NOTHING, type PlanCase, refuse } fr
  * What to do about a finding whose remedy holds at once: an advanced option, a ruleset, a service. Only a `fail` is a
  * reason to write, and only over a value that was read.
  */
-export function decideRemedy({ finding, rule }: PlanCase): Decision {
+export function decideRemedy({ finding, rule, options }: PlanCase): Decision {
   if (finding.verdict !== 'fail') return NOTHING;
-  const { remedy } = rule;
+  const { remedy, check } = rule;
   if (remedy === null || rule.enforce !== 'remedy' || finding.remedy === null) {
     return refuse('manual', `${finding.message} The rule has no remedy that a machine should carry out.`);
   }
-  return decisionFor(remedy, finding.observed);
+  const decision = decisionFor(remedy, finding.observed);
+  // A step that would not make its own check pass is none, whatever the rule says.
+  const isVain = decision.changes.some(
+    ({ action }) => !leavesOf(check).some((leaf) => options.wouldPass(leaf, action, null)),
+  );
+  return isVain
+    ? refuse('manual', `${finding.message} What the rule would set does not satisfy it on this host: set it by hand.`)
+    : decision;
 }
 
 function decisionFor(remedy: Remedy, observed: Shown): Decision {
@@ -36,8 +44,25 @@ function setOption({ key, value }: Of<'advancedOption'>, observed: Shown): Decis
   const type = optionType(member(observed, 'type'));
   const now = member(observed, 'value');
   if (type === null || typeof now !== 'string') return unread(key);
-  return change(step({ kind: 'advancedOption', key, type, value }, { kind: 'advancedOption', key, type, value: now }));
+  const typed = typedValue(value, type);
+  if (typed === null) {
+    return refuse('manual', `${key} is of the type ${type} on this host, which cannot hold ${value}: set it by hand.`);
+  }
+  return change(
+    step({ kind: 'advancedOption', key, type, value: typed }, { kind: 'advancedOption', key, type, value: now }),
+  );
 }
+
+/** The value as an option of the type holds it: what looks boolean is a number in some namespaces (protocol.md 4). */
+function typedValue(value: string, type: OptionType): string | null {
+  const word = value.trim().toLowerCase();
+  if (type === 'string') return value;
+  if (type === 'boolean') return BOOLEANS[word] ?? null;
+  if (/^-?\d{1,18}$/.test(word)) return word;
+  return word === 'true' || word === 'false' ? String(Number(word === 'true')) : null;
+}
+
+const BOOLEANS: Readonly<Record<string, string>> = { true: 'true', '1': 'true', false: 'false', '0': 'false' };
 
 type OptionType = Extract<Action, { kind: 'advancedOption' }>['type'];
 

@@ -19,6 +19,8 @@ type Path = readonly PropertyKey[];
 export interface YamlDocument {
   readonly value: unknown;
   readonly has: (path: Path) => boolean;
+  /** Keys of a mapping in the order of the file, which plain objects do not keep for keys that look like numbers. */
+  readonly keysAt: (path: Path) => readonly string[];
   readonly mistakeAt: (path: Path, text: string) => Mistake;
   /** The place of the key itself, not of its value. */
   readonly mistakeAtKey: (path: Path, key: string, text: string) => Mistake;
@@ -56,9 +58,14 @@ export function parseYaml(text: string, file: string, kind: DocumentKind): YamlD
   return {
     value: document.toJS(),
     has: (path) => document.hasIn(path),
+    keysAt: (path) => keysIn(document.getIn(path, true)),
     mistakeAt: (path, what) => at(offsetOf(document, path), what),
     mistakeAtKey: (path, key, what) => at(keyOffset(document, path, key), what),
   };
+}
+
+function keysIn(node: unknown): readonly string[] {
+  return isMap(node) ? node.items.map(({ key }) => (isScalar(key) ? String(key.value) : '')) : [];
 }
 
 function onlyDocument(text: string, lineCounter: LineCounter, noun: string): Document.Parsed | string {

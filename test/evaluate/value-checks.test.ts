@@ -86,7 +86,8 @@ test('a property is compared by the type of its fact, a list entry by entry', ()
   expect(property('host.networkPromiscuous', { op: 'absent' }, read(['vSwitch0']))).toEqual(FAIL);
   expect(property('host.networkPromiscuous', { op: 'absent' }, read([]))).toEqual(PASS);
   expect(property('host.ntpServers', { op: 'oneOf', values: ['a', 'b'] }, read(['a', 'c']))).toEqual(FAIL);
-  expect(property('host.ntpServers', { op: 'oneOf', values: ['a', 'b'] }, read([]))).toEqual(PASS);
+  expect(property('host.ntpServers', { op: 'oneOf', values: ['a', 'b'] }, read([]))).toEqual(FAIL);
+  expect(property('host.ntpServers', { op: 'notOneOf', values: ['a', 'b'] }, read([]))).toEqual(PASS);
   expect(property('host.ntpServers', { op: 'present' }, HIDDEN)).toEqual(UNREAD);
   expect(property('host.ntpServers', { op: 'absent' })[0]).toBe('unknown');
 });

@@ -28,7 +28,9 @@ async function readOption(live: LiveHost, { key }: OptionAction): Promise<Readin
     const options = await live.session.call(queryOptions(manager, key));
     const found = options.find((option) => option.key === key);
     if (found === undefined) return ABSENT;
-    if (isOptionType(found.type)) return read({ kind: 'advancedOption', key, type: found.type, value: found.value });
+    const { type, value } = found;
+    if (value === null) return unread({ code: 'unexpected-answer', detail: `${key} came without its value` });
+    if (isOptionType(type)) return read({ kind: 'advancedOption', key, type, value });
     return unread({ code: 'unexpected-answer', detail: `${key} is of the type ${found.type ?? 'none'}` });
   } catch (error) {
     if (error instanceof SoapFault && isFault(error.fault, 'InvalidName')) return ABSENT;

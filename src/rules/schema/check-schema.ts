@@ -6,10 +6,13 @@ import { OPERATORS, operatorShape, scalar } from './operator-schema.ts';
 const name = (pattern: RegExp, expected: string) => z.string().max(200).regex(pattern, { error: expected });
 
 const settingName = name(/^[A-Za-z][\w.-]{0,99}$/, 'the name of a VMkernel setting was expected, such as iovDisableIR');
+/** By this way only the stored value is to be had, which says nothing of what runs now (protocol.md 4). */
+const BOOT_OPTION = /^VMkernel\.Boot\./i;
+
 const optionKey = name(
   /^[A-Za-z][\w-]*(\.[\w-]+)+$/,
   'the key of an advanced option was expected, such as UserVars.DcuiTimeOut',
-);
+).refine((key) => !BOOT_OPTION.test(key), { error: 'a boot setting is asked for as kernelSetting, by its name alone' });
 const serviceKey = name(/^[\w.-]+$/, 'the key of a service was expected, such as TSM-SSH');
 const rulesetKey = name(/^[\w.-]+$/, 'the key of a ruleset was expected, such as vic-engine');
 const parameter = closed({

@@ -8,7 +8,8 @@ export interface OptionValue {
   readonly key: string;
   /** `boolean`, `long`, `int`, `string` ...; null where the server does not say. */
   readonly type: string | null;
-  readonly value: string;
+  /** Null where the answer holds none. */
+  readonly value: string | null;
 }
 
 /** Options by full key, or by a prefix that ends in a dot; faults with InvalidName for an unknown one. */
@@ -25,5 +26,5 @@ export function queryOptions(manager: Moref, name: string): Call<readonly Option
 /** Reads an OptionValue wherever it stands. */
 export function optionValueOf(element: VimElement): OptionValue {
   const value = child(element, 'value');
-  return { key: textOf(element, 'key') ?? '', type: value?.xsiType ?? null, value: value?.text ?? '' };
+  return { key: textOf(element, 'key') ?? '', type: value?.xsiType ?? null, value: value?.text ?? null };
 }
