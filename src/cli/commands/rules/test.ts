@@ -8,7 +8,7 @@ export const test = defineCommand({
   summary: "Run the rules' own examples, and check that what is unseen is never a pass",
   examples: [
     ['$0 rules test', 'the shipped rules'],
-    ['$0 rules test --rules ./our-rules', 'with those of a folder'],
+    ['$0 rules test --rules ./our-rules', 'with those of a folder; the last line tells how many of which were tested'],
   ],
   epilogue: 'Exit code: 0 every example holds, 1 one does not, 2 could not run, such as a file that is no rule.',
   options: { pack: RULE_OPTIONS.pack, rule: RULE_OPTIONS.rule, ...RULE_SOURCE_OPTIONS, ...REPORT_OPTIONS },
@@ -16,11 +16,9 @@ export const test = defineCommand({
     const { chooseReports } = await import('../../report-choice.ts');
     const { writeReports } = await import('../../reports.ts');
     const { RULE_TEST_REPORTERS } = await import('../../rule-test-reports.ts');
-    const { chooseRules } = await import('../../rule-choice.ts');
-    const { testRule } = await import('../../../rules/rule-tester.ts');
+    const { testRules } = await import('../../rule-testing.ts');
     const reports = await chooseReports(RULE_TEST_REPORTERS, args);
-    const { rules } = await chooseRules(args);
-    const outcomes = rules.map((rule) => ({ rule: rule.id, failures: testRule(rule), examples: rule.examples.length }));
+    const outcomes = await testRules(args);
     await writeReports(reports, outcomes, io);
     return exitCodeOfAnswer(outcomes.every(({ failures }) => failures.length === 0));
   },
