@@ -68,7 +68,7 @@ test('a rule whose example does not hold ends with 1, and a file that is no rule
   await writeFile(join(folder.path, 'ours', 'wrong.yaml'), WRONG);
   const wrong = await runIn(['rules', 'test', '--rules', folder.path, '--rule', 'ours/wrong']);
   expect(wrong.stdout).toMatch(
-    /FAIL +ours\/wrong \(2 examples\)\n +\S+\/ours\/wrong\.yaml:11:5: example 2: fail was expected, but the verdict is pass/,
+    /FAIL +ours\/wrong \(2 examples\)\n +\S+\/ours\/wrong\.yaml:12:5: example 2: fail was expected, but the verdict is pass/,
   );
   expect(wrong.stdout).toMatch(/1 rule tested \(1 of \S+\), 1 failed\.\n$/);
   expect(wrong.exitCode).toBe(1);
