@@ -35,7 +35,7 @@ export async function checkConfig({ file, rules = [] }: CheckArguments, io: Io):
 /** Also whether the rules and packs exist, and whether the rules can be as the config wants them. */
 async function againstRules(config: Config, folders: readonly string[]): Promise<CheckedConfig> {
   const loaded = await loadRules(shippedPath('rules'), ...folders);
-  const configured = configureRules(loaded, config, { packs: true, enabled: true });
+  const configured = configureRules(loaded, config, { packs: true, enabled: true, usual: null });
   if ('mistakes' in configured) return refused(config.file, configured.mistakes);
   return { file: config.file, mistakes: [], warnings: configured.warnings };
 }

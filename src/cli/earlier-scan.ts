@@ -1,15 +1,26 @@
+import type { Remembering } from '../evaluate/waive.ts';
 import { compareScans } from '../history/compare-scans.ts';
+import { lastKnownIn } from '../history/last-known.ts';
 import type { Scan } from '../model/scan.ts';
 import type { Since } from '../model/since.ts';
 import { parseScan } from '../saved/saved-scan.ts';
 import { savedText } from './saved-text.ts';
 
+/** A scan of the past, beside which a new one can be put. */
+export interface EarlierScan {
+  readonly differencesTo: (scan: Scan) => Since;
+  readonly knownOf: (scan: Scan) => Remembering;
+}
+
 /**
- * How any scan differs from the one in the file that `--since` names; without the flag, from nothing. Read before
- * anybody is asked, so that a wrong file costs no scan. Throws FILE_NOT_READ and SCAN_INVALID.
+ * The scan in the file that `--since` names; null without the flag. Read before anybody is asked, so that a wrong file
+ * costs no scan. Throws FILE_NOT_READ and SCAN_INVALID.
  */
-export async function readEarlierScan(path: string | undefined): Promise<(scan: Scan) => Since | null> {
-  if (path === undefined) return () => null;
+export async function readEarlierScan(path: string | undefined): Promise<EarlierScan | null> {
+  if (path === undefined) return null;
   const earlier = parseScan(await savedText(path));
-  return (scan) => compareScans(earlier, scan);
+  return {
+    differencesTo: (scan) => compareScans(earlier, scan),
+    knownOf: (scan) => lastKnownIn(earlier, scan),
+  };
 }

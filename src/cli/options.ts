@@ -138,7 +138,7 @@ export const RULE_OPTIONS = {
     array: true,
     requiresArg: true,
     group: 'Rules:',
-    describe: 'Only the rules of this pack, such as hpe',
+    describe: 'Only the rules of this pack, such as hpe or hardening',
   },
   rule: {
     type: 'string',
@@ -148,6 +148,12 @@ export const RULE_OPTIONS = {
     describe: 'Only this rule, such as vic/outbound-2377',
   },
   ...RULE_SOURCE_OPTIONS,
+  profile: {
+    type: 'string',
+    requiresArg: true,
+    group: 'Rules:',
+    describe: 'Judge by the expectations of this profile, such as stig, where a rule has it',
+  },
   'vch-address': {
     type: 'string',
     requiresArg: true,

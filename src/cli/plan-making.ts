@@ -57,6 +57,7 @@ const WITHOUT_EFFECT_ON_PLANS: Flags = {
   '--pack': 'pack',
   '--rule': 'rule',
   '--rules': 'rules',
+  '--profile': 'profile',
   '--pin': 'pin',
   '--deny': 'deny',
   '--vch-network': 'vchNetwork',

@@ -2,11 +2,12 @@ import type { AllowedHosts } from '../model/firewall.ts';
 import { leavesOf } from '../model/leaves.ts';
 import type { Check, Rule } from '../model/rule.ts';
 import { thingChecked } from '../model/thing.ts';
+import { withProfile } from '../rules/profile.ts';
 import { selectRules } from '../rules/select.ts';
 import { misuse } from './misuse.ts';
 import type { RuleArguments } from './options.ts';
 import type { PlanArguments } from './plan-options.ts';
-import { type Configured, knownRules, namesRules, parametersFrom } from './rule-choice.ts';
+import { type Configured, knownRules, namesRules, parametersFrom, profiled } from './rule-choice.ts';
 import { allowedFrom } from './vch-network.ts';
 
 /** Planned when neither pack nor rule is named: a plan of the others must be asked for (design.md 7). */
@@ -20,6 +21,8 @@ export interface PlanWishes {
   readonly judged: readonly Rule[];
   readonly allowed: AllowedHosts | null;
   readonly parameters: ReadonlyMap<string, string>;
+  /** The profile whose expectations the rules have; null: their own. */
+  readonly profile: string | null;
   readonly pin: boolean;
   readonly deny: boolean;
   readonly allowBroadRuleset: boolean;
@@ -31,10 +34,12 @@ export async function planWishes(args: RuleArguments & PlanArguments, configured
   const given = parametersFrom(args);
   const allowed = vchNetwork === undefined ? null : allowedFrom(vchNetwork, vchAddress);
   const packs = namesRules(args) ? (args.pack ?? []) : DEFAULT_PACKS;
-  const all = await knownRules(args, configured, { packs: !namesRules(args), enabled: true });
+  const known = await knownRules(args, configured, { packs: !namesRules(args), enabled: true, usual: null });
+  const all = profiled(known, args.profile);
   if (!namesRules(args)) requireDefaults(all);
   const planned = selectRules(all, { packs, ids: args.rule ?? [] });
   refuseIdleFlags(args, planned);
+  refuseIdleProfile(args, planned, all);
   const parameters = new Map(given);
   // A list is right when it holds what it would be limited to.
   if (vchNetwork !== undefined && !parameters.has('vch-address')) parameters.set('vch-address', vchNetwork.trim());
@@ -43,6 +48,7 @@ export async function planWishes(args: RuleArguments & PlanArguments, configured
     judged: all.filter((rule) => planned.includes(rule) || speaksOfSame(rule, planned)),
     allowed,
     parameters,
+    profile: args.profile ?? null,
     pin: args.pin === true,
     deny: args.deny === true,
     allowBroadRuleset: args.allowBroadRuleset === true,
@@ -66,6 +72,16 @@ function thingsIn(check: Check): readonly string[] {
   return leavesOf(check)
     .map(thingChecked)
     .filter((thing) => thing !== null);
+}
+
+/** Throws UNKNOWN_PROFILE where no planned pack has the profile. */
+function refuseIdleProfile({ profile }: RuleArguments, planned: readonly Rule[], all: readonly Rule[]): void {
+  const packs = new Set(planned.map(({ pack }) => pack));
+  if (profile !== undefined)
+    withProfile(
+      all.filter(({ pack }) => packs.has(pack)),
+      profile,
+    );
 }
 
 /** A flag that changes nothing is a mistake about what the plan does. */

@@ -72,11 +72,12 @@ function optionsFrom(
 
 /** What was asked for, as the plan shows it to those who review it. */
 function parametersOf(wishes: PlanWishes, preconditionsRead: boolean): Readonly<Record<string, string>> {
-  const { allowed, parameters, pin, deny, allowBroadRuleset } = wishes;
+  const { allowed, parameters, profile, pin, deny, allowBroadRuleset } = wishes;
   const network = allowed === null ? undefined : [...allowed.networks, ...allowed.addresses].join(', ');
   return {
     ...Object.fromEntries(parameters),
     ...(network === undefined ? {} : { 'vch-network': network }),
+    ...(profile === null ? {} : { profile }),
     ...(pin ? { pin: 'yes' } : {}),
     ...(deny ? { deny: 'yes' } : {}),
     ...(allowBroadRuleset ? { 'allow-broad-ruleset': 'yes' } : {}),

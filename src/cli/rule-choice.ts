@@ -4,7 +4,8 @@ import { parseNetwork } from '../evaluate/address.ts';
 import type { Parameters } from '../evaluate/evaluate.ts';
 import { EsxcheckError } from '../model/errors.ts';
 import type { Rule } from '../model/rule.ts';
-import { loadRules } from '../rules/load.ts';
+import { loadRules, type LoadedRule } from '../rules/load.ts';
+import { withProfile } from '../rules/profile.ts';
 import { selectRules } from '../rules/select.ts';
 import { invalid } from '../yaml/mistake.ts';
 import { shippedPath } from './installation.ts';
@@ -25,13 +26,35 @@ export interface Configured {
   readonly io: Io;
 }
 
-/** Loads the shipped packs and those of `--rules`, and chooses by `--pack` and `--rule`, else by the config. */
-export async function chooseRules(args: RuleArguments, configured: Configured | null = null): Promise<RuleChoice> {
+/** Judged by when neither pack nor rule is named (design.md 6). A folder of `--rules` was named, and comes with them. */
+export const DEFAULT_PACKS: readonly string[] = ['hpe', 'vic'];
+
+/** Which rules are meant where none is named and no config chooses: the default packs, or every rule there is. */
+export type UnlessNamed = 'default-packs' | 'all';
+
+/**
+ * Loads the shipped packs and those of `--rules`, and chooses by `--pack` and `--rule`, else by the config, else as usual; the
+ * expectations are those of `--profile`. Throws USAGE, and what loading, selecting and profiles throw.
+ */
+export async function chooseRules(
+  args: RuleArguments,
+  configured: Configured | null = null,
+  unlessNamed: UnlessNamed = 'default-packs',
+): Promise<RuleChoice> {
   const parameters = parametersFrom(args);
-  const all = await knownRules(args, configured, { packs: !namesRules(args), enabled: true });
-  const rules = selectRules(all, { packs: args.pack ?? [], ids: args.rule ?? [] });
+  const usual = unlessNamed === 'all' ? null : await usualPacks(args);
+  const all = await knownRules(args, configured, { packs: !namesRules(args), enabled: true, usual });
+  const selection = { packs: args.pack ?? [], ids: args.rule ?? [] };
+  selectRules(all, selection);
+  const rules = selectRules(profiled(all, args.profile), selection);
   if (rules.length === 0) throw new EsxcheckError('NO_RULE_CHOSEN', 'The config chooses no rule.');
   return { rules, parameters };
+}
+
+/** The default packs, and those of the folders that were named. */
+async function usualPacks({ rules: folders = [] }: Pick<RuleArguments, 'rules'>): Promise<readonly string[]> {
+  const own = folders.length === 0 ? [] : await loadRules(...folders);
+  return [...DEFAULT_PACKS, ...new Set(own.map(({ rule }) => rule.pack))];
 }
 
 /** Whether the command line chooses among the rules; the packs of a config are silent then. */
@@ -41,12 +64,13 @@ export function namesRules({ pack, rule }: Pick<RuleArguments, 'pack' | 'rule'>)
 
 /** Every rule there is, as the config wants it. Throws RULE_DISABLED for a named one that the config takes away. */
 export async function knownRules(
-  { rules: folders = [], pack = [], rule = [] }: Pick<RuleArguments, 'rules' | 'pack' | 'rule'>,
+  args: Pick<RuleArguments, 'rules' | 'pack' | 'rule'>,
   given: Configured | null,
   heeded: Heeded,
 ): Promise<readonly Rule[]> {
+  const { rules: folders = [], pack = [], rule = [] } = args;
+  if (given === null || given.config === null) return (await neededRules(args, heeded)).map((one) => one.rule);
   const loaded = await loadRules(shippedPath('rules'), ...folders);
-  if (given === null || given.config === null) return loaded.map((one) => one.rule);
   const { config, io } = given;
   const configured = configureRules(loaded, config, heeded);
   if ('mistakes' in configured) throw invalid('CONFIG_INVALID', configured.mistakes);
@@ -58,6 +82,24 @@ export async function knownRules(
   throw new EsxcheckError('RULE_DISABLED', `${config.file} takes the rule ${wanted.id} away.`, {
     details: ['Take "enabled: false" out of it, or run with --no-config.'],
   });
+}
+
+/** Without a config only the packs that are named, or usual, are read; all of them where a name leads to none. */
+async function neededRules(
+  { rules: folders = [], pack = [], rule = [] }: Pick<RuleArguments, 'rules' | 'pack' | 'rule'>,
+  { packs, usual }: Heeded,
+): Promise<readonly LoadedRule[]> {
+  const dir = shippedPath('rules');
+  const named = packs ? usual : [...pack, ...rule.map((id) => id.split('/')[0] ?? id)];
+  if (named === null || named.length === 0) return loadRules(dir, ...folders);
+  const some = await loadRules({ dir, packs: new Set(named) }, ...folders);
+  const isThere = named.every((name) => some.some((one) => one.rule.pack === name));
+  return isThere ? some : loadRules(dir, ...folders);
+}
+
+/** The rules with the expectations of a profile. */
+export function profiled(rules: readonly Rule[], profile: string | undefined): readonly Rule[] {
+  return profile === undefined ? rules : withProfile(rules, profile);
 }
 
 /** A rule of a named pack of which nothing is left. */

@@ -1,9 +1,11 @@
+import type { Rule } from '../model/rule.ts';
 import { type LoadedRule, loadRules } from '../rules/load.ts';
 import { failuresIn, wordsOfFailure } from '../rules/rule-tester.ts';
 import { selectRules } from '../rules/select.ts';
 import { wordsOf } from '../yaml/mistake.ts';
 import { shippedPath } from './installation.ts';
 import type { RuleArguments } from './options.ts';
+import { profiled } from './rule-choice.ts';
 
 /** What came of testing one rule. */
 export interface RuleOutcome {
@@ -15,26 +17,31 @@ export interface RuleOutcome {
   readonly failures: readonly string[];
 }
 
+type Choice = Pick<RuleArguments, 'rules' | 'pack' | 'rule' | 'profile'>;
+
 /** Tests the shipped rules and those of `--rules`, or those of them that `--pack` and `--rule` name. */
-export async function testRules({
-  rules: folders = [],
-  pack = [],
-  rule = [],
-}: Pick<RuleArguments, 'rules' | 'pack' | 'rule'>): Promise<readonly RuleOutcome[]> {
+export async function testRules({ rules: folders = [], pack, rule, profile }: Choice): Promise<readonly RuleOutcome[]> {
   const shipped = shippedPath('rules');
   const loaded = await loadRules(shipped, ...folders);
-  const chosen = new Set(
-    selectRules(
-      loaded.map((one) => one.rule),
-      { packs: pack, ids: rule },
-    ),
-  );
-  return loaded
-    .filter((one) => chosen.has(one.rule))
-    .map((one) => ({ ...outcomeOf(one), folder: one.folder === shipped ? null : one.folder }));
+  const all = loaded.map((one) => one.rule);
+  const selection = { packs: pack ?? [], ids: rule ?? [] };
+  selectRules(all, selection);
+  const chosen = new Map(selectRules(profiled(all, profile), selection).map((one) => [one.id, one]));
+  return loaded.flatMap((one) => {
+    const judged = chosen.get(one.rule.id);
+    return judged === undefined
+      ? []
+      : [{ ...outcomeOf(judged, one), folder: one.folder === shipped ? null : one.folder }];
+  });
 }
 
-function outcomeOf({ rule, exampleMistake }: LoadedRule): Omit<RuleOutcome, 'folder'> {
-  const failures = failuresIn(rule).map((failure) => wordsOf(exampleMistake(failure.index, wordsOfFailure(failure))));
-  return { rule: rule.id, examples: rule.examples.length, failures };
+/** A rule that asks what a profile asks is told by the examples of that profile alone. */
+function outcomeOf(rule: Rule, { exampleMistake }: LoadedRule): Omit<RuleOutcome, 'folder'> {
+  const counts = (index: number) => rule.profile === null || rule.examples[index]?.profile === rule.profile;
+  const failures = failuresIn(rule).filter(({ index }) => counts(index));
+  return {
+    rule: rule.id,
+    examples: rule.examples.filter((_, index) => counts(index)).length,
+    failures: failures.map((failure) => wordsOf(exampleMistake(failure.index, wordsOfFailure(failure)))),
+  };
 }

@@ -18,7 +18,7 @@ import type { ConnectionArguments } from './options.ts';
 import { readPlan } from './plan-file.ts';
 import type { ReportChoice } from './report-choice.ts';
 import { writeReports } from './reports.ts';
-import { type Configured, knownRules } from './rule-choice.ts';
+import { type Configured, knownRules, profiled } from './rule-choice.ts';
 import { withJournal } from './taking-effect.ts';
 import { withWaivers } from './waiving.ts';
 
@@ -27,6 +27,7 @@ export type VerifyArguments = ConnectionArguments &
     readonly plan: string;
     readonly rules?: readonly string[] | undefined;
     readonly config?: string | false | undefined;
+    readonly profile?: string | undefined;
     readonly journal?: string | undefined;
   };
 
@@ -51,8 +52,9 @@ async function touchedRules(plan: Plan, args: VerifyArguments, configured: Confi
   const ids = [...new Set(plan.steps.map(({ why }) => why.rule))];
   if (ids.length === 0) return [];
   // The plan has named them: whom the config has judged by them is not asked again.
-  const known = await knownRules({ rules: [...(args.rules ?? [])] }, configured, { packs: false, enabled: false });
-  const rules = selectRules(known, { packs: [], ids });
+  const heeded = { packs: false, enabled: false, usual: null };
+  const known = await knownRules({ rules: [...(args.rules ?? [])] }, configured, heeded);
+  const rules = selectRules(profiled(known, args.profile ?? plan.parameters['profile']), { packs: [], ids });
   for (const { id, hash } of rules) {
     const planned = plan.rules.find((rule) => rule.id === id);
     if (planned?.hash !== hash) await warn(configured.io, `the rule ${id} has changed since the plan was made`);

@@ -1,5 +1,5 @@
 import type { Config } from '../config/parse-config.ts';
-import { waive } from '../evaluate/waive.ts';
+import { type Remembering, waive } from '../evaluate/waive.ts';
 import { daysLeft } from '../evaluate/waiver-state.ts';
 import { globMatcher } from '../model/glob.ts';
 import type { Scan } from '../model/scan.ts';
@@ -11,12 +11,14 @@ export interface Sight {
   /** All of it, by all rules of the config: what matched nothing then matches nothing at all. */
   readonly whole: boolean;
   readonly now: Date;
+  /** What an earlier scan knew. */
+  readonly lastKnown?: Remembering;
 }
 
 /** The scan with the waivers of the config, and what people must know of them on stderr. */
 export async function withWaivers(scan: Scan, config: Config | null, sight: Sight, io: Io): Promise<Scan> {
   if (config === null) return scan;
-  const waived = waive(scan, config.waivers, sight.now);
+  const waived = waive(scan, config.waivers, sight.now, sight.lastKnown);
   const isWhole = sight.whole && scan.targets.every(({ error }) => error === null);
   const said = [
     ...(waived.waivers ?? []).flatMap((waiver) => sayingOf(waiver, isWhole, sight.now)),

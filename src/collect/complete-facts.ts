@@ -16,6 +16,7 @@ import type { kernelListReader } from './kernel-list.ts';
 import { readKernelSetting } from './kernel-settings.ts';
 import type { Lifeline } from './lifeline.ts';
 import { PROPERTY_READERS } from './properties.ts';
+import type { PartReader } from './properties/reader.ts';
 import { readVibs } from './vibs.ts';
 
 export interface Work {
@@ -94,8 +95,16 @@ async function askProperties(asking: Asking): Promise<ReadonlyMap<string, Readin
   for (const name of collection.demand.properties) {
     const reader = isPropertyFact(name) ? PROPERTY_READERS[name] : null;
     if (reader?.kind === 'asked') properties.set(name, await unlessTroubled(asking, () => reader.ask(esxcli)));
+    if (reader?.kind === 'part') properties.set(name, await unlessTroubled(asking, () => askPart(asking, reader)));
   }
   return properties;
+}
+
+async function askPart({ draft, session, collection }: Asking, reader: PartReader): Promise<Reading<PropertyValue>> {
+  const object = draft.parts.get(reader.path);
+  if (object === undefined) return unread({ code: 'not-reported', detail: `the host did not tell ${reader.path}` });
+  const { signal } = collection;
+  return reader.ask({ session, object, ...(signal === undefined ? {} : { signal }) });
 }
 
 async function askEsxcli(asking: Asking): Promise<ReadonlyMap<string, Reading<EsxcliFacts>>> {

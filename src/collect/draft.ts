@@ -3,7 +3,7 @@ import type { Host } from '../model/host.ts';
 import { isPropertyFact } from '../model/property-facts.ts';
 import { type Reading, unread } from '../model/reading.ts';
 import { isAtLeast } from '../vim/api-version.ts';
-import type { VimElement } from '../vim/element.ts';
+import { asMoref, type VimElement } from '../vim/element.ts';
 import type { Moref } from '../vim/moref.ts';
 import type { ObjectContent } from '../vim/object-content.ts';
 import type { Collection } from './collection.ts';
@@ -23,6 +23,8 @@ export interface Draft {
   readonly optionManager: Moref | null;
   readonly firewall: Reading<FirewallConfig> | null;
   readonly services: Reading<readonly HostService[]> | null;
+  /** Managed objects of the host that property facts are asked of, by path; those that the host told. */
+  readonly parts: ReadonlyMap<string, Moref>;
   /** Property facts that stand in the host's own properties. */
   readonly told: ReadonlyMap<string, Reading<PropertyValue>>;
 }
@@ -40,9 +42,10 @@ export function drafting(
 ): Drafting {
   const told = toldReaders(demand);
   const known = told.filter(([, { since }]) => since === null || isAtLeast(apiVersion, since));
+  const parts = partPaths(demand, apiVersion);
   const firewallFrom = demand.firewall ? firewallReader() : null;
   return {
-    paths: [...new Set([...pathsFor(demand, known), ...gatherings.paths])],
+    paths: [...new Set([...pathsFor(demand, known), ...gatherings.paths, ...parts])],
     draftFrom: (listed, properties) => {
       const content = contentOf(listed, properties);
       const read = hostFrom(listed, content, source);
@@ -56,6 +59,7 @@ export function drafting(
           manager === undefined ? null : { type: manager.morefType ?? 'OptionManager', value: manager.text },
         firewall: firewallFrom === null ? null : configured(whole, 'config.firewall', firewallFrom),
         services: demand.services ? configured(whole, 'config.service', servicesFrom) : null,
+        parts: partsIn(content, parts),
         told: new Map(told.map(([name, reader]) => [name, toldBy(whole, reader, known)])),
       };
     },
@@ -67,6 +71,23 @@ function toldReaders({ properties }: FactDemand): readonly (readonly [string, To
     const reader = isPropertyFact(name) ? PROPERTY_READERS[name] : null;
     return reader?.kind === 'told' ? [[name, reader] as const] : [];
   });
+}
+
+/** Paths to the managed objects that property facts are asked of, as far as the server knows them. */
+function partPaths({ properties }: FactDemand, apiVersion: string): readonly string[] {
+  return [...properties].flatMap((name) => {
+    const reader = isPropertyFact(name) ? PROPERTY_READERS[name] : null;
+    if (reader?.kind !== 'part') return [];
+    return reader.since === null || isAtLeast(apiVersion, reader.since) ? [reader.path] : [];
+  });
+}
+
+function partsIn({ properties }: ObjectContent, paths: readonly string[]): ReadonlyMap<string, Moref> {
+  const found = paths.map((path) => {
+    const element = properties.get(path);
+    return [path, element === undefined ? null : asMoref(element)] as const;
+  });
+  return new Map(found.flatMap(([path, moref]) => (moref === null ? [] : [[path, moref] as const])));
 }
 
 function pathsFor(demand: FactDemand, told: readonly (readonly [string, ToldReader])[]): readonly string[] {

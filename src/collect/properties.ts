@@ -6,8 +6,11 @@ import { hostProfile } from './gathered/host-profile.ts';
 import { othersInService } from './gathered/others-in-service.ts';
 import { stuckVms } from './gathered/stuck-vms.ts';
 import { bootDevice, stagedImage } from './properties/asked.ts';
+import { lockdownExceptions } from './properties/lockdown-exceptions.ts';
 import type { PropertyReader } from './properties/reader.ts';
 import {
+  firewallBlocksIncoming,
+  firewallBlocksOutgoing,
   lockdownMode,
   lostBootDevice,
   networkForgedTransmits,
@@ -22,8 +25,11 @@ import {
 export const PROPERTY_READERS: { readonly [Name in PropertyFactName]: PropertyReader } = {
   'host.rebootRequired': rebootRequired,
   'host.lockdownMode': lockdownMode,
+  'host.lockdownExceptions': lockdownExceptions,
   'host.secureBoot': secureBoot,
   'host.ntpServers': ntpServers,
+  'host.firewallBlocksIncoming': firewallBlocksIncoming,
+  'host.firewallBlocksOutgoing': firewallBlocksOutgoing,
   'host.networkPromiscuous': networkPromiscuous,
   'host.networkMacChanges': networkMacChanges,
   'host.networkForgedTransmits': networkForgedTransmits,

@@ -13,6 +13,8 @@ export interface Heeded {
   readonly packs: boolean;
   /** `enabled: false` takes a rule away. */
   readonly enabled: boolean;
+  /** Packs that are meant where the config names none; null: all. */
+  readonly usual: readonly string[] | null;
 }
 
 export interface ConfiguredRules {
@@ -76,8 +78,8 @@ class Configuring {
     const override = merged(sections.rules?.[id], own);
     const [operator] = operatorsIn(own ?? {});
     const path = operator === undefined || cluster === null ? ['rules', id] : ['clusters', cluster, 'rules', id];
-    const packs = section?.packs ?? sections.packs;
-    const isPacked = !this.#heeded.packs || packs === undefined || packs.includes(pack);
+    const packs = section?.packs ?? sections.packs ?? this.#heeded.usual;
+    const isPacked = !this.#heeded.packs || packs === null || packs.includes(pack);
     const isEnabled = !this.#heeded.enabled || override.enabled !== false;
     return { cluster, rule: this.#overridden(loaded, override, path), chosen: isPacked && isEnabled };
   }

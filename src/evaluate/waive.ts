@@ -2,7 +2,7 @@ import type { Finding, FindingNote, Verdict } from '../model/finding.ts';
 import { globMatcher } from '../model/glob.ts';
 import type { Host } from '../model/host.ts';
 import type { Scan } from '../model/scan.ts';
-import type { Waiver, WaiverState } from '../model/waiver.ts';
+import type { LastKnown, Waiver, WaiverState } from '../model/waiver.ts';
 import { summarise } from './summary.ts';
 import { waiverState } from './waiver-state.ts';
 
@@ -13,17 +13,40 @@ const WAIVABLE: ReadonlySet<Verdict> = new Set(['fail', 'warn', 'unknown']);
  * The scan with what people have decided to live with as `waived`, and each waiver with what it matched.
  *
  * Pure: `now` is the clock. Of several waivers that hold, the first one speaks. One that has expired changes nothing but
- * that the finding says so.
+ * that the finding says so. Of what is unknown now, a waived finding says what was known last, and how old that is.
  */
-export function waive(scan: Scan, waivers: readonly Waiver[], now: Date): Scan {
+export function waive(scan: Scan, waivers: readonly Waiver[], now: Date, lastKnown: Remembering = nothing): Scan {
   const matchers = waivers.map((waiver) => new Matcher(scan, waiver, waiverState(waiver, now)));
-  const findings = scan.findings.map((finding) => judged(finding, matchers));
+  const findings = scan.findings.map((finding) => withMemory(judged(finding, matchers), { now, lastKnown }));
   return {
     ...scan,
     findings,
     summary: summarise(scan.hosts, findings),
     waivers: matchers.map(({ waiver, state, matched }) => ({ ...waiver, state, matched })),
   };
+}
+
+/** What was known of a finding before; null where nothing was. */
+export type Remembering = (finding: Finding) => LastKnown | null;
+
+function nothing(): null {
+  return null;
+}
+
+interface Memory {
+  readonly now: Date;
+  readonly lastKnown: Remembering;
+}
+
+const DAY_MS = 86_400_000;
+
+function withMemory(finding: Finding, { now, lastKnown }: Memory): Finding {
+  const known = finding.waived?.verdict === 'unknown' ? lastKnown(finding) : null;
+  if (known === null) return finding;
+  const days = Math.max(0, Math.floor((now.getTime() - Date.parse(known.at)) / DAY_MS));
+  const age = days === 1 ? '1 day ago' : `${days} days ago`;
+  const text = `Last known on ${known.at.slice(0, 10)}, ${age}: ${known.verdict}: ${known.message}`;
+  return { ...finding, notes: [...finding.notes, { text, reference: null }] };
 }
 
 /** One waiver, with the rules and hosts of a scan that it speaks of. */

@@ -21,8 +21,11 @@ function many(description: string): PropertyFact {
 export const PROPERTY_FACTS = {
   'host.rebootRequired': one('boolean', 'Whether a change of configuration waits for a reboot (not kernel settings).'),
   'host.lockdownMode': one('text', 'lockdownDisabled, lockdownNormal or lockdownStrict (6.0 and newer).'),
+  'host.lockdownExceptions': many('Users that keep their rights in lockdown mode (6.0 and newer).'),
   'host.secureBoot': one('boolean', 'Whether UEFI Secure Boot is on; servers before API 8.0.3.0 do not tell.'),
   'host.ntpServers': many('Time servers of the host.'),
+  'host.firewallBlocksIncoming': one('boolean', 'Whether the firewall drops incoming traffic that no ruleset opens.'),
+  'host.firewallBlocksOutgoing': one('boolean', 'Whether the firewall drops outgoing traffic that no ruleset opens.'),
   'host.networkPromiscuous': many('Standard switches and port groups that accept promiscuous mode.'),
   'host.networkMacChanges': many('Standard switches and port groups that accept changes of MAC addresses.'),
   'host.networkForgedTransmits': many('Standard switches and port groups that accept forged transmits.'),

@@ -1,3 +1,13 @@
+import type { Verdict } from './finding.ts';
+
+/** What was known of a finding when it could still be read. */
+export interface LastKnown {
+  readonly verdict: Verdict;
+  readonly message: string;
+  /** When it was read; ISO 8601, UTC. */
+  readonly at: string;
+}
+
 /** A finding that people have decided to live with, until a day. */
 export interface Waiver {
   /** Glob over ids of rules. */

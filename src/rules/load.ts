@@ -19,16 +19,22 @@ export interface LoadedRule {
   readonly exampleMistake: (index: number, text: string) => Mistake;
 }
 
+/** A folder of packs of which some are wanted. */
+export interface SomePacks {
+  readonly dir: string;
+  readonly packs: ReadonlySet<string>;
+}
+
 /** The rules of `loadRules` alone. */
-export async function loadPacks(...dirs: readonly string[]): Promise<readonly Rule[]> {
+export async function loadPacks(...dirs: readonly (string | SomePacks)[]): Promise<readonly Rule[]> {
   return (await loadRules(...dirs)).map(({ rule }) => rule);
 }
 
 /**
- * Every rule below the folders (`DIR/PACK/NAME.yaml`), sorted by id.
+ * Every rule below the folders (`DIR/PACK/NAME.yaml`), sorted by id; of a folder that names packs, those alone are read.
  * Throws RULES_NOT_FOUND, or RULE_INVALID with file, line and column of every mistake.
  */
-export async function loadRules(...dirs: readonly string[]): Promise<readonly LoadedRule[]> {
+export async function loadRules(...dirs: readonly (string | SomePacks)[]): Promise<readonly LoadedRule[]> {
   const sources = (await Promise.all(dirs.map(filesOf))).flat();
   const parsed = await Promise.all(sources.map(async (source) => ({ ...source, ...(await load(source)) })));
   const mistakes = parsed.flatMap((result) => ('mistakes' in result ? result.mistakes : []));
@@ -51,11 +57,12 @@ interface RuleFilePath {
   readonly id: string;
 }
 
-async function filesOf(folder: string): Promise<readonly RuleFilePath[]> {
-  const packs = (await entriesOf(folder)).filter((pack) => pack !== CATALOG);
-  const found = (await Promise.all(packs.map((pack) => rulesOf(folder, pack)))).flat();
-  if (found.length > 0) return found;
-  throw new EsxcheckError('RULES_NOT_FOUND', `The rules folder ${folder} holds no rule: PACK/NAME.yaml was expected.`, {
+async function filesOf(folder: string | SomePacks): Promise<readonly RuleFilePath[]> {
+  const { dir, packs: wanted } = typeof folder === 'string' ? { dir: folder, packs: null } : folder;
+  const packs = (await entriesOf(dir)).filter((pack) => pack !== CATALOG && (wanted === null || wanted.has(pack)));
+  const found = (await Promise.all(packs.map((pack) => rulesOf(dir, pack)))).flat();
+  if (found.length > 0 || wanted !== null) return found;
+  throw new EsxcheckError('RULES_NOT_FOUND', `The rules folder ${dir} holds no rule: PACK/NAME.yaml was expected.`, {
     details: ['To write a first one, run: esxcheck rules new PACK/NAME --dir FOLDER'],
   });
 }

@@ -18,6 +18,10 @@ export function withProfile(rules: readonly Rule[], profile: string): readonly R
 export function inProfile(rule: Rule, profile: string): Rule {
   const expectation = Object.hasOwn(rule.profiles, profile) ? rule.profiles[profile] : undefined;
   if (expectation === undefined) return rule;
+  const clusters = rule.clusters?.map((part) => ({
+    ...part,
+    rule: part.rule === null ? null : inProfile(part.rule, profile),
+  }));
   const hash = createHash('sha256').update(`${rule.hash} ${profile}`).digest('hex');
-  return { ...rule, ...expectation, profile, hash };
+  return { ...rule, ...expectation, profile, hash, ...(clusters === undefined ? {} : { clusters }) };
 }

@@ -12,6 +12,7 @@ export const METHODS = [
   'RetrieveManagedMethodExecuter',
   'ExecuteSoap',
   'QueryOptions',
+  'QueryLockdownExceptions',
   'UpdateOptions',
   'EnableRuleset',
   'DisableRuleset',

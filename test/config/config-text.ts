@@ -47,7 +47,7 @@ let shipped: Promise<readonly LoadedRule[]> | undefined;
 /** The shipped rules as a config wants them. */
 export async function configured(
   text: string,
-  heeded: Heeded = { packs: true, enabled: true },
+  heeded: Heeded = { packs: true, enabled: true, usual: null },
 ): Promise<ConfiguredRules> {
   const result = await tried(text, heeded);
   if (Array.isArray(result)) throw new Error(result.join('\n'));
@@ -56,7 +56,7 @@ export async function configured(
 
 /** What is wrong with a config once the shipped rules are known. */
 export async function refusedBy(text: string): Promise<readonly string[]> {
-  const result = await tried(text, { packs: true, enabled: true });
+  const result = await tried(text, { packs: true, enabled: true, usual: null });
   return 'rules' in result ? [] : result;
 }
 

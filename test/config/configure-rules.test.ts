@@ -5,7 +5,7 @@ import { read } from '../../src/model/reading.ts';
 import type { Rule } from '../../src/model/rule.ts';
 import { demandOf } from '../../src/rules/demand.ts';
 import { factsOf, setting } from '../evaluate/facts.ts';
-import { shippedRules } from '../support/scans.ts';
+import { loadPacks } from '../../src/rules/load.ts';
 import { configured, refusedBy } from './config-text.ts';
 
 const GEN8 = 'hpe/gen8-interrupt-remapping';
@@ -28,7 +28,7 @@ function verdicts(rules: readonly Rule[], host: Partial<Host> = {}): Readonly<Re
 
 test('a config that says nothing of rules leaves them and their hashes as they are', async () => {
   const { rules, warnings } = await configured('packs: [hpe, vic]');
-  const shipped = await shippedRules();
+  const shipped = await loadPacks('rules');
   expect(rules).toEqual(shipped.filter(({ pack }) => ['hpe', 'vic'].includes(pack)));
   expect(warnings).toEqual([]);
 });
@@ -63,10 +63,15 @@ test.each([
 });
 
 test('a rule that is switched off is gone, and nothing is read for it', async () => {
-  const { rules } = await configured(`packs: [hpe, vic]\nrules: { ${PORT}: { enabled: false } }`);
+  const off = `{ ${PORT}: { enabled: false }, vic/vic-engine-limited: { enabled: false }, vic/vspc-limited: { enabled: false } }`;
+  const { rules } = await configured(`packs: [hpe, vic]\nrules: ${off}`);
   expect(rules.map(({ id }) => id)).not.toContain(PORT);
   expect(demandOf(rules).firewall).toBe(false);
-  const named = await configured(`rules: { ${PORT}: { enabled: false } }`, { packs: false, enabled: false });
+  const named = await configured(`rules: { ${PORT}: { enabled: false } }`, {
+    packs: false,
+    enabled: false,
+    usual: null,
+  });
   expect(named.rules.map(({ id }) => id)).toContain(PORT);
 });
 

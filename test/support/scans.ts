@@ -17,6 +17,11 @@ export function shippedRules(): Promise<readonly Rule[]> {
   return shipped;
 }
 
+/** The rules of one pack that ships. */
+export function packOf(name: string): Promise<readonly Rule[]> {
+  return rulesOf(({ pack }) => pack === name);
+}
+
 /** Those rules that ship and are chosen. */
 export async function rulesOf(chosen: (rule: Rule) => boolean): Promise<readonly Rule[]> {
   return (await loadPacks('rules')).filter(chosen);

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { Call } from '../../src/vim/call.ts';
 import { envelope } from '../../src/vim/envelope.ts';
 import { METHODS } from '../../src/vim/methods.ts';
+import { queryLockdownExceptions } from '../../src/vim/methods/access.ts';
 import { executeSoap, retrieveManagedMethodExecuter } from '../../src/vim/methods/esxcli.ts';
 import { queryOptions } from '../../src/vim/methods/options.ts';
 import {
@@ -62,6 +63,7 @@ const CALLS: readonly Call<unknown>[] = [
   retrieveManagedMethodExecuter(M),
   executeSoap(M, { words: ['a', 'get'], arguments: {} }),
   queryOptions(M, 'VMkernel.Boot.iovDisableIR'),
+  queryLockdownExceptions(M),
   clusterEnterMaintenanceMode(M, [M]),
   ...WRITES,
 ];

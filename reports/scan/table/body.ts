@@ -46,19 +46,32 @@ function gridOf({ groups, rules, placeOf }: Content, columns: readonly Column[])
   return {
     head: columns,
     sections: groups.map((group, index) => ({
-      heading: headingOf(group, titleOf(group, rules, groups.slice(0, index))),
+      heading: headingOf(group, nameOf(rules), titleOf(group, rules, groups.slice(0, index))),
       rows: group.rows.map((row) => columns.map(({ cellOf }) => cellOf(row, { group, placeOf, placeShown }))),
     })),
   };
 }
 
+/** A rule by its id, and the profile that it was judged by where there is one. */
+function nameOf(known: readonly RuleReport[]): (id: string) => string {
+  const profiles = new Map(known.map(({ id, profile }) => [id, profile]));
+  return (id) => {
+    const profile = profiles.get(id) ?? null;
+    return profile === null ? harmless(id) : `${harmless(id)} (profile ${harmless(profile)})`;
+  };
+}
+
 /** `FAIL critical · RULE · 4 hosts`, and the rule's title below. */
-function headingOf({ verdict, severity, rules, rows }: Group, title: string | null): Cell {
+function headingOf(
+  { verdict, severity, rules, rows }: Group,
+  named: (id: string) => string,
+  title: string | null,
+): Cell {
   const hosts = rows.reduce((sum, row) => sum + row.hosts.length, 0);
   const first = [
     { text: verdict.toUpperCase(), tone: VERDICT_TONES[verdict] },
     plain(`${severity} ·`),
-    strong(rules.map(harmless).join(', ')),
+    strong(rules.map(named).join(', ')),
     plain(`· ${counted(hosts, 'host')}`),
   ];
   return title === null ? [first] : [first, [{ text: harmless(title), tone: 'faint' }]];

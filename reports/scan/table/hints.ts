@@ -14,7 +14,7 @@ export function hintsOf(scan: Scan, judged: readonly Judged[]): Span[][] {
   return [
     ...rebootHints(judged),
     ...patchHint(judged),
-    ...planHint(judged),
+    ...planHint(scan, judged),
     ...vchAddressHint(judged),
     ...unreachableHint(scan),
     ...whyHints(judged),
@@ -59,9 +59,17 @@ function patchHint(judged: readonly Judged[]): Span[][] {
   return [[strong('esxcheck gate HOST'), plain(text)]];
 }
 
-function planHint(judged: readonly Judged[]): Span[][] {
-  if (!judged.some(({ finding }) => finding.remedy !== null)) return [];
-  return [[strong('esxcheck plan --output plan.json'), plain('writes down what would mend it; it changes nothing')]];
+/** A plan of packs other than hpe must be asked for, and so must a profile. */
+function planHint({ rules }: Scan, judged: readonly Judged[]): Span[][] {
+  const mendable = new Set(judged.flatMap(({ finding }) => (finding.remedy === null ? [] : [finding.rule])));
+  if (mendable.size === 0) return [];
+  const packs = [...new Set([...mendable].map(packOf))];
+  const named = packs.length === 1 && packs[0] === 'hpe' ? [] : packs.map((pack) => ` --pack ${pack}`);
+  const profile = rules.find((rule) => rule.profile !== null && mendable.has(rule.id))?.profile ?? null;
+  const asked = [...named, ...(profile === null ? [] : [` --profile ${harmless(profile)}`])].join('');
+  return [
+    [strong(`esxcheck plan${asked} --output plan.json`), plain('writes down what would mend it; it changes nothing')],
+  ];
 }
 
 function vchAddressHint(judged: readonly Judged[]): Span[][] {
@@ -91,7 +99,7 @@ function kernelHints({ hosts }: Scan): Span[][] {
 }
 
 function packHint({ rules }: Scan): Span[][] {
-  const packs = [...new Set(rules.map(({ id }) => harmless(id.split('/')[0] ?? id)))];
+  const packs = [...new Set(rules.map(({ id }) => packOf(id)))];
   if (packs.length < 2) return [];
   return [[strong(`--pack ${packs[0]}`), plain(`judges by that pack alone (chosen now: ${packs.join(', ')})`)]];
 }
@@ -101,4 +109,8 @@ function everythingHint({ summary, findings }: Scan): Span[][] {
   const hidden = summary.findings['not-applicable'];
   const besides = hidden > 0 ? `, the ${hidden} not applicable too` : '';
   return [[strong('--format json'), plain(`holds every finding${besides}; --format lines is for grep`)]];
+}
+
+function packOf(rule: string): string {
+  return harmless(rule.split('/')[0] ?? rule);
 }

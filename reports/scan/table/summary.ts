@@ -16,6 +16,7 @@ export function summaryText(scan: Scan, page: Page): string {
     line('Result', resultOf(scan)),
     line('Hosts', [plain(hostsText(scan))]),
     line('Findings', findingsSpans(scan)),
+    line('Profile', profileSpans(scan)),
     line('Now', outlookSpans(scan, 'now')),
     line('After a reboot', outlookSpans(scan, 'nextBoot')),
     line('After the patch', patchSpans(scan)),
@@ -55,6 +56,15 @@ function findingsSpans({ summary }: Scan): Span[] {
   return listed(
     shown.map((verdict) => ({ text: `${summary.findings[verdict]} ${verdict}`, tone: VERDICT_TONES[verdict] })),
   );
+}
+
+/** Which profile decided; nothing where every rule was judged as it stands. */
+function profileSpans({ rules }: Scan): Span[] {
+  const names = [...new Set(rules.flatMap(({ profile }) => (profile === null ? [] : [profile])))];
+  return names.map((name) => {
+    const count = rules.filter(({ profile }) => profile === name).length;
+    return plain(`${harmless(name)}, for ${count} of ${counted(rules.length, 'rule')}`);
+  });
 }
 
 const OUTLOOK_TONES = { fail: 'bad', unknown: 'unsure', warn: 'careful', risk: 'careful', pass: 'good' } as const;

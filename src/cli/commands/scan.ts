@@ -17,18 +17,24 @@ export const scan = defineCommand({
   usage: 'scan',
   summary: 'Judge every ESXi host by the rules: now, after the next reboot and after a patch',
   examples: [
-    ['$0 scan --target vcenter.example.com --user audit@vsphere.local', 'all hosts, all shipped rules'],
+    ['$0 scan --target vcenter.example.com --user audit@vsphere.local', 'all hosts, the packs hpe and vic'],
     ['$0 scan --target vcenter.example.com --compute-resource Production --pack hpe', 'one cluster, one pack'],
     [
       '$0 scan --target vcenter.example.com --pack vic --vch-address 10.9.0.5',
       'is outbound tcp/2377 open to this VCH?',
+    ],
+    [
+      '$0 scan --target vcenter.example.com --pack hardening --profile stig',
+      'the forty hardening checks, by the values of the STIG',
     ],
     ['$0 scan --target vcenter.example.com --output scan.json --output findings.csv', 'files instead of the table'],
     ['$0 scan --target vcenter.example.com --target-release 8.0U3', 'and what will a patch to 8.0 U3 do?'],
     ['$0 scan --target vcenter.example.com --target-release 8.0U3 --all-settings', 'every default that it changes'],
     ['$0 scan --target vcenter.example.com --since scan.json', 'what has changed since that scan?'],
   ],
-  epilogue: 'Exit code: 0 compliant, 1 at least one fail, 2 could not run, 3 no fail but something unknown.',
+  epilogue:
+    'Where neither pack nor rule is named: the packs of the config, else hpe and vic, and the rules of --rules.\n' +
+    'Exit code: 0 compliant, 1 at least one fail, 2 could not run, 3 no fail but something unknown.',
   options: {
     ...CONNECTION_OPTIONS,
     ...SCOPE_OPTIONS,
@@ -58,8 +64,9 @@ export const scan = defineCommand({
     const { request, stop } = await gatherRequest(args, io);
     const found = await scanEstate({ ...request, ...rules, targetRelease }).finally(stop);
     const whole = !namesRules(args) && !narrowsScope(args);
-    const scanned = await withWaivers(found, config, { whole, now: request.now() }, io);
-    await writeReports(reports, { ...scanned, since: earlier(scanned) }, io);
+    const memory = earlier === null ? {} : { lastKnown: earlier.knownOf(found) };
+    const scanned = await withWaivers(found, config, { whole, now: request.now(), ...memory }, io);
+    await writeReports(reports, { ...scanned, since: earlier?.differencesTo(scanned) ?? null }, io);
     return exitCodeOfScan(scanned, args);
   },
 });

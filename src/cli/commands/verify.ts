@@ -4,6 +4,7 @@ import {
   CONNECTION_OPTIONS,
   JUDGEMENT_OPTIONS,
   REPORT_OPTIONS,
+  RULE_OPTIONS,
   RULE_SOURCE_OPTIONS,
 } from '../options.ts';
 
@@ -21,6 +22,10 @@ export const verify = defineCommand({
     ...CONNECTION_OPTIONS,
     ...CONFIG_OPTIONS,
     ...RULE_SOURCE_OPTIONS,
+    profile: {
+      ...RULE_OPTIONS.profile,
+      describe: 'Judge by the expectations of this profile; by default that of the plan',
+    },
     journal: {
       type: 'string',
       requiresArg: true,

@@ -1,6 +1,8 @@
+import type { Session } from '../../connect/session.ts';
 import type { PropertyValue } from '../../model/facts.ts';
 import { ABSENT, read, type Reading, unread } from '../../model/reading.ts';
 import type { VimElement } from '../../vim/element.ts';
+import type { Moref } from '../../vim/moref.ts';
 import type { ObjectContent } from '../../vim/object-content.ts';
 import type { GatheredReader } from '../gathered/reader.ts';
 import type { HostEsxcli } from '../host-esxcli.ts';
@@ -21,7 +23,23 @@ export interface AskedReader {
   readonly ask: (esxcli: HostEsxcli) => Promise<Reading<PropertyValue>>;
 }
 
-export type PropertyReader = ToldReader | AskedReader | GatheredReader;
+/** A fact that a managed object of the host tells: one call for each host. */
+export interface PartReader {
+  readonly kind: 'part';
+  /** The property that leads to the object, such as `configManager.hostAccessManager`. */
+  readonly path: string;
+  /** As in ToldReader. */
+  readonly since: string | null;
+  readonly ask: (part: Part) => Promise<Reading<PropertyValue>>;
+}
+
+export interface Part {
+  readonly session: Session;
+  readonly object: Moref;
+  readonly signal?: AbortSignal;
+}
+
+export type PropertyReader = ToldReader | AskedReader | PartReader | GatheredReader;
 
 /** Reads one path by what stands there; a fault in its place is why it is unread, and an unset one is absent. */
 export function at(

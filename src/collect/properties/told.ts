@@ -38,6 +38,8 @@ export const lostBootDevice: ToldReader = {
     return read(String(issues !== undefined && tellsLostBootDevice(issues)));
   },
 };
+export const firewallBlocksIncoming = truth('config.firewall.defaultPolicy.incomingBlocked');
+export const firewallBlocksOutgoing = truth('config.firewall.defaultPolicy.outgoingBlocked');
 
 const NTP = 'config.dateTimeInfo';
 

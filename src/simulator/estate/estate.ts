@@ -96,10 +96,36 @@ export interface HostSpec {
   readonly evacuates: boolean;
   /** What a reboot does. */
   readonly reboot: 'returns' | 'late' | 'never';
+  readonly protection: ProtectionSpec;
   readonly devices: DevicesSpec;
   readonly vms: readonly VmSpec[];
   readonly standing: StandingSpec;
   readonly trouble: HostTrouble;
+}
+
+/** How a host is protected, as far as options, services and the firewall do not say. */
+export interface ProtectionSpec {
+  readonly lockdownMode: 'lockdownDisabled' | 'lockdownNormal' | 'lockdownStrict';
+  readonly lockdownExceptions: readonly string[];
+  readonly secureBoot: boolean;
+  readonly encryptionMode: 'NONE' | 'TPM';
+  readonly requireSecureBoot: boolean;
+  readonly requireExecInstalledOnly: boolean;
+  readonly acceptanceLevel: string;
+  readonly tlsProfile: string;
+  readonly persistentLogs: boolean;
+  readonly ntpServers: readonly string[];
+  /** Of `vSwitch0`. */
+  readonly vSwitch: PortSecurity;
+  /** By name, as they work: what a port group does not say is the switch's. */
+  readonly portgroups: Readonly<Record<string, PortSecurity>>;
+}
+
+/** What the ports of a standard switch or port group accept. */
+export interface PortSecurity {
+  readonly promiscuous: boolean;
+  readonly macChanges: boolean;
+  readonly forgedTransmits: boolean;
 }
 
 /** What a host has besides its settings, and could lose by a reboot. */
@@ -120,18 +146,9 @@ export interface StandingSpec {
   readonly rebootRequired: boolean;
   /** From now until its certificate expires. */
   readonly certificateDays: number;
-  readonly ntpServers: readonly string[];
-  readonly acceptanceLevel: (typeof ACCEPTANCE_LEVELS)[number];
   /** Name of the attached host profile; null: none. */
   readonly hostProfile: string | null;
 }
-
-export const ACCEPTANCE_LEVELS = [
-  'VMwareCertified',
-  'VMwareAccepted',
-  'PartnerSupported',
-  'CommunitySupported',
-] as const;
 
 export type AlarmName = (typeof ALARM_NAMES)[number];
 export const ALARM_NAMES = [

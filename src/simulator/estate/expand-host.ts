@@ -3,7 +3,8 @@ import type { HostSpec, HostTrouble, KernelValues, OptionValue, ServiceSpec } fr
 import { expandFirewall } from './expand-firewall.ts';
 import { expandDevices, expandStanding, expandVms } from './expand-surroundings.ts';
 import { kernelSettingsOf } from './kernel-settings.ts';
-import { OPTIONS } from './options.ts';
+import { expandProtection } from './expand-protection.ts';
+import { optionsOf } from './options.ts';
 import type { HostTemplate } from './schema.ts';
 import { SERVICES } from './services.ts';
 
@@ -41,7 +42,8 @@ export function expandHost(name: string, layers: readonly (HostTemplate | undefi
     maintenance: file.maintenance ?? false,
     bootTime: file.bootTime === undefined ? FIRST_BOOT + seed.readUInt16BE(20) * 1000 : Date.parse(file.bootTime),
     kernel: kernel(build, file.kernel ?? {}),
-    options: options(file.options ?? {}),
+    options: options(version, file.options ?? {}),
+    protection: expandProtection(file),
     firewall: expandFirewall(version, file.firewall),
     services: services(file.services ?? {}),
     managementServerIp: file.managementServerIp ?? null,
@@ -94,13 +96,25 @@ function kernel(build: string, file: NonNullable<HostTemplate['kernel']>): Reado
   return settings;
 }
 
-function options(file: NonNullable<HostTemplate['options']>): ReadonlyMap<string, OptionValue> {
-  if (Object.keys(file).length === 0) return OPTIONS;
-  const all = new Map(OPTIONS);
+/** A null takes an option away. */
+function options(version: string, file: NonNullable<HostTemplate['options']>): ReadonlyMap<string, OptionValue> {
+  const shipped = optionsOf(version);
+  if (Object.keys(file).length === 0) return shipped;
+  const all = new Map(shipped);
   for (const [key, given] of Object.entries(file)) {
-    all.set(key, typeof given === 'object' ? { type: given.type, text: String(given.value) } : plainOption(given));
+    if (given === null) all.delete(key);
+    else all.set(key, optionFrom(given, shipped.get(key)));
   }
   return all;
+}
+
+/** A plain value has the type that the option ships with, or else the one that it looks like. */
+function optionFrom(
+  given: NonNullable<NonNullable<HostTemplate['options']>[string]>,
+  shipped?: OptionValue,
+): OptionValue {
+  if (typeof given === 'object') return { type: given.type, text: String(given.value) };
+  return { ...plainOption(given), ...(shipped === undefined ? {} : { type: shipped.type }) };
 }
 
 function plainOption(value: string | number | boolean): OptionValue {

@@ -25,22 +25,16 @@ export function expandDevices(file: SurroundingsFile): DevicesSpec {
 const PLAIN_STANDING: StandingSpec = {
   rebootRequired: false,
   certificateDays: 1500,
-  ntpServers: ['ntp.lab'],
-  acceptanceLevel: 'PartnerSupported',
   hostProfile: null,
 };
 
 /** Hosts of which nothing is said share one object. */
 export function expandStanding(file: SurroundingsFile): StandingSpec {
-  const { rebootRequired, certificateDays, ntpServers, acceptanceLevel, hostProfile } = file;
-  if ([rebootRequired, certificateDays, ntpServers, acceptanceLevel, hostProfile].every((each) => each === undefined)) {
-    return PLAIN_STANDING;
-  }
+  const { rebootRequired, certificateDays, hostProfile } = file;
+  if ([rebootRequired, certificateDays, hostProfile].every((each) => each === undefined)) return PLAIN_STANDING;
   return {
     rebootRequired: rebootRequired ?? PLAIN_STANDING.rebootRequired,
     certificateDays: certificateDays ?? PLAIN_STANDING.certificateDays,
-    ntpServers: ntpServers ?? PLAIN_STANDING.ntpServers,
-    acceptanceLevel: acceptanceLevel ?? PLAIN_STANDING.acceptanceLevel,
     hostProfile: hostProfile ?? PLAIN_STANDING.hostProfile,
   };
 }

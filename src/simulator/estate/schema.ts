@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { protectionProperties } from './protection-schema.ts';
 import { clusterProperties, surroundingsProperties } from './surroundings-schema.ts';
 import { hostTroubleSchema, troubleSchema } from './trouble.ts';
 
@@ -77,13 +78,15 @@ const hostProperties = {
   maintenance: z.boolean().optional(),
   bootTime: z.string().optional(),
   kernel: z.record(z.string(), kernelSetting).optional(),
-  options: z.record(z.string(), option).optional(),
+  /** By key; null takes an option away that the release has. */
+  options: z.record(z.string(), option.nullable()).optional(),
   firewall: firewall.nullable().optional(),
   services: z.record(z.string(), service).optional(),
   managementServerIp: z.string().optional(),
   evacuates: z.boolean().optional(),
   reboot: z.enum(['returns', 'late', 'never']).optional(),
   ...surroundingsProperties,
+  ...protectionProperties,
   trouble: hostTroubleSchema.optional(),
 };
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ACCEPTANCE_LEVELS, ALARM_NAMES } from './estate.ts';
+import { ALARM_NAMES } from './estate.ts';
 
 /** What a host has besides its settings: all of it can be lost by a reboot. */
 export const surroundingsProperties = {
@@ -10,8 +10,6 @@ export const surroundingsProperties = {
   redAlarms: z.array(z.enum(ALARM_NAMES)).optional(),
   rebootRequired: z.boolean().optional(),
   certificateDays: z.int().optional(),
-  ntpServers: z.array(z.string()).optional(),
-  acceptanceLevel: z.enum(ACCEPTANCE_LEVELS).optional(),
   hostProfile: z.string().optional(),
   vms: z
     .array(

@@ -11,6 +11,8 @@ export interface Command {
   readonly writes?: boolean;
   /** How a command line would show the rows: `table:Name,Enabled` or `simple`. */
   readonly formatter: string;
+  /** The release that first has it; every release where nothing is said. */
+  readonly since?: string;
   readonly run: (input: CommandInput) => CommandResult;
 }
 

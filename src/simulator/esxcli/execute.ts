@@ -6,6 +6,7 @@ import { invalidArgument, noPermission } from '../wire/fault.ts';
 import { hostUnderstands, renderCommandFault, renderResult } from './answer.ts';
 import { CLI_INFO_MOID, fetchCliInfo } from './cli-info.ts';
 import { CommandError, DONE, type Command } from './command.ts';
+import { hasCommand } from './protection.ts';
 import { commandNamed } from './registry.ts';
 
 const NOT_FOUND = 'The object or item referred to could not be found.';
@@ -32,7 +33,8 @@ function run(call: Call, host: NonNullable<Call['self']['host']>): string {
     return info === null ? fault(NOT_FOUND, renderCommandFault([NOT_FOUND])) : response(info);
   }
   const command = commandNamed(method.replace(/^vim\.EsxCLI\./, ''));
-  if (command === undefined || moid !== moidOf(command)) return fault(NOT_FOUND, renderCommandFault([NOT_FOUND]));
+  if (command === undefined || moid !== moidOf(command) || !hasCommand(command, host.spec.version))
+    return fault(NOT_FOUND, renderCommandFault([NOT_FOUND]));
   try {
     const named = readArguments(given);
     checkArguments(command, named);

@@ -2,7 +2,7 @@ import type { Command } from './command.ts';
 import { FIREWALL_COMMANDS } from './firewall.ts';
 import { ALLOWED_COMMANDS } from './firewall-allowed.ts';
 import { KERNEL_COMMANDS } from './kernel.ts';
-import { SOFTWARE_COMMANDS } from './software.ts';
+import { PROTECTION_COMMANDS } from './protection.ts';
 import { SYSTEM_COMMANDS } from './system.ts';
 
 /** Every esxcli command that a simulated host answers. */
@@ -11,7 +11,7 @@ export const COMMANDS: readonly Command[] = [
   ...FIREWALL_COMMANDS,
   ...ALLOWED_COMMANDS,
   ...SYSTEM_COMMANDS,
-  ...SOFTWARE_COMMANDS,
+  ...PROTECTION_COMMANDS,
 ];
 
 const BY_NAME = new Map(COMMANDS.map((command) => [command.name, command]));

@@ -1,3 +1,4 @@
+import { ACCESS_MANAGER } from './access-manager.ts';
 import { EXECUTER } from './executer.ts';
 import { FETCH } from './fetch.ts';
 import { FIREWALL_SYSTEM } from './firewall-system.ts';
@@ -25,6 +26,7 @@ export const METHODS: readonly Method[] = [
   ...UPDATES,
   ...EXECUTER,
   ...OPTION_MANAGER,
+  ...ACCESS_MANAGER,
   ...FIREWALL_SYSTEM,
   ...SERVICE_SYSTEM,
   ...HOST_POWER,

@@ -3,6 +3,7 @@ import { ALARM_NAMES } from '../estate/estate.ts';
 import type { SimulatedHost } from '../world/host.ts';
 import { hostReference } from '../world/host.ts';
 import { faultDomainOf } from '../world/cluster.ts';
+import { portgroups, virtualSwitches } from './host-protection.ts';
 import {
   arrayOf,
   boolean,
@@ -97,6 +98,8 @@ export function networkInfo(host: SimulatedHost): Value {
     }),
   );
   return data('HostNetworkInfo', {
+    vswitch: arrayOf('HostVirtualSwitch', virtualSwitches(host.spec.protection)),
+    portgroup: arrayOf('HostPortGroup', portgroups(host.spec.protection)),
     pnic: arrayOf('PhysicalNic', uplinks),
     vnic: arrayOf('HostVirtualNic', interfaces),
   });

@@ -1,15 +1,8 @@
-import type { StandingSpec } from '../estate/estate.ts';
 import type { SimulatedHost } from '../world/host.ts';
 import { isAtLeast } from '../wire/versions.ts';
-import { data, dateTime, member, string, strings, type Value } from '../wire/value.ts';
+import { data, dateTime, member, string, type Value } from '../wire/value.ts';
 
 const DAY_MS = 86_400_000;
-
-/** HostDateTimeInfo: the time servers. */
-export function dateTimeInfo({ ntpServers }: StandingSpec): Value {
-  const timeZone = data('HostDateTimeSystemTimeZone', { key: string('UTC'), name: string('UTC') });
-  return data('HostDateTimeInfo', { timeZone, ntpConfig: data('HostNtpConfig', { server: strings(ntpServers) }) });
-}
 
 /** ESXi has it since 6.0. */
 export function hasCertificateManager({ spec }: SimulatedHost): boolean {

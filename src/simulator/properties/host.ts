@@ -25,10 +25,11 @@ import {
   triggeredAlarms,
   vsanHostConfig,
 } from './host-devices.ts';
-import { dateTimeInfo, hasCertificateManager } from './host-standing.ts';
+import { hasCertificateManager } from './host-standing.ts';
 import { firewallInfo, shownFirewall } from './host-firewall.ts';
 import { hardwareInfo, hardwareSummary, hostProduct } from './host-hardware.ts';
 import { optionValue } from './option-value.ts';
+import { dateTimeInfo } from './host-protection.ts';
 import { serviceInfo } from './host-services.ts';
 
 /** The properties of a HostSystem (protocol.md 2.6). A host that is not connected has no `config` and no `hardware`. */
@@ -47,7 +48,7 @@ export function hostProperties(host: SimulatedHost, direct: boolean): Fields {
     runtime: () => runtime(host, direct),
     summary: () => summary(host, direct),
     hardware: () => known(() => hardwareInfo(host.spec, host.trouble)),
-    capability: () => known(capability),
+    capability: () => known(() => capability(host)),
     configManager: () => configManager(host),
     config: () => known(() => config(host)),
     vm: () => references(host.vms.map(({ id }) => ({ type: 'VirtualMachine', id }))),
@@ -107,13 +108,14 @@ function summary(host: SimulatedHost, direct: boolean): Value {
   });
 }
 
-function capability(): Value {
+function capability({ spec }: SimulatedHost): Value {
   return data('HostCapability', {
     rebootSupported: boolean(true),
     maintenanceModeSupported: boolean(true),
     standbySupported: boolean(true),
     shutdownSupported: boolean(true),
     firewallIpRulesSupported: boolean(true),
+    uefiSecureBoot: since('8.0.3.0', boolean(spec.protection.secureBoot)),
   });
 }
 
@@ -126,6 +128,7 @@ function configManager(host: SimulatedHost): Value {
     certificateManager: hasCertificateManager(host)
       ? since('6.0', reference(partReference(host, 'HostCertificateManager')))
       : undefined,
+    hostAccessManager: since('6.0', reference(partReference(host, 'HostAccessManager'))),
   });
 }
 
@@ -148,9 +151,9 @@ function config(host: SimulatedHost): Value {
         'OptionValue',
         [...advancedOptions(host)].map(([key, option]) => optionValue(key, option)),
       ),
-    dateTimeInfo: () => dateTimeInfo(host.spec.standing),
+    dateTimeInfo: () => dateTimeInfo(host),
     adminDisabled: boolean(false),
-    lockdownMode: since('6.0', member('HostLockdownMode', 'lockdownDisabled')),
+    lockdownMode: since('6.0', member('HostLockdownMode', host.spec.protection.lockdownMode)),
     vsanHostConfig: () => since('5.5', vsanHostConfig(host)),
   });
 }

@@ -123,6 +123,7 @@ const PARTS = {
   HostFirewallSystem: ['firewallSystem', 'firewallSystem'],
   OptionManager: ['EsxHostAdvSettings', 'ha-adv-options'],
   HostServiceSystem: ['serviceSystem', 'serviceSystem'],
+  HostAccessManager: ['hostAccessManager', 'ha-host-access-manager'],
   HostFirmwareSystem: ['firmwareSystem', 'ha-firmwareSystem'],
   HostCertificateManager: ['certificateManager', 'ha-certificate-manager'],
   ReflectManagedMethodExecuter: ['ManagedMethodExecuter', 'ha-managed-method-executer'],

@@ -57,9 +57,11 @@ function answerTo(request: string): Answer {
         ),
       };
     case 'QueryOptions':
-      return { xml: envelope(`<QueryOptionsResponse xmlns="urn:vim25">${option(request)}</QueryOptionsResponse>`) };
+      return { xml: envelope(`<QueryOptionsResponse xmlns="urn:vim25">${options(request)}</QueryOptionsResponse>`) };
     case 'RetrieveManagedMethodExecuter':
       return { fault: fault('MethodNotFound', 'no esxcli was recorded') };
+    case 'QueryLockdownExceptions':
+      return { fault: fault('SystemError', 'no exception list was recorded') };
     default:
       return { xml: envelope(`<${method}Response xmlns="urn:vim25"></${method}Response>`) };
   }
@@ -76,13 +78,14 @@ function objects(request: string): string {
   return `<objects><obj type="HostSystem">host-14</obj>${properties.join('')}</objects>`;
 }
 
-function option(request: string): string {
+/** The recorded option of that name, or all whose keys begin with it where it ends in a dot. */
+function options(request: string): string {
   const name = /<name>([\w.]+)<\/name>/.exec(request)?.[1] ?? '';
-  const all = recordedAnswer(HOST, 'config');
-  const start = all.indexOf(`<option><key>${name}</key>`);
-  if (name === '' || start < 0) return '';
-  const inner = all.slice(start + '<option>'.length, all.indexOf('</option>', start));
-  return `<returnval xsi:type="OptionValue">${inner}</returnval>`;
+  const all = recordedAnswer(HOST, 'config').matchAll(/<option><key>([\w.]+)<\/key>(.*?)<\/option>/gs);
+  return [...all]
+    .filter(([, key = '']) => key === name || (name.endsWith('.') && key.startsWith(name)))
+    .map(([, key, value]) => `<returnval xsi:type="OptionValue"><key>${key}</key>${value}</returnval>`)
+    .join('');
 }
 
 function fault(type: string, text: string): string {

@@ -17,7 +17,7 @@ export const docs = defineCommand({
     const { RULE_REFERENCE_REPORTERS } = await import('../../rule-reference.ts');
     const { chooseRules } = await import('../../rule-choice.ts');
     const reports = await chooseReports(RULE_REFERENCE_REPORTERS, args);
-    const { rules } = await chooseRules(args);
+    const { rules } = await chooseRules(args, null, 'all');
     await writeReports(reports, rules, io);
     return EXIT.done;
   },

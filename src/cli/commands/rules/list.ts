@@ -17,7 +17,7 @@ export const list = defineCommand({
     const { RULE_LIST_REPORTERS } = await import('../../rule-reports.ts');
     const { chooseRules } = await import('../../rule-choice.ts');
     const reports = await chooseReports(RULE_LIST_REPORTERS, args);
-    const { rules } = await chooseRules(args);
+    const { rules } = await chooseRules(args, null, 'all');
     await writeReports(reports, rules, io);
     return EXIT.done;
   },

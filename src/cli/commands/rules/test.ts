@@ -9,9 +9,16 @@ export const test = defineCommand({
   examples: [
     ['$0 rules test', 'the shipped rules'],
     ['$0 rules test --rules ./our-rules', 'with those of a folder; the last line tells how many of which were tested'],
+    ['$0 rules test --pack hardening --profile stig', 'what the profile asks alone'],
   ],
   epilogue: 'Exit code: 0 every example holds, 1 one does not, 2 could not run, such as a file that is no rule.',
-  options: { pack: RULE_OPTIONS.pack, rule: RULE_OPTIONS.rule, ...RULE_SOURCE_OPTIONS, ...REPORT_OPTIONS },
+  options: {
+    pack: RULE_OPTIONS.pack,
+    rule: RULE_OPTIONS.rule,
+    profile: RULE_OPTIONS.profile,
+    ...RULE_SOURCE_OPTIONS,
+    ...REPORT_OPTIONS,
+  },
   run: async (args, io) => {
     const { chooseReports } = await import('../../report-choice.ts');
     const { writeReports } = await import('../../reports.ts');

@@ -1,0 +1,54 @@
+import type { PortSecurity, ProtectionSpec } from './estate.ts';
+import { type ProtectionFile, protectionProperties, type SwitchFile } from './protection-schema.ts';
+
+const REJECTING: PortSecurity = { promiscuous: false, macChanges: false, forgedTransmits: false };
+
+const PLAIN: ProtectionSpec = {
+  lockdownMode: 'lockdownDisabled',
+  lockdownExceptions: [],
+  secureBoot: false,
+  encryptionMode: 'NONE',
+  requireSecureBoot: false,
+  requireExecInstalledOnly: false,
+  acceptanceLevel: 'PartnerSupported',
+  tlsProfile: 'COMPATIBLE',
+  persistentLogs: true,
+  ntpServers: [],
+  vSwitch: REJECTING,
+  portgroups: { 'VM Network': REJECTING, 'Management Network': REJECTING },
+};
+
+/** Hosts of which nothing is said share one object. */
+export function expandProtection(file: ProtectionFile): ProtectionSpec {
+  const names = Object.keys(protectionProperties) as (keyof ProtectionFile)[];
+  if (names.every((name) => file[name] === undefined)) return PLAIN;
+  const { lockdown, encryption, vSwitch } = file;
+  const uplinkSwitch = portSecurity(REJECTING, vSwitch ?? {});
+  return {
+    lockdownMode: lockdown?.mode ?? PLAIN.lockdownMode,
+    lockdownExceptions: lockdown?.exceptions ?? PLAIN.lockdownExceptions,
+    secureBoot: file.secureBoot ?? PLAIN.secureBoot,
+    encryptionMode: encryption?.mode ?? PLAIN.encryptionMode,
+    requireSecureBoot: encryption?.requireSecureBoot ?? PLAIN.requireSecureBoot,
+    requireExecInstalledOnly: encryption?.requireExecInstalledOnly ?? PLAIN.requireExecInstalledOnly,
+    acceptanceLevel: file.acceptanceLevel ?? PLAIN.acceptanceLevel,
+    tlsProfile: file.tlsProfile ?? PLAIN.tlsProfile,
+    persistentLogs: file.persistentLogs ?? PLAIN.persistentLogs,
+    ntpServers: file.ntpServers ?? PLAIN.ntpServers,
+    vSwitch: uplinkSwitch,
+    portgroups: portgroups(uplinkSwitch, vSwitch?.portgroups ?? {}),
+  };
+}
+
+function portgroups(base: PortSecurity, named: Readonly<Record<string, SwitchFile>>): ProtectionSpec['portgroups'] {
+  const all = { ...Object.fromEntries(Object.keys(PLAIN.portgroups).map((name) => [name, {}])), ...named };
+  return Object.fromEntries(Object.entries(all).map(([name, given]) => [name, portSecurity(base, given)]));
+}
+
+function portSecurity(base: PortSecurity, given: SwitchFile): PortSecurity {
+  return {
+    promiscuous: given.promiscuous ?? base.promiscuous,
+    macChanges: given.macChanges ?? base.macChanges,
+    forgedTransmits: given.forgedTransmits ?? base.forgedTransmits,
+  };
+}

@@ -1,0 +1,73 @@
+import { describe, expect, test } from 'vitest';
+import type { Rule } from '../../../src/model/rule.ts';
+import { withProfile } from '../../../src/rules/profile.ts';
+import { packOf, scanOf } from '../../support/scans.ts';
+import { RECORDINGS_PRESENT, RECORDINGS_REQUIRED, WITNESS } from './recorded.ts';
+import { serveRecordedHost } from './reframed-server.ts';
+
+/**
+ * Written by hand from the raw recording; beside each what stands there. `no esxcli`: never recorded, so it cannot be known.
+ */
+const VERDICTS = {
+  'account-auto-unlock-time': 'pass', // xsd:int 900
+  'account-lockout': 'fail', // xsd:int 0: never locked
+  'account-password-history': 'pass', // xsd:int 5
+  'account-password-max-days': 'fail', // xsd:int 99999
+  'account-password-policies': 'fail', // retry=3 min=disabled,disabled,disabled,7,7: no similar=deny
+  'api-soap-timeout': 'fail', // xsd:int 30
+  'cpu-hyperthread-warning': 'pass', // xsd:long 0
+  'dcui-timeout': 'pass', // xsd:long 600
+  'deactivate-cim': 'fail', // sfcbd-watchdog: running false, policy on
+  'deactivate-mob': 'fail', // xsd:boolean true
+  'deactivate-shell': 'pass', // TSM: running false, policy off
+  'deactivate-slp': 'pass', // slpd: running false, policy off
+  'deactivate-snmp': 'fail', // snmpd: running false, policy on
+  'deactivate-ssh': 'fail', // TSM-SSH: running true, policy on
+  'firewall-incoming-default': 'unknown', // incomingBlocked true, outgoingBlocked true; on or off: no esxcli
+  'firewall-restrict-access': 'fail', // 22 enabled rulesets, each allIp true and ipListUserConfigurable true
+  'host-client-session-timeout': 'pass', // xsd:long 900
+  'lockdown-dcui-access': 'pass', // root
+  'lockdown-exception-users': 'unknown', // the list was never recorded
+  'lockdown-mode': 'fail', // lockdownDisabled
+  'logs-audit-local': 'fail', // xsd:boolean false
+  'logs-level': 'fail', // verbose
+  'logs-persistent': 'unknown', // logDir "[] /scratch/log"; whether it lasts: no esxcli
+  'logs-remote': 'fail', // empty
+  'logs-remote-tls-x509': 'fail', // xsd:boolean false
+  'network-bpdu': 'pass', // xsd:long 1
+  'network-reject-forged-transmits': 'pass', // vSwitch0 and its three port groups: false
+  'network-reject-mac-changes': 'pass', // the same: false
+  'network-reject-promiscuous-mode': 'pass', // the same: false
+  secureboot: 'unknown', // the recorded API is 8.0.2.0, which does not have capability.uefiSecureBoot
+  'secureboot-enforcement': 'unknown', // no esxcli
+  'shell-interactive-timeout': 'fail', // xsd:long 0
+  'shell-timeout': 'fail', // xsd:long 0
+  'shell-warning': 'pass', // xsd:long 0
+  'timekeeping-services': 'fail', // ntpd: running true, policy off; ptpd: running false, policy off
+  'timekeeping-sources': 'pass', // time.vmware.com
+  'tls-profile': 'unknown', // no esxcli
+  'tls-protocols': 'not-applicable', // 8.0.3; sslv3,tlsv1,tlsv1.1 all the same
+  'tpm-configuration': 'unknown', // no esxcli
+  'transparent-page-sharing': 'pass', // xsd:long 2
+  updates: 'pass', // 8.0.3 build 69507956
+  'vib-acceptance-level-supported': 'unknown', // no esxcli
+  'vib-trusted-binaries': 'fail', // xsd:boolean false
+} as const;
+
+async function verdictsBy(rules: readonly Rule[]): Promise<Readonly<Record<string, string>>> {
+  await using server = await serveRecordedHost();
+  const { findings } = await scanOf([server.connection], { rules });
+  return Object.fromEntries(findings.map(({ rule, verdict }) => [rule.replace('hardening/', ''), verdict]));
+}
+
+describe.skipIf(!RECORDINGS_PRESENT && !RECORDINGS_REQUIRED)(`the ${WITNESS} host, hardened or not`, () => {
+  test('is judged as its raw values say', async () => {
+    expect(await verdictsBy(await packOf('hardening'))).toEqual(VERDICTS);
+  });
+
+  test('and by the STIG otherwise where that differs', async () => {
+    const stig = await verdictsBy(withProfile(await packOf('hardening'), 'stig'));
+    // 30 minutes will do; 0 failed logins and 99999 days do not; 900 seconds do.
+    expect(stig).toEqual({ ...VERDICTS, 'api-soap-timeout': 'pass' });
+  });
+});

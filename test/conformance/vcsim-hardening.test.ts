@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import { against, scanDocument } from './support/esxcheck.ts';
+import { startVcsim } from './support/vcsim.ts';
+import { witness } from './support/witness.ts';
+
+/** Written by hand from what vcsim ships (`simulator/esx`): ESXi 8.0.2 build 21997540 behind an API of 6.5. */
+const VERDICTS = {
+  'deactivate-cim': 'fail', // sfcbd-watchdog: running false, policy on
+  'deactivate-shell': 'pass', // TSM: running false, policy off
+  'deactivate-snmp': 'fail', // snmpd: running false, policy on
+  'deactivate-ssh': 'pass', // TSM-SSH: running false, policy off
+  'firewall-incoming-default': 'fail', // blocked both ways, but esxcli says Enabled false
+  'firewall-restrict-access': 'fail', // enabled rulesets with allIp true
+  'lockdown-exception-users': 'unknown', // vcsim has no such method
+  'lockdown-mode': 'fail', // lockdownDisabled
+  'logs-level': 'pass', // info, its one option
+  'logs-persistent': 'unknown', // vcsim has no such command
+  'network-reject-forged-transmits': 'fail', // vSwitch0 and its port groups: true
+  'network-reject-mac-changes': 'fail', // the same: true
+  'network-reject-promiscuous-mode': 'pass', // the same: false
+  secureboot: 'unknown', // the API is older than the property
+  'secureboot-enforcement': 'unknown', // vcsim has no such command
+  'timekeeping-services': 'fail', // ntpd: running false, policy off; there is no ptpd
+  'timekeeping-sources': 'fail', // no dateTimeInfo
+  'tpm-configuration': 'unknown', // vcsim has no such command
+  updates: 'warn', // before 8.0 Update 3
+  'vib-acceptance-level-supported': 'unknown', // vcsim has no such command
+} as const;
+
+witness('unmodified vcsim, hardened or not', 'go', () => {
+  test('each host is judged as what it ships says; options that are not there make rules not applicable', async () => {
+    await using vcsim = await startVcsim({ stock: true, hosts: 3, clusters: 1 });
+    const { findings } = scanDocument(await against(vcsim, 'scan', '--pack', 'hardening', '--format', 'json'));
+    for (const { id } of vcsim.hosts) {
+      const applying = findings.filter(({ host, verdict }) => host.endsWith(`/${id}`) && verdict !== 'not-applicable');
+      const verdicts = applying.map(({ rule, verdict }) => [rule.replace('hardening/', ''), verdict]);
+      expect(Object.fromEntries(verdicts)).toEqual(VERDICTS);
+    }
+    expect(findings).toHaveLength(3 * 43);
+  });
+});

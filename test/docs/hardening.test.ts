@@ -1,0 +1,34 @@
+import { readFile } from 'node:fs/promises';
+import { expect, test } from 'vitest';
+import type { Rule } from '../../src/model/rule.ts';
+import { describeCheck, describeRemedy } from '../../src/rules/words.ts';
+import { packOf } from '../support/scans.ts';
+
+const HEAD = ['| rule | severity | wanted | profile `stig` | remedy | controls |', '|---|---|---|---|---|---|'];
+
+function rowOf(rule: Rule): string {
+  const { stig } = rule.profiles;
+  const remedy = describeRemedy(rule).startsWith('none') ? '' : describeRemedy(rule);
+  const controls = rule.controls.map((control) => control.replace(/^SCG esxi-8\.|^STIG ESXI-/, ''));
+  const cells = [
+    `\`${rule.id.replace('hardening/', '')}\``,
+    rule.severity,
+    code(describeCheck(rule.check)),
+    stig === undefined ? '' : code(describeCheck(stig.check)),
+    remedy,
+    controls.slice(rule.controls.filter((control) => control.startsWith('SCG')).length).join(', '),
+  ];
+  return `| ${cells.join(' | ')} |`;
+}
+
+/** A pipe would end the cell. */
+function code(text: string): string {
+  return text.replaceAll('|', '\\|').replaceAll('*', '\\*').replaceAll('<', '&lt;');
+}
+
+test('the table of the hardening page is what the rules say (regenerate with: npm test -- -u)', async () => {
+  const page = await readFile('docs/hardening.md', 'utf8');
+  const words = page.slice(0, page.indexOf('\n|') + 1);
+  const rows = [...HEAD, ...(await packOf('hardening')).map(rowOf)];
+  await expect(`${words}${rows.join('\n')}\n`).toMatchFileSnapshot('../../docs/hardening.md');
+});

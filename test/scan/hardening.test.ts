@@ -1,0 +1,181 @@
+import { afterAll, expect, test } from 'vitest';
+import { withProfile } from '../../src/rules/profile.ts';
+import { connectionTo, simulatedVcenter } from '../support/simulated-vcenter.ts';
+import { packOf, scanOf, verdictsOf } from '../support/scans.ts';
+
+const rules = await packOf('hardening');
+const ids = rules.map(({ id }) => id);
+
+/** A host that is as the guide wants it, and one of each older line as it comes. */
+const ESTATE = `
+version: 8.0.3
+datacenters:
+  - name: Lab
+    clusters:
+      - name: C1
+        hosts:
+          - name: hardened
+            version: 8.0.3
+            build: 24022510
+            lockdown: { mode: lockdownNormal }
+            secureBoot: true
+            encryption: { mode: TPM, requireSecureBoot: true }
+            kernel: { execInstalledOnly: 'TRUE' }
+            tlsProfile: NIST_2024
+            ntpServers: [192.0.2.123]
+            services:
+              sfcbd-watchdog: { policy: 'off' }
+              snmpd: { policy: 'off' }
+            firewall: { rulesets: &limited {} }
+            options:
+              Config.HostAgent.vmacore.soap.sessionTimeout: 10
+              Security.PasswordMaxDays: 9999
+              Security.PasswordQualityControl: similar=deny retry=3 min=disabled,disabled,disabled,disabled,15
+              Syslog.global.auditRecord.storageEnable: true
+              Syslog.global.certificate.strictX509Compliance: true
+              Syslog.global.logHost: ssl://logs.example.com:1514
+              UserVars.ESXiShellInteractiveTimeOut: 900
+              UserVars.ESXiShellTimeOut: 600
+          - { name: old-60, version: 6.0.0, build: 5050593 }
+          - { name: old-65, version: 6.5.0, build: 8294253 }
+          - { name: old-70, version: 7.0.3, build: 21313628 }
+          - name: open
+            version: 8.0.3
+            build: 24022510
+            acceptanceLevel: CommunitySupported
+            persistentLogs: false
+            lockdown: { exceptions: [backup] }
+            firewall: { enabled: false, incomingBlocked: false }
+            vSwitch: { promiscuous: true, portgroups: { Nested: { forgedTransmits: true, macChanges: true } } }
+            services:
+              TSM: { running: true }
+              TSM-SSH: { running: true, policy: 'on' }
+              slpd: { running: true, policy: 'on' }
+          - { name: gone, connection: notResponding }
+`.replace('&limited {}', limited());
+
+/** Every ruleset that a host has enabled lets one network through. */
+function limited(): string {
+  const keys =
+    'CIMHttpServer DHCPv6 DVSSync HBR NFC WOL cmmds dhcp dns etcdClientComm etcdPeerComm faultTolerance iofiltervp ntpClient rdt ' +
+    'sshServer updateManager vMotion vSphereClient vpxHeartbeats vsanmgmt-https-tunnel webAccess';
+  return `{ ${keys
+    .split(' ')
+    .map((key) => `${key}: { allowed: [192.0.2.0/24] }`)
+    .join(', ')} }`;
+}
+
+const vcenter = await simulatedVcenter(ESTATE);
+afterAll(() => vcenter.close());
+const scan = await scanOf([connectionTo(vcenter)], { rules });
+
+function rulesOf(host: string, verdict: string): readonly string[] {
+  return Object.entries(verdictsOf(scan, host))
+    .filter(([, each]) => each === verdict)
+    .map(([rule]) => rule.replace('hardening/', ''));
+}
+
+test('a host that is as the guide wants it passes every rule; tls-protocols speaks of older ones', () => {
+  expect(verdictsOf(scan, 'hardened')).toEqual(
+    Object.fromEntries(ids.filter((id) => id !== 'hardening/tls-protocols').map((id) => [id, 'pass'])),
+  );
+});
+
+/** The rules that do not apply to a host. */
+function lacking(host: string): readonly string[] {
+  const applying = new Set(Object.keys(verdictsOf(scan, host)));
+  return ids.filter((id) => !applying.has(id)).map((id) => id.replace('hardening/', ''));
+}
+
+test('what a release does not have is not applicable', () => {
+  const since80u3 = ['tls-profile'];
+  const since70u3 = ['logs-audit-local', 'logs-remote-tls-x509'];
+  const since70 = [
+    'account-password-history',
+    'account-password-max-days',
+    'api-soap-timeout',
+    'cpu-hyperthread-warning',
+  ];
+  const since702 = ['secureboot-enforcement', 'tpm-configuration'];
+  expect(lacking('old-70')).toEqual(since80u3);
+  expect(lacking('old-65')).toEqual([...since80u3, ...since70u3, ...since70, ...since702].toSorted());
+  const in60 = [...since80u3, ...since70u3, ...since70, ...since702, 'host-client-session-timeout'];
+  expect(lacking('old-60')).toEqual(in60.toSorted());
+});
+
+test('defaults of a release fail where they should', () => {
+  // 10 failed logins, 120 seconds, SSL 3 alone is off, guests may send BPDUs.
+  expect(rulesOf('old-60', 'fail')).toEqual(
+    expect.arrayContaining(['account-auto-unlock-time', 'account-lockout', 'network-bpdu', 'tls-protocols']),
+  );
+  expect(rulesOf('old-65', 'pass')).toEqual(expect.arrayContaining(['account-auto-unlock-time', 'account-lockout']));
+  expect(rulesOf('old-70', 'pass')).toEqual(expect.arrayContaining(['tls-protocols', 'cpu-hyperthread-warning']));
+  expect(rulesOf('old-70', 'warn')).toEqual(['updates']);
+});
+
+test('what is opened fails, and is named', () => {
+  expect(rulesOf('open', 'fail')).toEqual(
+    expect.arrayContaining([
+      'deactivate-shell',
+      'deactivate-slp',
+      'deactivate-ssh',
+      'firewall-incoming-default',
+      'firewall-restrict-access',
+      'lockdown-exception-users',
+      'logs-persistent',
+      'network-reject-forged-transmits',
+      'network-reject-mac-changes',
+      'network-reject-promiscuous-mode',
+      'vib-acceptance-level-supported',
+    ]),
+  );
+  expect(observedOf('network-reject-promiscuous-mode')).toEqual([
+    'vSwitch0',
+    'VM Network',
+    'Management Network',
+    'Nested',
+  ]);
+  expect(observedOf('network-reject-mac-changes')).toEqual(['Nested']);
+  expect(observedOf('lockdown-exception-users')).toEqual(['backup']);
+  // Incoming, outgoing, on or off, the default action.
+  expect(observedOf('firewall-incoming-default')).toEqual(['false', 'true', 'false', 'DROP']);
+});
+
+/** What the host that is open was seen to have. */
+function observedOf(rule: string): unknown {
+  const open = scan.hosts.find(({ name }) => name === 'open')?.id;
+  return scan.findings.find((each) => each.rule === `hardening/${rule}` && each.host === open)?.observed;
+}
+
+test('a host that cannot be asked is unknown, whatever vCenter remembers of it', () => {
+  expect(new Set(Object.values(verdictsOf(scan, 'gone')))).toEqual(new Set(['unknown']));
+});
+
+test('the whole pack is fifteen calls a host, and one page of properties', () => {
+  // Eight groups of options, the executer with five commands, and the exception list; the host that is gone is asked nothing.
+  const hosts = scan.hosts.length - 1;
+  expect(Object.fromEntries(vcenter.calls.byMethod)).toMatchObject({
+    QueryOptions: 8 * hosts,
+    RetrieveManagedMethodExecuter: hosts,
+    ExecuteSoap: 5 * hosts,
+    QueryLockdownExceptions: hosts,
+    RetrievePropertiesEx: 2,
+  });
+  expect(vcenter.calls.writes).toEqual([]);
+});
+
+test('the STIG wants other numbers', async () => {
+  const stig = await scanOf([connectionTo(vcenter)], { rules: withProfile(rules, 'stig') });
+  const of = (host: string, rule: string): unknown => verdictsOf(stig, host)[`hardening/${rule}`];
+  // 5 failed logins are too many, 9999 days too long, 30 minutes will do.
+  expect([of('hardened', 'account-lockout'), of('hardened', 'account-password-max-days')]).toEqual(['fail', 'fail']);
+  expect(of('open', 'api-soap-timeout')).toBe('pass');
+  expect(rulesOf('open', 'fail')).toContain('api-soap-timeout');
+  const profiled = stig.rules.filter(({ profile }) => profile === 'stig').map(({ id }) => id.replace('hardening/', ''));
+  expect(profiled).toEqual([
+    'account-auto-unlock-time',
+    'account-lockout',
+    'account-password-max-days',
+    'api-soap-timeout',
+  ]);
+});
