@@ -18,5 +18,5 @@ export function codeSpan(text: string): string {
   const shown = harmless(text);
   const longest = Math.max(0, ...[...shown.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = '`'.repeat(longest + 1);
-  return shown.includes('`') ? `${fence} ${shown} ${fence}` : `${fence}${shown}${fence}`;
+  return shown.includes('`') || shown === '' ? `${fence} ${shown} ${fence}` : `${fence}${shown}${fence}`;
 }
