@@ -3,7 +3,7 @@ import type { Reporter } from '../../src/model/reporter.ts';
 import { stateText, subjectText } from './action-words.ts';
 import { countsText } from './counts.ts';
 import { foldLeftOut } from './fold.ts';
-import { markdownText, row } from './markdown-text.ts';
+import { markdownText, row } from '../markdown/text.ts';
 
 /** A runbook for a change board: every step with host, before, after and undo; every host by name. */
 export const markdown: Reporter<Plan> = {

@@ -23,14 +23,5 @@ const json: Reporter<CheckedConfig> = {
   ],
 };
 
-const schema: Reporter<object> = {
-  name: 'json',
-  description: 'A JSON Schema, 2020-12.',
-  extensions: ['.json'],
-  render: (document) => [`${JSON.stringify(document, null, 2)}\n`],
-};
-
 /** Renderings of a checked config; the first is the default. */
 export const CONFIG_CHECK_REPORTERS: readonly Reporter<CheckedConfig>[] = [table, json];
-
-export const CONFIG_SCHEMA_REPORTERS: readonly Reporter<object>[] = [schema];

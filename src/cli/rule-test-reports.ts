@@ -1,12 +1,7 @@
+import { counted } from '../../reports/text/prose.ts';
 import type { Reporter } from '../model/reporter.ts';
 import { line } from './rule-reports.ts';
-
-/** What came of testing one rule; each failure is a sentence. */
-export interface RuleOutcome {
-  readonly rule: string;
-  readonly examples: number;
-  readonly failures: readonly string[];
-}
+import type { RuleOutcome } from './rule-testing.ts';
 
 const table: Reporter<readonly RuleOutcome[]> = {
   name: 'table',
@@ -27,10 +22,31 @@ export const RULE_TEST_REPORTERS: readonly Reporter<readonly RuleOutcome[]>[] = 
 
 function linesOf({ rule, examples, failures }: RuleOutcome): string[] {
   const verdict = failures.length === 0 ? 'ok  ' : 'FAIL';
-  return [line(`${verdict}  ${rule} (${examples} examples)`), ...failures.map((failure) => line(`      ${failure}`))];
+  return [
+    line(`${verdict}  ${rule} (${counted(examples, 'example')})`),
+    ...failures.map((failure) => line(`      ${failure}`)),
+  ];
 }
 
 function lastWord(outcomes: readonly RuleOutcome[]): string {
   const failed = outcomes.filter(({ failures }) => failures.length > 0).length;
-  return `${outcomes.length} rules tested, ${failed} failed.`;
+  return `${counted(outcomes.length, 'rule')} tested${originsOf(outcomes)}, ${failed} failed.`;
+}
+
+/** ` (5 that ship, 2 of ./our-rules)`, so that people see that theirs were among them; '' where all ship. */
+function originsOf(outcomes: readonly RuleOutcome[]): string {
+  const folders = [...new Set(outcomes.map(({ folder }) => folder))].toSorted(
+    (one, other) => order(one) - order(other),
+  );
+  if (folders.every((folder) => folder === null)) return '';
+  const parts = folders.map((folder) => {
+    const count = outcomes.filter((outcome) => outcome.folder === folder).length;
+    return folder === null ? `${count} that ship` : `${count} of ${folder}`;
+  });
+  return ` (${parts.join(', ')})`;
+}
+
+/** What ships comes first. */
+function order(folder: string | null): number {
+  return folder === null ? 0 : 1;
 }

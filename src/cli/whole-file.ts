@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { open, realpath, rename, rm, stat } from 'node:fs/promises';
+import { lstat, mkdir, open, realpath, rename, rm, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { EsxcheckError } from '../model/errors.ts';
@@ -29,6 +29,29 @@ export async function expectWritable(path: string): Promise<void> {
   } catch (error) {
     throw cannotWrite(path, error);
   }
+}
+
+/**
+ * Writes a file that is not there yet, and makes the folders above it; false, and nothing written, when it is there.
+ * Throws EsxcheckError FILE_NOT_WRITTEN.
+ */
+export async function writeNewFile(path: string, text: string): Promise<boolean> {
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    // Not through a link either, wherever it leads.
+    await writeAndClose(await open(path, 'wx'), [text]);
+    return true;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST' && (await isThere(path))) return false;
+    throw cannotWrite(path, error);
+  }
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return lstat(path).then(
+    () => true,
+    () => false,
+  );
 }
 
 async function writeBeside(target: string, pieces: Pieces, mode: number): Promise<void> {
@@ -73,6 +96,7 @@ async function modeOf(target: string): Promise<number | null> {
 
 const REASONS: Readonly<Record<string, string>> = {
   ENOENT: 'its folder does not exist',
+  EEXIST: 'a part of its path is not a folder',
   EACCES: 'permission denied',
   EPERM: 'permission denied',
   EROFS: 'the file system is read-only',

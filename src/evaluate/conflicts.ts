@@ -17,7 +17,7 @@ export interface Conflict {
  * Pairs of rules of which neither host could please both: what one of them wants fails the other. Only plain checks are
  * compared, whose wanted value is known: by their remedy, or because they name one.
  */
-export function conflictsAmong(rules: readonly Rule[]): readonly Conflict[] {
+function conflictsAmong(rules: readonly Rule[]): readonly Conflict[] {
   const plain = rules.flatMap((rule) => {
     const thing = isPlain(rule.check) ? thingChecked(rule.check) : null;
     return thing === null ? [] : [{ thing, rule }];

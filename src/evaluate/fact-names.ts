@@ -1,6 +1,7 @@
 import type { Host } from '../model/host.ts';
 import { ABSENT, read, type Reading, unread } from '../model/reading.ts';
 import { type FactType, isPropertyFact, PROPERTY_FACT_NAMES, PROPERTY_FACTS } from '../model/property-facts.ts';
+import type { SingleCheck } from '../model/rule.ts';
 
 /** A fact of the host's identity and state that conditions may name. */
 export interface HostFact {
@@ -79,6 +80,8 @@ export interface PublishedFact {
   readonly type: string;
   /** Where a rule may name it: host facts in conditions and in `property` checks. */
   readonly use: 'condition' | 'property' | 'check';
+  /** The kinds of check that read it by this name. */
+  readonly checks: readonly SingleCheck['kind'][];
   readonly description: string;
 }
 
@@ -87,17 +90,33 @@ const CHECKED: readonly PublishedFact[] = [
   checked(
     'kernel.<name>',
     'kernel setting',
+    ['kernelSetting'],
     'Default, configured and runtime value of a VMkernel boot setting, such as kernel.iovDisableIR.',
   ),
-  checked('option.<key>', 'advanced option', 'Value of an advanced option, such as option.UserVars.DcuiTimeOut.'),
-  checked('firewall', 'firewall', 'Rulesets with their ports and allowed addresses, default policy, on or off.'),
-  checked('services', 'services', 'By key: whether the service runs, and its policy.'),
-  checked('vibs', 'packages', 'By name: version, vendor and acceptance level of the packages of the running image.'),
-  checked('esxcli', 'esxcli', 'By command: what an esxcli command that ends in get or list answers.'),
+  checked(
+    'option.<key>',
+    'advanced option',
+    ['advancedOption'],
+    'Value of an advanced option, such as option.UserVars.DcuiTimeOut.',
+  ),
+  checked(
+    'firewall',
+    'firewall',
+    ['firewallAllows', 'firewallRuleset'],
+    'Rulesets with their ports and allowed addresses, default policy, on or off.',
+  ),
+  checked('services', 'services', ['service'], 'By key: whether the service runs, and its policy.'),
+  checked(
+    'vibs',
+    'packages',
+    ['vib'],
+    'By name: version, vendor and acceptance level of the packages of the running image.',
+  ),
+  checked('esxcli', 'esxcli', ['esxcli'], 'By command: what an esxcli command that ends in get or list answers.'),
 ];
 
-function checked(name: string, type: string, description: string): PublishedFact {
-  return { name, type, use: 'check', description };
+function checked(name: string, type: string, checks: PublishedFact['checks'], description: string): PublishedFact {
+  return { name, type, use: 'check', checks, description };
 }
 
 /** Every fact that a rule or an example may name. */
@@ -106,12 +125,14 @@ export function listFacts(): readonly PublishedFact[] {
     name,
     type,
     use: 'condition' as const,
+    checks: ['property'] as const,
     description,
   }));
   const properties = Object.entries(PROPERTY_FACTS).map(([name, { type, list, description }]) => ({
     name,
     type: list ? `list of ${type}` : type,
     use: 'property' as const,
+    checks: ['property'] as const,
     description,
   }));
   return [...conditions, ...properties, ...CHECKED];

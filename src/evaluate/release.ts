@@ -91,7 +91,7 @@ export function shownRelease(wish: ReleaseWish): Shown {
 }
 
 /** The same, to follow "wanted is". */
-export function wordsForRelease(wish: ReleaseWish): string {
+function wordsForRelease(wish: ReleaseWish): string {
   switch (wish.kind) {
     case 'atLeast':
       return Object.entries(wish.builds)

@@ -8,12 +8,15 @@ import { MAX_RULE_BYTES } from './rule-document.ts';
 import type { RuleFile } from './schema/rule-schema.ts';
 
 /** A folder beside the packs that holds data about releases, not rules. */
-const CATALOG = 'catalog';
+export const CATALOG = 'catalog';
 
 /** A rule, and its file as read: a config may want parts of it otherwise. */
 export interface LoadedRule {
   readonly rule: Rule;
   readonly file: RuleFile;
+  /** The one of the given folders that it lies in. */
+  readonly folder: string;
+  readonly exampleMistake: (index: number, text: string) => Mistake;
 }
 
 /** A folder of packs of which some are wanted. */
@@ -38,11 +41,18 @@ export async function loadRules(...dirs: readonly (string | SomePacks)[]): Promi
   mistakes.push(...duplicates(parsed));
   if (mistakes.length > 0) throw invalid('RULE_INVALID', mistakes);
   return parsed
-    .flatMap((result) => ('rule' in result ? { rule: result.rule, file: result.content } : []))
+    .flatMap((result) => ('rule' in result ? loaded(result) : []))
     .toSorted(({ rule: one }, { rule: other }) => (one.id < other.id ? -1 : 1));
 }
 
+function loaded({ rule, content, folder, exampleMistake }: RuleFilePath & Fitting): LoadedRule {
+  return { rule, file: content, folder, exampleMistake };
+}
+
+type Fitting = Extract<ParsedRule, { readonly rule: Rule }>;
+
 interface RuleFilePath {
+  readonly folder: string;
   readonly file: string;
   readonly id: string;
 }
@@ -50,18 +60,31 @@ interface RuleFilePath {
 async function filesOf(folder: string | SomePacks): Promise<readonly RuleFilePath[]> {
   const { dir, packs: wanted } = typeof folder === 'string' ? { dir: folder, packs: null } : folder;
   const packs = (await entriesOf(dir)).filter((pack) => pack !== CATALOG && (wanted === null || wanted.has(pack)));
-  const found = await Promise.all(packs.map((pack) => rulesOf(dir, pack)));
-  return found.flat();
+  const found = (await Promise.all(packs.map((pack) => rulesOf(dir, pack)))).flat();
+  if (found.length > 0 || wanted !== null) return found;
+  throw new EsxcheckError('RULES_NOT_FOUND', `The rules folder ${dir} holds no rule: PACK/NAME.yaml was expected.`, {
+    details: ['To write a first one, run: esxcheck rules new PACK/NAME --dir FOLDER'],
+  });
 }
 
-async function rulesOf(dir: string, pack: string): Promise<readonly RuleFilePath[]> {
-  if (/\.ya?ml$/.test(pack)) return [{ file: join(dir, pack), id: '' }];
-  if (!(await stat(join(dir, pack))).isDirectory()) return [];
-  const names = (await entriesOf(join(dir, pack))).filter((name) => /\.ya?ml$/.test(name));
+async function rulesOf(folder: string, pack: string): Promise<readonly RuleFilePath[]> {
+  if (/\.ya?ml$/.test(pack)) return [{ folder, file: join(folder, pack), id: '' }];
+  if (!(await isFolder(join(folder, pack)))) return [];
+  const names = (await entriesOf(join(folder, pack))).filter((name) => /\.ya?ml$/.test(name));
   return names.map((name) => ({
-    file: join(dir, pack, name),
+    folder,
+    file: join(folder, pack, name),
     id: name.endsWith('.yaml') ? `${pack}/${name.slice(0, -5)}` : '',
   }));
+}
+
+/** Throws RULES_NOT_FOUND for a link to nowhere: what it should hold must not be missed in silence. */
+async function isFolder(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isDirectory();
+  } catch (cause) {
+    throw new EsxcheckError('RULES_NOT_FOUND', `The rules folder ${path} cannot be read.`, { cause });
+  }
 }
 
 /** Names in a fixed order, hidden ones left out. */

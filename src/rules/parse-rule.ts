@@ -15,7 +15,13 @@ export interface RuleSource {
 }
 
 export type ParsedRule =
-  | { readonly rule: Rule; readonly content: RuleFile; readonly idMistake: (text: string) => Mistake }
+  | {
+      readonly rule: Rule;
+      readonly content: RuleFile;
+      readonly idMistake: (text: string) => Mistake;
+      /** At the place of one of its examples; the first is 0. */
+      readonly exampleMistake: (index: number, text: string) => Mistake;
+    }
   | { readonly mistakes: readonly Mistake[] };
 
 /** Parses and checks one rule file. Pure and never throws: whatever is wrong comes back as mistakes. */
@@ -27,5 +33,10 @@ export function parseRule({ file, id, text }: RuleSource): ParsedRule {
   const rule = buildRule(fitted.data);
   const misfits = senseOf(rule, id);
   if (misfits.length > 0) return { mistakes: locate(document, misfits) };
-  return { rule, content: fitted.data, idMistake: (what) => document.mistakeAtKey([], 'id', what) };
+  return {
+    rule,
+    content: fitted.data,
+    idMistake: (what) => document.mistakeAtKey([], 'id', what),
+    exampleMistake: (index, what) => document.mistakeAt(['examples', index], what),
+  };
 }

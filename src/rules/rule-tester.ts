@@ -20,18 +20,34 @@ const judgeOne: Judge = (facts, rule, parameters) => {
   return finding;
 };
 
+/** What one example of a rule, by its index, does not hold; a sentence. */
+export interface ExampleFailure {
+  readonly index: number;
+  readonly text: string;
+}
+
+/** The sentences of `failuresIn`, each after the number of its example. */
+export function testRule(rule: Rule, judge: Judge = judgeOne): readonly string[] {
+  return failuresIn(rule, judge).map(wordsOfFailure);
+}
+
+/** `example 2: what is wrong`; the first is 1. */
+export function wordsOfFailure({ index, text }: ExampleFailure): string {
+  return `example ${index + 1}: ${text}`;
+}
+
 /**
- * Runs a rule's examples and the hiding law over each; one sentence for each failure, none when all is well.
+ * Runs a rule's examples and the hiding law over each; one failure for each that does not hold, none when all is well.
  *
  * The law: hiding facts leaves the verdict as it was or makes it `unknown` (a fail that one value proves stays a fail
  * when another value is hidden); hiding all that the check reads makes it `unknown`, unless the rule does not apply.
  */
-export function testRule(rule: Rule, judge: Judge = judgeOne): readonly string[] {
+export function failuresIn(rule: Rule, judge: Judge = judgeOne): readonly ExampleFailure[] {
   return rule.examples.flatMap((example, index) => {
     const judged = example.profile === null ? rule : inProfile(rule, example.profile);
-    const label = `example ${index + 1}`;
-    const subject = { rule: judged, example, judge, facts: exampleFacts(example.facts), label };
-    return [...outcomeFailures(subject), ...hidingFailures(subject), ...blindFailures(subject)];
+    const subject = { rule: judged, example, judge, facts: exampleFacts(example.facts) };
+    const texts = [...outcomeFailures(subject), ...hidingFailures(subject), ...blindFailures(subject)];
+    return texts.map((text) => ({ index, text }));
   });
 }
 
@@ -40,16 +56,15 @@ interface Subject {
   readonly example: RuleExample;
   readonly judge: Judge;
   readonly facts: HostFacts;
-  readonly label: string;
 }
 
 function outcomeFailures(subject: Subject): readonly string[] {
   const { verdict, state, message } = judged(subject, []);
-  const { example, label } = subject;
+  const { example } = subject;
   if (verdict !== example.verdict)
-    return [`${label}: ${example.verdict} was expected, but the verdict is ${verdict}: ${message}`];
+    return [`${example.verdict} was expected, but the verdict is ${verdict}: ${message}`];
   if (example.state === null || state === example.state) return [];
-  return [`${label}: the state ${example.state} was expected, but it is ${state ?? 'none'}: ${message}`];
+  return [`the state ${example.state} was expected, but it is ${state ?? 'none'}: ${message}`];
 }
 
 /** Hides each fact alone and each two together. */
@@ -59,16 +74,14 @@ function hidingFailures(subject: Subject): readonly string[] {
     const after = judged(subject, hidings).verdict;
     const hidden = hidings.map((hiding) => hiding.name).join(' and ');
     if (after === before || after === 'unknown') return [];
-    return [`${subject.label}: hiding ${hidden} turns ${before} into ${after}; only unknown is allowed`];
+    return [`hiding ${hidden} turns ${before} into ${after}; only unknown is allowed`];
   });
 }
 
 function blindFailures(subject: Subject): readonly string[] {
   if (conditionHolds(subject.rule.appliesTo, subject.facts.host) === false) return [];
   const { verdict } = judged(subject, [hideCheck(subject.rule)]);
-  return verdict === 'unknown'
-    ? []
-    : [`${subject.label}: hiding all that the check reads makes ${verdict}; unknown was expected`];
+  return verdict === 'unknown' ? [] : [`hiding all that the check reads makes ${verdict}; unknown was expected`];
 }
 
 function judged({ rule, example, judge, facts }: Subject, hidings: readonly Hiding[]): ReturnType<Judge> {

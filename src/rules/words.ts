@@ -101,7 +101,7 @@ function halves({ running, policy }: Extract<Remedy, { kind: 'service' }>): stri
 }
 
 /** An operator in words, to follow what it is about. */
-export function describeOperator(operator: Operator): string {
+function describeOperator(operator: Operator): string {
   switch (operator.op) {
     case 'equals':
       return `= ${operator.value}`;

@@ -1,6 +1,7 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { listFacts } from '../../src/evaluate/fact-names.ts';
 import { temporaryFolder } from '../target/surroundings.ts';
 import { runIn } from './captured-io.ts';
 
@@ -66,10 +67,49 @@ test('a rule whose example does not hold ends with 1, and a file that is no rule
   await mkdir(join(folder.path, 'ours'));
   await writeFile(join(folder.path, 'ours', 'wrong.yaml'), WRONG);
   const wrong = await runIn(['rules', 'test', '--rules', folder.path, '--rule', 'ours/wrong']);
-  expect(wrong.stdout).toMatch(/FAIL +ours\/wrong \(2 examples\)\n +example 2: fail was expected/);
+  expect(wrong.stdout).toMatch(
+    /FAIL +ours\/wrong \(2 examples\)\n +\S+\/ours\/wrong\.yaml:12:5: example 2: fail was expected, but the verdict is pass/,
+  );
+  expect(wrong.stdout).toMatch(/1 rule tested \(1 of \S+\), 1 failed\.\n$/);
   expect(wrong.exitCode).toBe(1);
   await writeFile(join(folder.path, 'ours', 'wrong.yaml'), 'title: 5\n');
   const broken = await runIn(['rules', 'test', '--rules', folder.path]);
   expect(broken.exitCode).toBe(2);
   expect(broken.stderr).toMatch(/RULE_INVALID.*wrong\.yaml/s);
+});
+
+test('where further rules are tested, the last line tells how many of which', async () => {
+  await using folder = await temporaryFolder();
+  await mkdir(join(folder.path, 'ours'));
+  await writeFile(join(folder.path, 'ours', 'wrong.yaml'), WRONG);
+  const { stdout } = await runIn(['rules', 'test', '--rules', folder.path]);
+  const [, all, shipped] = /^(\d+) rules tested \((\d+) that ship, 1 of \S+\), 1 failed\.$/m.exec(stdout) ?? [];
+  expect(Number(all)).toBe(Number(shipped) + 1);
+  const json = await runIn(['rules', 'test', '--rules', folder.path, '--rule', 'ours/wrong', '--format', 'json']);
+  expect(JSON.parse(json.stdout)).toMatchObject({ rules: [{ rule: 'ours/wrong', folder: folder.path, examples: 2 }] });
+});
+
+test('a folder without a rule is told, and not taken for rules that hold', async () => {
+  await using folder = await temporaryFolder();
+  const { exitCode, stderr } = await runIn(['rules', 'test', '--rules', folder.path]);
+  expect(exitCode).toBe(2);
+  expect(stderr).toMatch(/^RULES_NOT_FOUND: .* holds no rule: PACK\/NAME\.yaml was expected\.\n.*rules new/);
+});
+
+test('rules schema prints the published JSON Schema', async () => {
+  const { exitCode, stdout } = await runIn(['rules', 'schema']);
+  expect(exitCode).toBe(0);
+  expect(stdout).toBe(await readFile('docs/schema/rule-1.schema.json', 'utf8'));
+});
+
+test.each([
+  ['table', /host\.vendor +│ text +│ appliesTo, when, property/],
+  ['lines', /^host\.ntpServers \(list of text; property\) -> Time servers of the host\.$/m],
+  ['csv', /^fact,type,where,description\nhost\.name,text,"appliesTo, when, property",/],
+  ['json', /"name": "firewall",\s+"type": "firewall",\s+"use": "check",\s+"checks": \[\s+"firewallAllows"/],
+])('every fact is listed with its type, place and description: %s', async (format, shown) => {
+  const { exitCode, stdout } = await runIn(['rules', 'facts', '--format', format]);
+  expect(exitCode).toBe(0);
+  expect(stdout).toMatch(shown);
+  for (const { name } of listFacts()) expect(stdout).toContain(name);
 });

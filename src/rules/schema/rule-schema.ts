@@ -13,11 +13,12 @@ const note = closed({
   reference: z.string().min(1).max(200).optional(),
 });
 
+/** `pack/name-of-the-rule` */
+export const RULE_ID = /^[a-z0-9][a-z0-9-]*\/[a-z0-9][a-z0-9-]*$/;
+
 /** The shape of a rule file. What one part says of another is checked beside it. */
 export const ruleSchema = closed({
-  id: z
-    .string()
-    .regex(/^[a-z0-9][a-z0-9-]*\/[a-z0-9][a-z0-9-]*$/, { error: 'an id such as pack/name-of-the-rule was expected' }),
+  id: z.string().regex(RULE_ID, { error: 'an id such as pack/name-of-the-rule was expected' }),
   title: z.string().min(1).max(200).describe('The wanted state: a sentence that is true on a compliant host.'),
   severity: z.enum(SEVERITIES),
   because: sentence.describe('Why it matters.'),

@@ -11,9 +11,9 @@ export const schema = defineCommand({
   run: async (args, io) => {
     const { chooseReports } = await import('../../report-choice.ts');
     const { writeReports } = await import('../../reports.ts');
-    const { CONFIG_SCHEMA_REPORTERS } = await import('../../config-reports.ts');
+    const { SCHEMA_REPORTERS } = await import('../../schema-reports.ts');
     const { configJsonSchema } = await import('../../../config/config-schema.ts');
-    const reports = await chooseReports(CONFIG_SCHEMA_REPORTERS, args);
+    const reports = await chooseReports(SCHEMA_REPORTERS, args);
     await writeReports(reports, configJsonSchema(), io);
     return EXIT.done;
   },

@@ -1,4 +1,4 @@
-import { harmless } from '../../src/model/harmless.ts';
+import { harmless } from '../text/harmless.ts';
 
 /** Characters by which Markdown, or the HTML in it, would be told to do something. */
 const OBEYED = /[\\`*_{}[\]()<>#+|~!&@]|:(?=\/\/)|(?<=www)\./gi;
@@ -11,4 +11,12 @@ export function markdownText(text: string): string {
 /** One row of a table; the cells are Markdown already. */
 export function row(cells: readonly string[]): string {
   return `| ${cells.join(' | ')} |\n`;
+}
+
+/** Text in a code span, as it is: the fence is longer than any run of backticks in it. Not for cells of a table. */
+export function codeSpan(text: string): string {
+  const shown = harmless(text);
+  const longest = Math.max(0, ...[...shown.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  return shown.includes('`') || shown === '' ? `${fence} ${shown} ${fence}` : `${fence}${shown}${fence}`;
 }

@@ -1,0 +1,76 @@
+import { codeSpan, markdownText } from '../../reports/markdown/text.ts';
+import type { Reporter } from '../model/reporter.ts';
+import type { Rule, RuleNote } from '../model/rule.ts';
+import { describeCheck, describeCondition, describeRemedy } from '../rules/words.ts';
+
+type Rules = readonly Rule[];
+
+/** Pack by pack, rule by rule. Text of a rule never begins a line, so that it cannot become a heading or a list. */
+const markdown: Reporter<Rules> = {
+  name: 'markdown',
+  description: 'A reference, pack by pack.',
+  extensions: ['.md'],
+  *render(rules) {
+    yield '# Rules by pack\n\nWritten by `esxcheck rules docs`.\n';
+    for (const pack of new Set(rules.map((rule) => rule.pack))) {
+      yield `\n## ${markdownText(pack)}\n`;
+      for (const rule of rules.filter((one) => one.pack === pack)) yield sectionOf(rule);
+    }
+  },
+};
+
+/** The one rendering of the reference of rules. */
+export const RULE_REFERENCE_REPORTERS: readonly Reporter<Rules>[] = [markdown];
+
+function sectionOf(rule: Rule): string {
+  const entries = [
+    entry('Wanted', prose(rule.title)),
+    entry('Severity', rule.severity),
+    entry('Because', prose(rule.because)),
+    entry('Applies to', code(describeCondition(rule.appliesTo))),
+    ...expectation(rule, ''),
+    ...Object.entries(rule.profiles).flatMap(([name, profile]) =>
+      expectation({ ...profile, enforce: rule.enforce }, ` in the profile ${name}`),
+    ),
+    ...rule.notes.map((note) => entry('Note', noteText(note))),
+    ...listed('Controls', rule.controls),
+    ...listed('References', rule.references),
+  ];
+  return `\n### ${rule.id}\n\n${entries.join('')}`;
+}
+
+function expectation(rule: Pick<Rule, 'check' | 'remedy' | 'enforce'>, where: string): readonly string[] {
+  const fails = rule.enforce === 'note' ? [entry(`Where it is not so${where}`, 'warn, never fail')] : [];
+  return [
+    entry(`Check${where}`, code(describeCheck(rule.check))),
+    ...fails,
+    entry(`Remedy${where}`, markdownText(describeRemedy(rule))),
+  ];
+}
+
+function noteText({ when, text, reference }: RuleNote): string {
+  const source = reference === null ? '' : ` (${prose(reference)})`;
+  const where = when === null ? '' : `, where ${code(describeCondition(when))}`;
+  return `${prose(text)}${source}${where}`;
+}
+
+function listed(label: string, texts: readonly string[]): readonly string[] {
+  return texts.length === 0 ? [] : [entry(label, texts.map(prose).join('; '))];
+}
+
+function entry(label: string, markdown: string): string {
+  return `* **${label}:** ${markdown}\n`;
+}
+
+/** Paragraphs of a rule on one line. */
+function prose(text: string): string {
+  return markdownText(oneLine(text));
+}
+
+function code(text: string): string {
+  return codeSpan(oneLine(text));
+}
+
+function oneLine(text: string): string {
+  return text.trim().replaceAll(/\s*\n\s*/g, ' ');
+}

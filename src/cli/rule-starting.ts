@@ -1,0 +1,49 @@
+import { join } from 'node:path';
+import { EsxcheckError } from '../model/errors.ts';
+import type { SingleCheck } from '../model/rule.ts';
+import { CATALOG, loadPacks } from '../rules/load.ts';
+import { RULE_ID, ruleJsonSchema } from '../rules/schema/rule-schema.ts';
+import { startingRule } from '../rules/starting-rule.ts';
+import { shippedPath } from './installation.ts';
+import { misuse } from './misuse.ts';
+import { writeNewFile } from './whole-file.ts';
+
+/** Lies beside the packs, so that a folder of rules can be moved and shared. */
+const SCHEMA_FILE = 'rule-1.schema.json';
+
+export interface StartedRule {
+  readonly id: string;
+  readonly dir: string;
+  /** What was written. */
+  readonly files: readonly string[];
+}
+
+/**
+ * Writes a starting rule of a kind, `DIR/PACK/NAME.yaml`, and the JSON Schema that its first line names.
+ * Throws USAGE for a name that is none, RULE_EXISTS for one that is taken, and FILE_NOT_WRITTEN. No file is ever replaced.
+ */
+export async function startRule(id: string, kind: SingleCheck['kind'], dir: string): Promise<StartedRule> {
+  expectId(id);
+  const shipped = await loadPacks(shippedPath('rules'));
+  if (shipped.some((rule) => rule.id === id)) throw taken(`The rule ${id} comes with esxcheck.`);
+  const file = join(dir, `${id}.yaml`);
+  if (!(await writeNewFile(file, startingRule(id, kind, `../${SCHEMA_FILE}`)))) {
+    throw taken(`The file ${JSON.stringify(file)} is there already.`);
+  }
+  const schema = join(dir, SCHEMA_FILE);
+  const isNew = await writeNewFile(schema, `${JSON.stringify(ruleJsonSchema(), null, 2)}\n`);
+  return { id, dir, files: isNew ? [file, schema] : [file] };
+}
+
+function expectId(id: string): void {
+  if (!RULE_ID.test(id)) {
+    throw misuse(`${JSON.stringify(id)} is no name of a rule: PACK/NAME was expected, such as ours/ntp-runs.`, [
+      'Both are lower-case letters, digits and hyphens.',
+    ]);
+  }
+  if (id.startsWith(`${CATALOG}/`)) throw misuse(`A pack cannot be called ${CATALOG}: that folder holds no rules.`);
+}
+
+function taken(sentence: string): EsxcheckError {
+  return new EsxcheckError('RULE_EXISTS', sentence, { details: ['Choose another name: nothing is written over.'] });
+}
