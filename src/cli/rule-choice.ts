@@ -27,7 +27,7 @@ export interface Configured {
 }
 
 /** Judged by when neither pack nor rule is named (design.md 6). A folder of `--rules` was named, and comes with them. */
-export const DEFAULT_PACKS: readonly string[] = ['hpe', 'vic'];
+const DEFAULT_PACKS: readonly string[] = ['hpe', 'vic'];
 
 /** Which rules are meant where none is named and no config chooses: the default packs, or every rule there is. */
 export type UnlessNamed = 'default-packs' | 'all';

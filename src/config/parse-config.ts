@@ -11,7 +11,7 @@ export interface Config {
   readonly sections: ConfigFile;
   readonly waivers: readonly Waiver[];
   /** For what turns out wrong only when the rules are known. */
-  readonly document: Pick<YamlDocument, 'mistakeAt' | 'mistakeAtKey'>;
+  readonly document: Pick<YamlDocument, 'mistakeAt' | 'mistakeAtKey' | 'keysAt'>;
 }
 
 /** More than a thousand waivers; a hostile file of this size costs seconds, not minutes. */

@@ -5,9 +5,11 @@ import { collectFacts } from '../../src/collect/collect-facts.ts';
 import { readEsxcli } from '../../src/collect/esxcli-facts.ts';
 import type { HostEsxcli } from '../../src/collect/host-esxcli.ts';
 import { readInventory } from '../../src/collect/inventory.ts';
+import { servicesFrom } from '../../src/collect/services-from.ts';
 import { openSession } from '../../src/connect/session.ts';
 import { esxcliKey, type FactDemand, type HostFacts, NO_DEMAND } from '../../src/model/facts.ts';
 import type { Reading } from '../../src/model/reading.ts';
+import { parseXml } from '../../src/vim/xml-reader.ts';
 import type { Simulator } from '../../src/simulator/simulator.ts';
 import { connectionTo, simulatedVcenter } from '../support/simulated-vcenter.ts';
 
@@ -143,6 +145,23 @@ describe('the calls for options', () => {
       }),
     );
   });
+});
+
+test('an ESXi host that a vCenter manages does not know its cluster when it is asked directly', async () => {
+  for (const [manager, computeResource] of [
+    [', managementServerIp: 192.0.2.1', null],
+    ['', expect.any(String)],
+  ] as const) {
+    await using esxi = await simulatedVcenter(
+      `kind: esxi\nhost: { name: lone, version: 8.0.2, build: 22380479${manager} }\n`,
+    );
+    const [facts] = (await factsOn(esxi, NO_DEMAND)).values();
+    expect(facts?.host).toMatchObject({ cluster: null, computeResource });
+  }
+});
+
+test('an answer without any option or service tells nothing', () => {
+  expect(servicesFrom(parseXml('<val></val>'))).toMatchObject({ kind: 'unread' });
 });
 
 test('a command that could change a host is never sent', async () => {

@@ -6,7 +6,7 @@ import { parseXml } from '../../src/vim/xml-reader.ts';
 function ruleset(key: string, { enabled = true, address = '' } = {}): string {
   const allowed = `<allowedHosts>${address && `<ipAddress>${address}</ipAddress>`}<allIp>${address === ''}</allIp></allowedHosts>`;
   const rule = '<rule><port>2377</port><direction>outbound</direction><protocol>tcp</protocol></rule>';
-  return `<ruleset><key>${key}</key><label>${key}</label><enabled>${enabled}</enabled>${rule}${allowed}</ruleset>`;
+  return `<ruleset><key>${key}</key><label>${key}</label><required>false</required><enabled>${enabled}</enabled>${rule}${allowed}</ruleset>`;
 }
 
 function rulesetsOf(reader: ReturnType<typeof firewallReader>, ...rulesets: readonly string[]): readonly Ruleset[] {
@@ -35,8 +35,12 @@ test('a ruleset that differs anywhere is its own, also when there are more kinds
 
 test('a ruleset without a member that it must have makes the whole firewall unread, every time', () => {
   const reader = firewallReader();
-  const half = '<ruleset><key>sshServer</key></ruleset>';
-  for (let pass = 0; pass < 2; pass += 1) {
+  const halves = [
+    '<ruleset><key>sshServer</key></ruleset>',
+    ruleset('sshServer').replace('<required>false</required>', ''),
+    ruleset('sshServer').replace(/<allIp>.*<\/allIp>/, ''),
+  ];
+  for (const half of [...halves, ...halves]) {
     expect(reader(parseXml(`<val>${ruleset('ntp')}${half}</val>`))).toMatchObject({ kind: 'unread' });
   }
 });

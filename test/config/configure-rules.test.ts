@@ -77,6 +77,14 @@ test('a rule that is switched off is gone, and nothing is read for it', async ()
 
 const SPLIT = 'packs: [vic]\nclusters:\n  Lab-*: { packs: [hpe] }\n  L*: { packs: [hpe, vic] }';
 
+test('the first cluster of the file decides, also where a name looks like a number', async () => {
+  const text = `packs: [hpe]\nclusters:\n  '*': { rules: { ${GEN8}: { severity: low } } }\n  '7': { rules: { ${GEN8}: { severity: high } } }`;
+  const { rules } = await configured(text);
+  const facts = factsOf({ host: { cluster: '7', computeResource: '7' } });
+  const finding = evaluateHost(facts, rules, new Map()).find(({ rule }) => rule === GEN8);
+  expect(finding?.severity).toBe('low');
+});
+
 test('a host is judged by the packs of the first cluster that matches, else by those for all', async () => {
   const { rules } = await configured(SPLIT);
   const judged = (cluster: string | null) => {

@@ -25,6 +25,7 @@ const VERDICTS = {
   'tpm-configuration': 'unknown', // vcsim has no such command
   updates: 'warn', // before 8.0 Update 3
   'vib-acceptance-level-supported': 'unknown', // vcsim has no such command
+  'vib-trusted-binaries': 'unknown', // vcsim has no kernel settings
 } as const;
 
 witness('unmodified vcsim, hardened or not', 'go', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { esxcliKey, type HostFacts, type PropertyValue } from '../../src/model/facts.ts';
+import { type EsxcliFacts, esxcliKey, type HostFacts, type PropertyValue } from '../../src/model/facts.ts';
 import type { Host } from '../../src/model/host.ts';
 import { ABSENT, read, type Reading, unread } from '../../src/model/reading.ts';
 import type { Check, Operator, Rule } from '../../src/model/rule.ts';
@@ -168,7 +168,8 @@ test.each([
     { 'vch-network': '::/0' },
     FAIL,
   ],
-  [within, [], {}, NOT_THERE],
+  [within, [{ ...engine, key: 'ntpClient' }], {}, NOT_THERE],
+  [within, [], {}, ['unknown', 'unknown', 'unexpected-answer']],
 ] as const)('a ruleset against %j: case %#', (wish, rulesets, parameters, wanted) => {
   const check: Check = { kind: 'firewallRuleset', key: 'vic-engine', wish };
   expect(judged(check, { firewall: read(firewallOf({ rulesets })) }, parameters)).toEqual(wanted);
@@ -210,4 +211,33 @@ test('builds that are wanted, and builds that are known to be bad', () => {
   expect(release({ kind: 'oneOf', builds: [Number(HOST.build)] }, {})).toEqual(PASS);
   expect(release({ kind: 'notOneOf', builds: [Number(HOST.build)] }, {})).toEqual(FAIL);
   expect(release({ kind: 'notOneOf', builds: [1] }, { build: null })[0]).toBe('unknown');
+});
+
+test('a build that is no plain number says nothing', () => {
+  const odd = { version: '8.0.3', build: 'releasebuild-24022510' };
+  for (const wish of [
+    { kind: 'atLeast', builds: { '8.0': 1 } },
+    { kind: 'notOneOf', builds: [24022510] },
+  ] as const) {
+    expect(release(wish, odd)).toEqual(['unknown', 'unknown', 'release-unclear']);
+  }
+});
+
+test('rows that do not tell what they are picked by, and a single value where rows were asked, say nothing', () => {
+  const key = esxcliKey({ command: ['system', 'module', 'list'], arguments: {} });
+  const ask = (answer: EsxcliFacts, operator: Operator) =>
+    judged(listing({ Name: 'a' }, 'IsLoaded', operator), { esxcli: new Map([[key, read(answer)]]) });
+  for (const operator of [{ op: 'absent' }, { op: 'equals', value: true }] as const) {
+    expect(ask({ rows: [{ Module: 'a', IsLoaded: 'true' }], scalar: null }, operator)[0]).toBe('unknown');
+    expect(ask({ rows: [], scalar: 'true' }, operator)[0]).toBe('unknown');
+  }
+  const half = { rows: [{ Name: 'a', IsLoaded: 'true' }, { Name: 'a' }], scalar: null };
+  expect(ask(half, { op: 'absent' })).toEqual(FAIL);
+  expect(ask(half, { op: 'equals', value: true })[0]).toBe('unknown');
+});
+
+test('a VIB whose vendor was not told may be the one that is meant', () => {
+  const vibs = read([{ name: 'scsi-hpsa', version: '1', vendor: null, acceptanceLevel: null }]);
+  const check: Check = { kind: 'vib', name: 'scsi-hpsa', vendor: 'HPE', operator: { op: 'absent' } };
+  expect(judged(check, { vibs })).toEqual(['unknown', 'unknown', 'not-reported']);
 });

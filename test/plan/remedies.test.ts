@@ -43,6 +43,13 @@ function closing(parts: Partial<Ruleset>) {
   return planOf(host({ firewall: firewall(ruleset('vSPC', { enabled: true, ...parts })) }), [CLOSED]);
 }
 
+/** A plan for an option of which anything is wanted but what it is now. */
+function typedPlan(type: string, now: string, value: string) {
+  const check: Check = { kind: 'advancedOption', key: KEY, operator: { op: 'notOneOf', values: [now] } };
+  const rule = ruleOf('test/typed', check, { kind: 'advancedOption', key: KEY, value });
+  return planOf(host({ options: new Map([[KEY, read({ type, value: now })]]) }), [rule]);
+}
+
 describe('what holds at once', () => {
   test('an advanced option is set in the type that the host has it in, and put back by what was read', () => {
     expect(planOf(option('0'), [OPTION]).steps).toMatchObject([
@@ -54,6 +61,24 @@ describe('what holds at once', () => {
       },
     ]);
     expect(planOf(option('0', 'float'), [OPTION])).toMatchObject({ steps: [], leftOut: [{ reason: 'unknown' }] });
+  });
+
+  test.each([
+    ['long', '0', 'true', '1'],
+    ['boolean', 'false', '1', 'true'],
+    ['boolean', 'true', 'FALSE', 'false'],
+    ['int', '0', '5', '5'],
+    ['string', 'x', '5', '5'],
+  ])('an option of the type %s that is %s and is to hold %s is written as %s', (type, now, value, written) => {
+    expect(typedPlan(type, now, value).steps.map(({ action }) => action)).toMatchObject([{ type, value: written }]);
+  });
+
+  test.each([
+    ['long', '0', 'high'],
+    ['int', '0', '5.5'],
+    ['boolean', 'false', '7'],
+  ])('an option of the type %s that is %s cannot hold %s, and is left to be set by hand', (type, now, value) => {
+    expect(typedPlan(type, now, value)).toMatchObject({ steps: [], leftOut: [{ reason: 'manual' }] });
   });
 
   test('a service is changed in both halves, with both as they were', () => {
@@ -89,6 +114,12 @@ describe('what holds at once', () => {
     expect(planOf(option('0'), [{ ...OPTION, remedy: null }]).leftOut).toMatchObject([{ reason: 'manual' }]);
   });
 });
+
+/** A rule that wants anything but one value. */
+function negated(value: number): Rule {
+  const check: Check = { kind: 'advancedOption', key: KEY, operator: { op: 'equals', value } };
+  return ruleOf('other/not', { kind: 'not', check }, null);
+}
 
 describe('two rules that want different values of one thing', () => {
   const OTHER = timeout('other/dcui', 300);
@@ -127,6 +158,11 @@ describe('two rules that want different values of one thing', () => {
       expect(evaluateHost(facts, [OPTION, other], new Map()).flatMap(({ notes }) => notes)).toEqual([]);
       expect(planOf(option('0'), [OPTION, other]).steps).toHaveLength(1);
     }
+  });
+
+  test('a rule that wants the opposite by a negation is heard as what it wants', () => {
+    expect(planOf(option('0'), [OPTION, negated(600)])).toMatchObject({ steps: [] });
+    expect(planOf(option('0'), [OPTION, negated(0)]).steps).toHaveLength(1);
   });
 
   test('a kernel setting and the option that is the same by another way contradict each other', () => {

@@ -108,7 +108,8 @@ test.each([
     [
       pass({ firewall: { rulesets: { 'vic-engine': { enabled: false, opens: [], allowed: 'all' } } } }),
       fail({ firewall: { rulesets: { 'vic-engine': { enabled: true, opens: [], allowed: 'all' } } } }),
-      other({ firewall: { rulesets: {} } }, 'not-applicable'),
+      other({ firewall: { rulesets: { ntp: { enabled: true, opens: [], allowed: 'all' } } } }, 'not-applicable'),
+      other({ firewall: { rulesets: {} } }, 'unknown'),
     ],
   ],
   [
@@ -257,4 +258,22 @@ test('a check that is nested without end is refused, not fatal', () => {
   const text = `${stringify({ ...HEAD, examples: EXAMPLES })}check: ${deep}\n`;
   const result = parseRule({ file: 'f.yaml', id: 'test/kind', text });
   expect('mistakes' in result && result.mistakes[0]?.text).toMatch(/nested too deeply/);
+});
+
+test.each([
+  { firewallRuleset: { key: 'sshServer', enabled: false } },
+  { service: { key: 'tsm-ssh', running: false } },
+  { service: { key: 'vpxa', running: false } },
+  { advancedOption: { key: 'User.execInstalledOnly', value: true } },
+  { advancedOption: { key: 'Config.HostAgent.plugins.hostsvc.esxAdminsGroup', value: 'x' } },
+  { advancedOption: { key: 'Config.HostAgent.plugins.solo.enableMob', value: true } },
+])('ways into a host are not changed by a machine: %j', (remedy) => {
+  const [[kind, { value, ...parts }]] = Object.entries(remedy) as [[string, Record<string, unknown>]];
+  const check = { [kind]: value === undefined ? parts : { ...parts, equals: value } };
+  expect(mistakes({ check, remedy, examples: EXAMPLES }).join()).toContain('never changed by a machine');
+});
+
+test('a boot setting is asked for by its own kind, which knows what runs', () => {
+  const check = { advancedOption: { key: 'VMkernel.Boot.iovDisableIR', equals: false } };
+  expect(mistakes({ check, examples: EXAMPLES }).join()).toContain('asked for as kernelSetting');
 });

@@ -152,12 +152,12 @@ test('a host that cannot be asked is unknown, whatever vCenter remembers of it',
 });
 
 test('the whole pack is fifteen calls a host, and one page of properties', () => {
-  // Eight groups of options, the executer with five commands, and the exception list; the host that is gone is asked nothing.
+  // Seven groups of options, the executer with six commands, and the exception list; the host that is gone is asked nothing.
   const hosts = scan.hosts.length - 1;
   expect(Object.fromEntries(vcenter.calls.byMethod)).toMatchObject({
-    QueryOptions: 8 * hosts,
+    QueryOptions: 7 * hosts,
     RetrieveManagedMethodExecuter: hosts,
-    ExecuteSoap: 5 * hosts,
+    ExecuteSoap: 6 * hosts,
     QueryLockdownExceptions: hosts,
     RetrievePropertiesEx: 2,
   });

@@ -51,7 +51,7 @@ const VERDICTS = {
   'transparent-page-sharing': 'pass', // xsd:long 2
   updates: 'pass', // 8.0.3 build 69507956
   'vib-acceptance-level-supported': 'unknown', // no esxcli
-  'vib-trusted-binaries': 'fail', // xsd:boolean false
+  'vib-trusted-binaries': 'fail', // xsd:boolean false, the stored value; no esxcli
 } as const;
 
 async function verdictsBy(rules: readonly Rule[]): Promise<Readonly<Record<string, string>>> {
