@@ -56,7 +56,10 @@ function judgeList(
   if (wish.kind === 'enabled') return judgeSwitch(wish, rulesets, said);
   const open = rulesets.filter(({ enabled, allowed }) => enabled && allowsAll(allowed));
   if (open.length > 0) {
-    return oneHorizon('fail', { ...said, message: `${namesOf(open)} let every address through.` });
+    return oneHorizon('fail', {
+      ...said,
+      message: `${namesOf(open)} ${open.length === 1 ? 'lets' : 'let'} every address through.`,
+    });
   }
   const listed = rulesets.filter(({ enabled }) => enabled);
   return wish.kind === 'limited' || listed.length === 0
