@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { bareClient, bareParser, ourScan, type Job, type Reach } from './jobs.ts';
+import { bareClient, bareParser, ourScan, type Job, type Reach, type Replay } from './jobs.ts';
 import { measure, type Cost } from './measure.ts';
 import { startProxy } from './proxy.ts';
 import type { Recording, Traffic } from './recording.ts';
@@ -36,9 +36,7 @@ export async function bout({ server, hosts, runs, others, onResult }: BoutOption
     };
     const ours = ourScan(runs);
     const recording = await recordingOf(ours, server, reach);
-    const file = join(folder, 'recording.jsonl');
-    await writeFile(file, recording.requests.map((request) => `${JSON.stringify(request)}\n`).join(''));
-    const replay = { file, connections: recording.mostInFlight };
+    const replay = await replayOf(recording, folder);
     await run(ours, recording.traffic);
     await run(bareClient(replay, runs), recording.traffic);
     await run(bareParser(replay, runs), recording.traffic);
@@ -53,6 +51,13 @@ export async function directReach(server: Measured, hosts: number, folder: strin
   await writeFile(caFile, server.certificate);
   const { url, sha256, user, password } = server;
   return { url, host: new URL(url).host, sha256, caFile, user, password, hosts };
+}
+
+/** A file from which the bare clients send the same requests again. */
+export async function replayOf(recording: Recording, folder: string): Promise<Replay> {
+  const file = join(folder, 'recording.jsonl');
+  await writeFile(file, recording.requests.map((request) => `${JSON.stringify(request)}\n`).join(''));
+  return { file, connections: recording.mostInFlight };
 }
 
 export async function recordingOf(job: Job, server: Measured, reach: Reach): Promise<Recording> {

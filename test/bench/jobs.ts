@@ -55,19 +55,25 @@ export function ourScan(runs: number): Job {
   };
 }
 
+/** Requests that were recorded, a line each, and how many of them were in flight at most. */
+export interface Replay {
+  readonly file: string;
+  readonly connections: number;
+}
+
 /** Replays the recorded requests of our scan. */
-export function bareClient(recording: { readonly file: string; readonly connections: number }, runs: number): Job {
+export function bareClient(recording: Replay, runs: number): Job {
   return bare('bare client', recording, { runs, more: [] });
 }
 
 /** The same, and every answer goes through the XML parser. */
-export function bareParser(recording: { readonly file: string; readonly connections: number }, runs: number): Job {
+export function bareParser(recording: Replay, runs: number): Job {
   return bare('bare client + XML parser', recording, { runs, more: ['parse'] });
 }
 
 function bare(
   name: string,
-  { file, connections }: { readonly file: string; readonly connections: number },
+  { file, connections }: Replay,
   { runs, more }: { readonly runs: number; readonly more: readonly string[] },
 ): Job {
   return {

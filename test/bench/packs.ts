@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ScanDocument } from '../conformance/support/esxcheck.ts';
 import { ESXCHECK } from '../conformance/support/paths.ts';
-import { directReach, recordingOf } from './bout.ts';
-import { type Job, targetFlags } from './jobs.ts';
+import { directReach, recordingOf, replayOf } from './bout.ts';
+import { bareClient, bareParser, type Job, targetFlags } from './jobs.ts';
 import { type Cost, measure } from './measure.ts';
 import type { Traffic } from './recording.ts';
 import { measuredSimulator } from './servers.ts';
@@ -16,6 +16,10 @@ export interface PackCost {
   readonly hosts: number;
   readonly rules: number;
   readonly cost: Cost;
+  /** Of a client that sends the same requests with the same concurrency and throws the answers away. */
+  readonly bare: Cost;
+  /** The same, with an XML parser behind it. */
+  readonly parser: Cost;
   readonly traffic: Traffic;
 }
 
@@ -53,9 +57,13 @@ export async function packCosts(
     const results: PackCost[] = [];
     for (const packs of await choices()) {
       const job = scanBy(packs, runs);
-      const { traffic } = await recordingOf(job, server, reach);
+      const recording = await recordingOf(job, server, reach);
+      const replay = await replayOf(recording, folder);
       const cost = await measure(job.program(reach), runs);
-      const result = { packs: job.name, hosts, rules: await rulesIn(packs), cost, traffic };
+      const bare = await measure(bareClient(replay, runs).program(reach), runs);
+      const parser = await measure(bareParser(replay, runs).program(reach), runs);
+      const rules = await rulesIn(packs);
+      const result = { packs: job.name, hosts, rules, cost, bare, parser, traffic: recording.traffic };
       onResult(result);
       results.push(result);
     }
@@ -71,11 +79,22 @@ async function rulesIn(packs: readonly string[]): Promise<number> {
   return files.flat().filter((name) => name.endsWith('.yaml')).length;
 }
 
-const HEAD = ['packs', 'rules', 'hosts', 'calls a host', 'received KB a host', 'wall s', 'CPU s', 'peak MB'];
+const HEAD = [
+  'packs',
+  'rules',
+  'hosts',
+  'calls a host',
+  'received KB a host',
+  'wall s',
+  'times the bare client',
+  'CPU s',
+  'CPU ms a host beyond bare client and XML parsing',
+  'peak MB',
+];
 
 /** A Markdown table; the line without a pack's name is what a scan reads unasked. */
 export function packTable(results: readonly PackCost[]): string {
-  const lines = results.map(({ packs, rules, hosts, cost, traffic }) =>
+  const lines = results.map(({ packs, rules, hosts, cost, bare, parser, traffic }) =>
     row([
       packs,
       String(rules),
@@ -83,7 +102,9 @@ export function packTable(results: readonly PackCost[]): string {
       (traffic.calls / hosts).toFixed(2),
       (traffic.bytes / hosts / 1000).toFixed(2),
       cost.seconds.toFixed(2),
+      (cost.seconds / bare.seconds).toFixed(2),
       cost.cpuSeconds.toFixed(2),
+      (((cost.cpuSeconds - parser.cpuSeconds) * 1000) / hosts).toFixed(2),
       (cost.peakBytes / 1e6).toFixed(0),
     ]),
   );
