@@ -28,7 +28,7 @@ interface ApplyReport {
 function ours(reach: Reach, { home }: Files, words: readonly string[]): Pick<Program, 'command' | 'env'> {
   return {
     command: [process.execPath, ESXCHECK, ...words, '--quiet', ...targetFlags(reach)],
-    env: { ESXCHECK_PASSWORD: reach.password, HOME: home },
+    env: { ESXCHECK_PASSWORD: reach.password, HOME: home, XDG_STATE_HOME: home },
   };
 }
 
