@@ -7,8 +7,12 @@ import { type GatheredReader, mapped } from './reader.ts';
 /** What is known of clusters, by key. */
 type ByCluster = ReadonlyMap<string, Reading<PropertyValue>>;
 
-/** A fact of the cluster that a host is in, the same for all its hosts; absent for a host that stands alone. */
-export function ofCluster(gather: (around: Around, clusters: readonly Moref[]) => Promise<ByCluster>): GatheredReader {
+/** The cluster of every host by the host's managed object id; absent for one that stands alone. */
+type Clusters = ReadonlyMap<string, Reading<Moref>>;
+type Answer = (moid: string, cluster: Reading<Moref>) => Reading<PropertyValue>;
+
+/** A fact that rests on the host's cluster: `gather` sees the clusters of all hosts at once, and then answers for each. */
+export function byCluster(gather: (around: Around, clusters: Clusters) => Promise<Answer>): GatheredReader {
   return {
     kind: 'gathered',
     paths: ['parent'],
@@ -20,13 +24,20 @@ export function ofCluster(gather: (around: Around, clusters: readonly Moref[]) =
           clusters.set(host.moid, around.clusterOf(host, content));
         },
         finish: async () => {
-          const found = await gather(around, clustersIn(clusters.values()));
-          const factOf = (cluster: Moref): Reading<PropertyValue> => found.get(morefKey(cluster)) ?? unread(NOT_TOLD);
-          return new Map([...clusters].map(([moid, cluster]) => [moid, mapped(cluster, factOf)]));
+          const answer = await gather(around, clusters);
+          return new Map([...clusters].map(([moid, cluster]) => [moid, answer(moid, cluster)]));
         },
       };
     },
   };
+}
+
+/** A fact of the cluster that a host is in, the same for all its hosts; absent for a host that stands alone. */
+export function ofCluster(gather: (around: Around, clusters: readonly Moref[]) => Promise<ByCluster>): GatheredReader {
+  return byCluster(async (around, clusters) => {
+    const found = await gather(around, clustersIn(clusters.values()));
+    return (_moid, cluster) => mapped(cluster, (known) => found.get(morefKey(known)) ?? unread(NOT_TOLD));
+  });
 }
 
 /** Those that are known, each once. */

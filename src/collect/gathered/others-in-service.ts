@@ -4,42 +4,24 @@ import { morefKey, type Moref } from '../../vim/moref.ts';
 import type { ObjectContent } from '../../vim/object-content.ts';
 import { GARBLED } from '../properties/reader.ts';
 import { type Around, CLUSTER, distinct } from './around.ts';
-import { clustersIn, NOT_TOLD } from './of-cluster.ts';
+import { byCluster, clustersIn, NOT_TOLD } from './of-cluster.ts';
 import { faultAt, readEach } from './read-each.ts';
-import { type GatheredReader, mapped } from './reader.ts';
+import { mapped } from './reader.ts';
 
 /**
  * How many other hosts of the cluster are connected and not in maintenance mode: they take over what runs on the host.
  * One of them that does not tell its state leaves the number unread. Absent for a host that stands alone.
  */
-export const othersInService: GatheredReader = {
-  kind: 'gathered',
-  paths: ['parent'],
-  since: null,
-  begin: (around) => {
-    const clusters = new Map<string, Reading<Moref>>();
-    return {
-      note: (host, content) => {
-        clusters.set(host.moid, around.clusterOf(host, content));
-      },
-      finish: async () => {
-        const members = await readEach(
-          around,
-          { type: CLUSTER, paths: ['host'], objects: clustersIn(clusters.values()) },
-          membersIn,
-        );
-        const inService = await readStates(around, members);
-        const countFor = (moid: string, cluster: Moref): Reading<string> =>
-          mapped(members.get(morefKey(cluster)) ?? unread(NOT_TOLD), (all) =>
-            countOf(all.filter(({ value }) => value !== moid).map((member) => inService.get(morefKey(member)))),
-          );
-        return new Map(
-          [...clusters].map(([moid, cluster]) => [moid, mapped(cluster, (known) => countFor(moid, known))]),
-        );
-      },
-    };
-  },
-};
+export const othersInService = byCluster(async (around, clusters) => {
+  const objects = clustersIn(clusters.values());
+  const members = await readEach(around, { type: CLUSTER, paths: ['host'], objects }, membersIn);
+  const inService = await readStates(around, members);
+  const countFor = (moid: string, cluster: Moref): Reading<string> =>
+    mapped(members.get(morefKey(cluster)) ?? unread(NOT_TOLD), (all) =>
+      countOf(all.filter(({ value }) => value !== moid).map((member) => inService.get(morefKey(member)))),
+    );
+  return (moid, cluster) => mapped(cluster, (known) => countFor(moid, known));
+});
 
 function membersIn(content: ObjectContent): Reading<readonly Moref[]> {
   const hosts = content.properties.get('host');
