@@ -7,6 +7,7 @@ import type { Reading } from './reading.ts';
 import type { Severity } from './rule.ts';
 import type { WaiverReport } from './waiver.ts';
 import type { Since } from './since.ts';
+import type { Trend } from './trend.ts';
 
 /** A vCenter or ESXi host that was asked. */
 export interface TargetReport {
@@ -80,6 +81,8 @@ export interface Scan {
   readonly waivers?: readonly WaiverReport[];
   /** How it differs from an earlier scan; null when it was not compared. */
   readonly since: Since | null;
+  /** How earlier scans of the history stood, for charts; left out where there is no history. */
+  readonly trends?: readonly Trend[];
 }
 
 /** One kernel setting on all hosts: what `esxcheck kernel NAME` found. */
