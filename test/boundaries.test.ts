@@ -26,6 +26,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/apply': ['src/connect', 'src/vim', 'src/collect', 'src/plan', 'src/model'],
   'src/simulator': ['src/model'],
   reports: ['src/model'],
+  // Runs when the program is built, never when it is used.
+  'src/build': ['src/rules'],
   'src/cli': [
     'src/model',
     'src/connect',

@@ -4,8 +4,8 @@ import { EsxcheckError } from '../model/errors.ts';
 import { loadRules } from '../rules/load.ts';
 import { type Mistake, wordsOf } from '../yaml/mistake.ts';
 import { readConfigText } from './config-file.ts';
-import { shippedPath } from './installation.ts';
 import type { Io } from './io.ts';
+import { shippedRules } from './shipped-rules.ts';
 
 /** What came of checking a config file; a mistake or a warning is `FILE:LINE:COLUMN: words`. */
 export interface CheckedConfig {
@@ -34,7 +34,7 @@ export async function checkConfig({ file, rules = [] }: CheckArguments, io: Io):
 
 /** Also whether the rules and packs exist, and whether the rules can be as the config wants them. */
 async function againstRules(config: Config, folders: readonly string[]): Promise<CheckedConfig> {
-  const loaded = await loadRules(shippedPath('rules'), ...folders);
+  const loaded = await loadRules(shippedRules(), ...folders);
   const configured = configureRules(loaded, config, { packs: true, enabled: true, usual: null });
   if ('mistakes' in configured) return refused(config.file, configured.mistakes);
   return { file: config.file, mistakes: [], warnings: configured.warnings };

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type Config, parseConfig } from '../config/parse-config.ts';
+import type { Config } from '../config/parse-config.ts';
 import { missingFile, readSmallFile } from '../target/bounded-file.ts';
 import { configFolder } from '../target/config-folder.ts';
 import { invalid } from '../yaml/mistake.ts';
@@ -18,6 +18,7 @@ export async function findConfig({ config }: ConfigArguments, io: Io): Promise<C
   const found = config === false ? null : await readConfigText(config, io);
   if (found === null) return null;
   if (config === undefined) await note(io, `Config: ${found.file}`);
+  const { parseConfig } = await import('../config/parse-config.ts');
   const parsed = parseConfig(found.text, found.file);
   if ('sections' in parsed) return parsed;
   throw invalid('CONFIG_INVALID', parsed);

@@ -3,7 +3,6 @@ import { compareScans } from '../history/compare-scans.ts';
 import { lastKnownIn } from '../history/last-known.ts';
 import type { Scan } from '../model/scan.ts';
 import type { Since } from '../model/since.ts';
-import { parseScan } from '../saved/saved-scan.ts';
 import { savedText } from './saved-text.ts';
 
 /** A scan of the past, beside which a new one can be put. */
@@ -18,6 +17,7 @@ export interface EarlierScan {
  */
 export async function readEarlierScan(path: string | undefined): Promise<EarlierScan | null> {
   if (path === undefined) return null;
+  const { parseScan } = await import('../saved/saved-scan.ts');
   const earlier = parseScan(await savedText(path));
   return {
     differencesTo: (scan) => compareScans(earlier, scan),

@@ -1,4 +1,4 @@
-import { configureRules, type Heeded } from '../config/configure-rules.ts';
+import type { Heeded } from '../config/configure-rules.ts';
 import type { Config } from '../config/parse-config.ts';
 import { parseNetwork } from '../evaluate/address.ts';
 import type { Parameters } from '../evaluate/evaluate.ts';
@@ -8,10 +8,10 @@ import { loadRules, type LoadedRule } from '../rules/load.ts';
 import { withProfile } from '../rules/profile.ts';
 import { selectRules } from '../rules/select.ts';
 import { invalid } from '../yaml/mistake.ts';
-import { shippedPath } from './installation.ts';
 import { type Io, warn } from './io.ts';
 import { misuse } from './misuse.ts';
 import type { RuleArguments } from './options.ts';
+import { shippedRules } from './shipped-rules.ts';
 import { allowedFrom } from './vch-network.ts';
 
 /** The rules to judge by and the values that they ask for. */
@@ -76,8 +76,9 @@ export async function knownRules(
 ): Promise<readonly Rule[]> {
   const { rules: folders = [], pack = [], rule = [] } = args;
   if (given === null || given.config === null) return (await neededRules(args, heeded)).map((one) => one.rule);
-  const loaded = await loadRules(shippedPath('rules'), ...folders);
+  const loaded = await loadRules(shippedRules(), ...folders);
   const { config, io } = given;
+  const { configureRules } = await import('../config/configure-rules.ts');
   const configured = configureRules(loaded, config, heeded);
   if ('mistakes' in configured) throw invalid('CONFIG_INVALID', configured.mistakes);
   const { rules, warnings } = configured;
@@ -95,12 +96,11 @@ async function neededRules(
   { rules: folders = [], pack = [], rule = [] }: Pick<RuleArguments, 'rules' | 'pack' | 'rule'>,
   { packs, usual }: Heeded,
 ): Promise<readonly LoadedRule[]> {
-  const dir = shippedPath('rules');
   const named = packs ? usual : [...pack, ...rule.map((id) => id.split('/')[0] ?? id)];
-  if (named === null || named.length === 0) return loadRules(dir, ...folders);
-  const some = await loadRules({ dir, packs: new Set(named) }, ...folders);
+  if (named === null || named.length === 0) return loadRules(shippedRules(), ...folders);
+  const some = await loadRules(shippedRules(new Set(named)), ...folders);
   const isThere = named.every((name) => some.some((one) => one.rule.pack === name));
-  return isThere ? some : loadRules(dir, ...folders);
+  return isThere ? some : loadRules(shippedRules(), ...folders);
 }
 
 /** The rules with the expectations of a profile. */

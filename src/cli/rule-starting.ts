@@ -4,8 +4,8 @@ import type { SingleCheck } from '../model/rule.ts';
 import { CATALOG, loadPacks } from '../rules/load.ts';
 import { RULE_ID, ruleJsonSchema } from '../rules/schema/rule-schema.ts';
 import { startingRule } from '../rules/starting-rule.ts';
-import { shippedPath } from './installation.ts';
 import { misuse } from './misuse.ts';
+import { shippedRules } from './shipped-rules.ts';
 import { writeNewFile } from './whole-file.ts';
 
 /** Lies beside the packs, so that a folder of rules can be moved and shared. */
@@ -24,7 +24,7 @@ export interface StartedRule {
  */
 export async function startRule(id: string, kind: SingleCheck['kind'], dir: string): Promise<StartedRule> {
   expectId(id);
-  const shipped = await loadPacks(shippedPath('rules'));
+  const shipped = await loadPacks(shippedRules());
   if (shipped.some((rule) => rule.id === id)) throw taken(`The rule ${id} comes with esxcheck.`);
   const file = join(dir, `${id}.yaml`);
   if (!(await writeNewFile(file, startingRule(id, kind, `../${SCHEMA_FILE}`)))) {

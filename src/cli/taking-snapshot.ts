@@ -7,11 +7,11 @@ import { loadPacks } from '../rules/load.ts';
 import { readEstate } from '../scan/read-estate.ts';
 import { exitCodeOfSnapshot, couldNotBeRead } from './exit-code.ts';
 import { gatherRequest } from './gathering.ts';
-import { shippedPath } from './installation.ts';
 import { type Io, note, warn } from './io.ts';
 import { misuse } from './misuse.ts';
 import type { ConnectionArguments, RuleArguments, ScopeArguments } from './options.ts';
 import { chooseRules, type Configured } from './rule-choice.ts';
+import { shippedRules } from './shipped-rules.ts';
 import { writeSnapshot } from './snapshot-file.ts';
 import { expectWritable } from './whole-file.ts';
 
@@ -46,7 +46,7 @@ async function purposeOf(args: SnapshotArguments, configured: Configured): Promi
     throw misuse('--everything reads for all rules: leave out --pack and --rule.');
   }
   const rules = everything
-    ? await loadPacks(shippedPath('rules'), ...(args.rules ?? []))
+    ? await loadPacks(shippedRules(), ...(args.rules ?? []))
     : (await chooseRules(args, configured)).rules;
   return {
     everything,

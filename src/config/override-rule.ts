@@ -2,8 +2,8 @@ import type { Rule } from '../model/rule.ts';
 import { buildRule } from '../rules/build-rule.ts';
 import type { LoadedRule } from '../rules/load.ts';
 import { senseOf } from '../rules/rule-sense.ts';
+import { OPERATORS } from '../rules/operators.ts';
 import { describeIssue } from '../rules/schema/describe-issue.ts';
-import { OPERATORS } from '../rules/schema/operator-schema.ts';
 import { type RuleFile, ruleSchema } from '../rules/schema/rule-schema.ts';
 import { operatorsIn, type RuleOverride } from './sections/rule-overrides.ts';
 

@@ -1,5 +1,5 @@
 import type { Operator, RuleValue } from '../model/rule.ts';
-import { OPERATORS } from './schema/operator-schema.ts';
+import { OPERATORS } from './operators.ts';
 
 /** An operator as a rule file writes it: one of these keys. */
 export interface OperatorFile {

@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import { EsxcheckError } from '../model/errors.ts';
 import type { Rule } from '../model/rule.ts';
 import { invalid, type Mistake } from '../yaml/mistake.ts';
-import { parseRule, type ParsedRule } from './parse-rule.ts';
-import { MAX_RULE_BYTES } from './rule-document.ts';
+import { buildRule } from './build-rule.ts';
+import type { ParsedRule } from './parse-rule.ts';
+import { hashOfBytes, type ParsedAhead } from './parsed-ahead.ts';
+import { MAX_RULE_BYTES } from './rule-limits.ts';
 import type { RuleFile } from './schema/rule-schema.ts';
 
 /** A folder beside the packs that holds data about releases, not rules. */
@@ -19,14 +21,17 @@ export interface LoadedRule {
   readonly exampleMistake: (index: number, text: string) => Mistake;
 }
 
-/** A folder of packs of which some are wanted. */
-export interface SomePacks {
+/** A folder of packs. */
+export interface PackFolder {
   readonly dir: string;
-  readonly packs: ReadonlySet<string>;
+  /** Those that are wanted; null: all. */
+  readonly packs: ReadonlySet<string> | null;
+  /** Files that need no parsing. What is said of an example of such a rule names its file, not its line. */
+  readonly ahead?: ParsedAhead;
 }
 
 /** The rules of `loadRules` alone. */
-export async function loadPacks(...dirs: readonly (string | SomePacks)[]): Promise<readonly Rule[]> {
+export async function loadPacks(...dirs: readonly (string | PackFolder)[]): Promise<readonly Rule[]> {
   return (await loadRules(...dirs)).map(({ rule }) => rule);
 }
 
@@ -34,7 +39,7 @@ export async function loadPacks(...dirs: readonly (string | SomePacks)[]): Promi
  * Every rule below the folders (`DIR/PACK/NAME.yaml`), sorted by id; of a folder that names packs, those alone are read.
  * Throws RULES_NOT_FOUND, or RULE_INVALID with file, line and column of every mistake.
  */
-export async function loadRules(...dirs: readonly (string | SomePacks)[]): Promise<readonly LoadedRule[]> {
+export async function loadRules(...dirs: readonly (string | PackFolder)[]): Promise<readonly LoadedRule[]> {
   const sources = (await Promise.all(dirs.map(filesOf))).flat();
   const parsed = await Promise.all(sources.map(async (source) => ({ ...source, ...(await load(source)) })));
   const mistakes = parsed.flatMap((result) => ('mistakes' in result ? result.mistakes : []));
@@ -53,21 +58,24 @@ type Fitting = Extract<ParsedRule, { readonly rule: Rule }>;
 
 interface RuleFilePath {
   readonly folder: string;
+  readonly ahead: ParsedAhead | undefined;
   readonly file: string;
   readonly id: string;
 }
 
-async function filesOf(folder: string | SomePacks): Promise<readonly RuleFilePath[]> {
-  const { dir, packs: wanted } = typeof folder === 'string' ? { dir: folder, packs: null } : folder;
+async function filesOf(folder: string | PackFolder): Promise<readonly RuleFilePath[]> {
+  const whole: PackFolder = typeof folder === 'string' ? { dir: folder, packs: null } : folder;
+  const { dir, packs: wanted, ahead } = whole;
   const packs = (await entriesOf(dir)).filter((pack) => pack !== CATALOG && (wanted === null || wanted.has(pack)));
-  const found = (await Promise.all(packs.map((pack) => rulesOf(dir, pack)))).flat();
+  const files = (await Promise.all(packs.map((pack) => rulesOf(dir, pack)))).flat();
+  const found = files.map((file) => ({ ...file, ahead }));
   if (found.length > 0 || wanted !== null) return found;
   throw new EsxcheckError('RULES_NOT_FOUND', `The rules folder ${dir} holds no rule: PACK/NAME.yaml was expected.`, {
     details: ['To write a first one, run: esxcheck rules new PACK/NAME --dir FOLDER'],
   });
 }
 
-async function rulesOf(folder: string, pack: string): Promise<readonly RuleFilePath[]> {
+async function rulesOf(folder: string, pack: string): Promise<readonly Omit<RuleFilePath, 'ahead'>[]> {
   if (/\.ya?ml$/.test(pack)) return [{ folder, file: join(folder, pack), id: '' }];
   if (!(await isFolder(join(folder, pack)))) return [];
   const names = (await entriesOf(join(folder, pack))).filter((name) => /\.ya?ml$/.test(name));
@@ -96,19 +104,28 @@ async function entriesOf(dir: string): Promise<readonly string[]> {
   }
 }
 
-async function load({ file, id }: RuleFilePath): Promise<ParsedRule> {
+async function load({ file, id, ahead }: RuleFilePath): Promise<ParsedRule> {
   if (id === '')
     return refused(file, 'a rule lives in a pack folder and its name ends in .yaml: PACK/NAME.yaml was expected');
   const bytes = await bytesOf(file);
   if (bytes === null) return refused(file, `a readable file of at most ${MAX_RULE_BYTES} bytes was expected`);
+  const content = ahead?.get(hashOfBytes(bytes));
+  if (content?.id === id) return parsedAhead(file, content);
   try {
-    return parseRule({ file, id, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) });
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    const { parseRule } = await import('./parse-rule.ts');
+    return parseRule({ file, id, text });
   } catch (error) {
     if (error instanceof TypeError && 'code' in error && error.code === 'ERR_ENCODING_INVALID_ENCODED_DATA') {
       return refused(file, 'UTF-8 text was expected');
     }
     throw error;
   }
+}
+
+function parsedAhead(file: string, content: RuleFile): ParsedRule {
+  const mistake = (text: string): Mistake => ({ file, line: 1, column: 1, text });
+  return { rule: buildRule(content), content, idMistake: mistake, exampleMistake: (_, text) => mistake(text) };
 }
 
 async function bytesOf(file: string): Promise<Uint8Array | null> {

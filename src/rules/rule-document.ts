@@ -1,8 +1,6 @@
 import { parseYaml, type YamlDocument } from '../yaml/document.ts';
 import type { Mistake } from '../yaml/mistake.ts';
-
-/** Far more than a rule needs, far less than hurts. */
-export const MAX_RULE_BYTES = 65_536;
+import { MAX_RULE_BYTES } from './rule-limits.ts';
 
 /** Parses a rule file. Never throws; the mistakes are the answer then. */
 export function parseRuleDocument(text: string, file: string): YamlDocument | readonly Mistake[] {

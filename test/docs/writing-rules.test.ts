@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { neverRemedied } from '../../src/rules/never-remedied.ts';
 import { parseRule } from '../../src/rules/parse-rule.ts';
 import { testRule } from '../../src/rules/rule-tester.ts';
-import { OPERATORS } from '../../src/rules/schema/operator-schema.ts';
+import { OPERATORS } from '../../src/rules/operators.ts';
 import { KINDS } from '../../src/rules/starting-kinds.ts';
 
 const page = await readFile('docs/writing-rules.md', 'utf8');

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { SEVERITIES } from '../../model/rule.ts';
 import { closed } from '../../rules/schema/closed.ts';
-import { OPERATORS, operatorShape } from '../../rules/schema/operator-schema.ts';
+import { OPERATORS } from '../../rules/operators.ts';
+import { operatorShape } from '../../rules/schema/operator-schema.ts';
 
 const override = closed({
   enabled: z.boolean().optional().describe('false: nobody is judged by the rule.'),

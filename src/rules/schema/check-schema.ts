@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { closed, exactlyOne } from './closed.ts';
 import { esxcliCheck, propertyCheck, releaseCheck, vibCheck } from './fact-check-schema.ts';
-import { OPERATORS, operatorShape, scalar } from './operator-schema.ts';
+import { OPERATORS } from '../operators.ts';
+import { operatorShape, scalar } from './operator-schema.ts';
 
 const name = (pattern: RegExp, expected: string) => z.string().max(200).regex(pattern, { error: expected });
 

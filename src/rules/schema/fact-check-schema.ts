@@ -4,7 +4,8 @@ import type { ValueType } from '../../evaluate/value.ts';
 import { suggestion } from '../suggestion.ts';
 import { exactlyOne } from './closed.ts';
 import { describeIssue } from './describe-issue.ts';
-import { OPERATORS, operatorSchema, operatorShape } from './operator-schema.ts';
+import { OPERATORS } from '../operators.ts';
+import { operatorSchema, operatorShape } from './operator-schema.ts';
 
 const short = z.string().min(1).max(200);
 const fields = z.record(z.string().regex(/^[A-Za-z][\w-]{0,99}$/), z.string().max(1_000));

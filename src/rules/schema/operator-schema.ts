@@ -3,19 +3,8 @@ import { compilePattern } from '../../evaluate/pattern.ts';
 import { booleanIn, numberIn, orderOf, type ValueType } from '../../evaluate/value.ts';
 import { compareVersions } from '../../evaluate/version.ts';
 import type { RuleValue } from '../../model/rule.ts';
+import { OPERATORS } from '../operators.ts';
 import { exactlyOne } from './closed.ts';
-
-export const OPERATORS = [
-  'equals',
-  'oneOf',
-  'notOneOf',
-  'matches',
-  'atLeast',
-  'atMost',
-  'between',
-  'present',
-  'absent',
-] as const;
 
 /** Text, a number or true/false; `FALSE` may be quoted or not. */
 export const scalar = z
