@@ -11,7 +11,7 @@ import type { Draft } from './draft.ts';
 import { readEsxcli } from './esxcli-facts.ts';
 import { firewallOf, readFirewallEnabled } from './firewall.ts';
 import type { GatheredOf } from './gathered/gatherings.ts';
-import { HostEsxcli } from './host-esxcli.ts';
+import { type HostEsxcli, HostEsxcliOnce } from './host-esxcli.ts';
 import type { kernelListReader } from './kernel-list.ts';
 import { readKernelSetting } from './kernel-settings.ts';
 import type { Lifeline } from './lifeline.ts';
@@ -36,7 +36,7 @@ interface Asking extends Work {
 /** Asks the host itself for what only it can tell, unless it is known that it cannot be asked. One call at a time. */
 export async function completeFacts(work: Work, draft: Draft): Promise<HostFacts> {
   const { demand, signal } = work.collection;
-  const asking = { ...work, draft, esxcli: new HostEsxcli(work.session, draft.host, signal) };
+  const asking = { ...work, draft, esxcli: new HostEsxcliOnce(work.session, draft.host, signal) };
   return {
     host: draft.host,
     kernel: await askKernel(asking),

@@ -30,3 +30,20 @@ export class HostEsxcli {
     return this.#signal === undefined ? {} : { signal: this.#signal };
   }
 }
+
+/**
+ * esxcli of a host that is being read: a command that several facts hang on is run once. What is read after a write
+ * needs a new one.
+ */
+export class HostEsxcliOnce extends HostEsxcli {
+  readonly #told = new Map<string, Promise<EsxcliAnswer>>();
+
+  override run(words: readonly string[], args: Readonly<Record<string, string>> = {}): Promise<EsxcliAnswer> {
+    const key = JSON.stringify([words, args]);
+    const known = this.#told.get(key);
+    if (known !== undefined) return known;
+    const telling = super.run(words, args);
+    this.#told.set(key, telling);
+    return telling;
+  }
+}

@@ -169,3 +169,20 @@ test('a command that could change a host is never sent', async () => {
   const setting = { command: ['system', 'settings', 'kernel', 'set'], arguments: {} };
   await expect(readEsxcli(esxcli, setting)).rejects.toThrow('esxcli system settings kernel set may change a host');
 });
+
+test('a command that several facts hang on is run once on each host', async () => {
+  await using vcenter = await simulatedVcenter(ESTATE);
+  const command = { command: ['network', 'firewall', 'get'], arguments: {} };
+  const demand: FactDemand = {
+    ...NO_DEMAND,
+    firewall: true,
+    firewallEnabled: true,
+    esxcli: new Map([[esxcliKey(command), command]]),
+  };
+  const facts = await factsOn(vcenter, demand);
+  const well = facts.get('well');
+  expect(well?.firewall).toMatchObject({ kind: 'read', value: { enabled: { kind: 'read', value: true } } });
+  expect(well?.esxcli.get(esxcliKey(command))).toMatchObject({ kind: 'read', value: { rows: [{ Enabled: 'true' }] } });
+  const asked = [...facts.values()].filter(({ host }) => host.trouble === null).length;
+  expect(vcenter.calls.count('ExecuteSoap')).toBe(asked);
+});
