@@ -1,5 +1,6 @@
 import type { Result } from './bout.ts';
 import type { Cost } from './measure.ts';
+import type { PackCost } from './packs.ts';
 
 /** A promise about cost, and what was measured. */
 export interface Budget {
@@ -43,7 +44,7 @@ function triosOf(results: readonly Result[]): readonly Trio[] {
     });
 }
 
-function hostCalls({ traffic }: Result): number {
+function hostCalls({ traffic }: Pick<Result, 'traffic'>): number {
   return (traffic.byMethod.get('RetrieveManagedMethodExecuter') ?? 0) + (traffic.byMethod.get('ExecuteSoap') ?? 0);
 }
 
@@ -61,6 +62,18 @@ function budgetsOfOne({ ours, bare, parser }: Trio): readonly Budget[] {
     atMost(`wall time, times the bare client (${where})`, ours.cost.seconds / bare.cost.seconds, MOST_TIMES_BARE, '×'),
     atMost(`CPU a host beyond the bare client and XML parsing, start included (${where})`, cpu, MOST_CPU_MS, 'ms'),
     ...(peak === undefined ? [] : [atMost(`peak memory (${where})`, ours.cost.peakBytes / 1e6, peak, 'MB')]),
+  ];
+}
+
+/** What a scan by other packs than the default ones may cost: a call for each esxcli command, and the rest as ever. */
+export function budgetsOfPacks({ packs, hosts, latencyMs, cost, bare, parser, traffic }: PackCost): readonly Budget[] {
+  const where = `${packs}, ${hosts} hosts, ${latencyMs} ms a call`;
+  const called = hostCalls({ traffic }) / hosts;
+  const cpu = ((cost.cpuSeconds - parser.cpuSeconds) * 1000) / hosts;
+  return [
+    atMost(`executer and esxcli calls a host (${where})`, called, 1 + traffic.esxcliCommands, ''),
+    atMost(`wall time, times the bare client (${where})`, cost.seconds / bare.seconds, MOST_TIMES_BARE, '×'),
+    atMost(`CPU a host beyond the bare client and XML parsing, start included (${where})`, cpu, MOST_CPU_MS, 'ms'),
   ];
 }
 

@@ -3,7 +3,7 @@ import { cpus } from 'node:os';
 import { ESXCHECK } from '../conformance/support/paths.ts';
 import { buildWitnesses } from '../conformance/support/build-witnesses.ts';
 import { bout, type Result } from './bout.ts';
-import { budgetsOf, budgetTable } from './budgets.ts';
+import { budgetsOf, budgetsOfPacks, budgetTable } from './budgets.ts';
 import { nodeVsphereSoap, pyVmomi } from './jobs.ts';
 import { manyTargets } from './many-targets.ts';
 import { measure } from './measure.ts';
@@ -57,11 +57,12 @@ async function measureScans(options: BenchOptions): Promise<void> {
   console.log(`\n## Budgets\n\n${budgetTable(budgets)}`);
 }
 
-async function measurePacks(hosts: number, runs: number): Promise<void> {
-  const results = await packCosts(hosts, runs, ({ packs, cost }) => {
+async function measurePacks(hosts: number, { runs, latencyMs }: BenchOptions): Promise<void> {
+  const results = await packCosts({ hosts, runs, latencyMs }, ({ packs, cost }) => {
     console.error(`${packs}, ${hosts} hosts: ${cost.seconds.toFixed(2)} s`);
   });
   console.log(`\n## What each pack costs, our simulator\n\n${packTable(results)}`);
+  console.log(`\n## Budgets\n\n${budgetTable(results.flatMap(budgetsOfPacks))}`);
 }
 
 async function measureRemediation({ fleet, rollout, runs }: BenchOptions): Promise<void> {
@@ -79,6 +80,6 @@ const options = benchOptions(process.argv.slice(2));
 const { go, python } = await buildWitnesses();
 for (const missing of [options.scans ? go : null, python]) if (missing !== null) throw new Error(missing);
 if (options.scans) await measureScans(options);
-if (options.packHosts !== null) await measurePacks(options.packHosts, options.runs);
+if (options.packHosts !== null) await measurePacks(options.packHosts, options);
 if (options.remediation) await measureRemediation(options);
 console.log(`\nNode ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown CPU'}`);

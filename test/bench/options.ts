@@ -12,6 +12,8 @@ export interface BenchOptions {
   readonly remediation: boolean;
   /** What each pack costs, on so many hosts; null: not asked. */
   readonly packHosts: number | null;
+  /** Milliseconds that each call takes longer while packs are measured. */
+  readonly latencyMs: number;
   /** That is remediated. */
   readonly fleet: FleetSize;
   /** That is rebooted. */
@@ -22,7 +24,7 @@ export interface BenchOptions {
 const USAGE = [
   'npm run bench -- [--quick] [--sizes 100,1000,2500] [--runs 3] [--server vcsim|simulator]... [--many]',
   'npm run bench -- --remediation [--quick] [--runs 3]',
-  'npm run bench -- --packs [--quick] [--runs 3]',
+  'npm run bench -- --packs [--latency 0] [--quick] [--runs 3]',
 ].join('\n');
 
 /** Reads the flags; throws on one that it does not know. */
@@ -36,6 +38,7 @@ export function benchOptions(args: readonly string[]): BenchOptions {
       many: { type: 'boolean' },
       remediation: { type: 'boolean', default: false },
       packs: { type: 'boolean', default: false },
+      latency: { type: 'string', default: '0' },
       server: { type: 'string', multiple: true },
     },
   });
@@ -45,6 +48,8 @@ export function benchOptions(args: readonly string[]): BenchOptions {
   const sizes = (values.sizes ?? (values.quick ? '100' : '100,1000,2500')).split(',').map(Number);
   const runs = Number(values.runs ?? (values.quick ? 1 : 3));
   if ([...sizes, runs].some((value) => !Number.isInteger(value) || value < 1)) throw new Error(USAGE);
+  const latencyMs = Number(values.latency);
+  if (!Number.isInteger(latencyMs) || latencyMs < 0 || (latencyMs > 0 && !values.packs)) throw new Error(USAGE);
   const named = values.server ?? ['vcsim', 'simulator'];
   const servers = named.filter((name) => name === 'vcsim' || name === 'simulator');
   if (servers.length !== named.length) throw new Error(USAGE);
@@ -57,6 +62,7 @@ export function benchOptions(args: readonly string[]): BenchOptions {
     scans: !isPart,
     remediation: values.remediation || (isWhole && !isPart),
     packHosts: values.packs || (isWhole && !isPart) ? (values.quick ? 100 : 1000) : null,
+    latencyMs,
     fleet: values.quick ? { hosts: 100, clusters: 4 } : { hosts: 500, clusters: 20 },
     rollout: values.quick ? { hosts: 4, clusters: 2 } : { hosts: 12, clusters: 4 },
     servers,

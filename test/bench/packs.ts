@@ -14,6 +14,8 @@ import { row } from './table.ts';
 export interface PackCost {
   readonly packs: string;
   readonly hosts: number;
+  /** That the server waits before it works, each time. */
+  readonly latencyMs: number;
   readonly rules: number;
   readonly cost: Cost;
   /** Of a client that sends the same requests with the same concurrency and throws the answers away. */
@@ -46,13 +48,12 @@ function scanBy(packs: readonly string[], runs: number): Job {
 
 /** Scans one simulated estate by each pack: through a proxy for calls and bytes, then against the server itself. */
 export async function packCosts(
-  hosts: number,
-  runs: number,
+  { hosts, runs, latencyMs }: { readonly hosts: number; readonly runs: number; readonly latencyMs: number },
   onResult: (result: PackCost) => void,
 ): Promise<readonly PackCost[]> {
   const folder = await mkdtemp(join(tmpdir(), 'esxcheck-packs-'));
   try {
-    await using server = await measuredSimulator(hosts);
+    await using server = await measuredSimulator(hosts, latencyMs);
     const reach = await directReach(server, hosts, folder);
     const results: PackCost[] = [];
     for (const packs of await choices()) {
@@ -63,7 +64,7 @@ export async function packCosts(
       const bare = await measure(bareClient(replay, runs).program(reach), runs);
       const parser = await measure(bareParser(replay, runs).program(reach), runs);
       const rules = await rulesIn(packs);
-      const result = { packs: job.name, hosts, rules, cost, bare, parser, traffic: recording.traffic };
+      const result = { packs: job.name, hosts, latencyMs, rules, cost, bare, parser, traffic: recording.traffic };
       onResult(result);
       results.push(result);
     }

@@ -22,6 +22,8 @@ export interface Traffic {
   readonly bytes: number;
   /** SOAP calls by method. */
   readonly byMethod: ReadonlyMap<string, number>;
+  /** Different esxcli commands, their arguments among what makes them different. */
+  readonly esxcliCommands: number;
 }
 
 const PATTERNS: readonly (readonly [Learnt, RegExp])[] = [
@@ -86,7 +88,12 @@ export class Recording {
   }
 
   get traffic(): Traffic {
-    return { calls: this.#begun.length, bytes: this.#bytes, byMethod: this.#byMethod };
+    return {
+      calls: this.#begun.length,
+      bytes: this.#bytes,
+      byMethod: this.#byMethod,
+      esxcliCommands: new Set(this.#begun.flatMap(({ body }) => /<moid>.*<\/ExecuteSoap>/s.exec(body)?.[0] ?? [])).size,
+    };
   }
 
   #learn(begun: Begun, answer: string): void {
