@@ -5,7 +5,12 @@ const OBEYED = /[\\`*_{}[\]()<>#+|~!&@]|:(?=\/\/)|(?<=www)\./gi;
 
 /** Text as Markdown shows it: no markup, no link, no cell border, on one line. References by number cannot be written otherwise. */
 export function markdownText(text: string): string {
-  return harmless(text).replace(OBEYED, (character) => `&#${character.charCodeAt(0)};`);
+  return escapeMarkdown(harmless(text));
+}
+
+/** The same of text that is harmless already. */
+export function escapeMarkdown(text: string): string {
+  return text.replace(OBEYED, (character) => `&#${character.charCodeAt(0)};`);
 }
 
 /** One row of a table; the cells are Markdown already. */

@@ -8,6 +8,7 @@ import { gate } from './commands/gate.ts';
 import { history } from './commands/history.ts';
 import { kernel } from './commands/kernel.ts';
 import { plan } from './commands/plan.ts';
+import { report } from './commands/report.ts';
 import { rollback } from './commands/rollback.ts';
 import { rules } from './commands/rules.ts';
 import { scan } from './commands/scan.ts';
@@ -22,6 +23,7 @@ export const COMMANDS: readonly Command[] = [
   kernel,
   snapshot,
   evaluate,
+  report,
   plan,
   apply,
   verify,

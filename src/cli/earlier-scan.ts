@@ -3,7 +3,7 @@ import { compareScans } from '../history/compare-scans.ts';
 import { lastKnownIn } from '../history/last-known.ts';
 import type { Scan } from '../model/scan.ts';
 import type { Since } from '../model/since.ts';
-import { savedText } from './saved-text.ts';
+import { readScan } from './scan-source.ts';
 
 /** A scan of the past, beside which a new one can be put. */
 export interface EarlierScan {
@@ -17,8 +17,7 @@ export interface EarlierScan {
  */
 export async function readEarlierScan(path: string | undefined): Promise<EarlierScan | null> {
   if (path === undefined) return null;
-  const { parseScan } = await import('../saved/saved-scan.ts');
-  const earlier = parseScan(await savedText(path));
+  const earlier = await readScan(path);
   return {
     differencesTo: (scan) => compareScans(earlier, scan),
     knownOf: (scan) => lastKnownIn(earlier, scan),

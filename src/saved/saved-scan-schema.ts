@@ -3,6 +3,7 @@ import { STATES, VERDICTS } from '../model/finding.ts';
 import type { ProblemCode } from '../model/problem.ts';
 import { SEVERITIES } from '../model/rule.ts';
 import { WAIVER_STATES } from '../model/waiver.ts';
+import { savedChanges, savedSince } from './saved-since-schema.ts';
 
 const told = z.string().nullable();
 const truth = z.boolean().nullable();
@@ -167,4 +168,6 @@ export const scanDocument = z.object({
   hosts: z.array(host),
   findings: z.array(finding),
   waivers: z.array(waiver).default([]),
+  since: savedSince,
+  changes: savedChanges,
 });

@@ -2,6 +2,7 @@ import { EsxcheckError } from '../model/errors.ts';
 import type { Firewall } from '../model/firewall.ts';
 import type { KernelSetting } from '../model/kernel-setting.ts';
 import { ABSENT, read, type Reading, unread } from '../model/reading.ts';
+import { type Finding, type Verdict, VERDICTS } from '../model/finding.ts';
 import type { Scan, ScannedHost } from '../model/scan.ts';
 import { parseBoundedJson } from './bounded-json.ts';
 import { describeIssue } from './describe-issue.ts';
@@ -12,6 +13,7 @@ import {
   SCAN_SCHEMA_NAME,
   scanDocument,
 } from './saved-scan-schema.ts';
+import { sinceFrom } from './saved-since-schema.ts';
 
 /**
  * Reads the text of a saved scan (`scan --format json`). A saved firewall holds the covering rulesets alone, so the
@@ -23,9 +25,9 @@ export function parseScan(text: string): Scan {
   if (schema !== SCAN_SCHEMA_NAME) throw invalid(`The file holds no scan of the form ${SCAN_SCHEMA_NAME}.`);
   const parsed = scanDocument.safeParse(value);
   if (!parsed.success) throw invalid('The scan is not in the form that esxcheck writes.', describeIssue(parsed.error));
-  const { schema: _schema, hosts, waivers, ...rest } = parsed.data;
+  const { schema: _schema, hosts, waivers, since, changes, ...rest } = parsed.data;
   const placed = waivers.map((waiver) => ({ ...waiver, place: 'the scan' }));
-  const scan = { ...rest, hosts: hosts.map(hostFrom), waivers: placed, since: null };
+  const scan = { ...rest, hosts: hosts.map(hostFrom), waivers: placed, since: sinceFrom(since, changes) };
   const nonsense = senseless(scan);
   if (nonsense !== null) throw invalid('The scan contradicts itself.', nonsense);
   return scan;
@@ -79,7 +81,11 @@ function firewallFrom({ enabled, enabledProblem, outgoingBlocked, incomingBlocke
   };
 }
 
-function senseless({ hosts, rules, findings }: Scan): string | null {
+function senseless(scan: Scan): string | null {
+  const { hosts, rules, findings, summary } = scan;
+  if (summary.hosts !== hosts.length) return 'The summary counts other hosts than there are.';
+  const miscounted = VERDICTS.find((verdict) => summary.findings[verdict] !== countOf(findings, verdict));
+  if (miscounted !== undefined) return `The summary counts other findings that are ${miscounted} than there are.`;
   const hostIds = new Set(hosts.map(({ id }) => id));
   if (hostIds.size < hosts.length) return 'Two hosts have the same id.';
   const ruleIds = new Set(rules.map(({ id }) => id));
@@ -92,4 +98,8 @@ function senseless({ hosts, rules, findings }: Scan): string | null {
     judged.add(key);
   }
   return null;
+}
+
+function countOf(findings: readonly Finding[], wanted: Verdict): number {
+  return findings.filter(({ verdict }) => verdict === wanted).length;
 }

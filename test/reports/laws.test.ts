@@ -12,6 +12,7 @@ import { fullApplies } from './full-applies.ts';
 import { fullListing, fullScan, fullWaivers } from './full-scan/full-scan.ts';
 import { hostileText, poisoned } from './hostile.ts';
 import { readCsv } from './read-csv.ts';
+import { cellsIn, elementsOf, samplesIn } from './read-formats.ts';
 
 const HARMFUL = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u;
 const COLOURS = new RegExp(String.raw`\u001b\[\d+m`, 'g');
@@ -136,6 +137,44 @@ describe.each(CASES)('$title', ({ name, render, held }) => {
         fc.property(hostileText(), (hostile) => {
           const parsed: unknown = JSON.parse(render(hostile, { width: null, colour: false }));
           expect(parsed).toMatchObject(held(hostile));
+        }),
+        RUNS,
+      );
+    });
+  }
+
+  if (name === 'junit') {
+    test('is well-formed XML of the same elements, and holds the names', () => {
+      const plain = elementsOf(render('', { width: null, colour: false }));
+      fc.assert(
+        fc.property(hostileText(), (hostile) => {
+          expect(elementsOf(render(hostile, { width: null, colour: false }))).toEqual(plain);
+        }),
+        RUNS,
+      );
+    });
+  }
+
+  if (name === 'prometheus') {
+    test('has the same samples, each on a line that the format knows', () => {
+      const samples = samplesIn(render('', { width: null, colour: false }));
+      fc.assert(
+        fc.property(hostileText(), (hostile) => {
+          expect(samplesIn(render(hostile, { width: null, colour: false }))).toEqual(samples);
+        }),
+        RUNS,
+      );
+    });
+  }
+
+  if (name === 'markdown') {
+    test('has the same rows and cells, and no markup but its own', () => {
+      const plain = cellsIn(render('', { width: null, colour: false }));
+      fc.assert(
+        fc.property(hostileText(), (hostile) => {
+          const text = render(hostile, { width: null, colour: false });
+          expect(text).not.toMatch(/[<>[\]`@]/);
+          expect(cellsIn(text)).toEqual(plain);
         }),
         RUNS,
       );

@@ -1,10 +1,11 @@
-import { VERDICTS, type Horizons, type Outlook, type Verdict } from '../../../src/model/finding.ts';
+import { VERDICTS, type Horizons, type Outlook } from '../../../src/model/finding.ts';
 import type { Scan } from '../../../src/model/scan.ts';
 import { harmless } from '../../text/harmless.ts';
 import type { Page } from '../../text/page.ts';
 import { VERDICT_TONES } from '../../text/paint.ts';
 import { counted, labelled, plain } from '../../text/prose.ts';
 import type { Span } from '../../text/wrap.ts';
+import { hostsText, resultOf } from '../result.ts';
 
 const LABEL_WIDTH = 17;
 
@@ -13,7 +14,7 @@ export function summaryText(scan: Scan, page: Page): string {
   const line = (label: string, spans: readonly Span[]): string =>
     spans.length === 0 ? '' : labelled({ text: label.padEnd(LABEL_WIDTH), tone: 'strong' }, spans, page);
   return [
-    line('Result', resultOf(scan)),
+    line('Result', resultSpans(scan)),
     line('Hosts', [plain(hostsText(scan))]),
     line('Findings', findingsSpans(scan)),
     line('Profile', profileSpans(scan)),
@@ -23,31 +24,10 @@ export function summaryText(scan: Scan, page: Page): string {
   ].join('');
 }
 
-function resultOf(scan: Scan): Span[] {
-  const blind = scan.targets.filter(({ error }) => error !== null).length;
-  const hosts = (verdict: Verdict): number =>
-    new Set(scan.findings.filter((finding) => finding.verdict === verdict).map(({ host }) => host)).size;
-  const { fail, unknown, warn, pass, waived } = scan.summary.findings;
-  if (fail > 0) return say('fail', `on ${counted(hosts('fail'), 'host')}`);
-  if (unknown > 0) return say('unknown', `on ${counted(hosts('unknown'), 'host')}; nothing that was read fails`);
-  if (blind > 0) return say('unknown', `for ${counted(blind, 'target')}; nothing that was read fails`);
-  if (warn > 0) return say('warn', `on ${counted(hosts('warn'), 'host')}; nothing fails`);
-  const spared = waived > 0 ? `, but for ${counted(waived, 'waived finding')}` : '';
-  if (pass > 0) return say('pass', `everywhere the rules apply${spared}`);
-  if (waived > 0) return say('waived', `on ${counted(hosts('waived'), 'host')}; nothing else was judged`);
-  return [plain(scan.hosts.length === 0 ? 'no host was judged' : 'none of the rules applies to these hosts')];
-}
-
-function say(verdict: Verdict, text: string): Span[] {
+function resultSpans(scan: Scan): Span[] {
+  const { verdict, text } = resultOf(scan);
+  if (verdict === null) return [plain(text)];
   return [{ text: verdict.toUpperCase(), tone: VERDICT_TONES[verdict] }, plain(text)];
-}
-
-function hostsText({ summary, targets }: Scan): string {
-  const blind = targets.filter(({ error }) => error !== null).length;
-  const parts = [String(summary.hosts)];
-  if (summary.unreachable > 0) parts.push(`${summary.unreachable} of them could not be asked`);
-  if (blind > 0) parts.push(`and those of ${blind} of ${counted(targets.length, 'target')} are not known`);
-  return parts.join(', ');
 }
 
 function findingsSpans({ summary }: Scan): Span[] {

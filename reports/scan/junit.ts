@@ -1,0 +1,117 @@
+import type { Finding } from '../../src/model/finding.ts';
+import type { Reporter } from '../../src/model/reporter.ts';
+import type { Scan, ScannedHost, TargetReport } from '../../src/model/scan.ts';
+import { openTag, xmlText } from '../xml/text.ts';
+
+/** One test suite a host and one test a rule. What could not be seen is an error, so that nothing unseen looks green. */
+export const junit: Reporter<Scan> = {
+  name: 'junit',
+  description: 'For CI servers: one test suite a host, one test a rule; what could not be read is an error.',
+  extensions: ['.junit.xml', '.xml'],
+  *render(scan) {
+    const suites = [...blindSuites(scan), ...hostSuites(scan)];
+    yield '<?xml version="1.0" encoding="UTF-8"?>\n';
+    yield `${openTag('testsuites', { name: 'esxcheck', ...totalOf(suites), time: secondsOf(scan) })}>\n`;
+    for (const suite of suites) yield* suiteText(suite);
+    yield '</testsuites>\n';
+  },
+};
+
+type Outcome = 'passed' | 'failure' | 'error' | 'skipped';
+
+interface Test {
+  readonly classname: string;
+  readonly name: string;
+  readonly outcome: Outcome;
+  /** Severity of the rule, or code of an error. */
+  readonly type: string;
+  readonly message: string;
+}
+
+interface Suite {
+  readonly name: string;
+  readonly hostname: string | null;
+  readonly timestamp: string;
+  readonly tests: readonly Test[];
+}
+
+/** A target that could not be asked is a suite of its own with one error in it. */
+function blindSuites({ targets, startedAt }: Scan): readonly Suite[] {
+  return targets.flatMap(({ url, error }: TargetReport) => {
+    if (error === null) return [];
+    const message = `${error.message}. Nothing here speaks of its hosts.`;
+    const test: Test = { classname: url, name: 'the target can be asked', outcome: 'error', type: error.code, message };
+    return [{ name: url, hostname: null, timestamp: stampOf(startedAt), tests: [test] }];
+  });
+}
+
+function hostSuites({ hosts, findings, startedAt }: Scan): readonly Suite[] {
+  const byHost = new Map<string, Finding[]>(hosts.map(({ id }) => [id, []]));
+  for (const finding of findings) byHost.get(finding.host)?.push(finding);
+  return hosts.map((host) => ({
+    name: suiteName(host),
+    hostname: host.name,
+    timestamp: stampOf(startedAt),
+    tests: (byHost.get(host.id) ?? []).map((finding) => testOf(finding, host)),
+  }));
+}
+
+/** Names repeat from vCenter to vCenter; the cluster tells them apart for people. */
+function suiteName({ name, cluster }: ScannedHost): string {
+  return cluster === null ? name : `${cluster}/${name}`;
+}
+
+/** A warning passes and says what it warns of; what is waived or does not apply is skipped. */
+const OUTCOMES = {
+  fail: 'failure',
+  unknown: 'error',
+  warn: 'passed',
+  waived: 'skipped',
+  pass: 'passed',
+  'not-applicable': 'skipped',
+} as const;
+
+function testOf({ rule, verdict, severity, reason, message }: Finding, { name }: ScannedHost): Test {
+  const outcome = OUTCOMES[verdict];
+  const type = outcome === 'error' ? (reason ?? 'unknown') : severity;
+  return { classname: name, name: rule, outcome, type, message: verdict === 'pass' ? '' : message };
+}
+
+function totalOf(suites: readonly Suite[]) {
+  const { tests, failures, errors } = countsOf(suites.flatMap((suite) => suite.tests));
+  return { tests, failures, errors };
+}
+
+function countsOf(tests: readonly Test[]) {
+  const count = (wanted: Outcome): number => tests.filter(({ outcome }) => outcome === wanted).length;
+  return { tests: tests.length, failures: count('failure'), errors: count('error'), skipped: count('skipped') };
+}
+
+function* suiteText({ name, hostname, timestamp, tests }: Suite): Iterable<string> {
+  yield `  ${openTag('testsuite', { name, ...countsOf(tests), hostname, timestamp })}>\n`;
+  for (const test of tests) yield testText(test);
+  yield '  </testsuite>\n';
+}
+
+function testText({ classname, name, outcome, type, message }: Test): string {
+  const open = openTag('testcase', { classname, name });
+  const body = bodyText(outcome, type, message);
+  return body === '' ? `    ${open}/>\n` : `    ${open}>${body}</testcase>\n`;
+}
+
+function bodyText(outcome: Outcome, type: string, message: string): string {
+  if (outcome === 'passed') return message === '' ? '' : `<system-out>${xmlText(message)}</system-out>`;
+  if (outcome === 'skipped') return `${openTag('skipped', { message })}/>`;
+  return `${openTag(outcome, { type, message })}/>`;
+}
+
+/** Seconds, with three decimals, as the format has it. */
+function secondsOf({ startedAt, finishedAt }: Scan): string | null {
+  const seconds = (Date.parse(finishedAt) - Date.parse(startedAt)) / 1000;
+  return Number.isFinite(seconds) && seconds >= 0 ? seconds.toFixed(3) : null;
+}
+
+/** The format knows no fractions of seconds and no zone; it is UTC. */
+function stampOf(time: string): string {
+  return time.replace(/(?:\.\d+)?Z$/, '');
+}

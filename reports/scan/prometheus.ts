@@ -1,0 +1,82 @@
+import { VERDICTS, type Finding } from '../../src/model/finding.ts';
+import type { Reporter } from '../../src/model/reporter.ts';
+import type { Scan, ScannedHost } from '../../src/model/scan.ts';
+import { gauge, type Sample } from '../prometheus/write.ts';
+import { tally } from './tally.ts';
+
+/**
+ * Gauges for node_exporter's textfile collector. Counts are by cluster, so that their number does not grow with hosts; a host
+ * has a series of its own only while something of it fails or is unknown.
+ */
+export const prometheus: Reporter<Scan> = {
+  name: 'prometheus',
+  description: "For node_exporter's textfile collector: gauges by target, cluster and rule, and hosts that fail.",
+  extensions: ['.prom'],
+  *render(scan) {
+    yield* timesText(scan);
+    yield* gauge('esxcheck_target_up', 'Whether the target could be asked.', targetSamples(scan));
+    yield* gauge('esxcheck_hosts', 'Hosts that were seen.', hostSamples(scan.hosts));
+    yield* gauge(
+      'esxcheck_hosts_unreachable',
+      'Hosts of which nothing could be asked.',
+      hostSamples(scan.hosts, ({ trouble }) => trouble !== null),
+    );
+    yield* gauge('esxcheck_findings', 'Findings by rule and verdict.', findingSamples(scan));
+    yield* gauge('esxcheck_host_findings', 'Findings of a host that fail or are unknown.', troubledHosts(scan));
+  },
+};
+
+function* timesText({ startedAt, finishedAt }: Scan): Iterable<string> {
+  const [start, end] = [Date.parse(startedAt) / 1000, Date.parse(finishedAt) / 1000];
+  if (Number.isNaN(start) || Number.isNaN(end)) return;
+  yield* gauge('esxcheck_scan_finished_timestamp_seconds', 'When the scan ended.', [{ labels: {}, value: end }]);
+  const value = Number((end - start).toFixed(3));
+  yield* gauge('esxcheck_scan_duration_seconds', 'How long the scan took.', [{ labels: {}, value }]);
+}
+
+function targetSamples({ targets }: Scan): readonly Sample[] {
+  return targets.map(({ url, error }) => ({ labels: { target: url }, value: error === null ? 1 : 0 }));
+}
+
+/** A cluster without a host that is counted has a zero, since an alert cannot wait for what is not there. */
+function hostSamples(
+  hosts: readonly ScannedHost[],
+  counts: (host: ScannedHost) => boolean = () => true,
+): readonly Sample[] {
+  const places = tally(hosts, placeOf, (host) => Number(counts(host)));
+  return places.map(({ key: [target, cluster], count }) => ({ labels: { target, cluster }, value: count }));
+}
+
+/** Hosts that are in no cluster have an empty one. */
+function placeOf({ target, cluster }: ScannedHost): readonly [string, string] {
+  return [target, cluster ?? ''];
+}
+
+/** Each verdict of each rule in each cluster, zeros too. */
+function findingSamples({ findings, hosts }: Scan): readonly Sample[] {
+  const hostOf = new Map(hosts.map((host) => [host.id, host]));
+  const placed = (finding: Finding) => {
+    const { target = '', cluster = null } = hostOf.get(finding.host) ?? {};
+    return [target, cluster ?? '', finding.rule, finding.severity] as const;
+  };
+  const byVerdict = VERDICTS.map((verdict) =>
+    tally(findings, placed, (finding) => Number(finding.verdict === verdict)),
+  );
+  return byVerdict.flatMap((counts, index) =>
+    counts.map(({ key: [target, cluster, rule, severity], count }) => ({
+      labels: { target, cluster, rule, severity, verdict: VERDICTS[index] ?? '' },
+      value: count,
+    })),
+  );
+}
+
+function troubledHosts({ findings, hosts }: Scan): readonly Sample[] {
+  const hostOf = new Map(hosts.map((host) => [host.id, host]));
+  const troubled = findings.filter(({ verdict }) => verdict === 'fail' || verdict === 'unknown');
+  const counted = tally(troubled, ({ host, verdict }) => [host, verdict] as const);
+  return counted.map(({ key: [id, verdict], count }) => {
+    const host = hostOf.get(id);
+    const labels = { target: host?.target ?? '', cluster: host?.cluster ?? '', host: host?.name ?? '', id, verdict };
+    return { labels, value: count };
+  });
+}

@@ -1,0 +1,39 @@
+import { SaxesParser } from 'saxes';
+
+/** Names of elements with those of their attributes, in their order. Throws where the document is not well-formed. */
+export function elementsOf(xml: string): readonly string[] {
+  const elements: string[] = [];
+  const parser = new SaxesParser({ xmlns: true });
+  parser.on('error', (error) => {
+    throw error;
+  });
+  parser.on('opentag', ({ name, attributes }) => elements.push([name, ...Object.keys(attributes)].join(' ')));
+  parser.write(xml).close();
+  return elements;
+}
+
+const METRIC = '[a-zA-Z_:][a-zA-Z0-9_:]*';
+const LABEL = String.raw`[a-zA-Z_][a-zA-Z0-9_]*="(?:[^"\\\n]|\\\\|\\"|\\n)*"`;
+const SAMPLE = new RegExp(String.raw`^(${METRIC})(?:\{${LABEL}(?:,${LABEL})*\})? (-?\d+(?:\.\d+)?)$`);
+
+/** Metric and value of each sample, in their order. Throws at a line that the exposition format does not know. */
+export function samplesIn(text: string): readonly string[] {
+  const known = new Set<string>();
+  return text
+    .trimEnd()
+    .split('\n')
+    .flatMap((line) => {
+      const type = /^# TYPE (\S+) gauge$/.exec(line);
+      if (type !== null) known.add(type[1] ?? '');
+      if (/^# (?:HELP|TYPE) /.test(line)) return [];
+      const [, metric, value] = SAMPLE.exec(line) ?? [];
+      if (metric === undefined || !known.has(metric)) throw new Error(`no sample of a known metric: ${line}`);
+      return [`${metric} ${value}`];
+    });
+}
+
+/** How many cells each row of each table has. */
+export function cellsIn(markdown: string): readonly number[] {
+  const rows = markdown.split('\n').filter((line) => line.startsWith('|'));
+  return rows.map((line) => line.split('|').length - 2);
+}
