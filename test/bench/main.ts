@@ -4,6 +4,7 @@ import { ESXCHECK } from '../conformance/support/paths.ts';
 import { buildWitnesses } from '../conformance/support/build-witnesses.ts';
 import { bout, type Result } from './bout.ts';
 import { budgetsOf, budgetsOfPacks, budgetTable } from './budgets.ts';
+import { htmlCosts, htmlTable } from './html.ts';
 import { nodeVsphereSoap, pyVmomi } from './jobs.ts';
 import { manyTargets } from './many-targets.ts';
 import { measure } from './measure.ts';
@@ -81,5 +82,7 @@ const { go, python } = await buildWitnesses();
 for (const missing of [options.scans ? go : null, python]) if (missing !== null) throw new Error(missing);
 if (options.scans) await measureScans(options);
 if (options.packHosts !== null) await measurePacks(options.packHosts, options);
+if (options.htmlHosts !== null)
+  console.log(`\n## The HTML report\n\n${htmlTable(await htmlCosts(options.htmlHosts, options.runs))}`);
 if (options.remediation) await measureRemediation(options);
 console.log(`\nNode ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown CPU'}`);

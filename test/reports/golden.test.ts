@@ -37,7 +37,7 @@ test.each(PAGES)('a kernel listing as a table, $width columns, colour $colour', 
   await expect(rendered(KERNEL_REPORTERS, 'table', fullListing(), page)).toMatchFileSnapshot(file);
 });
 
-test.each(['lines', 'csv', 'json', 'markdown', 'junit', 'prometheus'])('a scan as %s', async (name) => {
+test.each(['lines', 'csv', 'json', 'html', 'markdown', 'junit', 'prometheus'])('a scan as %s', async (name) => {
   await expect(rendered(SCAN_REPORTERS, name, fullScan())).toMatchFileSnapshot(`golden/scan.${name}`);
 });
 
@@ -70,7 +70,7 @@ test.each(['table', 'lines', 'csv', 'json'])('releases and flips as %s', async (
 
 test('no format is without a golden file', () => {
   const names = ['table', 'lines', 'csv', 'json'];
-  expect(SCAN_REPORTERS.map(({ name }) => name)).toEqual([...names, 'markdown', 'junit', 'prometheus']);
+  expect(SCAN_REPORTERS.map(({ name }) => name)).toEqual([...names, 'html', 'markdown', 'junit', 'prometheus']);
   expect(KERNEL_REPORTERS.map(({ name }) => name).sort()).toEqual([...names].sort());
   expect(APPLIES_REPORTERS.map(({ name }) => name)).toEqual(names);
   expect(PATCH_REPORTERS.map(({ name }) => name)).toEqual(names);

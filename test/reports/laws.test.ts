@@ -12,7 +12,7 @@ import { fullApplies } from './full-applies.ts';
 import { fullListing, fullScan, fullWaivers } from './full-scan/full-scan.ts';
 import { hostileText, poisoned } from './hostile.ts';
 import { readCsv } from './read-csv.ts';
-import { cellsIn, elementsOf, samplesIn } from './read-formats.ts';
+import { cellsIn, elementsOf, samplesIn, tagsIn } from './read-formats.ts';
 
 const HARMFUL = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u;
 const COLOURS = new RegExp(String.raw`\u001b\[\d+m`, 'g');
@@ -137,6 +137,20 @@ describe.each(CASES)('$title', ({ name, render, held }) => {
         fc.property(hostileText(), (hostile) => {
           const parsed: unknown = JSON.parse(render(hostile, { width: null, colour: false }));
           expect(parsed).toMatchObject(held(hostile));
+        }),
+        RUNS,
+      );
+    });
+  }
+
+  if (name === 'html') {
+    test('has the same tags, whatever the names hold', () => {
+      const plain = tagsIn(render('', { width: null, colour: false }));
+      fc.assert(
+        fc.property(hostileText(), (hostile) => {
+          // A slash in the id of a rule makes another pack of it, and so another hint.
+          const text = render(hostile.replaceAll('/', ''), { width: null, colour: false });
+          expect(tagsIn(text)).toEqual(plain);
         }),
         RUNS,
       );

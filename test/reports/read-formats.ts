@@ -37,3 +37,8 @@ export function cellsIn(markdown: string): readonly number[] {
   const rows = markdown.split('\n').filter((line) => line.startsWith('|'));
   return rows.map((line) => line.split('|').length - 2);
 }
+
+/** Every place where a parser of HTML would begin a tag, by name. */
+export function tagsIn(page: string): readonly string[] {
+  return [...page.matchAll(/<[a-z!/?][^\s>]*/gi)].map(([tag]) => tag);
+}

@@ -1,0 +1,93 @@
+import { jsonText } from '../json/write.ts';
+import { script, styleSheet } from './assets.ts';
+import { markup, Html, type HtmlPart } from './template.ts';
+
+/**
+ * Nothing is loaded from anywhere, and nothing runs but the one script by its hash: a name that got through as markup
+ * could still do nothing.
+ */
+function policy(): string {
+  return [
+    "default-src 'none'",
+    `style-src '${styleSheet().hash}'`,
+    `script-src '${script().hash}'`,
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ');
+}
+
+/** Byte for byte what its hash was made of: not a blank more. */
+function styleBlock(): Html {
+  return new Html(`<style>${styleSheet().text}</style>`);
+}
+
+/** The beginning of a page that is whole in one file. */
+export function pageStart(title: string): string {
+  return markup`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta http-equiv="Content-Security-Policy" content="${new Html(policy())}" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="referrer" content="no-referrer" />
+        <title>${title}</title>
+        ${styleBlock()}
+      </head>
+      <body>
+        <a class="skip" href="#hosts">Skip to the hosts</a>
+     `.text;
+}
+
+/** Data for the script, in pieces. `<` cannot be left in it, since the parser of pages looks for the end of the block. */
+export function* dataBlock(id: string, pieces: Iterable<unknown>): Iterable<string> {
+  yield `<script type="application/json" id="${id}">[\n`;
+  let separator = '';
+  for (const piece of pieces) {
+    yield `${separator}${jsonText(piece).replaceAll('<', '\\u003c')}`;
+    separator = ',\n';
+  }
+  yield '\n]</script>\n';
+}
+
+export function pageEnd(): string {
+  return `<script>${script().text}</script>\n</body>\n</html>\n`;
+}
+
+/** A part of the page under its own heading, which a screen reader can jump to. */
+export function section(id: string, heading: string, content: HtmlPart): string {
+  return markup`<section id="${id}" aria-labelledby="${id}-title">
+    <h2 id="${id}-title">${heading}</h2>
+    ${content}
+  </section> `.text;
+}
+
+/** A table with its head; the first column names the row. */
+export function tableOf(caption: string, head: readonly string[], rows: readonly (readonly HtmlPart[])[]): Html {
+  const body = rows.map(
+    ([first = null, ...cells]) =>
+      markup`<tr>
+        <th scope="row">${first}</th>
+        ${cells.map(cellOf)}
+      </tr> `,
+  );
+  return markup`<div class="scroll">
+    <table>
+      <caption>
+        ${caption}
+      </caption>
+      <thead>
+        <tr>
+          ${head.map((title) => markup`<th scope="col">${title}</th>`)}
+        </tr>
+      </thead>
+      <tbody>
+        ${body}
+      </tbody>
+    </table>
+  </div>`;
+}
+
+function cellOf(content: HtmlPart): Html {
+  return markup`<td>${content}</td>`;
+}

@@ -1,0 +1,101 @@
+import type { Scan, TargetReport } from '../../../src/model/scan.ts';
+import { markup, type Html } from '../../html/template.ts';
+import { counted } from '../../text/prose.ts';
+import { momentText } from '../../text/title.ts';
+import { hostsText, resultOf } from '../result.ts';
+import { type Standing, type StandingCounts, STANDINGS, standingsOf } from '../standing.ts';
+
+/** The result in one sentence, who was asked and when; targets that could not be asked before all else. */
+export function headOf(scan: Scan): string {
+  const { verdict, text } = resultOf(scan);
+  const word = verdict === null ? null : markup`<strong class="verdict ${verdict}">${verdict}</strong> `;
+  const blind = scan.targets.filter(({ error }) => error !== null);
+  return markup`<header>
+    <p class="eyebrow">ESXi compliance</p>
+    <h1>${word}${text}</h1>
+    <p class="facts">
+      Hosts: ${hostsText(scan)} · read ${momentText(scan.startedAt)} to
+      ${momentText(scan.finishedAt)} · ${scan.tool.name} ${scan.tool.version}
+    </p>
+    <ul class="targets">
+      ${scan.targets.map(targetItem)}
+    </ul>
+    ${blind.length === 0 ? null : blindNotice(blind)}<button type="button" id="theme" hidden>
+      Switch between light and dark
+    </button>
+  </header> `.text;
+}
+
+function targetItem({ url, product }: TargetReport): Html {
+  return markup`<li>${product === null ? url : `${url} (${product})`}</li>`;
+}
+
+function blindNotice(blind: readonly TargetReport[]): Html {
+  const items = blind.map(
+    ({ url, error }) => markup`<li><b>${url}</b> ${error === null ? '' : `${error.code}: ${error.message}`}</li>`,
+  );
+  return markup`<div class="notice" role="note">
+    <p>Could not be asked, so nothing here speaks of their hosts:</p>
+    <ul>
+      ${items}
+    </ul>
+  </div> `;
+}
+
+const WORDS: Readonly<Record<Standing, string>> = {
+  wrong: 'wrong',
+  unknown: 'unknown',
+  look: 'to look at',
+  right: 'right',
+};
+
+/** The three points in time side by side. */
+export function standingsOverview(scan: Scan): string {
+  const { now, nextBoot, nextPatch } = standingsOf(scan);
+  const release = scan.targetRelease === null ? '' : ` to ${scan.targetRelease.name}`;
+  return markup`<section id="overview" aria-label="How many hosts are right">
+    <div class="horizons">
+      ${card('Right now', now)}${card('After a reboot', nextBoot)}${nextPatch === null ? notAsked() : card(`After the patch${release}`, nextPatch)}
+    </div>
+    <p class="small">
+      A host counts as its worst finding; one that could not be read is unknown, never right. A check of the present
+      alone is taken to stay as it is.
+    </p>
+  </section> `.text;
+}
+
+function card(title: string, counts: StandingCounts): Html {
+  const judged = STANDINGS.reduce((sum, standing) => sum + counts[standing], 0);
+  const others = STANDINGS.filter((standing) => standing !== 'right' && counts[standing] > 0);
+  const items = others.map(
+    (standing) => markup`<li><span class="dot ${standing}"></span>${counts[standing]} ${WORDS[standing]}</li>`,
+  );
+  return markup`<div class="card">
+    <h2>${title}</h2>
+    <p class="count"><b>${counts.right}</b> of ${counted(judged, 'host')} right</p>
+    ${bar(counts, judged)}
+    <ul>
+      ${items}
+    </ul>
+  </div> `;
+}
+
+function notAsked(): Html {
+  return markup`<div class="card">
+    <h2>After the patch</h2>
+    <p class="count">not asked</p>
+    <p class="small">A scan with --target-release tells.</p>
+  </div> `;
+}
+
+/** One bar in parts; the numbers stand beside it, so that no colour has to be told from another. */
+function bar(counts: StandingCounts, judged: number): Html {
+  let x = 0;
+  const parts = STANDINGS.toReversed().map((standing) => {
+    const width = judged === 0 ? 0 : (counts[standing] * 100) / judged;
+    const part = markup`<rect class="${standing}" x="${x.toFixed(3)}" y="0" width="${width.toFixed(3)}" height="6" />`;
+    x += width;
+    return part;
+  });
+  return markup`<svg class="bar" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">${parts}</svg>`;
+}
