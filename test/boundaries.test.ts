@@ -56,6 +56,9 @@ const LIBRARY_HOMES: Readonly<Record<string, string>> = {
   'cli-progress': '^src/cli/',
   'cli-table3': '^(reports|src/cli)/',
   'csv-stringify': '^reports/',
+  'd3-scale': '^reports/',
+  'd3-shape': '^reports/',
+  libsql: '^src/history/store/',
 };
 
 function folderRules(): readonly IForbiddenRuleType[] {

@@ -3,7 +3,7 @@ import { STATES, VERDICTS } from '../../src/model/finding.ts';
 import { told } from './reading.ts';
 
 const count = z.int().nonnegative();
-const lone = z.object({
+export const lone = z.object({
   id: z.string(),
   name: z.string(),
   uuid: told,

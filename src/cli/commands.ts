@@ -3,6 +3,7 @@ import { apply } from './commands/apply.ts';
 import { catalog } from './commands/catalog.ts';
 import { config } from './commands/config.ts';
 import { demo } from './commands/demo.ts';
+import { diff } from './commands/diff.ts';
 import { evaluate } from './commands/evaluate.ts';
 import { gate } from './commands/gate.ts';
 import { history } from './commands/history.ts';
@@ -14,6 +15,7 @@ import { rules } from './commands/rules.ts';
 import { scan } from './commands/scan.ts';
 import { simulate } from './commands/simulate.ts';
 import { snapshot } from './commands/snapshot.ts';
+import { trend } from './commands/trend.ts';
 import { trust } from './commands/trust.ts';
 import { verify } from './commands/verify.ts';
 
@@ -30,6 +32,8 @@ export const COMMANDS: readonly Command[] = [
   rollback,
   gate,
   history,
+  diff,
+  trend,
   rules,
   catalog,
   config,

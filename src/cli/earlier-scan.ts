@@ -3,6 +3,8 @@ import { compareScans } from '../history/compare-scans.ts';
 import { lastKnownIn } from '../history/last-known.ts';
 import type { Scan } from '../model/scan.ts';
 import type { Since } from '../model/since.ts';
+import type { Io } from './io.ts';
+import type { HistoryArguments } from './opened-history.ts';
 import { readScan } from './scan-source.ts';
 
 /** A scan of the past, beside which a new one can be put. */
@@ -11,13 +13,15 @@ export interface EarlierScan {
   readonly knownOf: (scan: Scan) => Remembering;
 }
 
+type EarlierArguments = HistoryArguments & { readonly since?: string | undefined };
+
 /**
- * The scan in the file that `--since` names; null without the flag. Read before anybody is asked, so that a wrong file
+ * The scan that `--since` names; null without the flag. Read before anybody is asked, so that a wrong file
  * costs no scan. Throws FILE_NOT_READ and SCAN_INVALID.
  */
-export async function readEarlierScan(path: string | undefined): Promise<EarlierScan | null> {
-  if (path === undefined) return null;
-  const earlier = await readScan(path);
+export async function readEarlierScan(args: EarlierArguments, io: Io): Promise<EarlierScan | null> {
+  if (args.since === undefined) return null;
+  const earlier = await readScan(args.since, args, io);
   return {
     differencesTo: (scan) => compareScans(earlier, scan),
     knownOf: (scan) => lastKnownIn(earlier, scan),

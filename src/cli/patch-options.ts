@@ -15,6 +15,7 @@ export const PATCH_OPTIONS = {
     type: 'string',
     requiresArg: true,
     group: 'Patch:',
-    describe: 'A scan that was saved as JSON before: say what really changed on each host',
+    describe:
+      'An earlier scan, saved as JSON or in the history (latest, yesterday, a number, a day): say what really changed',
   },
 } as const;

@@ -16,6 +16,11 @@ export function lockFolder(place: Place): string {
   return join(stateFolder(place), 'locks');
 }
 
+/** The file that keeps scans of the past, unless another is named. */
+export function historyFile(place: Place): string {
+  return join(stateFolder(place), 'history.db');
+}
+
 /** The file that lists the journals of this user's runs. */
 export function journalRegister(place: Place): string {
   return join(stateFolder(place), 'journals');

@@ -44,7 +44,8 @@ export async function htmlCosts(hosts: number, runs: number): Promise<HtmlCost> 
   }
 }
 
-async function scanTo(file: string, hosts: number, folder: string): Promise<void> {
+/** Saves a scan of a simulated estate as JSON. */
+export async function scanTo(file: string, hosts: number, folder: string): Promise<void> {
   await using server = await measuredSimulator(hosts);
   const reach = await directReach(server, hosts, folder);
   const args = [ESXCHECK, 'scan', '--quiet', '--output', file, ...targetFlags(reach)];

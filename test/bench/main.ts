@@ -4,6 +4,7 @@ import { ESXCHECK } from '../conformance/support/paths.ts';
 import { buildWitnesses } from '../conformance/support/build-witnesses.ts';
 import { bout, type Result } from './bout.ts';
 import { budgetsOf, budgetsOfPacks, budgetTable } from './budgets.ts';
+import { historyCosts, historyTable } from './history.ts';
 import { htmlCosts, htmlTable } from './html.ts';
 import { nodeVsphereSoap, pyVmomi } from './jobs.ts';
 import { manyTargets } from './many-targets.ts';
@@ -82,6 +83,9 @@ const { go, python } = await buildWitnesses();
 for (const missing of [options.scans ? go : null, python]) if (missing !== null) throw new Error(missing);
 if (options.scans) await measureScans(options);
 if (options.packHosts !== null) await measurePacks(options.packHosts, options);
+if (options.historyDays !== null) {
+  console.log(`\n## A history\n\n${historyTable(await historyCosts(1000, options.historyDays, options.runs))}`);
+}
 if (options.htmlHosts !== null)
   console.log(`\n## The HTML report\n\n${htmlTable(await htmlCosts(options.htmlHosts, options.runs))}`);
 if (options.remediation) await measureRemediation(options);

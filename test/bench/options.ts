@@ -16,6 +16,8 @@ export interface BenchOptions {
   readonly latencyMs: number;
   /** How long the HTML report of so many hosts takes, in a browser too; null: not asked. */
   readonly htmlHosts: number | null;
+  /** Days of a history of 1,000 hosts; null: not asked. */
+  readonly historyDays: number | null;
   /** That is remediated. */
   readonly fleet: FleetSize;
   /** That is rebooted. */
@@ -26,6 +28,7 @@ export interface BenchOptions {
 const USAGE = [
   'npm run bench -- [--quick] [--sizes 100,1000,2500] [--runs 3] [--server vcsim|simulator]... [--many]',
   'npm run bench -- --remediation [--quick] [--runs 3]',
+  'npm run bench -- --history [--quick] [--runs 3]',
   'npm run bench -- --html [--quick] [--runs 3]',
   'npm run bench -- --packs [--latency 0] [--quick] [--runs 3]',
 ].join('\n');
@@ -40,6 +43,7 @@ export function benchOptions(args: readonly string[]): BenchOptions {
       runs: { type: 'string' },
       many: { type: 'boolean' },
       remediation: { type: 'boolean', default: false },
+      history: { type: 'boolean', default: false },
       html: { type: 'boolean', default: false },
       packs: { type: 'boolean', default: false },
       latency: { type: 'string', default: '0' },
@@ -47,7 +51,7 @@ export function benchOptions(args: readonly string[]): BenchOptions {
     },
   });
   const isMixed = values.sizes !== undefined || values.server !== undefined || values.many !== undefined;
-  const isPart = values.remediation || values.packs || values.html;
+  const isPart = values.remediation || values.packs || values.html || values.history;
   if (isPart && isMixed) throw new Error(USAGE);
   const sizes = (values.sizes ?? (values.quick ? '100' : '100,1000,2500')).split(',').map(Number);
   const runs = Number(values.runs ?? (values.quick ? 1 : 3));
@@ -67,6 +71,7 @@ export function benchOptions(args: readonly string[]): BenchOptions {
     remediation: values.remediation || (isWhole && !isPart),
     packHosts: values.packs || (isWhole && !isPart) ? (values.quick ? 100 : 1000) : null,
     latencyMs,
+    historyDays: values.history || (isWhole && !isPart) ? (values.quick ? 30 : 365) : null,
     htmlHosts: values.html || (isWhole && !isPart) ? (values.quick ? 500 : 5000) : null,
     fleet: values.quick ? { hosts: 100, clusters: 4 } : { hosts: 500, clusters: 20 },
     rollout: values.quick ? { hosts: 4, clusters: 2 } : { hosts: 12, clusters: 4 },

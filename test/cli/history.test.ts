@@ -218,10 +218,8 @@ describe('a journal that does not hold', () => {
   });
 });
 
-test('without --applies there is no history yet', async () => {
-  const { exitCode, stdout, stderr } = await runIn(['history']);
-  expect(stderr).toBe(
-    'USAGE: "history" needs to know which history: --applies tells the runs of apply and rollback.\n',
-  );
+test('a journal without --applies is told how it is read', async () => {
+  const { exitCode, stdout, stderr } = await runIn(['history', 'plan.json.journal']);
+  expect(stderr).toBe('USAGE: A journal is read with --applies.\n  esxcheck history --applies plan.json.journal\n');
   expect([exitCode, stdout]).toEqual([2, '']);
 });

@@ -1,12 +1,16 @@
 import { expect, test } from 'vitest';
 import { APPLIES_REPORTERS } from '../../reports/applies.ts';
 import { CATALOG_REPORTERS } from '../../reports/catalog.ts';
+import { DIFF_REPORTERS } from '../../reports/diff.ts';
+import { HISTORY_REPORTERS } from '../../reports/history.ts';
 import { KERNEL_REPORTERS } from '../../reports/kernel.ts';
 import { PATCH_REPORTERS } from '../../reports/patch.ts';
 import { SCAN_REPORTERS } from '../../reports/scan.ts';
+import { TREND_REPORTERS } from '../../reports/trend.ts';
 import { STATES, VERDICTS } from '../../src/model/finding.ts';
 import { fullApplies } from './full-applies.ts';
 import { flipListing, fullPatch, releaseListing } from './catalog-fixture.ts';
+import { fullDifference, fullListingOfScans, fullTrends } from './full-looking-back.ts';
 import { fullListing, fullScan } from './full-scan/full-scan.ts';
 import { rendered } from './rendered.ts';
 
@@ -52,6 +56,15 @@ test.each([PAGES[1], PAGES[5]])('what was applied as a table, $width columns', a
 
 test.each(['lines', 'csv', 'json'])('what was applied as %s', async (name) => {
   await expect(rendered(APPLIES_REPORTERS, name, fullApplies())).toMatchFileSnapshot(`golden/applies.${name}`);
+});
+
+test.each(['table', 'lines', 'csv', 'json'])('what looks back as %s', async (name) => {
+  const page = { width: name === 'table' ? 100 : null, colour: false };
+  await expect(rendered(DIFF_REPORTERS, name, fullDifference(), page)).toMatchFileSnapshot(`golden/diff.${name}`);
+  await expect(rendered(HISTORY_REPORTERS, name, fullListingOfScans(), page)).toMatchFileSnapshot(
+    `golden/history.${name}`,
+  );
+  await expect(rendered(TREND_REPORTERS, name, fullTrends(), page)).toMatchFileSnapshot(`golden/trend.${name}`);
 });
 
 test.each(PAGES)('what a patch does as a table, $width columns, colour $colour', async (page) => {

@@ -70,6 +70,8 @@ const WORDS = new Set([
   'reason',
   'code',
   'startedAt',
+  'beforeAt',
+  'afterAt',
   'finishedAt',
   'expires',
   'summary',

@@ -4,20 +4,25 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { APPLIES_REPORTERS } from '../../reports/applies.ts';
 import { CATALOG_REPORTERS } from '../../reports/catalog.ts';
+import { DIFF_REPORTERS } from '../../reports/diff.ts';
+import { HISTORY_REPORTERS } from '../../reports/history.ts';
 import { KERNEL_REPORTERS } from '../../reports/kernel.ts';
 import { PATCH_REPORTERS } from '../../reports/patch.ts';
 import { SCAN_REPORTERS } from '../../reports/scan.ts';
 import { appliesSchema } from '../../reports/schema/applies.ts';
 import { applySchema } from '../../reports/schema/apply.ts';
 import { catalogSchema } from '../../reports/schema/catalog.ts';
+import { diffSchema, historySchema, trendSchema } from '../../reports/schema/looking-back.ts';
 import { kernelSchema } from '../../reports/schema/kernel.ts';
 import { patchSchema } from '../../reports/schema/patch.ts';
+import { TREND_REPORTERS } from '../../reports/trend.ts';
 import { scanSchema } from '../../reports/schema/scan.ts';
 import { unread } from '../../src/model/reading.ts';
 import { aHost, aScan, aSetting } from './fixture.ts';
 import { fullApplies } from './full-applies.ts';
 import { flipListing, fullPatch, releaseListing } from './catalog-fixture.ts';
 import { fullListing, fullScan } from './full-scan/full-scan.ts';
+import { fullDifference, fullListingOfScans, fullTrends } from './full-looking-back.ts';
 import { hostileText, poisoned } from './hostile.ts';
 import { PIPE, rendered } from './rendered.ts';
 
@@ -76,6 +81,25 @@ test('what a patch does, and what the catalog tells, hold to their published sch
   );
 });
 
+function faultsIn([schema, text]: readonly [object, string]): unknown {
+  const check = ajv.compile(schema);
+  return check(JSON.parse(text)) ? null : check.errors;
+}
+
+test('what looks back holds to its published schemas, whatever the texts in it', () => {
+  fc.assert(
+    fc.property(hostileText(), (hostile) => {
+      const documents = [
+        [diffSchema(), rendered(DIFF_REPORTERS, 'json', poisoned(fullDifference(), hostile))],
+        [historySchema(), rendered(HISTORY_REPORTERS, 'json', poisoned(fullListingOfScans(), hostile))],
+        [trendSchema(), rendered(TREND_REPORTERS, 'json', poisoned(fullTrends(), hostile))],
+      ] as const;
+      expect(documents.map(faultsIn)).toEqual([null, null, null]);
+    }),
+    { numRuns: 20 },
+  );
+});
+
 test('the schema is not a rubber stamp: a missing key and a wrong verdict are found', () => {
   const text = rendered(SCAN_REPORTERS, 'json', fullScan());
   expect(faultsOf(isScan, text.replace('"verdict":"fail"', '"verdict":"fine"'))).not.toEqual([]);
@@ -89,6 +113,9 @@ test('the published schemas are those that the code makes', async () => {
   await expect(`${JSON.stringify(applySchema(), null, 2)}\n`).toMatchFileSnapshot(`${DOCS}/apply-1.schema.json`);
   await expect(`${JSON.stringify(patchSchema(), null, 2)}\n`).toMatchFileSnapshot(`${DOCS}/patch-1.schema.json`);
   await expect(`${JSON.stringify(catalogSchema(), null, 2)}\n`).toMatchFileSnapshot(`${DOCS}/catalog-1.schema.json`);
+  await expect(`${JSON.stringify(diffSchema(), null, 2)}\n`).toMatchFileSnapshot(`${DOCS}/diff-1.schema.json`);
+  await expect(`${JSON.stringify(historySchema(), null, 2)}\n`).toMatchFileSnapshot(`${DOCS}/history-1.schema.json`);
+  await expect(`${JSON.stringify(trendSchema(), null, 2)}\n`).toMatchFileSnapshot(`${DOCS}/trend-1.schema.json`);
 });
 
 test('a setting named __proto__ is a key like any other', () => {

@@ -2,14 +2,18 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { APPLIES_REPORTERS } from '../../reports/applies.ts';
 import { CATALOG_REPORTERS } from '../../reports/catalog.ts';
+import { DIFF_REPORTERS } from '../../reports/diff.ts';
+import { HISTORY_REPORTERS } from '../../reports/history.ts';
 import { KERNEL_REPORTERS } from '../../reports/kernel.ts';
 import { PATCH_REPORTERS } from '../../reports/patch.ts';
 import { SCAN_REPORTERS } from '../../reports/scan.ts';
+import { TREND_REPORTERS } from '../../reports/trend.ts';
 import { WAIVER_REPORTERS } from '../../reports/waivers.ts';
 import type { RenderOptions, Reporter } from '../../src/model/reporter.ts';
 import { flipListing, fullPatch, releaseListing } from './catalog-fixture.ts';
 import { fullApplies } from './full-applies.ts';
 import { fullListing, fullScan, fullWaivers } from './full-scan/full-scan.ts';
+import { fullDifference, fullListingOfScans, fullTrends } from './full-looking-back.ts';
 import { hostileText, poisoned } from './hostile.ts';
 import { readCsv } from './read-csv.ts';
 import { cellsIn, elementsOf, samplesIn, tagsIn } from './read-formats.ts';
@@ -46,6 +50,11 @@ function hostHeld(hostile: string): object {
   return { hosts: expect.arrayContaining([expect.objectContaining({ name })]) };
 }
 
+function diffHeld(hostile: string): object {
+  const name = `${hostile}esx-14.lab.example${hostile}`;
+  return { onlyNow: expect.arrayContaining([expect.objectContaining({ name })]) };
+}
+
 function releaseHeld(hostile: string): object {
   const name = `${hostile}ESXi 6.0 Patch 4${hostile}`;
   return { releases: expect.arrayContaining([expect.objectContaining({ name })]) };
@@ -64,6 +73,9 @@ const CASES = [
   ...casesOf('waivers', WAIVER_REPORTERS, { document: fullWaivers(), held: () => ({}) }).filter(
     ({ name }) => name !== 'json',
   ),
+  ...casesOf('diff', DIFF_REPORTERS, { document: fullDifference(), held: diffHeld }),
+  ...casesOf('history', HISTORY_REPORTERS, { document: fullListingOfScans(), held: () => ({}) }),
+  ...casesOf('trend', TREND_REPORTERS, { document: fullTrends(), held: () => ({}) }),
   ...casesOf('patch', PATCH_REPORTERS, { document: fullPatch(), held: hostHeld }),
   ...casesOf('catalog', CATALOG_REPORTERS, { document: releaseListing(), held: releaseHeld }),
   ...casesOf('flips', CATALOG_REPORTERS, { document: flipListing(), held: releaseHeld }),

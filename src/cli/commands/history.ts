@@ -1,23 +1,60 @@
 import { defineCommand } from '../command.ts';
 import { misuse } from '../misuse.ts';
-import { asMoment } from '../option-values.ts';
+import { HISTORY_OPTIONS } from '../history-options.ts';
+import type { Io } from '../io.ts';
+import { asMoment, asWholeNumber } from '../option-values.ts';
 import { REPORT_OPTIONS } from '../options.ts';
 
 const GROUP = 'History:';
 
-/** Looks back; contacts nobody. `--applies` is the one history that there is. */
+interface ScanArguments {
+  readonly history?: string | undefined;
+  readonly journals?: readonly string[] | undefined;
+  readonly import?: readonly string[] | undefined;
+  readonly forgetOlderThan?: number | undefined;
+  readonly confirm?: boolean | undefined;
+  readonly since?: string | undefined;
+  readonly limit: number;
+  readonly format?: string | undefined;
+  readonly output?: string[] | undefined;
+}
+
+async function ofScans(args: ScanArguments, io: Io): Promise<number> {
+  const [journal] = args.journals ?? [];
+  if (journal !== undefined) {
+    throw misuse('A journal is read with --applies.', [`esxcheck history --applies ${journal}`]);
+  }
+  const { forgetOlderThan: olderThan, import: files } = args;
+  if (olderThan !== undefined || files !== undefined) {
+    const { forgetOld, importScans } = await import('../keeping-history.ts');
+    if (files !== undefined) await importScans(files, args, io);
+    return olderThan === undefined ? 0 : forgetOld({ ...args, olderThan, confirm: args.confirm === true }, io);
+  }
+  const { HISTORY_REPORTERS } = await import('../../../reports/history.ts');
+  const { chooseReports } = await import('../report-choice.ts');
+  const choice = await chooseReports(HISTORY_REPORTERS, args);
+  const { listHistory } = await import('../looking-back.ts');
+  return listHistory(args, choice, io);
+}
+
+/** Looks back; contacts nobody. Scans that are kept, or with `--applies` what was changed. */
 export const history = defineCommand({
   usage: 'history [journals..]',
   summary:
-    'Tell what was changed, when, under which change number and by whom, from the journals of apply and rollback',
+    'List the scans that are kept; with --applies tell what was changed, when, under which change number and by whom',
   examples: [
+    ['$0 history', 'the scans that are kept, newest first'],
+    ['$0 history --import monday.json', 'put a saved scan into the history'],
+    ['$0 history --forget-older-than 400 --confirm', 'take scans away that are older than 400 days'],
     ['$0 history --applies', 'every run of this user on this machine, newest first'],
     ['$0 history --applies plan.json.journal', 'each step of the runs in one journal'],
     ['$0 history --applies --change CHG123 --details', 'what was done under a change number'],
     ['$0 history --applies --host esx-07.example.com --output esx-07.csv', 'what was done to one host'],
   ],
   epilogue: [
-    'Without the name of a journal it reads all that "apply" and "rollback" have opened, wherever they lie. Journals of',
+    'Scans get into the history by "scan --record" and --import; "report 41 --output scan.json" takes one out.',
+    '',
+    'With --applies: without the name of a journal it reads all that "apply" and "rollback" have opened, wherever they lie. Journals of',
     'other users and machines, and copies of them, are read when they are named.',
     '',
     'Exit code: 0 done, 1 a journal is missing, cannot be read or was changed (the others are shown all the same), 2 could not run.',
@@ -26,6 +63,31 @@ export const history = defineCommand({
     journals: { type: 'string', array: true, describe: 'Journals to read instead of those that are known' },
   },
   options: {
+    ...HISTORY_OPTIONS,
+    limit: {
+      type: 'string',
+      requiresArg: true,
+      default: '30',
+      defaultDescription: '30',
+      coerce: asWholeNumber('limit', { least: 1, most: 1_000_000 }),
+      group: GROUP,
+      describe: 'The newest scans, at most so many',
+    },
+    import: {
+      type: 'string',
+      array: true,
+      requiresArg: true,
+      group: GROUP,
+      describe: 'Put a scan that was saved as JSON into it',
+    },
+    'forget-older-than': {
+      type: 'string',
+      requiresArg: true,
+      coerce: asWholeNumber('forget-older-than', { least: 1, most: 36_500 }),
+      group: GROUP,
+      describe: 'Take scans away that are older than so many days',
+    },
+    confirm: { type: 'boolean', group: GROUP, describe: 'Forget without asking' },
     applies: { type: 'boolean', group: GROUP, describe: 'The runs of apply and rollback' },
     details: {
       type: 'boolean',
@@ -45,14 +107,12 @@ export const history = defineCommand({
       requiresArg: true,
       coerce: asMoment('since'),
       group: GROUP,
-      describe: 'Only runs that began then or later: 2026-11-23, or 2026-11-23T06:00:00Z; UTC',
+      describe: 'Only scans or runs that began then or later: 2026-11-23, or 2026-11-23T06:00:00Z; UTC',
     },
     ...REPORT_OPTIONS,
   },
   run: async (args, io) => {
-    if (args.applies !== true) {
-      throw misuse('"history" needs to know which history: --applies tells the runs of apply and rollback.');
-    }
+    if (args.applies !== true) return ofScans(args, io);
     const { APPLIES_REPORTERS } = await import('../../../reports/applies.ts');
     const { chooseReports } = await import('../report-choice.ts');
     const choice = await chooseReports(APPLIES_REPORTERS, args);

@@ -1,5 +1,6 @@
 import { defineCommand } from '../command.ts';
 import { exitCodeOfScan } from '../exit-code.ts';
+import { HISTORY_OPTIONS } from '../history-options.ts';
 import { listAhead } from '../listing-ahead.ts';
 import {
   CONFIG_OPTIONS,
@@ -43,6 +44,8 @@ export const scan = defineCommand({
     ...PATCH_OPTIONS,
     ...REPORT_OPTIONS,
     ...JUDGEMENT_OPTIONS,
+    record: { type: 'boolean', group: 'History:', describe: 'Keep the scan in the history' },
+    ...HISTORY_OPTIONS,
   },
   run: async (args, io) => {
     const { chooseTargetRelease } = await import('../catalog-files.ts');
@@ -55,7 +58,7 @@ export const scan = defineCommand({
     const { readEarlierScan } = await import('../earlier-scan.ts');
     const { withWaivers } = await import('../waiving.ts');
     const reports = await chooseReports(SCAN_REPORTERS, args);
-    const earlier = await readEarlierScan(args.since);
+    const earlier = await readEarlierScan(args, io);
     const config = await findConfig(args, io);
     const rules = await chooseRules(args, { config, io });
     const { gatherRequest } = await import('../gathering.ts');
@@ -66,7 +69,14 @@ export const scan = defineCommand({
     const whole = !namesRules(args) && !narrowsScope(args);
     const memory = earlier === null ? {} : { lastKnown: earlier.knownOf(found) };
     const scanned = await withWaivers(found, config, { whole, now: request.now(), ...memory }, io);
-    await writeReports(reports, { ...scanned, since: earlier?.differencesTo(scanned) ?? null }, io);
+    const told = { ...scanned, since: earlier?.differencesTo(scanned) ?? null };
+    await writeReports(reports, told, io);
+    if (args.record === true) {
+      const { recordInHistory } = await import('../recording.ts');
+      const { note } = await import('../io.ts');
+      const { id } = await recordInHistory(told, args, io);
+      await note(io, `Kept as scan ${id} of the history.`);
+    }
     return exitCodeOfScan(scanned, args);
   },
 });

@@ -1,0 +1,59 @@
+import type { Difference } from '../src/model/looking-back.ts';
+import type { Reporter } from '../src/model/reporter.ts';
+import { csvText } from './csv/write.ts';
+import { entriesOf } from './diff/entries.ts';
+import { table } from './diff/table.ts';
+import { jsonDocument, listMember, member } from './json/write.ts';
+import { harmlessOr } from './text/harmless.ts';
+
+const lines: Reporter<Difference> = {
+  name: 'lines',
+  description: 'One line a change, to grep: KIND HOST -> what.',
+  extensions: ['.lines', '.log'],
+  *render(difference) {
+    for (const { kind, host, what } of entriesOf(difference)) yield `${kind} ${harmlessOr(host, '?')} -> ${what}\n`;
+    const { compared, changed } = difference.found;
+    yield `summary compared=${compared} changed=${changed.length}\n`;
+  },
+};
+
+const csv: Reporter<Difference> = {
+  name: 'csv',
+  description: 'One row a change, for spreadsheets.',
+  extensions: ['.csv'],
+  render: (difference) =>
+    csvText(
+      [
+        { name: 'kind', valueOf: ({ kind }) => kind },
+        { name: 'host', valueOf: ({ host }) => host },
+        { name: 'what', valueOf: ({ what }) => what },
+      ],
+      entriesOf(difference),
+    ),
+};
+
+const json: Reporter<Difference> = {
+  name: 'json',
+  description: 'One document, esxcheck.diff/1, with a published JSON Schema.',
+  extensions: ['.json'],
+  render: (difference) => {
+    const { tool, beforeAt, afterAt, found, names } = difference;
+    return jsonDocument([
+      [member('schema', 'esxcheck.diff/1')],
+      [member('tool', { name: tool.name, version: tool.version })],
+      [member('before', beforeAt)],
+      [member('after', afterAt)],
+      [member('compared', found.compared)],
+      listMember(
+        'changed',
+        found.changed.map(({ host, changes }) => ({ host, name: names.get(host) ?? '', changes })),
+      ),
+      listMember('onlyBefore', found.onlyBefore),
+      listMember('onlyNow', found.onlyNow),
+      [member('changedRules', found.changedRules)],
+    ]);
+  },
+};
+
+/** Every rendering of what changed between two scans; the first is the default on a terminal. */
+export const DIFF_REPORTERS: readonly Reporter<Difference>[] = [table, lines, csv, json];

@@ -1,0 +1,63 @@
+import type { Difference } from '../../src/model/looking-back.ts';
+import type { HostChange } from '../../src/model/since.ts';
+import { changesText } from '../scan/change-words.ts';
+
+/** What became of a host between two scans, in the order in which people want to know it. */
+export const CHANGE_KINDS = [
+  'broke',
+  'unseen',
+  'fixed',
+  'judged-otherwise',
+  'vanished',
+  'appeared',
+  'not-asked',
+  'patched',
+  'default-changed',
+  'set-otherwise',
+  'rebooted',
+] as const;
+export type ChangeKind = (typeof CHANGE_KINDS)[number];
+
+/** One thing that is not as it was. Texts are as they came; `what` is harmless. */
+export interface Entry {
+  readonly kind: ChangeKind;
+  readonly host: string;
+  readonly what: string;
+}
+
+/** All that changed, sorted by kind; hosts keep the order of the scan. */
+export function entriesOf({ found, names }: Difference): readonly Entry[] {
+  const ofHosts = found.changed.flatMap(({ host, changes }) =>
+    changes.map((change) => ({ kind: kindOf(change), host: names.get(host) ?? '?', what: changesText([change]) })),
+  );
+  const lone = [
+    ...found.onlyBefore.map(({ name, asked }) => loneEntry('vanished', name, asked)),
+    ...found.onlyNow.map(({ name, asked }) => loneEntry('appeared', name, asked)),
+  ];
+  return [...ofHosts, ...lone].toSorted((one, other) => rankOf(one) - rankOf(other));
+}
+
+/** A host whose target could not be asked in one of the scans has neither vanished nor appeared. */
+function loneEntry(kind: 'vanished' | 'appeared', host: string, asked: boolean): Entry {
+  if (asked) return { kind, host, what: kind === 'vanished' ? 'only in the earlier scan' : 'only in the later scan' };
+  return { kind: 'not-asked', host, what: 'its target could not be asked in one of the scans' };
+}
+
+function kindOf(change: HostChange): ChangeKind {
+  switch (change.kind) {
+    case 'release':
+      return 'patched';
+    case 'reboot':
+      return 'rebooted';
+    case 'setting':
+      return change.which === 'default' ? 'default-changed' : 'set-otherwise';
+    case 'verdict':
+      if (change.after.verdict === 'fail' && change.before.verdict !== 'fail') return 'broke';
+      if (change.after.verdict === 'unknown') return 'unseen';
+      return change.before.verdict === 'fail' && change.after.verdict === 'pass' ? 'fixed' : 'judged-otherwise';
+  }
+}
+
+function rankOf({ kind }: Entry): number {
+  return CHANGE_KINDS.indexOf(kind);
+}

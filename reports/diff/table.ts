@@ -1,0 +1,60 @@
+import type { Difference } from '../../src/model/looking-back.ts';
+import type { Reporter } from '../../src/model/reporter.ts';
+import { harmless, harmlessOr } from '../text/harmless.ts';
+import { pageFor } from '../text/page.ts';
+import { counted, list, plain, prose, someOf, strong } from '../text/prose.ts';
+import { momentText } from '../text/title.ts';
+import type { Span } from '../text/wrap.ts';
+import { CHANGE_KINDS, type ChangeKind, entriesOf, type Entry } from './entries.ts';
+
+const NAMED = 5;
+
+const HEADINGS: Readonly<Record<ChangeKind, string>> = {
+  broke: 'Broke',
+  unseen: 'Cannot be read any more',
+  fixed: 'Fixed',
+  'judged-otherwise': 'Judged otherwise',
+  vanished: 'Vanished',
+  appeared: 'Appeared',
+  'not-asked': 'In one of the scans only, since their target could not be asked in the other',
+  patched: 'Runs another release',
+  'default-changed': 'Another default',
+  'set-otherwise': 'Another value',
+  rebooted: 'Rebooted',
+};
+
+/** For people: what broke before what was mended, hosts that changed alike together. */
+export const table: Reporter<Difference> = {
+  name: 'table',
+  description: 'For people: what broke, what was fixed, and what else changed.',
+  extensions: ['.txt'],
+  *render(difference, options) {
+    const page = pageFor(options);
+    const { beforeAt, afterAt, found } = difference;
+    yield prose([strong(`${momentText(beforeAt)} -> ${momentText(afterAt)}`)], page);
+    const entries = entriesOf(difference);
+    for (const kind of CHANGE_KINDS) {
+      const items = itemsOf(entries.filter((entry) => entry.kind === kind));
+      yield list(HEADINGS[kind], items, page);
+    }
+    const rules = found.changedRules.map((id) => [plain(harmless(id))]);
+    yield list('Rules that read otherwise', rules, page);
+    const { compared, changed } = found;
+    yield `\n${prose([plain(`${counted(compared, 'host')} compared: ${changed.length} changed, ${compared - changed.length} as before, as far as they were read both times.`)], page)}`;
+  },
+};
+
+/** Hosts of which the same is to be said share an item. */
+function itemsOf(entries: readonly Entry[]): Span[][] {
+  const byText = new Map<string, string[]>();
+  for (const { host, what } of entries) {
+    const names = byText.get(what);
+    if (names === undefined) byText.set(what, [harmlessOr(host, '?')]);
+    else names.push(harmlessOr(host, '?'));
+  }
+  return [...byText].map(([what, names]) => [strong(`${whoText(names)}:`), plain(what)]);
+}
+
+function whoText(names: readonly string[]): string {
+  return names.length === 1 ? (names[0] ?? '?') : `${names.length} hosts (${someOf(names, NAMED)})`;
+}

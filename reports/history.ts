@@ -1,0 +1,97 @@
+import { VERDICTS } from '../src/model/finding.ts';
+import type { ScanListing } from '../src/model/looking-back.ts';
+import type { Reporter } from '../src/model/reporter.ts';
+import type { StoredScan } from '../src/model/stored-scan.ts';
+import { csvText, type CsvColumn } from './csv/write.ts';
+import { jsonDocument, listMember, member } from './json/write.ts';
+import { cell } from './text/cells.ts';
+import { drawGrid } from './text/grid.ts';
+import { harmless } from './text/harmless.ts';
+import { bearsGrid, pageFor } from './text/page.ts';
+import { plain, prose } from './text/prose.ts';
+import { momentText } from './text/title.ts';
+
+const table: Reporter<ScanListing> = {
+  name: 'table',
+  description: 'For people, newest first.',
+  extensions: ['.txt'],
+  *render({ scans }, options) {
+    const page = pageFor(options);
+    if (scans.length === 0) yield prose([plain('The history holds no such scan.')], page);
+    else if (bearsGrid(page, scans.length)) {
+      const rows = scans.map((scan) =>
+        [idText(scan), momentText(scan.startedAt), targetsText(scan), countsText(scan)].map((text) => cell(text)),
+      );
+      const head = ['Scan', 'Started', 'Targets', 'Hosts and findings'].map((title, index) => ({
+        title,
+        comfort: [6, 20, 24, 40][index] ?? 20,
+      }));
+      yield `${drawGrid({ head, sections: [{ heading: null, rows }] }, page)}\n`;
+    } else for (const scan of scans) yield prose([plain(lineOf(scan).trimEnd())], page);
+  },
+};
+
+function lineOf(scan: StoredScan): string {
+  return `${idText(scan)} ${scan.startedAt} ${targetsText(scan)} -> ${countsText(scan)}\n`;
+}
+
+function idText({ id }: StoredScan): string {
+  return String(id);
+}
+
+function targetsText({ targets }: StoredScan): string {
+  return targets.map(({ url, asked }) => `${harmless(url)}${asked ? '' : ' (not asked)'}`).join(', ');
+}
+
+function countsText({ hosts, unreachable, findings }: StoredScan): string {
+  const counts = VERDICTS.filter((verdict) => findings[verdict] > 0).map(
+    (verdict) => `${verdict}=${findings[verdict]}`,
+  );
+  return [`hosts=${hosts}`, `unreachable=${unreachable}`, ...counts].join(' ');
+}
+
+const lines: Reporter<ScanListing> = {
+  name: 'lines',
+  description: 'One line a scan, to grep: ID STARTED TARGETS -> counts.',
+  extensions: ['.lines', '.log'],
+  *render({ scans }) {
+    for (const scan of scans) yield lineOf(scan);
+    yield `summary scans=${scans.length}\n`;
+  },
+};
+
+const COLUMNS: readonly CsvColumn<StoredScan>[] = [
+  { name: 'scan', valueOf: ({ id }) => id },
+  { name: 'started_at', valueOf: ({ startedAt }) => startedAt },
+  { name: 'finished_at', valueOf: ({ finishedAt }) => finishedAt },
+  { name: 'targets', valueOf: ({ targets }) => targets.map(({ url }) => url).join(' ') },
+  { name: 'not_asked', valueOf: ({ targets }) => targets.filter(({ asked }) => !asked).length },
+  { name: 'hosts', valueOf: ({ hosts }) => hosts },
+  { name: 'unreachable', valueOf: ({ unreachable }) => unreachable },
+  ...VERDICTS.map((verdict) => ({
+    name: verdict.replace('-', '_'),
+    valueOf: ({ findings }: StoredScan) => findings[verdict],
+  })),
+];
+
+const csv: Reporter<ScanListing> = {
+  name: 'csv',
+  description: 'One row a scan, for spreadsheets.',
+  extensions: ['.csv'],
+  render: ({ scans }) => csvText(COLUMNS, scans),
+};
+
+const json: Reporter<ScanListing> = {
+  name: 'json',
+  description: 'One document, esxcheck.history/1, with a published JSON Schema.',
+  extensions: ['.json'],
+  render: ({ tool, scans }) =>
+    jsonDocument([
+      [member('schema', 'esxcheck.history/1')],
+      [member('tool', { name: tool.name, version: tool.version })],
+      listMember('scans', scans),
+    ]),
+};
+
+/** Every rendering of the list of scans; the first is the default on a terminal. */
+export const HISTORY_REPORTERS: readonly Reporter<ScanListing>[] = [table, lines, csv, json];

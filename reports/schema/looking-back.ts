@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { VERDICTS } from '../../src/model/finding.ts';
+import { tool } from './host.ts';
+import { changedHost, lone } from './since.ts';
+
+const count = z.int().nonnegative();
+const moment = z.iso.datetime();
+const findings = z.record(z.enum(VERDICTS), count);
+
+const history = z.object({
+  schema: z.literal('esxcheck.history/1'),
+  tool,
+  scans: z.array(
+    z.object({
+      id: z.int().positive(),
+      startedAt: moment,
+      finishedAt: moment,
+      targets: z.array(z.object({ url: z.string(), asked: z.boolean() })),
+      hosts: count,
+      unreachable: count,
+      findings,
+    }),
+  ),
+});
+
+const diff = z.object({
+  schema: z.literal('esxcheck.diff/1'),
+  tool,
+  before: moment.describe('When the earlier scan started'),
+  after: moment.describe('When the later scan started'),
+  compared: count.describe('Hosts that both scans hold'),
+  changed: z.array(changedHost.extend({ name: z.string() })),
+  onlyBefore: z.array(lone),
+  onlyNow: z.array(lone),
+  changedRules: z.array(z.string()),
+});
+
+const trend = z.object({
+  schema: z.literal('esxcheck.trend/1'),
+  tool,
+  trends: z.array(
+    z.object({
+      rule: z.string().nullable().describe('null: all rules'),
+      cluster: z.string().nullable().describe('null: all clusters; empty: hosts in no cluster'),
+      points: z.array(z.object({ at: moment, hosts: count, findings })),
+    }),
+  ),
+});
+
+/** The JSON Schema (2020-12) of `history --format json`. Keys may be added in later releases; none is taken away. */
+export function historySchema(): object {
+  return z.toJSONSchema(history.meta({ title: 'Scans of the history, esxcheck.history/1' }), { io: 'input' });
+}
+
+/** The same of `diff`. */
+export function diffSchema(): object {
+  return z.toJSONSchema(diff.meta({ title: 'What changed between two scans, esxcheck.diff/1' }), { io: 'input' });
+}
+
+/** The same of `trend`. */
+export function trendSchema(): object {
+  return z.toJSONSchema(trend.meta({ title: 'Findings over time, esxcheck.trend/1' }), { io: 'input' });
+}

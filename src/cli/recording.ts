@@ -1,0 +1,13 @@
+import { json } from '../../reports/scan/json.ts';
+import { recordScan } from '../history/store/store.ts';
+import type { Scan } from '../model/scan.ts';
+import type { StoredScan } from '../model/stored-scan.ts';
+import type { Io } from './io.ts';
+import { type HistoryArguments, openHistory } from './opened-history.ts';
+
+/** Keeps a scan in the history. Throws what the history throws. */
+export async function recordInHistory(scan: Scan, args: HistoryArguments, io: Io): Promise<StoredScan> {
+  using database = await openHistory(args, io);
+  const document = [...json.render(scan, { width: null, colour: false })].join('');
+  return recordScan(database, { scan, document });
+}

@@ -1,0 +1,53 @@
+import type { Database } from '../history/store/database.ts';
+import { documentOf, findScan, listScans, scansLike } from '../history/store/store.ts';
+import { EsxcheckError } from '../model/errors.ts';
+import type { StoredScan } from '../model/stored-scan.ts';
+import type { Io } from './io.ts';
+import { type HistoryArguments, openExistingHistory } from './opened-history.ts';
+
+/** The document of the scan of the history that is meant. Throws SCAN_NOT_FOUND and what opening a history throws. */
+export async function documentMeant(reference: string, args: HistoryArguments, io: Io): Promise<string> {
+  using database = await openExistingHistory(args, io);
+  return documentOf(database, scanMeant(database, reference, new Date()).id);
+}
+
+/** Throws SCAN_NOT_FOUND. */
+function scanMeant(database: Database, reference: string, now: Date): StoredScan {
+  const last = (before: string | null): StoredScan | undefined =>
+    listScans(database, { since: null, before, limit: 1 })[0];
+  const number = /^#?(\d{1,12})$/.exec(reference)?.[1];
+  const found =
+    number !== undefined
+      ? findScan(database, Number(number))
+      : reference === 'latest'
+        ? last(null)
+        : reference === 'previous'
+          ? previous(database)
+          : last(reference === 'yesterday' ? `${now.toISOString().slice(0, 10)}T00:00:00.000Z` : endOf(reference));
+  if (found !== null && found !== undefined) return found;
+  throw new EsxcheckError('SCAN_NOT_FOUND', `The history holds no scan ${JSON.stringify(reference)}.`, {
+    details: ['List what it holds with: esxcheck history'],
+  });
+}
+
+/** The last before the newest that asked the same targets: another vCenter's scan says nothing of this one's hosts. */
+function previous(database: Database): StoredScan | undefined {
+  const [latest] = listScans(database, { since: null, before: null, limit: 1 });
+  return latest === undefined
+    ? undefined
+    : scansLike(
+        database,
+        latest.targets.map(({ url }) => url),
+      )[1];
+}
+
+/** The first moment after a day, or after a moment: what started by then had started before it. Throws SCAN_NOT_FOUND. */
+function endOf(reference: string): string {
+  const start = Date.parse(reference);
+  if (Number.isNaN(start)) {
+    throw new EsxcheckError('SCAN_NOT_FOUND', `${JSON.stringify(reference)} is no day and no moment.`, {
+      details: ['Write 2026-11-23, or 2026-11-23T06:00:00Z.'],
+    });
+  }
+  return new Date(start + (reference.length === 10 ? 86_400_000 : 1)).toISOString();
+}

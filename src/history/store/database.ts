@@ -1,0 +1,150 @@
+import { chmodSync, existsSync, mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Libsql from 'libsql';
+import { EsxcheckError } from '../../model/errors.ts';
+import { historyError } from './history-error.ts';
+import { MIGRATIONS } from './migrations.ts';
+
+/** How long one process waits for another that is writing. */
+const BUSY_MS = 10_000;
+
+/** One file that holds the history. Each use of it is guarded: what the driver throws becomes an error for people. */
+export class Database implements Disposable {
+  readonly file: string;
+  readonly #driver: Libsql.Database;
+
+  constructor(file: string, driver: Libsql.Database) {
+    this.file = file;
+    this.#driver = driver;
+  }
+
+  run(sql: string, values: readonly unknown[] = []): { readonly changes: number; readonly lastInsertRowid: number } {
+    const { changes, lastInsertRowid } = this.#guard(() => this.#driver.prepare(sql).run([...values]));
+    return { changes, lastInsertRowid: Number(lastInsertRowid) };
+  }
+
+  all(sql: string, values: readonly unknown[] = []): readonly Readonly<Record<string, unknown>>[] {
+    return this.#guard(() => this.#driver.prepare(sql).all([...values])) as Record<string, unknown>[];
+  }
+
+  /** All of it or nothing; the file is this process's alone from the beginning, so that no two can wait for each other. */
+  whole<T>(work: () => T): T {
+    this.#guard(() => this.#driver.exec('BEGIN IMMEDIATE'));
+    try {
+      const result = work();
+      this.#guard(() => this.#driver.exec('COMMIT'));
+      return result;
+    } catch (error) {
+      if (this.#driver.inTransaction) this.#driver.exec('ROLLBACK');
+      throw error;
+    }
+  }
+
+  script(sql: string): void {
+    this.#guard(() => this.#driver.exec(sql));
+  }
+
+  [Symbol.dispose](): void {
+    this.#driver.close();
+  }
+
+  #guard<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      throw historyError(error, this.file);
+    }
+  }
+}
+
+/**
+ * Opens the file, makes it where there is none (readable by its owner alone), and brings it up to this release's version.
+ * Throws HISTORY_NOT_OPENED, HISTORY_DAMAGED, HISTORY_TOO_NEW, HISTORY_BUSY and HISTORY_NOT_WRITTEN.
+ */
+export function openDatabase(file: string): Database {
+  const database = new Database(file, openDriver(file));
+  try {
+    database.script('PRAGMA foreign_keys = ON');
+    migrate(database);
+    return database;
+  } catch (error) {
+    database[Symbol.dispose]();
+    throw error;
+  }
+}
+
+function openDriver(file: string): Libsql.Database {
+  try {
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    const isNew = !existsSync(file);
+    const driver = new Libsql(file, { timeout: BUSY_MS });
+    if (isNew) chmodSync(file, 0o600);
+    return driver;
+  } catch (error) {
+    throw historyError(folderError(error), file);
+  }
+}
+
+/** A folder that cannot be made is told as a file that cannot be opened. */
+function folderError(error: unknown): unknown {
+  const isOfFiles = error instanceof Error && 'syscall' in error;
+  return isOfFiles ? Object.assign(new Error(error.message, { cause: error }), { code: 'SQLITE_CANTOPEN' }) : error;
+}
+
+function migrate(database: Database): void {
+  if (versionOf(database) === MIGRATIONS.length) return;
+  // Looked at within: another process may be doing the same.
+  database.whole(() => {
+    requireKnown(database);
+    for (const sql of MIGRATIONS.slice(versionOf(database))) database.script(sql);
+    database.script(`PRAGMA user_version = ${MIGRATIONS.length}`);
+  });
+  readersNeedNotWait(database);
+}
+
+const TRIES = 50;
+const PAUSE_MS = 100;
+
+/** The file remembers it. SQLite does not wait by itself for this one change while another process has the file open. */
+function readersNeedNotWait(database: Database): void {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      database.script('PRAGMA journal_mode = WAL');
+      return;
+    } catch (error) {
+      if (!(error instanceof EsxcheckError && error.code === 'HISTORY_BUSY') || attempt === TRIES) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS);
+    }
+  }
+}
+
+function versionOf(database: Database): number {
+  const [row] = database.all('PRAGMA user_version');
+  return Number(row?.['user_version']);
+}
+
+/** A database of another program, or of a later release, is never written. */
+function requireKnown(database: Database): void {
+  const version = versionOf(database);
+  if (version > MIGRATIONS.length) {
+    throw new EsxcheckError(
+      'HISTORY_TOO_NEW',
+      `The history ${JSON.stringify(database.file)} was written by a later release.`,
+      {
+        details: [
+          `It has version ${version}; this release knows ${MIGRATIONS.length}. Update esxcheck, or name another file.`,
+        ],
+      },
+    );
+  }
+  const tables = database.all("SELECT name FROM sqlite_master WHERE type = 'table'");
+  if (version === 0 && tables.length > 0) {
+    throw new EsxcheckError(
+      'HISTORY_NOT_OPENED',
+      `The file ${JSON.stringify(database.file)} is a database of something else.`,
+      {
+        details: ['Name another file with --history; this one was left as it is.'],
+      },
+    );
+  }
+}

@@ -1,0 +1,33 @@
+import { EsxcheckError } from '../../model/errors.ts';
+
+const REASONS: Readonly<Record<string, readonly [code: string, sentence: string, next: string]>> = {
+  SQLITE_NOTADB: ['HISTORY_DAMAGED', 'is no database', 'Name another file with --history; this one was left as it is.'],
+  SQLITE_CORRUPT: [
+    'HISTORY_DAMAGED',
+    'is damaged',
+    'Put a backup in its place, or move it away and begin a new one; it was left as it is.',
+  ],
+  SQLITE_FULL: ['HISTORY_NOT_WRITTEN', 'cannot grow: the disk is full', 'Nothing of this scan was kept.'],
+  SQLITE_READONLY: ['HISTORY_NOT_WRITTEN', 'may only be read', 'Check who owns the file and its folder.'],
+  SQLITE_BUSY: ['HISTORY_BUSY', 'is being written by another process', 'Try again when that has ended.'],
+  SQLITE_IOERR: ['HISTORY_NOT_WRITTEN', 'cannot be read or written', 'Check the disk that it lies on.'],
+  SQLITE_CANTOPEN: ['HISTORY_NOT_OPENED', 'cannot be opened', 'Check the path, and who owns its folder.'],
+};
+
+/** What the database complains of, as an error for people; everything else comes back as it is. */
+export function historyError(error: unknown, file: string): unknown {
+  if (!(error instanceof Error) || error instanceof EsxcheckError) return error;
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  // The driver's own failure to open has no code of SQLite's.
+  const known = code === '' && error.message.startsWith('ConnectionFailed') ? 'SQLITE_CANTOPEN' : code;
+  const found = Object.entries(REASONS).find(([name]) => known === name || known.startsWith(`${name}_`));
+  if (found === undefined) return error;
+  const [, [ours, sentence, next]] = found;
+  return new EsxcheckError(ours, `The history ${JSON.stringify(file)} ${sentence}.`, { details: [next], cause: error });
+}
+
+export function damaged(file: string, what: string): EsxcheckError {
+  return new EsxcheckError('HISTORY_DAMAGED', `The history ${JSON.stringify(file)} is damaged: ${what}.`, {
+    details: ['Put a backup in its place; the other scans in it can still be read.'],
+  });
+}

@@ -1,0 +1,139 @@
+import { createHash } from 'node:crypto';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import type { Verdict } from '../../model/finding.ts';
+import type { Scan } from '../../model/scan.ts';
+import type { StoredScan } from '../../model/stored-scan.ts';
+import type { Database } from './database.ts';
+import { damaged } from './history-error.ts';
+import { placesOf, tallyOf } from './tally.ts';
+
+/** Bytes of one scan in JSON; one of 2,500 hosts by every rule takes less than half. */
+const LARGEST = 256 * 1024 * 1024;
+
+/** A scan, and how it reads as a document: what goes in comes out byte for byte. */
+export interface Recorded {
+  readonly scan: Scan;
+  /** `esxcheck.scan/1` */
+  readonly document: string;
+}
+
+/** Keeps a scan, whole or not at all; one that is there already is not kept twice. Returns what is in the history. */
+export function recordScan(database: Database, { scan, document }: Recorded): StoredScan {
+  const hash = hashOf(document);
+  // Outside of the transaction: other processes need not wait for it.
+  const zipped = gzipSync(document);
+  return database.whole(() => {
+    const [known] = database.all(`${LISTED} WHERE hash = ?`, [hash]);
+    if (known !== undefined) return storedFrom(known);
+    const id = insertScan(database, { scan, hash, zipped });
+    for (const { cluster, rule, verdict, count } of tallyOf(scan)) {
+      database.run('INSERT INTO tally VALUES (?, ?, ?, ?, ?)', [id, cluster, rule, verdict, count]);
+    }
+    for (const [cluster, hosts] of placesOf(scan))
+      database.run('INSERT INTO place VALUES (?, ?, ?)', [id, cluster, hosts]);
+    return storedFrom(database.all(`${LISTED} WHERE id = ?`, [id])[0] ?? {});
+  });
+}
+
+interface Prepared {
+  readonly scan: Scan;
+  readonly hash: string;
+  readonly zipped: Buffer;
+}
+
+function insertScan(database: Database, { scan, hash, zipped }: Prepared): number {
+  const { startedAt, finishedAt, targets, summary } = scan;
+  const asked = targets.map(({ url, error }) => ({ url, asked: error === null }));
+  const { lastInsertRowid } = database.run(
+    `INSERT INTO scan (started_at, finished_at, targets, hosts, unreachable, findings, hash, document)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    [
+      startedAt,
+      finishedAt,
+      JSON.stringify(asked),
+      summary.hosts,
+      summary.unreachable,
+      JSON.stringify(summary.findings),
+      hash,
+      zipped,
+    ],
+  );
+  return lastInsertRowid;
+}
+
+const LISTED = 'SELECT id, started_at, finished_at, targets, hosts, unreachable, findings FROM scan';
+
+/** Which scans are meant; null: all. */
+export interface ScanFilter {
+  /** That started then or later; ISO 8601. */
+  readonly since: string | null;
+  /** That started before then. */
+  readonly before: string | null;
+  readonly limit: number | null;
+}
+
+/** Newest first. */
+export function listScans(database: Database, { since, before, limit }: ScanFilter): readonly StoredScan[] {
+  const rows = database.all(
+    `${LISTED} WHERE started_at >= ? AND started_at < ? ORDER BY started_at DESC, id DESC LIMIT ?`,
+    [since ?? '', before ?? '~', limit ?? -1],
+  );
+  return rows.map(storedFrom);
+}
+
+/** Those that asked these targets and no others, whether they answered or not; newest first. */
+export function scansLike(database: Database, urls: readonly string[]): readonly StoredScan[] {
+  const wanted = keyOf(urls);
+  return listScans(database, { since: null, before: null, limit: null }).filter(
+    ({ targets }) => keyOf(targets.map(({ url }) => url)) === wanted,
+  );
+}
+
+function keyOf(urls: readonly string[]): string {
+  return JSON.stringify([...new Set(urls)].toSorted());
+}
+
+export function findScan(database: Database, id: number): StoredScan | null {
+  const [row] = database.all(`${LISTED} WHERE id = ?`, [id]);
+  return row === undefined ? null : storedFrom(row);
+}
+
+/** The document of a scan, as it was put in. Throws HISTORY_DAMAGED where it is not that any more. */
+export function documentOf(database: Database, id: number): string {
+  const [row] = database.all('SELECT hash, document FROM scan WHERE id = ?', [id]);
+  const document = unzipped(row?.['document']);
+  if (document === null || hashOf(document) !== row?.['hash'])
+    throw damaged(database.file, `scan ${id} is not as it was kept`);
+  return document;
+}
+
+function unzipped(blob: unknown): string | null {
+  // The driver hands out one of the two, by the call.
+  if (!(blob instanceof Uint8Array || blob instanceof ArrayBuffer)) return null;
+  try {
+    return gunzipSync(blob, { maxOutputLength: LARGEST }).toString('utf8');
+  } catch {
+    return null;
+  }
+}
+
+/** Takes scans away that started before then; resolves to how many. */
+export function forgetScans(database: Database, before: string): number {
+  return database.whole(() => database.run('DELETE FROM scan WHERE started_at < ?', [before]).changes);
+}
+
+function storedFrom(row: Readonly<Record<string, unknown>>): StoredScan {
+  return {
+    id: Number(row['id']),
+    startedAt: String(row['started_at']),
+    finishedAt: String(row['finished_at']),
+    targets: JSON.parse(String(row['targets'])) as StoredScan['targets'],
+    hosts: Number(row['hosts']),
+    unreachable: Number(row['unreachable']),
+    findings: JSON.parse(String(row['findings'])) as Readonly<Record<Verdict, number>>,
+  };
+}
+
+function hashOf(document: string): string {
+  return createHash('sha256').update(document).digest('hex');
+}

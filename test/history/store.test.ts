@@ -1,0 +1,177 @@
+import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as fc from 'fast-check';
+import Libsql from 'libsql';
+import { expect, test } from 'vitest';
+import { openDatabase } from '../../src/history/store/database.ts';
+import { documentOf, forgetScans, listScans, recordScan } from '../../src/history/store/store.ts';
+import { trendsIn } from '../../src/history/store/trends.ts';
+import { EsxcheckError } from '../../src/model/errors.ts';
+import { VERDICTS } from '../../src/model/finding.ts';
+import { fullScan } from '../reports/full-scan/full-scan.ts';
+import { poisoned, hostileText } from '../reports/hostile.ts';
+import { rendered } from '../reports/rendered.ts';
+import { SCAN_REPORTERS } from '../../reports/scan.ts';
+import { folderOfTest, scanOfDay } from './stored.ts';
+
+const ALL = { since: null, before: null, limit: null };
+
+async function newFile(): Promise<string> {
+  return join(await folderOfTest(), 'deep', 'history.db');
+}
+
+function codeOf(work: () => unknown): string {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof EsxcheckError) return error.code;
+    throw error;
+  }
+  return 'no error';
+}
+
+test('what was kept comes out byte for byte, whatever the names in it', async () => {
+  using database = openDatabase(await newFile());
+  fc.assert(
+    fc.property(hostileText(), (hostile) => {
+      const scan = poisoned(fullScan(), hostile);
+      const document = rendered(SCAN_REPORTERS, 'json', scan);
+      const { id, hosts } = recordScan(database, { scan, document });
+      expect(documentOf(database, id)).toBe(document);
+      expect(hosts).toBe(scan.hosts.length);
+    }),
+    { numRuns: 30 },
+  );
+});
+
+test('the same scan is kept once; numbers are never used again', async () => {
+  using database = openDatabase(await newFile());
+  const first = recordScan(database, scanOfDay(0));
+  expect(recordScan(database, scanOfDay(0))).toEqual(first);
+  expect(recordScan(database, scanOfDay(1)).id).toBe(2);
+  expect(forgetScans(database, '2027')).toBe(2);
+  expect(recordScan(database, scanOfDay(2)).id).toBe(3);
+});
+
+test('scans are listed newest first, between two moments, so many at most', async () => {
+  using database = openDatabase(await newFile());
+  for (const day of [3, 1, 2, 0]) recordScan(database, scanOfDay(day));
+  const days = (filter: Partial<typeof ALL> | object) =>
+    listScans(database, { ...ALL, ...filter }).map(({ startedAt }) => startedAt.slice(8, 10));
+  expect(days({})).toEqual(['04', '03', '02', '01']);
+  expect(days({ limit: 2 })).toEqual(['04', '03']);
+  expect(days({ since: '2026-01-02', before: '2026-01-04' })).toEqual(['03', '02']);
+});
+
+test('a trend counts what the scans hold, by rule and cluster too; forgetting forgets its counts', async () => {
+  using database = openDatabase(await newFile());
+  for (const day of [0, 1]) recordScan(database, scanOfDay(day));
+  const { findings, hosts } = fullScan();
+  const counts = Object.fromEntries(
+    VERDICTS.map((verdict) => [verdict, findings.filter((finding) => finding.verdict === verdict).length]),
+  );
+  const [whole] = trendsIn(database, { targets: null, since: null, byRule: false, byCluster: false });
+  expect(whole?.points.map((point) => point.findings)).toEqual([counts, counts]);
+  const parts = trendsIn(database, { targets: null, since: null, byRule: true, byCluster: true });
+  const sum = (verdict: (typeof VERDICTS)[number]) =>
+    parts.reduce((all, { points }) => all + (points[0]?.findings[verdict] ?? 0), 0);
+  expect(VERDICTS.map(sum)).toEqual(VERDICTS.map((verdict) => counts[verdict]));
+  const clusters = trendsIn(database, { targets: null, since: null, byRule: false, byCluster: true });
+  expect(clusters.reduce((all, { points }) => all + (points[0]?.hosts ?? 0), 0)).toBe(hosts.length);
+  forgetScans(database, '2027');
+  expect(trendsIn(database, { targets: null, since: null, byRule: true, byCluster: true })).toEqual([]);
+});
+
+test('a trend is of scans that asked the same targets', async () => {
+  using database = openDatabase(await newFile());
+  const { scan } = scanOfDay(1);
+  const other = { ...scan, targets: scan.targets.slice(0, 1) };
+  recordScan(database, scanOfDay(0));
+  recordScan(database, { scan: other, document: rendered(SCAN_REPORTERS, 'json', other) });
+  const points = (targets: readonly string[] | null) =>
+    trendsIn(database, { targets, since: null, byRule: false, byCluster: false })[0]?.points.map(({ at }) => at);
+  expect(points(null)).toHaveLength(2);
+  expect(points(scan.targets.map(({ url }) => url).toReversed())).toEqual([scanOfDay(0).scan.startedAt]);
+  expect(points(other.targets.map(({ url }) => url))).toEqual([other.startedAt]);
+});
+
+test('only the owner may read the file', async () => {
+  const file = await newFile();
+  openDatabase(file)[Symbol.dispose]();
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+});
+
+test.each([
+  ['a text', 'not a database, but longer than the head of one'.repeat(50)],
+  ['the head of one alone', 'SQLite format 3\u0000'.padEnd(200, 'x')],
+])('%s is refused and left as it is', async (_what, text) => {
+  const file = join(await folderOfTest(), 'history.db');
+  writeFileSync(file, text);
+  expect(codeOf(() => openDatabase(file))).toMatch(/^HISTORY_(?:DAMAGED|NOT_OPENED)$/);
+  expect(readFileSync(file, 'utf8')).toBe(text);
+});
+
+test('a database of something else, and one of a later release, are refused', async () => {
+  const folder = await folderOfTest();
+  const [foreign, later] = [join(folder, 'foreign.db'), join(folder, 'later.db')];
+  const driver = new Libsql(foreign);
+  driver.exec('CREATE TABLE songs (title TEXT)');
+  driver.close();
+  expect(codeOf(() => openDatabase(foreign))).toBe('HISTORY_NOT_OPENED');
+  openDatabase(later)[Symbol.dispose]();
+  const other = new Libsql(later);
+  other.exec('PRAGMA user_version = 99');
+  other.close();
+  expect(codeOf(() => openDatabase(later))).toBe('HISTORY_TOO_NEW');
+});
+
+test('a path that cannot be is told as one', async () => {
+  const folder = await folderOfTest();
+  expect(codeOf(() => openDatabase(folder))).toBe('HISTORY_NOT_OPENED');
+  writeFileSync(join(folder, 'file'), '');
+  expect(codeOf(() => openDatabase(join(folder, 'file', 'history.db')))).toBe('HISTORY_NOT_OPENED');
+});
+
+test('a document that is not as it was kept is told, and the others can still be read', async () => {
+  const file = await newFile();
+  {
+    using database = openDatabase(file);
+    for (const day of [0, 1]) recordScan(database, scanOfDay(day));
+    database.run('UPDATE scan SET document = (SELECT document FROM scan WHERE id = 2) WHERE id = 1');
+  }
+  using database = openDatabase(file);
+  expect(codeOf(() => documentOf(database, 1))).toBe('HISTORY_DAMAGED');
+  expect(documentOf(database, 2)).toBe(scanOfDay(1).document);
+});
+
+test('a file that was cut short is damaged, never empty', async () => {
+  const file = await newFile();
+  {
+    using database = openDatabase(file);
+    for (let day = 0; day < 40; day += 1) recordScan(database, scanOfDay(day));
+    database.script('PRAGMA wal_checkpoint(TRUNCATE)');
+  }
+  writeFileSync(file, readFileSync(file).subarray(0, 8192));
+  const read = () => {
+    using database = openDatabase(file);
+    return listScans(database, ALL).map(({ id }) => documentOf(database, id));
+  };
+  expect(codeOf(read)).toBe('HISTORY_DAMAGED');
+  expect(statSync(file).size).toBe(8192);
+});
+
+test('a transaction that fails leaves nothing behind', async () => {
+  using database = openDatabase(await newFile());
+  const { scan, document } = scanOfDay(0);
+  const lying = { ...scan, summary: { ...scan.summary, hosts: null as unknown as number } };
+  expect(() => recordScan(database, { scan: lying, document })).toThrow(/NOT NULL/);
+  expect(listScans(database, ALL)).toEqual([]);
+  expect(recordScan(database, { scan, document }).id).toBe(1);
+});
+
+// Root may write everywhere.
+test.runIf(process.getuid?.() !== 0)('a folder that may only be read is told', async () => {
+  const folder = await folderOfTest();
+  chmodSync(folder, 0o500);
+  expect(codeOf(() => openDatabase(join(folder, 'history.db')))).toBe('HISTORY_NOT_OPENED');
+});
