@@ -22,7 +22,7 @@ export async function openExistingHistory(args: HistoryArguments, io: Io): Promi
   return openHistory(args, io);
 }
 
-export function noHistory(file: string): EsxcheckError {
+function noHistory(file: string): EsxcheckError {
   return new EsxcheckError('HISTORY_EMPTY', `There is no history in ${JSON.stringify(file)}.`, {
     details: [
       'Keep a scan with: esxcheck scan --target … --record',

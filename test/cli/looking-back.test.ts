@@ -39,13 +39,14 @@ test('who looks back on nothing is told how to begin, and leaves no file behind'
   expect(existsSync(join(folder, 'esxcheck'))).toBe(false);
 });
 
+/** The day on which the scan started that a reference names. */
+async function started(reference: string): Promise<string> {
+  const { stdout } = await run('report', reference, '--format', 'json');
+  return (JSON.parse(stdout) as { startedAt: string }).startedAt.slice(0, 10);
+}
+
 test('scans are named by number, word, day and moment', async () => {
   await keep(0, 1, 2);
-  const started = async (reference: string) =>
-    (JSON.parse((await run('report', reference, '--format', 'json')).stdout) as { startedAt: string }).startedAt.slice(
-      0,
-      10,
-    );
   expect(await started('1')).toBe('2026-01-01');
   expect(await started('#2')).toBe('2026-01-02');
   expect(await started('latest')).toBe('2026-01-03');

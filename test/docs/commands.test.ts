@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Simulator } from '../../src/simulator/simulator.ts';
+import { scanOfDay } from '../history/stored.ts';
 import { runProgram } from '../support/program.ts';
 import { ACCOUNT, simulatedVcenter } from '../support/simulated-vcenter.ts';
 
@@ -35,6 +36,7 @@ let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'esxcheck-docs-'));
   await writeFile(join(folder, 'esxcheck.yaml'), await configShown());
+  await keepOldScan();
   vcenter = await simulatedVcenter(`
 accounts:
   - { user: audit@vsphere.local, password: ${ACCOUNT.password} }
@@ -44,6 +46,13 @@ datacenters:
     clusters: [{ name: Production, hosts: [{ name: esx-01, vendor: HP, model: ProLiant DL380p Gen8 }] }]
 `);
 });
+
+/** A scan of the past, which the documentation takes for granted where it looks back. */
+async function keepOldScan(): Promise<void> {
+  await writeFile(join(folder, 'old.json'), scanOfDay(0).document);
+  const { exitCode } = await runProgram(['history', '--import', 'old.json'], { cwd: folder, env: { HOME: folder } });
+  expect(exitCode).toBe(0);
+}
 
 afterAll(async () => {
   await vcenter.close();
