@@ -25,7 +25,9 @@ function scanMeant(database: Database, reference: string, now: Date): StoredScan
           ? previous(database)
           : last(reference === 'yesterday' ? `${now.toISOString().slice(0, 10)}T00:00:00.000Z` : endOf(reference));
   if (found !== null && found !== undefined) return found;
-  throw new EsxcheckError('SCAN_NOT_FOUND', `The history holds no scan ${JSON.stringify(reference)}.`, {
+  const none =
+    reference === 'previous' ? 'earlier scan of the targets of the newest one' : `scan ${JSON.stringify(reference)}`;
+  throw new EsxcheckError('SCAN_NOT_FOUND', `The history holds no ${none}.`, {
     details: ['List what it holds with: esxcheck history'],
   });
 }
