@@ -11,20 +11,24 @@ export interface Lock extends AsyncDisposable {
 }
 
 /**
- * Takes the lock of a target, so that two runs of one user cannot write to it at once. Throws APPLY_RUNNING while
- * another process holds it, LOCK_NOT_TAKEN where the folder cannot be written.
+ * Takes the lock of a target, so that two runs of one user cannot write to it at once. Throws APPLY_RUNNING, or what
+ * `refusal` makes, while another process holds it, LOCK_NOT_TAKEN where the folder cannot be written.
  *
  * Each process first puts down a file of its own, then looks for others: of two that start together at least one sees
  * the other and gives way. What a killed process left behind is taken away; such a name is never used again.
  */
-export async function takeLock(folder: string, identity: string): Promise<Lock> {
+export async function takeLock(
+  folder: string,
+  identity: string,
+  refusal: (holder: string, path: string) => EsxcheckError = writtenTo,
+): Promise<Lock> {
   const prefix = `${sha256(identity).slice(0, 32)}.`;
   const own = `${prefix}${process.pid}.${randomBytes(8).toString('hex')}.lock`;
   const path = join(folder, own);
   const release = () => rm(path, { force: true });
   await putDown(folder, own);
   try {
-    await requireAlone(folder, { prefix, own });
+    await requireAlone(folder, { prefix, own, refusal });
   } catch (error) {
     await release();
     throw error;
@@ -56,15 +60,16 @@ async function putDown(folder: string, name: string): Promise<void> {
 interface Names {
   readonly prefix: string;
   readonly own: string;
+  readonly refusal: (holder: string, path: string) => EsxcheckError;
 }
 
-async function requireAlone(folder: string, { prefix, own }: Names): Promise<void> {
+async function requireAlone(folder: string, { prefix, own, refusal }: Names): Promise<void> {
   const others = (await readdir(folder)).filter((name) => isLock(name, prefix) && name !== own);
   for (const name of others) {
     const path = join(folder, name);
     const holder = await holderOf(path);
     if (holder === 'gone') continue;
-    if (holder === 'unreadable' || (await mayRun(holder))) throw running(path, holder);
+    if (holder === 'unreadable' || (await mayRun(holder))) throw refusal(holderText(holder), path);
     await rm(path, { force: true });
   }
 }
@@ -83,9 +88,12 @@ async function holderOf(path: string): Promise<RunningProcess | 'gone' | 'unread
   }
 }
 
-function running(path: string, holder: RunningProcess | 'unreadable'): EsxcheckError {
-  const who = holder === 'unreadable' ? 'another run' : `process ${holder.pid} on ${holder.machine}`;
-  return new EsxcheckError('APPLY_RUNNING', `This target is being written to by ${who}.`, {
+function holderText(holder: RunningProcess | 'unreadable'): string {
+  return holder === 'unreadable' ? 'another run' : `process ${holder.pid} on ${holder.machine}`;
+}
+
+function writtenTo(holder: string, path: string): EsxcheckError {
+  return new EsxcheckError('APPLY_RUNNING', `This target is being written to by ${holder}.`, {
     details: ['Wait until it has ended.', `If it surely does not run any more, delete ${JSON.stringify(path)}.`],
   });
 }

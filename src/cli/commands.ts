@@ -12,6 +12,7 @@ import { plan } from './commands/plan.ts';
 import { report } from './commands/report.ts';
 import { rollback } from './commands/rollback.ts';
 import { rules } from './commands/rules.ts';
+import { run } from './commands/run.ts';
 import { scan } from './commands/scan.ts';
 import { simulate } from './commands/simulate.ts';
 import { snapshot } from './commands/snapshot.ts';
@@ -31,6 +32,7 @@ export const COMMANDS: readonly Command[] = [
   verify,
   rollback,
   gate,
+  run,
   history,
   diff,
   trend,

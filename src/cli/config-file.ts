@@ -7,6 +7,8 @@ import { type Io, note } from './io.ts';
 import type { ConfigArguments } from './options.ts';
 
 const NAME = 'esxcheck.yaml';
+/** For all users of a machine. */
+const SITE = '/etc/esxcheck/esxcheck.yaml';
 
 interface ConfigText {
   readonly file: string;
@@ -24,14 +26,14 @@ export async function findConfig({ config }: ConfigArguments, io: Io): Promise<C
   throw invalid('CONFIG_INVALID', parsed);
 }
 
-/** The text of the file that was named, or of the first of the usual two that is there; null when neither is. */
+/** The text of the file that was named, or of the first of the usual ones that is there; null when none is. */
 export async function readConfigText(named: string | undefined, io: Io): Promise<ConfigText | null> {
   if (named !== undefined) {
     const text = (await readSmallFile(named))?.text;
     if (text === undefined) throw missingFile(named);
     return { file: named, text };
   }
-  for (const file of [NAME, join(configFolder(io), NAME)]) {
+  for (const file of [NAME, join(configFolder(io), NAME), ...(io.platform === 'win32' ? [] : [SITE])]) {
     const text = (await readSmallFile(file))?.text;
     if (text !== undefined) return { file, text };
   }

@@ -1,12 +1,61 @@
-import { chooseConnections } from '../target/connections.ts';
-import type { Connection } from '../target/connections.ts';
+import { dirname, resolve } from 'node:path';
+import type { Config } from '../config/parse-config.ts';
+import {
+  type ChosenConnections,
+  chooseConnections,
+  type Connection,
+  type ConnectionFlags,
+} from '../target/connections.ts';
 import { warn } from './io.ts';
 import type { Io } from './io.ts';
-import type { ConnectionArguments } from './options.ts';
+import { misuse } from './misuse.ts';
+import type { ConfigArguments, ConnectionArguments } from './options.ts';
+import { requireOwnConfig } from './own-config.ts';
 
-/** The servers that the connection flags name, with credentials; warns about what is dangerous. */
-export async function resolveConnections(args: ConnectionArguments, io: Io): Promise<readonly Connection[]> {
-  const flags = {
+type Arguments = ConnectionArguments & ConfigArguments;
+
+/**
+ * The servers that the connection flags name, else those of the config, else that of GOVC_URL, with credentials; warns about
+ * what is dangerous.
+ */
+export async function resolveConnections(
+  args: Arguments,
+  io: Io,
+  config: Config | null = null,
+): Promise<readonly Connection[]> {
+  const { connections, warnings } = await chosenBy(args, io, config);
+  for (const warning of warnings) await warn(io, warning);
+  return connections;
+}
+
+async function chosenBy(args: Arguments, io: Io, config: Config | null): Promise<ChosenConnections> {
+  const targets = config?.sections.targets;
+  if (args.target !== undefined || config === null || targets === undefined)
+    return chooseConnections(flagsOf(args), io);
+  const [flag] = FLAGS_OF_A_TARGET.filter(([, key]) => args[key] !== undefined);
+  if (flag !== undefined) {
+    throw misuse(`--${flag[0]} goes with --target; the targets of ${config.file} have their own.`);
+  }
+  if (args.config === undefined) await requireOwnConfig(config.file);
+  const { configuredConnections } = await import('../target/configured-connections.ts');
+  return configuredConnections(targets, dirname(resolve(config.file)), io);
+}
+
+/** Flags that say how one target is spoken to. */
+const FLAGS_OF_A_TARGET = [
+  ['user', 'user'],
+  ['password-file', 'passwordFile'],
+  ['password-stdin', 'passwordStdin'],
+  ['password-command', 'passwordCommand'],
+  ['thumbprint', 'thumbprint'],
+  ['ca-file', 'caFile'],
+  ['known-hosts', 'knownHosts'],
+  ['insecure', 'insecure'],
+  ['tls-legacy', 'tlsLegacy'],
+] as const;
+
+function flagsOf(args: ConnectionArguments): ConnectionFlags {
+  return {
     targets: args.target ?? [],
     user: args.user,
     password: { file: args.passwordFile, stdin: args.passwordStdin === true, command: args.passwordCommand },
@@ -19,7 +68,4 @@ export async function resolveConnections(args: ConnectionArguments, io: Io): Pro
     },
     timeoutMs: args.timeout * 1000,
   };
-  const { connections, warnings } = await chooseConnections(flags, io);
-  for (const warning of warnings) await warn(io, warning);
-  return connections;
 }

@@ -1,9 +1,10 @@
+import type { Config } from '../config/parse-config.ts';
 import type { GatherRequest } from '../scan/gather.ts';
 import { loadCatalog } from '../rules/catalog.ts';
 import { resolveConnections } from './connections.ts';
 import { shippedPath, tool } from './installation.ts';
 import { type Io, warn } from './io.ts';
-import type { ConnectionArguments, ScopeArguments } from './options.ts';
+import { type ConfigArguments, type ConnectionArguments, narrowsScope, type ScopeArguments } from './options.ts';
 import { progressOn } from './progress.ts';
 
 /** What reading hosts needs, made of flags and surroundings, and what ends the progress on the terminal. */
@@ -16,9 +17,14 @@ export interface Gathering {
 }
 
 /** Asks for the password where it must, so it comes after all that can be wrong with the other flags. */
-export async function gatherRequest(args: ConnectionArguments & ScopeArguments, io: Io): Promise<Gathering> {
+export async function gatherRequest(
+  args: ConnectionArguments & ScopeArguments & ConfigArguments,
+  io: Io,
+  config: Config | null = null,
+): Promise<Gathering> {
   const catalog = await loadCatalog(shippedPath('rules', 'catalog', 'releases.csv'));
-  const connections = await resolveConnections(args, io);
+  const connections = await resolveConnections(args, io, config);
+  const scope = narrowsScope(args) ? null : config?.sections.scope;
   const progress = progressOn(io);
   return {
     stop: () => {
@@ -27,9 +33,9 @@ export async function gatherRequest(args: ConnectionArguments & ScopeArguments, 
     request: {
       connections,
       scope: {
-        datacenters: args.datacenter ?? [],
-        computeResources: args.computeResource ?? [],
-        hosts: args.host ?? [],
+        datacenters: args.datacenter ?? scope?.datacenters ?? [],
+        computeResources: args.computeResource ?? scope?.computeResources ?? [],
+        hosts: args.host ?? scope?.hosts ?? [],
       },
       releaseName: (build) => catalog.releaseName(build),
       releaseDate: (build) => catalog.releaseDate(build),

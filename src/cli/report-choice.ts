@@ -28,7 +28,7 @@ export async function chooseReports<Document>(
   return { printed: files.length > 0 ? null : (reporters[0] ?? null), files };
 }
 
-function reporterNamed<Document>(reporters: readonly Reporter<Document>[], name: string): Reporter<Document> {
+export function reporterNamed<Document>(reporters: readonly Reporter<Document>[], name: string): Reporter<Document> {
   const found = reporters.find((reporter) => reporter.name === name.toLowerCase());
   if (found !== undefined) return found;
   const names = reporters.map((reporter) => reporter.name);
@@ -38,7 +38,7 @@ function reporterNamed<Document>(reporters: readonly Reporter<Document>[], name:
   throw misuse(`There is no format ${JSON.stringify(name)} here.`, [...question, list]);
 }
 
-function reporterForFile<Document>(reporters: readonly Reporter<Document>[], path: string): Reporter<Document> {
+export function reporterForFile<Document>(reporters: readonly Reporter<Document>[], path: string): Reporter<Document> {
   const endings = reporters.flatMap((reporter) => reporter.extensions.map((ending) => ({ ending, reporter })));
   const fitting = endings.filter(({ ending }) => path.toLowerCase().endsWith(ending));
   const longest = fitting.sort((one, other) => other.ending.length - one.ending.length)[0];

@@ -3,14 +3,22 @@ import { closed } from '../rules/schema/closed.ts';
 import { clustersSection } from './sections/clusters.ts';
 import { packsSection } from './sections/packs.ts';
 import { rulesSection } from './sections/rule-overrides.ts';
+import { scopeSection } from './sections/scope.ts';
+import { targetsSection } from './sections/targets.ts';
+import { historySection, reportsSection, runSection } from './sections/unattended.ts';
 import { waiversSection } from './sections/waivers.ts';
 
 /** The shape of a config file: every section is a file of its own, and may be left out. */
 export const configSchema = closed({
+  targets: targetsSection.optional(),
+  scope: scopeSection.optional(),
   packs: packsSection.optional(),
   rules: rulesSection.optional(),
   clusters: clustersSection.optional(),
   waivers: waiversSection.optional(),
+  reports: reportsSection.optional(),
+  history: historySection.optional(),
+  run: runSection.optional(),
 });
 
 export type ConfigFile = z.output<typeof configSchema>;

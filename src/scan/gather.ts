@@ -63,6 +63,7 @@ async function openAll(request: GatherRequest, sessions: Session[]): Promise<rea
   const guard = new AccountGuard();
   return pMap(request.connections, async (connection) => {
     try {
+      if (connection.problem !== undefined) throw connection.problem;
       const session = await guard.login(connection.credentials.user, () =>
         openSession(connection.endpoint, connection.credentials, withSignal(request)),
       );

@@ -22,6 +22,8 @@ export interface ConnectionFlags {
 export interface Connection {
   readonly endpoint: Endpoint;
   readonly credentials: Credentials;
+  /** Why it cannot be called at all, such as a password that could not be had; it is then reported and never called. */
+  readonly problem?: EsxcheckError;
 }
 
 /** All servers of a run, and what people should be warned of before the first is called. */

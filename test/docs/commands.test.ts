@@ -8,7 +8,7 @@ import { runProgram } from '../support/program.ts';
 import { ACCOUNT, simulatedVcenter } from '../support/simulated-vcenter.ts';
 
 /** Commands of the documentation that do not end by themselves, or that stand for any command. */
-const NOT_RUN_AS_THEY_STAND = new Set(['esxcheck', 'esxcheck COMMAND --help', 'esxcheck simulate']);
+const NOT_RUN_AS_THEY_STAND = new Set(['esxcheck', 'esxcheck COMMAND --help', 'esxcheck run', 'esxcheck simulate']);
 
 const files = [
   'README.md',
@@ -45,6 +45,8 @@ datacenters:
     clusters: [{ name: Production, hosts: [{ name: esx-01, vendor: HP, model: ProLiant DL380p Gen8 }] }]
 `);
   await keepScans();
+  await writeFile(join(folder, 'run.yaml'), await runConfigShown());
+  await writeFile(join(folder, 'vcenter.password'), ACCOUNT.password, { mode: 0o600 });
 });
 
 /** Scans of the past, which the documentation takes for granted where it looks back. */
@@ -65,6 +67,13 @@ afterAll(async () => {
 async function configShown(): Promise<string> {
   const [, config = ''] = /^```yaml\n([\s\S]*?)^```/m.exec(await readFile('docs/configuration.md', 'utf8')) ?? [];
   return config;
+}
+
+/** The config of an unattended run that the documentation shows, with the simulator in the place of its vCenter. */
+async function runConfigShown(): Promise<string> {
+  const [, config = ''] = /^```yaml\n([\s\S]*?)^```/m.exec(await readFile('docs/scheduling.md', 'utf8')) ?? [];
+  const target = `${vcenter.host}:${vcenter.port}\n    trust: { thumbprints: ['${vcenter.certificate.sha256}'] }`;
+  return config.replace('vcenter.example.com', target);
 }
 
 /** The command with the simulator in the place of the vCenter that the documentation speaks of. */

@@ -64,7 +64,7 @@ export const scan = defineCommand({
     const { gatherRequest } = await import('../gathering.ts');
     const { scanEstate } = await import('../../scan/scan-estate.ts');
     const { writeReports } = await import('../reports.ts');
-    const { request, stop } = await gatherRequest(args, io);
+    const { request, stop } = await gatherRequest(args, io, config);
     const found = await scanEstate({ ...request, ...rules, targetRelease }).finally(stop);
     const whole = !namesRules(args) && !narrowsScope(args);
     const memory = earlier === null ? {} : { lastKnown: earlier.knownOf(found) };

@@ -1,0 +1,101 @@
+import { resolve } from 'node:path';
+import { EsxcheckError } from '../model/errors.ts';
+import { urlOf } from './address.ts';
+import type { ChosenConnections, Connection } from './connections.ts';
+import { readSecret, type SecretSource } from './secret.ts';
+import type { Surroundings } from './surroundings.ts';
+import { parseTargetArgument } from './targets.ts';
+import { chooseTrust } from './trust.ts';
+
+/** A server as a config names it. Paths are relative to the folder of the config. */
+export interface ConfiguredTarget {
+  readonly address: string;
+  readonly user: string;
+  readonly password: SecretSource;
+  readonly trust?:
+    | {
+        readonly thumbprints?: readonly string[] | undefined;
+        readonly caFiles?: readonly string[] | undefined;
+        readonly knownHosts?: string | undefined;
+        readonly insecure?: boolean | undefined;
+        readonly legacyTls?: boolean | undefined;
+      }
+    | undefined;
+  /** Seconds. */
+  readonly timeout?: number | undefined;
+}
+
+const DEFAULT_TIMEOUT_S = 60;
+
+/**
+ * All servers of a config. What is wrong with the password or the trust of one is that one's problem and leaves the others
+ * alone. Throws TARGET_INVALID, and TARGET_TWICE for two of one address.
+ */
+export async function configuredConnections(
+  targets: readonly ConfiguredTarget[],
+  folder: string,
+  around: Surroundings,
+): Promise<ChosenConnections> {
+  const found = await Promise.all(targets.map((target) => connectionTo(target, folder, around)));
+  const urls = found.map(({ connection }) => connection.endpoint.url);
+  const twice = urls.find((url, index) => urls.indexOf(url) !== index);
+  if (twice !== undefined) {
+    throw new EsxcheckError('TARGET_TWICE', `The config names ${twice} twice.`, { details: ['Name it once.'] });
+  }
+  return {
+    connections: found.map(({ connection }) => connection),
+    warnings: found.flatMap(({ warnings }) => warnings),
+  };
+}
+
+interface Found {
+  readonly connection: Connection;
+  readonly warnings: readonly string[];
+}
+
+async function connectionTo(target: ConfiguredTarget, folder: string, around: Surroundings): Promise<Found> {
+  const address = parseTargetArgument(target.address, 'The config');
+  const base = { ...address, url: urlOf(address), timeoutMs: (target.timeout ?? DEFAULT_TIMEOUT_S) * 1000 };
+  try {
+    const { trustOf, warnings } = await chooseTrust(trustFlags(target, folder), [address], {
+      ...around,
+      env: placeOnly(around),
+    });
+    const secret = await readSecret(inFolder(target.password, folder), around);
+    const endpoint = { ...base, trust: trustOf(address) };
+    const credentials = { user: target.user, password: secret.password };
+    return { connection: { endpoint, credentials }, warnings: [...warnings, ...secret.warnings] };
+  } catch (error) {
+    if (!(error instanceof EsxcheckError) || around.signal.aborted) throw error;
+    return { connection: { ...uncalled(base, target.user), problem: error }, warnings: [] };
+  }
+}
+
+/** The config says what to trust; govc's variables are of another tool here. */
+function placeOnly({ env }: Surroundings): Surroundings['env'] {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('GOVC_')));
+}
+
+function trustFlags({ trust = {} }: ConfiguredTarget, folder: string) {
+  const { thumbprints = [], caFiles = [], knownHosts, insecure = false, legacyTls = false } = trust;
+  return {
+    thumbprints,
+    caFiles: caFiles.map((file) => resolve(folder, file)),
+    knownHosts: knownHosts === undefined ? undefined : resolve(folder, knownHosts),
+    insecure,
+    legacyTls,
+  };
+}
+
+function inFolder(source: SecretSource, folder: string): SecretSource {
+  return source.file === undefined ? source : { ...source, file: resolve(folder, source.file) };
+}
+
+/** It is never called: what it would be trusted for does not matter. */
+function uncalled(
+  base: { readonly url: string; readonly host: string; readonly port: number; readonly timeoutMs: number },
+  user: string,
+): Connection {
+  const trust = { thumbprints: [], ca: null, knownThumbprints: [], insecure: false, legacyTls: false };
+  return { endpoint: { ...base, trust }, credentials: { user, password: '' } };
+}
