@@ -20,9 +20,9 @@ export function releaseRecord({ name, version, build, released, measured }: Rele
 
 /** A host as the contract has it: named keys in one order, so that a saved scan is written as the scan itself was. */
 export function hostRecord(host: ScannedHost): HostRecord {
-  const { id, moid, name, target, uuid, serial, kernel, firewall, covering } = host;
+  const { kernel, firewall, covering } = host;
   return {
-    ...{ id, moid, name, target, uuid, serial },
+    ...identityRecord(host),
     ...placeRecord(host),
     ...machineRecord(host),
     ...conditionRecord(host),
@@ -30,6 +30,10 @@ export function hostRecord(host: ScannedHost): HostRecord {
     firewall: firewallRecord(firewall, covering),
     firewallProblem: problemOf(firewall),
   };
+}
+
+function identityRecord({ id, moid, name, target, uuid, serial }: ScannedHost) {
+  return { id, moid, name, target, uuid, serial };
 }
 
 function placeRecord({ datacenter, cluster, computeResource, folder }: ScannedHost) {
