@@ -18,15 +18,36 @@ export function releaseRecord({ name, version, build, released, measured }: Rele
   return { name, version, build, released, measured };
 }
 
-/** A host as the contract has it, with everything the model knows beside. */
+/** A host as the contract has it: named keys in one order, so that a saved scan is written as the scan itself was. */
 export function hostRecord(host: ScannedHost): HostRecord {
-  const { kernel, firewall, covering, ...rest } = host;
+  const { kernel, firewall, covering } = host;
   return {
-    ...rest,
+    ...identityRecord(host),
+    ...placeRecord(host),
+    ...machineRecord(host),
+    ...conditionRecord(host),
     kernel: Object.fromEntries([...kernel].map(([name, reading]) => [name, kernelRecord(reading)])),
     firewall: firewallRecord(firewall, covering),
     firewallProblem: problemOf(firewall),
   };
+}
+
+function identityRecord({ id, moid, name, target, uuid, serial }: ScannedHost) {
+  return { id, moid, name, target, uuid, serial };
+}
+
+function placeRecord({ datacenter, cluster, computeResource, folder }: ScannedHost) {
+  return { datacenter, cluster, computeResource, folder };
+}
+
+function machineRecord(host: ScannedHost) {
+  const { vendor, model, cpuModel, biosVersion, biosReleaseDate, version, build, release, released } = host;
+  return { vendor, model, cpuModel, biosVersion, biosReleaseDate, version, build, release, released };
+}
+
+function conditionRecord(host: ScannedHost) {
+  const { connectionState, powerState, standbyMode, inMaintenanceMode, bootTime, managementServerIp, trouble } = host;
+  return { connectionState, powerState, standbyMode, inMaintenanceMode, bootTime, managementServerIp, trouble };
 }
 
 function kernelRecord(reading: Reading<KernelSetting>): KernelRecord {
@@ -49,8 +70,13 @@ function firewallRecord(
     enabledProblem: problemOf(enabled),
     outgoingBlocked,
     incomingBlocked,
-    covering: covering.map((ruleset) => ({ ...ruleset, allowed: [...ruleset.allowed] })),
+    covering: covering.map(coveringRecord),
   };
+}
+
+function coveringRecord(covering: CoveringRuleset): FirewallRecord['covering'][number] {
+  const { ruleset, broad, narrow, allIp, allowed, userControllable, required, enabled } = covering;
+  return { ruleset, broad, narrow, allIp, allowed: [...allowed], userControllable, required, enabled };
 }
 
 function problemOf(reading: Reading<unknown> | null): Problem | null {

@@ -3,6 +3,11 @@ import { harmless } from '../text/harmless.ts';
 /** Characters by which Markdown, or the HTML in it, would be told to do something. */
 const OBEYED = /[\\`*_{}[\]()<>#+|~!&@]|:(?=\/\/)|(?<=www)\./gi;
 
+/** GitHub and GitLab look for @people and #numbers in the text as it is shown, where a reference is a character again. */
+const CALLING = /&#(?:64|35);(?=\S)/g;
+/** A space of no width, after which nobody is called any more. */
+const CALLS_NOBODY = '$&&#8203;';
+
 /** Text as Markdown shows it: no markup, no link, no cell border, on one line. References by number cannot be written otherwise. */
 export function markdownText(text: string): string {
   return escapeMarkdown(harmless(text));
@@ -10,7 +15,8 @@ export function markdownText(text: string): string {
 
 /** The same of text that is harmless already. */
 export function escapeMarkdown(text: string): string {
-  return text.replace(OBEYED, (character) => `&#${character.charCodeAt(0)};`);
+  const shown = text.replace(OBEYED, (character) => `&#${character.charCodeAt(0)};`);
+  return shown.replace(CALLING, CALLS_NOBODY);
 }
 
 /** One row of a table; the cells are Markdown already. */

@@ -24,17 +24,18 @@ export interface JournalText {
   readonly tornBytes: number;
 }
 
-/** Reads a journal and checks every link of its chain. Throws JOURNAL_TAMPERED for what no crash leaves behind. */
+/** Reads a journal and checks every link of its chain. Throws JOURNAL_TAMPERED for what no crash leaves behind, NO_JOURNAL for another file. */
 export function parseJournal(bytes: Buffer, path: string): JournalText {
   const wholeBytes = bytes.lastIndexOf('\n') + 1;
   const lines = bytes.toString('utf8', 0, wholeBytes).split('\n').slice(0, -1);
   const records: JournalRecord[] = [];
   for (const [index, line] of lines.entries()) {
     const record = recordOf(line, records.at(-1) ?? null);
-    if (record === null) throw tampered(path, index + 1);
+    if (record === null) throw unsound(bytes, path, index + 1);
     records.push(record);
   }
-  if (!isBeginning(bytes.toString('utf8', wholeBytes), records.length + 1)) throw tampered(path, records.length + 1);
+  if (!isBeginning(bytes.toString('utf8', wholeBytes), records.length + 1))
+    throw unsound(bytes, path, records.length + 1);
   return { records, wholeBytes, tornBytes: bytes.length - wholeBytes };
 }
 
@@ -55,6 +56,18 @@ function recordOf(line: string, last: JournalRecord | null): JournalRecord | nul
     // No JSON, or so deep that it cannot be written again.
     return null;
   }
+}
+
+/** A journal of which one line at least still looks like one was changed; a file without any never was one. */
+function unsound(bytes: Buffer, path: string, line: number): EsxcheckError {
+  const wasJournal = /^\{"number":\d+,"at":/m.test(bytes.toString('utf8'));
+  return wasJournal ? tampered(path, line) : noJournal(path);
+}
+
+function noJournal(path: string): EsxcheckError {
+  return new EsxcheckError('NO_JOURNAL', `The file ${JSON.stringify(path)} is not a journal of esxcheck.`, {
+    details: ['Nothing was written. A journal is kept by apply and rollback, beside the plan as PLAN.journal.'],
+  });
 }
 
 function tampered(path: string, line: number): EsxcheckError {

@@ -34,7 +34,7 @@ const NOT_WAITING = constants.O_NONBLOCK ?? 0;
 /**
  * Opens the journal of a plan, or starts one that its owner alone may read.
  *
- * Throws JOURNAL_TAMPERED for a broken chain, JOURNAL_FOREIGN for the journal of another plan or target,
+ * Throws JOURNAL_TAMPERED for a broken chain, NO_JOURNAL for a file that never was one, JOURNAL_FOREIGN for the journal of another plan or target,
  * JOURNAL_NOT_WRITTEN where it cannot be written.
  */
 export async function openJournal(
@@ -56,7 +56,7 @@ export async function openJournal(
   }
 }
 
-/** The records of a journal that is only looked at. Throws JOURNAL_TAMPERED, and JOURNAL_NOT_READ where there is none. */
+/** The records of a journal that is only looked at. Throws JOURNAL_TAMPERED, NO_JOURNAL, and JOURNAL_NOT_READ where there is none. */
 export async function readJournal(path: string): Promise<readonly JournalRecord[]> {
   return (await readJournalText(path)).records;
 }

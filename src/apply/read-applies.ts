@@ -47,6 +47,7 @@ function invalid(path: string, line: number): EsxcheckError {
 function stateFor({ code, cause }: EsxcheckError): JournalState {
   if (code === 'JOURNAL_TAMPERED') return 'tampered';
   if (code === 'JOURNAL_INVALID') return 'invalid';
+  if (code === 'NO_JOURNAL') return 'foreign';
   return (cause as NodeJS.ErrnoException | undefined)?.code === 'ENOENT' ? 'missing' : 'unreadable';
 }
 

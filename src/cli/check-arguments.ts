@@ -1,5 +1,6 @@
 import { nameOf } from './command.ts';
 import type { Command } from './command.ts';
+import { refuseFlagValues } from './flag-values.ts';
 import { HELP, dashed, misuse } from './misuse.ts';
 import { nearest } from '../model/nearest.ts';
 import { GENERAL_OPTIONS } from './options.ts';
@@ -26,7 +27,9 @@ export function checkArguments({ commands, path, words, parsed }: Parse): Comman
   }
   refuseUnknownFlags(chosen, parsed, words);
   refuseRepeatedFlags(chosen, parsed);
-  if (parsed._.length > path.length) throw tooMany(chosen);
+  const surplus = parsed._.slice(path.length);
+  refuseFlagValues({ ...GENERAL_OPTIONS, ...chosen.options }, words, surplus);
+  if (surplus.length > 0) throw tooMany(chosen);
   return chosen;
 }
 

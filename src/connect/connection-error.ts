@@ -11,8 +11,14 @@ interface Explanation {
 
 const NOT_FOUND: Explanation = {
   code: 'HOST_NOT_FOUND',
-  sentence: (authority) => `The name of ${authority} is not known`,
-  next: 'Check the spelling, and whether this machine can resolve the name.',
+  sentence: (authority) => `No name server of this machine knows ${authority}`,
+  next: 'Check the spelling, and whether this machine resolves the name: nslookup NAME.',
+};
+/** The name may be right: nobody could be asked about it. */
+const NOT_RESOLVED: Explanation = {
+  code: 'HOST_NOT_FOUND',
+  sentence: (authority) => `The name servers of this machine do not answer about ${authority}`,
+  next: 'Check the network and the name servers of this machine, then try again.',
 };
 const UNREACHABLE: Explanation = {
   code: 'HOST_UNREACHABLE',
@@ -47,7 +53,7 @@ const NOT_TLS: Explanation = {
 
 const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
   ENOTFOUND: NOT_FOUND,
-  EAI_AGAIN: NOT_FOUND,
+  EAI_AGAIN: NOT_RESOLVED,
   EHOSTUNREACH: UNREACHABLE,
   ENETUNREACH: UNREACHABLE,
   EHOSTDOWN: UNREACHABLE,

@@ -84,8 +84,8 @@ export interface JournaledRun extends RunTally {
   readonly reboots: readonly JournaledReboot[];
 }
 
-/** `invalid`: the chain holds, and a record in it is none that esxcheck writes. */
-export const JOURNAL_STATES = ['intact', 'tampered', 'invalid', 'missing', 'unreadable'] as const;
+/** `invalid`: the chain holds, and a record in it is none that esxcheck writes. `foreign`: not a journal at all. */
+export const JOURNAL_STATES = ['intact', 'tampered', 'invalid', 'foreign', 'missing', 'unreadable'] as const;
 export type JournalState = (typeof JOURNAL_STATES)[number];
 
 /** A journal that was to be read. */

@@ -132,7 +132,7 @@ test.each(['important notes\nof somebody\n', 'one line of somebody', '{"number":
   async (text) => {
     const path = fresh();
     await writeFile(path, text);
-    await expect(openJournal(path, PLAN)).rejects.toMatchObject({ code: 'JOURNAL_TAMPERED' });
+    await expect(openJournal(path, PLAN)).rejects.toMatchObject({ code: 'NO_JOURNAL' });
     expect(await readFile(path, 'utf8')).toBe(text);
   },
 );

@@ -36,6 +36,18 @@ test('values stay text, numbers are read, and defaults are there', () => {
   expect(args).toMatchObject({ user: '007', maxUnknown: 5, host: ['1.5'], timeout: 60, failOn: 'fail' });
 });
 
+test.each([
+  ['scan', '--quiet=true'],
+  ['scan', '--quiet', 'true'],
+  ['scan', '--quiet'],
+])('a flag without a value is there, or says so: %s %s %s', (...words) => {
+  expect(parse(...words).args).toMatchObject({ quiet: true });
+});
+
+test('a word after a flag without a value is an argument where the command takes one', () => {
+  expect(parse('apply', '--canary', 'p.json').args).toMatchObject({ canary: true, plan: 'p.json' });
+});
+
 test('--no- turns a flag off', () => {
   expect(parse('scan', '--no-insecure', '--no-colour').args).toMatchObject({ insecure: false, colour: false });
 });
@@ -56,6 +68,14 @@ test.each([
   [['scan', '--timeout', '1e3'], 'The option --timeout takes a whole number', ''],
   [['scan', '--fail-on', 'hunter2'], 'The option --fail-on takes one of "fail", "warn".', ''],
   [['scan', 'vc01'], '"scan" takes fewer arguments than were given.', '--target'],
+  [['apply', 'p.json', '--canary', '2'], 'The option --canary takes no value: it is there or not.', '--help'],
+  [
+    ['apply', 'p.json', '--canary=hunter2', '--confirm'],
+    'The option --canary takes no value: it is there or not.',
+    '--help',
+  ],
+  [['scan', '--quiet', 'vc01'], 'The option --quiet takes no value: it is there or not.', '--help'],
+  [['apply', '--confirm', 'p.json', 'q.json'], '"apply" takes fewer arguments than were given.', '--target'],
   [['kernel'], 'An argument is missing.', 'esxcheck kernel <name>'],
   [['--quiet'], 'The command is missing.', 'scan'],
 ])('%j is refused: %s', async (words, sentence, next) => {

@@ -145,6 +145,9 @@ function text(records: readonly JournalRecord[]): string {
   return records.map(lineOf).join('');
 }
 
+/** So deep that it cannot be written again. */
+const NESTED = `${'['.repeat(100_000)}${']'.repeat(100_000)}\n`;
+
 /** Chained anew, so that only what is in it can give it away. */
 function forged(entries: readonly unknown[], when = '2026-01-01T00:00:00.000Z'): string {
   const records: JournalRecord[] = [];
@@ -171,8 +174,21 @@ describe('a journal that does not hold', () => {
   test('was changed in a line, or lost one in the middle', async () => {
     expect(await changed((records) => text(records).replace('CHG1', 'CHG9'))).toBe('tampered');
     expect(await changed((records) => text(records.toSpliced(2, 1)))).toBe('tampered');
-    expect(await changed(() => `${'['.repeat(100_000)}${']'.repeat(100_000)}\n`)).toBe('tampered');
+    expect(await changed((records) => `${NESTED}${text(records)}`)).toBe('tampered');
     expect((await history([join(at.folder, 'changed')])).stdout).toContain('JOURNAL_TAMPERED: The journal ');
+  });
+
+  test.each([
+    ['a text', 'hello\n'],
+    ['a text without an end', 'hello'],
+    ['a document', '{\n  "schema": "esxcheck.plan/1"\n}\n'],
+    ['bytes', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])],
+    ['brackets', NESTED],
+  ])('is none at all, which is not called a change: %s', async (_what, content) => {
+    expect(await changed(() => content)).toBe('foreign');
+    const { stdout } = await history([join(at.folder, 'changed')]);
+    expect(stdout).toContain('NO_JOURNAL: The file ');
+    expect(stdout).not.toContain('TAMPERED');
   });
 
   test('was made up, with a chain that fits', async () => {

@@ -30,6 +30,7 @@ test('an unknown name, a closed port: a code and a next step', async () => {
   const unknown = await failure({ ...NOWHERE, host: 'no-such-host.invalid', port: 443 });
   expect([unknown.code, unknown.message]).toEqual(['HOST_NOT_FOUND', expect.stringContaining('no-such-host.invalid')]);
   expect(unknown.details.length).toBeGreaterThan(0);
+  expect(unknown.message).toMatch(/name servers? /);
   const refused = await failure(NOWHERE);
   expect([refused.code, refused.message]).toEqual(['CONNECTION_REFUSED', expect.stringContaining('localhost:1')]);
 });
