@@ -23,6 +23,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/snapshot': ['src/model'],
   'src/plan': ['src/saved', 'src/model'],
   'src/history': ['src/model'],
+  'src/notify': ['src/model'],
   'src/apply': ['src/connect', 'src/vim', 'src/collect', 'src/plan', 'src/model'],
   'src/simulator': ['src/model'],
   reports: ['src/model'],
@@ -42,6 +43,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'src/snapshot',
     'src/plan',
     'src/history',
+    'src/notify',
     'src/apply',
     'src/simulator',
     'reports',
@@ -59,6 +61,7 @@ const LIBRARY_HOMES: Readonly<Record<string, string>> = {
   'd3-scale': '^reports/',
   'd3-shape': '^reports/',
   libsql: '^src/history/store/',
+  nodemailer: '^src/notify/',
 };
 
 function folderRules(): readonly IForbiddenRuleType[] {

@@ -8,6 +8,7 @@ import { evaluate } from './commands/evaluate.ts';
 import { gate } from './commands/gate.ts';
 import { history } from './commands/history.ts';
 import { kernel } from './commands/kernel.ts';
+import { notify } from './commands/notify.ts';
 import { plan } from './commands/plan.ts';
 import { report } from './commands/report.ts';
 import { rollback } from './commands/rollback.ts';
@@ -33,6 +34,7 @@ export const COMMANDS: readonly Command[] = [
   rollback,
   gate,
   run,
+  notify,
   history,
   diff,
   trend,

@@ -7,7 +7,7 @@ import { scanEstate } from '../scan/scan-estate.ts';
 import { findConfig } from './config-file.ts';
 import { EXIT, exitCodeOfScan } from './exit-code.ts';
 import { gatherRequest } from './gathering.ts';
-import type { Io } from './io.ts';
+import { type Io, warn } from './io.ts';
 import { chooseRules } from './rule-choice.ts';
 import { Shortfalls } from './shortfalls.ts';
 import { lockFolder } from './state-folder.ts';
@@ -44,9 +44,19 @@ async function pass(args: RunArguments, config: Config, io: Io): Promise<number>
   await shortfalls.attempt(() => keepInHistory(scan, history, io));
   const charted = await shortfalls.unlessFailed(scan, () => withTrends(scan, history, io));
   await writeEach(reports, charted, shortfalls);
+  await notify(charted, config, io);
   const { maxUnknown = 0, failOn = 'fail' } = config.sections.run ?? {};
   const exitCode = exitCodeOfScan(scan, { maxUnknown, failOn });
   return shortfalls.count > 0 && exitCode !== EXIT.violations ? EXIT.couldNotRun : exitCode;
+}
+
+/** Who could not be told is told of on stderr; the scan is what it is. */
+async function notify(scan: Scan, config: Config, io: Io): Promise<void> {
+  if (config.sections.notifications === undefined) return;
+  const { notifyChannels } = await import('./notifying.ts');
+  for (const { channel, attempts, error } of await notifyChannels(scan, config, { all: false }, io)) {
+    if (error !== null) await warn(io, `${channel} was not told (tries: ${attempts}): ${error}`);
+  }
 }
 
 type Rules = Awaited<ReturnType<typeof chooseRules>>;

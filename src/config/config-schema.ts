@@ -3,6 +3,7 @@ import { closed } from '../rules/schema/closed.ts';
 import { clustersSection } from './sections/clusters.ts';
 import { packsSection } from './sections/packs.ts';
 import { rulesSection } from './sections/rule-overrides.ts';
+import { notificationsSection } from './sections/notifications.ts';
 import { scopeSection } from './sections/scope.ts';
 import { targetsSection } from './sections/targets.ts';
 import { historySection, reportsSection, runSection } from './sections/unattended.ts';
@@ -19,6 +20,7 @@ export const configSchema = closed({
   reports: reportsSection.optional(),
   history: historySection.optional(),
   run: runSection.optional(),
+  notifications: notificationsSection.optional(),
 });
 
 export type ConfigFile = z.output<typeof configSchema>;

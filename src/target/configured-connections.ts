@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { EsxcheckError } from '../model/errors.ts';
 import { urlOf } from './address.ts';
 import type { ChosenConnections, Connection } from './connections.ts';
-import { readSecret, type SecretSource } from './secret.ts';
+import { readSecret, secretInFolder, type SecretSource } from './secret.ts';
 import type { Surroundings } from './surroundings.ts';
 import { parseTargetArgument } from './targets.ts';
 import { chooseTrust } from './trust.ts';
@@ -61,7 +61,7 @@ async function connectionTo(target: ConfiguredTarget, folder: string, around: Su
       ...around,
       env: placeOnly(around),
     });
-    const secret = await readSecret(inFolder(target.password, folder), around);
+    const secret = await readSecret(secretInFolder(target.password, folder), around);
     const endpoint = { ...base, trust: trustOf(address) };
     const credentials = { user: target.user, password: secret.password };
     return { connection: { endpoint, credentials }, warnings: [...warnings, ...secret.warnings] };
@@ -85,10 +85,6 @@ function trustFlags({ trust = {} }: ConfiguredTarget, folder: string) {
     insecure,
     legacyTls,
   };
-}
-
-function inFolder(source: SecretSource, folder: string): SecretSource {
-  return source.file === undefined ? source : { ...source, file: resolve(folder, source.file) };
 }
 
 /** It is never called: what it would be trusted for does not matter. */

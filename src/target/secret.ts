@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { EsxcheckError } from '../model/errors.ts';
 import { missingFile, readSmallFile } from './bounded-file.ts';
 import { type FoundPassword, findPassword } from './password.ts';
@@ -10,6 +10,11 @@ export interface SecretSource {
   readonly command?: string | undefined;
   readonly env?: string | undefined;
   readonly credential?: string | undefined;
+}
+
+/** The same source, its file relative to that folder. */
+export function secretInFolder(source: SecretSource, folder: string): SecretSource {
+  return source.file === undefined ? source : { ...source, file: resolve(folder, source.file) };
 }
 
 /** The password from its source; nobody is asked. Throws PASSWORD_MISSING, PASSWORD_INVALID, PASSWORD_COMMAND_FAILED, FILE_NOT_READ. */

@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { chmod, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { withDeadline } from '../../src/cli/with-deadline.ts';
@@ -230,3 +233,36 @@ test.runIf(process.platform !== 'win32')(
     expect(named.exitCode).toBe(0);
   },
 );
+
+test('channels are told of a run, and one that is dead spoils nothing', async () => {
+  const bodies: string[] = [];
+  const server = createServer((request, response) => {
+    request.setEncoding('utf8').on('data', (part: string) => bodies.push(part));
+    request.on('end', () => response.end());
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  try {
+    const { port } = server.address() as AddressInfo;
+    await writeFile(join(folder, 'hook'), `http://127.0.0.1:${port}/xyzzy-secret\n`, { mode: 0o600 });
+    const channels =
+      '[{ webhook: { url: { file: hook } } }, { webhook: { kind: slack, url: { env: NOT_SET } }, when: always }]';
+    const file = await config([target(fine)], `notifications: ${channels}\n`);
+    const first = await pass(file);
+    expect(first.exitCode).toBe(0);
+    expect(first.stderr).toContain('PASSWORD_MISSING');
+    expect(JSON.parse(bodies.join(''))).toMatchObject({
+      schema: 'esxcheck.notification/1',
+      result: 'pass',
+      changedHosts: null,
+    });
+    bodies.length = 0;
+    const second = await pass(file);
+    expect([second.exitCode, bodies]).toEqual([0, []]);
+    const tried = await runProgram(['notify', '--config', file], { env: env(), timeoutMs: 60_000 });
+    expect(tried.exitCode).toBe(1);
+    expect(tried.stdout).toContain(`webhook 127.0.0.1:${port}: took it`);
+    expect(first.stderr + second.stderr + tried.stdout + tried.stderr).not.toContain('xyzzy');
+  } finally {
+    server.close();
+  }
+});

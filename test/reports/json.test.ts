@@ -6,6 +6,7 @@ import { APPLIES_REPORTERS } from '../../reports/applies.ts';
 import { CATALOG_REPORTERS } from '../../reports/catalog.ts';
 import { DIFF_REPORTERS } from '../../reports/diff.ts';
 import { HISTORY_REPORTERS } from '../../reports/history.ts';
+import { genericPayload } from '../../reports/notice/payloads.ts';
 import { KERNEL_REPORTERS } from '../../reports/kernel.ts';
 import { PATCH_REPORTERS } from '../../reports/patch.ts';
 import { SCAN_REPORTERS } from '../../reports/scan.ts';
@@ -16,6 +17,7 @@ import { diffSchema, historySchema, trendSchema } from '../../reports/schema/loo
 import { kernelSchema } from '../../reports/schema/kernel.ts';
 import { patchSchema } from '../../reports/schema/patch.ts';
 import { TREND_REPORTERS } from '../../reports/trend.ts';
+import { notificationSchema } from '../../reports/schema/notification.ts';
 import { scanSchema } from '../../reports/schema/scan.ts';
 import { unread } from '../../src/model/reading.ts';
 import { aHost, aScan, aSetting } from './fixture.ts';
@@ -92,9 +94,10 @@ test('what looks back holds to its published schemas, whatever the texts in it',
       const documents = [
         [diffSchema(), rendered(DIFF_REPORTERS, 'json', poisoned(fullDifference(), hostile))],
         [historySchema(), rendered(HISTORY_REPORTERS, 'json', poisoned(fullListingOfScans(), hostile))],
+        [notificationSchema(), JSON.stringify(genericPayload(poisoned(fullScan(), hostile)))],
         [trendSchema(), rendered(TREND_REPORTERS, 'json', poisoned(fullTrends(), hostile))],
       ] as const;
-      expect(documents.map(faultsIn)).toEqual([null, null, null]);
+      expect(documents.map(faultsIn)).toEqual([null, null, null, null]);
     }),
     { numRuns: 20 },
   );
@@ -115,6 +118,9 @@ test('the published schemas are those that the code makes', async () => {
   await expect(`${JSON.stringify(catalogSchema(), null, 2)}\n`).toMatchFileSnapshot(`${DOCS}/catalog-1.schema.json`);
   await expect(`${JSON.stringify(diffSchema(), null, 2)}\n`).toMatchFileSnapshot(`${DOCS}/diff-1.schema.json`);
   await expect(`${JSON.stringify(historySchema(), null, 2)}\n`).toMatchFileSnapshot(`${DOCS}/history-1.schema.json`);
+  await expect(`${JSON.stringify(notificationSchema(), null, 2)}\n`).toMatchFileSnapshot(
+    `${DOCS}/notification-1.schema.json`,
+  );
   await expect(`${JSON.stringify(trendSchema(), null, 2)}\n`).toMatchFileSnapshot(`${DOCS}/trend-1.schema.json`);
 });
 

@@ -1,0 +1,74 @@
+import type { Scan } from '../../src/model/scan.ts';
+import { entriesOf } from '../diff/entries.ts';
+import { worstFirst } from '../scan/order.ts';
+import { hostsText, resultOf } from '../scan/result.ts';
+import { STANDINGS, type StandingCounts, standingsOf } from '../scan/standing.ts';
+import { hintsOf } from '../scan/table/hints.ts';
+import { harmless } from '../text/harmless.ts';
+import { counted } from '../text/prose.ts';
+import { momentText } from '../text/title.ts';
+
+/** What a notification says, whatever carries it. All of it harmless, on one line each, and of bounded length. */
+export interface NoticeWords {
+  readonly subject: string;
+  readonly lines: readonly string[];
+}
+
+const LONGEST_SUBJECT = 140;
+const LONGEST_LINE = 400;
+const MOST_DEEDS = 4;
+
+export function noticeWords(scan: Scan): NoticeWords {
+  const { verdict, text } = resultOf(scan);
+  const subject = `ESXi compliance: ${verdict === null ? '' : `${verdict.toUpperCase()} `}${text}`;
+  const lines = [
+    `Hosts: ${hostsText(scan)}; read ${momentText(scan.startedAt)}`,
+    ...standingLines(scan),
+    ...changeLine(scan),
+    ...blindLines(scan),
+    ...deedLines(scan),
+  ];
+  return { subject: cut(subject, LONGEST_SUBJECT), lines: lines.map((line) => cut(line, LONGEST_LINE)) };
+}
+
+function standingLines(scan: Scan): readonly string[] {
+  const { now, nextBoot, nextPatch } = standingsOf(scan);
+  return [
+    standingLine('Right now', now),
+    standingLine('After a reboot', nextBoot),
+    ...(nextPatch === null ? [] : [standingLine('After the patch', nextPatch)]),
+  ];
+}
+
+function standingLine(label: string, counts: StandingCounts): string {
+  const judged = STANDINGS.reduce((sum, standing) => sum + counts[standing], 0);
+  const others = STANDINGS.filter((standing) => standing !== 'right' && counts[standing] > 0);
+  const rest = others.map((standing) => `, ${counts[standing]} ${standing}`).join('');
+  return `${label}: ${counts.right} of ${counted(judged, 'host')} right${rest}`;
+}
+
+/** `Since 2026-11-22 06:00 UTC: 2 broke, 1 fixed`; nothing where the scan was not compared. */
+function changeLine({ tool, since, startedAt, hosts }: Scan): readonly string[] {
+  if (since === null) return [];
+  const names = new Map(hosts.map(({ id, name }) => [id, name]));
+  const entries = entriesOf({ tool, beforeAt: since.startedAt, afterAt: startedAt, found: since, names });
+  const kinds = [...new Set(entries.map(({ kind }) => kind))];
+  const counts = kinds.map((kind) => `${entries.filter((entry) => entry.kind === kind).length} ${kind}`);
+  return [`Since ${momentText(since.startedAt)}: ${counts.length === 0 ? 'nothing changed' : counts.join(', ')}`];
+}
+
+function blindLines({ targets }: Scan): readonly string[] {
+  return targets.flatMap(({ url, error }) =>
+    error === null ? [] : [`Could not be asked: ${harmless(url)}: ${harmless(error.code)}: ${harmless(error.message)}`],
+  );
+}
+
+function deedLines(scan: Scan): readonly string[] {
+  const judged = worstFirst(scan).filter(({ finding }) => finding.verdict !== 'not-applicable');
+  const deeds = hintsOf(scan, judged).map((spans) => spans.map(({ text }) => text).join(' '));
+  return deeds.slice(0, MOST_DEEDS).map((deed) => `To do: ${deed}`);
+}
+
+function cut(text: string, most: number): string {
+  return text.length > most ? `${text.slice(0, most - 1).replace(/[\ud800-\udbff]$/, '')}…` : text;
+}

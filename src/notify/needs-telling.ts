@@ -1,0 +1,28 @@
+import type { Occasion } from '../model/notification.ts';
+import { SEVERITIES } from '../model/rule.ts';
+import type { Scan } from '../model/scan.ts';
+
+/** Whether a scan is one that a channel wants to be told of. What could not be seen counts as what fails. Pure. */
+export function needsTelling(scan: Scan, { when, atLeast }: Occasion): boolean {
+  const troubled = scan.findings.filter(({ verdict }) => verdict === 'fail' || verdict === 'unknown');
+  const isBlind = scan.targets.some(({ error }) => error !== null);
+  const ranks = troubled.map(({ severity }) => SEVERITIES.indexOf(severity));
+  const isSevere = atLeast === null || isBlind || ranks.some((rank) => rank <= SEVERITIES.indexOf(atLeast));
+  if (!isSevere) return false;
+  switch (when) {
+    case 'always':
+      return true;
+    case 'fail':
+      return isBlind || troubled.length > 0;
+    case 'change':
+      return isBlind || hasChanged(scan);
+  }
+}
+
+/** The first scan of all is news; a mere reboot is none. */
+function hasChanged({ since }: Scan): boolean {
+  if (since === null) return true;
+  const verdicts = since.changed.some(({ changes }) => changes.some(({ kind }) => kind !== 'reboot'));
+  const hosts = [...since.onlyBefore, ...since.onlyNow].some(({ asked }) => asked);
+  return verdicts || hosts || since.changedRules.length > 0;
+}
