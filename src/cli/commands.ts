@@ -1,6 +1,7 @@
 import type { Command } from './command.ts';
 import { apply } from './commands/apply.ts';
 import { catalog } from './commands/catalog.ts';
+import { completion } from './commands/completion.ts';
 import { config } from './commands/config.ts';
 import { demo } from './commands/demo.ts';
 import { diff } from './commands/diff.ts';
@@ -15,6 +16,7 @@ import { rollback } from './commands/rollback.ts';
 import { rules } from './commands/rules.ts';
 import { run } from './commands/run.ts';
 import { scan } from './commands/scan.ts';
+import { schedule } from './commands/schedule.ts';
 import { simulate } from './commands/simulate.ts';
 import { snapshot } from './commands/snapshot.ts';
 import { trend } from './commands/trend.ts';
@@ -35,6 +37,7 @@ export const COMMANDS: readonly Command[] = [
   gate,
   run,
   notify,
+  schedule,
   history,
   diff,
   trend,
@@ -42,6 +45,7 @@ export const COMMANDS: readonly Command[] = [
   catalog,
   config,
   trust,
+  completion,
   simulate,
   demo,
 ];

@@ -52,3 +52,12 @@ export function asPair(option: string): (given: unknown) => readonly [string, st
     throw misuse(`The option --${option} takes two values, once.`);
   };
 }
+
+/** A reader of a time of day, `06:00`; it throws an EsxcheckError that names the option. */
+export function asTimeOfDay(option: string): (text: unknown) => { readonly hour: number; readonly minute: number } {
+  return (text) => {
+    const [, hour, minute] = /^([01]?\d|2[0-3]):([0-5]\d)$/.exec(String(text)) ?? [];
+    if (hour !== undefined && minute !== undefined) return { hour: Number(hour), minute: Number(minute) };
+    throw misuse(`The option --${option} takes a time of day, such as 06:00.`);
+  };
+}

@@ -1,4 +1,6 @@
 import { parseCommandLine } from './command-line.ts';
+import { completionsFor } from './completions.ts';
+import { COMPLETION_FLAG } from './completion-script.ts';
 import type { Command } from './command.ts';
 import { describeFailure, isInterruption } from './failure.ts';
 import { EXIT } from './exit-code.ts';
@@ -21,6 +23,11 @@ export async function run(commands: readonly Command[], words: readonly string[]
 }
 
 async function runCommand(commands: readonly Command[], words: readonly string[], io: Io): Promise<number> {
+  if (words[0] === COMPLETION_FLAG) {
+    const found = completionsFor(commands, words.slice(2));
+    await print(io, found.map((word) => `${word}\n`).join(''));
+    return EXIT.done;
+  }
   const width = Math.min(widthOf(io.stdout) ?? 80, WIDEST_HELP);
   const invocation = parseCommandLine(commands, words, { width, version: tool().version });
   if (invocation.kind === 'show') {

@@ -1,0 +1,18 @@
+import { COMPLETION_SCRIPTS } from '../completion-script.ts';
+import { defineCommand } from '../command.ts';
+import { print } from '../io.ts';
+
+/** Prints what teaches a shell to complete commands and flags. */
+export const completion = defineCommand({
+  usage: 'completion <shell>',
+  summary: 'Print a script that teaches bash or zsh to complete commands, flags and their values',
+  examples: [
+    ['$0 completion bash >> ~/.bashrc', 'for bash'],
+    ['$0 completion zsh > "${fpath[1]}/_esxcheck"', 'for zsh'],
+  ],
+  positionals: { shell: { choices: Object.keys(COMPLETION_SCRIPTS), demandOption: true, describe: 'Which shell' } },
+  run: async ({ shell }, io) => {
+    await print(io, COMPLETION_SCRIPTS[shell] ?? '');
+    return 0;
+  },
+});

@@ -1,0 +1,71 @@
+import { realpath } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import type { Config } from '../config/parse-config.ts';
+import { EsxcheckError } from '../model/errors.ts';
+import { cronLine } from '../schedule/cron.ts';
+import type { Schedule, Unit } from '../schedule/schedule.ts';
+import { systemdUnits } from '../schedule/systemd.ts';
+import { windowsTask } from '../schedule/windows.ts';
+import { EXIT } from './exit-code.ts';
+import { type Io, note, print } from './io.ts';
+import { writeFileWhole } from './whole-file.ts';
+
+interface ScheduleArguments {
+  readonly scheduler: string;
+  readonly at: { readonly hour: number; readonly minute: number };
+  readonly output?: string | undefined;
+}
+
+const SCHEDULERS: Readonly<Record<string, (schedule: Schedule) => readonly Unit[]>> = {
+  systemd: systemdUnits,
+  cron: cronLine,
+  windows: windowsTask,
+};
+
+/** Prints the units of a scheduler, or writes them into a folder. Resolves to the exit code. Throws NOTHING_TO_RUN. */
+export async function printSchedule(config: Config | null, args: ScheduleArguments, io: Io): Promise<number> {
+  const units = SCHEDULERS[args.scheduler]?.(await scheduleOf(config, args)) ?? [];
+  for (const { name, text } of units) {
+    if (args.output === undefined) await print(io, units.length > 1 ? `# ${name}\n${text}\n` : text);
+    else await writeFileWhole(join(args.output, name), [text], 0o644);
+  }
+  if (args.output !== undefined) await note(io, `Wrote ${units.map(({ name }) => name).join(', ')} to ${args.output}.`);
+  return EXIT.done;
+}
+
+async function scheduleOf(config: Config | null, { at }: ScheduleArguments): Promise<Schedule> {
+  if (config?.sections.targets === undefined) {
+    throw new EsxcheckError('NOTHING_TO_RUN', 'A schedule needs a config that names targets.', {
+      details: ['Write one, name it with --config, and check it with: esxcheck config check FILE'],
+    });
+  }
+  const file = resolve(config.file);
+  return {
+    command: [process.execPath, await ownScript(), 'run', '--config', file],
+    ...at,
+    deadlineMinutes: config.sections.run?.deadlineMinutes ?? 60,
+    credentials: credentialsOf(config),
+    writes: foldersWritten(config, dirname(file)),
+  };
+}
+
+/** The file that is running, past the link by which it was called. */
+function ownScript(): Promise<string> {
+  return realpath(process.argv[1] ?? '');
+}
+
+function credentialsOf({ sections: { targets = [], notifications = [] } }: Config): readonly string[] {
+  const sources = [
+    ...targets.map(({ password }) => password),
+    ...notifications.flatMap(({ mail, webhook }) => [mail?.password, webhook?.url]),
+  ];
+  const names = sources.flatMap((source) =>
+    typeof source === 'object' && source.credential !== undefined ? [source.credential] : [],
+  );
+  return [...new Set(names)];
+}
+
+function foldersWritten({ sections: { reports = [], history } }: Config, folder: string): readonly string[] {
+  const files = [...reports.map(({ file }) => file), ...(history?.file === undefined ? [] : [history.file])];
+  return [...new Set(files.map((file) => dirname(resolve(folder, file))))].filter((one) => one !== '/var/lib/esxcheck');
+}

@@ -1,0 +1,77 @@
+import { execFile } from 'node:child_process';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { expect, test } from 'vitest';
+import { folderOfTest } from '../history/stored.ts';
+import { runProgram } from '../support/program.ts';
+
+const TARGET = '{ address: vc.example.com, user: audit, password: { credential: vc01 } }';
+
+/** A folder with a config in it, at a path that has to be quoted everywhere. */
+async function configIn(text: string): Promise<{ readonly folder: string; readonly file: string }> {
+  const folder = join(await folderOfTest(), `it's 100% "odd" $HOME`);
+  await mkdir(folder);
+  const file = join(folder, 'esxcheck.yaml');
+  await writeFile(file, text);
+  return { folder, file };
+}
+
+const CONFIG = `targets: [${TARGET}]\nreports: [{ file: out.html }]\nhistory: { file: /var/lib/esxcheck/h.db }\nrun: { deadlineMinutes: 20 }\n`;
+
+test('systemd verifies the service and the timer, and finds little that could be tighter', async () => {
+  const { folder, file } = await configIn(CONFIG);
+  const { exitCode, stderr } = await runProgram([
+    'schedule',
+    'systemd',
+    '--config',
+    file,
+    '--at',
+    '5:30',
+    '--output',
+    folder,
+  ]);
+  expect([exitCode, stderr]).toEqual([
+    0,
+    `Wrote esxcheck.service, esxcheck.timer to ${folder.replaceAll('\\', '\\u005c')}.\n`,
+  ]);
+  const units = ['esxcheck.service', 'esxcheck.timer'].map((name) => join(folder, name));
+  const service = await readFile(units[0] ?? '', 'utf8');
+  expect(service).toContain('LoadCredential=vc01:/etc/esxcheck/vc01');
+  expect(service).toContain('TimeoutStartSec=25min');
+  expect(service).toContain(`ReadWritePaths="${folder.replaceAll('"', '\\"').replaceAll('%', '%%')}"`);
+  expect(service).not.toContain('ReadWritePaths="/var/lib/esxcheck"');
+  expect(await readFile(units[1] ?? '', 'utf8')).toContain('OnCalendar=*-*-* 05:30:00');
+  const verified = await promisify(execFile)('systemd-analyze', ['verify', '--man=no', ...units]);
+  expect(verified).toEqual({ stdout: '', stderr: '' });
+});
+
+test('cron gets one line', async () => {
+  const { file } = await configIn(CONFIG);
+  const { stdout, exitCode } = await runProgram(['schedule', 'cron', '--config', file]);
+  expect(exitCode).toBe(0);
+  expect(stdout).toMatch(/^0 6 \* \* \* '[^\n]+' '[^\n]+main\.js' 'run' '--config' '[^\n]+'\n$/);
+});
+
+test('Windows gets a script that registers a task', async () => {
+  const { file } = await configIn(CONFIG);
+  const { stdout, exitCode } = await runProgram(['schedule', 'windows', '--config', file]);
+  expect(exitCode).toBe(0);
+  expect(stdout).toContain("New-ScheduledTaskTrigger -Daily -At '06:00'");
+  expect(stdout).toContain('New-TimeSpan -Minutes 25');
+});
+
+test.each([
+  ['no targets', 'packs: [hpe]\n', [], 'NOTHING_TO_RUN'],
+  ['no time of day', CONFIG, ['--at', '25:00'], 'USAGE'],
+])('%s is told', async (_what, text, words, code) => {
+  const { file } = await configIn(text);
+  const { exitCode, stderr } = await runProgram(['schedule', 'cron', '--config', file, ...words]);
+  expect([exitCode, stderr.startsWith(code)]).toEqual([2, true]);
+});
+
+test('a scheduler that there is not is told with those that there are', async () => {
+  const { exitCode, stderr } = await runProgram(['schedule', 'at']);
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain('systemd');
+});
