@@ -7,8 +7,8 @@ export const completion = defineCommand({
   usage: 'completion <shell>',
   summary: 'Print a script that teaches bash or zsh to complete commands, flags and their values',
   examples: [
-    ['$0 completion bash >> ~/.bashrc', 'for bash'],
-    ['$0 completion zsh > "${fpath[1]}/_esxcheck"', 'for zsh'],
+    ['$0 completion bash', 'for bash; append it to ~/.bashrc'],
+    ['$0 completion zsh', 'for zsh; write it to _esxcheck in a folder of fpath'],
   ],
   positionals: { shell: { choices: Object.keys(COMPLETION_SCRIPTS), demandOption: true, describe: 'Which shell' } },
   run: async ({ shell }, io) => {
