@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from 'vitest';
@@ -94,4 +94,27 @@ test('a disk that is full keeps nothing of the scan and all of the others', asyn
   expect(soundScans(history)).toBeGreaterThanOrEqual(1);
   expect((await ended(importing(history, rest))).code).toBe(0);
   expect(soundScans(history)).toBe(16);
+});
+
+/** Runs as somebody who owns nothing here; root alone can become one. */
+const NOBODY = 65_534;
+
+test.runIf(process.getuid?.() === 0)('whoever may not write is told, and the file is left as it is', async () => {
+  const folder = await folderOfTest();
+  await chmod(folder, 0o755);
+  const history = join(folder, 'history.db');
+  const [file = ''] = await savedScans(folder, [0]);
+  expect((await ended(importing(history, [file]))).code).toBe(0);
+  await chmod(history, 0o644);
+  const before = await readFile(history);
+  for (const words of [['history'], ['diff'], ['history', '--import', file]]) {
+    const options = { uid: NOBODY, gid: NOBODY, env: { PATH: process.env['PATH'], HOME: '/nonexistent' } };
+    const child = spawn(process.execPath, [PROGRAM, ...words, '--history', history], {
+      ...options,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    const { code, stderr } = await ended(child);
+    expect([words, code, /^HISTORY_NOT_(?:WRITTEN|OPENED): /.test(stderr)]).toEqual([words, 2, true]);
+  }
+  expect(await readFile(history)).toEqual(before);
 });

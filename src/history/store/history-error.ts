@@ -17,13 +17,29 @@ const REASONS: Readonly<Record<string, readonly [code: string, sentence: string,
 /** What the database complains of, as an error for people; everything else comes back as it is. */
 export function historyError(error: unknown, file: string): unknown {
   if (!(error instanceof Error) || error instanceof EsxcheckError) return error;
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  // The driver's own failure to open has no code of SQLite's.
-  const known = code === '' && error.message.startsWith('ConnectionFailed') ? 'SQLITE_CANTOPEN' : code;
+  const known = codeOf(error);
   const found = Object.entries(REASONS).find(([name]) => known === name || known.startsWith(`${name}_`));
   if (found === undefined) return error;
   const [, [ours, sentence, next]] = found;
   return new EsxcheckError(ours, `The history ${JSON.stringify(file)} ${sentence}.`, { details: [next], cause: error });
+}
+
+/** Some of the driver's errors have no code of SQLite's, but always its words. */
+const WORDS: readonly (readonly [words: string, code: string])[] = [
+  ['ConnectionFailed', 'SQLITE_CANTOPEN'],
+  ['unable to open database file', 'SQLITE_CANTOPEN'],
+  ['attempt to write a readonly database', 'SQLITE_READONLY'],
+  ['database disk image is malformed', 'SQLITE_CORRUPT'],
+  ['file is not a database', 'SQLITE_NOTADB'],
+  ['database or disk is full', 'SQLITE_FULL'],
+  ['database is locked', 'SQLITE_BUSY'],
+  ['disk I/O error', 'SQLITE_IOERR'],
+];
+
+function codeOf(error: Error): string {
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  const said = WORDS.find(([words]) => error.message.includes(words))?.[1];
+  return code.startsWith('SQLITE_') ? code : (said ?? code);
 }
 
 export function damaged(file: string, what: string): EsxcheckError {
