@@ -1,6 +1,7 @@
 import type { Finding } from '../../src/model/finding.ts';
 import type { Reporter } from '../../src/model/reporter.ts';
 import type { Scan, ScannedHost, TargetReport } from '../../src/model/scan.ts';
+import { findingsByHost } from './by-host.ts';
 import { openTag, xmlText } from '../xml/text.ts';
 
 /** One test suite a host and one test a rule. What could not be seen is an error, so that nothing unseen looks green. */
@@ -46,8 +47,7 @@ function blindSuites({ targets, startedAt }: Scan): readonly Suite[] {
 }
 
 function hostSuites({ hosts, findings, startedAt }: Scan): readonly Suite[] {
-  const byHost = new Map<string, Finding[]>(hosts.map(({ id }) => [id, []]));
-  for (const finding of findings) byHost.get(finding.host)?.push(finding);
+  const byHost = findingsByHost({ hosts, findings });
   return hosts.map((host) => ({
     name: suiteName(host),
     hostname: host.name,

@@ -1,5 +1,6 @@
 import type { Finding, Horizons, Outlook } from '../../src/model/finding.ts';
 import type { Scan } from '../../src/model/scan.ts';
+import { findingsByHost } from './by-host.ts';
 
 /** How a host stands at one point in time, by its worst finding. `look`: a risk, or a rule that only notes is not met. */
 export const STANDINGS = ['wrong', 'unknown', 'look', 'right'] as const;
@@ -21,8 +22,7 @@ export function standingsOf({
   findings,
   targetRelease,
 }: Pick<Scan, 'hosts' | 'findings' | 'targetRelease'>): Standings {
-  const byHost = new Map<string, Finding[]>(hosts.map(({ id }) => [id, []]));
-  for (const finding of findings) byHost.get(finding.host)?.push(finding);
+  const byHost = findingsByHost({ hosts, findings });
   const count = (horizon: keyof Horizons): StandingCounts => {
     const counts = { wrong: 0, unknown: 0, look: 0, right: 0 };
     for (const judged of byHost.values()) {

@@ -1,8 +1,8 @@
 import { scaleLinear } from 'd3-scale';
-import type { Finding } from '../../../src/model/finding.ts';
 import type { Scan } from '../../../src/model/scan.ts';
 import { markup, type Html } from '../../html/template.ts';
 import { chop } from '../../text/width.ts';
+import { findingsByHost } from '../by-host.ts';
 import { type Standing, STANDINGS, standingOf } from '../standing.ts';
 
 /** More bars than this tell nothing at a glance; those that need somebody come first. */
@@ -62,8 +62,7 @@ function shortened(name: string): string {
 }
 
 function barsOf({ hosts, findings }: Scan): readonly ClusterBar[] {
-  const byHost = new Map<string, Finding[]>(hosts.map(({ id }) => [id, []]));
-  for (const finding of findings) byHost.get(finding.host)?.push(finding);
+  const byHost = findingsByHost({ hosts, findings });
   const clusters = new Map<string, Record<Standing, number>>();
   for (const { id, cluster } of hosts) {
     const standing = standingOf(byHost.get(id) ?? [], 'now');

@@ -5,6 +5,7 @@ import type { Scan, ScannedHost } from '../../../src/model/scan.ts';
 import { jsonText } from '../../json/write.ts';
 import { harmless } from '../../text/harmless.ts';
 import { kernelTexts } from '../../text/kernel-values.ts';
+import { findingsByHost } from '../by-host.ts';
 import { standingOf } from '../standing.ts';
 
 /**
@@ -13,8 +14,7 @@ import { standingOf } from '../standing.ts';
  */
 export function* reportData(scan: Scan): Iterable<unknown> {
   const texts = new Texts();
-  const byHost = new Map<string, Finding[]>(scan.hosts.map(({ id }) => [id, []]));
-  for (const finding of scan.findings) byHost.get(finding.host)?.push(finding);
+  const byHost = findingsByHost(scan);
   const records = scan.hosts.map((host) => hostRecord(host, byHost.get(host.id) ?? [], texts));
   yield { texts: texts.list, patch: scan.targetRelease !== null };
   yield* records;
