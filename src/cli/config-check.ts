@@ -2,6 +2,7 @@ import { configureRules } from '../config/configure-rules.ts';
 import { type Config, parseConfig } from '../config/parse-config.ts';
 import { EsxcheckError } from '../model/errors.ts';
 import { loadRules } from '../rules/load.ts';
+import { parseTargetArgument } from '../target/targets.ts';
 import { type Mistake, wordsOf } from '../yaml/mistake.ts';
 import { readConfigText } from './config-file.ts';
 import type { Io } from './io.ts';
@@ -36,8 +37,38 @@ export async function checkConfig({ file, rules = [] }: CheckArguments, io: Io):
 async function againstRules(config: Config, folders: readonly string[]): Promise<CheckedConfig> {
   const loaded = await loadRules(shippedRules(), ...folders);
   const configured = configureRules(loaded, config, { packs: true, enabled: true, usual: null });
-  if ('mistakes' in configured) return refused(config.file, configured.mistakes);
+  const mistakes = [...('mistakes' in configured ? configured.mistakes : []), ...(await unusable(config))];
+  if ('mistakes' in configured || mistakes.length > 0) return refused(config.file, mistakes);
   return { file: config.file, mistakes: [], warnings: configured.warnings };
+}
+
+/** Addresses that are none, and reports of which the format is not known: what a run would stumble over. */
+async function unusable({ sections: { targets = [], reports = [] }, document }: Config): Promise<readonly Mistake[]> {
+  const { reportOf } = await import('./unattended-reports.ts');
+  return [
+    ...targets.flatMap(({ address }, index) =>
+      mistakeOf(
+        () => parseTargetArgument(address, 'The address'),
+        (text) => document.mistakeAt(['targets', index], text),
+      ),
+    ),
+    ...reports.flatMap((report, index) =>
+      mistakeOf(
+        () => reportOf(report, ''),
+        (text) => document.mistakeAt(['reports', index], text),
+      ),
+    ),
+  ];
+}
+
+function mistakeOf(attempt: () => unknown, placed: (text: string) => Mistake): readonly Mistake[] {
+  try {
+    attempt();
+    return [];
+  } catch (error) {
+    if (error instanceof EsxcheckError) return [placed(error.message)];
+    throw error;
+  }
 }
 
 function refused(file: string, mistakes: readonly Mistake[]): CheckedConfig {

@@ -14,10 +14,18 @@ interface ChosenReport {
 
 /** The reports of the config. Throws an EsxcheckError for a format or an ending that there is not. */
 export function chosenReports({ sections }: Config, folder: string): readonly ChosenReport[] {
-  return (sections.reports ?? []).map(({ file, format }) => ({
-    path: resolve(folder, file),
-    reporter: format === undefined ? reporterForFile(SCAN_REPORTERS, file) : reporterNamed(SCAN_REPORTERS, format),
-  }));
+  return (sections.reports ?? []).map((report) => reportOf(report, folder));
+}
+
+interface ReportSection {
+  readonly file: string;
+  readonly format?: string | undefined;
+}
+
+/** One of them, by its ending unless a format is named. Throws as they do. */
+export function reportOf({ file, format }: ReportSection, folder: string): ChosenReport {
+  const reporter = format === undefined ? reporterForFile(SCAN_REPORTERS, file) : reporterNamed(SCAN_REPORTERS, format);
+  return { path: resolve(folder, file), reporter };
 }
 
 /** One that cannot be written keeps no other from being written. */

@@ -24,6 +24,8 @@ export function postWebhook(
 ): Promise<Delivery> {
   const body = JSON.stringify(payload);
   const post = async (): Promise<void> => {
+    // What would refuse it names the whole address, the secret in it too.
+    if (hasAccount(url)) throw new Refused('its address holds a user name or a password');
     const answer = await fetch(url, {
       method: 'POST',
       headers: { 'content-type': 'application/json; charset=utf-8' },
@@ -38,6 +40,11 @@ export function postWebhook(
     throw new Refused(`it answered with HTTP ${answer.status}`);
   };
   return deliver(`webhook ${hostOf(url)}`, post, { pauses, signal });
+}
+
+function hasAccount(url: string): boolean {
+  const { username, password } = new URL(url);
+  return username !== '' || password !== '';
 }
 
 export function hostOf(url: string): string {

@@ -183,6 +183,26 @@ test('after its deadline it gives up', async () => {
   await expect(late).rejects.toMatchObject({ code: 'DEADLINE_PASSED' });
 });
 
+test('a bug that shows after the deadline is told as one', async () => {
+  const late = withDeadline(0.001, capturedIo(), async ({ signal }) => {
+    await aborted(signal).catch(() => undefined);
+    throw new TypeError('a bug');
+  });
+  await expect(late).rejects.toThrow(TypeError);
+});
+
+test('config check finds what a run would stumble over, with its place', async () => {
+  const file = join(folder, 'esxcheck.yaml');
+  const bad =
+    "targets:\n  - { address: 'http://a', user: u, password: { env: X } }\nreports:\n  - { file: a.csv }\n  - { file: a.doc }\n";
+  await writeFile(file, bad);
+  const { exitCode, stdout } = await runProgram(['config', 'check', file], { env: env() });
+  expect(exitCode).toBe(1);
+  expect(stdout).toContain('esxcheck.yaml:2:');
+  expect(stdout).toContain('esxcheck.yaml:5:');
+  expect(stdout).not.toContain('esxcheck.yaml:4:');
+});
+
 test.each([
   ['nothing to run', 'packs: [hpe]\n', 'NOTHING_TO_RUN'],
   [

@@ -95,3 +95,9 @@ test('nothing that is told holds the path of the address', async () => {
     expect(JSON.stringify(await postWebhook({ url, payload: {} }, FAST))).not.toContain('secret');
   }
 });
+
+test('an address with an account in it is refused, and not told', async () => {
+  const delivery = await postWebhook({ url: 'https://bot:hunter2@127.0.0.1/x', payload: {} }, FAST);
+  expect(delivery).toMatchObject({ attempts: 1, error: 'its address holds a user name or a password' });
+  expect(JSON.stringify(delivery)).not.toContain('hunter2');
+});

@@ -50,6 +50,10 @@ export const scan = defineCommand({
   run: async (args, io) => {
     const { chooseTargetRelease } = await import('../catalog-files.ts');
     const targetRelease = await chooseTargetRelease(args.targetRelease);
+    if (args.allSettings === true && args.record === true) {
+      const { misuse } = await import('../misuse.ts');
+      throw misuse('--all-settings lists settings and makes no scan that --record could keep.');
+    }
     if (args.allSettings === true) return listAhead(args, targetRelease, io);
     const { SCAN_REPORTERS } = await import('../../../reports/scan.ts');
     const { chooseReports } = await import('../report-choice.ts');

@@ -15,7 +15,7 @@ export const secretSource = exactlyOne(
       .describe('A variable of the environment that holds it.'),
     credential: z
       .string()
-      .regex(/^[A-Za-z0-9_.-]{1,200}$/, { error: 'the name of a credential was expected' })
+      .regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,199}$/, { error: 'the name of a credential was expected' })
       .optional()
       .describe('A credential that systemd hands over (LoadCredential).'),
   },
