@@ -9,7 +9,7 @@ import { type Preview, previewSteps } from '../apply/preview.ts';
 import { requireTarget } from '../apply/require-target.ts';
 import { rollbackSteps } from '../apply/rollback-steps.ts';
 import { globMatcher } from '../model/glob.ts';
-import { openSession } from '../connect/session.ts';
+import { openConnection } from '../target/open-connection.ts';
 import { EsxcheckError } from '../model/errors.ts';
 import type { ApplyReport, Direction } from '../model/outcome.ts';
 import type { Step } from '../model/plan.ts';
@@ -39,7 +39,7 @@ export async function runApplying(
   const journal = args.journal ?? `${args.plan}.journal`;
   const connection = await resolveOneTarget(args, io);
   // The interruption is not given to the session: what is in flight is to be finished, and read again.
-  const session = await openSession(connection.endpoint, connection.credentials);
+  const session = await openConnection(connection);
   try {
     await requireTarget(session, plan);
     return await rehearseAndRun({ plan, direction, journal, connection, session, args, io }, choice);

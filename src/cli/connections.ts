@@ -25,7 +25,10 @@ export async function resolveConnections(
 ): Promise<readonly Connection[]> {
   const { connections, warnings } = await chosenBy(args, io, config);
   for (const warning of warnings) await warn(io, warning);
-  return connections;
+  return connections.map((connection) => {
+    const witness = io.diagnostics?.witnessFor(connection.credentials) ?? null;
+    return witness === null ? connection : { ...connection, witness };
+  });
 }
 
 async function chosenBy(args: Arguments, io: Io, config: Config | null): Promise<ChosenConnections> {
@@ -47,6 +50,7 @@ const FLAGS_OF_A_TARGET = [
   ['password-file', 'passwordFile'],
   ['password-stdin', 'passwordStdin'],
   ['password-command', 'passwordCommand'],
+  ['token-file', 'tokenFile'],
   ['thumbprint', 'thumbprint'],
   ['ca-file', 'caFile'],
   ['known-hosts', 'knownHosts'],
@@ -59,6 +63,7 @@ function flagsOf(args: ConnectionArguments): ConnectionFlags {
     targets: args.target ?? [],
     user: args.user,
     password: { file: args.passwordFile, stdin: args.passwordStdin === true, command: args.passwordCommand },
+    tokenFile: args.tokenFile,
     trust: {
       thumbprints: args.thumbprint ?? [],
       caFiles: args.caFile ?? [],

@@ -2,7 +2,7 @@ import { readJournal } from '../apply/journal.ts';
 import type { Config } from '../config/parse-config.ts';
 import { globMatcher } from '../model/glob.ts';
 import { type InventoryHost, readInventory } from '../collect/inventory.ts';
-import { openSession } from '../connect/session.ts';
+import { openConnection } from '../target/open-connection.ts';
 import { EsxcheckError } from '../model/errors.ts';
 import type { Scan } from '../model/scan.ts';
 import { loadCatalog } from '../rules/catalog.ts';
@@ -59,8 +59,7 @@ function wordsFor(exitCode: number, { summary, findings }: Scan): string {
 
 async function judgeOne(args: GateArguments, { rules, parameters }: RuleChoice, io: Io): Promise<Scan> {
   const catalog = await loadCatalog(shippedPath('rules', 'catalog', 'releases.csv'));
-  const { endpoint, credentials } = await resolveOneTarget(args, io);
-  const session = await openSession(endpoint, credentials, { signal: io.signal });
+  const session = await openConnection(await resolveOneTarget(args, io), { signal: io.signal });
   try {
     const host = hostNamed(await readInventory(session, io.signal), args.host);
     return await judgeHosts({

@@ -1,5 +1,6 @@
 import type { Output, Surroundings } from '../target/surroundings.ts';
 import { harmless } from '../model/harmless.ts';
+import type { Diagnostics } from './diagnostics.ts';
 
 /** The console and all else that a command may touch of the process. Commands get it from `run`, tests make their own. */
 export interface Io extends Surroundings {
@@ -8,6 +9,8 @@ export interface Io extends Surroundings {
   readonly quiet: boolean;
   /** False when colours are not wanted, wherever the text goes. */
   readonly colour: boolean;
+  /** What is kept for support. */
+  readonly diagnostics?: Diagnostics;
 }
 
 /** Columns of the terminal that `output` is; null when it is none. */
@@ -21,12 +24,14 @@ export function print(io: Pick<Io, 'stdout'>, text: string): Promise<void> {
 }
 
 /** One line on stderr that people should see even with `--quiet`. */
-export function warn(io: Pick<Io, 'stderr'>, sentence: string): Promise<void> {
+export function warn(io: Pick<Io, 'stderr' | 'diagnostics'>, sentence: string): Promise<void> {
+  io.diagnostics?.log?.warn(sentence);
   return write(io.stderr, `warning: ${harmless(sentence)}\n`);
 }
 
 /** One line on stderr that `--quiet` silences. */
-export async function note(io: Pick<Io, 'stderr' | 'quiet'>, sentence: string): Promise<void> {
+export async function note(io: Pick<Io, 'stderr' | 'quiet' | 'diagnostics'>, sentence: string): Promise<void> {
+  io.diagnostics?.log?.info(sentence);
   if (!io.quiet) await write(io.stderr, `${harmless(sentence)}\n`);
 }
 

@@ -14,6 +14,26 @@ export const GENERAL_OPTIONS = {
     group: 'General:',
     describe: 'No progress and no notes on stderr; warnings and errors stay',
   },
+  'log-file': {
+    type: 'string',
+    requiresArg: true,
+    group: 'Support:',
+    describe: 'Write what happens to a file, in JSON, a line an event; a file that is there is continued',
+  },
+  'log-level': {
+    choices: ['info', 'debug'],
+    requiresArg: true,
+    default: 'info',
+    defaultDescription: 'info',
+    group: 'Support:',
+    describe: 'How much of it: debug adds a line for each call',
+  },
+  'trace-soap': {
+    type: 'string',
+    requiresArg: true,
+    group: 'Support:',
+    describe: 'Write every SOAP message to files in a new folder, passwords and tokens removed',
+  },
 } as const;
 
 const CONNECTION = 'Connection:';
@@ -35,6 +55,12 @@ export const CONNECTION_OPTIONS = {
     requiresArg: true,
     group: CONNECTION,
     describe: 'Read the password from what a command prints, such as "pass show vsphere"; runs without a shell',
+  },
+  'token-file': {
+    type: 'string',
+    requiresArg: true,
+    group: CONNECTION,
+    describe: 'Log in by the SAML bearer token in a file, in place of user and password',
   },
   thumbprint: {
     type: 'string',

@@ -3,7 +3,9 @@ import { completionsFor } from './completions.ts';
 import { COMPLETION_FLAG } from './completion-script.ts';
 import type { Command } from './command.ts';
 import { describeFailure, isInterruption } from './failure.ts';
+import { openDiagnostics } from './diagnostics.ts';
 import { EXIT } from './exit-code.ts';
+import { loggedRun } from './logged-run.ts';
 import { tool } from './installation.ts';
 import { print, widthOf, write } from './io.ts';
 import type { Io } from './io.ts';
@@ -36,7 +38,10 @@ async function runCommand(commands: readonly Command[], words: readonly string[]
   }
   const { command, args } = invocation;
   const colour = args['colour'] !== false && (io.env['NO_COLOR'] ?? '') === '';
-  const exitCode = await command.run(args, { ...io, colour, quiet: args['quiet'] === true });
-  const cutShort = io.signal.aborted && command.endsOnInterrupt !== true;
-  return cutShort ? EXIT.interrupted : exitCode;
+  const diagnostics = await openDiagnostics(args);
+  return loggedRun({ command, words, log: diagnostics.log }, async () => {
+    const exitCode = await command.run(args, { ...io, colour, quiet: args['quiet'] === true, diagnostics });
+    const cutShort = io.signal.aborted && command.endsOnInterrupt !== true;
+    return cutShort ? EXIT.interrupted : exitCode;
+  });
 }

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readJournal } from '../apply/journal.ts';
 import { requireTarget } from '../apply/require-target.ts';
 import { readInventory } from '../collect/inventory.ts';
-import { openSession } from '../connect/session.ts';
+import { openConnection } from '../target/open-connection.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Rule } from '../model/rule.ts';
 import type { Scan } from '../model/scan.ts';
@@ -69,8 +69,7 @@ interface Given {
 
 async function judgePlan(plan: Plan, rules: readonly Rule[], { args, io }: Given) {
   const catalog = await loadCatalog(shippedPath('rules', 'catalog', 'releases.csv'));
-  const { endpoint, credentials } = await resolveOneTarget(args, io);
-  const session = await openSession(endpoint, credentials, { signal: io.signal });
+  const session = await openConnection(await resolveOneTarget(args, io), { signal: io.signal });
   try {
     await requireTarget(session, plan);
     const planned = new Map(plan.steps.map(({ host }) => [host.moid, host]));

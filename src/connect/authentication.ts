@@ -1,8 +1,9 @@
 import { EsxcheckError } from '../model/errors.ts';
-import { currentTime, login, logout } from '../vim/methods/session.ts';
+import { currentTime, login, loginByToken, logout } from '../vim/methods/session.ts';
 import type { Moref } from '../vim/moref.ts';
 import type { Deadline } from './deadline.ts';
-import type { Credentials, Endpoint } from './endpoint.ts';
+import type { Credentials } from './credentials.ts';
+import type { Endpoint } from './endpoint.ts';
 import { loginError } from './login-error.ts';
 import type { Ticket, Wire } from './wire.ts';
 
@@ -95,9 +96,13 @@ export class Authentication {
     const ticket: Ticket = { number: (this.#ticket?.number ?? 0) + 1, cookie: null };
     using limit = deadline();
     try {
-      await wire.send(login(sessionManager, credentials.user, credentials.password), ticket, limit);
+      const call =
+        'token' in credentials
+          ? loginByToken(sessionManager, credentials.token)
+          : login(sessionManager, credentials.user, credentials.password);
+      await wire.send(call, ticket, limit);
     } catch (error) {
-      throw this.#refusal(loginError(error, endpoint, credentials.user));
+      throw this.#refusal(loginError(error, endpoint, credentials));
     }
     this.#ticket = ticket;
     return ticket;

@@ -29,11 +29,6 @@ export interface Endpoint {
   readonly maxResponseBytes?: number;
 }
 
-export interface Credentials {
-  readonly user: string;
-  readonly password: string;
-}
-
 /**
  * 256 MiB. A page of 100 hosts is about 5 MB; a server that knows no pages sends about 45 KB for each of the 2,500
  * hosts that a vCenter can have, 112 MB. What is larger is not meant for us.

@@ -1,16 +1,26 @@
 import { EsxcheckError } from '../model/errors.ts';
 import { isFault, SoapFault } from '../vim/fault.ts';
+import type { Credentials } from './credentials.ts';
 import { authorityOf, type Endpoint } from './endpoint.ts';
 
 const NO_REPEAT = 'It was tried once and is not tried again: repeated failures lock an account.';
 
 /** What a refused login means to people; holds neither the password nor what was sent. */
-export function loginError(error: unknown, endpoint: Endpoint, user: string): unknown {
+export function loginError(error: unknown, endpoint: Endpoint, credentials: Credentials): unknown {
   if (!(error instanceof SoapFault)) return error;
+  const { user } = credentials;
   const authority = authorityOf(endpoint);
   if (error.fault.type === 'PasswordExpired') {
     return new EsxcheckError('INVALID_LOGIN', `The password of ${user} on ${authority} has expired`, {
       details: ['Set a new one in the vSphere Client.', NO_REPEAT],
+    });
+  }
+  if (isFault(error.fault, 'InvalidLogin') && 'token' in credentials) {
+    return new EsxcheckError('INVALID_LOGIN', `${authority} refuses the token of ${user}`, {
+      details: [
+        NO_REPEAT,
+        'It may have ended, be meant for another vCenter, or be signed by an identity provider that this vCenter does not trust.',
+      ],
     });
   }
   if (isFault(error.fault, 'InvalidLogin')) {

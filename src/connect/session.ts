@@ -3,7 +3,9 @@ import { SoapFault } from '../vim/fault.ts';
 import { retrieveServiceContent } from '../vim/methods/session.ts';
 import { notVsphere } from './answer-error.ts';
 import { deadlineFor } from './deadline.ts';
-import type { Credentials, Endpoint } from './endpoint.ts';
+import type { CallWitness } from './call-witness.ts';
+import type { Credentials } from './credentials.ts';
+import type { Endpoint } from './endpoint.ts';
 import { Exchange } from './exchange.ts';
 import { KEEP_ALIVE_MS } from './keep-alive.ts';
 import { negotiate } from './negotiate.ts';
@@ -25,6 +27,8 @@ export interface OpenOptions {
   readonly random?: () => number;
   /** How long a session may be idle before it is kept alive. */
   readonly keepAliveMs?: number;
+  /** Told of every call. */
+  readonly witness?: CallWitness | undefined;
 }
 
 /** Negotiates the API version and logs in. Throws an EsxcheckError; nothing stays open then. */
@@ -52,11 +56,17 @@ interface Opening {
 }
 
 async function logIn({ endpoint, credentials, exchange, traffic, options }: Opening): Promise<Session> {
-  const { signal, random = Math.random, now = () => performance.now(), keepAliveMs = KEEP_ALIVE_MS } = options;
+  const {
+    signal,
+    random = Math.random,
+    now = () => performance.now(),
+    keepAliveMs = KEEP_ALIVE_MS,
+    witness = null,
+  } = options;
   using deadline = deadlineFor(endpoint, { signals: [signal] });
   const apiVersion = await retrying(() => negotiate(exchange, endpoint, deadline), { deadline, random });
   const operationPrefix = `esxcheck-${randomBytes(4).toString('hex')}`;
-  const wire = new Wire({ endpoint, exchange, traffic, apiVersion, operationPrefix, random });
+  const wire = new Wire({ endpoint, exchange, traffic, apiVersion, operationPrefix, random, witness });
   const content = await wire
     .send(retrieveServiceContent(), { number: 0, cookie: null }, deadline)
     .catch((error: unknown) => {

@@ -22,6 +22,6 @@ export class TrafficCounter implements Traffic {
   }
 
   get logins(): number {
-    return this.byMethod.get('Login') ?? 0;
+    return (this.byMethod.get('Login') ?? 0) + (this.byMethod.get('LoginByToken') ?? 0);
   }
 }

@@ -1,7 +1,10 @@
 import type { Call } from '../vim/call.ts';
 import { envelope } from '../vim/envelope.ts';
 import { ResponseReader, type Item } from '../vim/response-reader.ts';
+import type { Method } from '../vim/methods.ts';
 import { answerError, notVsphere, unavailable } from './answer-error.ts';
+import { CallRecord } from './call-record.ts';
+import type { CallWitness } from './call-witness.ts';
 import type { Deadline } from './deadline.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { Exchange, HttpAnswer } from './exchange.ts';
@@ -23,6 +26,19 @@ export interface WireOptions {
   readonly operationPrefix: string;
   /** Between 0 and 1: spreads repeated calls. */
   readonly random: () => number;
+  /** Told of every call; null when nobody wants to know. */
+  readonly witness: CallWitness | null;
+}
+
+/** An answer under way, and the note of it. */
+interface Posted {
+  readonly answer: HttpAnswer;
+  readonly record: CallRecord | null;
+}
+
+interface Under {
+  readonly ticket: Ticket;
+  readonly deadline: Deadline;
 }
 
 /** Statuses of gateways and servers that may do better soon. */
@@ -45,32 +61,66 @@ export class Wire {
 
   /** One call whose answer is handed out item by item; returns what the rest of the answer decodes to. Never repeated. */
   async *stream<T>(call: Call<T>, items: string, ticket: Ticket, deadline: Deadline): AsyncGenerator<Item, T> {
-    const answer = await this.#post(call, ticket, deadline);
+    const { answer, record } = await this.#post(call, ticket, deadline);
     const reader = new ResponseReader(items);
     try {
-      for await (const chunk of answer.body.chunks()) yield* reader.write(chunk);
-      return call.decode(reader.end());
+      for await (const chunk of answer.body.chunks()) {
+        record?.received(chunk);
+        yield* reader.write(chunk);
+      }
+      const result = call.decode(reader.end());
+      record?.ended();
+      return result;
     } catch (error) {
+      record?.ended(error);
       throw answerError(error, this.#options.endpoint, answer.contentType);
+    } finally {
+      // Left early, it is told with what had come by then.
+      record?.ended();
     }
   }
 
   async #once<T>(call: Call<T>, ticket: Ticket, deadline: Deadline): Promise<T> {
-    const answer = await this.#post(call, ticket, deadline);
+    const { answer, record } = await this.#post(call, ticket, deadline);
     const reader = new ResponseReader();
     try {
-      for await (const chunk of answer.body.chunks()) reader.write(chunk);
-      return call.decode(reader.end());
+      for await (const chunk of answer.body.chunks()) {
+        record?.received(chunk);
+        reader.write(chunk);
+      }
+      const result = call.decode(reader.end());
+      record?.ended();
+      return result;
     } catch (error) {
+      record?.ended(error);
       throw answerError(error, this.#options.endpoint, answer.contentType);
     }
   }
 
-  async #post(call: Call<unknown>, ticket: Ticket, deadline: Deadline): Promise<HttpAnswer> {
-    const { exchange, traffic, apiVersion, operationPrefix } = this.#options;
+  async #post(call: Call<unknown>, ticket: Ticket, deadline: Deadline): Promise<Posted> {
+    const { endpoint, operationPrefix, witness } = this.#options;
     this.#operations += 1;
-    traffic.count(call.method);
-    const answer = await exchange.send(
+    const operationId = `${operationPrefix}-${this.#operations}`;
+    const request = envelope(call.body, operationId, call.header);
+    const { method } = call;
+    const record =
+      witness === null ? null : new CallRecord(witness, { url: endpoint.url, operationId, method, request });
+    try {
+      const answer = await this.#request(method, request, { ticket, deadline });
+      if (record !== null) record.status = answer.status;
+      ticket.cookie = answer.cookie ?? ticket.cookie;
+      this.#checkStatus(answer);
+      return { answer, record };
+    } catch (error) {
+      record?.ended(error);
+      throw error;
+    }
+  }
+
+  #request(method: Method, body: string, { ticket, deadline }: Under): Promise<HttpAnswer> {
+    const { exchange, traffic, apiVersion } = this.#options;
+    traffic.count(method);
+    return exchange.send(
       {
         method: 'POST',
         path: '/sdk',
@@ -80,13 +130,10 @@ export class Wire {
           'accept-encoding': 'gzip',
           ...(ticket.cookie === null ? {} : { cookie: ticket.cookie }),
         },
-        body: envelope(call.body, `${operationPrefix}-${this.#operations}`),
+        body,
       },
       deadline,
     );
-    ticket.cookie = answer.cookie ?? ticket.cookie;
-    this.#checkStatus(answer);
-    return answer;
   }
 
   /** The body is SOAP with 200 and 500 only (protocol.md 1.1). */

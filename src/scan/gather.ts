@@ -2,12 +2,13 @@ import pMap from 'p-map';
 import { collectFacts } from '../collect/collect-facts.ts';
 import { readInventory } from '../collect/inventory.ts';
 import { type Scope, selectHosts } from '../collect/scope.ts';
-import { openSession, type Session } from '../connect/session.ts';
+import type { Session } from '../connect/session.ts';
 import { EsxcheckError } from '../model/errors.ts';
 import type { FactDemand, HostFacts } from '../model/facts.ts';
 import type { TargetReport } from '../model/scan.ts';
 import { AccountGuard } from '../target/account-guard.ts';
 import type { Connection } from '../target/connections.ts';
+import { openConnection } from '../target/open-connection.ts';
 import type { Failed, Opened } from './opened.ts';
 import { requireDistinct, requireTarget, requireVisibleHosts } from './require.ts';
 import { requireMatches } from './scope-check.ts';
@@ -65,7 +66,7 @@ async function openAll(request: GatherRequest, sessions: Session[]): Promise<rea
     try {
       if (connection.problem !== undefined) throw connection.problem;
       const session = await guard.login(connection.credentials.user, () =>
-        openSession(connection.endpoint, connection.credentials, withSignal(request)),
+        openConnection(connection, withSignal(request)),
       );
       sessions.push(session);
       const inventory = await readInventory(session, request.signal);

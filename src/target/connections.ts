@@ -1,8 +1,11 @@
-import type { Credentials, Endpoint } from '../connect/endpoint.ts';
+import type { CallWitness } from '../connect/call-witness.ts';
+import type { Credentials } from '../connect/credentials.ts';
+import type { Endpoint } from '../connect/endpoint.ts';
 import { EsxcheckError } from '../model/errors.ts';
 import { urlOf } from './address.ts';
 import { findPassword } from './password.ts';
 import type { PasswordFlags } from './password.ts';
+import { readToken } from './saml-token.ts';
 import type { Surroundings } from './surroundings.ts';
 import { chooseTargets } from './targets.ts';
 import { chooseTrust } from './trust.ts';
@@ -13,6 +16,8 @@ export interface ConnectionFlags {
   readonly targets: readonly string[];
   readonly user: string | undefined;
   readonly password: PasswordFlags;
+  /** File of a SAML token, in place of user and password. */
+  readonly tokenFile?: string | undefined;
   readonly trust: TrustFlags;
   /** Of each call, in milliseconds. */
   readonly timeoutMs: number;
@@ -24,6 +29,8 @@ export interface Connection {
   readonly credentials: Credentials;
   /** Why it cannot be called at all, such as a password that could not be had; it is then reported and never called. */
   readonly problem?: EsxcheckError;
+  /** Told of every call to it. */
+  readonly witness?: CallWitness;
 }
 
 /** All servers of a run, and what people should be warned of before the first is called. */
@@ -36,19 +43,44 @@ export interface ChosenConnections {
 export async function chooseConnections(flags: ConnectionFlags, around: Surroundings): Promise<ChosenConnections> {
   const { addresses, account } = chooseTargets(flags.targets, around.env);
   const { trustOf, warnings } = await chooseTrust(flags.trust, addresses, around);
-  const user = flags.user || around.env['GOVC_USERNAME'] || account.user;
-  if (!user) throw noUser();
-  const found = await findPassword(flags.password, { user, passwordInUrl: account.password }, around);
-  const credentials = { user, password: found.password };
+  const found = await findCredentials(flags, account, around);
   const connections = addresses.map((address) => ({
     endpoint: { ...address, url: urlOf(address), trust: trustOf(address), timeoutMs: flags.timeoutMs },
-    credentials,
+    credentials: found.credentials,
   }));
   return { connections, warnings: [...warnings, ...found.warnings] };
 }
 
+interface FoundCredentials {
+  readonly credentials: Credentials;
+  readonly warnings: readonly string[];
+}
+
+async function findCredentials(
+  flags: ConnectionFlags,
+  account: { readonly user: string | null; readonly password: string | null },
+  around: Surroundings,
+): Promise<FoundCredentials> {
+  if (flags.tokenFile !== undefined) return tokenAlone(flags, flags.tokenFile);
+  const user = flags.user || around.env['GOVC_USERNAME'] || account.user;
+  if (!user) throw noUser();
+  const { password, warnings } = await findPassword(flags.password, { user, passwordInUrl: account.password }, around);
+  return { credentials: { user, password }, warnings };
+}
+
+function tokenAlone({ user, password }: ConnectionFlags, tokenFile: string): Promise<FoundCredentials> {
+  const isBeside =
+    user !== undefined || password.stdin || [password.file, password.command].some((x) => x !== undefined);
+  if (isBeside) {
+    throw new EsxcheckError('TOKEN_AMBIGUOUS', 'A token says who logs in, and needs no password beside it.', {
+      details: ['Leave --user and the password out, or leave --token-file out.'],
+    });
+  }
+  return readToken(tokenFile, Date.now());
+}
+
 function noUser(): EsxcheckError {
   return new EsxcheckError('USER_MISSING', 'No user name was given.', {
-    details: ['Give it with --user administrator@vsphere.local, or in GOVC_USERNAME.'],
+    details: ['Give it with --user administrator@vsphere.local, or in GOVC_USERNAME; or log in by --token-file.'],
   });
 }

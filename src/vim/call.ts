@@ -8,6 +8,8 @@ export interface Call<T> {
   readonly method: Method;
   /** The method element. May hold a password: never shown, never logged. */
   readonly body: string;
+  /** Elements of the SOAP header that only this call has. May hold a token: never shown, never logged. */
+  readonly header?: string;
   /** A read, which may be sent again when the answer got lost. A write may not. */
   readonly safe: boolean;
   /** Throws a WireError where the answer lacks what it must have, an EsxcliFault where a command failed. */

@@ -2,6 +2,7 @@
 export const METHODS = [
   'RetrieveServiceContent',
   'Login',
+  'LoginByToken',
   'Logout',
   'CurrentTime',
   'CreateContainerView',
@@ -13,6 +14,7 @@ export const METHODS = [
   'ExecuteSoap',
   'QueryOptions',
   'QueryLockdownExceptions',
+  'HasPrivilegeOnEntities',
   'UpdateOptions',
   'EnableRuleset',
   'DisableRuleset',

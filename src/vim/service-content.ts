@@ -24,6 +24,7 @@ export interface ServiceContent {
   readonly viewManager: Moref;
   readonly sessionManager: Moref;
   /** Null where the server names none. */
+  readonly authorizationManager: Moref | null;
   readonly eventManager: Moref | null;
 }
 
@@ -34,6 +35,7 @@ export function serviceContentOf(returnval: VimElement): ServiceContent {
     propertyCollector: requiredMoref(returnval, 'propertyCollector'),
     viewManager: requiredMoref(returnval, 'viewManager'),
     sessionManager: requiredMoref(returnval, 'sessionManager'),
+    authorizationManager: morefOf(returnval, 'authorizationManager'),
     eventManager: morefOf(returnval, 'eventManager'),
   };
 }

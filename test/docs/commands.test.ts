@@ -36,6 +36,10 @@ const cases = documented
   .flatMap(({ file, commands }) => commands.map((command) => ({ file, command })))
   .filter(({ command }) => !NOT_RUN_AS_THEY_STAND.has(command));
 
+/** The simulator believes whoever it names. */
+const TOKEN =
+  '<s:Assertion xmlns:s="urn:oasis:names:tc:SAML:2.0:assertion"><s:Subject><s:NameID>audit@vsphere.local</s:NameID></s:Subject></s:Assertion>';
+
 let vcenter: Simulator;
 let folder: string;
 
@@ -53,6 +57,7 @@ datacenters:
   await keepScans();
   await writeFile(join(folder, 'run.yaml'), await runConfigShown());
   await writeFile(join(folder, 'vcenter.password'), ACCOUNT.password, { mode: 0o600 });
+  await writeFile(join(folder, 'token.xml'), TOKEN, { mode: 0o600 });
 });
 
 /** Scans of the past, which the documentation takes for granted where it looks back. */

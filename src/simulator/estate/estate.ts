@@ -23,6 +23,8 @@ export interface Account {
   readonly password: string;
   /** May read, and is refused every write. */
   readonly readOnly: boolean;
+  /** All that it may, on every object; null for everything. */
+  readonly privileges: readonly string[] | null;
 }
 
 /** How long things take, in milliseconds. */

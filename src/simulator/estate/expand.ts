@@ -4,7 +4,7 @@ import { expandHost } from './expand-host.ts';
 import { expandCluster, NO_CLUSTER } from './expand-surroundings.ts';
 import type { ClusterFile, DatacenterFile, EstateFile, HostFile, HostTemplate } from './schema.ts';
 
-const DEFAULT_ACCOUNT = { user: 'administrator@vsphere.local', password: 'demo', readOnly: false };
+const DEFAULT_ACCOUNT = { user: 'administrator@vsphere.local', password: 'demo', readOnly: false, privileges: null };
 const DEFAULT_DURATIONS = {
   maintenance: 300,
   task: 50,

@@ -115,7 +115,13 @@ const datacenter = z.strictObject({
   hosts: z.array(host).default([]),
 });
 
-const account = z.strictObject({ user: z.string(), password: z.string(), readOnly: z.boolean().default(false) });
+const account = z.strictObject({
+  user: z.string(),
+  password: z.string(),
+  readOnly: z.boolean().default(false),
+  /** Such as `System.Read`; everything when left out. */
+  privileges: z.array(z.string()).nullable().default(null),
+});
 
 /** The form of an estate file. */
 export const estateSchema = z.strictObject({

@@ -8,6 +8,7 @@ export const EXECUTER: readonly Method[] = [
   {
     name: 'RetrieveManagedMethodExecuter',
     on: 'HostSystem',
+    privilege: 'Host.Config.Settings',
     parameters: [],
     proxied: true,
     answer: (call) => part(call, 'ReflectManagedMethodExecuter'),

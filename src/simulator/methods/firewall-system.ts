@@ -7,7 +7,7 @@ import type { SimulatedHost } from '../world/host.ts';
 import { hostOf, type Call, type Method } from './method.ts';
 
 const ON = 'HostFirewallSystem';
-const WRITE = { on: ON, proxied: true, writes: true } as const;
+const WRITE = { on: ON, proxied: true, writes: true, privilege: 'Host.Config.NetService' } as const;
 
 /** Changes take effect at once, on this host alone (protocol.md 5.3). */
 export const FIREWALL_SYSTEM: readonly Method[] = [

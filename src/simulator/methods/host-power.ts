@@ -19,6 +19,7 @@ export const HOST_POWER: readonly Method[] = [
     parameters: ['timeout', 'evacuatePoweredOffVms', 'maintenanceSpec'],
     proxied: true,
     writes: true,
+    privilege: 'Host.Config.Maintenance',
     answer: enterMaintenanceMode,
   },
   {
@@ -27,11 +28,34 @@ export const HOST_POWER: readonly Method[] = [
     parameters: ['timeout'],
     proxied: true,
     writes: true,
+    privilege: 'Host.Config.Maintenance',
     answer: exitMaintenanceMode,
   },
-  { name: 'RebootHost_Task', on: ON, parameters: ['force'], proxied: true, writes: true, answer: rebootHost },
-  { name: 'DisconnectHost_Task', on: ON, parameters: [], writes: true, answer: disconnect },
-  { name: 'ReconnectHost_Task', on: ON, parameters: ['cnxSpec', 'reconnectSpec'], writes: true, answer: reconnect },
+  {
+    name: 'RebootHost_Task',
+    on: ON,
+    parameters: ['force'],
+    proxied: true,
+    writes: true,
+    privilege: 'Host.Config.Maintenance',
+    answer: rebootHost,
+  },
+  {
+    name: 'DisconnectHost_Task',
+    on: ON,
+    parameters: [],
+    writes: true,
+    privilege: 'Host.Config.Connection',
+    answer: disconnect,
+  },
+  {
+    name: 'ReconnectHost_Task',
+    on: ON,
+    parameters: ['cnxSpec', 'reconnectSpec'],
+    writes: true,
+    privilege: 'Host.Config.Connection',
+    answer: reconnect,
+  },
 ];
 
 /** Unless DRS or people empty the host, the task stays at 2 % until it times out or is cancelled. */

@@ -18,6 +18,8 @@ export interface Method {
   readonly anonymous?: boolean;
   /** Answered by the host itself: the host's troubles apply, and it must be connected. */
   readonly proxied?: boolean;
+  /** What an account needs for it on the object (protocol.md 3.6); only writes and esxcli are guarded so. */
+  readonly privilege?: string;
   /** Changes something: refused to read-only accounts, and remembered as a write. */
   readonly writes?: boolean;
   /** The XML inside the response element; empty for a void method. */
@@ -36,6 +38,8 @@ export interface Call {
   readonly request: Element;
   /** API version that the client asked for. */
   readonly version: string;
+  /** Subject of the SAML assertion in the request's header; null without one. */
+  readonly tokenSubject: string | null;
   readonly userAgent: string;
   readonly address: string;
   /** Aborted when the client hangs up. */

@@ -12,7 +12,15 @@ const ON = 'OptionManager';
 /** Advanced options of a host, and the few of vCenter itself (protocol.md 4). */
 export const OPTION_MANAGER: readonly Method[] = [
   { name: 'QueryOptions', on: ON, parameters: ['name'], proxied: true, answer: queryOptions },
-  { name: 'UpdateOptions', on: ON, parameters: ['changedValue'], proxied: true, writes: true, answer: updateOptions },
+  {
+    name: 'UpdateOptions',
+    on: ON,
+    parameters: ['changedValue'],
+    proxied: true,
+    writes: true,
+    privilege: 'Host.Config.AdvancedConfig',
+    answer: updateOptions,
+  },
 ];
 
 function queryOptions(call: Call): string {

@@ -1,4 +1,5 @@
 import { ACCESS_MANAGER } from './access-manager.ts';
+import { AUTHORIZATION_MANAGER } from './authorization-manager.ts';
 import { EXECUTER } from './executer.ts';
 import { FETCH } from './fetch.ts';
 import { FIREWALL_SYSTEM } from './firewall-system.ts';
@@ -27,6 +28,7 @@ export const METHODS: readonly Method[] = [
   ...EXECUTER,
   ...OPTION_MANAGER,
   ...ACCESS_MANAGER,
+  ...AUTHORIZATION_MANAGER,
   ...FIREWALL_SYSTEM,
   ...SERVICE_SYSTEM,
   ...HOST_POWER,

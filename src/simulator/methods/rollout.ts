@@ -12,9 +12,17 @@ export const ROLLOUT: readonly Method[] = [
     name: 'ClusterEnterMaintenanceMode',
     on: 'ClusterComputeResource',
     parameters: ['host', 'option', 'info'],
+    privilege: 'Host.Config.Maintenance',
     answer: clusterEnterMaintenanceMode,
   },
-  { name: 'LogUserEvent', on: 'EventManager', parameters: ['entity', 'msg'], writes: true, answer: () => '' },
+  {
+    name: 'LogUserEvent',
+    on: 'EventManager',
+    parameters: ['entity', 'msg'],
+    writes: true,
+    privilege: 'Global.LogEvent',
+    answer: () => '',
+  },
   {
     name: 'BackupFirmwareConfiguration',
     on: 'HostFirmwareSystem',

@@ -3,7 +3,12 @@ import { textOf } from '../wire/element.ts';
 import { invalidArgument, invalidState, notFound } from '../wire/fault.ts';
 import { hostOf, type Call, type Method } from './method.ts';
 
-const WRITE = { on: 'HostServiceSystem', proxied: true, writes: true } as const;
+const WRITE = {
+  on: 'HostServiceSystem',
+  proxied: true,
+  writes: true,
+  privilege: 'Host.Config.NetService',
+} as const;
 
 /** Services of a host (protocol.md 5.3). */
 export const SERVICE_SYSTEM: readonly Method[] = [

@@ -1,3 +1,4 @@
+import type { Account } from '../estate/estate.ts';
 import { cookieHeader } from '../server/session.ts';
 import { textOf } from '../wire/element.ts';
 import { VimFault } from '../wire/fault.ts';
@@ -10,16 +11,25 @@ const ON = 'SessionManager';
 /** Login and logout (protocol.md 1.4). */
 export const SESSION_MANAGER: readonly Method[] = [
   { name: 'Login', on: ON, parameters: ['userName', 'password', 'locale'], anonymous: true, answer: login },
+  { name: 'LoginByToken', on: ON, parameters: ['locale'], anonymous: true, answer: loginByToken },
   { name: 'Logout', on: ON, parameters: [], answer: logout },
   { name: 'SessionIsActive', on: ON, parameters: ['sessionID', 'userName'], answer: sessionIsActive },
 ];
 
+/** Believes whoever says to be the subject, as vcsim does: nothing is signed here. */
+function loginByToken(call: Call): string {
+  const subject = call.tokenSubject?.toLowerCase();
+  return opened(call, (each) => each.user.toLowerCase() === subject);
+}
+
 function login(call: Call): string {
   const user = textOf(call.request, 'userName') ?? '';
   const password = call.request.children.find(({ name }) => name === 'password')?.text ?? '';
-  const account = call.world.estate.accounts.find(
-    (each) => each.user.toLowerCase() === user.toLowerCase() && each.password === password,
-  );
+  return opened(call, (each) => each.user.toLowerCase() === user.toLowerCase() && each.password === password);
+}
+
+function opened(call: Call, matches: (account: Account) => boolean): string {
+  const account = call.world.estate.accounts.find(matches);
   if (account === undefined || (call.session !== null && call.session.expired === null)) {
     call.sessions.refusedLogins += 1;
     throw new VimFault('InvalidLogin', 'Cannot complete login due to an incorrect user name or password.');

@@ -42,6 +42,7 @@ export async function answerCall(call: Omit<Call, 'self'>, { target, object }: R
   if (method === undefined) throw methodNotFound(object, name);
   checkOrder(call.request, method.parameters);
   if (object.host !== undefined) requireHost(method, object.host, object);
+  requirePrivilege(method, call, object);
   if (method.writes === true) recordWrite(method, call, object);
   if (isIneffective(method, object)) return responseBody(name, '');
   return responseBody(name, await method.answer({ ...call, self: object }));
@@ -68,6 +69,12 @@ function requireHost(method: Method, host: SimulatedHost, object: ManagedObject)
   }
   if (method.proxied !== true || host.connection === 'connected') return;
   throw host.connection === 'notResponding' ? hostCommunication() : hostNotConnected();
+}
+
+function requirePrivilege({ privilege }: Method, { session }: Omit<Call, 'self'>, object: ManagedObject): void {
+  const granted = session?.account.privileges ?? null;
+  if (privilege !== undefined && granted !== null && !granted.includes(privilege))
+    throw noPermission(object, privilege);
 }
 
 function recordWrite(method: Method, call: Omit<Call, 'self'>, object: ManagedObject): void {

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Trouble } from '../estate/trouble.ts';
 import type { Element } from '../wire/element.ts';
-import { methodElement, withForeignPrefix, wrapBody } from '../wire/envelope.ts';
+import { readRequest, type ReadRequest, withForeignPrefix, wrapBody } from '../wire/envelope.ts';
 import { renderFault, RequestFault, taskInProgress, type VimFault } from '../wire/fault.ts';
 import { negotiatedVersion } from '../wire/versions.ts';
 import type { World } from '../world/world.ts';
@@ -44,26 +44,23 @@ export async function serveSdk(sdk: Sdk, exchange: Exchange, body: string): Prom
     exchange.incoming.headers['soapaction'] as string | undefined,
     sdk.world.estate.apiVersion,
   );
-  let request: Element;
+  let asked: ReadRequest;
   try {
-    request = methodElement(body);
+    asked = readRequest(body);
   } catch (error) {
     if (!isExpected(error)) throw error;
     return send(exchange.outgoing, faultReply(error, sdk, exchange));
   }
+  const { method: request, tokenSubject } = asked;
   sdk.counters.began(request.name);
   try {
-    await serveCall(sdk, exchange, { request, version });
+    await serveCall(sdk, exchange, { request, tokenSubject, version });
   } finally {
     sdk.counters.ended();
   }
 }
 
-async function serveCall(
-  sdk: Sdk,
-  exchange: Exchange,
-  asked: { request: Element; version: string | null },
-): Promise<void> {
+async function serveCall(sdk: Sdk, exchange: Exchange, asked: Omit<Asked, 'session'>): Promise<void> {
   const { request } = asked;
   const session = sdk.sessions.find(exchange.incoming.headers.cookie) ?? null;
   const receiver = peek(request, session, sdk);
@@ -98,11 +95,16 @@ function peek(request: Element, session: Session | null, sdk: Sdk): Receiver | n
 
 interface Asked {
   readonly request: Element;
+  readonly tokenSubject: string | null;
   readonly version: string | null;
   readonly session: Session | null;
 }
 
-async function replyTo(sdk: Sdk, exchange: Exchange, { request, version, session }: Asked): Promise<Reply> {
+async function replyTo(
+  sdk: Sdk,
+  exchange: Exchange,
+  { request, tokenSubject, version, session }: Asked,
+): Promise<Reply> {
   const { incoming, signal } = exchange;
   const cookies: string[] = [];
   try {
@@ -116,6 +118,7 @@ async function replyTo(sdk: Sdk, exchange: Exchange, { request, version, session
     const call = {
       ...sdk,
       request,
+      tokenSubject,
       session,
       version,
       signal,

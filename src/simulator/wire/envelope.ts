@@ -1,4 +1,4 @@
-import { childOf, parseXml, type Element } from './element.ts';
+import { childOf, parseXml, textOf, type Element } from './element.ts';
 import { RequestFault } from './fault.ts';
 
 const OPENING =
@@ -15,14 +15,21 @@ export function responseBody(method: string, content: string): string {
   return `<${method}Response xmlns="urn:vim25">${content}</${method}Response>`;
 }
 
-/** The method element of a request: its name is the method, its first child `_this` the receiver. */
-export function methodElement(text: string): Element {
+/** A request: its method element, whose first child `_this` is the receiver, and whose SAML assertion it carries. */
+export interface ReadRequest {
+  readonly method: Element;
+  /** NameID of the assertion's subject; null without an assertion. */
+  readonly tokenSubject: string | null;
+}
+
+export function readRequest(text: string): ReadRequest {
   const envelope = parseXml(text);
   if (envelope.name !== 'Envelope')
     throw new RequestFault(`Unexpected element "${envelope.name}" seen instead of an Envelope`);
   const method = childOf(envelope, 'Body')?.children[0];
   if (method === undefined) throw new RequestFault('The SOAP body is empty');
-  return method;
+  const assertion = childOf(childOf(childOf(envelope, 'Header'), 'Security'), 'Assertion');
+  return { method, tokenSubject: textOf(childOf(assertion, 'Subject'), 'NameID') };
 }
 
 /**

@@ -24,6 +24,23 @@ export function login(sessionManager: Moref, user: string, password: string): Ca
   return { method, body: methodElement(method, sessionManager, parameters), safe: false, decode: () => {} };
 }
 
+const WSSE = 'http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd';
+
+/**
+ * Logs in by a SAML bearer assertion, which goes into the SOAP header as it is (protocol.md 1.4); it must be one
+ * well-formed element. Not safe to repeat, as a login by password.
+ */
+export function loginByToken(sessionManager: Moref, assertion: string): Call<void> {
+  const method = 'LoginByToken';
+  return {
+    method,
+    header: `<wsse:Security xmlns:wsse="${WSSE}">${assertion}</wsse:Security>`,
+    body: methodElement(method, sessionManager, textElement('locale', 'en_US')),
+    safe: false,
+    decode: () => {},
+  };
+}
+
 export function logout(sessionManager: Moref): Call<void> {
   const method = 'Logout';
   return { method, body: methodElement(method, sessionManager), safe: false, decode: () => {} };

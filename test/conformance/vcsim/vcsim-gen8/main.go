@@ -22,7 +22,10 @@ import (
 	"syscall"
 	"time"
 
+	// Issues SAML tokens, as a vCenter does.
+	_ "github.com/vmware/govmomi/lookup/simulator"
 	"github.com/vmware/govmomi/simulator"
+	_ "github.com/vmware/govmomi/sts/simulator"
 	"github.com/vmware/govmomi/vim25/types"
 )
 
@@ -97,6 +100,8 @@ func serve(s settings) error {
 	}
 	countCalls(model)
 	serveJSON(model, "/hosts", func() any { return hosts() })
+	// Such as the one that issues tokens.
+	model.Service.RegisterEndpoints = true
 	model.Service.TLS = new(tls.Config)
 	model.Service.Listen = &url.URL{Host: s.listen, User: url.UserPassword(s.user, s.password)}
 	server := model.Service.NewServer()

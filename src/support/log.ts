@@ -1,0 +1,51 @@
+import { pino } from 'pino';
+import { EsxcheckError } from '../model/errors.ts';
+import { harmless } from '../model/harmless.ts';
+import type { Log, LogFields } from '../model/log.ts';
+
+/** How much is written: `debug` adds a line for each call to a server. */
+export type LogLevel = 'info' | 'debug';
+
+/**
+ * Opens a log in JSON, a line an event (pino's form, with times in ISO 8601); what is there already stays. Others may not
+ * read the file. Throws OUTPUT_NOT_WRITTEN.
+ */
+export function openLog(path: string, level: LogLevel, fields: LogFields): Log {
+  const destination = openFile(path);
+  // A disk that fills up must not end a run that writes its report elsewhere.
+  destination.on('error', () => undefined);
+  const logger = pino({ level, base: safe(fields), timestamp: pino.stdTimeFunctions.isoTime }, destination);
+  const writer =
+    (name: 'debug' | 'info' | 'warn' | 'error') =>
+    (event: string, more: LogFields = {}): void => {
+      logger[name](safe(more), harmless(event));
+    };
+  return {
+    debug: writer('debug'),
+    info: writer('info'),
+    warn: writer('warn'),
+    error: writer('error'),
+    wantsCalls: level === 'debug',
+    close: () => {
+      destination.end();
+    },
+  };
+}
+
+function openFile(path: string): ReturnType<typeof pino.destination> {
+  try {
+    return pino.destination({ dest: path, append: true, mode: 0o600, sync: true });
+  } catch (error) {
+    const sentence = `The log ${JSON.stringify(path)} cannot be written: ${(error as Error).message}.`;
+    throw new EsxcheckError('OUTPUT_NOT_WRITTEN', sentence);
+  }
+}
+
+/** Names of hosts and texts of servers must not steer the terminal of whoever reads the log. */
+function safe(fields: LogFields): LogFields {
+  const entries = Object.entries(fields).map(([name, value]) => [
+    name,
+    typeof value === 'string' ? value.split('\n').map(harmless).join('\n') : value,
+  ]);
+  return Object.fromEntries(entries) as LogFields;
+}
