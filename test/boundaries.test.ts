@@ -27,6 +27,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/history': ['src/model'],
   'src/notify': ['src/model'],
   'src/schedule': ['src/model'],
+  // Asks whether the work can be done, and does none of it.
+  'src/doctor': ['src/target', 'src/connect', 'src/collect', 'src/vim', 'src/model'],
   'src/apply': ['src/connect', 'src/vim', 'src/collect', 'src/plan', 'src/model'],
   'src/simulator': ['src/model'],
   reports: ['src/model'],
@@ -50,6 +52,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'src/schedule',
     'src/apply',
     'src/support',
+    'src/doctor',
     'src/simulator',
     'reports',
   ],

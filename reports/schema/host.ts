@@ -5,7 +5,7 @@ import { firewall, kernelReading, problem, told } from './reading.ts';
 export const tool = z.object({ name: z.string(), version: z.string() });
 
 /** A vCenter or ESXi host that was asked. */
-const target = z.object({
+export const target = z.object({
   url: z.string().min(1),
   identity: told.describe('instanceUuid of a vCenter, hardware UUID of an ESXi host'),
   product: told,

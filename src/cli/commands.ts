@@ -5,6 +5,7 @@ import { completion } from './commands/completion.ts';
 import { config } from './commands/config.ts';
 import { demo } from './commands/demo.ts';
 import { diff } from './commands/diff.ts';
+import { doctor } from './commands/doctor.ts';
 import { evaluate } from './commands/evaluate.ts';
 import { gate } from './commands/gate.ts';
 import { history } from './commands/history.ts';
@@ -45,6 +46,7 @@ export const COMMANDS: readonly Command[] = [
   catalog,
   config,
   trust,
+  doctor,
   completion,
   simulate,
   demo,

@@ -90,7 +90,7 @@ async function runConfigShown(): Promise<string> {
 /** The command with the simulator in the place of the vCenter that the documentation speaks of. */
 function wordsOf(command: string): readonly string[] {
   const address = `${vcenter.host}:${vcenter.port}`;
-  const user = command.includes('--user ') ? '' : ' --user audit@vsphere.local';
+  const user = /--(user|token-file) /.test(command) ? '' : ' --user audit@vsphere.local';
   const connection = `--target ${address} --thumbprint ${vcenter.certificate.sha256}${user}`;
   return command
     .replace(/^esxcheck /, '')

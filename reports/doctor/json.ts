@@ -1,0 +1,30 @@
+import type { Checkup, HostCheckup, TargetCheckup } from '../../src/model/checkup.ts';
+import type { Reporter } from '../../src/model/reporter.ts';
+import { targetRecord } from '../json/records.ts';
+import { jsonDocument, listMember, member } from '../json/write.ts';
+
+/** The contract `esxcheck.doctor/1`. */
+export const json: Reporter<Checkup> = {
+  name: 'json',
+  description: 'One document, esxcheck.doctor/1, with a published JSON Schema.',
+  extensions: ['.json'],
+  render: ({ tool, startedAt, finishedAt, purpose, targets, state }) =>
+    jsonDocument([
+      [member('schema', 'esxcheck.doctor/1')],
+      [member('tool', { name: tool.name, version: tool.version })],
+      [member('startedAt', startedAt)],
+      [member('finishedAt', finishedAt)],
+      [member('purpose', purpose)],
+      [member('state', state)],
+      listMember('targets', targets.map(checkupRecord)),
+    ]),
+};
+
+function checkupRecord(target: TargetCheckup) {
+  const { advice, user, clockAheadMs, privilegesProblem, hosts } = target;
+  return { ...targetRecord(target), advice, user, clockAheadMs, privilegesProblem, hosts: hosts.map(hostRecord) };
+}
+
+function hostRecord({ name, moid, connectionState, lacking, esxcli, problem }: HostCheckup) {
+  return { name, moid, connectionState, lacking, esxcli, problem };
+}

@@ -1,0 +1,122 @@
+import { missingOn, type Checkup, type HostCheckup, type TargetCheckup } from '../../src/model/checkup.ts';
+import { privilegesFor, type PrivilegeNeed, type Purpose } from '../../src/model/privileges.ts';
+import type { Reporter } from '../../src/model/reporter.ts';
+import { harmless } from '../text/harmless.ts';
+import { pageFor, type Page } from '../text/page.ts';
+import type { Tone } from '../text/paint.ts';
+import { counted, labelled, plain, prose, someOf, strong } from '../text/prose.ts';
+import { titleText } from '../text/title.ts';
+
+/** For people: a line a question, target by target. */
+export const table: Reporter<Checkup> = {
+  name: 'table',
+  description: 'For people: a line a question, target by target.',
+  extensions: ['.txt'],
+  *render(checkup, options) {
+    const page = pageFor(options);
+    yield titleText(checkup, page);
+    for (const target of checkup.targets) yield* targetText(target, checkup.purpose, page);
+    yield '\n';
+    yield prose([strong('Result'), plain(RESULTS[checkup.state](checkup.purpose))], page);
+  },
+};
+
+const RESULTS: Readonly<Record<Checkup['state'], (purpose: Purpose) => string>> = {
+  able: (purpose) => `everything that ${purpose} needs is there.`,
+  lacking: (purpose) => `${purpose} lacks what is marked MISSING.`,
+  unclear: (purpose) => `nothing is known to be missing for ${purpose}, but not everything could be looked at.`,
+};
+
+type Mark = 'ok' | 'note' | 'unknown' | 'MISSING';
+const TONES: Readonly<Record<Mark, Tone>> = { ok: 'good', note: 'careful', unknown: 'unsure', MISSING: 'bad' };
+const MOST_NAMES = 5;
+
+function line(mark: Mark, text: string, page: Page): string {
+  return labelled({ text: `  ${mark.padEnd(7)}  `, tone: TONES[mark] }, [plain(text)], page);
+}
+
+function* targetText(target: TargetCheckup, purpose: Purpose, page: Page): Iterable<string> {
+  yield `\n${prose([strong(harmless(target.url))], page)}`;
+  if (target.error !== null) {
+    yield line('MISSING', `a connection. ${harmless(target.error.code)}: ${harmless(target.error.message)}`, page);
+    for (const advice of target.advice) yield line('note', harmless(advice), page);
+    return;
+  }
+  const { product, version, build, apiVersion } = target;
+  const about = `${harmless(product ?? 'a server without a name')} ${harmless(version ?? '?')} (${harmless(build ?? '?')})`;
+  yield line('ok', `reached: ${about}, API ${harmless(apiVersion ?? '?')}`, page);
+  yield line('ok', `logged in as ${harmless(target.user)}`, page);
+  yield clockText(target, page);
+  yield hostsText(target, page);
+  if (target.hosts.length === 0) return;
+  yield* privilegesText(target, purpose, page);
+  yield* esxcliText(target.hosts, page);
+}
+
+/** More than that, and certificates and tokens are judged by two different days. */
+const MOST_CLOCK_DIFFERENCE_MS = 60_000;
+
+function clockText({ clockAheadMs }: TargetCheckup, page: Page): string {
+  if (clockAheadMs === null) return line('unknown', 'the time of its clock', page);
+  const seconds = `${(Math.abs(clockAheadMs) / 1000).toFixed(1)} s`;
+  const side = clockAheadMs < 0 ? 'behind' : 'ahead of';
+  const isNear = Math.abs(clockAheadMs) <= MOST_CLOCK_DIFFERENCE_MS;
+  return line(isNear ? 'ok' : 'note', `its clock is ${seconds} ${side} this machine's`, page);
+}
+
+function hostsText({ hosts, user }: TargetCheckup, page: Page): string {
+  if (hosts.length === 0)
+    return line('MISSING', `hosts: ${harmless(user)} sees none. It needs System.View there.`, page);
+  const away = hosts.filter(({ connectionState }) => connectionState !== 'connected').map(({ name }) => harmless(name));
+  const text = `${counted(hosts.length, 'host')} visible, ${hosts.length - away.length} connected`;
+  return line('ok', away.length === 0 ? text : `${text}; not connected: ${someOf(away, MOST_NAMES)}`, page);
+}
+
+function* privilegesText(target: TargetCheckup, purpose: Purpose, page: Page): Iterable<string> {
+  const { hosts, privilegesProblem } = target;
+  if (privilegesProblem !== null) {
+    yield line('unknown', `privileges: ${harmless(privilegesProblem)}`, page);
+    return;
+  }
+  for (const need of privilegesFor(purpose)) yield privilegeText(need, hosts, { purpose, page });
+  const untold = hosts.filter(({ lacking }) => lacking === null).map(({ name }) => harmless(name));
+  if (untold.length > 0) yield line('unknown', `privileges on ${someOf(untold, MOST_NAMES)}`, page);
+}
+
+function privilegeText(
+  { id, use, basis }: PrivilegeNeed,
+  hosts: readonly HostCheckup[],
+  { purpose, page }: { readonly purpose: Purpose; readonly page: Page },
+): string {
+  const without = hosts.filter(({ lacking }) => lacking?.includes(id) === true);
+  const text = `${id}: ${use}${basis === 'presumed' ? ' (presumed)' : ''}`;
+  if (without.length === 0) return line('ok', text, page);
+  const isMissed = without.some((host) => missingOn(host, purpose)?.includes(id) === true);
+  const names =
+    without.length === hosts.length
+      ? 'all hosts'
+      : someOf(
+          without.map(({ name }) => harmless(name)),
+          MOST_NAMES,
+        );
+  const more = isMissed ? '' : ', and esxcli answers all the same';
+  return line(isMissed ? 'MISSING' : 'note', `${text}; not on ${names}${more}`, page);
+}
+
+function* esxcliText(hosts: readonly HostCheckup[], page: Page): Iterable<string> {
+  const asked = hosts.filter(({ esxcli }) => esxcli !== null);
+  const answering = asked.filter(({ esxcli }) => esxcli === true);
+  const mark: Mark = answering.length === asked.length ? (asked.length === 0 ? 'unknown' : 'ok') : 'MISSING';
+  yield line(
+    mark,
+    `esxcli answers on ${answering.length} of ${counted(asked.length, 'host')} that could be asked`,
+    page,
+  );
+  const reasons = new Map<string, string[]>();
+  for (const { name, esxcli, problem } of hosts) {
+    if (esxcli === true || problem === null) continue;
+    const reason = `${problem.code}: ${harmless(problem.detail)}`;
+    reasons.set(reason, [...(reasons.get(reason) ?? []), harmless(name)]);
+  }
+  for (const [reason, names] of reasons) yield line('note', `${someOf(names, MOST_NAMES)}: ${reason}`, page);
+}

@@ -1,0 +1,41 @@
+import { defineCommand } from '../command.ts';
+import { CONFIG_OPTIONS, CONNECTION_OPTIONS, REPORT_OPTIONS, SCOPE_OPTIONS } from '../options.ts';
+
+/** Tells whether everything is there that esxcheck needs. Reads only. */
+export const doctor = defineCommand({
+  usage: 'doctor',
+  summary: 'Find out whether targets can be reached, and what the account may do on which host',
+  examples: [
+    ['$0 doctor --target vcenter.example.com --user audit@vsphere.local', 'is everything there for a scan?'],
+    ['$0 doctor --target vcenter.example.com --user admin@vsphere.local --for remediating', 'and for an apply?'],
+    ['$0 doctor --role govc --user audit@vsphere.local', 'a script that makes a role with no more than that'],
+  ],
+  epilogue:
+    'It asks for privileges, and runs one reading esxcli command on each host; nothing is changed.\n' +
+    'Exit code: 0 everything is there, 1 something is missing, 2 could not run, 3 nothing known to be missing, but something\n' +
+    'could not be looked at.',
+  options: {
+    ...CONNECTION_OPTIONS,
+    ...SCOPE_OPTIONS,
+    ...CONFIG_OPTIONS,
+    ...REPORT_OPTIONS,
+    for: {
+      choices: ['reading', 'remediating'],
+      requiresArg: true,
+      default: 'reading',
+      defaultDescription: 'reading',
+      group: 'Doctor:',
+      describe: 'What the account is to be able to do',
+    },
+    role: {
+      choices: ['govc', 'powercli'],
+      requiresArg: true,
+      group: 'Doctor:',
+      describe: 'Print a script that makes a least-privilege role for --user, and ask nobody',
+    },
+  },
+  run: async (args, io) => {
+    const { runDoctor } = await import('../examining.ts');
+    return runDoctor(args, io);
+  },
+});

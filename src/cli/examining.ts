@@ -1,0 +1,43 @@
+import { DOCTOR_REPORTERS } from '../../reports/doctor.ts';
+import { examine } from '../doctor/examine.ts';
+import { roleScript, type RoleTool } from '../doctor/role-script.ts';
+import type { Checkup } from '../model/checkup.ts';
+import type { Purpose } from '../model/privileges.ts';
+import { findConfig } from './config-file.ts';
+import { EXIT } from './exit-code.ts';
+import { gatherRequest } from './gathering.ts';
+import { type Io, print } from './io.ts';
+import { misuse } from './misuse.ts';
+import type { ConfigArguments, ConnectionArguments, ReportArguments, ScopeArguments } from './options.ts';
+import { chooseReports } from './report-choice.ts';
+import { writeReports } from './reports.ts';
+
+type DoctorArguments = ConnectionArguments &
+  ScopeArguments &
+  ConfigArguments &
+  ReportArguments & { readonly for: string; readonly role?: string | undefined };
+
+/** Whom a role is for where nobody is named. */
+const SOMEBODY = 'audit@vsphere.local';
+
+/** Examines all targets, or prints a script that makes a role. Resolves to the exit code. */
+export async function runDoctor(args: DoctorArguments, io: Io): Promise<number> {
+  const purpose = args.for as Purpose;
+  if (args.role !== undefined) {
+    if (args.target !== undefined) throw misuse('--role prints a script and asks nobody: leave --target out.');
+    await print(io, roleScript(args.role as RoleTool, { purpose, principal: args.user ?? SOMEBODY }));
+    return EXIT.done;
+  }
+  const reports = await chooseReports(DOCTOR_REPORTERS, args);
+  const config = await findConfig(args, io);
+  const { request, stop } = await gatherRequest(args, io, config);
+  const checkup = await examine({ ...request, signal: io.signal, purpose }).finally(stop);
+  await writeReports(reports, checkup, io);
+  return exitCodeOf(checkup);
+}
+
+function exitCodeOf({ targets, state }: Checkup): number {
+  if (targets.every(({ error }) => error !== null)) return EXIT.couldNotRun;
+  if (state === 'able') return EXIT.done;
+  return state === 'lacking' ? EXIT.violations : EXIT.incomplete;
+}
