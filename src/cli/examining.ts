@@ -15,7 +15,7 @@ import { writeReports } from './reports.ts';
 type DoctorArguments = ConnectionArguments &
   ScopeArguments &
   ConfigArguments &
-  ReportArguments & { readonly for: string; readonly role?: string | undefined };
+  ReportArguments & { readonly for: string; readonly role?: string | undefined; readonly record?: string | undefined };
 
 /** Whom a role is for where nobody is named. */
 const SOMEBODY = 'audit@vsphere.local';
@@ -26,6 +26,11 @@ export async function runDoctor(args: DoctorArguments, io: Io): Promise<number> 
   if (args.role !== undefined) {
     if (args.target !== undefined) throw misuse('--role prints a script and asks nobody: leave --target out.');
     await print(io, roleScript(args.role as RoleTool, { purpose, principal: args.user ?? SOMEBODY }));
+    return EXIT.done;
+  }
+  if (args.record !== undefined) {
+    const { recordCapture } = await import('./capturing.ts');
+    await recordCapture(args.record, args, io);
     return EXIT.done;
   }
   const reports = await chooseReports(DOCTOR_REPORTERS, args);

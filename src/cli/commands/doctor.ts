@@ -27,6 +27,12 @@ export const doctor = defineCommand({
       group: 'Doctor:',
       describe: 'What the account is to be able to do',
     },
+    record: {
+      type: 'string',
+      requiresArg: true,
+      group: 'Doctor:',
+      describe: 'Read five hosts as a scan would, and write what went over the line, anonymised, to a file for support',
+    },
     role: {
       choices: ['govc', 'powercli'],
       requiresArg: true,

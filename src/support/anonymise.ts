@@ -1,0 +1,114 @@
+import { SaxesParser, type SaxesTagNS } from 'saxes';
+import { ALWAYS_REPLACED, KEPT_BELOW, KEPT_ELEMENTS, KEPT_WORDS } from './kept-words.ts';
+import type { Pseudonyms } from './pseudonyms.ts';
+import { REMOVED } from './soap-secrets.ts';
+
+interface Open {
+  readonly tag: SaxesTagNS;
+  text: string;
+  hasChildren: boolean;
+}
+
+const BOOLEAN = /^(?:true|false)$/i;
+const NUMBER = /^-?\d{1,18}(?:\.\d{1,6})?$/;
+const TIME = /^\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)?$/;
+const REFERENCE = /ManagedObjectReference$/;
+/** A document inside a text: what esxcli answers. */
+const DOCUMENT = /^\s*<[\w:]/;
+const DEEPEST = 3;
+
+/**
+ * A SOAP answer in which every text that may tell whose host it is has been replaced. What is kept is on a list; what the
+ * list does not know is replaced. Null for what is no XML.
+ */
+export function anonymise(xml: string, pseudonyms: Pseudonyms, depth = 0): string | null {
+  let written = '';
+  const open: Open[] = [];
+  const parser = new SaxesParser({ xmlns: true, position: false });
+  const flush = (): void => {
+    const top = open.at(-1);
+    if (top === undefined || top.text === '') return;
+    // Line breaks between elements are no text of anybody's.
+    const replaced =
+      top.hasChildren && top.text.trim() === '' ? top.text : replacement(top, open.at(-2), { pseudonyms, depth });
+    written += escapeText(replaced);
+    top.text = '';
+  };
+  parser.on('error', (error) => {
+    throw error;
+  });
+  parser.on('doctype', () => {
+    throw new Error('a document type');
+  });
+  parser.on('opentag', (tag) => {
+    flush();
+    const above = open.at(-1);
+    if (above !== undefined) above.hasChildren = true;
+    open.push({ tag, text: '', hasChildren: false });
+    written += openTag(tag, pseudonyms);
+  });
+  const take = (text: string): void => {
+    const top = open.at(-1);
+    if (top !== undefined) top.text += text;
+  };
+  parser.on('text', take);
+  parser.on('cdata', take);
+  parser.on('closetag', ({ name }) => {
+    flush();
+    open.pop();
+    written += `</${name}>`;
+  });
+  try {
+    parser.write(xml).close();
+  } catch {
+    return null;
+  }
+  return written;
+}
+
+interface Context {
+  readonly pseudonyms: Pseudonyms;
+  readonly depth: number;
+}
+
+function replacement({ tag, text }: Open, above: Open | undefined, { pseudonyms, depth }: Context): string {
+  const plain = text.trim();
+  if (plain === '' || plain === REMOVED) return text;
+  if (DOCUMENT.test(plain)) {
+    const inner = depth < DEEPEST ? anonymise(plain, pseudonyms, depth + 1) : null;
+    return inner ?? pseudonyms.for(plain);
+  }
+  return isKept(tag, plain, above?.tag) ? text : pseudonyms.for(plain);
+}
+
+function isKept(tag: SaxesTagNS, text: string, above: SaxesTagNS | undefined): boolean {
+  const { local } = tag;
+  if (ALWAYS_REPLACED.has(local)) return false;
+  if (KEPT_ELEMENTS.has(local) || KEPT_WORDS.has(text) || isReference(tag)) return true;
+  if (above !== undefined && KEPT_BELOW[above.local]?.has(local) === true) return true;
+  return [BOOLEAN, NUMBER, TIME].some((form) => form.test(text));
+}
+
+/** A managed object id, such as `host-12`, means nothing outside its vCenter. */
+function isReference(tag: SaxesTagNS): boolean {
+  const named = Object.values(tag.attributes).some(({ local, uri }) => local === 'type' && uri === '');
+  return named || REFERENCE.test(typeOf(tag)) || tag.local === 'ManagedObjectReference';
+}
+
+/** Local part of `xsi:type`; '' without one. */
+function typeOf(tag: SaxesTagNS): string {
+  const found = Object.values(tag.attributes).find(({ local, uri }) => local === 'type' && uri !== '');
+  return found?.value.replace(/^.*:/, '') ?? '';
+}
+
+function openTag(tag: SaxesTagNS, pseudonyms: Pseudonyms): string {
+  const attributes = Object.values(tag.attributes).map(({ name, local, prefix, value }) => {
+    const isKnown = local === 'type' || prefix === 'xmlns' || name === 'xmlns';
+    return ` ${name}="${escapeText(isKnown ? value : pseudonyms.for(value)).replaceAll('"', '&quot;')}"`;
+  });
+  return `<${tag.name}${attributes.join('')}>`;
+}
+
+function escapeText(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
