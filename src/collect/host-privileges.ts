@@ -42,7 +42,7 @@ export async function readLackingPrivileges(
 }
 
 /** The server names no way to ask. */
-export class CannotTell extends Error {
+class CannotTell extends Error {
   constructor() {
     super('the server does not say what a session may do');
     this.name = 'CannotTell';

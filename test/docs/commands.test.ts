@@ -11,6 +11,7 @@ import { ACCOUNT, simulatedVcenter } from '../support/simulated-vcenter.ts';
 const NOT_RUN_AS_THEY_STAND = new Set([
   'esxcheck',
   'esxcheck COMMAND --help',
+  'esxcheck doctor',
   'esxcheck notify',
   'esxcheck run',
   'esxcheck simulate',
