@@ -34,7 +34,23 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   reports: ['src/model'],
   // Runs when the program is built, never when it is used.
   'src/build': ['src/rules'],
+  // What other programs import.
+  'src/api': [
+    'src/model',
+    'src/connect',
+    'src/target',
+    'src/collect',
+    'src/rules',
+    'src/evaluate',
+    'src/scan',
+    'src/plan',
+    'src/shipped',
+    'reports',
+  ],
+  // Where the files are that come with the program.
+  'src/shipped': ['src/rules'],
   'src/cli': [
+    'src/shipped',
     'src/model',
     'src/connect',
     'src/target',

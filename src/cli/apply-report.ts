@@ -1,5 +1,5 @@
 import type { ApplyReport } from '../model/outcome.ts';
-import { tool } from './installation.ts';
+import { tool } from '../shipped/installation.ts';
 import type { Undertaking } from './undertaking.ts';
 
 type Told = Pick<ApplyReport, 'startedAt' | 'dryRun' | 'outcomes' | 'reboots' | 'error'>;

@@ -4,7 +4,7 @@ import { readForRecord } from '../doctor/record.ts';
 import { demandOf } from '../rules/demand.ts';
 import { Capture } from '../support/capture.ts';
 import { gatherRequest } from './gathering.ts';
-import { tool } from './installation.ts';
+import { tool } from '../shipped/installation.ts';
 import { type Io, note } from './io.ts';
 import { misuse } from './misuse.ts';
 import type { ConfigArguments, ConnectionArguments, ScopeArguments } from './options.ts';

@@ -9,7 +9,7 @@ import { OUTCOMES, type Outcome } from '../model/outcome.ts';
 import type { Step } from '../model/plan.ts';
 import { canAsk } from '../target/prompt.ts';
 import { askToGoOn, askWhetherItTookEffect } from './apply-questions.ts';
-import { tool } from './installation.ts';
+import { tool } from '../shipped/installation.ts';
 import { type Io, note, warn } from './io.ts';
 import { rememberJournal } from './journal-register.ts';
 import { type Progress, progressOn } from './progress.ts';

@@ -2,7 +2,7 @@ import type { CatalogListing, Release } from '../model/catalog.ts';
 import { compareDefaults, listedRelease } from '../rules/catalog/listing.ts';
 import { releaseOfBuild, resolveRelease } from '../rules/catalog/resolve.ts';
 import { shippedCatalog } from './catalog-files.ts';
-import { tool } from './installation.ts';
+import { tool } from '../shipped/installation.ts';
 import { misuse } from './misuse.ts';
 
 export interface CatalogArguments {

@@ -6,7 +6,7 @@ import { parseTargetArgument } from '../target/targets.ts';
 import { type Mistake, wordsOf } from '../yaml/mistake.ts';
 import { readConfigText } from './config-file.ts';
 import type { Io } from './io.ts';
-import { shippedRules } from './shipped-rules.ts';
+import { shippedRules } from '../shipped/shipped-rules.ts';
 
 /** What came of checking a config file; a mistake or a warning is `FILE:LINE:COLUMN: words`. */
 export interface CheckedConfig {

@@ -2,7 +2,7 @@ import type { CallWitness } from '../connect/call-witness.ts';
 import type { Credentials } from '../connect/credentials.ts';
 import type { Log } from '../model/log.ts';
 import type { LogLevel } from '../support/log.ts';
-import { tool } from './installation.ts';
+import { tool } from '../shipped/installation.ts';
 
 /** What a run leaves behind for support: a log, a trace, both or nothing. */
 export interface Diagnostics {

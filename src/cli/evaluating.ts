@@ -3,7 +3,7 @@ import type { Scan } from '../model/scan.ts';
 import type { Judging } from '../scan/judge-facts.ts';
 import { factsLacking, judgeSnapshot } from '../scan/judge-snapshot.ts';
 import { exitCodeOfScan, type ScanJudgement } from './exit-code.ts';
-import { tool } from './installation.ts';
+import { tool } from '../shipped/installation.ts';
 import { type Io, warn } from './io.ts';
 import type { ReportChoice } from './report-choice.ts';
 import { writeReports } from './reports.ts';

@@ -3,7 +3,7 @@ import { parseJournal } from '../apply/journal-text.ts';
 import { rebootTrails, type RebootTrail } from '../apply/rollout/reboot-trail.ts';
 import { EsxcheckError } from '../model/errors.ts';
 import type { ApplyReport } from '../model/outcome.ts';
-import { tool } from './installation.ts';
+import { tool } from '../shipped/installation.ts';
 import type { Undertaking } from './undertaking.ts';
 
 /** The contract `esxcheck.evidence/1`: who did what, when, by which rules, and where the rest of it is written. */

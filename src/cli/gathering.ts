@@ -2,7 +2,7 @@ import type { Config } from '../config/parse-config.ts';
 import type { GatherRequest } from '../scan/gather.ts';
 import { loadCatalog } from '../rules/catalog.ts';
 import { resolveConnections } from './connections.ts';
-import { shippedPath, tool } from './installation.ts';
+import { shippedPath, tool } from '../shipped/installation.ts';
 import { type Io, warn } from './io.ts';
 import { type ConfigArguments, type ConnectionArguments, narrowsScope, type ScopeArguments } from './options.ts';
 import { progressOn } from './progress.ts';

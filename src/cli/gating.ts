@@ -8,7 +8,7 @@ import type { Scan } from '../model/scan.ts';
 import { loadCatalog } from '../rules/catalog.ts';
 import { judgeHosts } from '../scan/judge-hosts.ts';
 import { EXIT, exitCodeOfGate } from './exit-code.ts';
-import { shippedPath, tool } from './installation.ts';
+import { shippedPath, tool } from '../shipped/installation.ts';
 import { type Io, note } from './io.ts';
 import { resolveOneTarget } from './one-target.ts';
 import type { ConnectionArguments } from './options.ts';

@@ -4,7 +4,7 @@ import { trendsIn } from '../history/store/trends.ts';
 import { globMatcher } from '../model/glob.ts';
 import type { Difference, ScanListing, TrendListing } from '../model/looking-back.ts';
 import { EXIT } from './exit-code.ts';
-import { tool } from './installation.ts';
+import { tool } from '../shipped/installation.ts';
 import type { Io } from './io.ts';
 import { type HistoryArguments, openExistingHistory } from './opened-history.ts';
 import type { ReportChoice } from './report-choice.ts';

@@ -4,7 +4,7 @@ import type { RolloutEvent } from '../apply/rollout/rollout-event.ts';
 import { rolloutPast } from '../apply/rollout/rollout-record.ts';
 import { EsxcheckError } from '../model/errors.ts';
 import type { RolloutOutcome } from '../model/rollout.ts';
-import { tool } from './installation.ts';
+import { tool } from '../shipped/installation.ts';
 import { warn } from './io.ts';
 import type { Undertaking } from './undertaking.ts';
 

@@ -11,7 +11,7 @@ import { invalid } from '../yaml/mistake.ts';
 import { type Io, warn } from './io.ts';
 import { misuse } from './misuse.ts';
 import type { RuleArguments } from './options.ts';
-import { shippedRules } from './shipped-rules.ts';
+import { shippedRules } from '../shipped/shipped-rules.ts';
 import { allowedFrom } from './vch-network.ts';
 
 /** The rules to judge by and the values that they ask for. */

@@ -5,7 +5,7 @@ import { CATALOG, loadPacks } from '../rules/load.ts';
 import { RULE_ID, ruleJsonSchema } from '../rules/schema/rule-schema.ts';
 import { startingRule } from '../rules/starting-rule.ts';
 import { misuse } from './misuse.ts';
-import { shippedRules } from './shipped-rules.ts';
+import { shippedRules } from '../shipped/shipped-rules.ts';
 import { writeNewFile } from './whole-file.ts';
 
 /** Lies beside the packs, so that a folder of rules can be moved and shared. */

@@ -3,7 +3,7 @@ import { type LoadedRule, loadRules } from '../rules/load.ts';
 import { failuresIn, wordsOfFailure } from '../rules/rule-tester.ts';
 import { selectRules } from '../rules/select.ts';
 import { wordsOf } from '../yaml/mistake.ts';
-import { shippedPath } from './installation.ts';
+import { shippedPath } from '../shipped/installation.ts';
 import type { RuleArguments } from './options.ts';
 import { profiled } from './rule-choice.ts';
 

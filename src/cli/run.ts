@@ -6,7 +6,7 @@ import { describeFailure, isInterruption } from './failure.ts';
 import { openDiagnostics } from './diagnostics.ts';
 import { EXIT } from './exit-code.ts';
 import { loggedRun } from './logged-run.ts';
-import { tool } from './installation.ts';
+import { tool } from '../shipped/installation.ts';
 import { print, widthOf, write } from './io.ts';
 import type { Io } from './io.ts';
 

@@ -6,7 +6,7 @@ import { startSimulator } from '../simulator/simulator.ts';
 import type { Simulator } from '../simulator/simulator.ts';
 import { EXIT } from './exit-code.ts';
 import { harmless } from '../model/harmless.ts';
-import { shippedPath } from './installation.ts';
+import { shippedPath } from '../shipped/installation.ts';
 import { untilInterrupted } from './interruption.ts';
 import { print, warn } from './io.ts';
 import type { Io } from './io.ts';

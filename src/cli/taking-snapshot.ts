@@ -11,7 +11,7 @@ import { type Io, note, warn } from './io.ts';
 import { misuse } from './misuse.ts';
 import type { ConnectionArguments, RuleArguments, ScopeArguments } from './options.ts';
 import { chooseRules, type Configured } from './rule-choice.ts';
-import { shippedRules } from './shipped-rules.ts';
+import { shippedRules } from '../shipped/shipped-rules.ts';
 import { writeSnapshot } from './snapshot-file.ts';
 import { expectWritable } from './whole-file.ts';
 

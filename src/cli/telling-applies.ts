@@ -3,7 +3,7 @@ import { chooseRuns } from '../apply/choose-runs.ts';
 import { readRuns, type ReadJournal } from '../apply/read-applies.ts';
 import type { Applies } from '../model/applies.ts';
 import { exitCodeOfAnswer } from './exit-code.ts';
-import { tool } from './installation.ts';
+import { tool } from '../shipped/installation.ts';
 import { type Io, note, warn } from './io.ts';
 import { knownJournals } from './journal-register.ts';
 import type { ReportChoice } from './report-choice.ts';

@@ -11,7 +11,7 @@ import { selectRules } from '../rules/select.ts';
 import { judgeHosts } from '../scan/judge-hosts.ts';
 import { findConfig } from './config-file.ts';
 import { EXIT, exitCodeOfScan, type ScanJudgement } from './exit-code.ts';
-import { shippedPath, tool } from './installation.ts';
+import { shippedPath, tool } from '../shipped/installation.ts';
 import { type Io, warn } from './io.ts';
 import { resolveOneTarget } from './one-target.ts';
 import type { ConnectionArguments } from './options.ts';

@@ -1,6 +1,6 @@
 import { defineCommand } from '../command.ts';
 import { EXIT } from '../exit-code.ts';
-import { shippedPath, tool } from '../installation.ts';
+import { shippedPath, tool } from '../../shipped/installation.ts';
 import { type Io, print, widthOf } from '../io.ts';
 
 /** Starts the simulated vCenter, scans it over a real socket as `scan` would, and tells what to try next. */

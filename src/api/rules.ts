@@ -1,0 +1,70 @@
+import { parseNetwork } from '../evaluate/address.ts';
+import type { Parameters } from '../evaluate/evaluate.ts';
+import type { TargetRelease } from '../model/catalog.ts';
+import { EsxcheckError } from '../model/errors.ts';
+import type { Rule } from '../model/rule.ts';
+import { loadCatalogFolder } from '../rules/catalog/folder.ts';
+import { resolveRelease } from '../rules/catalog/resolve.ts';
+import { targetReleaseOf } from '../rules/catalog/target-release.ts';
+import { loadPacks } from '../rules/load.ts';
+import { withProfile } from '../rules/profile.ts';
+import { selectRules } from '../rules/select.ts';
+import { shippedPath } from '../shipped/installation.ts';
+import { shippedRules } from '../shipped/shipped-rules.ts';
+
+/** What to judge by. Nothing named: the packs `hpe` and `vic`, as on the command line. */
+export interface RuleOptions {
+  /** Names of packs, such as `hpe`. */
+  readonly packs?: readonly string[];
+  /** Ids of rules, such as `vic/outbound-2377`. */
+  readonly rules?: readonly string[];
+  /** Folders of further rules: `DIR/PACK/NAME.yaml`. */
+  readonly folders?: readonly string[];
+  /** Such as `stig`: the expectations of that profile, where a rule has it. */
+  readonly profile?: string;
+  /** Address or network of a Virtual Container Host. */
+  readonly vchAddress?: string;
+  /** Name or build of the release that hosts will be patched to: `8.0U3`. */
+  readonly targetRelease?: string;
+}
+
+const DEFAULT_PACKS = ['hpe', 'vic'];
+
+/** Rules and what they ask for. */
+export interface ChosenRules {
+  readonly rules: readonly Rule[];
+  readonly parameters: Parameters;
+  readonly targetRelease: TargetRelease | null;
+}
+
+/** Throws EsxcheckError RULE_INVALID, UNKNOWN_PACK, UNKNOWN_RULE, UNKNOWN_PROFILE, PARAMETER_INVALID, RELEASE_UNKNOWN. */
+export async function chooseRules(options: RuleOptions): Promise<ChosenRules> {
+  const { packs = [], rules: ids = [], vchAddress, targetRelease } = options;
+  const nothing = packs.length === 0 && ids.length === 0;
+  const chosen = selectRules(await knownRules(options), { packs: nothing ? DEFAULT_PACKS : packs, ids });
+  return {
+    rules: profiled(chosen, options),
+    parameters: new Map(vchAddress === undefined ? [] : [['vch-address', networkFrom(vchAddress)]]),
+    targetRelease: targetRelease === undefined ? null : await releaseNamed(targetRelease),
+  };
+}
+
+/** Every rule that ships, and those of the folders. */
+export function knownRules({ folders = [] }: RuleOptions): Promise<readonly Rule[]> {
+  return loadPacks(shippedRules(), ...folders);
+}
+
+/** With the expectations of the profile, if one is named. Throws UNKNOWN_PROFILE where no rule has it. */
+export function profiled(rules: readonly Rule[], { profile }: RuleOptions): readonly Rule[] {
+  return profile === undefined ? rules : withProfile(rules, profile);
+}
+
+function networkFrom(text: string): string {
+  if (parseNetwork(text) !== null) return text.trim();
+  throw new EsxcheckError('PARAMETER_INVALID', `vchAddress ${JSON.stringify(text)} is no address and no network.`);
+}
+
+async function releaseNamed(name: string): Promise<TargetRelease> {
+  const catalog = await loadCatalogFolder(shippedPath('rules', 'catalog'));
+  return targetReleaseOf(catalog, resolveRelease(catalog.releases, name));
+}

@@ -1,0 +1,67 @@
+import { collectFacts } from '../collect/collect-facts.ts';
+import { readInventory } from '../collect/inventory.ts';
+import { EVERYTHING, type Scope, selectHosts } from '../collect/scope.ts';
+import type { Session } from '../connect/session.ts';
+import { EsxcheckError } from '../model/errors.ts';
+import type { Scan } from '../model/scan.ts';
+import type { EstateFacts } from '../model/snapshot.ts';
+import { loadCatalog } from '../rules/catalog.ts';
+import { demandOf } from '../rules/demand.ts';
+import { byName } from '../scan/host-order.ts';
+import { judgeFacts } from '../scan/judge-facts.ts';
+import { reportOf } from '../scan/target-report.ts';
+import { shippedPath, tool } from '../shipped/installation.ts';
+import { type Connected, sessionOf } from './connect.ts';
+import { chooseRules, type RuleOptions } from './rules.ts';
+
+/** Which hosts, and judged by what. */
+export interface ScanOptions extends RuleOptions {
+  /** All hosts unless said. Names are globs, in any case. */
+  readonly scope?: Partial<Scope>;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Reads what the rules need of every host in scope, and judges it. Reads only. A host that could not be read has findings
+ * `unknown`, never `pass`. Throws NO_VISIBLE_HOST, SCOPE_MATCHES_NOTHING, and what choosing rules throws.
+ */
+export async function scan(connected: Connected, options: ScanOptions = {}): Promise<Scan> {
+  return evaluate(await read(connected, options), options);
+}
+
+/** Reads what the rules need, without judging it; to be judged by `evaluate`, as often and by as many rules as wanted. */
+export async function read(connected: Connected, options: ScanOptions = {}): Promise<EstateFacts> {
+  const { rules } = await chooseRules(options);
+  const session = sessionOf(connected);
+  const startedAt = new Date().toISOString();
+  const catalog = await loadCatalog(shippedPath('rules', 'catalog', 'releases.csv'));
+  const source = {
+    target: session.endpoint.url,
+    targetIdentity: session.content.about.instanceUuid,
+    releaseName: (build: string) => catalog.releaseName(build),
+    releaseDate: (build: string) => catalog.releaseDate(build),
+  };
+  const { signal } = options;
+  const collection = { demand: demandOf(rules), source, ...(signal === undefined ? {} : { signal }) };
+  const facts = await collectFacts(session, await hostsIn(session, options), collection);
+  const finishedAt = new Date().toISOString();
+  return { startedAt, finishedAt, targets: [reportOf(session, facts)], facts: facts.toSorted(byName) };
+}
+
+/** Judges facts that were read. Pure but for the rules it loads. A fact that was not read makes its finding `unknown`. */
+export async function evaluate(facts: EstateFacts, options: RuleOptions = {}): Promise<Scan> {
+  return judgeFacts(facts, { ...(await chooseRules(options)), tool: tool() });
+}
+
+async function hostsIn(session: Session, { scope, signal }: ScanOptions) {
+  const inventory = await readInventory(session, signal);
+  if (inventory.length === 0) {
+    throw new EsxcheckError('NO_VISIBLE_HOST', 'The login worked, but it shows no host.', {
+      details: ['Give the account a role with System.View and System.Read on the hosts.'],
+    });
+  }
+  const { hosts, unmatched } = selectHosts(inventory, { ...EVERYTHING, ...scope });
+  if (unmatched.length === 0 && hosts.length > 0) return hosts;
+  const terms = unmatched.map(({ flag, value }) => `${flag.slice(2)} ${value}`).join(', ');
+  throw new EsxcheckError('SCOPE_MATCHES_NOTHING', `No host matches ${terms === '' ? 'all of the scope' : terms}.`);
+}

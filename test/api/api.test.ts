@@ -1,0 +1,131 @@
+import { execFile } from 'node:child_process';
+import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { beforeAll, expect, test } from 'vitest';
+import { connect, evaluate, planFor, read, render, savePlan, scan } from '../../src/api/index.ts';
+import { parsePlan } from '../../src/plan/parse-plan.ts';
+import type { Simulator } from '../../src/simulator/simulator.ts';
+import { ACCOUNT, simulatedVcenter } from '../support/simulated-vcenter.ts';
+import { temporaryFolder } from '../target/surroundings.ts';
+
+const ESTATE = `
+datacenters:
+  - name: Lab
+    clusters:
+      - name: Production-1
+        hosts:
+          - { name: good, vendor: HP, model: ProLiant DL380p Gen8, kernel: { iovDisableIR: 'FALSE' } }
+          - { name: bad, vendor: HP, model: ProLiant DL380p Gen8, kernel: { iovDisableIR: 'TRUE' } }
+          - { name: mute, vendor: HP, model: ProLiant DL380p Gen8, trouble: { esxcli: fault } }
+`;
+
+function optionsFor({ host, port, certificate }: Simulator) {
+  return { target: `${host}:${port}`, ...ACCOUNT, thumbprints: [certificate.sha256] };
+}
+
+test('connect, scan and plan: what fails is planned, what is unknown is left out, and nothing is written', async () => {
+  await using vcenter = await simulatedVcenter(ESTATE);
+  const connected = await connect(optionsFor(vcenter));
+  const found = await scan(connected, { packs: ['hpe'] });
+  const plan = await planFor(found);
+  await connected.close();
+  const verdicts = found.findings.filter(({ rule }) => rule === 'hpe/gen8-interrupt-remapping');
+  const names = new Map(found.hosts.map(({ id, name }) => [id, name]));
+  expect(Object.fromEntries(verdicts.map(({ host, verdict }) => [names.get(host), verdict]))).toEqual({
+    good: 'pass',
+    bad: 'fail',
+    mute: 'unknown',
+  });
+  expect(plan.steps.map(({ host }) => host.name)).toEqual(['bad']);
+  expect(plan.leftOut).toEqual(expect.arrayContaining([expect.objectContaining({ reason: 'unknown' })]));
+  expect(parsePlan(savePlan(plan)).hash).toBe(plan.hash);
+  expect(vcenter.calls.writes).toEqual([]);
+  expect(vcenter.openSessions).toBe(0);
+});
+
+test('reading and judging apart come to the same', async () => {
+  await using vcenter = await simulatedVcenter(ESTATE);
+  await using connected = await connect(optionsFor(vcenter));
+  const facts = await read(connected, { packs: ['vic'] });
+  const judged = await evaluate(facts, { packs: ['vic'], vchAddress: '10.9.0.5' });
+  const whole = await scan(connected, { packs: ['vic'], vchAddress: '10.9.0.5' });
+  expect(judged.findings).toEqual(whole.findings);
+  // What was not read for these rules is unknown, and no pass.
+  const other = await evaluate(facts, { packs: ['hpe'] });
+  expect(other.findings.filter(({ verdict }) => verdict === 'pass')).toEqual([]);
+});
+
+test('every format is rendered, and an unknown one refused', async () => {
+  await using vcenter = await simulatedVcenter(ESTATE);
+  await using connected = await connect(optionsFor(vcenter));
+  const found = await scan(connected);
+  for (const format of ['table', 'lines', 'csv', 'json', 'html', 'markdown', 'junit', 'prometheus']) {
+    expect(render(found, format).endsWith('\n')).toBe(true);
+  }
+  expect(() => render(found, 'pdf')).toThrow(/Formats: table/);
+});
+
+test('a certificate that nobody vouched for, a wrong password and a scope that matches nothing are errors with codes', async () => {
+  await using vcenter = await simulatedVcenter(ESTATE);
+  const options = optionsFor(vcenter);
+  await expect(connect({ ...options, thumbprints: [] })).rejects.toMatchObject({ code: 'CERTIFICATE_UNTRUSTED' });
+  await expect(connect({ ...options, password: 'wrong' })).rejects.toMatchObject({ code: 'INVALID_LOGIN' });
+  await expect(connect({ ...options, target: 'https://u:p@vc01' })).rejects.toMatchObject({ code: 'TARGET_INVALID' });
+  await using connected = await connect(options);
+  await expect(scan(connected, { scope: { hosts: ['typo*'] } })).rejects.toMatchObject({
+    code: 'SCOPE_MATCHES_NOTHING',
+  });
+  await expect(scan(connected, { packs: ['hpq'] })).rejects.toMatchObject({ code: 'UNKNOWN_PACK' });
+});
+
+const run = promisify(execFile);
+let example = '';
+
+beforeAll(async () => {
+  const [, block = ''] = /```js\n([\s\S]*?)```/.exec(await readFile('docs/api.md', 'utf8')) ?? [];
+  example = block;
+});
+
+test('the example of the documentation runs, by the name of the package, as it is built', async () => {
+  await using folder = await temporaryFolder();
+  await using vcenter = await simulatedVcenter(ESTATE);
+  await mkdir(join(folder.path, 'node_modules'));
+  await symlink(resolve('.'), join(folder.path, 'node_modules', 'esxcheck'));
+  const target = `${vcenter.host}:${vcenter.port}`;
+  // This Node.js may be older than `await using`.
+  const text = example
+    .replace('await using vcenter', 'const vcenter')
+    .replace('vcenter.example.com', target)
+    .replace('audit@vsphere.local', ACCOUNT.user);
+  expect(text).not.toBe(example);
+  await writeFile(join(folder.path, 'example.mjs'), `${text}\nawait vcenter.close();\n`);
+  const secrets = { VCENTER_PASSWORD: ACCOUNT.password, VCENTER_THUMBPRINT: vcenter.certificate.sha256 };
+  const env = { ...process.env, ...secrets };
+  const { stdout } = await run(process.execPath, ['example.mjs'], { cwd: folder.path, env, timeout: 30_000 });
+  expect(stdout).toContain('hpe/gen8-interrupt-remapping');
+  expect(await readFile(join(folder.path, 'scan.html'), 'utf8')).toContain('<!doctype html>');
+  expect(parsePlan(await readFile(join(folder.path, 'plan.json'), 'utf8')).steps).toHaveLength(1);
+  expect(vcenter.openSessions).toBe(0);
+});
+
+test('the types of the example hold, for those who compile it', async () => {
+  await using folder = await temporaryFolder();
+  await mkdir(join(folder.path, 'node_modules'));
+  await symlink(resolve('.'), join(folder.path, 'node_modules', 'esxcheck'));
+  await symlink(resolve('node_modules/@types'), join(folder.path, 'node_modules', '@types'));
+  const text = example.replaceAll(/process\.env\.(\w+)/g, "process.env['$1'] ?? ''");
+  await writeFile(join(folder.path, 'package.json'), '{"type":"module"}');
+  await writeFile(join(folder.path, 'example.ts'), text);
+  const flags = [
+    '--noEmit',
+    '--strict',
+    '--module',
+    'nodenext',
+    '--target',
+    'es2023',
+    '--lib',
+    'es2023,esnext.disposable',
+  ];
+  await run(resolve('node_modules/.bin/tsc'), [...flags, '--types', 'node', 'example.ts'], { cwd: folder.path });
+}, 60_000);
