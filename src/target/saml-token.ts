@@ -35,7 +35,8 @@ interface Assertion {
   confirmations: string[];
 }
 
-function parseToken(text: string, path: string, now: number): TokenCredentials {
+/** Reads the text of such a file; `path` is for messages. Throws TOKEN_INVALID and TOKEN_EXPIRED. */
+export function parseToken(text: string, path: string, now: number): TokenCredentials {
   // It goes into a SOAP header as it is, where a declaration may not stand.
   const token = text
     .replace(/^\ufeff/, '')

@@ -1,6 +1,6 @@
 import { createServer } from 'node:https';
 import { gunzipSync } from 'node:zlib';
-import { makeCertificate } from '../../src/simulator/certificate.ts';
+import { makeCertificate, type ServerCertificate } from '../../src/simulator/certificate.ts';
 import type { CapturedCall, CaptureHead } from '../../src/support/capture.ts';
 import { withoutSecrets } from '../../src/support/soap-secrets.ts';
 import type { Connection } from '../../src/target/connections.ts';
@@ -20,14 +20,21 @@ export function parseCapture(file: Buffer): ReadCapture {
   return { head: head as CaptureHead, calls: calls as readonly CapturedCall[] };
 }
 
+interface ReplayOptions {
+  readonly certificate?: ServerCertificate;
+  /** Of each call of the client. */
+  readonly timeoutMs?: number;
+}
+
 const CREDENTIALS = { user: 'replayed@anonymous.example', password: 'replayed-password' };
 
 /**
  * Answers as the captured server did: the same question gets the same answers in the same order, the last one for ever.
  * A question that was never asked gets HTTP 404, and is remembered.
  */
-export async function replay({ head, calls }: ReadCapture) {
-  const certificate = await makeCertificate();
+export async function replay({ head, calls }: ReadCapture, options: ReplayOptions = {}) {
+  const { timeoutMs = 10_000 } = options;
+  const certificate = options.certificate ?? (await makeCertificate());
   const answers = new Map<string, CapturedCall[]>();
   for (const call of calls) answers.set(call.request, [...(answers.get(call.request) ?? []), call]);
   const unknown: string[] = [];
@@ -54,7 +61,7 @@ export async function replay({ head, calls }: ReadCapture) {
     insecure: false,
     legacyTls: false,
   };
-  const endpoint = { url: `https://127.0.0.1:${port}/sdk`, host: '127.0.0.1', port, trust, timeoutMs: 10_000 };
+  const endpoint = { url: `https://127.0.0.1:${port}/sdk`, host: '127.0.0.1', port, trust, timeoutMs };
   const connection: Connection = { endpoint, credentials: CREDENTIALS };
   return {
     connection,
