@@ -1,3 +1,4 @@
+import { serverFault } from '../connect/server-fault.ts';
 import { EsxcheckError } from '../model/errors.ts';
 import { EXIT } from './exit-code.ts';
 import { harmless } from '../model/harmless.ts';
@@ -9,7 +10,8 @@ export interface Failure {
 }
 
 /** An error for people is `CODE: sentence` with its details indented; anything else is a bug and shows its stack. */
-export function describeFailure(error: unknown): Failure {
+export function describeFailure(thrown: unknown): Failure {
+  const error = serverFault(thrown);
   if (error instanceof EsxcheckError) {
     const lines = [`${error.code}: ${error.message}`, ...error.details.map((detail) => `  ${detail}`)];
     return { text: linesOf(lines), exitCode: EXIT.couldNotRun };

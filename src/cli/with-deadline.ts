@@ -5,7 +5,7 @@ import type { Io } from './io.ts';
 export async function withDeadline<T>(minutes: number, io: Io, work: (limited: Io) => Promise<T>): Promise<T> {
   const late = new AbortController();
   const passed = new EsxcheckError('DEADLINE_PASSED', `The run did not end within ${minutes} min and was given up.`, {
-    details: ['Nothing of it was kept. A server that hangs is told by: esxcheck run --verbose'],
+    details: ['Nothing of it was kept. Which calls took how long is told by: --log-file FILE --log-level debug'],
   });
   const timer = setTimeout(() => late.abort(passed), minutes * 60_000);
   try {

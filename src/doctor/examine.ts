@@ -3,6 +3,7 @@ import { collectFacts } from '../collect/collect-facts.ts';
 import { readLackingPrivileges } from '../collect/host-privileges.ts';
 import { readInventory, type InventoryHost } from '../collect/inventory.ts';
 import { type Scope, selectHosts } from '../collect/scope.ts';
+import { serverFault } from '../connect/server-fault.ts';
 import type { Session } from '../connect/session.ts';
 import type { Checkup, HostCheckup, TargetCheckup } from '../model/checkup.ts';
 import { EsxcheckError } from '../model/errors.ts';
@@ -48,7 +49,8 @@ async function examineTarget(
     if (connection.problem !== undefined) throw connection.problem;
     await using session = await guard.login(connection.credentials.user, () => openConnection(connection, request));
     return await examineSession(session, connection, request);
-  } catch (error) {
+  } catch (thrown) {
+    const error = serverFault(thrown, connection.endpoint);
     if (!(error instanceof EsxcheckError) || request.signal.aborted) throw error;
     return unreached(connection, error);
   }

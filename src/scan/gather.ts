@@ -2,6 +2,7 @@ import pMap from 'p-map';
 import { collectFacts } from '../collect/collect-facts.ts';
 import { readInventory } from '../collect/inventory.ts';
 import { type Scope, selectHosts } from '../collect/scope.ts';
+import { serverFault } from '../connect/server-fault.ts';
 import type { Session } from '../connect/session.ts';
 import { EsxcheckError } from '../model/errors.ts';
 import type { FactDemand, HostFacts } from '../model/facts.ts';
@@ -78,7 +79,8 @@ async function openAll(request: GatherRequest, sessions: Session[]): Promise<rea
 }
 
 /** An error for people is that target's own; an interruption or a bug ends the whole gathering. */
-function failedTarget(request: GatherRequest, connection: Connection, error: unknown): Failed {
+function failedTarget(request: GatherRequest, connection: Connection, thrown: unknown): Failed {
+  const error = serverFault(thrown, connection.endpoint);
   if (!(error instanceof EsxcheckError) || request.signal?.aborted === true) throw error;
   request.progress?.onTargetFailed?.(connection.endpoint.url, error);
   return { connection, error };

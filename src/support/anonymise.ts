@@ -16,6 +16,7 @@ const REFERENCE = /ManagedObjectReference$/;
 /** A document inside a text: what esxcli answers. */
 const DOCUMENT = /^\s*<[\w:]/;
 const DEEPEST = 3;
+const DEEPEST_ELEMENT = 100;
 
 /**
  * A SOAP answer in which every text that may tell whose host it is has been replaced. What is kept is on a list; what the
@@ -41,6 +42,8 @@ export function anonymise(xml: string, pseudonyms: Pseudonyms, depth = 0): strin
     throw new Error('a document type');
   });
   parser.on('opentag', (tag) => {
+    // The parser looks a namespace up through all that is open: a deep document would take for ever.
+    if (open.length >= DEEPEST_ELEMENT) throw new Error('nested too deeply');
     flush();
     const above = open.at(-1);
     if (above !== undefined) above.hasChildren = true;

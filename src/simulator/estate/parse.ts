@@ -18,6 +18,9 @@ export async function loadEstate(path: string): Promise<Estate> {
   return parseEstate(text, path);
 }
 
+/** Parsing takes seconds for a few times that. */
+const LONGEST = 128 * 1024;
+
 /**
  * An estate from YAML text. `name` stands for the file in errors, and for the estate where the text gives no name.
  *
@@ -25,7 +28,9 @@ export async function loadEstate(path: string): Promise<Estate> {
  */
 export function parseEstate(text: string, name: string): Estate {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true });
+  if (text.length > LONGEST)
+    throw invalid(name, [`${name}: it has more than ${LONGEST} characters; hosts can be counted`]);
+  const document = documentOf(text, lines, name);
   const at = (offset: number): string => {
     const { line, col } = lines.linePos(offset);
     return `${name}:${line}:${col}`;
@@ -50,6 +55,16 @@ export function parseEstate(text: string, name: string): Estate {
       unknown.map((template) => `${name}: there is no template "${template}"`),
     );
   return expandEstate(result.data, basename(name).replace(/\.ya?ml$/, ''));
+}
+
+/** The parser takes its stack for the nesting of the text. */
+function documentOf(text: string, lineCounter: LineCounter, name: string): Document {
+  try {
+    return parseDocument(text, { lineCounter, uniqueKeys: true });
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause;
+    throw invalid(name, [`${name}: it is nested too deeply`]);
+  }
 }
 
 function toPlain(document: Document, name: string): unknown {

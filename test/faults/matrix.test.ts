@@ -1,0 +1,199 @@
+import { readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { ACCOUNT } from '../support/simulated-vcenter.ts';
+import { type FaultBench, isNoCrash, type Law, leavesNoSession, walk, writesNothing } from './bench.ts';
+import { type Cell, cellsOf, type Stage } from './cells.ts';
+
+const READING: readonly Stage[] = [
+  ['RetrieveServiceContent', 0],
+  ['Login', 0],
+  ['CreateContainerView', 0],
+  ['RetrievePropertiesEx', 0],
+  // In the middle of a page, and when the hosts themselves are read.
+  ['ContinueRetrievePropertiesEx', 0],
+  ['RetrievePropertiesEx', 1],
+  ['RetrieveManagedMethodExecuter', 1],
+  ['ExecuteSoap', 2],
+  ['DestroyView', 0],
+  ['Logout', 0],
+];
+
+const HOUR = { timeout: 600_000 };
+
+interface Document {
+  readonly targets: readonly { readonly error: unknown }[];
+  readonly summary: { readonly findings: Readonly<Record<string, number>> };
+  readonly findings: readonly {
+    readonly rule: string;
+    readonly verdict: string;
+    readonly state: string | null;
+    readonly reason: string | null;
+  }[];
+}
+
+/** Rules that fail on every one of these hosts: a pass was not read off anything. */
+const WRONG = new Set(['hpe/gen8-interrupt-remapping', 'vic/outbound-2377']);
+
+const saysNoFalsePass: Law = (_, { exitCode, stdout }) => {
+  if (exitCode === 0) return ['exit code 0'];
+  if (stdout === '') return [];
+  const { findings } = JSON.parse(stdout) as Document;
+  const passed = findings
+    .filter(({ rule }) => WRONG.has(rule))
+    .filter(({ verdict, state }) => verdict === 'pass' || state === 'compliant');
+  return passed.length === 0 ? [] : [`${passed.length} findings pass`];
+};
+
+/** These leave something to read, or strike where nothing is read any more. */
+const HARMLESS_AT = new Set(['DestroyView', 'Logout']);
+const HARMLESS_KINDS = new Set(['busy']);
+
+/** What could not be read is said: by a finding that is unknown, by the target's error, or by the exit code. */
+const marksWhatIsMissing: Law = (_, { exitCode, stdout, stderr }, { trouble, method, lasting }) => {
+  if (!lasting || HARMLESS_AT.has(method) || HARMLESS_KINDS.has(trouble.kind)) return [];
+  if (exitCode === 2) return /^[A-Z_]+: /m.test(stderr) ? [] : ['exit code 2 without a reason'];
+  if (stdout === '') return [];
+  const { targets, summary } = JSON.parse(stdout) as Document;
+  const isMarked = (summary.findings['unknown'] ?? 0) > 0 || targets.some(({ error }) => error !== null);
+  // A session that expires with each such call is renewed until that is refused, and what is asked in between is answered.
+  return isMarked || trouble.kind === 'expire' ? [] : ['nothing is said to be missing'];
+};
+
+const laws = [isNoCrash, leavesNoSession];
+
+test('a scan, whatever happens at whichever stage', HOUR, async () => {
+  const words = ['scan', '--rule', 'hpe/gen8-interrupt-remapping', '--rule', 'vic/outbound-2377', '--format', 'json'];
+  const more = [writesNothing, saysNoFalsePass, marksWhatIsMissing];
+  expect(await walk({ cells: cellsOf(READING), words, laws: [...laws, ...more] })).toEqual([]);
+});
+
+/** Of hosts that could not be read there is no step, and a line that says so. */
+const plansOnlyWhatWasRead: Law = (bench, { exitCode }, { method, lasting, trouble }) => {
+  if (exitCode === 2 || !lasting || method !== 'ExecuteSoap' || ['busy', 'expire'].includes(trouble.kind)) return [];
+  const { steps, leftOut } = JSON.parse(readFileSync(join(bench.folder, 'plan.json'), 'utf8')) as Plan;
+  return steps.length + leftOut.length >= 3 && leftOut.length > 0
+    ? []
+    : [`${steps.length} steps, ${leftOut.length} left out`];
+};
+
+test('a plan: what could not be read is not planned', HOUR, async () => {
+  const words = ['plan', '--output', 'FOLDER/plan.json'];
+  expect(await walk({ cells: cellsOf(READING), words, laws: [...laws, writesNothing, plansOnlyWhatWasRead] })).toEqual(
+    [],
+  );
+});
+
+interface Plan {
+  readonly steps: readonly unknown[];
+  readonly leftOut: readonly unknown[];
+}
+
+interface Applied {
+  readonly steps: readonly { readonly host: string; readonly outcome: string }[];
+}
+
+/** Told as done is what the host itself says now; told as refused is what nobody wrote; nothing is written twice. */
+const tellsWhatIs: Law = ({ vcenter }, { stdout }) => {
+  const hosts = vcenter.hosts.map(({ spec, kernel }) => ({
+    name: spec.name,
+    value: kernel.get('iovDisableIR')?.configured,
+  }));
+  const writes = hosts.map(({ name }) =>
+    vcenter.calls.writes.filter(({ host, method }) => host === name && method.includes('kernel')),
+  );
+  const twice = writes.filter(({ length }) => length > 1).length;
+  const wrong = twice > 0 ? [`${twice} hosts are written to twice`] : [];
+  if (stdout === '') return wrong;
+  const { steps } = JSON.parse(stdout) as Applied;
+  const done = steps.filter(({ outcome }) => outcome === 'done' || outcome === 'already-so').length;
+  const right = hosts.filter(({ value }) => value?.toUpperCase() === 'FALSE').length;
+  if (done > right) wrong.push(`${done} told as done, and ${right} are`);
+  const refused = steps.filter(({ outcome }) => outcome === 'refused' || outcome === 'not-tried').length;
+  const written = writes.filter(({ length }) => length > 0).length;
+  if (written > steps.length - refused) wrong.push(`${written} written to, ${refused} told as left alone`);
+  return wrong;
+};
+
+async function planned(bench: FaultBench): Promise<void> {
+  const { exitCode } = await bench.run('plan', '--output', 'FOLDER/plan.json');
+  if (exitCode !== 0) throw new Error('no plan');
+  bench.vcenter.calls.writes.length = 0;
+}
+
+test('an apply: no write after a failed read, none twice, and nothing told that is not so', HOUR, async () => {
+  const stages: readonly Stage[] = [
+    ['Login', 0],
+    ['RetrievePropertiesEx', 1],
+    ['RetrieveManagedMethodExecuter', 0],
+    // The look before, the write itself, the look after.
+    ...[0, 3, 4, 5, 6].map((after) => ['ExecuteSoap', after] as const),
+    ['LogUserEvent', 0],
+    ['Logout', 0],
+  ];
+  const words = ['apply', 'FOLDER/plan.json', '--confirm', '--format', 'json'];
+  const cells = cellsOf(stages);
+  expect(await walk({ cells, prepare: planned, words, laws: [...laws, tellsWhatIs] })).toEqual([]);
+});
+
+/** No host is sent into a reboot twice. */
+const rebootsOnce: Law = ({ vcenter }) => {
+  const reboots = vcenter.calls.writes.filter(({ method }) => method === 'RebootHost_Task').map(({ host }) => host);
+  return new Set(reboots).size === reboots.length ? [] : [`rebooted ${reboots.join(', ')}`];
+};
+
+test('a rolling reboot: whatever happens, hosts are told as they are, and none is rebooted twice', HOUR, async () => {
+  const stages: readonly Stage[] = [
+    ['EnterMaintenanceMode_Task', 0],
+    ['RebootHost_Task', 0],
+    ['ExitMaintenanceMode_Task', 0],
+    ['RetrievePropertiesEx', 6],
+    ['RetrievePropertiesEx', 12],
+  ];
+  const words = ['apply', 'FOLDER/plan.json', '--confirm', '--reboot', '--format', 'json'];
+  const cells = cellsOf(stages).filter(({ trouble }) =>
+    ['drop', 'fault', 'busy', 'expire', 'unavailable'].includes(trouble.kind),
+  );
+  expect(await walk({ cells, prepare: planned, words, laws: [...laws, tellsWhatIs, rebootsOnce] })).toEqual([]);
+});
+
+/** Writes the config of the run. */
+const configured = async ({ vcenter, folder }: FaultBench): Promise<void> => {
+  const { host, port, certificate } = vcenter;
+  const trust = `{ thumbprints: ['${certificate.sha256}'] }`;
+  const target = `{ address: '${host}:${port}', user: '${ACCOUNT.user}', password: { file: secret }, timeout: 1, trust: ${trust} }`;
+  const text = `packs: [hpe]\ntargets: [${target}]\nreports: [{ file: r.json }]\nhistory: { file: h.db }\n`;
+  await writeFile(join(folder, 'run.yaml'), text, { mode: 0o600 });
+};
+
+/** What was kept says no false pass. */
+const isSaid: Law = ({ folder }, { exitCode }, cell) => {
+  if (exitCode === 0) return ['exit code 0'];
+  return exitCode === 2
+    ? []
+    : saysNoFalsePass(
+        {} as FaultBench,
+        { exitCode, stdout: readFileSync(join(folder, 'r.json'), 'utf8'), stderr: '' },
+        cell,
+      );
+};
+
+test('a scheduled run: what could not be read is kept as that, and reports are written', HOUR, async () => {
+  const stages: readonly Stage[] = [
+    ['Login', 0],
+    ['ContinueRetrievePropertiesEx', 0],
+    ['ExecuteSoap', 1],
+    ['Logout', 0],
+  ];
+  const words = ['run', '--config', 'FOLDER/run.yaml'];
+  expect(
+    await walk({ cells: cellsOf(stages), prepare: configured, words, laws: [...laws, writesNothing, isSaid] }),
+  ).toEqual([]);
+});
+
+test('the matrix is not empty', () => {
+  const cells: readonly Cell[] = cellsOf(READING);
+  expect(new Set(cells.map(({ trouble }) => trouble.kind)).size).toBeGreaterThanOrEqual(11);
+  expect(cells.length).toBeGreaterThan(200);
+});
