@@ -28,7 +28,7 @@ export interface FaultBench extends AsyncDisposable {
 let certificate: Promise<ServerCertificate> | undefined;
 
 /** Pages of two hosts, so that there is a page to be in the middle of. Calls may take a second. */
-export async function faultBench(): Promise<FaultBench> {
+async function faultBench(): Promise<FaultBench> {
   certificate ??= makeCertificate();
   const vcenter = await simulatedVcenter(ALL_WRONG, { pageSize: 2, certificate: await certificate });
   const folder = await temporaryFolder();
