@@ -10,7 +10,8 @@ import {
   continueRetrievePropertiesEx,
   retrievePropertiesEx,
 } from '../../src/vim/methods/properties.ts';
-import { currentTime, login, logout, retrieveServiceContent } from '../../src/vim/methods/session.ts';
+import { hasPrivilegeOnEntities } from '../../src/vim/methods/authorization.ts';
+import { currentTime, login, loginByToken, logout, retrieveServiceContent } from '../../src/vim/methods/session.ts';
 import { createContainerView, destroyView } from '../../src/vim/methods/views.ts';
 import { logUserEvent } from '../../src/vim/methods/writes/events.ts';
 import { disableRuleset, enableRuleset, updateRuleset } from '../../src/vim/methods/writes/firewall.ts';
@@ -53,6 +54,7 @@ const WRITES: readonly Call<unknown>[] = [
 const CALLS: readonly Call<unknown>[] = [
   retrieveServiceContent(),
   login(M, 'user', 'password'),
+  loginByToken(M, '<a/>'),
   logout(M),
   currentTime(),
   createContainerView(M, M, ['HostSystem']),
@@ -65,6 +67,7 @@ const CALLS: readonly Call<unknown>[] = [
   queryOptions(M, 'VMkernel.Boot.iovDisableIR'),
   queryLockdownExceptions(M),
   clusterEnterMaintenanceMode(M, [M]),
+  hasPrivilegeOnEntities(M, [M], { sessionKey: 'k', privileges: ['System.Read'] }),
   ...WRITES,
 ];
 
@@ -88,7 +91,7 @@ test('every request is the method element in a well-formed envelope, and begins 
 test('only what may happen twice is marked as safe', () => {
   const unsafe = CALLS.filter(({ safe }) => !safe).map(({ method }) => method);
   const writes = WRITES.map(({ method }) => method);
-  expect(unsafe).toEqual(['Login', 'Logout', 'ContinueRetrievePropertiesEx', ...writes]);
+  expect(unsafe).toEqual(['Login', 'LoginByToken', 'Logout', 'ContinueRetrievePropertiesEx', ...writes]);
   expect(setKernelSetting(M, 'iovDisableIR', 'FALSE').safe).toBe(false);
 });
 
