@@ -34,7 +34,12 @@ witness('doctor', 'go', () => {
     await using vcsim = await startVcsim({ hosts: 1, clusters: 1, stock: true });
     const script = roleScript('govc', { purpose: 'remediating', principal: 'VSPHERE.LOCAL\\Administrator' });
     const account = { GOVC_URL: vcsim.url, GOVC_USERNAME: vcsim.user, GOVC_PASSWORD: vcsim.password };
-    const env = { ...account, GOVC_INSECURE: 'true', PATH: `${dirname(GOVC)}:${process.env['PATH'] ?? ''}` };
+    const env = {
+      ...account,
+      GOVC_INSECURE: 'true',
+      GOVC_PERSIST_SESSION: 'false',
+      PATH: `${dirname(GOVC)}:${process.env['PATH'] ?? ''}`,
+    };
     await promisify(execFile)('sh', ['-c', script], { env });
     const listed = (await govc(vcsim, 'role.ls', 'esxcheck-remediating')).split('\n').filter((id) => id !== '');
     const wanted = PRIVILEGES.map(({ id }) => id);
