@@ -1,4 +1,5 @@
 import { EsxcheckError } from '../model/errors.ts';
+import { SoapFault } from '../vim/fault.ts';
 import { currentTime, login, loginByToken, logout } from '../vim/methods/session.ts';
 import type { Moref } from '../vim/moref.ts';
 import type { Deadline } from './deadline.ts';
@@ -102,6 +103,8 @@ export class Authentication {
           : login(sessionManager, credentials.user, credentials.password);
       await wire.send(call, ticket, limit);
     } catch (error) {
+      // The head of the answer came and the rest did not: the server keeps a session that nobody else will end.
+      if (ticket.cookie !== null && !(error instanceof SoapFault)) await this.#logout(ticket);
       throw this.#refusal(loginError(error, endpoint, credentials));
     }
     this.#ticket = ticket;

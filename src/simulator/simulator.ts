@@ -5,8 +5,9 @@ import { Counters } from './server/counters.ts';
 import { Disturbances } from './server/disturbance.ts';
 import { listenForHosts } from './server/host-listeners.ts';
 import { listen } from './server/http-server.ts';
+import type { Listening } from './server/https-listener.ts';
 import type { Sdk, Settings } from './server/sdk.ts';
-import { SessionTable } from './server/session.ts';
+import { cookieHeader, SessionTable } from './server/session.ts';
 import type { SimulatedHost } from './world/host.ts';
 import { World } from './world/world.ts';
 
@@ -43,6 +44,10 @@ export interface Simulator extends AsyncDisposable {
   readonly calls: Counters;
   readonly settings: Settings;
   readonly openSessions: number;
+  /** Those of them whose cookie the client was never sent: it cannot end them. */
+  readonly untoldSessions: number;
+  /** Connections that are open now. */
+  readonly openConnections: number;
   /** Paging tokens that were neither followed nor cancelled, those that a logout left behind included. */
   readonly openTokens: number;
   readonly logins: number;
@@ -76,6 +81,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       gzip: options.gzip ?? true,
       foreignPrefix: options.foreignPrefix ?? false,
     },
+    endConnections: () => {},
     onCall: options.onCall ?? null,
   };
   sdk.disturbances.add(estate.troubles);
@@ -86,23 +92,25 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     certificate,
     legacyTls: options.legacyTls ?? false,
   });
+  sdk.endConnections = () => listening.hangUp();
   sdk.world.replaceCertificate = async () => listening.present(await makeCertificate());
   const ofHosts = await listenForHosts(sdk.world);
   const close = async (): Promise<void> => {
     sdk.world.tasks.close();
     await Promise.all([listening, ...ofHosts].map((each) => each.close()));
   };
-  return running(sdk, { host, port: listening.port, certificate, close });
+  return running(sdk, { host, listening, certificate, close });
 }
 
 interface Running {
   readonly host: string;
-  readonly port: number;
+  readonly listening: Listening;
   readonly certificate: ServerCertificate;
   readonly close: () => Promise<void>;
 }
 
-function running(sdk: Sdk, { host, port, certificate, close }: Running): Simulator {
+function running(sdk: Sdk, { host, listening, certificate, close }: Running): Simulator {
+  const { port } = listening;
   const { privateKey: _secret, ...shown } = certificate;
   const hostNamed = (name: string): SimulatedHost => {
     const found = sdk.world.hostNamed(name);
@@ -119,6 +127,12 @@ function running(sdk: Sdk, { host, port, certificate, close }: Running): Simulat
     settings: sdk.settings,
     get openSessions() {
       return sdk.sessions.live().length;
+    },
+    get untoldSessions() {
+      return sdk.sessions.live().filter((session) => !sdk.counters.cookies.has(cookieHeader(session))).length;
+    },
+    get openConnections() {
+      return listening.connections;
     },
     get openTokens() {
       return sdk.sessions.live().reduce((sum, { tokens }) => sum + tokens.size, sdk.sessions.abandonedTokens);

@@ -11,6 +11,8 @@ import type { Measured } from './servers.ts';
 export interface Result {
   readonly server: string;
   readonly hosts: number;
+  /** That each call took longer. */
+  readonly latencyMs: number;
   readonly job: string;
   readonly runs: number;
   readonly cost: Cost;
@@ -20,19 +22,23 @@ export interface Result {
 export interface BoutOptions {
   readonly server: Measured;
   readonly hosts: number;
+  readonly latencyMs: number;
   readonly runs: number;
   readonly others: readonly Job[];
+  /** What came out before: how much a client of the others sends is the same whatever a call takes. */
+  readonly earlier: readonly Result[];
   readonly onResult: (result: Result) => void;
 }
 
 /** Runs every client once through the proxy, for calls and bytes, and then as often as asked against the server itself. */
-export async function bout({ server, hosts, runs, others, onResult }: BoutOptions): Promise<void> {
+export async function bout(options: BoutOptions): Promise<void> {
+  const { server, hosts, latencyMs, runs, others, earlier, onResult } = options;
   const folder = await mkdtemp(join(tmpdir(), 'esxcheck-bench-'));
   try {
     const reach = await directReach(server, hosts, folder);
     const run = async (job: Job, traffic: Traffic): Promise<void> => {
       const cost = await measure(job.program(reach), job.runs);
-      onResult({ server: server.name, hosts, job: job.name, runs: job.runs, cost, traffic });
+      onResult({ server: server.name, hosts, latencyMs, job: job.name, runs: job.runs, cost, traffic });
     };
     const ours = ourScan(runs);
     const recording = await recordingOf(ours, server, reach);
@@ -40,7 +46,13 @@ export async function bout({ server, hosts, runs, others, onResult }: BoutOption
     await run(ours, recording.traffic);
     await run(bareClient(replay, runs), recording.traffic);
     await run(bareParser(replay, runs), recording.traffic);
-    for (const job of others) await run(job, (await recordingOf(job, server, reach)).traffic);
+    const able = others.filter(({ mostHosts }) => mostHosts === undefined || hosts <= mostHosts(latencyMs));
+    for (const job of able) {
+      const known = earlier.find(
+        (result) => result.server === server.name && result.hosts === hosts && result.job === job.name,
+      );
+      await run(job, known?.traffic ?? (await recordingOf(job, server, reach)).traffic);
+    }
   } finally {
     await rm(folder, { recursive: true });
   }
@@ -54,8 +66,8 @@ export async function directReach(server: Measured, hosts: number, folder: strin
 }
 
 /** A file from which the bare clients send the same requests again. */
-export async function replayOf(recording: Recording, folder: string): Promise<Replay> {
-  const file = join(folder, 'recording.jsonl');
+export async function replayOf(recording: Recording, folder: string, name = 'recording.jsonl'): Promise<Replay> {
+  const file = join(folder, name);
   await writeFile(file, recording.requests.map((request) => `${JSON.stringify(request)}\n`).join(''));
   return { file, connections: recording.mostInFlight };
 }

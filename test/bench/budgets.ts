@@ -1,5 +1,5 @@
 import type { Result } from './bout.ts';
-import type { Cost } from './measure.ts';
+import type { ManyCost } from './many-targets.ts';
 import type { PackCost } from './packs.ts';
 
 /** A promise about cost, and what was measured. */
@@ -37,7 +37,10 @@ function triosOf(results: readonly Result[]): readonly Trio[] {
   return results
     .filter((result) => result.job === 'esxcheck scan')
     .flatMap((ours) => {
-      const same = results.filter((other) => other.server === ours.server && other.hosts === ours.hosts);
+      const same = results.filter(
+        ({ server, hosts, latencyMs }) =>
+          server === ours.server && hosts === ours.hosts && latencyMs === ours.latencyMs,
+      );
       const bare = same.find((other) => other.job === 'bare client');
       const parser = same.find((other) => other.job === 'bare client + XML parser');
       return bare === undefined || parser === undefined ? [] : [{ ours, bare, parser }];
@@ -54,7 +57,7 @@ function ownCpuMs({ ours, parser }: Trio): number {
 }
 
 function budgetsOfOne({ ours, bare, parser }: Trio): readonly Budget[] {
-  const where = `${ours.hosts} hosts, ${ours.server}`;
+  const where = `${ours.hosts} hosts, ${kindOf({ ours, bare, parser })}`;
   const cpu = ownCpuMs({ ours, bare, parser }) / ours.hosts;
   const peak = PEAK_MB.get(ours.hosts);
   return [
@@ -77,11 +80,15 @@ export function budgetsOfPacks({ packs, hosts, latencyMs, cost, bare, parser, tr
   ];
 }
 
+function kindOf({ ours: { server, latencyMs } }: Trio): string {
+  return `${latencyMs} ms a call, ${server}`;
+}
+
 /** How the cost grows between the smallest and the largest size: what is left when the start is taken out. */
 function growth(results: readonly Result[]): readonly Budget[] {
   const trios = triosOf(results);
-  return [...new Set(trios.map(({ ours }) => ours.server))].flatMap((server) => {
-    const sizes = trios.filter(({ ours }) => ours.server === server).toSorted((a, b) => a.ours.hosts - b.ours.hosts);
+  return [...new Set(trios.map(kindOf))].flatMap((kind) => {
+    const sizes = trios.filter((trio) => kindOf(trio) === kind).toSorted((a, b) => a.ours.hosts - b.ours.hosts);
     const [small, large] = [sizes[0], sizes.at(-1)];
     return small === undefined || large === undefined || small === large ? [] : growthBetween(small, large);
   });
@@ -89,7 +96,7 @@ function growth(results: readonly Result[]): readonly Budget[] {
 
 function growthBetween(small: Trio, large: Trio): readonly Budget[] {
   const [few, many] = [small.ours.hosts, large.ours.hosts];
-  const where = `${few} to ${many} hosts, ${large.ours.server}`;
+  const where = `${few} to ${many} hosts, ${kindOf(large)}`;
   const times = large.ours.cost.seconds / small.ours.cost.seconds / (many / few);
   const cpu = (ownCpuMs(large) - ownCpuMs(small)) / (many - few);
   return [
@@ -101,15 +108,18 @@ function growthBetween(small: Trio, large: Trio): readonly Budget[] {
 /** The budgets that these results can be held against. */
 export function budgetsOf(
   results: readonly Result[],
-  { offlineMs, many }: { readonly offlineMs: ReadonlyMap<string, number>; readonly many: Cost | null },
+  { offlineMs, many }: { readonly offlineMs: ReadonlyMap<string, number>; readonly many: readonly ManyCost[] },
 ): readonly Budget[] {
   const offline = [...offlineMs].map(([command, ms]) =>
     atMost(`${command}, which needs no network`, ms, MOST_OFFLINE_MS, 'ms'),
   );
-  const large =
-    many === null
-      ? []
-      : [atMost('peak memory (10,000 hosts on five targets)', many.peakBytes / 1e6, MOST_MB_MANY_TARGETS, 'MB')];
+  const large = many.flatMap(({ latencyMs, cost, bare }) => {
+    const where = `10,000 hosts on five targets, ${latencyMs} ms a call`;
+    return [
+      atMost(`wall time, times the bare client (${where})`, cost.seconds / bare.seconds, MOST_TIMES_BARE, '×'),
+      atMost(`peak memory (${where})`, cost.peakBytes / 1e6, MOST_MB_MANY_TARGETS, 'MB'),
+    ];
+  });
   return [...triosOf(results).flatMap(budgetsOfOne), ...growth(results), ...large, ...offline];
 }
 

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import type { ScanDocument } from '../conformance/support/esxcheck.ts';
-import { ESXCHECK, PYTHON, PYTHON_SCRIPTS } from '../conformance/support/paths.ts';
+import { ESXCHECK, GOVC, PYTHON, PYTHON_SCRIPTS } from '../conformance/support/paths.ts';
 import type { Program } from './measure.ts';
 
 /** Where a job finds a server, and what it may trust. */
@@ -21,6 +21,8 @@ export interface Job {
   readonly program: (reach: Reach) => Program;
   /** Runs that are measured; the slow ones get fewer. */
   readonly runs: number;
+  /** Hosts that it is given at most, where calls take so long: one after the other, they would take hours. */
+  readonly mostHosts?: (latencyMs: number) => number;
 }
 
 /** Whether the output is a list of so many hosts. */
@@ -29,6 +31,7 @@ function holds(hosts: number): (output: string) => boolean {
 }
 
 const BARE = fileURLToPath(new URL('clients/bare.mjs', import.meta.url));
+const GOVC_LOOP = fileURLToPath(new URL('clients/govc-loop.sh', import.meta.url));
 const PYVMOMI = fileURLToPath(new URL('clients/pyvmomi_scan.py', import.meta.url));
 const SOAP = fileURLToPath(new URL('clients/node-vsphere-soap.cjs', import.meta.url));
 
@@ -63,28 +66,36 @@ export interface Replay {
 
 /** Replays the recorded requests of our scan. */
 export function bareClient(recording: Replay, runs: number): Job {
-  return bare('bare client', recording, { runs, more: [] });
+  return bare('bare client', recording, { runs, mode: 'read' });
 }
 
 /** The same, and every answer goes through the XML parser. */
 export function bareParser(recording: Replay, runs: number): Job {
-  return bare('bare client + XML parser', recording, { runs, more: ['parse'] });
+  return bare('bare client + XML parser', recording, { runs, mode: 'parse' });
 }
+
+type BareMode = 'read' | 'parse';
 
 function bare(
   name: string,
   { file, connections }: Replay,
-  { runs, more }: { readonly runs: number; readonly more: readonly string[] },
+  { runs, mode }: { readonly runs: number; readonly mode: BareMode },
 ): Job {
+  return { name, runs, program: ({ url }) => bareProgram(mode, connections, [{ file, url }]) };
+}
+
+/** Sends the requests of each recording to the server of that URL, all of them at once. */
+export function bareProgram(
+  mode: BareMode,
+  connections: number,
+  recordings: readonly { readonly file: string; readonly url: string }[],
+): Program {
+  const places = recordings.flatMap(({ file, url }) => [file, new URL(url).origin]);
   return {
-    name,
-    runs,
-    program: (reach) => ({
-      command: [process.execPath, BARE, file, new URL(reach.url).origin, String(connections), ...more],
-      env: {},
-      goodStatuses: [0],
-      isDone: () => true,
-    }),
+    command: [process.execPath, BARE, mode, String(connections), ...places],
+    env: {},
+    goodStatuses: [0],
+    isDone: () => true,
   };
 }
 
@@ -92,11 +103,31 @@ export function pyVmomi(runs: number): Job {
   return {
     name: 'pyVmomi, plain',
     runs,
+    mostHosts: (latencyMs) => (latencyMs === 0 ? 2500 : 100),
     program: (reach) => ({
       command: [PYTHON, PYVMOMI, ...reach.host.split(':'), reach.caFile],
       env: { ...account(reach), PYTHONPATH: PYTHON_SCRIPTS },
       goodStatuses: [0],
       isDone: holds(reach.hosts),
+    }),
+  };
+}
+
+export function govcLoop(runs: number): Job {
+  return {
+    name: 'govc in a loop',
+    runs,
+    mostHosts: (latencyMs) => (latencyMs === 0 ? 1000 : 100),
+    program: (reach) => ({
+      command: ['sh', GOVC_LOOP, GOVC],
+      env: {
+        GOVC_URL: reach.url,
+        GOVC_TLS_CA_CERTS: reach.caFile,
+        GOVC_USERNAME: reach.user,
+        GOVC_PASSWORD: reach.password,
+      },
+      goodStatuses: [0],
+      isDone: (output) => output.trimEnd().split('\n').length === reach.hosts,
     }),
   };
 }

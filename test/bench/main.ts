@@ -6,11 +6,12 @@ import { bout, type Result } from './bout.ts';
 import { budgetsOf, budgetsOfPacks, budgetTable } from './budgets.ts';
 import { historyCosts, historyTable } from './history.ts';
 import { htmlCosts, htmlTable } from './html.ts';
-import { nodeVsphereSoap, pyVmomi } from './jobs.ts';
-import { manyTargets } from './many-targets.ts';
+import { growthTable } from './growth.ts';
+import { govcLoop, nodeVsphereSoap, pyVmomi } from './jobs.ts';
+import { type ManyCost, manyTable, manyTargets } from './many-targets.ts';
 import { measure } from './measure.ts';
 import { benchOptions, type BenchOptions } from './options.ts';
-import { packCosts, packTable } from './packs.ts';
+import { type PackCost, packCosts, packTable } from './packs.ts';
 import { REMEDIATION_NOTES, remediationTable } from './remediation/remediation-table.ts';
 import { remediation } from './remediation/remediation.ts';
 import type { Remediated } from './remediation/stage.ts';
@@ -30,19 +31,31 @@ async function offlineCosts(runs: number): Promise<ReadonlyMap<string, number>> 
   return costs;
 }
 
-async function measureAll({ sizes, runs, slowRuns, servers }: BenchOptions): Promise<readonly Result[]> {
+async function measureAll({ sizes, latencies, runs, slowRuns, servers }: BenchOptions): Promise<readonly Result[]> {
   const results: Result[] = [];
   const onResult = (result: Result): void => {
     results.push(result);
-    console.error(`${result.server}, ${result.hosts} hosts: ${result.job} took ${result.cost.seconds.toFixed(2)} s`);
+    const { server, hosts, latencyMs, job, cost } = result;
+    console.error(`${server}, ${hosts} hosts, ${latencyMs} ms a call: ${job} took ${cost.seconds.toFixed(2)} s`);
   };
   for (const name of servers) {
-    const others = name === 'vcsim' ? [pyVmomi(slowRuns)] : [nodeVsphereSoap(runs)];
-    for (const hosts of sizes) {
-      console.error(`${name}: starting ${hosts} hosts`);
-      await using server = await (name === 'vcsim' ? measuredVcsim(hosts) : measuredSimulator(hosts));
-      await bout({ server, hosts, runs, others, onResult });
-    }
+    const others = [pyVmomi(slowRuns), govcLoop(slowRuns), ...(name === 'vcsim' ? [] : [nodeVsphereSoap(runs)])];
+    const serve = name === 'vcsim' ? measuredVcsim : measuredSimulator;
+    for (const latencyMs of latencies)
+      for (const hosts of sizes) {
+        await using server = await serve(hosts, latencyMs);
+        await bout({ server, hosts, latencyMs, runs, others, earlier: results, onResult });
+      }
+  }
+  return results;
+}
+
+async function measureManyTargets(latencies: readonly number[]): Promise<readonly ManyCost[]> {
+  const results: ManyCost[] = [];
+  for (const latencyMs of latencies) {
+    const result = await manyTargets(latencyMs);
+    console.error(`five targets, ${latencyMs} ms a call: ${result.cost.seconds.toFixed(2)} s`);
+    results.push(result);
   }
   return results;
 }
@@ -50,19 +63,26 @@ async function measureAll({ sizes, runs, slowRuns, servers }: BenchOptions): Pro
 async function measureScans(options: BenchOptions): Promise<void> {
   const results = await measureAll(options);
   for (const server of new Set(results.map((result) => result.server))) {
-    console.log(`\n## ${server}\n\n${tableOf(results.filter((result) => result.server === server))}`);
+    const here = results.filter((result) => result.server === server);
+    console.log(`\n## ${server}\n\n${tableOf(here)}`);
+    if (options.sizes.length > 1) console.log(`\n### What each further host costs, ${server}\n\n${growthTable(here)}`);
   }
   console.log('\nMedians; bytes are of answers as sent, calls as counted by a proxy in a run of its own.');
   console.log('node-vsphere-soap reads the properties alone: it cannot make the esxcli calls.');
-  const many = options.many ? await manyTargets() : null;
+  const many = options.many ? await measureManyTargets(options.latencies) : [];
+  if (options.many) console.log(`\n## Five targets of 2,000 hosts, our simulator\n\n${manyTable(many)}`);
   const budgets = budgetsOf(results, { offlineMs: await offlineCosts(5), many });
   console.log(`\n## Budgets\n\n${budgetTable(budgets)}`);
 }
 
-async function measurePacks(hosts: number, { runs, latencyMs }: BenchOptions): Promise<void> {
-  const results = await packCosts({ hosts, runs, latencyMs }, ({ packs, cost }) => {
-    console.error(`${packs}, ${hosts} hosts: ${cost.seconds.toFixed(2)} s`);
-  });
+async function measurePacks({ packSizes, runs, latencies }: BenchOptions): Promise<void> {
+  const results: PackCost[] = [];
+  for (const latencyMs of latencies)
+    for (const hosts of packSizes)
+      await packCosts({ hosts, runs, latencyMs }, (result) => {
+        results.push(result);
+        console.error(`${result.packs}, ${hosts} hosts: ${result.cost.seconds.toFixed(2)} s`);
+      });
   console.log(`\n## What each pack costs, our simulator\n\n${packTable(results)}`);
   console.log(`\n## Budgets\n\n${budgetTable(results.flatMap(budgetsOfPacks))}`);
 }
@@ -82,7 +102,7 @@ const options = benchOptions(process.argv.slice(2));
 const { go, python } = await buildWitnesses();
 for (const missing of [options.scans ? go : null, python]) if (missing !== null) throw new Error(missing);
 if (options.scans) await measureScans(options);
-if (options.packHosts !== null) await measurePacks(options.packHosts, options);
+if (options.packSizes.length > 0) await measurePacks(options);
 if (options.historyDays !== null) {
   console.log(`\n## A history\n\n${historyTable(await historyCosts(1000, options.historyDays, options.runs))}`);
 }

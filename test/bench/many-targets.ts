@@ -3,36 +3,112 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ScanDocument } from '../conformance/support/esxcheck.ts';
 import { ESXCHECK } from '../conformance/support/paths.ts';
+import { replayOf } from './bout.ts';
+import { bareProgram } from './jobs.ts';
 import { measure, type Cost, type Program } from './measure.ts';
+import { startProxy } from './proxy.ts';
+import type { Traffic } from './recording.ts';
 import { measuredSimulator, type Measured } from './servers.ts';
+import { row, times } from './table.ts';
 
 const TARGETS = 5;
 const HOSTS_EACH = 2000;
 
 /** What one scan of five targets costs, each with 2,000 hosts and a simulator of its own. */
-export async function manyTargets(): Promise<Cost> {
-  const folder = await mkdtemp(join(tmpdir(), 'esxcheck-many-'));
-  const targets: Measured[] = [];
-  try {
-    while (targets.length < TARGETS) targets.push(await measuredSimulator(HOSTS_EACH));
-    const knownHosts = join(folder, 'known_hosts');
-    const lines = targets.map(({ url, sha256 }) => `${new URL(url).host} ${sha256}\n`);
-    await writeFile(knownHosts, lines.join(''));
-    return await measure(scanOf(targets, knownHosts), 1);
-  } finally {
-    await Promise.all(targets.map((target) => target[Symbol.asyncDispose]()));
-    await rm(folder, { recursive: true });
-  }
+export interface ManyCost {
+  readonly latencyMs: number;
+  readonly cost: Cost;
+  /** Of a client that sends the same requests to the five and throws the answers away. */
+  readonly bare: Cost;
+  /** The same, with an XML parser behind it. */
+  readonly parser: Cost;
+  readonly traffic: Pick<Traffic, 'calls' | 'bytes'>;
 }
 
-function scanOf(targets: readonly Measured[], knownHosts: string): Program {
-  const [first] = targets;
-  const flags = targets.flatMap(({ url }) => ['--target', url]);
-  const trust = ['--known-hosts', knownHosts, '--user', first?.user ?? ''];
+/** Scans five simulators at once, and lets the bare clients repeat it. */
+export async function manyTargets(latencyMs: number): Promise<ManyCost> {
+  const folder = await mkdtemp(join(tmpdir(), 'esxcheck-many-'));
+  await using servers = new AsyncDisposableStack();
+  servers.defer(() => rm(folder, { recursive: true }));
+  const targets: Measured[] = [];
+  while (targets.length < TARGETS) targets.push(servers.use(await measuredSimulator(HOSTS_EACH, latencyMs)));
+  const recordings = await recorded(targets, folder);
+  const connections = Math.max(...recordings.map((recording) => recording.connections));
+  const bare = (mode: 'read' | 'parse'): Promise<Cost> => measure(bareProgram(mode, connections, recordings), 1);
+  return {
+    latencyMs,
+    cost: await measure(await scanOf(targets, targets[0], folder), 1),
+    bare: await bare('read'),
+    parser: await bare('parse'),
+    traffic: {
+      calls: recordings.reduce((sum, { traffic }) => sum + traffic.calls, 0),
+      bytes: recordings.reduce((sum, { traffic }) => sum + traffic.bytes, 0),
+    },
+  };
+}
+
+interface Recorded {
+  readonly file: string;
+  readonly url: string;
+  readonly connections: number;
+  readonly traffic: Traffic;
+}
+
+/** The requests of one scan, by target. */
+async function recorded(targets: readonly Measured[], folder: string): Promise<readonly Recorded[]> {
+  await using proxies = new AsyncDisposableStack();
+  const between = await Promise.all(targets.map(async ({ url }) => proxies.use(await startProxy(url))));
+  const addresses = between.map(({ url, certificate }) => ({ url, sha256: certificate.sha256 }));
+  await measure(await scanOf(addresses, targets[0], folder), 1);
+  return await Promise.all(
+    targets.map(async ({ url }, at) => {
+      const recording = between[at]?.recording;
+      if (recording === undefined) throw new Error('each target has a proxy');
+      const replay = await replayOf(recording, folder, `${at}.jsonl`);
+      return { ...replay, url, traffic: recording.traffic };
+    }),
+  );
+}
+
+async function scanOf(
+  addresses: readonly Pick<Measured, 'url' | 'sha256'>[],
+  account: Pick<Measured, 'user' | 'password'> | undefined,
+  folder: string,
+): Promise<Program> {
+  const knownHosts = join(folder, 'known_hosts');
+  await writeFile(knownHosts, addresses.map(({ url, sha256 }) => `${new URL(url).host} ${sha256}\n`).join(''));
+  const flags = addresses.flatMap(({ url }) => ['--target', url]);
+  const trust = ['--known-hosts', knownHosts, '--user', account?.user ?? ''];
   return {
     command: [process.execPath, ESXCHECK, 'scan', '--format', 'json', '--quiet', ...flags, ...trust],
-    env: { ESXCHECK_PASSWORD: first?.password ?? '' },
+    env: { ESXCHECK_PASSWORD: account?.password ?? '' },
     goodStatuses: [1],
     isDone: (output) => (JSON.parse(output) as ScanDocument).summary.hosts === TARGETS * HOSTS_EACH,
   };
+}
+
+const HEAD = ['ms a call', 'client', 'wall s', '× bare', 'CPU s', 'peak MB', 'calls a host', 'received MB'];
+
+/** A Markdown table of five targets with 2,000 hosts each, by latency. */
+export function manyTable(results: readonly ManyCost[]): string {
+  const lines = results.flatMap(({ latencyMs, cost, bare, parser, traffic }) => {
+    const clients: readonly (readonly [string, Cost])[] = [
+      ['esxcheck scan', cost],
+      ['bare client', bare],
+      ['bare client + XML parser', parser],
+    ];
+    return clients.map(([name, { seconds, cpuSeconds, peakBytes }]) =>
+      row([
+        String(latencyMs),
+        name,
+        seconds.toFixed(2),
+        times(seconds, bare.seconds),
+        cpuSeconds.toFixed(2),
+        (peakBytes / 1e6).toFixed(0),
+        (traffic.calls / (TARGETS * HOSTS_EACH)).toFixed(2),
+        (traffic.bytes / 1e6).toFixed(1),
+      ]),
+    );
+  });
+  return [row(HEAD), row(HEAD.map(() => '---')), ...lines].join('\n');
 }

@@ -3,6 +3,8 @@ import type { FleetSize } from '../support/fleet.ts';
 
 export interface BenchOptions {
   readonly sizes: readonly number[];
+  /** Milliseconds that each call takes longer, each of them measured by itself. */
+  readonly latencies: readonly number[];
   readonly runs: number;
   /** Of the clients that take minutes at the larger sizes. */
   readonly slowRuns: number;
@@ -10,10 +12,8 @@ export interface BenchOptions {
   readonly many: boolean;
   readonly scans: boolean;
   readonly remediation: boolean;
-  /** What each pack costs, on so many hosts; null: not asked. */
-  readonly packHosts: number | null;
-  /** Milliseconds that each call takes longer while packs are measured. */
-  readonly latencyMs: number;
+  /** What each pack costs, on so many hosts. */
+  readonly packSizes: readonly number[];
   /** How long the HTML report of so many hosts takes, in a browser too; null: not asked. */
   readonly htmlHosts: number | null;
   /** Days of a history of 1,000 hosts; null: not asked. */
@@ -26,55 +26,60 @@ export interface BenchOptions {
 }
 
 const USAGE = [
-  'npm run bench -- [--quick] [--sizes 100,1000,2500] [--runs 3] [--server vcsim|simulator]... [--many]',
+  'npm run bench -- [--quick] [--sizes 100,1000,2500] [--latency 0,20,100] [--runs 3] [--server vcsim|simulator]... [--many]',
+  'npm run bench -- --packs [--quick] [--sizes 1000] [--latency 0] [--runs 3]',
   'npm run bench -- --remediation [--quick] [--runs 3]',
   'npm run bench -- --history [--quick] [--runs 3]',
   'npm run bench -- --html [--quick] [--runs 3]',
-  'npm run bench -- --packs [--latency 0] [--quick] [--runs 3]',
 ].join('\n');
 
-/** Reads the flags; throws on one that it does not know. */
+const FLAGS = {
+  quick: { type: 'boolean', default: false },
+  sizes: { type: 'string' },
+  latency: { type: 'string' },
+  runs: { type: 'string' },
+  many: { type: 'boolean' },
+  remediation: { type: 'boolean', default: false },
+  history: { type: 'boolean', default: false },
+  html: { type: 'boolean', default: false },
+  packs: { type: 'boolean', default: false },
+  server: { type: 'string', multiple: true },
+} as const;
+
+/** Reads the flags; throws on one that it does not know, and on one that says nothing to what is asked for. */
 export function benchOptions(args: readonly string[]): BenchOptions {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      quick: { type: 'boolean', default: false },
-      sizes: { type: 'string' },
-      runs: { type: 'string' },
-      many: { type: 'boolean' },
-      remediation: { type: 'boolean', default: false },
-      history: { type: 'boolean', default: false },
-      html: { type: 'boolean', default: false },
-      packs: { type: 'boolean', default: false },
-      latency: { type: 'string', default: '0' },
-      server: { type: 'string', multiple: true },
-    },
-  });
-  const isMixed = values.sizes !== undefined || values.server !== undefined || values.many !== undefined;
-  const isPart = values.remediation || values.packs || values.html || values.history;
-  if (isPart && isMixed) throw new Error(USAGE);
-  const sizes = (values.sizes ?? (values.quick ? '100' : '100,1000,2500')).split(',').map(Number);
-  const runs = Number(values.runs ?? (values.quick ? 1 : 3));
-  if ([...sizes, runs].some((value) => !Number.isInteger(value) || value < 1)) throw new Error(USAGE);
-  const latencyMs = Number(values.latency);
-  if (!Number.isInteger(latencyMs) || latencyMs < 0 || (latencyMs > 0 && !values.packs)) throw new Error(USAGE);
-  const named = values.server ?? ['vcsim', 'simulator'];
-  const servers = named.filter((name) => name === 'vcsim' || name === 'simulator');
-  if (servers.length !== named.length) throw new Error(USAGE);
-  const isWhole = values.sizes === undefined && !values.quick;
+  const { values } = parseArgs({ args: [...args], options: FLAGS });
+  const { quick, packs, remediation, history, html } = values;
+  const isPart = packs || remediation || history || html;
+  const isOfScans = values.server !== undefined || values.many !== undefined;
+  const hasSizes = values.sizes !== undefined || values.latency !== undefined;
+  if (isPart && (isOfScans || (hasSizes && !packs))) throw new Error(USAGE);
+  const isWhole = values.sizes === undefined && !quick && !isPart;
+  const sizes = numbers(values.sizes ?? (quick ? '100' : '100,1000,2500'), 1);
   return {
     sizes,
-    runs,
+    latencies: numbers(values.latency ?? (isWhole ? '0,20,100' : '0'), 0),
+    runs: numbers(values.runs ?? (quick ? '1' : '3'), 1)[0] ?? 1,
     slowRuns: 1,
     many: !isPart && (values.many ?? isWhole),
     scans: !isPart,
-    remediation: values.remediation || (isWhole && !isPart),
-    packHosts: values.packs || (isWhole && !isPart) ? (values.quick ? 100 : 1000) : null,
-    latencyMs,
-    historyDays: values.history || (isWhole && !isPart) ? (values.quick ? 30 : 365) : null,
-    htmlHosts: values.html || (isWhole && !isPart) ? (values.quick ? 500 : 5000) : null,
-    fleet: values.quick ? { hosts: 100, clusters: 4 } : { hosts: 500, clusters: 20 },
-    rollout: values.quick ? { hosts: 4, clusters: 2 } : { hosts: 12, clusters: 4 },
-    servers,
+    remediation: remediation || isWhole,
+    packSizes: packs && values.sizes !== undefined ? sizes : packs || isWhole ? [quick ? 100 : 1000] : [],
+    historyDays: history || isWhole ? (quick ? 30 : 365) : null,
+    htmlHosts: html || isWhole ? (quick ? 500 : 5000) : null,
+    fleet: quick ? { hosts: 100, clusters: 4 } : { hosts: 500, clusters: 20 },
+    rollout: quick ? { hosts: 4, clusters: 2 } : { hosts: 12, clusters: 4 },
+    servers: (values.server ?? ['vcsim', 'simulator']).map(serverNamed),
   };
+}
+
+function numbers(text: string, least: number): readonly number[] {
+  const found = text.split(',').map(Number);
+  if (found.some((value) => !Number.isInteger(value) || value < least)) throw new Error(USAGE);
+  return found;
+}
+
+function serverNamed(name: string): 'vcsim' | 'simulator' {
+  if (name === 'vcsim' || name === 'simulator') return name;
+  throw new Error(USAGE);
 }

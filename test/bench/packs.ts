@@ -50,12 +50,11 @@ function scanBy(packs: readonly string[], runs: number): Job {
 export async function packCosts(
   { hosts, runs, latencyMs }: { readonly hosts: number; readonly runs: number; readonly latencyMs: number },
   onResult: (result: PackCost) => void,
-): Promise<readonly PackCost[]> {
+): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'esxcheck-packs-'));
   try {
     await using server = await measuredSimulator(hosts, latencyMs);
     const reach = await directReach(server, hosts, folder);
-    const results: PackCost[] = [];
     for (const packs of await choices()) {
       const job = scanBy(packs, runs);
       const recording = await recordingOf(job, server, reach);
@@ -66,9 +65,7 @@ export async function packCosts(
       const rules = await rulesIn(packs);
       const result = { packs: job.name, hosts, latencyMs, rules, cost, bare, parser, traffic: recording.traffic };
       onResult(result);
-      results.push(result);
     }
-    return results;
   } finally {
     await rm(folder, { recursive: true });
   }
@@ -84,6 +81,7 @@ const HEAD = [
   'packs',
   'rules',
   'hosts',
+  'ms a call',
   'calls a host',
   'received KB a host',
   'wall s',
@@ -95,11 +93,12 @@ const HEAD = [
 
 /** A Markdown table; the line without a pack's name is what a scan reads unasked. */
 export function packTable(results: readonly PackCost[]): string {
-  const lines = results.map(({ packs, rules, hosts, cost, bare, parser, traffic }) =>
+  const lines = results.map(({ packs, rules, hosts, latencyMs, cost, bare, parser, traffic }) =>
     row([
       packs,
       String(rules),
       String(hosts),
+      String(latencyMs),
       (traffic.calls / hosts).toFixed(2),
       (traffic.bytes / hosts / 1000).toFixed(2),
       cost.seconds.toFixed(2),

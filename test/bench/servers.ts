@@ -19,8 +19,8 @@ export interface Measured extends AsyncDisposable {
 const SIMULATOR = fileURLToPath(new URL('clients/simulator.ts', import.meta.url));
 
 /** VMware's own simulator, with Gen8 hosts that answer for themselves; 32 hosts a cluster. */
-export async function measuredVcsim(hosts: number): Promise<Measured> {
-  const vcsim = await startVcsim({ hosts, clusters: Math.ceil(hosts / 32) });
+export async function measuredVcsim(hosts: number, latencyMs = 0): Promise<Measured> {
+  const vcsim = await startVcsim({ hosts, clusters: Math.ceil(hosts / 32), latencyMs });
   return Object.assign(vcsim, { name: 'vcsim' });
 }
 

@@ -2,6 +2,7 @@ import type { Result } from './bout.ts';
 
 const HEAD = [
   'hosts',
+  'ms a call',
   'client',
   'wall s',
   '× bare',
@@ -22,9 +23,10 @@ export function times(mine: number, theirs: number | undefined): string {
 }
 
 function cellsOf(result: Result, bare: Result | undefined): readonly string[] {
-  const { cost, traffic, hosts } = result;
+  const { cost, traffic, hosts, latencyMs } = result;
   return [
     String(hosts),
+    String(latencyMs),
     result.job,
     cost.seconds.toFixed(2),
     times(cost.seconds, bare?.cost.seconds),
@@ -40,7 +42,9 @@ function cellsOf(result: Result, bare: Result | undefined): readonly string[] {
 /** A Markdown table of the results against one server: medians, and their ratios to the bare client's. */
 export function tableOf(results: readonly Result[]): string {
   const lines = results.map((result) => {
-    const bare = results.find((other) => other.hosts === result.hosts && other.job === 'bare client');
+    const bare = results.find(
+      ({ hosts, latencyMs, job }) => hosts === result.hosts && latencyMs === result.latencyMs && job === 'bare client',
+    );
     return row(cellsOf(result, bare));
   });
   return [row(HEAD), row(HEAD.map(() => '---')), ...lines].join('\n');

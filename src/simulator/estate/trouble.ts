@@ -5,10 +5,30 @@ import { rebootTroubleSchema } from './reboot-trouble.ts';
 export const troubleSchema = z.strictObject({
   /**
    * `unavailable` HTTP 503 · `html` an error page · `garbage` bytes · `cut` XML that ends early, connection intact ·
-   * `drop` connection cut mid-body · `hang` no answer at all · `slow` by `milliseconds` · `huge` an answer of `bytes` ·
+   * `badGateway` HTTP 502 · `gzip` bytes that are called gzip and are none · `drop` connection cut mid-body ·
+   * `silent` half an answer, and the connection stays open · `hang` no answer at all · `slow` by `milliseconds` ·
+   * `huge` an answer of `bytes` · `restart` all connections end, all sessions are forgotten, and nobody answers for
+   * `milliseconds` · `stop` the same, for good ·
    * `fault` a SystemError · `busy` TaskInProgress, and nothing is done · `expire` the session ends, showing the `face`.
    */
-  kind: z.enum(['unavailable', 'html', 'garbage', 'cut', 'drop', 'hang', 'slow', 'huge', 'fault', 'busy', 'expire']),
+  kind: z.enum([
+    'unavailable',
+    'badGateway',
+    'html',
+    'garbage',
+    'gzip',
+    'cut',
+    'drop',
+    'silent',
+    'hang',
+    'slow',
+    'huge',
+    'fault',
+    'busy',
+    'expire',
+    'restart',
+    'stop',
+  ]),
   /** Only calls of this method. */
   method: z.string().optional(),
   /** Only calls on this host, by name. */

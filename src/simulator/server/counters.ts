@@ -11,6 +11,8 @@ export interface Write {
 export class Counters {
   readonly #byMethod = new Map<string, number>();
   readonly writes: Write[] = [];
+  /** Session cookies that were sent; those of lost answers are not among them. */
+  readonly cookies = new Set<string>();
   bytesSent = 0;
   bytesReceived = 0;
   connections = 0;

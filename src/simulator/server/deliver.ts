@@ -1,11 +1,11 @@
-import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import type { HostTrouble } from '../estate/estate.ts';
 import type { Trouble } from '../estate/trouble.ts';
 import { wrapBody } from '../wire/envelope.ts';
 import { renderFault, VimFault } from '../wire/fault.ts';
 import { ERROR_PAGE, GARBAGE } from './junk.ts';
-import { send, sendCut, sendHuge, type Reply } from './reply.ts';
+import { hangUp } from './hang-up.ts';
+import { send, sendCut, sendHalf, sendHuge, sendUnzippable, type Reply } from './reply.ts';
 
 /** Sends a reply, or what the troubles make of it. */
 export async function deliver(
@@ -15,11 +15,15 @@ export async function deliver(
 ): Promise<void> {
   const has = (kind: Trouble['kind']): boolean => troubles.some((trouble) => trouble.kind === kind);
   if (has('hang')) return hangUp(signal);
+  if (has('silent')) return sendHalf(outgoing, reply, signal);
   if (has('drop') || proxied.drops === true) return sendCut(outgoing, reply, 'connection');
   if (has('unavailable'))
     return send(outgoing, { ...reply, status: 503, type: 'text/plain', text: 'Service Unavailable\n', cookies: [] });
+  if (has('badGateway'))
+    return send(outgoing, { ...reply, status: 502, type: 'text/html', text: ERROR_PAGE, cookies: [] });
   if (has('html')) return send(outgoing, { ...reply, status: 200, type: 'text/html', text: ERROR_PAGE, cookies: [] });
   if (has('garbage')) return send(outgoing, { ...reply, text: GARBAGE, cookies: [] });
+  if (has('gzip')) return sendUnzippable(outgoing, { ...reply, cookies: [] });
   if (has('cut')) return sendCut(outgoing, reply, 'text');
   if (has('fault')) return send(outgoing, { ...reply, status: 500, text: wrapBody(SYSTEM_ERROR), cookies: [] });
   const huge = troubles.find(({ kind }) => kind === 'huge');
@@ -28,8 +32,3 @@ export async function deliver(
 }
 
 const SYSTEM_ERROR = renderFault(new VimFault('SystemError', 'A general system error occurred: simulated'), '8.0.3.0');
-
-/** Resolves when the client gives up, which is all that ends a call that is never answered. */
-export async function hangUp(signal: AbortSignal): Promise<void> {
-  if (!signal.aborted) await once(signal, 'abort');
-}

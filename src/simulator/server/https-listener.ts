@@ -6,9 +6,13 @@ import type { ServerCertificate } from '../certificate.ts';
 /** A server that listens. */
 export interface Listening {
   readonly port: number;
+  /** How many are open. */
+  readonly connections: number;
   /** Shows another certificate to everyone who connects from now on. */
   present(certificate: ServerCertificate): void;
-  /** Ends every connection at once, whatever state it is in. */
+  /** Ends every connection at once, whatever state it is in, and goes on listening. */
+  hangUp(): void;
+  /** Ends every connection at once, and listens no more. */
   close(): Promise<void>;
 }
 
@@ -37,14 +41,25 @@ export async function listenAt(server: Server, { host, port }: Address): Promise
     server.once('error', reject);
     server.listen(port, host, resolve);
   });
-  const close = async (): Promise<void> => {
+  const hangUp = (): void => {
     for (const socket of sockets) socket.destroy();
+  };
+  const close = async (): Promise<void> => {
+    hangUp();
     await new Promise((resolve) => {
       server.close(resolve);
     });
   };
   const present = (other: ServerCertificate): void => server.setSecureContext(identityOf(other));
-  return { port: (server.address() as AddressInfo).port, present, close };
+  return {
+    port: (server.address() as AddressInfo).port,
+    get connections() {
+      return sockets.size;
+    },
+    present,
+    hangUp,
+    close,
+  };
 }
 
 function identityOf({ privateKey, pem, authority }: ServerCertificate): {

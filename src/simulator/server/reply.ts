@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { encodeBody } from '../wire/escape.ts';
 import type { Counters } from './counters.ts';
+import { hangUp } from './hang-up.ts';
 
 /** An answer before it is sent. */
 export interface Reply {
@@ -29,7 +30,8 @@ export async function send(outgoing: ServerResponse, reply: Reply): Promise<void
   outgoing.end(body);
 }
 
-function headersOf({ type, cookies }: Reply, zipped: boolean): Record<string, string | string[]> {
+function headersOf({ type, cookies, counters }: Reply, zipped: boolean): Record<string, string | string[]> {
+  for (const cookie of cookies) counters.cookies.add(cookie);
   return {
     'content-type': type,
     'cache-control': 'no-cache',
@@ -56,6 +58,20 @@ export async function sendCut(outgoing: ServerResponse, reply: Reply, what: 'con
     outgoing.write(part, resolve);
   });
   outgoing.destroy();
+}
+
+/** Sends a third of the answer, and then nothing: the connection looks alive. */
+export async function sendHalf(outgoing: ServerResponse, reply: Reply, signal: AbortSignal): Promise<void> {
+  const body = encodeBody(reply.text);
+  outgoing.writeHead(reply.status, { ...headersOf(reply, false), 'content-length': body.length });
+  outgoing.write(body.subarray(0, Math.floor(body.length / 3)));
+  await hangUp(signal);
+}
+
+/** Sends the plain answer under a header that calls it compressed. */
+export function sendUnzippable(outgoing: ServerResponse, reply: Reply): void {
+  outgoing.writeHead(reply.status, headersOf(reply, true));
+  outgoing.end(encodeBody(reply.text));
 }
 
 const FILLER = '<objects><obj type="HostSystem">host-0</obj></objects>'.repeat(1200);

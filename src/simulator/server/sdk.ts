@@ -9,7 +9,8 @@ import type { World } from '../world/world.ts';
 import type { Counters } from './counters.ts';
 import { answerCall, isExpected, isProxied, receiverOf, type Receiver } from './dispatch.ts';
 import type { Disturbances } from './disturbance.ts';
-import { deliver, hangUp } from './deliver.ts';
+import { deliver } from './deliver.ts';
+import { hangUp } from './hang-up.ts';
 import { send, type Reply } from './reply.ts';
 import type { Session, SessionTable } from './session.ts';
 
@@ -20,6 +21,8 @@ export interface Sdk {
   readonly counters: Counters;
   readonly disturbances: Disturbances;
   readonly settings: Settings;
+  /** Ends every connection at once, as when the process ends. */
+  endConnections: () => void;
   /** Told of every call before it is answered. */
   readonly onCall: ((call: { readonly method: string; readonly host: string | null }) => void) | null;
 }
@@ -71,6 +74,7 @@ async function serveCall(sdk: Sdk, exchange: Exchange, asked: Omit<Asked, 'sessi
   if (session !== null) session.calls += 1;
   for (const trouble of troubles)
     if (trouble.kind === 'expire' && session?.expired === null) sdk.sessions.expire(session, trouble.face);
+  if (troubles.some(({ kind }) => kind === 'restart' || kind === 'stop')) return goDown(sdk, troubles);
   const proxied =
     receiver !== null && isProxied(request.name, receiver) && host?.connection === 'connected' ? host.trouble : {};
   await wait(sdk.settings.latency + slowness(troubles) + (proxied.slow ?? 0), exchange.signal);
@@ -81,6 +85,16 @@ async function serveCall(sdk: Sdk, exchange: Exchange, asked: Omit<Asked, 'sessi
     ? faultReply(taskInProgress({ type: 'Task', id: 'task-0' }), sdk, exchange)
     : await replyTo(sdk, exchange, { ...asked, session });
   await deliver(exchange, reply, { troubles, proxied });
+}
+
+/** The server as a whole ends, and what it keeps in memory with it; its world stays as it is. */
+function goDown({ sessions, world, endConnections }: Sdk, troubles: readonly Trouble[]): void {
+  sessions.clear();
+  world.away = true;
+  endConnections();
+  if (troubles.some(({ kind }) => kind === 'stop')) return;
+  const milliseconds = Math.max(...troubles.map((trouble) => (trouble.kind === 'restart' ? trouble.milliseconds : 0)));
+  setTimeout(() => (world.away = false), milliseconds).unref();
 }
 
 /** The receiver, null for a request without one: that is refused later. */

@@ -19,7 +19,7 @@ export class World {
   readonly inventory: Inventory;
   readonly tasks: TaskTable;
   readonly now: () => number;
-  /** A lone ESXi host that reboots answers nobody. */
+  /** A lone ESXi host that reboots answers nobody, nor does a server that is down. */
   away = false;
   /** Makes the server show another certificate; a lone ESXi host does so after some reboots. */
   replaceCertificate: () => Promise<void> = () => Promise.resolve();

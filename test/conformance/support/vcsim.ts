@@ -70,6 +70,8 @@ export interface VcsimOptions {
   readonly sessionTimeout?: string;
   /** The task of this name, such as `EnterMaintenanceMode`, runs for a minute. */
   readonly slowTask?: string;
+  /** Milliseconds that each call takes longer. */
+  readonly latencyMs?: number;
 }
 
 function flagsOf(options: VcsimOptions): string[] {
@@ -80,6 +82,7 @@ function flagsOf(options: VcsimOptions): string[] {
   if (options.esx === true) flags.push('-esx');
   if (options.sessionTimeout !== undefined) flags.push('-session-timeout', options.sessionTimeout);
   if (options.slowTask !== undefined) flags.push('-slow-task', options.slowTask);
+  if (options.latencyMs !== undefined) flags.push('-delay', `${options.latencyMs}ms`);
   return flags;
 }
 

@@ -41,6 +41,7 @@ type settings struct {
 	password       string
 	sessionTimeout string
 	slowTask       string
+	delay          time.Duration
 	downtime       time.Duration
 }
 
@@ -68,6 +69,7 @@ func main() {
 	flag.StringVar(&s.password, "password", "demo", "its password")
 	flag.StringVar(&s.sessionTimeout, "session-timeout", "", "idle time after which a session ends, such as 2s")
 	flag.StringVar(&s.slowTask, "slow-task", "", "a task that runs for a minute, such as EnterMaintenanceMode")
+	flag.DurationVar(&s.delay, "delay", 0, "how much longer each call takes")
 	flag.DurationVar(&s.downtime, "downtime", 4*time.Second, "how long a reboot takes")
 	flag.Parse()
 	log.SetOutput(io.Discard) // vcsim logs every method that it lacks
@@ -98,6 +100,7 @@ func serve(s settings) error {
 		// Without LockHandoff nobody could read the host meanwhile.
 		simulator.TaskDelay.MethodDelay = map[string]int{s.slowTask: 60_000, "LockHandoff": 0}
 	}
+	model.DelayConfig.Delay = int(s.delay.Milliseconds())
 	countCalls(model)
 	serveJSON(model, "/hosts", func() any { return hosts() })
 	// Such as the one that issues tokens.
