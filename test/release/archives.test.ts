@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { readFile, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Spec, Validation } from '@cyclonedx/cyclonedx-library';
 import { unzipSync } from 'fflate';
 import { expect, test } from 'vitest';
 import { PLATFORMS } from '../../src/build/release/platforms.ts';
@@ -74,6 +75,12 @@ test('the list of parts names every package that is installed, with its licence'
   const named = components.map(({ name }) => name);
   expect(named).toEqual(expect.arrayContaining(Object.keys(dependencies)));
   expect(named).not.toContain('vitest');
+});
+
+test('the list of parts is what its makers call valid', async () => {
+  expect(
+    await new Validation.JsonStrictValidator(Spec.Version.v1dot5).validate(readFileSync(PARTS, 'utf8')),
+  ).toBeNull();
 });
 
 test('the container file takes what the release holds', () => {
