@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
 import { EsxcheckError } from '../model/errors.ts';
 import { urlOf } from './address.ts';
-import type { ChosenConnections, Connection } from './connections.ts';
+import type { ChosenConnections, Connection, FoundCredentials } from './connections.ts';
+import { readToken } from './saml-token.ts';
 import { readSecret, secretInFolder, type SecretSource } from './secret.ts';
 import type { Surroundings } from './surroundings.ts';
 import { parseTargetArgument } from './targets.ts';
@@ -10,8 +11,10 @@ import { chooseTrust } from './trust.ts';
 /** A server as a config names it. Paths are relative to the folder of the config. */
 export interface ConfiguredTarget {
   readonly address: string;
-  readonly user: string;
-  readonly password: SecretSource;
+  readonly user?: string | undefined;
+  readonly password?: SecretSource | undefined;
+  /** File of a SAML token, in place of user and password. */
+  readonly tokenFile?: string | undefined;
   readonly trust?:
     | {
         readonly thumbprints?: readonly string[] | undefined;
@@ -61,14 +64,24 @@ async function connectionTo(target: ConfiguredTarget, folder: string, around: Su
       ...around,
       env: placeOnly(around),
     });
-    const secret = await readSecret(secretInFolder(target.password, folder), around);
+    const { credentials, warnings: ofSecret } = await credentialsOf(target, folder, around);
     const endpoint = { ...base, trust: trustOf(address) };
-    const credentials = { user: target.user, password: secret.password };
-    return { connection: { endpoint, credentials }, warnings: [...warnings, ...secret.warnings] };
+    return { connection: { endpoint, credentials }, warnings: [...warnings, ...ofSecret] };
   } catch (error) {
     if (!(error instanceof EsxcheckError) || around.signal.aborted) throw error;
-    return { connection: { ...uncalled(base, target.user), problem: error }, warnings: [] };
+    return { connection: { ...uncalled(base, target.user ?? ''), problem: error }, warnings: [] };
   }
+}
+
+/** A config has one or the other of them (its schema sees to it). */
+async function credentialsOf(
+  { user = '', password = {}, tokenFile }: ConfiguredTarget,
+  folder: string,
+  around: Surroundings,
+): Promise<FoundCredentials> {
+  if (tokenFile !== undefined) return readToken(resolve(folder, tokenFile), Date.now());
+  const secret = await readSecret(secretInFolder(password, folder), around);
+  return { credentials: { user, password: secret.password }, warnings: secret.warnings };
 }
 
 /** The config says what to trust; govc's variables are of another tool here. */

@@ -51,7 +51,8 @@ export async function chooseConnections(flags: ConnectionFlags, around: Surround
   return { connections, warnings: [...warnings, ...found.warnings] };
 }
 
-interface FoundCredentials {
+/** An account to log in as, and what people should be warned of. */
+export interface FoundCredentials {
   readonly credentials: Credentials;
   readonly warnings: readonly string[];
 }

@@ -12,6 +12,7 @@ import { type ManyCost, manyTable, manyTargets } from './many-targets.ts';
 import { measure } from './measure.ts';
 import { benchOptions, type BenchOptions } from './options.ts';
 import { type PackCost, packCosts, packTable } from './packs.ts';
+import { profiles, profileTable } from './profile.ts';
 import { REMEDIATION_NOTES, remediationTable } from './remediation/remediation-table.ts';
 import { remediation } from './remediation/remediation.ts';
 import type { Remediated } from './remediation/stage.ts';
@@ -105,6 +106,10 @@ const { go, python } = await buildWitnesses();
 for (const missing of [options.scans ? go : null, python]) if (missing !== null) throw new Error(missing);
 if (options.scans) await measureScans(options);
 if (options.packSizes.length > 0) await measurePacks(options);
+if (options.profileHosts !== null) {
+  console.log('\n## Where the time goes, our simulator');
+  for (const profile of await profiles(options.profileHosts)) console.log(`\n${profileTable(profile)}`);
+}
 if (options.historyDays !== null) {
   console.log(`\n## A history\n\n${historyTable(await historyCosts(1000, options.historyDays, options.runs))}`);
 }

@@ -14,6 +14,8 @@ export interface BenchOptions {
   readonly remediation: boolean;
   /** What each pack costs, on so many hosts. */
   readonly packSizes: readonly number[];
+  /** Where a scan of so many hosts spends its time; null: not asked. */
+  readonly profileHosts: number | null;
   /** How long the HTML report of so many hosts takes, in a browser too; null: not asked. */
   readonly htmlHosts: number | null;
   /** Days of a history of 1,000 hosts; null: not asked. */
@@ -28,6 +30,7 @@ export interface BenchOptions {
 const USAGE = [
   'npm run bench -- [--quick] [--sizes 100,1000,2500] [--latency 0,20,100] [--runs 3] [--server vcsim|simulator]... [--many]',
   'npm run bench -- --packs [--quick] [--sizes 1000] [--latency 0] [--runs 3]',
+  'npm run bench -- --profile [--quick]',
   'npm run bench -- --remediation [--quick] [--runs 3]',
   'npm run bench -- --history [--quick] [--runs 3]',
   'npm run bench -- --html [--quick] [--runs 3]',
@@ -43,14 +46,15 @@ const FLAGS = {
   history: { type: 'boolean', default: false },
   html: { type: 'boolean', default: false },
   packs: { type: 'boolean', default: false },
+  profile: { type: 'boolean', default: false },
   server: { type: 'string', multiple: true },
 } as const;
 
 /** Reads the flags; throws on one that it does not know, and on one that says nothing to what is asked for. */
 export function benchOptions(args: readonly string[]): BenchOptions {
   const { values } = parseArgs({ args: [...args], options: FLAGS });
-  const { quick, packs, remediation, history, html } = values;
-  const isPart = packs || remediation || history || html;
+  const { quick, packs, profile, remediation, history, html } = values;
+  const isPart = packs || profile || remediation || history || html;
   const isOfScans = values.server !== undefined || values.many !== undefined;
   const hasSizes = values.sizes !== undefined || values.latency !== undefined;
   if (isPart && (isOfScans || (hasSizes && !packs))) throw new Error(USAGE);
@@ -65,6 +69,7 @@ export function benchOptions(args: readonly string[]): BenchOptions {
     scans: !isPart,
     remediation: remediation || isWhole,
     packSizes: packs && values.sizes !== undefined ? sizes : packs || isWhole ? [quick ? 100 : 1000] : [],
+    profileHosts: profile || isWhole ? (quick ? 100 : 1000) : null,
     historyDays: history || isWhole ? (quick ? 30 : 365) : null,
     htmlHosts: html || isWhole ? (quick ? 500 : 5000) : null,
     fleet: quick ? { hosts: 100, clusters: 4 } : { hosts: 500, clusters: 20 },

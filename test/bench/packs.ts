@@ -26,13 +26,14 @@ export interface PackCost {
 }
 
 /** Packs that ship, those that are judged by unasked, and all of them together. */
-async function choices(): Promise<readonly (readonly string[])[]> {
+export async function choices(): Promise<readonly (readonly string[])[]> {
   const folders = (await readdir('rules', { withFileTypes: true })).filter((entry) => entry.isDirectory());
   const packs = folders.map(({ name }) => name).filter((name) => name !== 'catalog');
   return [...packs.map((pack) => [pack]), [], packs];
 }
 
-function scanBy(packs: readonly string[], runs: number): Job {
+/** Judges by those packs; the default ones where none is named. */
+export function scanBy(packs: readonly string[], runs: number): Job {
   const flags = packs.flatMap((pack) => ['--pack', pack]);
   return {
     name: packs.length === 0 ? 'default packs' : packs.join(' + '),

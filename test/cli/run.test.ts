@@ -97,6 +97,8 @@ test.each([
     `{ address: vc.example, user: a, password: { command: 'false' } }`,
     'PASSWORD_COMMAND_FAILED',
   ],
+  ['a token file that is not there', '{ address: vc.example, tokenFile: gone.xml }', 'FILE_NOT_READ'],
+  ['a token file that holds something else', '{ address: vc.example, tokenFile: secret }', 'TOKEN_INVALID'],
 ])('%s spoils no other target', async (_what, broken, code) => {
   const file = await config([broken, target(fine)], 'reports: [{ file: scan.json }]\n');
   const { exitCode, stderr } = await pass(file);
@@ -109,6 +111,27 @@ test.each([
   expect(scan.hosts).toHaveLength(1);
   expect(scan.targets.map(({ error }) => error?.code ?? null)).toEqual([code, null]);
 });
+
+test('a target logs in by the token that a file beside the config holds', async () => {
+  const token = `<s:Assertion xmlns:s="urn:oasis:names:tc:SAML:2.0:assertion"><s:Subject><s:NameID>${ACCOUNT.user}</s:NameID></s:Subject></s:Assertion>`;
+  await writeFile(join(folder, 'token.xml'), token, { mode: 0o600 });
+  const { host, port, certificate } = fine;
+  const trust = `trust: { thumbprints: ['${certificate.sha256}'] }`;
+  const file = await config([`{ address: '${host}:${port}', tokenFile: token.xml, ${trust} }`]);
+  const [byToken, byPassword] = [fine.calls.count('LoginByToken'), fine.calls.count('Login')];
+  expect(await pass(file)).toMatchObject({ exitCode: 0, stderr: '' });
+  expect(fine.calls.count('LoginByToken')).toBe(byToken + 1);
+  expect(fine.calls.count('Login')).toBe(byPassword);
+});
+
+test.each(['user: a', 'user: a, password: { env: X }, tokenFile: t.xml', 'password: { env: X }'])(
+  'a target with { %s } says neither one thing nor the other',
+  async (keys) => {
+    const { exitCode, stderr } = await pass(await config([`{ address: vc.example, ${keys} }`]));
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('either user and password or tokenFile were expected');
+  },
+);
 
 test('a wrong password spoils its own account alone, and is never shown', async () => {
   await writeFile(join(folder, 'wrong'), 'xyzzy-wrong', { mode: 0o600 });

@@ -107,6 +107,16 @@ test('the published JSON Schema is the one that the code makes, and agrees with 
   await expect(text).toMatchFileSnapshot('../../docs/schema/config-1.schema.json');
   const fits = ajv.compile(configJsonSchema());
   expect(fits(parse(GOOD))).toBe(true);
-  const wrong = [{ wavers: [] }, { packs: [] }, { rules: { 'a/b': {} } }, { waivers: [{ rule: 'x' }] }];
+  expect(fits({ targets: [{ address: 'vc', tokenFile: 't.xml' }] })).toBe(true);
+  const password = { env: 'X' };
+  const wrong = [
+    { wavers: [] },
+    { packs: [] },
+    { rules: { 'a/b': {} } },
+    { waivers: [{ rule: 'x' }] },
+    { targets: [{ address: 'vc' }] },
+    { targets: [{ address: 'vc', user: 'a', tokenFile: 't.xml' }] },
+    { targets: [{ address: 'vc', user: 'a', password, tokenFile: 't.xml' }] },
+  ];
   for (const each of wrong) expect([fits(each), saidOf(stringify(each)).length > 0]).toEqual([false, true]);
 });

@@ -14,11 +14,24 @@ const trust = closed({
 
 const target = closed({
   address: text.describe('A vCenter or ESXi host: name, name:port or https URL.'),
-  user: text,
-  password: secretSource,
+  user: text.optional(),
+  password: secretSource.optional(),
+  tokenFile: text
+    .optional()
+    .describe('A file with a SAML bearer token, relative to the config, in place of user and password.'),
   trust: trust.optional(),
   timeout: z.int().min(1).max(3600).optional().describe('Seconds that each call may take; 60 where left out.'),
-});
+})
+  .superRefine(({ user, password, tokenFile }, context) => {
+    const isComplete = tokenFile === undefined && user !== undefined && password !== undefined;
+    const isToken = tokenFile !== undefined && user === undefined && password === undefined;
+    if (!isComplete && !isToken)
+      context.addIssue({ code: 'custom', message: 'either user and password or tokenFile were expected' });
+  })
+  .meta({
+    oneOf: [{ required: ['user', 'password'] }, { required: ['tokenFile'] }],
+    dependentRequired: { user: ['password'], password: ['user'] },
+  });
 
 /** Whom to ask, as whom, and what to trust. */
 export const targetsSection = z
