@@ -7,7 +7,8 @@ import { gatherRequest } from './gathering.ts';
 import { tool } from '../shipped/installation.ts';
 import { type Io, note } from './io.ts';
 import { misuse } from './misuse.ts';
-import type { ConfigArguments, ConnectionArguments, ScopeArguments } from './options.ts';
+import type { ConnectionArguments, ScopeArguments } from './connection-options.ts';
+import type { ConfigArguments } from './options.ts';
 import { chooseRules } from './rule-choice.ts';
 import { expectWritable, writeFileWhole } from './whole-file.ts';
 

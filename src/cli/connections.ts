@@ -9,7 +9,8 @@ import {
 import { warn } from './io.ts';
 import type { Io } from './io.ts';
 import { misuse } from './misuse.ts';
-import type { ConfigArguments, ConnectionArguments } from './options.ts';
+import type { ConnectionArguments } from './connection-options.ts';
+import type { ConfigArguments } from './options.ts';
 import { requireOwnConfig } from './own-config.ts';
 
 type Arguments = ConnectionArguments & ConfigArguments;

@@ -8,7 +8,8 @@ import { EXIT } from './exit-code.ts';
 import { gatherRequest } from './gathering.ts';
 import { type Io, print } from './io.ts';
 import { misuse } from './misuse.ts';
-import type { ConfigArguments, ConnectionArguments, ReportArguments, ScopeArguments } from './options.ts';
+import type { ConnectionArguments, ScopeArguments } from './connection-options.ts';
+import type { ConfigArguments, ReportArguments } from './options.ts';
 import { chooseReports } from './report-choice.ts';
 import { writeReports } from './reports.ts';
 

@@ -4,7 +4,8 @@ import { loadCatalog } from '../rules/catalog.ts';
 import { resolveConnections } from './connections.ts';
 import { shippedPath, tool } from '../shipped/installation.ts';
 import { type Io, warn } from './io.ts';
-import { type ConfigArguments, type ConnectionArguments, narrowsScope, type ScopeArguments } from './options.ts';
+import { type ConnectionArguments, narrowsScope, type ScopeArguments } from './connection-options.ts';
+import { type ConfigArguments } from './options.ts';
 import { progressOn } from './progress.ts';
 
 /** What reading hosts needs, made of flags and surroundings, and what ends the progress on the terminal. */

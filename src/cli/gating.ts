@@ -11,7 +11,7 @@ import { EXIT, exitCodeOfGate } from './exit-code.ts';
 import { shippedPath, tool } from '../shipped/installation.ts';
 import { type Io, note } from './io.ts';
 import { resolveOneTarget } from './one-target.ts';
-import type { ConnectionArguments } from './options.ts';
+import type { ConnectionArguments } from './connection-options.ts';
 import type { ReportChoice } from './report-choice.ts';
 import { writeReports } from './reports.ts';
 import type { RuleChoice } from './rule-choice.ts';

@@ -14,7 +14,7 @@ import { EXIT, exitCodeOfScan, type ScanJudgement } from './exit-code.ts';
 import { shippedPath, tool } from '../shipped/installation.ts';
 import { type Io, warn } from './io.ts';
 import { resolveOneTarget } from './one-target.ts';
-import type { ConnectionArguments } from './options.ts';
+import type { ConnectionArguments } from './connection-options.ts';
 import { readPlan } from './plan-file.ts';
 import type { ReportChoice } from './report-choice.ts';
 import { writeReports } from './reports.ts';

@@ -1,6 +1,7 @@
 import { APPLY_OPTIONS } from '../apply-options.ts';
 import { defineCommand } from '../command.ts';
-import { CONNECTION_OPTIONS, REPORT_OPTIONS } from '../options.ts';
+import { CONNECTION_OPTIONS } from '../connection-options.ts';
+import { REPORT_OPTIONS } from '../options.ts';
 import { ROLLOUT_OPTIONS } from '../rollout-options.ts';
 
 /** Carries a plan out, under a journal, after a dry run and a yes. */

@@ -1,5 +1,6 @@
 import { defineCommand } from '../command.ts';
-import { CONFIG_OPTIONS, CONNECTION_OPTIONS, REPORT_OPTIONS, SCOPE_OPTIONS } from '../options.ts';
+import { CONNECTION_OPTIONS, SCOPE_OPTIONS } from '../connection-options.ts';
+import { CONFIG_OPTIONS, REPORT_OPTIONS } from '../options.ts';
 
 /** Tells whether everything is there that esxcheck needs. Reads only. */
 export const doctor = defineCommand({

@@ -1,5 +1,6 @@
 import { defineCommand } from '../command.ts';
-import { CONFIG_OPTIONS, CONNECTION_OPTIONS, REPORT_OPTIONS, RULE_OPTIONS } from '../options.ts';
+import { CONNECTION_OPTIONS } from '../connection-options.ts';
+import { CONFIG_OPTIONS, REPORT_OPTIONS, RULE_OPTIONS } from '../options.ts';
 
 /** Says whether one host may go back to work after a patch. Reads only. */
 export const gate = defineCommand({

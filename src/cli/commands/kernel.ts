@@ -2,7 +2,8 @@ import { defineCommand } from '../command.ts';
 import { exitCodeOfKernel } from '../exit-code.ts';
 import { warn } from '../io.ts';
 import { misuse } from '../misuse.ts';
-import { CONNECTION_OPTIONS, REPORT_OPTIONS, SCOPE_OPTIONS } from '../options.ts';
+import { CONNECTION_OPTIONS, SCOPE_OPTIONS } from '../connection-options.ts';
+import { REPORT_OPTIONS } from '../options.ts';
 
 /** Names of VMkernel settings are words; anything else is a typing mistake and is not sent to hundreds of hosts. */
 const SETTING_NAME = /^[A-Za-z0-9_.-]{1,128}$/;

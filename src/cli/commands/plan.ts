@@ -1,6 +1,7 @@
 import { defineCommand } from '../command.ts';
 import { exitCodeOfPlan } from '../exit-code.ts';
-import { CONFIG_OPTIONS, CONNECTION_OPTIONS, REPORT_OPTIONS, RULE_OPTIONS, SCOPE_OPTIONS } from '../options.ts';
+import { CONNECTION_OPTIONS, SCOPE_OPTIONS } from '../connection-options.ts';
+import { CONFIG_OPTIONS, REPORT_OPTIONS, RULE_OPTIONS } from '../options.ts';
 import { PLAN_OPTIONS } from '../plan-options.ts';
 
 /** Writes down what would make failing hosts pass, for people to review and `apply` to carry out. Writes to no host. */

@@ -2,15 +2,8 @@ import { defineCommand } from '../command.ts';
 import { exitCodeOfScan } from '../exit-code.ts';
 import { HISTORY_OPTIONS } from '../history-options.ts';
 import { listAhead } from '../listing-ahead.ts';
-import {
-  CONFIG_OPTIONS,
-  CONNECTION_OPTIONS,
-  JUDGEMENT_OPTIONS,
-  narrowsScope,
-  REPORT_OPTIONS,
-  RULE_OPTIONS,
-  SCOPE_OPTIONS,
-} from '../options.ts';
+import { CONNECTION_OPTIONS, narrowsScope, SCOPE_OPTIONS } from '../connection-options.ts';
+import { CONFIG_OPTIONS, JUDGEMENT_OPTIONS, REPORT_OPTIONS, RULE_OPTIONS } from '../options.ts';
 import { PATCH_OPTIONS } from '../patch-options.ts';
 
 /** Judges every host in scope by the chosen rules. Reads only. */

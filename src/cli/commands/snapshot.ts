@@ -1,5 +1,6 @@
 import { defineCommand } from '../command.ts';
-import { CONFIG_OPTIONS, CONNECTION_OPTIONS, RULE_OPTIONS, SCOPE_OPTIONS } from '../options.ts';
+import { CONNECTION_OPTIONS, SCOPE_OPTIONS } from '../connection-options.ts';
+import { CONFIG_OPTIONS, RULE_OPTIONS } from '../options.ts';
 
 const { 'vch-address': _ofJudging, ...RULE_CHOICE } = RULE_OPTIONS;
 

@@ -1,5 +1,5 @@
 import { defineCommand } from '../command.ts';
-import { CONNECTION_OPTIONS } from '../options.ts';
+import { CONNECTION_OPTIONS } from '../connection-options.ts';
 
 /** Looks at a server's certificate and, when people have compared it, remembers it in the known-hosts file. */
 export const trust = defineCommand({

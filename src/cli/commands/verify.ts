@@ -1,12 +1,6 @@
 import { defineCommand } from '../command.ts';
-import {
-  CONFIG_OPTIONS,
-  CONNECTION_OPTIONS,
-  JUDGEMENT_OPTIONS,
-  REPORT_OPTIONS,
-  RULE_OPTIONS,
-  RULE_SOURCE_OPTIONS,
-} from '../options.ts';
+import { CONNECTION_OPTIONS } from '../connection-options.ts';
+import { CONFIG_OPTIONS, JUDGEMENT_OPTIONS, REPORT_OPTIONS, RULE_OPTIONS, RULE_SOURCE_OPTIONS } from '../options.ts';
 
 /** Judges the hosts of a plan anew. Reads only. */
 export const verify = defineCommand({

@@ -1,0 +1,99 @@
+import { asWholeNumber } from './option-values.ts';
+import type { ArgumentsOf } from './command.ts';
+
+const CONNECTION = 'Connection:';
+
+/** Flags that say whom to talk to, as whom, and what to trust. */
+export const CONNECTION_OPTIONS = {
+  target: {
+    type: 'string',
+    array: true,
+    requiresArg: true,
+    group: CONNECTION,
+    describe: 'vCenter or ESXi host: name, name:port or https URL; else GOVC_URL',
+  },
+  user: { type: 'string', requiresArg: true, group: CONNECTION, describe: 'User name; else GOVC_USERNAME or GOVC_URL' },
+  'password-file': { type: 'string', requiresArg: true, group: CONNECTION, describe: 'Read the password from a file' },
+  'password-stdin': { type: 'boolean', group: CONNECTION, describe: 'Read the password from standard input' },
+  'password-command': {
+    type: 'string',
+    requiresArg: true,
+    group: CONNECTION,
+    describe: 'Read the password from what a command prints, such as "pass show vsphere"; runs without a shell',
+  },
+  'token-file': {
+    type: 'string',
+    requiresArg: true,
+    group: CONNECTION,
+    describe: 'Log in by the SAML bearer token in a file, in place of user and password',
+  },
+  thumbprint: {
+    type: 'string',
+    array: true,
+    requiresArg: true,
+    group: CONNECTION,
+    describe: 'SHA-256 or SHA-1 of the certificate that the one target must show; of several any may match',
+  },
+  'ca-file': {
+    type: 'string',
+    array: true,
+    requiresArg: true,
+    group: CONNECTION,
+    describe: 'PEM file of the authorities to trust; else GOVC_TLS_CA_CERTS',
+  },
+  'known-hosts': {
+    type: 'string',
+    requiresArg: true,
+    group: CONNECTION,
+    describe: 'File of trusted certificates, as "esxcheck trust" and govc write it',
+  },
+  insecure: { type: 'boolean', group: CONNECTION, describe: 'Accept any certificate (dangerous)' },
+  'tls-legacy': {
+    type: 'boolean',
+    group: CONNECTION,
+    describe: 'Allow TLS 1.0 and weak ciphers, for vSphere 5.5 and 6.0 (dangerous)',
+  },
+  timeout: {
+    type: 'string',
+    requiresArg: true,
+    default: '60',
+    defaultDescription: '60',
+    coerce: asWholeNumber('timeout', { least: 1, most: 3600 }),
+    group: CONNECTION,
+    describe: 'Seconds that each call may take',
+  },
+} as const;
+export type ConnectionArguments = ArgumentsOf<typeof CONNECTION_OPTIONS>;
+
+const SCOPE = 'Scope:';
+
+/** Flags that choose hosts. Patterns are globs, matched without regard to case. */
+export const SCOPE_OPTIONS = {
+  datacenter: {
+    type: 'string',
+    array: true,
+    requiresArg: true,
+    group: SCOPE,
+    describe: 'Only these datacenters; glob',
+  },
+  'compute-resource': {
+    type: 'string',
+    array: true,
+    requiresArg: true,
+    group: SCOPE,
+    describe: 'Only these clusters or standalone hosts; glob',
+  },
+  host: {
+    type: 'string',
+    array: true,
+    requiresArg: true,
+    group: SCOPE,
+    describe: 'Only these hosts; glob',
+  },
+} as const;
+export type ScopeArguments = ArgumentsOf<typeof SCOPE_OPTIONS>;
+
+/** Whether some hosts may have been left out. */
+export function narrowsScope({ datacenter, computeResource, host }: ScopeArguments): boolean {
+  return [datacenter, computeResource, host].some((globs) => globs !== undefined);
+}
