@@ -27,7 +27,7 @@ export function loginError(error: unknown, endpoint: Endpoint, credentials: Cred
     return new EsxcheckError('INVALID_LOGIN', `${authority} refuses the user name or the password of ${user}`, {
       details: [
         NO_REPEAT,
-        'Accounts of an external identity provider (federation) or with MFA are refused like this too: use a local service account.',
+        'Accounts of an external identity provider (federation) or with MFA are refused like this too: use a local service account, or a token (--token-file).',
       ],
     });
   }
