@@ -99,11 +99,14 @@ export function bareProgram(
   };
 }
 
+/** What a client that makes so many calls a host, one after the other, may spend on waiting for them. */
+const MOST_WAITING_MS = 150_000;
+
 export function pyVmomi(runs: number): Job {
   return {
     name: 'pyVmomi, plain',
     runs,
-    mostHosts: (latencyMs) => (latencyMs === 0 ? 2500 : 100),
+    mostHosts: (latencyMs) => (latencyMs === 0 ? Infinity : MOST_WAITING_MS / (12 * latencyMs)),
     program: (reach) => ({
       command: [PYTHON, PYVMOMI, ...reach.host.split(':'), reach.caFile],
       env: { ...account(reach), PYTHONPATH: PYTHON_SCRIPTS },
@@ -117,7 +120,7 @@ export function govcLoop(runs: number): Job {
   return {
     name: 'govc in a loop',
     runs,
-    mostHosts: (latencyMs) => (latencyMs === 0 ? 1000 : 100),
+    mostHosts: (latencyMs) => (latencyMs === 0 ? 1000 : MOST_WAITING_MS / (35 * latencyMs)),
     program: (reach) => ({
       command: ['sh', GOVC_LOOP, GOVC],
       env: {

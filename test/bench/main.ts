@@ -82,7 +82,7 @@ async function measurePacks({ packSizes, runs, latencies }: BenchOptions): Promi
   const results: PackCost[] = [];
   for (const latencyMs of latencies)
     for (const hosts of packSizes)
-      await packCosts({ hosts, runs, latencyMs }, (result) => {
+      await packCosts({ hosts, runs: latencyMs === 0 ? runs : 1, latencyMs }, (result) => {
         results.push(result);
         console.error(`${result.packs}, ${hosts} hosts: ${result.cost.seconds.toFixed(2)} s`);
       });
