@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { generateEstate, loadEstate, parseEstate } from '../../src/simulator/estate.ts';
 import type { HostSpec } from '../../src/simulator/estate/estate.ts';
 import { EsxcheckError } from '../../src/model/errors.ts';
@@ -32,6 +32,12 @@ test('a mistake is named with file, line and column', () => {
   expect(refusal('datacenters: [{ name: DC, hosts: [{ name: a, template: gen8 }] }]')).toEqual([
     'lab.yaml: there is no template "gen8"',
   ]);
+});
+
+test('a key that is a map is a mistake like others, and the parser does not warn past it', () => {
+  const warned = vi.spyOn(process, 'emitWarning').mockReturnValue();
+  expect(refusal('{ a: 1 }: x')).toEqual([expect.stringContaining('lab.yaml:1:1: ')]);
+  expect(warned).not.toHaveBeenCalled();
 });
 
 test('a file that cannot be read is an error with a code', async () => {

@@ -60,7 +60,8 @@ export function parseEstate(text: string, name: string): Estate {
 /** The parser takes its stack for the nesting of the text. */
 function documentOf(text: string, lineCounter: LineCounter, name: string): Document {
   try {
-    return parseDocument(text, { lineCounter, uniqueKeys: true });
+    // Its warnings would go to stderr past everything; the schema refuses what they are about.
+    return parseDocument(text, { lineCounter, uniqueKeys: true, logLevel: 'error' });
   } catch (cause) {
     if (!(cause instanceof RangeError)) throw cause;
     throw invalid(name, [`${name}: it is nested too deeply`]);
