@@ -118,3 +118,12 @@ test('a simulator with TLS 1.0 alone is reached with legacyTls alone', async () 
   await using session = await openSession(endpointOf(simulator, { legacyTls: true }), CREDENTIALS);
   expect(session.content.about.apiType).toBe('VirtualCenter');
 });
+
+test.each(['cut', 'silent'] as const)('a login whose answer is %s after its head leaves no session', async (kind) => {
+  await using vcenter = await start();
+  vcenter.disturb({ kind, method: 'Login' });
+  const endpoint = { ...endpointOf(vcenter), timeoutMs: 1000 };
+  await expect(openSession(endpoint, CREDENTIALS)).rejects.toMatchObject({ name: 'EsxcheckError' });
+  expect(vcenter.logins).toBe(1);
+  expect(vcenter.openSessions).toBe(0);
+});
