@@ -28,11 +28,7 @@ try {
   }
   const listed = run('npm', ['sbom', '--sbom-format', 'cyclonedx', '--sbom-type', 'application'], root);
   const parts = productionParts(listed, name, licensedPackages(root));
-  writeFileSync(
-    join(folder, `${name}-${version}.cdx.json`),
-    `${JSON.stringify(parts, null, 2)}
-`,
-  );
+  writeFileSync(join(folder, `${name}-${version}.cdx.json`), `${JSON.stringify(parts, null, 2)}\n`);
   const sums = readdirSync(folder)
     .toSorted()
     .map(
