@@ -116,6 +116,11 @@ export function pyVmomi(runs: number): Job {
   };
 }
 
+/** Lines of hosts that esxcli answered on: some in an estate cannot be asked. */
+function answeredInGovc(output: string): readonly string[] {
+  return output.split('\n').filter((line) => /^\S.* [1-9]\d* [1-9]\d* [1-9]\d*$/.test(line));
+}
+
 export function govcLoop(runs: number): Job {
   return {
     name: 'govc in a loop',
@@ -130,7 +135,7 @@ export function govcLoop(runs: number): Job {
         GOVC_PASSWORD: reach.password,
       },
       goodStatuses: [0],
-      isDone: (output) => output.trimEnd().split('\n').length === reach.hosts,
+      isDone: (output) => answeredInGovc(output).length > reach.hosts / 2,
     }),
   };
 }

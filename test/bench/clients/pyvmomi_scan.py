@@ -15,6 +15,8 @@ import esxcli
 
 
 def facts(host):
+    if host.runtime.connectionState != "connected":
+        return {"name": host.name, "state": host.runtime.connectionState}
     summary, runtime, system = host.summary, host.runtime, host.hardware.systemInfo
     executer = esxcli.executer_of(host)
     firewall = host.configManager.firewallSystem.firewallInfo
