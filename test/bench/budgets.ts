@@ -108,19 +108,21 @@ function growthBetween(small: Trio, large: Trio): readonly Budget[] {
 /** The budgets that these results can be held against. */
 export function budgetsOf(
   results: readonly Result[],
-  { offlineMs, many }: { readonly offlineMs: ReadonlyMap<string, number>; readonly many: readonly ManyCost[] },
+  { offlineMs }: { readonly offlineMs: ReadonlyMap<string, number> },
 ): readonly Budget[] {
   const offline = [...offlineMs].map(([command, ms]) =>
     atMost(`${command}, which needs no network`, ms, MOST_OFFLINE_MS, 'ms'),
   );
-  const large = many.flatMap(({ latencyMs, cost, bare }) => {
-    const where = `10,000 hosts on five targets, ${latencyMs} ms a call`;
-    return [
-      atMost(`wall time, times the bare client (${where})`, cost.seconds / bare.seconds, MOST_TIMES_BARE, '×'),
-      atMost(`peak memory (${where})`, cost.peakBytes / 1e6, MOST_MB_MANY_TARGETS, 'MB'),
-    ];
-  });
-  return [...triosOf(results).flatMap(budgetsOfOne), ...growth(results), ...large, ...offline];
+  return [...triosOf(results).flatMap(budgetsOfOne), ...growth(results), ...offline];
+}
+
+/** What a scan of several targets at once may cost. */
+export function budgetsOfMany({ latencyMs, cost, bare }: ManyCost): readonly Budget[] {
+  const where = `10,000 hosts on five targets, ${latencyMs} ms a call`;
+  return [
+    atMost(`wall time, times the bare client (${where})`, cost.seconds / bare.seconds, MOST_TIMES_BARE, '×'),
+    atMost(`peak memory (${where})`, cost.peakBytes / 1e6, MOST_MB_MANY_TARGETS, 'MB'),
+  ];
 }
 
 export function budgetTable(budgets: readonly Budget[]): string {

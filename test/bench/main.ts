@@ -3,7 +3,7 @@ import { cpus } from 'node:os';
 import { ESXCHECK } from '../conformance/support/paths.ts';
 import { buildWitnesses } from '../conformance/support/build-witnesses.ts';
 import { bout, type Result } from './bout.ts';
-import { budgetsOf, budgetsOfPacks, budgetTable } from './budgets.ts';
+import { budgetsOf, budgetsOfMany, budgetsOfPacks, budgetTable } from './budgets.ts';
 import { historyCosts, historyTable } from './history.ts';
 import { htmlCosts, htmlTable } from './html.ts';
 import { growthTable } from './growth.ts';
@@ -53,14 +53,15 @@ async function measureAll({ sizes, latencies, runs, slowRuns, servers }: BenchOp
   return results;
 }
 
-async function measureManyTargets(latencies: readonly number[]): Promise<readonly ManyCost[]> {
+async function measureManyTargets(latencies: readonly number[]): Promise<void> {
   const results: ManyCost[] = [];
   for (const latencyMs of latencies) {
     const result = await manyTargets(latencyMs);
     console.error(`five targets, ${latencyMs} ms a call: ${result.cost.seconds.toFixed(2)} s`);
     results.push(result);
   }
-  return results;
+  console.log(`\n## Five targets of 2,000 hosts, our simulator\n\n${manyTable(results)}`);
+  console.log(`\n## Budgets\n\n${budgetTable(results.flatMap(budgetsOfMany))}`);
 }
 
 async function measureScans(options: BenchOptions): Promise<void> {
@@ -72,9 +73,7 @@ async function measureScans(options: BenchOptions): Promise<void> {
   }
   console.log('\nMedians; bytes are of answers as sent, calls as counted by a proxy in a run of its own.');
   console.log('node-vsphere-soap reads the properties alone: it cannot make the esxcli calls.');
-  const many = options.many ? await measureManyTargets(options.latencies) : [];
-  if (options.many) console.log(`\n## Five targets of 2,000 hosts, our simulator\n\n${manyTable(many)}`);
-  const budgets = budgetsOf(results, { offlineMs: await offlineCosts(5), many });
+  const budgets = budgetsOf(results, { offlineMs: await offlineCosts(5) });
   console.log(`\n## Budgets\n\n${budgetTable(budgets)}`);
 }
 
@@ -105,6 +104,7 @@ const options = benchOptions(process.argv.slice(2));
 const { go, python } = await buildWitnesses();
 for (const missing of [options.scans ? go : null, python]) if (missing !== null) throw new Error(missing);
 if (options.scans) await measureScans(options);
+if (options.many) await measureManyTargets(options.latencies);
 if (options.packSizes.length > 0) await measurePacks(options);
 if (options.profileHosts !== null) {
   console.log('\n## Where the time goes, our simulator');

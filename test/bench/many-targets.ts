@@ -28,10 +28,17 @@ export interface ManyCost {
 /** Scans five simulators at once, and lets the bare clients repeat it. */
 export async function manyTargets(latencyMs: number): Promise<ManyCost> {
   const folder = await mkdtemp(join(tmpdir(), 'esxcheck-many-'));
-  await using servers = new AsyncDisposableStack();
-  servers.defer(() => rm(folder, { recursive: true }));
   const targets: Measured[] = [];
-  while (targets.length < TARGETS) targets.push(servers.use(await measuredSimulator(HOSTS_EACH, latencyMs)));
+  try {
+    while (targets.length < TARGETS) targets.push(await measuredSimulator(HOSTS_EACH, latencyMs));
+    return await measuredOn(targets, latencyMs, folder);
+  } finally {
+    await Promise.all(targets.map((target) => target[Symbol.asyncDispose]()));
+    await rm(folder, { recursive: true });
+  }
+}
+
+async function measuredOn(targets: readonly Measured[], latencyMs: number, folder: string): Promise<ManyCost> {
   const recordings = await recorded(targets, folder);
   const connections = Math.max(...recordings.map((recording) => recording.connections));
   const bare = (mode: 'read' | 'parse'): Promise<Cost> => measure(bareProgram(mode, connections, recordings), 1);
@@ -56,18 +63,20 @@ interface Recorded {
 
 /** The requests of one scan, by target. */
 async function recorded(targets: readonly Measured[], folder: string): Promise<readonly Recorded[]> {
-  await using proxies = new AsyncDisposableStack();
-  const between = await Promise.all(targets.map(async ({ url }) => proxies.use(await startProxy(url))));
-  const addresses = between.map(({ url, certificate }) => ({ url, sha256: certificate.sha256 }));
-  await measure(await scanOf(addresses, targets[0], folder), 1);
-  return await Promise.all(
-    targets.map(async ({ url }, at) => {
-      const recording = between[at]?.recording;
-      if (recording === undefined) throw new Error('each target has a proxy');
-      const replay = await replayOf(recording, folder, `${at}.jsonl`);
-      return { ...replay, url, traffic: recording.traffic };
-    }),
-  );
+  const proxies = await Promise.all(targets.map(({ url }) => startProxy(url)));
+  try {
+    const addresses = proxies.map(({ url, certificate }) => ({ url, sha256: certificate.sha256 }));
+    await measure(await scanOf(addresses, targets[0], folder), 1);
+    return await Promise.all(
+      proxies.map(async ({ recording }, at) => ({
+        ...(await replayOf(recording, folder, `${at}.jsonl`)),
+        url: targets[at]?.url ?? '',
+        traffic: recording.traffic,
+      })),
+    );
+  } finally {
+    await Promise.all(proxies.map((proxy) => proxy[Symbol.asyncDispose]()));
+  }
 }
 
 async function scanOf(

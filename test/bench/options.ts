@@ -8,7 +8,7 @@ export interface BenchOptions {
   readonly runs: number;
   /** Of the clients that take minutes at the larger sizes. */
   readonly slowRuns: number;
-  /** Also 10,000 hosts on five targets; the default when no sizes are named. */
+  /** 10,000 hosts on five targets. */
   readonly many: boolean;
   readonly scans: boolean;
   readonly remediation: boolean;
@@ -28,7 +28,8 @@ export interface BenchOptions {
 }
 
 const USAGE = [
-  'npm run bench -- [--quick] [--sizes 100,1000,2500] [--latency 0,20,100] [--runs 3] [--server vcsim|simulator]... [--many]',
+  'npm run bench -- [--quick] [--sizes 100,1000,2500] [--latency 0,20,100] [--runs 3] [--server vcsim|simulator]...',
+  'npm run bench -- --many [--latency 0,20,100]',
   'npm run bench -- --packs [--quick] [--sizes 1000] [--latency 0] [--runs 3]',
   'npm run bench -- --profile [--quick]',
   'npm run bench -- --remediation [--quick] [--runs 3]',
@@ -41,7 +42,7 @@ const FLAGS = {
   sizes: { type: 'string' },
   latency: { type: 'string' },
   runs: { type: 'string' },
-  many: { type: 'boolean' },
+  many: { type: 'boolean', default: false },
   remediation: { type: 'boolean', default: false },
   history: { type: 'boolean', default: false },
   html: { type: 'boolean', default: false },
@@ -53,11 +54,14 @@ const FLAGS = {
 /** Reads the flags; throws on one that it does not know, and on one that says nothing to what is asked for. */
 export function benchOptions(args: readonly string[]): BenchOptions {
   const { values } = parseArgs({ args: [...args], options: FLAGS });
-  const { quick, packs, profile, remediation, history, html } = values;
-  const isPart = packs || profile || remediation || history || html;
-  const isOfScans = values.server !== undefined || values.many !== undefined;
-  const hasSizes = values.sizes !== undefined || values.latency !== undefined;
-  if (isPart && (isOfScans || (hasSizes && !packs))) throw new Error(USAGE);
+  const { quick, many, packs, profile, remediation, history, html } = values;
+  const isPart = many || packs || profile || remediation || history || html;
+  const isMisplaced = [
+    isPart && values.server !== undefined,
+    isPart && !packs && values.sizes !== undefined,
+    isPart && !packs && !many && values.latency !== undefined,
+  ];
+  if (isMisplaced.includes(true)) throw new Error(USAGE);
   const isWhole = values.sizes === undefined && !quick && !isPart;
   const sizes = numbers(values.sizes ?? (quick ? '100' : '100,1000,2500'), 1);
   return {
@@ -65,7 +69,7 @@ export function benchOptions(args: readonly string[]): BenchOptions {
     latencies: numbers(values.latency ?? (isWhole ? '0,20,100' : '0'), 0),
     runs: numbers(values.runs ?? (quick ? '1' : '3'), 1)[0] ?? 1,
     slowRuns: 1,
-    many: !isPart && (values.many ?? isWhole),
+    many: many || isWhole,
     scans: !isPart,
     remediation: remediation || isWhole,
     packSizes: packs && values.sizes !== undefined ? sizes : packs || isWhole ? [quick ? 100 : 1000] : [],
