@@ -20,6 +20,8 @@ export async function loadEstate(path: string): Promise<Estate> {
 
 /** Parsing takes seconds for a few times that. */
 const LONGEST = 128 * 1024;
+/** Syntax errors; the first is usually what the others follow from. */
+const MOST_TOLD = 50;
 
 /**
  * An estate from YAML text. `name` stands for the file in errors, and for the estate where the text gives no name.
@@ -38,7 +40,7 @@ export function parseEstate(text: string, name: string): Estate {
   if (document.errors.length > 0) {
     throw invalid(
       name,
-      document.errors.map((error) => `${at(error.pos[0])}: ${error.message.split('\n')[0] ?? ''}`),
+      document.errors.slice(0, MOST_TOLD).map((error) => `${at(error.pos[0])}: ${error.message}`),
     );
   }
   const result = estateSchema.safeParse(toPlain(document, name) ?? {});
@@ -60,8 +62,9 @@ export function parseEstate(text: string, name: string): Estate {
 /** The parser takes its stack for the nesting of the text. */
 function documentOf(text: string, lineCounter: LineCounter, name: string): Document {
   try {
-    // Its warnings would go to stderr past everything; the schema refuses what they are about.
-    return parseDocument(text, { lineCounter, uniqueKeys: true, logLevel: 'error' });
+    // Its warnings would go to stderr past everything; the schema refuses what they are about. Its pretty errors copy
+    // the line for each of them, which takes seconds for a long line of mistakes.
+    return parseDocument(text, { lineCounter, uniqueKeys: true, logLevel: 'error', prettyErrors: false });
   } catch (cause) {
     if (!(cause instanceof RangeError)) throw cause;
     throw invalid(name, [`${name}: it is nested too deeply`]);
