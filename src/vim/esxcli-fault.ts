@@ -1,30 +1,70 @@
 import { child, textOf, type VimElement } from './element.ts';
+import type { Fault } from './fault.ts';
 import { WireError } from './wire-error.ts';
 import { parseXml } from './xml-reader.ts';
 
-/** An esxcli command that failed, though the call itself was answered with HTTP 200 (protocol.md 3.3). */
-export class EsxcliFault extends Error {
-  /** `xsi:type` of the fault, such as `VimEsxCLICLIFault` or `NotFound`; null where the host gave no answer at all. */
-  readonly type: string | null;
+/** Type of an EsxcliFault for an answer of another kind than was asked for. No host sends a fault of this type. */
+const UNEXPECTED = 'UnexpectedAnswer';
 
-  constructor(type: string | null, message: string) {
+/**
+ * An esxcli command that failed, though the call itself was answered with HTTP 200 (protocol.md 3.3), or whose answer is
+ * not what was asked for.
+ */
+export class EsxcliFault extends Error {
+  /** `VimEsxCLICLIFault`, `NoPermission` ..., `''` where none is named; null where the host gave no answer at all. */
+  readonly type: string | null;
+  /** The typed part with the fault's own fields. */
+  readonly #detail: VimElement | null;
+
+  constructor(type: string | null, message: string, detail: VimElement | null = null) {
     super(message);
     this.name = 'EsxcliFault';
     this.type = type;
+    this.#detail = detail;
   }
 
   static noAnswer(): EsxcliFault {
     return new EsxcliFault(null, 'esxcli of the host gave no answer');
   }
 
-  /** `faultMsg` is nearly always a useless key; what the command said stands in `errMsg` elements of the detail. */
+  /** The answer came, and is of another kind than was asked for, or contradicts itself. */
+  static unexpected(what: string): EsxcliFault {
+    return new EsxcliFault(UNEXPECTED, `the answer of esxcli ${what}`);
+  }
+
+  /** `faultMsg` is nearly always a useless key; what the command said stands in `errMsg` elements of the detail, else in its `localizedMessage`. */
   static of(fault: VimElement): EsxcliFault {
     const detail = detailOf(fault);
-    const said = detail === null ? [] : [...textsOf(detail, 'errMsg')];
-    const message =
-      said.join('\n').trim() || (textOf(fault, 'faultMsg') ?? '').trim() || 'esxcli failed without a word';
-    return new EsxcliFault(detail === null ? '' : typeOf(detail), message);
+    const typed = detail === null ? null : typedIn(detail);
+    const type = typed?.xsiType ?? '';
+    const own = [...textsOf(detail, 'errMsg')].join('\n');
+    const others = [own, ...textsOf(detail, 'localizedMessage'), (textOf(fault, 'faultMsg') ?? '').trim()];
+    const message = others.find(isTelling) ?? wordless(type);
+    return new EsxcliFault(type, message, typed);
   }
+
+  /** Whether the command itself ran and refused, whatever its words. */
+  get isRefusal(): boolean {
+    return (this.type ?? '').endsWith('CLIFault');
+  }
+
+  get isUnexpected(): boolean {
+    return this.type === UNEXPECTED;
+  }
+
+  /** As a fault of the server, to be classified by its type. */
+  get fault(): Fault {
+    return { type: this.type ?? '', message: this.message, detail: this.#detail };
+  }
+}
+
+/** The key of a message is no message. */
+function isTelling(text: string): boolean {
+  return text !== '' && !/^EsxCLI\.\w+\.summary$/.test(text);
+}
+
+function wordless(type: string): string {
+  return type === '' || type.endsWith('CLIFault') ? 'esxcli failed without a word' : type;
 }
 
 /** The detail is a document of its own inside a text; some servers nest its elements directly. */
@@ -39,17 +79,18 @@ function detailOf(fault: VimElement): VimElement | null {
   }
 }
 
-function* textsOf(element: VimElement, name: string): Generator<string> {
+function* textsOf(element: VimElement | null, name: string): Generator<string> {
+  if (element === null) return;
   if (element.name === name && element.text.trim() !== '') yield element.text.trim();
   for (const inner of element.children) yield* textsOf(inner, name);
 }
 
-/** Type of the first typed fault: the outer element is a LocalizedMethodFault, or named like one. */
-function typeOf(detail: VimElement): string {
-  if (detail.xsiType !== null && detail.xsiType !== 'LocalizedMethodFault') return detail.xsiType;
+/** The first typed fault: the outer element is a LocalizedMethodFault, or named like one. */
+function typedIn(detail: VimElement): VimElement | null {
+  if (detail.xsiType !== null && detail.xsiType !== 'LocalizedMethodFault') return detail;
   for (const inner of detail.children) {
-    const type = typeOf(inner);
-    if (type !== '') return type;
+    const found = typedIn(inner);
+    if (found !== null) return found;
   }
-  return '';
+  return null;
 }

@@ -30,6 +30,12 @@ export function isFault(fault: Fault, type: string): boolean {
   return false;
 }
 
+/** The privilege that a NoPermission names; null where there is none. */
+export function privilegeIn({ detail }: Fault): string | null {
+  const named = detail === null ? '' : (textOf(detail, 'privilegeId') ?? '').trim();
+  return named === '' ? null : named;
+}
+
 function typeOf(detail: VimElement): string {
   return detail.xsiType ?? detail.name.replace(/Fault$/, '');
 }

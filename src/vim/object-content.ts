@@ -2,7 +2,12 @@ import { childrenNamed, requiredChild, requiredMoref, textOf, type VimElement } 
 import { localizedFaultOf, type Fault } from './fault.ts';
 import type { Moref } from './moref.ts';
 
-/** What the server told of one object. A property that is in neither map is unset. */
+/**
+ * What the server told of one object. A property that is in neither map is unset.
+ *
+ * One that was told more than once is among the missing, as is one that was told and refused: an answer that contradicts
+ * itself is no answer.
+ */
 export interface ObjectContent {
   readonly object: Moref;
   /** By path, such as `summary.hardware`. */
@@ -11,14 +16,28 @@ export interface ObjectContent {
   readonly missing: ReadonlyMap<string, Fault>;
 }
 
+/** Stands in `missing` for a property that was told more than once. No server sends a fault of this type. */
+export const CONTRADICTION: Fault = {
+  type: 'Contradiction',
+  message: 'the server told the property more than once',
+  detail: null,
+};
+
 export function objectContentOf(element: VimElement): ObjectContent {
   const properties = new Map<string, VimElement>();
-  for (const property of childrenNamed(element, 'propSet')) {
-    properties.set(textOf(property, 'name') ?? '', requiredChild(property, 'val'));
-  }
   const missing = new Map<string, Fault>();
+  const place = (path: string, into: () => void): void => {
+    if (!properties.has(path) && !missing.has(path)) return into();
+    properties.delete(path);
+    missing.set(path, CONTRADICTION);
+  };
+  for (const property of childrenNamed(element, 'propSet')) {
+    const path = textOf(property, 'name') ?? '';
+    place(path, () => properties.set(path, requiredChild(property, 'val')));
+  }
   for (const property of childrenNamed(element, 'missingSet')) {
-    missing.set(textOf(property, 'path') ?? '', localizedFaultOf(requiredChild(property, 'fault')));
+    const path = textOf(property, 'path') ?? '';
+    place(path, () => missing.set(path, localizedFaultOf(requiredChild(property, 'fault'))));
   }
   return { object: requiredMoref(element, 'obj'), properties, missing };
 }
