@@ -55,7 +55,11 @@ function sinceRecord({ startedAt, compared, changed, onlyBefore, onlyNow, change
 /** Named keys, so that nothing slips in that the schema does not know. */
 function findingRecord(finding: Finding): Finding {
   const { rule, host, severity, verdict, state, horizons, observed, expected } = finding;
-  const { message, reason, notes, remedy, waived } = finding;
-  const record = { rule, host, severity, verdict, state, horizons, observed, expected, message, reason, notes, remedy };
-  return waived === undefined ? record : { ...record, waived };
+  const { message, reason, cause, notes, remedy, waived } = finding;
+  return {
+    ...{ rule, host, severity, verdict, state, horizons, observed, expected, message, reason },
+    ...(cause === undefined ? {} : { cause }),
+    ...{ notes, remedy },
+    ...(waived === undefined ? {} : { waived }),
+  };
 }

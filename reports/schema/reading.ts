@@ -7,7 +7,13 @@ export const told = z.string().nullable();
 export const code = z.string().max(64);
 
 /** The same with a sentence for people. */
-export const problem = z.object({ code, detail: z.string() });
+export const problem = z.object({
+  code,
+  detail: z.string(),
+  fault: z.string().optional(),
+  privilege: z.string().optional(),
+  path: z.string().optional(),
+});
 
 /** One VMkernel boot setting. A setting that the host does not have, or that could not be read, has nulls and says so in `reading`. */
 export const kernelReading = z.object({

@@ -3,7 +3,7 @@ import { STATES, VERDICTS } from '../../src/model/finding.ts';
 import { SEVERITIES } from '../../src/model/rule.ts';
 import { WAIVER_STATES } from '../../src/model/waiver.ts';
 import { host, opening } from './host.ts';
-import { code, told } from './reading.ts';
+import { code, problem, told } from './reading.ts';
 import { releaseIdentity } from './release.ts';
 import { changedHost, since } from './since.ts';
 
@@ -38,6 +38,7 @@ const finding = z.object({
   expected: z.json(),
   message: z.string(),
   reason: code.nullable(),
+  cause: problem.optional().describe('What the server said of what was read in vain; its code is the reason'),
   notes: z.array(z.object({ text: z.string(), reference: told })),
   remedy: z
     .discriminatedUnion('kind', [

@@ -1,4 +1,4 @@
-import { parseNetwork } from '../evaluate/address.ts';
+import { parseNetwork } from '../model/ip-network.ts';
 import type { Parameters } from '../evaluate/evaluate.ts';
 import type { TargetRelease } from '../model/catalog.ts';
 import { EsxcheckError } from '../model/errors.ts';

@@ -1,6 +1,6 @@
 import type { Heeded } from '../config/configure-rules.ts';
 import type { Config } from '../config/parse-config.ts';
-import { parseNetwork } from '../evaluate/address.ts';
+import { parseNetwork } from '../model/ip-network.ts';
 import type { Parameters } from '../evaluate/evaluate.ts';
 import { EsxcheckError } from '../model/errors.ts';
 import type { Rule } from '../model/rule.ts';

@@ -1,4 +1,4 @@
-import { isInside, type Network, parseNetwork } from '../evaluate/address.ts';
+import { isInside, type Network, parseNetwork } from '../model/ip-network.ts';
 import type { AllowedHosts } from '../model/firewall.ts';
 import { misuse } from './misuse.ts';
 

@@ -1,5 +1,6 @@
 import type { Session } from '../connect/session.ts';
 import type { AdvancedOption } from '../model/facts.ts';
+import type { Problem } from '../model/problem.ts';
 import { ABSENT, read, type Reading, unread } from '../model/reading.ts';
 import { isFault, SoapFault } from '../vim/fault.ts';
 import { type OptionValue, queryOptions } from '../vim/methods/options.ts';
@@ -8,8 +9,8 @@ import { problemFromError } from './problem-from.ts';
 
 export interface OptionSource {
   readonly session: Session;
-  /** `configManager.advancedOption`; null where the host did not tell it. */
-  readonly manager: Moref | null;
+  /** `configManager.advancedOption` */
+  readonly manager: Reading<Moref>;
   readonly signal?: AbortSignal;
 }
 
@@ -44,34 +45,62 @@ function sharedName(keys: readonly string[]): string {
   return `${parts.slice(0, differs < 0 ? parts.length : differs).join('.')}.`;
 }
 
-/** The options of one query, by key. A key that the host's answer lacks is one that its release does not have. */
+/**
+ * The options of one query, by key. Absent is a key of which the host, asked for it by itself, says that it has no such
+ * option (InvalidName): a list that lacks it does not prove that.
+ */
 export async function readOptions(
-  { session, manager, signal }: OptionSource,
+  source: OptionSource,
   { name, keys }: OptionQuery,
 ): Promise<ReadonlyMap<string, Reading<AdvancedOption>>> {
-  if (manager === null) return all(keys, NO_MANAGER);
+  const listed = await queryListed(source, name);
+  const readings = new Map<string, Reading<AdvancedOption>>();
+  for (const key of keys) {
+    const found = listed.kind === 'read' ? readingOf(listed.value.filter((option) => option.key === key)) : listed;
+    readings.set(key, found.kind === 'absent' ? await readAlone(source, name, key, listed) : found);
+  }
+  return readings;
+}
+
+/** A key that a list lacks is asked for by itself, unless it was. */
+async function readAlone(
+  source: OptionSource,
+  name: string,
+  key: string,
+  listed: Reading<readonly OptionValue[]>,
+): Promise<Reading<AdvancedOption>> {
+  if (name === key) return listed.kind === 'absent' ? ABSENT : unread(NOT_TOLD);
+  const alone = await queryListed(source, key);
+  if (alone.kind !== 'read') return alone;
+  const found = readingOf(alone.value.filter((option) => option.key === key));
+  return found.kind === 'absent' ? unread(NOT_TOLD) : found;
+}
+
+/** What the host lists for a name or prefix; absent where it says that there is no option of that name. */
+async function queryListed(
+  { session, manager, signal }: OptionSource,
+  name: string,
+): Promise<Reading<readonly OptionValue[]>> {
+  if (manager.kind !== 'read') return manager.kind === 'unread' ? manager : unread(NO_MANAGER);
   try {
-    const told = await session.call(queryOptions(manager, name), signal === undefined ? {} : { signal });
-    // A server that has none of that name faults with InvalidName.
-    if (told.length === 0) return all(keys, NOTHING_TOLD);
-    const byKey = new Map(told.map((option) => [option.key, option]));
-    return new Map(keys.map((key) => [key, readingOf(byKey.get(key))]));
+    const told = await session.call(queryOptions(manager.value, name), signal === undefined ? {} : { signal });
+    return told.length === 0 ? unread(NOTHING_TOLD) : read(told);
   } catch (error) {
-    if (error instanceof SoapFault && isFault(error.fault, 'InvalidName')) return all(keys, ABSENT);
-    return all(keys, unread(problemFromError(error)));
+    if (error instanceof SoapFault && isFault(error.fault, 'InvalidName')) return ABSENT;
+    return unread(problemFromError(error));
   }
 }
 
-const NO_MANAGER = unread({ code: 'not-reported', detail: 'the host did not tell where its options are' });
+const NO_MANAGER: Problem = { code: 'not-reported', detail: 'the host did not tell where its options are' };
+const NOTHING_TOLD: Problem = { code: 'unexpected-answer', detail: 'the host answered without any option' };
+const NOT_TOLD: Problem = { code: 'not-reported', detail: 'the host answered without the option that was asked for' };
+const NO_VALUE: Problem = { code: 'unexpected-answer', detail: 'the option came without its value' };
+const DOUBLED: Problem = { code: 'contradiction', detail: 'the host told the option more than once' };
 
-const NOTHING_TOLD = unread({ code: 'unexpected-answer', detail: 'the host answered without any option' });
-const NO_VALUE = unread({ code: 'unexpected-answer', detail: 'the option came without its value' });
-
-function readingOf(option: OptionValue | undefined): Reading<AdvancedOption> {
+/** Absent for none of that key. */
+function readingOf(options: readonly OptionValue[]): Reading<AdvancedOption> {
+  const [option, ...more] = options;
   if (option === undefined) return ABSENT;
-  return option.value === null ? NO_VALUE : read({ type: option.type, value: option.value });
-}
-
-function all(keys: readonly string[], reading: Reading<AdvancedOption>): ReadonlyMap<string, Reading<AdvancedOption>> {
-  return new Map(keys.map((key) => [key, reading]));
+  if (more.length > 0) return unread(DOUBLED);
+  return option.value === null ? unread(NO_VALUE) : read({ type: option.type, value: option.value });
 }

@@ -1,4 +1,15 @@
-import { booleanOf, child, childrenNamed, descend, morefOf, textOf, type VimElement } from '../vim/element.ts';
+import {
+  booleanOf,
+  child,
+  childrenNamed,
+  descend,
+  isTold,
+  morefOf,
+  structureIn,
+  textOf,
+  type VimElement,
+} from '../vim/element.ts';
+import { eachOf } from './property-value.ts';
 
 /** How a cluster is set, as its `configurationEx` tells. A null was not told. */
 export interface ClusterSettings {
@@ -6,10 +17,13 @@ export interface ClusterSettings {
   /** How far DRS acts by itself: `fullyAutomated` ..., or `off`. */
   readonly drs: string | null;
   /** VMs that DRS treats otherwise than the cluster, by managed object id. */
-  readonly vmAutomation: ReadonlyMap<string, string>;
+  readonly vmAutomation: ReadonlyMap<string, string> | null;
 }
 
-export function clusterSettingsIn(configuration: VimElement): ClusterSettings {
+/** Null for a configuration that is none. */
+export function clusterSettingsIn(value: VimElement): ClusterSettings | null {
+  const configuration = structureIn(value);
+  if (configuration === null) return null;
   return {
     ha: enabledIn(configuration, 'dasConfig'),
     drs: drsIn(configuration),
@@ -23,19 +37,36 @@ export function enabledIn(configuration: VimElement, name: string): boolean | nu
   return part === null ? null : booleanOf(part, 'enabled');
 }
 
+/** `DrsBehavior` of the API. */
+const BEHAVIOURS: ReadonlySet<string> = new Set(['manual', 'partiallyAutomated', 'fullyAutomated']);
+
 function drsIn(configuration: VimElement): string | null {
   const enabled = enabledIn(configuration, 'drsConfig');
   if (enabled === null) return null;
-  return enabled ? (descend(configuration, 'drsConfig', 'defaultVmBehavior')?.text ?? null) : 'off';
+  return enabled ? behaviourIn(descend(configuration, 'drsConfig'), 'defaultVmBehavior') : 'off';
 }
 
-function vmAutomationIn(configuration: VimElement): ReadonlyMap<string, string> {
-  return new Map(
-    childrenNamed(configuration, 'drsVmConfig').flatMap((vm) => {
-      const key = morefOf(vm, 'key');
-      if (key === null) return [];
-      const behaviour = booleanOf(vm, 'enabled') === false ? 'off' : textOf(vm, 'behavior');
-      return behaviour === null ? [] : [[key.value, behaviour] as const];
-    }),
-  );
+function behaviourIn(part: VimElement | null, name: string): string | null {
+  const behaviour = part === null ? '' : (textOf(part, name)?.trim() ?? '');
+  return BEHAVIOURS.has(behaviour) ? behaviour : null;
+}
+
+/** Null as soon as one of them does not tell what it is about: it may be the one that holds a VM. */
+function vmAutomationIn(configuration: VimElement): ReadonlyMap<string, string> | null {
+  const own = eachOf(childrenNamed(configuration, 'drsVmConfig'), (vm) => {
+    const key = morefOf(vm, 'key');
+    const behaviour = ownBehaviour(vm);
+    return key === null || behaviour === null ? null : ([key.value, behaviour] as const);
+  });
+  if (own === null) return null;
+  const byVm = new Map(own);
+  return byVm.size < own.length ? null : byVm;
+}
+
+/** Both members of ClusterDrsVmConfigInfo are optional, but one of them must say something. */
+function ownBehaviour(vm: VimElement): string | null {
+  const isEnabledTold = isTold(vm, 'enabled');
+  const enabled = booleanOf(vm, 'enabled');
+  if (isEnabledTold && enabled === null) return null;
+  return enabled === false ? 'off' : behaviourIn(vm, 'behavior');
 }

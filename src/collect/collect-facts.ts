@@ -8,7 +8,7 @@ import { Around } from './gathered/around.ts';
 import { type Gatherings, gatheringsFor } from './gathered/gatherings.ts';
 import { readProperties } from './host-properties.ts';
 import type { InventoryHost } from './inventory.ts';
-import { kernelListReader } from './kernel-list.ts';
+import { kernelListReader } from './kernel-settings.ts';
 import { Lifeline } from './lifeline.ts';
 
 /** Calls in flight for one target: what a vCenter bears without being felt (protocol.md 8, 11). */

@@ -12,11 +12,10 @@ import { readEsxcli } from './esxcli-facts.ts';
 import { firewallOf, readFirewallEnabled } from './firewall.ts';
 import type { GatheredOf } from './gathered/gatherings.ts';
 import { type HostEsxcli, HostEsxcliOnce } from './host-esxcli.ts';
-import type { kernelListReader } from './kernel-list.ts';
-import { readKernelSetting } from './kernel-settings.ts';
+import { type kernelListReader, readKernelSetting } from './kernel-settings.ts';
 import type { Lifeline } from './lifeline.ts';
 import { PROPERTY_READERS } from './properties.ts';
-import type { PartReader } from './properties/reader.ts';
+import { type PartReader, TOO_OLD } from './properties/reader.ts';
 import { readVibs } from './vibs.ts';
 
 export interface Work {
@@ -54,7 +53,8 @@ export async function completeFacts(work: Work, draft: Draft): Promise<HostFacts
 
 async function askKernel(asking: Asking): Promise<ReadonlyMap<string, Reading<KernelSetting>>> {
   const { session, esxcli, draft, collection } = asking;
-  const source = { session, esxcli, optionManager: draft.optionManager };
+  const { signal } = collection;
+  const source = { session, esxcli, optionManager: draft.optionManager, ...(signal === undefined ? {} : { signal }) };
   const kernel = new Map<string, Reading<KernelSetting>>();
   for (const name of collection.demand.kernelSettings) {
     kernel.set(name, await unlessTroubled(asking, () => readKernelSetting(source, name)));
@@ -101,10 +101,10 @@ async function askProperties(asking: Asking): Promise<ReadonlyMap<string, Readin
 }
 
 async function askPart({ draft, session, collection }: Asking, reader: PartReader): Promise<Reading<PropertyValue>> {
-  const object = draft.parts.get(reader.path);
-  if (object === undefined) return unread({ code: 'not-reported', detail: `the host did not tell ${reader.path}` });
+  const object = draft.parts.get(reader.path) ?? TOO_OLD;
+  if (object.kind !== 'read') return object;
   const { signal } = collection;
-  return reader.ask({ session, object, ...(signal === undefined ? {} : { signal }) });
+  return reader.ask({ session, object: object.value, ...(signal === undefined ? {} : { signal }) });
 }
 
 async function askEsxcli(asking: Asking): Promise<ReadonlyMap<string, Reading<EsxcliFacts>>> {

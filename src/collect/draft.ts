@@ -3,7 +3,7 @@ import type { Host } from '../model/host.ts';
 import { isPropertyFact } from '../model/property-facts.ts';
 import { type Reading, unread } from '../model/reading.ts';
 import { isAtLeast } from '../vim/api-version.ts';
-import { asMoref, type VimElement } from '../vim/element.ts';
+import { asMoref, structureIn, type VimElement } from '../vim/element.ts';
 import type { Moref } from '../vim/moref.ts';
 import type { ObjectContent } from '../vim/object-content.ts';
 import type { Collection } from './collection.ts';
@@ -12,7 +12,8 @@ import type { Gatherings } from './gathered/gatherings.ts';
 import { HOST_PATHS, hostFrom } from './host-from.ts';
 import type { HostProperties } from './host-properties.ts';
 import type { InventoryHost } from './inventory.ts';
-import { problemFromFault } from './problem-from.ts';
+import type { HOST_SINCE } from './optional-properties.ts';
+import { faultAt, mapped, readAt, readSinceAt } from './property-value.ts';
 import { PROPERTY_READERS } from './properties.ts';
 import { TOO_OLD, type ToldReader } from './properties/reader.ts';
 import { servicesFrom } from './services-from.ts';
@@ -20,11 +21,12 @@ import { servicesFrom } from './services-from.ts';
 /** A host whose properties are in, and what is needed to ask the host itself. */
 export interface Draft {
   readonly host: Host;
-  readonly optionManager: Moref | null;
+  /** `configManager.advancedOption` */
+  readonly optionManager: Reading<Moref>;
   readonly firewall: Reading<FirewallConfig> | null;
   readonly services: Reading<readonly HostService[]> | null;
-  /** Managed objects of the host that property facts are asked of, by path; those that the host told. */
-  readonly parts: ReadonlyMap<string, Moref>;
+  /** Managed objects of the host that property facts are asked of, by path. */
+  readonly parts: ReadonlyMap<string, Reading<Moref>>;
   /** Property facts that stand in the host's own properties. */
   readonly told: ReadonlyMap<string, Reading<PropertyValue>>;
 }
@@ -50,16 +52,15 @@ export function drafting(
       const content = contentOf(listed, properties);
       const read = hostFrom(listed, content, source);
       const host = { ...read, trouble: ('code' in properties ? properties : null) ?? read.trouble };
-      const manager = content.properties.get('configManager.advancedOption');
+      const manager = readAt(content, 'configManager.advancedOption', asMoref);
       const whole = { host, content };
       if (host.trouble === null) gatherings.note(host, content);
       return {
         host,
-        optionManager:
-          manager === undefined ? null : { type: manager.morefType ?? 'OptionManager', value: manager.text },
+        optionManager: manager,
         firewall: firewallFrom === null ? null : configured(whole, 'config.firewall', firewallFrom),
         services: demand.services ? configured(whole, 'config.service', servicesFrom) : null,
-        parts: partsIn(content, parts),
+        parts: partsIn(whole, parts),
         told: new Map(told.map(([name, reader]) => [name, toldBy(whole, reader, known)])),
       };
     },
@@ -74,7 +75,7 @@ function toldReaders({ properties }: FactDemand): readonly (readonly [string, To
 }
 
 /** Paths to the managed objects that property facts are asked of, as far as the server knows them. */
-function partPaths({ properties }: FactDemand, apiVersion: string): readonly string[] {
+function partPaths({ properties }: FactDemand, apiVersion: string): readonly PartPath[] {
   return [...properties].flatMap((name) => {
     const reader = isPropertyFact(name) ? PROPERTY_READERS[name] : null;
     if (reader?.kind !== 'part') return [];
@@ -82,12 +83,11 @@ function partPaths({ properties }: FactDemand, apiVersion: string): readonly str
   });
 }
 
-function partsIn({ properties }: ObjectContent, paths: readonly string[]): ReadonlyMap<string, Moref> {
-  const found = paths.map((path) => {
-    const element = properties.get(path);
-    return [path, element === undefined ? null : asMoref(element)] as const;
-  });
-  return new Map(found.flatMap(([path, moref]) => (moref === null ? [] : [[path, moref] as const])));
+type PartPath = keyof typeof HOST_SINCE;
+
+function partsIn({ host, content }: Whole, paths: readonly PartPath[]): ReadonlyMap<string, Reading<Moref>> {
+  const { version } = host;
+  return new Map(paths.map((path) => [path, readSinceAt(content, path, { decode: asMoref, version })] as const));
 }
 
 function pathsFor(demand: FactDemand, told: readonly (readonly [string, ToldReader])[]): readonly string[] {
@@ -113,15 +113,13 @@ interface Whole {
 
 /** A part of the configuration, which a connected host always has. */
 function configured<Part>(
-  { host, content: { properties, missing } }: Whole,
+  { host, content }: Whole,
   path: string,
   from: (element: VimElement) => Reading<Part>,
 ): Reading<Part> {
-  const element = properties.get(path);
-  if (element !== undefined) return from(element);
-  const fault = missing.get(path) ?? missing.get('');
-  if (fault !== undefined) return unread(problemFromFault(fault));
-  return unread(host.trouble ?? { code: 'not-reported', detail: `vCenter holds no ${path} of the host` });
+  const isSilent = !content.properties.has(path) && faultAt(content, path) === null;
+  if (isSilent && host.trouble !== null) return unread(host.trouble);
+  return mapped(readAt(content, path, structureIn), from);
 }
 
 /** What a host in trouble leaves unset is not known to be unset, and what vCenter remembers of it may be so no more. */
@@ -131,5 +129,5 @@ function toldBy(
   known: readonly (readonly [string, ToldReader])[],
 ): Reading<PropertyValue> {
   if (!known.some(([, each]) => each === reader)) return TOO_OLD;
-  return host.trouble === null ? reader.from(content) : unread(host.trouble);
+  return host.trouble === null ? reader.from(content, host) : unread(host.trouble);
 }

@@ -1,5 +1,6 @@
 import type { EsxcliFacts, EsxcliQuery } from '../model/facts.ts';
 import { read, type Reading, unread } from '../model/reading.ts';
+import { type EsxcliAnswer, type EsxcliRow, listOf, structureOf } from '../vim/esxcli.ts';
 import type { HostEsxcli } from './host-esxcli.ts';
 import { problemFromError } from './problem-from.ts';
 
@@ -16,9 +17,24 @@ export async function readEsxcli(
 ): Promise<Reading<EsxcliFacts>> {
   if (!READING.has(command.at(-1) ?? '')) throw new Error(`esxcli ${command.join(' ')} may change a host`);
   try {
-    const { rows, scalar } = await esxcli.run(command, args);
-    return read({ rows: rows.map((row) => Object.fromEntries(row)), scalar });
+    return factsOf(await esxcli.run(command, args), command);
   } catch (error) {
     return unread(problemFromError(error));
   }
+}
+
+/**
+ * Some commands that end in `get` answer with a list; one without any row is no answer to them. A command that ends in
+ * `list` may list nothing. Fields that hold no text are left out.
+ */
+function factsOf(answer: EsxcliAnswer, command: readonly string[]): Reading<EsxcliFacts> {
+  if (answer.kind === 'scalar') return read({ rows: [], scalar: answer.text });
+  const wantsList = command.at(-1) === 'list';
+  const isList = answer.kind === 'list' && (wantsList || answer.rows.length > 1);
+  const rows = isList || wantsList ? listOf(answer) : [structureOf(answer)];
+  return read({ rows: rows.map(textsIn), scalar: null });
+}
+
+function textsIn(row: EsxcliRow): EsxcliFacts['rows'][number] {
+  return Object.fromEntries([...row].flatMap(([name, value]) => (value === null ? [] : [[name, value] as const])));
 }

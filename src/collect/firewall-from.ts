@@ -1,8 +1,19 @@
 import type { AllowedHosts, Firewall, FirewallRule, Ruleset } from '../model/firewall.ts';
+import { parseNetwork } from '../model/ip-network.ts';
 import type { Problem } from '../model/problem.ts';
 import { read, type Reading, unread } from '../model/reading.ts';
-import { booleanOf, child, childrenNamed, integerOf, textOf, type VimElement } from '../vim/element.ts';
+import {
+  booleanOf,
+  child,
+  childrenNamed,
+  integerOf,
+  isTold,
+  plainText,
+  textOf,
+  type VimElement,
+} from '../vim/element.ts';
 import { sharingRulesets } from './firewall-sharing.ts';
+import { eachOf } from './property-value.ts';
 
 /** The part of the firewall that properties tell; whether it is on, only esxcli does (protocol.md 5.2). */
 export type FirewallConfig = Omit<Firewall, 'enabled'>;
@@ -11,6 +22,8 @@ const MALFORMED: Problem = {
   code: 'unexpected-answer',
   detail: 'the firewall configuration came without members that it must have',
 };
+const NO_RULESET: Problem = { code: 'unexpected-answer', detail: 'the host listed no ruleset, which no host is without' };
+const DOUBLED: Problem = { code: 'contradiction', detail: 'the host listed a ruleset twice' };
 
 /**
  * Reads HostFirewallInfo (protocol.md 5.1) for many hosts of one release. Rulesets that are alike become one object,
@@ -20,57 +33,83 @@ export function firewallReader(): (info: VimElement) => Reading<FirewallConfig> 
   const sharedRuleset = sharingRulesets(rulesetFrom);
   return (info) => {
     const policy = child(info, 'defaultPolicy');
-    const rulesets = childrenNamed(info, 'ruleset').map(sharedRuleset);
-    if (rulesets.includes(null)) return unread(MALFORMED);
+    const rulesets = eachOf(childrenNamed(info, 'ruleset'), sharedRuleset);
+    if (rulesets === null) return unread(MALFORMED);
+    if (rulesets.length === 0) return unread(NO_RULESET);
+    if (new Set(rulesets.map(({ key }) => key)).size < rulesets.length) return unread(DOUBLED);
     return read({
       incomingBlocked: policy === null ? null : booleanOf(policy, 'incomingBlocked'),
       outgoingBlocked: policy === null ? null : booleanOf(policy, 'outgoingBlocked'),
-      rulesets: rulesets.filter((ruleset) => ruleset !== null),
+      rulesets,
     });
   };
 }
 
-/** Null when a required member is missing: a ruleset that is half understood must not be judged. */
+/** Null when a required member is missing, or any is garbled: a ruleset that is half understood must not be judged. */
 function rulesetFrom(element: VimElement): Ruleset | null {
-  const key = textOf(element, 'key');
+  const key = textOf(element, 'key')?.trim() ?? '';
   const enabled = booleanOf(element, 'enabled');
   const required = booleanOf(element, 'required');
-  const rules = childrenNamed(element, 'rule').map(ruleFrom);
-  const allowed = child(element, 'allowedHosts');
-  const isAllowedTold = allowed === null || booleanOf(allowed, 'allIp') !== null;
-  if (key === null || enabled === null || required === null || rules.includes(null) || !isAllowedTold) return null;
-  return {
-    key,
-    label: textOf(element, 'label') ?? key,
-    enabled,
-    required,
-    rules: rules.filter((rule) => rule !== null),
-    allowed: allowed === null ? null : allowedFrom(allowed),
-    userControllable: booleanOf(element, 'userControllable'),
-    ipListConfigurable: booleanOf(element, 'ipListUserConfigurable'),
-  };
+  const rules = eachOf(childrenNamed(element, 'rule'), ruleFrom);
+  const allowed = allowedIn(element);
+  const userControllable = optional(element, 'userControllable', booleanOf);
+  const ipListConfigurable = optional(element, 'ipListUserConfigurable', booleanOf);
+  if (key === '' || enabled === null || required === null || rules === null || allowed === null) return null;
+  if (userControllable === undefined || ipListConfigurable === undefined) return null;
+  const label = textOf(element, 'label') ?? key;
+  return { key, label, enabled, required, rules, allowed, userControllable, ipListConfigurable };
 }
+
+/** A member that may be unset: null where it is, undefined where it is told and cannot be taken. */
+function optional<T>(element: VimElement, name: string, take: (from: VimElement, name: string) => T | null) {
+  return isTold(element, name) ? (take(element, name) ?? undefined) : null;
+}
+
+const DIRECTIONS: ReadonlySet<string> = new Set(['inbound', 'outbound']);
+const PORT_TYPES: ReadonlySet<string> = new Set(['src', 'dst']);
+const LAST_PORT = 65_535;
 
 function ruleFrom(element: VimElement): FirewallRule | null {
-  const port = integerOf(element, 'port');
-  const direction = textOf(element, 'direction');
-  const protocol = textOf(element, 'protocol');
+  const port = portIn(element, 'port');
+  const direction = wordIn(element, 'direction');
+  const protocol = wordIn(element, 'protocol');
+  const portType = optional(element, 'portType', wordIn);
+  const endPort = optional(element, 'endPort', portIn);
   if (port === null || direction === null || protocol === null) return null;
-  return {
-    direction,
-    protocol,
-    portType: textOf(element, 'portType'),
-    port,
-    endPort: integerOf(element, 'endPort'),
-  };
+  if (portType === undefined || endPort === undefined) return null;
+  if (!DIRECTIONS.has(direction.toLowerCase())) return null;
+  if (portType !== null && !PORT_TYPES.has(portType.toLowerCase())) return null;
+  // An end of 0 means none (protocol.md 5.1).
+  if (endPort !== null && endPort !== 0 && endPort < port) return null;
+  return { direction, protocol, portType, port, endPort };
 }
 
-function allowedFrom(element: VimElement): AllowedHosts {
-  return {
-    all: booleanOf(element, 'allIp') ?? false,
-    addresses: childrenNamed(element, 'ipAddress').map(({ text }) => text),
-    networks: childrenNamed(element, 'ipNetwork').map(
-      (network) => `${textOf(network, 'network') ?? ''}/${textOf(network, 'prefixLength') ?? ''}`,
-    ),
-  };
+function wordIn(element: VimElement, name: string): string | null {
+  return textOf(element, name)?.trim() || null;
+}
+
+function portIn(element: VimElement, name: string): number | null {
+  const port = integerOf(element, name);
+  return port === null || port < 0 || port > LAST_PORT ? null : port;
+}
+
+/** Every ruleset since ESXi 5.0 has the list. An entry that is no address is a list that was not read. */
+function allowedIn(ruleset: VimElement): AllowedHosts | null {
+  const element = child(ruleset, 'allowedHosts');
+  const all = element === null ? null : booleanOf(element, 'allIp');
+  if (element === null || all === null) return null;
+  const addresses = eachOf(childrenNamed(element, 'ipAddress'), addressIn);
+  const networks = eachOf(childrenNamed(element, 'ipNetwork'), networkIn);
+  return addresses === null || networks === null ? null : { all, addresses, networks };
+}
+
+function addressIn(element: VimElement): string | null {
+  const address = plainText(element)?.trim() ?? '';
+  return address.includes('/') || parseNetwork(address) === null ? null : address;
+}
+
+function networkIn(element: VimElement): string | null {
+  const [address, prefix] = [textOf(element, 'network')?.trim() ?? '', integerOf(element, 'prefixLength')];
+  const network = `${address}/${prefix ?? ''}`;
+  return address.includes('/') || parseNetwork(network) === null ? null : network;
 }

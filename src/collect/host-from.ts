@@ -1,9 +1,9 @@
 import type { ConnectionState, Host } from '../model/host.ts';
 import type { Problem } from '../model/problem.ts';
-import { asBoolean, child, childrenNamed, textOf, type VimElement } from '../vim/element.ts';
+import { child, childrenNamed, structureIn, textOf, type VimElement } from '../vim/element.ts';
 import type { ObjectContent } from '../vim/object-content.ts';
 import type { InventoryHost } from './inventory.ts';
-import { problemFromFault } from './problem-from.ts';
+import { booleanIn, type Decode, faultAt, oneOf, readAt, readOptionalAt, textIn } from './property-value.ts';
 
 /** What identity and state need: a few KB a host, present for disconnected hosts too where vCenter remembers it. */
 export const HOST_PATHS = [
@@ -19,6 +19,25 @@ export const HOST_PATHS = [
   'hardware.systemInfo',
 ] as const;
 
+type HostPath = (typeof HOST_PATHS)[number];
+
+const CONNECTION = 'runtime.connectionState';
+const MANAGER = 'summary.managementServerIp';
+
+/** The one place that says of what kind each of these properties is. */
+const DECODERS = {
+  'runtime.connectionState': oneOf('connected', 'disconnected', 'notResponding'),
+  'runtime.powerState': oneOf('poweredOn', 'poweredOff', 'standBy', 'unknown'),
+  'runtime.standbyMode': oneOf('none', 'entering', 'exiting', 'in'),
+  'runtime.inMaintenanceMode': booleanIn,
+  'runtime.bootTime': timeIn,
+  'summary.hardware': structureIn,
+  'summary.config.product': structureIn,
+  'summary.managementServerIp': textIn,
+  'hardware.biosInfo': structureIn,
+  'hardware.systemInfo': structureIn,
+} as const satisfies Readonly<Record<HostPath, Decode<unknown>>>;
+
 /** Keys of identifying info that hold the serial number where `serialNumber` (6.7 and newer) is missing, best first. */
 const SERIAL_KEYS = ['SerialNumberTag', 'ServiceTag', 'EnclosureSerialNumberTag'];
 
@@ -33,10 +52,9 @@ export interface HostSource {
 
 /** One host from the properties that the server gave; whatever it did not give is null. */
 export function hostFrom(listed: InventoryHost, content: ObjectContent, source: HostSource): Host {
-  const { properties } = content;
-  const hardware = properties.get('summary.hardware');
-  const product = properties.get('summary.config.product');
-  const bios = properties.get('hardware.biosInfo');
+  const hardware = valueAt(content, 'summary.hardware');
+  const product = valueAt(content, 'summary.config.product');
+  const bios = valueAt(content, 'hardware.biosInfo');
   const build = inside(product, 'build');
   const uuid = inside(hardware, 'uuid');
   return {
@@ -45,8 +63,8 @@ export function hostFrom(listed: InventoryHost, content: ObjectContent, source: 
     name: listed.name,
     target: source.target,
     uuid,
-    serial: serialOf(properties.get('hardware.systemInfo')) ?? serialOf(hardware),
-    ...placeIn(listed, properties.get('summary.managementServerIp')?.text ?? null, source),
+    serial: serialOf(valueAt(content, 'hardware.systemInfo')) ?? serialOf(hardware),
+    ...placeIn(listed, content, source),
     vendor: inside(hardware, 'vendor'),
     model: inside(hardware, 'model'),
     cpuModel: inside(hardware, 'cpuModel'),
@@ -57,27 +75,47 @@ export function hostFrom(listed: InventoryHost, content: ObjectContent, source: 
     release: build === null ? null : source.releaseName(build),
     released: build === null ? null : (source.releaseDate?.(build) ?? null),
     ...stateFrom(content),
+    ...unreadIn(content),
   };
 }
 
-/** An ESXi host that is asked directly stands alone by its own word, whatever cluster its vCenter has it in. */
-function placeIn({ place }: InventoryHost, managementServerIp: string | null, { targetIdentity }: HostSource) {
-  const isManaged = targetIdentity === null && managementServerIp !== null && managementServerIp !== '';
-  return isManaged ? { ...place, cluster: null, computeResource: null } : place;
+/** Why what is null is null. A property that may be left out and was is none of them. */
+function unreadIn(content: ObjectContent): Pick<Host, 'unread'> {
+  const unread = HOST_PATHS.flatMap((path) => {
+    const reading = path === MANAGER ? readOptionalAt(content, path, textIn) : readAt<unknown>(content, path, DECODERS[path]);
+    return reading.kind === 'unread' ? [[path, reading.problem] as const] : [];
+  });
+  return unread.length === 0 ? {} : { unread: Object.fromEntries(unread) };
 }
 
-function inside(parent: VimElement | undefined, name: string): string | null {
-  const text = parent === undefined ? null : textOf(parent, name);
+/** What was read; null for everything else. */
+function valueAt<Path extends HostPath>(content: ObjectContent, path: Path): ReturnType<(typeof DECODERS)[Path]> | null {
+  const reading = readAt<unknown>(content, path, DECODERS[path]);
+  return reading.kind === 'read' ? (reading.value as ReturnType<(typeof DECODERS)[Path]>) : null;
+}
+
+/**
+ * An ESXi host that is asked directly stands alone by its own word, whatever cluster its vCenter has it in: only one that
+ * no vCenter manages is known to be in none.
+ */
+function placeIn({ place }: InventoryHost, content: ObjectContent, { targetIdentity }: HostSource) {
+  if (targetIdentity !== null) return place;
+  const isAlone = readOptionalAt(content, MANAGER, textIn).kind === 'absent';
+  return isAlone ? place : { ...place, cluster: null, computeResource: null };
+}
+
+function inside(parent: VimElement | null, name: string): string | null {
+  const text = parent === null ? null : textOf(parent, name);
   return text === null || text.trim() === '' ? null : text.trim();
 }
 
-function serialOf(hardware: VimElement | undefined): string | null {
-  if (hardware === undefined) return null;
+function serialOf(hardware: VimElement | null): string | null {
+  if (hardware === null) return null;
   const stated = inside(hardware, 'serialNumber');
   if (stated !== null) return stated;
   const tags = new Map<string | null, string | null>();
   for (const info of childrenNamed(hardware, 'otherIdentifyingInfo')) {
-    tags.set(inside(child(info, 'identifierType') ?? undefined, 'key'), inside(info, 'identifierValue'));
+    tags.set(inside(child(info, 'identifierType'), 'key'), inside(info, 'identifierValue'));
   }
   return SERIAL_KEYS.map((key) => tags.get(key) ?? null).find((value) => value !== null) ?? null;
 }
@@ -88,28 +126,27 @@ type HostState = Pick<
 >;
 
 function stateFrom(content: ObjectContent): HostState {
-  const { properties } = content;
-  const text = (path: string): string | null => properties.get(path)?.text ?? null;
-  const maintenance = properties.get('runtime.inMaintenanceMode');
-  const connectionState = connectionStateFrom(text('runtime.connectionState'));
-  const powerState = text('runtime.powerState');
+  const connectionState = valueAt(content, CONNECTION);
+  const powerState = valueAt(content, 'runtime.powerState');
   return {
     connectionState,
     powerState,
-    standbyMode: text('runtime.standbyMode'),
-    inMaintenanceMode: maintenance === undefined ? null : asBoolean(maintenance.text),
-    bootTime: text('runtime.bootTime'),
-    managementServerIp: text('summary.managementServerIp'),
+    standbyMode: valueAt(content, 'runtime.standbyMode'),
+    inMaintenanceMode: valueAt(content, 'runtime.inMaintenanceMode'),
+    bootTime: valueAt(content, 'runtime.bootTime'),
+    managementServerIp: valueAt(content, MANAGER),
     trouble: troubleOf(content, connectionState, powerState),
   };
 }
 
-function connectionStateFrom(text: string | null): ConnectionState | null {
-  return text === 'connected' || text === 'disconnected' || text === 'notResponding' ? text : null;
+/** As the server wrote it. */
+function timeIn(value: VimElement): string | null {
+  const text = textIn(value);
+  return text === null || Number.isNaN(Date.parse(text)) ? null : text;
 }
 
 function troubleOf(
-  { missing }: ObjectContent,
+  content: ObjectContent,
   connection: ConnectionState | null,
   power: string | null,
 ): Problem | null {
@@ -122,9 +159,9 @@ function troubleOf(
     case 'notResponding':
       return { code: 'not-responding', detail: 'the host does not respond to vCenter' };
     case null: {
-      const fault = missing.get('runtime.connectionState');
-      if (fault !== undefined) return problemFromFault(fault);
-      return { code: 'not-reported', detail: 'vCenter did not tell the connection state of the host' };
+      const fault = faultAt(content, CONNECTION);
+      if (fault?.kind === 'unread') return fault.problem;
+      return { code: 'not-reported', detail: 'vCenter did not tell the connection state of the host', path: CONNECTION };
     }
   }
 }

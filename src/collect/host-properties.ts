@@ -5,6 +5,7 @@ import { isFault, SoapFault } from '../vim/fault.ts';
 import type { ObjectContent } from '../vim/object-content.ts';
 import type { InventoryHost } from './inventory.ts';
 import { problemFromError } from './problem-from.ts';
+import { retrieveKnown } from './retrieve-known.ts';
 
 /** Hosts asked for in one request: a page of a real vCenter (protocol.md 2.3), and far below its limit on request size. */
 const HOSTS_A_REQUEST = 100;
@@ -72,8 +73,8 @@ async function fillFrom(
   { paths, signal, onHost }: PropertyReading,
 ): Promise<void> {
   const objects = [...waiting.values()].map(({ object }) => object);
-  const request = { properties: [{ type: 'HostSystem', paths }], objects };
-  for await (const content of session.retrieve(request, signal === undefined ? {} : { signal })) {
+  const properties = { type: 'HostSystem', paths };
+  for await (const content of retrieveKnown(session, properties, objects, signal === undefined ? {} : { signal })) {
     const host = waiting.get(content.object.value);
     if (host === undefined) continue;
     waiting.delete(content.object.value);

@@ -1,90 +1,161 @@
 import type { Session } from '../connect/session.ts';
+import type { KernelList } from '../model/facts.ts';
 import type { KernelSetting } from '../model/kernel-setting.ts';
-import type { Problem } from '../model/problem.ts';
+import type { Problem, ProblemCode } from '../model/problem.ts';
 import { ABSENT, read, type Reading, unread } from '../model/reading.ts';
-import { type EsxcliRow, fieldOf } from '../vim/esxcli.ts';
-import { isFault, SoapFault } from '../vim/fault.ts';
-import { queryOptions } from '../vim/methods/options.ts';
+import { type EsxcliRow, fieldOf, listOf } from '../vim/esxcli.ts';
 import type { Moref } from '../vim/moref.ts';
+import { readOptions } from './advanced-options.ts';
 import type { HostEsxcli } from './host-esxcli.ts';
-import { problemFromError, refusedByCommand } from './problem-from.ts';
+import { problemFromError } from './problem-from.ts';
 
-const NOT_LISTED: Problem = { code: 'setting-not-reported', detail: 'esxcli listed no such setting' };
-export const LIST = ['system', 'settings', 'kernel', 'list'] as const;
+const LIST = ['system', 'settings', 'kernel', 'list'] as const;
 
-/** The three values as esxcli tells them (protocol.md 3.4). An empty list means that the release has no such setting. */
-async function listedByEsxcli(esxcli: HostEsxcli, name: string): Promise<Reading<KernelSetting>> {
-  const { rows } = await esxcli.run(LIST, { option: name });
-  if (rows.length === 0) return ABSENT;
-  return settingFrom(
-    rows.find((candidate) => candidate.get('Name') === name),
-    name,
-  );
-}
-
-/** One row of `kernel list`; no row at all is an answer without values. */
-export function settingFrom(row: EsxcliRow | undefined, name: string): Reading<KernelSetting> {
-  const text = (field: string): string | null => (row && fieldOf(row, field)) ?? null;
-  const values = { default: text('Default'), configured: text('Configured'), runtime: text('Runtime') };
-  const complete = !Object.values(values).includes(null);
-  const problem: Problem = { code: 'setting-not-reported', detail: `esxcli answered without all values of ${name}` };
-  if (Object.values(values).every((value) => value === null)) return unread(problem);
-  return read({ ...values, type: text('Type'), source: 'esxcli', problem: complete ? null : problem });
-}
-
-/**
- * What the documented API holds: one stored value, presumed to be Configured; never Runtime (protocol.md 4).
- * Null when the host has no such option, which alone proves nothing: many kernel settings are not exposed.
- */
-async function storedOption(session: Session, manager: Moref, name: string): Promise<string | null> {
-  const key = `VMkernel.Boot.${name}`;
-  const options = await session.call(queryOptions(manager, key));
-  return options.find((option) => option.key === key)?.value ?? null;
-}
+/** A host lists some 250 settings (protocol.md 3.4); far fewer are no whole list, and prove of no name that it is not there. */
+const FEWEST_OF_A_WHOLE_LIST = 20;
 
 interface KernelSource {
   readonly session: Session;
   readonly esxcli: HostEsxcli;
-  /** `configManager.advancedOption`; null where the host did not tell it. */
-  readonly optionManager: Moref | null;
+  /** `configManager.advancedOption`; null: there is no falling back to the stored option. */
+  readonly optionManager: Reading<Moref> | null;
+  readonly signal?: AbortSignal;
 }
 
-/** Reads one kernel setting, by esxcli where it is to be had, else by the advanced option. */
+/**
+ * Reads one kernel setting: by name; where that gave none, in the whole list of the host; where esxcli is not to be had, by
+ * the stored advanced option. Absent is said only where a whole list was read that lacks the name, and no option has it:
+ * what a host answers of a name that it does not know is not known (protocol.md 10), so neither a fault nor an empty answer
+ * proves anything.
+ */
 export async function readKernelSetting(source: KernelSource, name: string): Promise<Reading<KernelSetting>> {
+  const listed = await readByName(source.esxcli, name);
+  if (listed.kind === 'read') return listed;
+  const problem = listed.kind === 'unread' ? listed.problem : NOT_LISTED;
+  if (SILENT.has(problem.code)) return unread(problem);
+  const whole = mayBeUnknown(listed) ? await readInList(source.esxcli, name) : listed;
+  if (whole.kind === 'read') return whole;
+  const stored = await readStored(source, name, problem);
+  if (stored.kind === 'read') return stored;
+  return whole.kind === 'absent' && stored.kind === 'absent' ? ABSENT : unread(problem);
+}
+
+const NOT_LISTED: Problem = { code: 'setting-not-reported', detail: 'esxcli listed no such setting' };
+
+/** The host or the server does not answer at all: nothing further is asked because of it. */
+const SILENT: ReadonlySet<ProblemCode> = new Set([
+  'disconnected',
+  'not-responding',
+  'timeout',
+  'connection-lost',
+  'not-authenticated',
+]);
+
+/** The command ran and refused, or listed nothing: one of the ways in which a host may say that it does not know a name. */
+function mayBeUnknown(reading: Reading<KernelSetting>): boolean {
+  return reading.kind === 'absent' || (reading.kind === 'unread' && reading.problem.code === 'fault');
+}
+
+/** The three values as esxcli tells them (protocol.md 3.4); absent for an empty list. */
+async function readByName(esxcli: HostEsxcli, name: string): Promise<Reading<KernelSetting>> {
   try {
-    const listed = await listedByEsxcli(source.esxcli, name);
-    return listed.kind === 'absent' ? await fallBack(source, name, { problem: NOT_LISTED, refused: true }) : listed;
+    const rows = listOf(await esxcli.run(LIST, { option: name }));
+    if (rows.length === 0) return ABSENT;
+    const own = rows.filter((row) => fieldOf(row, 'Name') === name);
+    const [row, ...more] = own;
+    if (row === undefined) return unread(NOT_LISTED);
+    return more.length > 0 ? unread(contradiction(name)) : settingFrom(row, name);
   } catch (error) {
-    const problem = problemFromError(error);
-    const refused = refusedByCommand(error);
-    if (refused || problem.code === 'esxcli-unavailable') return fallBack(source, name, { problem, refused });
-    return unread(problem);
+    return unread(problemFromError(error));
   }
 }
 
-interface FirstTry {
-  readonly problem: Problem;
-  /** esxcli ran and does not know the name: with no such option either, the release does not have the setting. */
-  readonly refused: boolean;
+async function readInList(esxcli: HostEsxcli, name: string): Promise<Reading<KernelSetting>> {
+  const list = await readKernelRows(esxcli);
+  if (list.kind !== 'read') return list;
+  const setting = list.value.get(name);
+  if (setting !== undefined) return setting;
+  // Whether esxcli minds the case of names is not known, so one that differs in case alone proves nothing.
+  const isLike = [...list.value.keys()].some((known) => known.toLowerCase() === name.toLowerCase());
+  return isLike || list.value.size < FEWEST_OF_A_WHOLE_LIST ? unread(NOT_LISTED) : ABSENT;
 }
 
-async function fallBack(
-  { session, optionManager }: KernelSource,
+/** All rows of the host by name; unread as soon as one has no name, or two have one. */
+async function readKernelRows(esxcli: HostEsxcli): Promise<Reading<ReadonlyMap<string, Reading<KernelSetting>>>> {
+  try {
+    const list = new Map<string, Reading<KernelSetting>>();
+    for (const row of listOf(await esxcli.run(LIST))) {
+      const name = fieldOf(row, 'Name')?.trim() ?? '';
+      if (name === '') return unread({ code: 'unexpected-answer', detail: 'esxcli listed a setting without its name' });
+      list.set(name, list.has(name) ? unread(contradiction(name)) : settingFrom(row, name));
+    }
+    return list.size > 0 ? read(list) : unread({ ...NOT_LISTED, detail: 'esxcli listed no kernel setting' });
+  } catch (error) {
+    return unread(problemFromError(error));
+  }
+}
+
+/**
+ * A reader of all kernel settings of a host, in one call. Settings that are alike on many hosts are one object, so that
+ * memory grows with what differs and not with hosts times settings. There is no fallback: the advanced options hold neither
+ * defaults nor what runs.
+ */
+export function kernelListReader(): (esxcli: HostEsxcli) => Promise<Reading<KernelList>> {
+  const shared = new Map<string, KernelSetting>();
+  return async (esxcli) => {
+    const rows = await readKernelRows(esxcli);
+    if (rows.kind !== 'read') return rows;
+    const list = new Map<string, KernelSetting>();
+    for (const [name, setting] of rows.value) {
+      if (setting.kind === 'read') list.set(name, share(shared, setting.value));
+      else if (setting.kind === 'unread') list.set(name, share(shared, unreadSetting(setting.problem)));
+    }
+    return read(list);
+  };
+}
+
+function unreadSetting(problem: Problem): KernelSetting {
+  return { type: null, default: null, configured: null, runtime: null, source: 'esxcli', problem };
+}
+
+function share(shared: Map<string, KernelSetting>, setting: KernelSetting): KernelSetting {
+  const key = JSON.stringify(setting);
+  const known = shared.get(key);
+  if (known !== undefined) return known;
+  shared.set(key, setting);
+  return setting;
+}
+
+/** One row of `kernel list`. */
+function settingFrom(row: EsxcliRow, name: string): Reading<KernelSetting> {
+  const text = (field: string): string | null => told(fieldOf(row, field));
+  const values = { default: text('Default'), configured: text('Configured'), runtime: text('Runtime') };
+  const isWhole = !Object.values(values).includes(null);
+  const problem: Problem = { code: 'setting-not-reported', detail: `esxcli answered without all values of ${name}` };
+  if (Object.values(values).every((value) => value === null)) return unread(problem);
+  return read({ ...values, type: text('Type'), source: 'esxcli', problem: isWhole ? null : problem });
+}
+
+/** `N/A` stands for a value that the host does not have at hand. */
+function told(text: string | null): string | null {
+  return text === null || text.trim().toUpperCase() === 'N/A' ? null : text;
+}
+
+function contradiction(name: string): Problem {
+  return { code: 'contradiction', detail: `esxcli listed ${name} more than once` };
+}
+
+/** What the documented API holds: one stored value, presumed to be Configured; never Runtime (protocol.md 4). */
+async function readStored(
+  { session, optionManager, signal }: KernelSource,
   name: string,
-  { problem, refused }: FirstTry,
+  problem: Problem,
 ): Promise<Reading<KernelSetting>> {
-  if (optionManager === null) return unread(problem);
-  try {
-    const configured = await storedOption(session, optionManager, name);
-    if (configured !== null) {
-      return read({ type: null, default: null, configured, runtime: null, source: 'advanced-option', problem });
-    }
-  } catch (error) {
-    if (!(error instanceof SoapFault && isFault(error.fault, 'InvalidName'))) {
-      // The first problem is the one to tell; a bug or an interruption is thrown on.
-      problemFromError(error);
-      return unread(problem);
-    }
-  }
-  return refused ? ABSENT : unread(problem);
+  if (optionManager === null) return ABSENT;
+  const key = `VMkernel.Boot.${name}`;
+  const source = { session, manager: optionManager, ...(signal === undefined ? {} : { signal }) };
+  const option = (await readOptions(source, { name: key, keys: [key] })).get(key) ?? unread(problem);
+  if (option.kind !== 'read') return option;
+  const configured = option.value.value;
+  return read({ type: null, default: null, configured, runtime: null, source: 'advanced-option', problem });
 }

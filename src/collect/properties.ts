@@ -1,6 +1,6 @@
 import type { PropertyFactName } from '../model/property-facts.ts';
 import { redAlarms } from './gathered/red-alarms.ts';
-import { certificateDaysLeft } from './gathered/certificate.ts';
+import { certificateBegun, certificateDaysLeft } from './gathered/certificate.ts';
 import { clusterConfigurationProfile, clusterDrs, clusterHa, clusterImage } from './gathered/cluster.ts';
 import { hostProfile } from './gathered/host-profile.ts';
 import { othersInService } from './gathered/others-in-service.ts';
@@ -38,6 +38,7 @@ export const PROPERTY_READERS: { readonly [Name in PropertyFactName]: PropertyRe
   'host.lostBootDevice': lostBootDevice,
   'host.redAlarms': redAlarms,
   'host.certificateDaysLeft': certificateDaysLeft,
+  'host.certificateBegun': certificateBegun,
   'host.profile': hostProfile,
   'host.stuckVms': stuckVms,
   'cluster.ha': clusterHa,

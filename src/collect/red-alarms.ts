@@ -1,11 +1,19 @@
-import { textOf, type VimElement } from '../vim/element.ts';
+import { itemsOf, morefOf, textOf, type VimElement } from '../vim/element.ts';
 import type { Moref } from '../vim/moref.ts';
 import type { ObjectContent } from '../vim/object-content.ts';
+import { eachOf, textIn } from './property-value.ts';
 
-/** The alarms that are red in a `triggeredAlarmState`; none in one that is unset. */
-export function redAlarmsIn(states: VimElement | undefined): readonly Moref[] {
-  const red = (states?.children ?? []).filter((state) => textOf(state, 'overallStatus') === 'red');
-  return red.map((state) => ({ type: 'Alarm', value: textOf(state, 'alarm') ?? '' }));
+/** `ManagedEntityStatus` of the API. */
+const STATUSES: ReadonlySet<string> = new Set(['gray', 'green', 'yellow', 'red']);
+
+/** The alarms that are red in a `triggeredAlarmState`; null as soon as one of them does not tell how it stands. */
+export function redAlarmsIn(value: VimElement): readonly Moref[] | null {
+  const states = eachOf(itemsOf(value, 'AlarmState'), (state) => {
+    const status = textOf(state, 'overallStatus')?.trim() ?? '';
+    const alarm = morefOf(state, 'alarm');
+    return alarm === null || !STATUSES.has(status) ? null : { alarm, isRed: status === 'red' };
+  });
+  return states?.filter(({ isRed }) => isRed).map(({ alarm }) => alarm) ?? null;
 }
 
 /** The path of an alarm's name. */
@@ -13,5 +21,6 @@ export const ALARM_NAME = 'info.name';
 
 /** The alarm's name; its id where the name may not be read. */
 export function alarmNameIn({ object, properties }: ObjectContent): string {
-  return properties.get(ALARM_NAME)?.text ?? object.value;
+  const name = properties.get(ALARM_NAME);
+  return (name === undefined ? null : textIn(name)) ?? object.value;
 }

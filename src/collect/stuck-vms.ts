@@ -1,88 +1,117 @@
-import { childrenNamed, descend, textOf, type VimElement } from '../vim/element.ts';
+import { read, type Reading, unread } from '../model/reading.ts';
+import { booleanOf, child, childrenNamed, descend, itemsOf, structureIn, textOf, type VimElement } from '../vim/element.ts';
 import type { ObjectContent } from '../vim/object-content.ts';
+import { eachOf, mapped, oneOf, readAt, readOptionalAt, textIn } from './property-value.ts';
 
 export const VM_PATHS = ['name', 'runtime.powerState', 'config.hardware.device', 'config.managedBy'] as const;
 
+/** The volumes that a host has mounted, by name: whether only this host has it. */
+export type Volumes = ReadonlyMap<string, boolean>;
+
 /** What decides whether DRS moves a VM, apart from the VM itself. */
 export interface Ties {
-  /** Names of datastores that only this host has. */
-  readonly localDatastores: ReadonlySet<string>;
-  /** VMs that DRS treats otherwise than the cluster. */
-  readonly automation: ReadonlyMap<string, string>;
+  readonly volumes: Volumes;
+  /** VMs that DRS treats otherwise than the cluster; null: the cluster does not tell. */
+  readonly automation: ReadonlyMap<string, string> | null;
 }
 
 /** Agents that vCenter itself switches off and on again, such as vCLS. */
 const AGENT_OWNER = 'com.vmware.vim.eam';
 
-/** The VM's name and why DRS does not move it; null when it does, or when it is switched off. */
-export function stuckVm(content: ObjectContent, { localDatastores, automation }: Ties): string | null {
-  if (!isMoved(content)) return null;
-  const { object, properties } = content;
-  const devices = properties.get('config.hardware.device');
-  if (!tellsOfVm(content) || devices === undefined) return named(content, 'could not be read');
-  const tie = devices.children.map((device) => tieOf(device, localDatastores)).find((each) => each !== null);
-  if (tie !== undefined) return named(content, tie);
-  const own = automation.get(object.value);
-  return own === undefined || own === 'fullyAutomated' ? null : named(content, `DRS is ${own} for it`);
+/**
+ * The VM's name and why nothing moves it off its host; null when DRS does, or when it need not leave: one that is switched
+ * off, an agent. `ties` null: the host stands alone, and from it nothing moves.
+ */
+export function stuckVm(content: ObjectContent, ties: Ties | null): Reading<string | null> {
+  const power = readAt(content, 'runtime.powerState', oneOf('poweredOn', 'poweredOff', 'suspended'));
+  return mapped(power, (state) => {
+    if (state === 'poweredOff') return read(null);
+    const owner = readOptionalAt(content, 'config.managedBy', (value) => textOf(value, 'extensionKey'));
+    if (owner.kind === 'unread') return owner;
+    if (owner.kind === 'read' && owner.value === AGENT_OWNER) return read(null);
+    return mapped(ties === null ? read('the host stands alone') : reasonOf(content, ties), (why) =>
+      read(why === null ? null : `${nameOf(content)} (${why})`),
+    );
+  });
 }
 
-/** The VM's name and the reason that holds all VMs of a host; null for one that is switched off. */
-export function runningVm(content: ObjectContent, why: string): string | null {
-  return isMoved(content) ? named(content, why) : null;
+function nameOf({ object, properties }: ObjectContent): string {
+  const name = properties.get('name');
+  return (name === undefined ? null : textIn(name)) ?? object.value;
 }
 
-/** Whether the VM tells enough to be judged. */
-export function tellsOfVm({ properties }: ObjectContent): boolean {
-  const power = properties.get('runtime.powerState')?.text;
-  return power === 'poweredOff' || (power !== undefined && properties.has('config.hardware.device'));
+/** A tie that was read is enough; that there is none takes all of them. */
+function reasonOf(content: ObjectContent, { volumes, automation }: Ties): Reading<string | null> {
+  const devices = readAt(content, 'config.hardware.device', (value) => {
+    const listed = itemsOf(value, 'VirtualDevice');
+    return listed === null || listed.length === 0 ? null : listed;
+  });
+  return mapped(devices, (listed) => {
+    const ties = listed.map((device) => tieOf(device, volumes));
+    const tie = ties.find((each) => each !== null && each !== FREE);
+    if (tie !== undefined) return read(tie);
+    if (ties.includes(null)) return unread(UNCLEAR_DEVICE);
+    if (automation === null) return unread(UNCLEAR_AUTOMATION);
+    const own = automation.get(content.object.value);
+    return read(own === undefined || own === 'fullyAutomated' ? null : `DRS is ${own} for it`);
+  });
 }
 
-/** Whether it has to leave a host that is to be emptied: agents are switched off instead. */
-function isMoved({ properties }: ObjectContent): boolean {
-  const owner = properties.get('config.managedBy');
-  if (owner !== undefined && textOf(owner, 'extensionKey') === AGENT_OWNER) return false;
-  return properties.get('runtime.powerState')?.text !== 'poweredOff';
-}
+const UNCLEAR_DEVICE = {
+  code: 'unexpected-answer',
+  detail: 'a device of a virtual machine does not tell what it is, or where it lies',
+} as const;
+const UNCLEAR_AUTOMATION = {
+  code: 'unexpected-answer',
+  detail: 'the cluster does not tell how DRS treats single virtual machines',
+} as const;
 
-function named({ object, properties }: ObjectContent, why: string): string {
-  return `${properties.get('name')?.text ?? object.value} (${why})`;
-}
+/** A device that ties its VM to nothing. */
+const FREE = '';
 
-/** How a device ties its VM to the host; null when it does not. */
-function tieOf(device: VimElement, localDatastores: ReadonlySet<string>): string | null {
+/** How a device ties its VM to the host; null when it does not tell. */
+function tieOf(device: VimElement, volumes: Volumes): string | null {
   switch (device.xsiType) {
     case 'VirtualPCIPassthrough':
       return backingOf(device) === 'VirtualPCIPassthroughVmiopBackingInfo' ? 'has a vGPU' : HOST_DEVICE;
     case 'VirtualSriovEthernetCard':
       return HOST_DEVICE;
-    case 'VirtualDisk': {
-      const datastore = datastoreOf(device);
-      return datastore !== null && localDatastores.has(datastore) ? `on the local datastore ${datastore}` : null;
-    }
+    case 'VirtualDisk':
+      return tieOfFile(device, volumes, (datastore) => `on the local datastore ${datastore}`);
     case 'VirtualCdrom':
-      return isConnected(device) ? tieOfCdrom(device, localDatastores) : null;
+      return isConnected(device) ? tieOfCdrom(device, volumes) : FREE;
     case null:
-    default:
       return null;
+    default:
+      return FREE;
   }
 }
 
 /** PCI passthrough, dynamic or not, and SR-IOV: none of it is moved while it runs. */
 const HOST_DEVICE = 'has a device of the host';
 
-const HOST_DRIVES: ReadonlySet<string | null> = new Set([
+const HOST_DRIVES: ReadonlySet<string> = new Set([
   'VirtualCdromAtapiBackingInfo',
   'VirtualCdromPassthroughBackingInfo',
 ]);
 
 /** A drive of the host, or an image that only the host has; `[]` stands for a path of the host itself. */
-function tieOfCdrom(device: VimElement, localDatastores: ReadonlySet<string>): string | null {
+function tieOfCdrom(device: VimElement, volumes: Volumes): string | null {
   const backing = backingOf(device);
+  if (backing === null) return null;
   if (HOST_DRIVES.has(backing)) return 'its CD-ROM is a drive of the host';
-  if (backing !== 'VirtualCdromIsoBackingInfo') return null;
+  return backing === 'VirtualCdromIsoBackingInfo'
+    ? tieOfFile(device, volumes, () => 'its CD-ROM is an image that only this host has')
+    : FREE;
+}
+
+/** A datastore that the host does not list may be any. */
+function tieOfFile(device: VimElement, volumes: Volumes, words: (datastore: string) => string): string | null {
   const datastore = datastoreOf(device);
-  const isLocal = datastore !== null && (datastore === '' || localDatastores.has(datastore));
-  return isLocal ? 'its CD-ROM is an image that only this host has' : null;
+  if (datastore === null) return null;
+  const isLocal = datastore === '' ? true : volumes.get(datastore);
+  if (isLocal === undefined) return null;
+  return isLocal ? words(datastore) : FREE;
 }
 
 /** A device that does not tell counts as connected. */
@@ -99,12 +128,22 @@ function datastoreOf(device: VimElement): string | null {
   return /^\[([^\]]*)\]/.exec(descend(device, 'backing', 'fileName')?.text ?? '')?.[1] ?? null;
 }
 
-/** Names of the mounted VMFS volumes that are local to a host (`HostVmfsVolume.local`, 5.5 and newer). */
-export function localDatastoresIn(fileSystemVolume: VimElement): ReadonlySet<string> {
-  const volumes = childrenNamed(fileSystemVolume, 'mountInfo').map((mount) => descend(mount, 'volume'));
-  return new Set(
-    volumes.flatMap((volume) =>
-      volume !== null && textOf(volume, 'local') === 'true' ? [textOf(volume, 'name') ?? ''] : [],
-    ),
-  );
+/** The volumes in a HostFileSystemVolumeInfo; null as soon as one does not tell its kind, or a VMFS volume whether it is local. */
+export function volumesIn(value: VimElement): Volumes | null {
+  const info = structureIn(value);
+  const volumes = info === null ? null : eachOf(childrenNamed(info, 'mountInfo'), volumeIn);
+  if (volumes === null) return null;
+  // Of two volumes with one name the local one counts.
+  const byName = new Map<string, boolean>();
+  for (const { name, isLocal } of volumes) byName.set(name, isLocal || byName.get(name) === true);
+  return byName;
+}
+
+/** `HostVmfsVolume.local` (5.5 and newer); other kinds of volumes are shared, or hold no virtual machines. */
+function volumeIn(mount: VimElement): { readonly name: string; readonly isLocal: boolean } | null {
+  const volume = child(mount, 'volume');
+  const name = volume === null ? null : textOf(volume, 'name');
+  if (volume === null || name === null || volume.xsiType === null) return null;
+  const isLocal = volume.xsiType === 'HostVmfsVolume' ? booleanOf(volume, 'local') : false;
+  return isLocal === null ? null : { name, isLocal };
 }

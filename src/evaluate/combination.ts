@@ -5,9 +5,19 @@ import { stateOf } from './kernel-setting.ts';
 
 type Join = (truths: readonly Truth[]) => Truth;
 
-/** All parts must pass. Parts that do not apply are left out. */
+/**
+ * All parts must pass. A part that does not apply has no answer, so the whole has none either unless another part fails:
+ * left out, it would make a pass of what nobody looked at. Where none applies, the whole does not.
+ */
 export function judgeAll(parts: readonly Judgement[]): Judgement {
-  return combine(parts, every, (applying) => (applying.some(isOf('warn')) ? 'warn' : 'pass'));
+  if (parts.every(isOf('not-applicable'))) return noneApplies(parts);
+  const known = parts.map((part) => (part.verdict === 'not-applicable' ? unanswered(part) : part));
+  return finish(known, joined(known, every), known.some(isOf('warn')) ? 'warn' : 'pass');
+}
+
+function unanswered({ message, observed, expected }: Judgement): Judgement {
+  const horizons = { now: 'unknown', nextBoot: null, nextPatch: null } as const;
+  return judgement({ verdict: 'unknown', horizons, observed, expected, message, reason: 'part-not-applicable' });
 }
 
 /**
@@ -15,10 +25,18 @@ export function judgeAll(parts: readonly Judgement[]): Judgement {
  * be the one that plainly passes.
  */
 export function judgeAny(parts: readonly Judgement[]): Judgement {
-  return combine(parts, some, (applying) => {
-    if (applying.some(isOf('pass'))) return 'pass';
-    return applying.some(isOf('unknown')) ? 'unknown' : 'warn';
-  });
+  const applying = parts.filter((part) => part.verdict !== 'not-applicable');
+  if (applying.length === 0) return noneApplies(parts);
+  return finish(applying, joined(applying, some), passingOf(applying));
+}
+
+function passingOf(applying: readonly Judgement[]): 'pass' | 'warn' | 'unknown' {
+  if (applying.some(isOf('pass'))) return 'pass';
+  return applying.some(isOf('unknown')) ? 'unknown' : 'warn';
+}
+
+function noneApplies(parts: readonly Judgement[]): Judgement {
+  return judgement({ verdict: 'not-applicable', message: parts.map(({ message }) => message).join(' ') });
 }
 
 /** The part must fail, at each point in time. */
@@ -36,18 +54,6 @@ function flipped(outlook: Outlook): Outlook {
 
 function isOf(verdict: Verdict): (part: Judgement) => boolean {
   return (part) => part.verdict === verdict;
-}
-
-function combine(
-  parts: readonly Judgement[],
-  join: Join,
-  whenPassing: (applying: readonly Judgement[]) => 'pass' | 'warn' | 'unknown',
-): Judgement {
-  const applying = parts.filter((part) => part.verdict !== 'not-applicable');
-  if (applying.length === 0) {
-    return judgement({ verdict: 'not-applicable', message: parts.map(({ message }) => message).join(' ') });
-  }
-  return finish(applying, joined(applying, join), whenPassing(applying));
 }
 
 /** A part that changes at once stands at the next boot as it stands now. */
@@ -77,7 +83,7 @@ function finish(parts: readonly Judgement[], horizons: Horizons, passing: 'pass'
     horizons,
     observed: parts.map(({ observed }) => observed),
     message: (telling.length === 0 ? parts : telling).map(({ message }) => message).join(' '),
-    reason: verdict === 'unknown' ? (parts.find(({ reason }) => reason !== null)?.reason ?? null) : null,
+    ...(verdict === 'unknown' ? reasonOf(parts) : {}),
     notes: parts.flatMap(({ notes }) => notes),
   });
 }
@@ -85,6 +91,12 @@ function finish(parts: readonly Judgement[], horizons: Horizons, passing: 'pass'
 function verdictIn({ now, nextBoot }: Horizons, passing: 'pass' | 'warn' | 'unknown'): Judgement['verdict'] {
   if (now === 'fail' || nextBoot === 'fail') return 'fail';
   return now === 'unknown' || nextBoot === 'unknown' ? 'unknown' : passing;
+}
+
+/** Of what was read in vain, where there is any. */
+function reasonOf(parts: readonly Judgement[]): Pick<Judgement, 'reason' | 'cause'> {
+  const caused = parts.find(({ cause }) => cause !== null) ?? parts.find(({ reason }) => reason !== null);
+  return { reason: caused?.reason ?? 'unexpected-answer', cause: caused?.cause ?? null };
 }
 
 /** The parts that make the verdict are told; where all is well, those that are. */

@@ -1,7 +1,7 @@
 import type { AllowedHosts, Firewall, FirewallRule, Ruleset } from '../model/firewall.ts';
 import type { Check, Rule } from '../model/rule.ts';
 import type { CoveringRuleset } from '../model/scan.ts';
-import { isInside, type Network, parseNetwork } from './address.ts';
+import { isInside, type Network, parseNetwork } from '../model/ip-network.ts';
 import { leavesOf } from '../model/leaves.ts';
 
 export type FirewallCheck = Extract<Check, { kind: 'firewallAllows' }>;
@@ -56,6 +56,28 @@ export function listHolds(allowed: AllowedHosts | null, wanted: Network): boolea
 /** Hosts that have no allowed lists let every address through. */
 export function allowsAll(allowed: AllowedHosts | null): boolean {
   return allowed === null || allowed.all;
+}
+
+/** Half of IPv4; the eighth of IPv6 from which all public addresses are taken (RFC 4291, 2.4: `2000::/3`). */
+const NEARLY_ALL = [
+  [32, 1 / 2],
+  [128, 1 / 8],
+] as const;
+
+/** Whether the list limits nothing that anybody meant to limit: `0.0.0.0/0`, `::/0`, two halves, or one. */
+export function allowsNearlyAll(allowed: AllowedHosts | null): boolean {
+  if (allowsAll(allowed)) return true;
+  const networks = allowedList(allowed).flatMap((entry) => parseNetwork(entry) ?? []);
+  return NEARLY_ALL.some(([bits, share]) => shareOf(networks.filter((network) => network.bits === bits)) >= share);
+}
+
+/** What part of all addresses of their family the networks hold together; those inside another one count once. */
+function shareOf(networks: readonly Network[]): number {
+  const outermost = networks.filter(
+    (network, index) =>
+      !networks.some((other, place) => place !== index && isInside(network, other) && (!isInside(other, network) || place < index)),
+  );
+  return outermost.reduce((sum, { prefix }) => sum + 2 ** -prefix, 0);
 }
 
 export function allowedList(allowed: AllowedHosts | null): readonly string[] {

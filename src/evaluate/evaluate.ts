@@ -6,7 +6,7 @@ import type { Rule } from '../model/rule.ts';
 import { conditionHolds, problemOf, undecidedFacts } from './condition.ts';
 import { withConflicts } from './conflicts.ts';
 import { expectedOf, judge, undecidedHorizons } from './judge.ts';
-import { type Judgement, judgement } from './judgement.ts';
+import { because, type Judgement, judgement } from './judgement.ts';
 import { undecidedAhead, withNextPatch } from './next-patch.ts';
 import { clauseFor } from './problem-words.ts';
 import { clusterProblem, ruleFor } from './rule-for.ts';
@@ -67,6 +67,7 @@ function finding(host: Host, rule: Rule, judged: Judgement, notes: readonly Find
     expected: judged.expected,
     message: mend !== null && judged.advice !== null ? `${judged.message} ${judged.advice}` : judged.message,
     reason: judged.reason,
+    ...(judged.cause === null ? {} : { cause: judged.cause }),
     notes: [...judged.notes, ...notes],
     remedy: mend,
   };
@@ -98,13 +99,13 @@ function notChosen(): Judgement {
 }
 
 function undecidedCluster(host: Host, rule: Rule): Judgement {
-  const { code } = clusterProblem(host);
+  const problem = clusterProblem(host);
   return judgement({
     verdict: 'unknown',
     state: 'unknown',
     horizons: undecidedHorizons(rule.check),
-    message: `What the config has this host judged by hangs on its cluster, which could not be read: ${clauseFor(code)}.`,
-    reason: code,
+    message: `What the config has this host judged by hangs on its cluster, which could not be read: ${clauseFor(problem)}.`,
+    ...because(problem),
   });
 }
 
@@ -115,7 +116,7 @@ function undecided(host: Host, rule: Rule, target: TargetRelease | null): Judgem
     verdict: 'unknown',
     state: 'unknown',
     horizons: undecidedAhead(undecidedHorizons(rule.check), target),
-    message: `Whether the rule applies hangs on ${facts}, which could not be read: ${clauseFor(problem.code)}.`,
-    reason: problem.code,
+    message: `Whether the rule applies hangs on ${facts}, which could not be read: ${clauseFor(problem)}.`,
+    ...because(problem),
   });
 }

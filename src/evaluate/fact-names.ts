@@ -66,12 +66,36 @@ export function factType(name: string): FactType | null {
   return BY_NAME.get(name)?.type ?? null;
 }
 
+/** The property that tells a fact, where it is one that `Host.unread` may speak of. */
+const PATH_OF: Readonly<Record<string, string>> = {
+  'host.vendor': 'summary.hardware',
+  'host.model': 'summary.hardware',
+  'host.cpuModel': 'summary.hardware',
+  'host.uuid': 'summary.hardware',
+  'host.serial': 'hardware.systemInfo',
+  'host.biosVersion': 'hardware.biosInfo',
+  'host.biosReleaseDate': 'hardware.biosInfo',
+  'host.version': 'summary.config.product',
+  'host.build': 'summary.config.product',
+  'host.release': 'summary.config.product',
+  'host.released': 'summary.config.product',
+  'host.cluster': 'summary.managementServerIp',
+  'host.computeResource': 'summary.managementServerIp',
+  'host.connectionState': 'runtime.connectionState',
+  'host.powerState': 'runtime.powerState',
+  'host.standbyMode': 'runtime.standbyMode',
+  'host.inMaintenanceMode': 'runtime.inMaintenanceMode',
+  'host.bootTime': 'runtime.bootTime',
+  'host.managementServerIp': 'summary.managementServerIp',
+};
+
 /** A null is never evidence, but for the cluster of a host whose compute resource is known: it stands alone. */
 export function readHostFact(fact: HostFact, host: Host): Reading<string> {
   const value = fact.of(host);
   if (value !== null) return read(String(value));
   if (fact.name === 'host.cluster' && host.computeResource !== null) return ABSENT;
-  return unread(host.trouble ?? { code: 'not-reported', detail: `${fact.name} was not reported` });
+  const own = host.unread?.[PATH_OF[fact.name] ?? ''];
+  return unread(host.trouble ?? own ?? { code: 'not-reported', detail: `${fact.name} was not reported` });
 }
 
 /** What `rules facts` lists. */

@@ -1,11 +1,14 @@
 import type { Shown } from '../model/finding.ts';
 import type { Firewall, Ruleset } from '../model/firewall.ts';
+import type { Problem } from '../model/problem.ts';
 import type { Reading } from '../model/reading.ts';
-import { type Network, parseNetwork } from './address.ts';
+import { type Network, parseNetwork } from '../model/ip-network.ts';
 import { allowedList, allowsAll, covers, describeCovering, type FirewallCheck, listHolds } from './covering.ts';
 import * as words from './firewall-words.ts';
-import type { Judgement } from './judgement.ts';
+import { because, type Judgement } from './judgement.ts';
 import { oneHorizon } from './one-horizon.ts';
+
+const NOT_TOLD: Problem = { code: 'not-reported', detail: 'the host did not tell how its firewall is set' };
 
 /** Where the traffic goes: asked for and not given, everywhere (the check names no destination), or somewhere. */
 type Destination = { readonly kind: 'not-given' | 'anywhere' } | { readonly kind: 'given'; readonly network: Network };
@@ -30,8 +33,8 @@ export function judgeFirewallAllows(
 ): Judgement {
   const about = words.trafficOf(check, parameters);
   if (reading.kind !== 'read') {
-    const reason = reading.kind === 'unread' ? reading.problem.code : 'not-reported';
-    return oneHorizon('unknown', { reason, expected: about.wanted, message: words.unreadable(reason) });
+    const problem = reading.kind === 'unread' ? reading.problem : NOT_TOLD;
+    return oneHorizon('unknown', { ...because(problem), expected: about.wanted, message: words.unreadable(problem) });
   }
   const covering = reading.value.rulesets.filter((ruleset) => ruleset.enabled && covers(ruleset, check));
   const destination = destinationOf(check, parameters);
@@ -54,7 +57,7 @@ function decide(firewallCase: FirewallCase): Judgement {
   }
   const blind = unknownGuard(firewall, blocked);
   if (blind !== null)
-    return oneHorizon('unknown', { reason: blind.code, message: words.guardUnread(about, covering, blind) });
+    return oneHorizon('unknown', { ...because(blind.problem), message: words.guardUnread(about, covering, blind) });
   return oneHorizon('fail', { mendable: true, message: words.blocked(about, firewall, check) });
 }
 
@@ -65,9 +68,9 @@ function letsThrough(ruleset: Ruleset, destination: Destination): boolean {
 
 /** Why it is not known whether anything blocks at all: the firewall's switch or its default policy was not read. */
 function unknownGuard(firewall: Firewall, blocked: boolean | null): words.Blind | null {
-  if (firewall.enabled.kind === 'unread') return { what: 'switch', code: firewall.enabled.problem.code };
-  if (firewall.enabled.kind === 'absent') return { what: 'switch', code: 'not-reported' };
-  return blocked === null ? { what: 'policy', code: 'not-reported' } : null;
+  if (firewall.enabled.kind === 'unread') return { what: 'switch', problem: firewall.enabled.problem };
+  if (firewall.enabled.kind === 'absent') return { what: 'switch', problem: NOT_TOLD };
+  return blocked === null ? { what: 'policy', problem: NOT_TOLD } : null;
 }
 
 function destinationOf(check: FirewallCheck, parameters: ReadonlyMap<string, string>): Destination {

@@ -1,14 +1,17 @@
 import type { Shown } from '../model/finding.ts';
 import type { Firewall, Ruleset } from '../model/firewall.ts';
+import type { Problem } from '../model/problem.ts';
 import type { Reading } from '../model/reading.ts';
 import type { Check, RulesetWish } from '../model/rule.ts';
-import { isInside, type Network, parseNetwork } from './address.ts';
-import { allowedList, allowsAll } from './covering.ts';
-import { type Judgement, judgement } from './judgement.ts';
+import { isInside, type Network, parseNetwork } from '../model/ip-network.ts';
+import { allowedList, allowsAll, allowsNearlyAll } from './covering.ts';
+import { because, type Judgement, judgement } from './judgement.ts';
 import { oneHorizon } from './one-horizon.ts';
 import { clauseFor } from './problem-words.ts';
 
 type RulesetCheck = Extract<Check, { kind: 'firewallRuleset' }>;
+
+const NOT_TOLD: Problem = { code: 'not-reported', detail: 'the host did not tell how its firewall is set' };
 
 /**
  * Judges whether a ruleset is on, or whom it lets through while it is on. One that is off lets nobody through. Without a
@@ -21,9 +24,9 @@ export function judgeFirewallRuleset(
 ): Judgement {
   const expected = shownWish(check, parameters);
   if (reading.kind !== 'read') {
-    const reason = reading.kind === 'unread' ? reading.problem.code : 'not-reported';
-    const message = `The firewall configuration could not be read: ${clauseFor(reason)}.`;
-    return oneHorizon('unknown', { expected, message, reason });
+    const problem = reading.kind === 'unread' ? reading.problem : NOT_TOLD;
+    const message = `The firewall configuration could not be read: ${clauseFor(problem)}.`;
+    return oneHorizon('unknown', { expected, message, ...because(problem) });
   }
   const { rulesets } = reading.value;
   if (rulesets.length === 0) {
@@ -54,17 +57,23 @@ function judgeList(
     expected: shownWish({ kind: 'firewallRuleset', key, wish }, parameters),
   };
   if (wish.kind === 'enabled') return judgeSwitch(wish, rulesets, said);
-  const open = rulesets.filter(({ enabled, allowed }) => enabled && allowsAll(allowed));
+  const open = rulesets.filter(({ enabled, allowed }) => enabled && allowsNearlyAll(allowed));
   if (open.length > 0) {
     return oneHorizon('fail', {
       ...said,
-      message: `${namesOf(open)} ${open.length === 1 ? 'lets' : 'let'} every address through.`,
+      message: openWords(open),
     });
   }
   const listed = rulesets.filter(({ enabled }) => enabled);
   return wish.kind === 'limited' || listed.length === 0
     ? oneHorizon('pass', { ...said, message: limitedWords(listed) })
     : judgeWithin(wish, listed, { said, network: parseNetwork(parameters.get(wish.parameter) ?? '') });
+}
+
+function openWords(open: readonly Ruleset[]): string {
+  const listed = open.filter(({ allowed }) => !allowsAll(allowed));
+  const by = listed.length === 0 ? '' : `, ${namesOf(listed).replace(/^Ruleset/, 'ruleset')} by a list that holds nearly all of them`;
+  return `${namesOf(open)} ${open.length === 1 ? 'lets' : 'let'} every address through${by}.`;
 }
 
 interface Seen {

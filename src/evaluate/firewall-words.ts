@@ -1,6 +1,6 @@
 import type { Firewall, Ruleset } from '../model/firewall.ts';
-import type { ProblemCode } from '../model/problem.ts';
-import { parseNetwork } from './address.ts';
+import type { Problem } from '../model/problem.ts';
+import { parseNetwork } from '../model/ip-network.ts';
 import { allowedList, covers, type FirewallCheck, isBroad } from './covering.ts';
 import { clauseFor } from './problem-words.ts';
 
@@ -19,7 +19,7 @@ export interface Traffic {
 /** What was not read although it decides whether anything is blocked at all. */
 export interface Blind {
   readonly what: 'switch' | 'policy';
-  readonly code: ProblemCode;
+  readonly problem: Problem;
 }
 
 export function trafficOf(check: FirewallCheck, parameters: ReadonlyMap<string, string>): Traffic {
@@ -31,8 +31,8 @@ export function trafficOf(check: FirewallCheck, parameters: ReadonlyMap<string, 
   return { port, to, flag: parameter === null ? null : `--${parameter}`, wanted: `${port}${to}` };
 }
 
-export function unreadable(code: ProblemCode): string {
-  return `The firewall configuration could not be read: ${clauseFor(code)}.`;
+export function unreadable(problem: Problem): string {
+  return `The firewall configuration could not be read: ${clauseFor(problem)}.`;
 }
 
 export function allowed(about: Traffic, letting: readonly Ruleset[], firewall: Firewall, check: FirewallCheck): string {
@@ -59,7 +59,7 @@ export function addressNeeded(about: Traffic, limited: readonly Ruleset[]): stri
 
 export function guardUnread(about: Traffic, covering: readonly Ruleset[], blind: Blind): string {
   const what = blind.what === 'switch' ? 'whether the firewall is on' : 'the default policy';
-  return `${capital(without(about, covering))}, and ${what} could not be read: ${clauseFor(blind.code)}.`;
+  return `${capital(without(about, covering))}, and ${what} could not be read: ${clauseFor(blind.problem)}.`;
 }
 
 /** Names the narrow rulesets that the host has but that are switched off: the likely cure. */

@@ -4,7 +4,7 @@ import type { Problem } from '../model/problem.ts';
 import { type Reading, read } from '../model/reading.ts';
 import type { Check } from '../model/rule.ts';
 import type { Truth } from '../model/truth.ts';
-import { type Judgement, judgement } from './judgement.ts';
+import { because, type Judgement, judgement } from './judgement.ts';
 import { adviceFor, type KernelCase, messageFor } from './kernel-words.ts';
 import { holds } from './operator.ts';
 import { clauseFor } from './problem-words.ts';
@@ -44,7 +44,7 @@ function judgeValues(check: KernelCheck, setting: KernelSetting): Judgement {
     expected: shownWanted(check.operator),
     message: messageFor(kernelCase),
     advice: adviceFor(kernelCase),
-    reason: problem?.code ?? null,
+    ...(problem === null ? {} : because(problem)),
     mendable: nextBoot === 'fail',
   });
 }
@@ -94,7 +94,7 @@ function judgePresence(check: KernelCheck, reading: Reading<KernelSetting>): Jud
   const horizons = { now, nextBoot: now, nextPatch: null };
   const expected = shownWanted(check.operator);
   if (reading.kind === 'unread') {
-    const why = clauseFor(reading.problem.code);
+    const why = clauseFor(reading.problem);
     const message = `Whether the host has the setting ${check.name} could not be read: ${why}.`;
     return judgement({
       verdict: 'unknown',
@@ -102,7 +102,7 @@ function judgePresence(check: KernelCheck, reading: Reading<KernelSetting>): Jud
       horizons,
       expected,
       message,
-      reason: reading.problem.code,
+      ...because(reading.problem),
     });
   }
   return judgement({

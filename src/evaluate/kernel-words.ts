@@ -45,7 +45,7 @@ function known(kernelCase: KernelCase): string {
 function partlyKnown(kernelCase: KernelCase): string {
   const { check, setting, now, nextBoot, problem } = kernelCase;
   const { name, operator } = check;
-  const why = clauseFor(problem?.code ?? 'not-reported');
+  const why = clauseFor(problem ?? { code: 'not-reported', detail: '' });
   if (now === 'unknown' && nextBoot === 'unknown') return `${name} could not be read: ${why}.`;
   const tail = now === 'fail' || nextBoot === 'fail' ? `; wanted is ${wordsForWanted(operator)}` : '';
   if (nextBoot === 'unknown') {

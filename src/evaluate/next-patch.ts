@@ -58,6 +58,7 @@ function warned(judged: Judgement, nextPatch: Outlook, patchCase: PatchCase): Ju
     state: isRisk ? 'may-regress-on-patch' : 'unknown',
     message,
     reason: isRisk ? null : reasonFor(patchCase),
+    cause: null,
   };
 }
 

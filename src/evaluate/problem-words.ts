@@ -1,9 +1,6 @@
-import type { ProblemCode } from '../model/problem.ts';
+import type { Problem, ProblemCode } from '../model/problem.ts';
 
-/**
- * Why something is not known, as a clause. It names no host and quotes no answer,
- * so that the same reason on many hosts makes the same message and reports can group it.
- */
+/** Why something is not known, as a clause. */
 const CLAUSES: Readonly<Record<ProblemCode, string>> = {
   disconnected: 'the host is disconnected',
   'not-responding': 'the host does not respond',
@@ -17,6 +14,8 @@ const CLAUSES: Readonly<Record<ProblemCode, string>> = {
   'vch-address-needed': 'the address of the virtual container host was not given',
   'parameter-needed': 'a value that the rule asks for was not given',
   'release-unclear': 'its build number does not tell what it holds',
+  'part-not-applicable': 'a part of the check does not apply to this host',
+  contradiction: 'the host answers two different things',
   'unexpected-answer': 'the answer could not be understood',
   'not-reported': 'the server did not tell',
   'target-not-measured': 'the target release was not measured',
@@ -26,6 +25,24 @@ const CLAUSES: Readonly<Record<ProblemCode, string>> = {
   fault: 'the host answered with a fault',
 };
 
-export function clauseFor(code: ProblemCode): string {
-  return CLAUSES[code];
+/** Codes whose clause says nothing without the words of the server. */
+const WORDED: ReadonlySet<ProblemCode> = new Set(['fault', 'esxcli-unavailable']);
+
+/** Long enough for what esxcli says, short enough for a line. */
+const LONGEST = 120;
+
+/**
+ * Why something is not known, as a clause: by the code, with the privilege that is missing, or with what the server said
+ * where that is all there is to know. It names no host, so that the same reason on many hosts makes the same message and
+ * reports can group it.
+ */
+export function clauseFor({ code, detail, privilege }: Problem): string {
+  if (code === 'no-permission' && privilege !== undefined) return `the account lacks the privilege ${quoted(privilege)}`;
+  return WORDED.has(code) && detail.trim() !== '' ? `${CLAUSES[code]}: ${quoted(detail)}` : CLAUSES[code];
+}
+
+/** On one line, and without the full stop that the sentence brings itself. */
+function quoted(text: string): string {
+  const line = text.trim().replace(/\s+/g, ' ').replace(/\.+$/, '');
+  return line.length > LONGEST ? `${line.slice(0, LONGEST - 1)}…` : line;
 }

@@ -2,7 +2,7 @@ import type { Host } from '../model/host.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Shown } from '../model/finding.ts';
 import type { Check, ReleaseWish } from '../model/rule.ts';
-import type { Judgement } from './judgement.ts';
+import { because, type Judgement } from './judgement.ts';
 import { oneHorizon } from './one-horizon.ts';
 import { clauseFor } from './problem-words.ts';
 import { compareVersions } from './version.ts';
@@ -24,9 +24,8 @@ export function judgeRelease({ wish }: ReleaseCheck, host: Host): Judgement {
   const compared = comparedBy(wish, host);
   const observed = { version: host.version, build: host.build, release: host.release, released: host.released };
   if ('problem' in compared) {
-    const { code } = compared.problem;
-    const message = `Whether the build will do is not known: ${clauseFor(code)}.`;
-    return oneHorizon('unknown', { observed, expected, message, reason: code });
+    const message = `Whether the build will do is not known: ${clauseFor(compared.problem)}.`;
+    return oneHorizon('unknown', { observed, expected, message, ...because(compared.problem) });
   }
   const is = `The host runs ${host.release ?? `ESXi ${host.version ?? ''}`} (build ${host.build ?? ''})`;
   if (compared.truth) return oneHorizon('pass', { observed, expected, message: `${is}.` });

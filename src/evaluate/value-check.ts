@@ -3,7 +3,7 @@ import type { Problem } from '../model/problem.ts';
 import { read, type Reading } from '../model/reading.ts';
 import type { Operator } from '../model/rule.ts';
 import { every, type Truth } from '../model/truth.ts';
-import { type Judgement, judgement } from './judgement.ts';
+import { because, type Judgement, judgement } from './judgement.ts';
 import { oneHorizon } from './one-horizon.ts';
 import { holds } from './operator.ts';
 import { clauseFor } from './problem-words.ts';
@@ -43,8 +43,8 @@ export function judgeValue(value: ValueCase): Judgement {
 }
 
 function unknown({ subject, operator }: ValueCase, problem: Problem): Judgement {
-  const message = `${subject} could not be read: ${clauseFor(problem.code)}.`;
-  return oneHorizon('unknown', { expected: shownWanted(operator), message, reason: problem.code });
+  const message = `${subject} could not be read: ${clauseFor(problem)}.`;
+  return oneHorizon('unknown', { expected: shownWanted(operator), message, ...because(problem) });
 }
 
 export function asksPresence({ op }: Operator): boolean {

@@ -1,4 +1,4 @@
-import type { ProblemCode } from './problem.ts';
+import type { Problem, ProblemCode } from './problem.ts';
 import type { Remedy, Severity } from './rule.ts';
 
 /** Verdicts, worst first. */
@@ -57,6 +57,8 @@ export interface Finding {
   /** One sentence for people. */
   readonly message: string;
   readonly reason: ProblemCode | null;
+  /** What the server said of it, with the privilege or the property: there where something was read in vain, its code is `reason`. */
+  readonly cause?: Problem | undefined;
   readonly notes: readonly FindingNote[];
   /** What would mend it; null where nothing can or need be done. */
   readonly remedy: Remedy | null;

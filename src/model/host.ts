@@ -46,4 +46,6 @@ export interface Host {
   readonly managementServerIp: string | null;
   /** Why nothing can be asked of the host itself now, or why vCenter told less than usual; null when all is well. */
   readonly trouble: Problem | null;
+  /** Why a member above is null, by the property that would tell it, such as `summary.hardware`; left out where all were told. */
+  readonly unread?: Readonly<Record<string, Problem>>;
 }

@@ -14,6 +14,10 @@ export const PROBLEM_CODES = [
   'parameter-needed',
   /** The build is a rebuild of an older branch, or not in the catalog: its number does not tell what it holds. */
   'release-unclear',
+  /** One part of a check speaks of something that the host does not have, so the whole has no answer. */
+  'part-not-applicable',
+  /** Two answers of the host, or two parts of one, say different things. */
+  'contradiction',
   'unexpected-answer',
   'not-reported',
   'target-not-measured',
@@ -24,8 +28,15 @@ export const PROBLEM_CODES = [
 ] as const;
 export type ProblemCode = (typeof PROBLEM_CODES)[number];
 
-/** One reason that something is not known. `detail` is a sentence for people; it may hold text from the host. */
+/** One reason that something is not known. All but `code` may hold text from the host. */
 export interface Problem {
   readonly code: ProblemCode;
+  /** A sentence for people: what the server said, where it said anything. */
   readonly detail: string;
+  /** Type of the fault that came in place of an answer: `NoPermission`, `VimEsxCLICLIFault` ... */
+  readonly fault?: string | undefined;
+  /** The privilege that the account lacks, where the fault names one: `Global.Settings`. */
+  readonly privilege?: string | undefined;
+  /** What was asked for: a property such as `config.firewall`. */
+  readonly path?: string | undefined;
 }

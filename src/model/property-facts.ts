@@ -40,6 +40,10 @@ export const PROPERTY_FACTS = {
     'integer',
     'Days until the certificate of the host expires, by the server (6.0 and newer).',
   ),
+  'host.certificateBegun': one(
+    'boolean',
+    'Whether the certificate of the host is valid already, by the clock of the server (6.0 and newer).',
+  ),
   'host.profile': one('text', 'Name of the host profile attached to the host or its cluster; absent without one.'),
   'host.stuckVms': many('Running VMs that nothing would move off the host, each with the reason.'),
   'cluster.ha': one('boolean', 'Whether HA of the cluster is on; absent for a standalone host.'),

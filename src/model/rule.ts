@@ -83,6 +83,8 @@ export interface EsxcliCheck {
   readonly where: Readonly<Record<string, string>>;
   /** Null for a command that answers with a single value. */
   readonly field: string | null;
+  /** Whether the field may come several times in a row, and every entry must be as wanted. */
+  readonly list: boolean;
   readonly operator: Operator;
 }
 

@@ -37,12 +37,13 @@ const BUILDERS: Builders = {
     vendor: vendor ?? null,
     operator: buildOperator(operator),
   }),
-  esxcli: ({ command, arguments: args, where, field, ...operator }) => ({
+  esxcli: ({ command, arguments: args, where, field, list, ...operator }) => ({
     kind: 'esxcli',
     command: command.split(' '),
     arguments: args ?? {},
     where: where ?? {},
     field: field ?? null,
+    list: list ?? false,
     operator: buildOperator(operator),
   }),
 };

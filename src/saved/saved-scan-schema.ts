@@ -11,7 +11,13 @@ const truth = z.boolean().nullable();
 const added = truth.default(null);
 /** A code of a later release is taken as it is: nothing hangs on it but words. */
 const code = z.string().max(64) as z.ZodType<ProblemCode>;
-const problem = z.object({ code, detail: z.string() });
+const problem = z.object({
+  code,
+  detail: z.string(),
+  fault: z.string().optional(),
+  privilege: z.string().optional(),
+  path: z.string().optional(),
+});
 const tool = z.object({ name: z.string(), version: z.string() });
 
 const target = z.object({
@@ -108,6 +114,7 @@ const finding = z.object({
   expected: z.json(),
   message: z.string(),
   reason: code.nullable(),
+  cause: problem.optional(),
   notes: z.array(z.object({ text: z.string(), reference: told })),
   remedy: z
     .discriminatedUnion('kind', [

@@ -3,13 +3,13 @@ import type { Host } from '../model/host.ts';
 import type { Reading } from '../model/reading.ts';
 import { answer, firewallOf, kernelSetting, option, property, ruleset, service, vib } from './fact-shapes.ts';
 import { problem, reading } from './reading-shape.ts';
-import { flag, list, matching, named, oneOf, orNull, record, type Shape, text } from './shape.ts';
+import { flag, list, matching, memberOf, named, objectIn, oneOf, orNull, record, type Shape, text } from './shape.ts';
 import { sharing } from './sharing.ts';
 
 const word = matching(/./su, 'a text that is not empty');
 
 /** In the order in which a host is made when it is read, which is that of its keys in reports. */
-const host = record<Host>({
+const plainHost = record<Omit<Host, 'unread'>>({
   id: word,
   moid: word,
   name: text,
@@ -37,6 +37,14 @@ const host = record<Host>({
   managementServerIp: orNull(text),
   trouble: orNull(problem),
 });
+
+/** Why members of the host were not told: a key that may be left out, as in snapshots of 1.0.0. */
+const host: Shape<Host> = (value) => {
+  const unread = memberOf(objectIn(value), 'unread');
+  if (unread === undefined) return plainHost(value);
+  const told = Object.entries(objectIn(unread)).map(([path, given]) => [path, problem(given)] as const);
+  return { ...plainHost(value), unread: Object.fromEntries(told) };
+};
 
 /**
  * All facts of one host. What is alike on several hosts becomes one object, so that memory grows with what differs: hosts

@@ -9,7 +9,16 @@ const codeText = matching(/^[a-z-]{1,64}$/, 'a code');
 /** There are no words here for a code of a later release. What it stands for stays unread, and its detail as it was. */
 const code: Shape<ProblemCode> = (value) => KNOWN.get(codeText(value)) ?? 'not-reported';
 
-export const problem = record<Problem>({ code, detail: text });
+const plainProblem = record<Pick<Problem, 'code' | 'detail'>>({ code, detail: text });
+
+/** Members that may be left out, as snapshots of 1.0.0 do. */
+const OPTIONAL = ['fault', 'privilege', 'path'] as const;
+
+export const problem: Shape<Problem> = (value) => {
+  const given = objectIn(value);
+  const further = OPTIONAL.filter((key) => memberOf(given, key) !== undefined);
+  return { ...plainProblem(value), ...Object.fromEntries(further.map((key) => [key, text(memberOf(given, key))])) };
+};
 
 /** What came of reading one fact. */
 export function reading<Value>(shape: Shape<Value>): Shape<Reading<Value>> {

@@ -17,25 +17,58 @@ export interface VimElement {
   readonly children: readonly VimElement[];
 }
 
-/** The first child of that name; null when absent. */
+/** The only child of that name; null when there is none, or more than one: members that may repeat are `childrenNamed`. */
 export function child(element: VimElement, name: string): VimElement | null {
-  return element.children.find((candidate) => candidate.name === name) ?? null;
+  let found: VimElement | null = null;
+  for (const candidate of element.children) {
+    if (candidate.name !== name) continue;
+    if (found !== null) return null;
+    found = candidate;
+  }
+  return found;
+}
+
+/** Whether anything at all is told under that name: what is told and cannot be read is not absent. */
+export function isTold(element: VimElement, name: string): boolean {
+  return element.children.some((candidate) => candidate.name === name);
 }
 
 export function childrenNamed(element: VimElement, name: string): readonly VimElement[] {
   return element.children.filter((candidate) => candidate.name === name);
 }
 
-/** Walks down by names; null as soon as one is absent. */
+/** Walks down by names; null as soon as one is absent or doubled. */
 export function descend(element: VimElement, ...path: readonly string[]): VimElement | null {
   let found: VimElement | null = element;
   for (const name of path) found = found === null ? null : child(found, name);
   return found;
 }
 
-/** Text of the child of that name; null when absent. */
+/** Text of the only child of that name; null when it is absent, doubled, or holds elements instead of a text. */
 export function textOf(element: VimElement, name: string): string | null {
-  return child(element, name)?.text ?? null;
+  const found = child(element, name);
+  return found === null ? null : plainText(found);
+}
+
+/** The text of an element that stands for one value; null where it holds elements, or says that it is a list. */
+export function plainText({ text, children, xsiType }: VimElement): string | null {
+  return children.length > 0 || isListType(xsiType) ? null : text;
+}
+
+/** The items of an `ArrayOf...`, which may be none; null for an element of another kind. Items bear the name of their type. */
+export function itemsOf({ text, children, xsiType }: VimElement, name: string): readonly VimElement[] | null {
+  const type = `ArrayOf${name.slice(0, 1).toUpperCase()}${name.slice(1)}`;
+  const isWhole = xsiType === type && text.trim() === '' && children.every((item) => item.name === name);
+  return isWhole ? children : null;
+}
+
+/** The element itself where it is a structure with members; null for a text, a list, or nothing at all. */
+export function structureIn(element: VimElement): VimElement | null {
+  return element.children.length === 0 || isListType(element.xsiType) ? null : element;
+}
+
+function isListType(xsiType: string | null): boolean {
+  return xsiType?.startsWith('ArrayOf') === true;
 }
 
 /** `true`, `false`, `1`, `0` in any case; null for anything else. */
@@ -59,7 +92,7 @@ export function integerOf(element: VimElement, name: string): number | null {
 
 /** The element itself as a reference; null when it names no type or no value. */
 export function asMoref(element: VimElement): Moref | null {
-  if (element.morefType === null || element.text === '') return null;
+  if (element.morefType === null || element.text.trim() === '' || element.children.length > 0) return null;
   return { type: element.morefType, value: element.text };
 }
 

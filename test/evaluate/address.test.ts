@@ -1,7 +1,7 @@
 import { BlockList, isIPv6 } from 'node:net';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { isInside, parseNetwork } from '../../src/evaluate/address.ts';
+import { isInside, parseNetwork } from '../../src/model/ip-network.ts';
 
 function inside(inner: string, outer: string): boolean {
   const [one, other] = [parseNetwork(inner), parseNetwork(outer)];

@@ -1,18 +1,17 @@
 import type { BootDevice } from '../../model/circumstances.ts';
 import { read, type Reading, unread } from '../../model/reading.ts';
-import { type EsxcliRow, fieldOf } from '../../vim/esxcli.ts';
+import { type EsxcliRow, fieldOf, structureOf } from '../../vim/esxcli.ts';
 import type { HostEsxcli } from '../host-esxcli.ts';
 import { problemFromError } from '../problem-from.ts';
 
 /**
- * What the host booted from, by `esxcli system boot device get`: a network card means stateless or auto-deployed, a file
- * system alone a disk, neither a device that is not there. The fields are as documented; not witnessed on a real host.
+ * What the host booted from, by `esxcli system boot device get` (KB 312161, ESXi 7.0 and newer): with a UUID of the boot file
+ * system it is installed on a disk, whatever card it booted over; without one and with a card it booted from the network.
+ * With none of the three it is one or the other, or lost its device: that is not told. Not witnessed on a real host.
  */
 export async function readBootDevice(esxcli: HostEsxcli): Promise<Reading<BootDevice>> {
   try {
-    const { rows } = await esxcli.run(['system', 'boot', 'device', 'get']);
-    const [row] = rows;
-    return row === undefined || rows.length > 1 ? unread(UNCLEAR) : deviceIn(row);
+    return deviceIn(structureOf(await esxcli.run(['system', 'boot', 'device', 'get'])));
   } catch (error) {
     return unread(problemFromError(error));
   }
@@ -20,15 +19,17 @@ export async function readBootDevice(esxcli: HostEsxcli): Promise<Reading<BootDe
 
 const UNCLEAR = { code: 'unexpected-answer', detail: 'esxcli did not tell what the host booted from' } as const;
 
+/** All three fields are always there, empty where they do not apply. */
 function deviceIn(row: EsxcliRow): Reading<BootDevice> {
   const [disk, card, stateless] = ['BootFilesystemUUID', 'BootNIC', 'StatelessBootNIC'].map(
     (name) => fieldOf(row, name)?.trim() ?? null,
   );
-  if (disk === null || disk === undefined) return unread(UNCLEAR);
-  if (isNamed(card) || isNamed(stateless)) return read('stateless');
-  return read(isNamed(disk) ? 'disk' : 'lost');
+  if (typeof disk !== 'string' || typeof card !== 'string' || typeof stateless !== 'string') return unread(UNCLEAR);
+  if (disk !== '') return read('disk');
+  return card === '' && stateless === '' ? unread(NONE) : read('stateless');
 }
 
-function isNamed(value: string | null | undefined): boolean {
-  return value !== null && value !== undefined && value !== '';
-}
+const NONE = {
+  code: 'unexpected-answer',
+  detail: 'esxcli names neither a file system nor a card: the host booted from the network, or lost what it booted from',
+} as const;

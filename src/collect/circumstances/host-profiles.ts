@@ -1,26 +1,29 @@
 import type { Session } from '../../connect/session.ts';
+import type { Problem } from '../../model/problem.ts';
 import { read, type Reading, unread } from '../../model/reading.ts';
 import type { Call } from '../../vim/call.ts';
-import { asMoref, morefOf, requiredChild, type VimElement } from '../../vim/element.ts';
+import { morefOf, requiredChild, type VimElement } from '../../vim/element.ts';
 import { morefKey, type Moref } from '../../vim/moref.ts';
-import type { ObjectContent } from '../../vim/object-content.ts';
 import { retrieveServiceContent } from '../../vim/methods/session.ts';
-import { problemFromError, problemFromFault } from '../problem-from.ts';
+import { problemFromError } from '../problem-from.ts';
+import { morefsIn, readAt, textIn } from '../property-value.ts';
+import { retrieveKnown } from '../retrieve-known.ts';
 
 /** Names of host profiles by the key of the host or cluster that they are attached to. */
 export type AttachedProfiles = ReadonlyMap<string, string>;
 
+const NO_MANAGER: Problem = { code: 'not-reported', detail: 'the server does not tell where its host profiles are' };
 const NO_VIEW = 'the account may not see host profiles (it needs Profile.View)';
 
 /**
  * Every attachment of a host profile, by way of the properties of `hostProfileManager`. What a profile lists is not read:
- * an attached one counts whole. A server without that manager has no host profiles.
+ * an attached one counts whole. Every vCenter since 4.0 has that manager; one that does not name it did not tell.
  */
 export async function readHostProfiles(session: Session, signal?: AbortSignal): Promise<Reading<AttachedProfiles>> {
   const options = signal === undefined ? {} : { signal };
   try {
     const manager = await session.call(hostProfileManager(), options);
-    if (manager === null) return read(new Map());
+    if (manager === null) return unread(NO_MANAGER);
     const profiles = await profilesOf(session, manager, options);
     return profiles.kind === 'read' ? await attachmentsOf(session, profiles.value, options) : profiles;
   } catch (error) {
@@ -42,12 +45,9 @@ async function profilesOf(
   manager: Moref,
   options: { readonly signal?: AbortSignal },
 ): Promise<Reading<readonly Moref[]>> {
-  const request = { properties: [{ type: manager.type, paths: ['profile'] }], objects: [manager] };
-  for await (const { properties, missing } of session.retrieve(request, options)) {
-    const list = properties.get('profile');
-    const profiles = list === undefined ? [] : list.children.map(asMoref);
-    if (missing.size > 0 || profiles.includes(null)) return unread(refusedBy(missing));
-    return read(profiles.filter((profile) => profile !== null));
+  const properties = { type: manager.type, paths: ['profile'] };
+  for await (const content of retrieveKnown(session, properties, [manager], options)) {
+    return withoutView(readAt(content, 'profile', morefsIn));
   }
   return unread({ code: 'not-reported', detail: NO_VIEW });
 }
@@ -60,26 +60,23 @@ async function attachmentsOf(
   const attached = new Map<string, string>();
   if (profiles.length === 0) return read(attached);
   const told = new Set<string>();
-  const types = [...new Set(profiles.map(({ type }) => type))];
-  const request = { properties: types.map((type) => ({ type, paths: ['name', 'entity'] })), objects: profiles };
-  for await (const { object, properties, missing } of session.retrieve(request, options)) {
-    if (missing.size > 0) return unread(refusedBy(missing));
-    told.add(morefKey(object));
-    const entities = properties.get('entity');
-    const name = properties.get('name')?.text ?? object.value;
-    for (const entity of entities === undefined ? [] : entities.children.map(asMoref)) {
-      if (entity === null) return unread(refusedBy(missing));
-      attached.set(morefKey(entity), name);
+  for (const type of new Set(profiles.map((profile) => profile.type))) {
+    const objects = profiles.filter((profile) => profile.type === type);
+    for await (const content of retrieveKnown(session, { type, paths: ['name', 'entity'] }, objects, options)) {
+      const entities = withoutView(readAt(content, 'entity', morefsIn));
+      const name = withoutView(readAt(content, 'name', textIn));
+      if (entities.kind !== 'read') return entities;
+      if (name.kind !== 'read') return name;
+      told.add(morefKey(content.object));
+      for (const entity of entities.value) attached.set(morefKey(entity), name.value);
     }
   }
   if (told.size < profiles.length) return unread({ code: 'not-reported', detail: NO_VIEW });
   return read(attached);
 }
 
-function refusedBy(missing: ObjectContent['missing']) {
-  const [fault] = missing.values();
-  if (fault === undefined)
-    return { code: 'unexpected-answer', detail: 'the list of host profiles cannot be read' } as const;
-  const problem = problemFromFault(fault);
-  return problem.code === 'no-permission' ? { ...problem, detail: NO_VIEW } : problem;
+/** What the account lacks is known by its name here. */
+function withoutView<T>(reading: Reading<T>): Reading<T> {
+  if (reading.kind !== 'unread' || reading.problem.code !== 'no-permission') return reading;
+  return unread({ ...reading.problem, detail: NO_VIEW });
 }

@@ -1,5 +1,5 @@
 import { read, type Reading, unread } from '../../model/reading.ts';
-import { type EsxcliRow, fieldOf } from '../../vim/esxcli.ts';
+import { type EsxcliRow, fieldOf, listOf } from '../../vim/esxcli.ts';
 import type { HostEsxcli } from '../host-esxcli.ts';
 import { problemFromError } from '../problem-from.ts';
 
@@ -7,13 +7,14 @@ const LIST = ['software', 'vib', 'list'] as const;
 
 /**
  * Whether the next boot is another image than the one that runs: the packages of the rebooting image against those of the
- * running one (protocol.md 3.4). No packages, or the same ones: nothing is staged. Not witnessed on a real host.
+ * running one. A list without any row, which is the answer unless the bootbank was changed, or the same packages: nothing
+ * is staged. What vLCM stages is not listed, and does not boot (protocol.md 10). Not witnessed on a real host.
  */
 export async function readStagedImage(esxcli: HostEsxcli): Promise<Reading<boolean>> {
   try {
-    const staged = packagesOf((await esxcli.run(LIST, { rebootingimage: 'true' })).rows);
+    const staged = packagesOf(listOf(await esxcli.run(LIST, { rebootingimage: 'true' })));
     if (staged?.size === 0) return read(false);
-    const running = packagesOf((await esxcli.run(LIST)).rows);
+    const running = packagesOf(listOf(await esxcli.run(LIST)));
     if (staged === null || running === null || running.size === 0) return unread(UNCLEAR);
     return read(!isSameSet(staged, running));
   } catch (error) {

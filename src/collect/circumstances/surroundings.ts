@@ -1,11 +1,12 @@
 import type { Session } from '../../connect/session.ts';
-import type { Problem } from '../../model/problem.ts';
-import { read, type Reading, unread } from '../../model/reading.ts';
-import { asBoolean, asMoref } from '../../vim/element.ts';
+import { read, type Reading } from '../../model/reading.ts';
+import { asMoref } from '../../vim/element.ts';
 import { morefKey, type Moref } from '../../vim/moref.ts';
 import type { ObjectContent } from '../../vim/object-content.ts';
-import { problemFromError, problemFromFault } from '../problem-from.ts';
-import { tellsLostBootDevice } from './boot-issue.ts';
+import { problemFromError } from '../problem-from.ts';
+import { booleanIn, orWhenAbsent, readAt, readOptionalAt, textIn } from '../property-value.ts';
+import { retrieveKnown } from '../retrieve-known.ts';
+import { lostBootDeviceIn } from './boot-issue.ts';
 
 /** What properties tell of one host's surroundings. */
 export interface Surroundings {
@@ -25,9 +26,8 @@ export async function readSurroundings(
   options: { readonly signal?: AbortSignal },
 ): Promise<ReadonlyMap<string, Surroundings>> {
   const surroundings = new Map<string, Surroundings>();
-  const request = { properties: [{ type: 'HostSystem', paths: PATHS }], objects: hosts };
   await quietly(async () => {
-    for await (const content of session.retrieve(request, options)) {
+    for await (const content of retrieveKnown(session, { type: 'HostSystem', paths: PATHS }, hosts, options)) {
       surroundings.set(content.object.value, surroundingsFrom(content));
     }
   });
@@ -35,23 +35,11 @@ export async function readSurroundings(
 }
 
 function surroundingsFrom(content: ObjectContent): Surroundings {
-  const parent = content.properties.get('parent');
-  const moref = parent === undefined ? null : asMoref(parent);
-  const issues = content.properties.get('configIssue');
   return {
-    parent: faultAt(content, 'parent') ?? (moref === null ? unread(NO_PARENT) : read(moref)),
-    managementServerIp:
-      faultAt(content, 'summary.managementServerIp') ??
-      read(content.properties.get('summary.managementServerIp')?.text ?? null),
-    lostBootDevice: faultAt(content, 'configIssue') ?? read(issues !== undefined && tellsLostBootDevice(issues)),
+    parent: readAt(content, 'parent', asMoref),
+    managementServerIp: orWhenAbsent(readOptionalAt(content, 'summary.managementServerIp', textIn), null),
+    lostBootDevice: lostBootDeviceIn(content),
   };
-}
-
-const NO_PARENT: Problem = { code: 'not-reported', detail: 'the cluster of the host was not told' };
-
-function faultAt({ missing }: ObjectContent, path: string): Reading<never> | null {
-  const fault = missing.get(path) ?? missing.get('');
-  return fault === undefined ? null : unread(problemFromFault(fault));
 }
 
 /**
@@ -67,19 +55,15 @@ export async function readClusterProfiles(
     return new Map(clusters.map((cluster) => [morefKey(cluster), read(false)]));
   }
   const profiles = new Map<string, Reading<boolean>>();
-  const properties = [{ type: 'ComputeResource', paths: ['configManagerEnabled'] }];
+  const properties = { type: 'ComputeResource', paths: ['configManagerEnabled'] };
   await quietly(async () => {
-    for await (const content of session.retrieve({ properties, objects: clusters }, options)) {
-      const enabled = content.properties.get('configManagerEnabled');
-      const truth = enabled === undefined ? false : asBoolean(enabled.text);
-      const reading = truth === null ? unread(GARBLED) : read(truth);
-      profiles.set(morefKey(content.object), faultAt(content, 'configManagerEnabled') ?? reading);
+    for await (const content of retrieveKnown(session, properties, clusters, options)) {
+      const enabled = readOptionalAt(content, 'configManagerEnabled', booleanIn);
+      profiles.set(morefKey(content.object), orWhenAbsent(enabled, false));
     }
   });
   return profiles;
 }
-
-const GARBLED: Problem = { code: 'unexpected-answer', detail: 'configManagerEnabled is neither true nor false' };
 
 /** A call that fails leaves unread what it would have told; an interruption or a bug is thrown on. */
 async function quietly(reading: () => Promise<void>): Promise<void> {

@@ -1,5 +1,4 @@
 import type { Session } from '../../connect/session.ts';
-import type { Host } from '../../model/host.ts';
 import type { Problem } from '../../model/problem.ts';
 import { ABSENT, read, type Reading, unread } from '../../model/reading.ts';
 import { asMoref } from '../../vim/element.ts';
@@ -7,7 +6,8 @@ import { type Moref, morefKey } from '../../vim/moref.ts';
 import type { ObjectContent } from '../../vim/object-content.ts';
 import { type ClusterSettings, clusterSettingsIn } from '../cluster-settings.ts';
 import type { Lifeline } from '../lifeline.ts';
-import { type Asked, faultAt, readEach } from './read-each.ts';
+import { mapped, readAt, readOptionalAt, textIn } from '../property-value.ts';
+import { type Asked, readEach } from './read-each.ts';
 
 /** One target, as readers of what stands around its hosts ask it. */
 export class Around implements Asked {
@@ -37,13 +37,22 @@ export class Around implements Asked {
   }
 
   /** The cluster of a host; absent for one that stands alone. Needs the path `parent`. */
-  clusterOf(host: Host, content: ObjectContent): Reading<Moref> {
-    if (this.isDirect) return host.managementServerIp === null ? ABSENT : unread(ASK_VCENTER);
-    const element = content.properties.get('parent');
-    const parent = element === undefined ? null : asMoref(element);
-    if (parent === null) return faultAt(content, 'parent') ?? unread(NO_PARENT);
-    return parent.type === CLUSTER ? read(parent) : ABSENT;
+  clusterOf(content: ObjectContent): Reading<Moref> {
+    if (this.isDirect) return this.#ownCluster(content);
+    return mapped(readAt(content, 'parent', asMoref), clusterIn);
   }
+
+  /** A host that no vCenter manages is in no cluster; of any other only its vCenter knows. */
+  #ownCluster(content: ObjectContent): Reading<Moref> {
+    const manager = readOptionalAt(content, 'summary.managementServerIp', textIn);
+    return manager.kind === 'read' ? unread(ASK_VCENTER) : manager;
+  }
+}
+
+/** A compute resource that is no cluster has one host, which stands alone; anything else is no place for a host. */
+function clusterIn(parent: Moref): Reading<Moref> {
+  if (parent.type === CLUSTER) return read(parent);
+  return parent.type === 'ComputeResource' ? ABSENT : unread(NO_PARENT);
 }
 
 export const CLUSTER = 'ClusterComputeResource';
@@ -54,12 +63,9 @@ export const ASK_VCENTER: Problem = {
   detail: 'only the vCenter that manages the host knows its surroundings',
 };
 const NO_PARENT: Problem = { code: 'not-reported', detail: 'the cluster of the host was not told' };
-const NO_CONFIGURATION: Problem = { code: 'not-reported', detail: 'the cluster does not tell how it is set' };
 
 function settingsOf(content: ObjectContent): Reading<ClusterSettings> {
-  const configuration = content.properties.get(CONFIGURATION);
-  if (configuration !== undefined) return read(clusterSettingsIn(configuration));
-  return faultAt(content, CONFIGURATION) ?? unread(NO_CONFIGURATION);
+  return readAt(content, CONFIGURATION, clusterSettingsIn);
 }
 
 /** Each once. */

@@ -1,72 +1,85 @@
 import type { PropertyValue } from '../../model/facts.ts';
-import { ABSENT, read, type Reading, unread } from '../../model/reading.ts';
-import { asMoref, textOf } from '../../vim/element.ts';
+import { read, type Reading, unread } from '../../model/reading.ts';
+import { asMoref, structureIn, textOf, type VimElement } from '../../vim/element.ts';
 import { currentTime } from '../../vim/methods/session.ts';
 import { morefKey, type Moref } from '../../vim/moref.ts';
-import type { ObjectContent } from '../../vim/object-content.ts';
 import { problemFromError } from '../problem-from.ts';
 import { GARBLED } from '../properties/reader.ts';
+import { mapped, readAt, readSinceAt } from '../property-value.ts';
 import { type Around, distinct } from './around.ts';
-import { faultAt, readEach } from './read-each.ts';
-import { type GatheredReader, mapped } from './reader.ts';
+import { readEach } from './read-each.ts';
+import type { GatheredReader } from './reader.ts';
 
 const MANAGER = 'configManager.certificateManager';
 const INFO = 'certificateInfo';
 const DAY_MS = 86_400_000;
 
+/** When a certificate is valid, in milliseconds since 1970. */
+interface Validity {
+  readonly from: number;
+  readonly to: number;
+}
+
 /**
  * Whole days until the certificate of a host expires, by the clock of the server; below 0 once it has. Hosts before 6.0
  * have no certificate manager. `config.certificate` is never asked for: it is one element a byte (protocol.md 1.1).
  */
-export const certificateDaysLeft: GatheredReader = {
-  kind: 'gathered',
-  paths: [MANAGER],
-  since: '6.0',
-  begin: (around) => {
-    const managers = new Map<string, Reading<Moref>>();
-    return {
-      note: ({ moid }, content) => {
-        managers.set(moid, managerOf(content));
-      },
-      finish: async () => {
-        const objects = distinct([...managers.values()].flatMap((each) => (each.kind === 'read' ? [each.value] : [])));
-        if (objects.length === 0) return managers as ReadonlyMap<string, Reading<never>>;
-        const now = await serverTime(around);
-        const expiries = await readEach(around, { type: 'HostCertificateManager', paths: [INFO], objects }, expiryIn);
-        const daysOf = (manager: Moref): Reading<PropertyValue> =>
-          mapped(now, (time) => mapped(expiries.get(morefKey(manager)) ?? GARBLED, (expiry) => daysLeft(expiry, time)));
-        return new Map([...managers].map(([moid, manager]) => [moid, mapped(manager, daysOf)]));
-      },
-    };
-  },
-};
+export const certificateDaysLeft = ofCertificate(({ to }, now) => String(Math.floor((to - now) / DAY_MS)));
 
-function managerOf(content: ObjectContent): Reading<Moref> {
-  const element = content.properties.get(MANAGER);
-  if (element === undefined) return faultAt(content, MANAGER) ?? ABSENT;
-  const manager = asMoref(element);
-  return manager === null ? GARBLED : read(manager);
+/** Whether the clock of the server is past the day from which the certificate is valid. */
+export const certificateBegun = ofCertificate(({ from }, now) => String(from <= now));
+
+function ofCertificate(fact: (validity: Validity, now: number) => PropertyValue): GatheredReader {
+  return {
+    kind: 'gathered',
+    paths: [MANAGER],
+    since: '6.0',
+    begin: (around) => {
+      const managers = new Map<string, Reading<Moref>>();
+      return {
+        note: ({ moid, version }, content) => {
+          managers.set(moid, readSinceAt(content, MANAGER, { decode: asMoref, version }));
+        },
+        finish: async () => {
+          const validityOf = await readValidities(around, managers.values());
+          const now = await serverTime(around);
+          const factOf = (manager: Moref): Reading<PropertyValue> =>
+            mapped(now, (time) => mapped(validityOf(manager), (validity) => read(fact(validity, time))));
+          return new Map([...managers].map(([moid, manager]) => [moid, mapped(manager, factOf)]));
+        },
+      };
+    },
+  };
+}
+
+async function readValidities(
+  around: Around,
+  managers: Iterable<Reading<Moref>>,
+): Promise<(manager: Moref) => Reading<Validity>> {
+  const objects = distinct([...managers].flatMap((each) => (each.kind === 'read' ? [each.value] : [])));
+  const request = { type: 'HostCertificateManager', paths: [INFO], objects };
+  const validities = await readEach(around, request, (content) => readAt(content, INFO, validityIn));
+  return (manager) => validities.get(morefKey(manager)) ?? GARBLED;
 }
 
 async function serverTime({ session, lifeline, signal }: Around): Promise<Reading<number>> {
   if (lifeline.lost !== null) return unread(lifeline.lost);
   try {
-    return timeIn(await session.call(currentTime(), signal === undefined ? {} : { signal }));
+    const time = timeIn(await session.call(currentTime(), signal === undefined ? {} : { signal }));
+    return time === null ? GARBLED : read(time);
   } catch (error) {
     return unread(problemFromError(error));
   }
 }
 
-function expiryIn(content: ObjectContent): Reading<number> {
-  const info = content.properties.get(INFO);
-  return faultAt(content, INFO) ?? timeIn(info === undefined ? '' : (textOf(info, 'notAfter') ?? ''));
+/** `HostCertificateManagerCertificateInfo`. One that ends before it begins is none. */
+function validityIn(value: VimElement): Validity | null {
+  const info = structureIn(value);
+  const [from, to] = ['notBefore', 'notAfter'].map((name) => timeIn(info === null ? null : textOf(info, name)));
+  return typeof from === 'number' && typeof to === 'number' && from <= to ? { from, to } : null;
 }
 
-function timeIn(text: string): Reading<number> {
-  const time = Date.parse(text);
-  return Number.isNaN(time) ? GARBLED : read(time);
-}
-
-function daysLeft(expiry: number, now: number): Reading<PropertyValue> {
-  return read(String(Math.floor((expiry - now) / DAY_MS)));
+function timeIn(text: string | null): number | null {
+  const time = Date.parse(text ?? '');
+  return Number.isNaN(time) ? null : time;
 }

@@ -1,15 +1,13 @@
 import type { PropertyValue } from '../../model/facts.ts';
 import { read, type Reading, unread } from '../../model/reading.ts';
 import { isAtLeast } from '../../vim/api-version.ts';
-import { asBoolean } from '../../vim/element.ts';
 import { morefKey, type Moref } from '../../vim/moref.ts';
 import type { ObjectContent } from '../../vim/object-content.ts';
 import type { ClusterSettings } from '../cluster-settings.ts';
-import { GARBLED } from '../properties/reader.ts';
+import { booleanIn, mapped, orWhenAbsent, readOptionalAt } from '../property-value.ts';
 import { CLUSTER } from './around.ts';
 import { NOT_TOLD, ofCluster } from './of-cluster.ts';
-import { faultAt, readEach } from './read-each.ts';
-import { mapped } from './reader.ts';
+import { readEach } from './read-each.ts';
 
 function setting(of: (settings: ClusterSettings) => string | boolean | null) {
   const fact = (settings: ClusterSettings): Reading<PropertyValue> => {
@@ -29,13 +27,9 @@ export const clusterDrs = setting(({ drs }) => drs);
  * Whether something owns the cluster's hosts, by a property of the cluster. A server older than `since` has no such owner,
  * and asking it would fault the whole call (protocol.md 2.4). Unset means that there is none.
  */
-function ownedBy(path: string, since: string) {
-  const truthIn = (content: ObjectContent): Reading<PropertyValue> => {
-    const element = content.properties.get(path);
-    if (element === undefined) return faultAt(content, path) ?? read('false');
-    const truth = asBoolean(element.text);
-    return truth === null ? GARBLED : read(String(truth));
-  };
+function ownedBy(path: 'lifecycleManaged' | 'configManagerEnabled', since: string) {
+  const truthIn = (content: ObjectContent): Reading<PropertyValue> =>
+    mapped(orWhenAbsent(readOptionalAt(content, path, booleanIn), false), (truth) => read(String(truth)));
   return ofCluster(async (around, objects) =>
     isAtLeast(around.session.apiVersion, since)
       ? readEach(around, { type: CLUSTER, paths: [path], objects }, truthIn)

@@ -3,7 +3,7 @@ import { ABSENT, read, type Reading } from '../../model/reading.ts';
 import { morefKey, type Moref } from '../../vim/moref.ts';
 import { type AttachedProfiles, readHostProfiles } from '../circumstances/host-profiles.ts';
 import { byCluster } from './of-cluster.ts';
-import { mapped } from './reader.ts';
+import { mapped } from '../property-value.ts';
 
 /** The name of the host profile that is attached to the host or to its cluster; absent where there is none. */
 export const hostProfile = byCluster(async ({ isDirect, session, signal }) => {

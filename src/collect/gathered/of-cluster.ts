@@ -2,7 +2,8 @@ import type { PropertyValue } from '../../model/facts.ts';
 import { type Reading, unread } from '../../model/reading.ts';
 import { morefKey, type Moref } from '../../vim/moref.ts';
 import { type Around, distinct } from './around.ts';
-import { type GatheredReader, mapped } from './reader.ts';
+import { mapped } from '../property-value.ts';
+import type { GatheredReader } from './reader.ts';
 
 /** What is known of clusters, by key. */
 type ByCluster = ReadonlyMap<string, Reading<PropertyValue>>;
@@ -21,7 +22,7 @@ export function byCluster(gather: (around: Around, clusters: Clusters) => Promis
       const clusters = new Map<string, Reading<Moref>>();
       return {
         note: (host, content) => {
-          clusters.set(host.moid, around.clusterOf(host, content));
+          clusters.set(host.moid, around.clusterOf(content));
         },
         finish: async () => {
           const answer = await gather(around, clusters);

@@ -1,12 +1,10 @@
 import { read, type Reading, unread } from '../../model/reading.ts';
-import { asMoref } from '../../vim/element.ts';
 import { morefKey, type Moref } from '../../vim/moref.ts';
 import type { ObjectContent } from '../../vim/object-content.ts';
-import { GARBLED } from '../properties/reader.ts';
+import { booleanIn, mapped, morefsIn, oneOf, readAt } from '../property-value.ts';
 import { type Around, CLUSTER, distinct } from './around.ts';
 import { byCluster, clustersIn, NOT_TOLD } from './of-cluster.ts';
-import { faultAt, readEach } from './read-each.ts';
-import { mapped } from './reader.ts';
+import { readEach } from './read-each.ts';
 
 /**
  * How many other hosts of the cluster are connected and not in maintenance mode: they take over what runs on the host.
@@ -17,17 +15,16 @@ export const othersInService = byCluster(async (around, clusters) => {
   const members = await readEach(around, { type: CLUSTER, paths: ['host'], objects }, membersIn);
   const inService = await readStates(around, members);
   const countFor = (moid: string, cluster: Moref): Reading<string> =>
-    mapped(members.get(morefKey(cluster)) ?? unread(NOT_TOLD), (all) =>
-      countOf(all.filter(({ value }) => value !== moid).map((member) => inService.get(morefKey(member)))),
-    );
+    mapped(members.get(morefKey(cluster)) ?? unread(NOT_TOLD), (all) => {
+      // A list of hosts without this one is not that of its cluster.
+      if (!all.some(({ value }) => value === moid)) return unread(NOT_TOLD);
+      return countOf(all.filter(({ value }) => value !== moid).map((member) => inService.get(morefKey(member))));
+    });
   return (moid, cluster) => mapped(cluster, (known) => countFor(moid, known));
 });
 
 function membersIn(content: ObjectContent): Reading<readonly Moref[]> {
-  const hosts = content.properties.get('host');
-  if (hosts === undefined) return faultAt(content, 'host') ?? unread(NOT_TOLD);
-  const members = hosts.children.map(asMoref);
-  return members.includes(null) ? GARBLED : read(members.filter((member) => member !== null));
+  return readAt(content, 'host', morefsIn);
 }
 
 const CONNECTION = 'runtime.connectionState';
@@ -46,11 +43,9 @@ function readStates(
 }
 
 function inServiceIn(content: ObjectContent): Reading<boolean> {
-  const connection = content.properties.get(CONNECTION)?.text;
-  const maintenance = content.properties.get(MAINTENANCE)?.text;
-  if (connection === undefined) return faultAt(content, CONNECTION) ?? unread(NOT_TOLD);
-  if (maintenance === undefined) return faultAt(content, MAINTENANCE) ?? unread(NOT_TOLD);
-  return read(connection === 'connected' && maintenance === 'false');
+  return mapped(readAt(content, CONNECTION, oneOf('connected', 'disconnected', 'notResponding')), (connection) =>
+    mapped(readAt(content, MAINTENANCE, booleanIn), (maintenance) => read(connection === 'connected' && !maintenance)),
+  );
 }
 
 function countOf(states: readonly (Reading<boolean> | undefined)[]): Reading<string> {

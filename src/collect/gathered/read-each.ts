@@ -5,7 +5,8 @@ import { type Reading, unread } from '../../model/reading.ts';
 import { morefKey, type Moref } from '../../vim/moref.ts';
 import type { ObjectContent } from '../../vim/object-content.ts';
 import type { Lifeline } from '../lifeline.ts';
-import { problemFromError, problemFromFault } from '../problem-from.ts';
+import { problemFromError } from '../problem-from.ts';
+import { retrieveKnown } from '../retrieve-known.ts';
 
 /** Whom to ask, and until when. */
 export interface Asked {
@@ -61,19 +62,13 @@ async function readBatch(
   onObject: (content: ObjectContent) => void,
 ): Promise<Problem | null> {
   if (lifeline.lost !== null) return lifeline.lost;
-  const request = { properties: [{ type, paths }], objects };
+  const options = signal === undefined ? {} : { signal };
   try {
-    for await (const content of session.retrieve(request, signal === undefined ? {} : { signal })) onObject(content);
+    for await (const content of retrieveKnown(session, { type, paths }, objects, options)) onObject(content);
     return null;
   } catch (error) {
     const problem = problemFromError(error);
     await lifeline.report(problem);
     return problem;
   }
-}
-
-/** The fault in place of a property; null where there is none. */
-export function faultAt({ missing }: ObjectContent, path: string): Reading<never> | null {
-  const fault = missing.get(path) ?? missing.get('');
-  return fault === undefined ? null : unread(problemFromFault(fault));
 }

@@ -23,8 +23,3 @@ export interface Gathering {
 }
 
 export type Gathered = ReadonlyMap<string, Reading<PropertyValue>>;
-
-/** Makes something else of what was read. */
-export function mapped<From, To>(reading: Reading<From>, to: (value: From) => Reading<To>): Reading<To> {
-  return reading.kind === 'read' ? to(reading.value) : reading;
-}

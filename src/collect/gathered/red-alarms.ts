@@ -2,8 +2,9 @@ import { read, type Reading, unread } from '../../model/reading.ts';
 import { morefKey, type Moref } from '../../vim/moref.ts';
 import { ALARM_NAME, alarmNameIn, redAlarmsIn } from '../red-alarms.ts';
 import { ASK_VCENTER, distinct } from './around.ts';
-import { faultAt, readEach } from './read-each.ts';
-import { type GatheredReader, mapped } from './reader.ts';
+import { mapped, readAt } from '../property-value.ts';
+import { readEach } from './read-each.ts';
+import type { GatheredReader } from './reader.ts';
 
 const STATES = 'triggeredAlarmState';
 
@@ -16,8 +17,7 @@ export const redAlarms: GatheredReader = {
     const alarms = new Map<string, Reading<readonly Moref[]>>();
     return {
       note: ({ moid }, content) => {
-        const told = faultAt(content, STATES) ?? read(redAlarmsIn(content.properties.get(STATES)));
-        alarms.set(moid, around.isDirect ? unread(ASK_VCENTER) : told);
+        alarms.set(moid, around.isDirect ? unread(ASK_VCENTER) : readAt(content, STATES, redAlarmsIn));
       },
       finish: async () => {
         const all = [...alarms.values()].flatMap((each) => (each.kind === 'read' ? each.value : []));

@@ -1,16 +1,15 @@
 import type { PropertyValue } from '../../model/facts.ts';
-import type { Host } from '../../model/host.ts';
-import { read, type Reading, unread } from '../../model/reading.ts';
+import { read, type Reading } from '../../model/reading.ts';
 import { isFault } from '../../vim/fault.ts';
-import { asMoref } from '../../vim/element.ts';
 import { morefKey, type Moref } from '../../vim/moref.ts';
 import type { ObjectContent } from '../../vim/object-content.ts';
 import { GARBLED } from '../properties/reader.ts';
-import { localDatastoresIn, runningVm, stuckVm, tellsOfVm, type Ties, VM_PATHS } from '../stuck-vms.ts';
+import { mapped, morefsIn, readAt } from '../property-value.ts';
+import { stuckVm, type Ties, VM_PATHS, type Volumes, volumesIn } from '../stuck-vms.ts';
 import type { Around } from './around.ts';
 import { clustersIn } from './of-cluster.ts';
-import { faultAt, readEach } from './read-each.ts';
-import { type Gathered, type GatheredReader, mapped } from './reader.ts';
+import { readEach } from './read-each.ts';
+import type { Gathered, GatheredReader } from './reader.ts';
 
 const VOLUMES = 'config.fileSystemVolume';
 
@@ -18,7 +17,7 @@ const VOLUMES = 'config.fileSystemVolume';
 interface Housing {
   readonly cluster: Reading<Moref>;
   readonly vms: Reading<readonly Moref[]>;
-  readonly localDatastores: Reading<ReadonlySet<string>>;
+  readonly volumes: Reading<Volumes>;
 }
 
 /**
@@ -33,20 +32,18 @@ export const stuckVms: GatheredReader = {
     const housings = new Map<string, Housing>();
     return {
       note: (host, content) => {
-        housings.set(host.moid, housingOf(around, host, content));
+        housings.set(host.moid, housingOf(around, content));
       },
       finish: () => readStuck(around, housings),
     };
   },
 };
 
-function housingOf(around: Around, host: Host, content: ObjectContent): Housing {
-  const vms = content.properties.get('vm');
-  const volumes = content.properties.get(VOLUMES);
+function housingOf(around: Around, content: ObjectContent): Housing {
   return {
-    cluster: around.clusterOf(host, content),
-    vms: faultAt(content, 'vm') ?? read(vms?.children.flatMap((vm) => asMoref(vm) ?? []) ?? []),
-    localDatastores: volumes === undefined ? (faultAt(content, VOLUMES) ?? GARBLED) : read(localDatastoresIn(volumes)),
+    cluster: around.clusterOf(content),
+    vms: readAt(content, 'vm', morefsIn),
+    volumes: readAt(content, VOLUMES, volumesIn),
   };
 }
 
@@ -72,31 +69,23 @@ async function readStuck(around: Around, housings: ReadonlyMap<string, Housing>)
 
 /** Null for a host that stands alone. */
 function tiesOf(
-  { cluster, localDatastores }: Housing,
+  { cluster, volumes }: Housing,
   settings: Awaited<ReturnType<Around['clusterSettings']>>,
 ): Reading<Ties | null> {
   if (cluster.kind === 'absent') return read(null);
   return mapped(cluster, (known) =>
     mapped(settings.get(morefKey(known)) ?? GARBLED, ({ vmAutomation }) =>
-      mapped(localDatastores, (local) => read({ localDatastores: local, automation: vmAutomation })),
+      mapped(volumes, (mounted) => read({ volumes: mounted, automation: vmAutomation })),
     ),
   );
 }
 
-/** Why the VM is stuck; null when it is not. One that was deleted or moved out of sight meanwhile is not. */
+/** One that was deleted or moved out of sight meanwhile is not stuck. */
 function stuckIn(content: ObjectContent, ties: Ties | null): Reading<string | null> {
   const fault = content.missing.get('');
   if (fault !== undefined && isFault(fault, 'ManagedObjectNotFound')) return read(null);
-  if (!tellsOfVm(content)) return faultOf(content);
-  return read(ties === null ? runningVm(content, 'the host stands alone') : stuckVm(content, ties));
+  return stuckVm(content, ties);
 }
-
-function faultOf(content: ObjectContent): Reading<never> {
-  const [path] = content.missing.keys();
-  return faultAt(content, path ?? '') ?? unread(SILENT);
-}
-
-const SILENT = { code: 'not-reported', detail: 'a virtual machine does not tell its devices' } as const;
 
 /** A VM that is known to be stuck is enough to know that the list is not empty; else every VM must have told. */
 function listOf(vms: readonly Moref[], found: ReadonlyMap<string, Reading<string | null>>): Reading<PropertyValue> {

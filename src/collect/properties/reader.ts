@@ -1,12 +1,12 @@
 import type { Session } from '../../connect/session.ts';
 import type { PropertyValue } from '../../model/facts.ts';
-import { ABSENT, read, type Reading, unread } from '../../model/reading.ts';
-import type { VimElement } from '../../vim/element.ts';
+import type { Host } from '../../model/host.ts';
+import { type Reading, unread } from '../../model/reading.ts';
 import type { Moref } from '../../vim/moref.ts';
 import type { ObjectContent } from '../../vim/object-content.ts';
 import type { GatheredReader } from '../gathered/reader.ts';
 import type { HostEsxcli } from '../host-esxcli.ts';
-import { problemFromFault } from '../problem-from.ts';
+import type { HOST_SINCE } from '../optional-properties.ts';
 
 /** A fact that stands in the host's own properties: it comes with those that are read anyway. */
 export interface ToldReader {
@@ -14,7 +14,7 @@ export interface ToldReader {
   readonly paths: readonly string[];
   /** The API version that knows the paths; an older server would fault the whole call (protocol.md 2.4). Null: all do. */
   readonly since: string | null;
-  readonly from: (content: ObjectContent) => Reading<PropertyValue>;
+  readonly from: (content: ObjectContent, host: Host) => Reading<PropertyValue>;
 }
 
 /** A fact that only the host itself tells: calls for each host. */
@@ -27,7 +27,7 @@ export interface AskedReader {
 export interface PartReader {
   readonly kind: 'part';
   /** The property that leads to the object, such as `configManager.hostAccessManager`. */
-  readonly path: string;
+  readonly path: keyof typeof HOST_SINCE;
   /** As in ToldReader. */
   readonly since: string | null;
   readonly ask: (part: Part) => Promise<Reading<PropertyValue>>;
@@ -40,24 +40,6 @@ export interface Part {
 }
 
 export type PropertyReader = ToldReader | AskedReader | PartReader | GatheredReader;
-
-/** Reads one path by what stands there; a fault in its place is why it is unread, and an unset one is absent. */
-export function at(
-  path: string,
-  from: (element: VimElement) => Reading<PropertyValue>,
-): (content: ObjectContent) => Reading<PropertyValue> {
-  return ({ properties, missing }) => {
-    const element = properties.get(path);
-    if (element !== undefined) return from(element);
-    const fault = missing.get(path) ?? missing.get('');
-    return fault === undefined ? ABSENT : unread(problemFromFault(fault));
-  };
-}
-
-/** The text of an element as it stands. */
-export function textIn(element: VimElement): Reading<PropertyValue> {
-  return read(element.text);
-}
 
 export const GARBLED: Reading<never> = unread({
   code: 'unexpected-answer',

@@ -1,72 +1,84 @@
 import type { PropertyValue } from '../../model/facts.ts';
-import { read, type Reading, unread } from '../../model/reading.ts';
-import { asBoolean, childrenNamed, descend, textOf, type VimElement } from '../../vim/element.ts';
-import { tellsLostBootDevice } from '../circumstances/boot-issue.ts';
-import { problemFromFault } from '../problem-from.ts';
-import { at, GARBLED, textIn, type ToldReader } from './reader.ts';
+import { asBoolean, childrenNamed, descend, isTold, structureIn, textOf, type VimElement } from '../../vim/element.ts';
+import { lostBootDeviceIn } from '../circumstances/boot-issue.ts';
+import type { HOST_SINCE } from '../optional-properties.ts';
+import { booleanIn, type Decode, eachOf, mapped, oneOf, readAt, readSinceAt, textIn } from '../property-value.ts';
+import type { ToldReader } from './reader.ts';
 
-/** The text of one path, which all servers know unless `since` says otherwise. */
-function text(path: string, since: string | null = null): ToldReader {
-  return { kind: 'told', paths: [path], since, from: at(path, textIn) };
+/** One path that all servers know, and that a connected host always tells. */
+function told(path: string, decode: Decode<PropertyValue>): ToldReader {
+  return { kind: 'told', paths: [path], since: null, from: (content) => readAt(content, path, decode) };
 }
 
-function truth(path: string, since: string | null = null): ToldReader {
-  return { kind: 'told', paths: [path], since, from: at(path, truthIn) };
+/** One that came with a version of ESXi, and with `since` of the API. */
+function toldSince(path: keyof typeof HOST_SINCE, decode: Decode<PropertyValue>, since: string): ToldReader {
+  const from: ToldReader['from'] = (content, { version }) => readSinceAt(content, path, { decode, version });
+  return { kind: 'told', paths: [path], since, from };
 }
 
-function truthIn(element: VimElement): Reading<PropertyValue> {
-  const value = asBoolean(element.text);
-  return value === null ? GARBLED : read(String(value));
+function truthIn(value: VimElement): string | null {
+  const truth = booleanIn(value);
+  return truth === null ? null : String(truth);
 }
 
-export const rebootRequired = truth('summary.rebootRequired');
-export const lockdownMode = text('config.lockdownMode', '6.0');
+export const rebootRequired = told('summary.rebootRequired', truthIn);
+export const lockdownMode = toldSince(
+  'config.lockdownMode',
+  oneOf('lockdownDisabled', 'lockdownNormal', 'lockdownStrict'),
+  '6.0',
+);
 /** Servers that are older do not tell (domain.md 6, row 4). */
-export const secureBoot = truth('capability.uefiSecureBoot', '8.0.3.0');
+export const secureBoot = toldSince('capability.uefiSecureBoot', truthIn, '8.0.3.0');
 
-const ISSUES = 'configIssue';
-
-/** A host without configuration issues lists none. */
 export const lostBootDevice: ToldReader = {
   kind: 'told',
-  paths: [ISSUES],
+  paths: ['configIssue'],
   since: null,
-  from: ({ properties, missing }) => {
-    const fault = missing.get(ISSUES) ?? missing.get('');
-    if (fault !== undefined) return unread(problemFromFault(fault));
-    const issues = properties.get(ISSUES);
-    return read(String(issues !== undefined && tellsLostBootDevice(issues)));
-  },
-};
-export const firewallBlocksIncoming = truth('config.firewall.defaultPolicy.incomingBlocked');
-export const firewallBlocksOutgoing = truth('config.firewall.defaultPolicy.outgoingBlocked');
-
-const NTP = 'config.dateTimeInfo';
-
-/** `HostDateTimeInfo.ntpConfig.server`; a host without the part has no server. */
-export const ntpServers: ToldReader = {
-  kind: 'told',
-  paths: [NTP],
-  since: null,
-  from: at(NTP, (info) => {
-    const config = descend(info, 'ntpConfig');
-    const servers = config === null ? [] : childrenNamed(config, 'server');
-    return read(servers.map((server) => server.text));
-  }),
+  from: (content) => mapped(lostBootDeviceIn(content), (isLost) => ({ kind: 'read', value: String(isLost) })),
 };
 
-const NETWORK = 'config.network';
+/**
+ * A member of `HostFirewallInfo.defaultPolicy`. Both members are optional in the API, and the meaning of an unset one is
+ * nowhere told: it is unread.
+ */
+export const firewallBlocksIncoming = told('config.firewall.defaultPolicy.incomingBlocked', truthIn);
+export const firewallBlocksOutgoing = told('config.firewall.defaultPolicy.outgoingBlocked', truthIn);
+
+/** `HostDateTimeInfo.ntpConfig.server` (an optional array): without an entry the host has no server. */
+export const ntpServers = told('config.dateTimeInfo', (value) => {
+  const info = structureIn(value);
+  if (info === null) return null;
+  const config = descend(info, 'ntpConfig');
+  if (config === null || config.text.trim() !== '') return null;
+  return eachOf(childrenNamed(config, 'server'), textIn);
+});
 
 /** Names of standard switches and port groups whose effective policy accepts what the member of that name switches. */
 function accepting(member: 'allowPromiscuous' | 'macChanges' | 'forgedTransmits'): ToldReader {
-  const from = (network: VimElement): Reading<PropertyValue> => {
+  return told('config.network', (value) => {
+    const network = structureIn(value);
+    if (network === null || !isWhole(network)) return null;
     const switches = childrenNamed(network, 'vswitch').map((each) => accepts(each, ['spec', 'policy'], member));
     const groups = childrenNamed(network, 'portgroup').map((each) => accepts(each, ['computedPolicy'], member));
     const found = [...switches, ...groups];
-    if (found.includes(null)) return GARBLED;
-    return read(found.filter((name) => name !== null).filter((name) => name !== ''));
-  };
-  return { kind: 'told', paths: [NETWORK], since: null, from: at(NETWORK, from) };
+    if (found.includes(null)) return null;
+    return found.filter((name) => name !== null).filter((name) => name !== '');
+  });
+}
+
+/**
+ * Whether the lists of switches and port groups fit each other: each port group names its switch, each switch its port
+ * groups. A host has one switch at least, if only a distributed one (`proxySwitch`) or an opaque one.
+ */
+function isWhole(network: VimElement): boolean {
+  const [switches, groups] = [childrenNamed(network, 'vswitch'), childrenNamed(network, 'portgroup')];
+  if (switches.length + groups.length === 0) return isTold(network, 'proxySwitch') || isTold(network, 'opaqueSwitch');
+  const named = new Set(switches.map((each) => textOf(each, 'name')));
+  const keyed = new Set(groups.map((each) => textOf(each, 'key')));
+  return (
+    groups.every((group) => named.has(descend(group, 'spec', 'vswitchName')?.text ?? null)) &&
+    switches.every((each) => childrenNamed(each, 'portgroup').every(({ text }) => keyed.has(text)))
+  );
 }
 
 /** The name where it accepts, '' where it rejects, null where it does not tell. */

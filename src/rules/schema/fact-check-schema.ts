@@ -77,10 +77,11 @@ export const esxcliCheck = exactlyOne(
       .string()
       .regex(/^[A-Za-z]\w{0,99}$/)
       .optional(),
+    list: z.literal(true).optional(),
     ...operatorShape('untyped'),
   },
   OPERATORS,
-  ['arguments', 'where', 'field'],
+  ['arguments', 'where', 'field', 'list'],
 ).describe(
-  'What an esxcli command that only reads answers: one field of the rows that where picks, or a single value.',
+  'What an esxcli command that only reads answers: one field of the rows that where picks (list: true where it may come several times), or a single value.',
 );

@@ -1,5 +1,5 @@
 import { methodElement, type Call } from '../call.ts';
-import { child, childrenNamed, textOf, type VimElement } from '../element.ts';
+import { child, childrenNamed, plainText, textOf, type VimElement } from '../element.ts';
 import type { Moref } from '../moref.ts';
 import { textElement } from '../xml-writer.ts';
 
@@ -8,7 +8,7 @@ export interface OptionValue {
   readonly key: string;
   /** `boolean`, `long`, `int`, `string` ...; null where the server does not say. */
   readonly type: string | null;
-  /** Null where the answer holds none. */
+  /** Null where the answer holds none, or something else than one value. */
   readonly value: string | null;
 }
 
@@ -26,5 +26,5 @@ export function queryOptions(manager: Moref, name: string): Call<readonly Option
 /** Reads an OptionValue wherever it stands. */
 export function optionValueOf(element: VimElement): OptionValue {
   const value = child(element, 'value');
-  return { key: textOf(element, 'key') ?? '', type: value?.xsiType ?? null, value: value?.text ?? null };
+  return { key: textOf(element, 'key') ?? '', type: value?.xsiType ?? null, value: value === null ? null : plainText(value) };
 }
