@@ -29,7 +29,9 @@ function valueIn(check: EsxcliCheck, { rows, scalar }: EsxcliFacts): Reading<str
   if (picked.length === 0) return ABSENT;
   const values = picked.map((row) => ownField(row, field));
   const lists = values.filter((value) => value !== undefined);
-  if (lists.length < values.length) return NO_FIELD;
+  // One row that has it is enough to know that it is not absent.
+  const isShown = operator.op === 'absent' && lists.length > 0;
+  if (lists.length < values.length && !isShown) return NO_FIELD;
   const texts = lists.map((value) => valueOf(value, check));
   const [only] = texts;
   const garbled = texts.find((each) => each.kind !== 'read');

@@ -8,7 +8,7 @@ import { withConflicts } from './conflicts.ts';
 import { expectedOf, judge, undecidedHorizons } from './judge.ts';
 import { because, type Judgement, judgement } from './judgement.ts';
 import { undecidedAhead, withNextPatch } from './next-patch.ts';
-import { clauseFor } from './problem-words.ts';
+import { clauseFor, serverWords } from './problem-words.ts';
 import { clusterProblem, ruleFor } from './rule-for.ts';
 
 export { coveringRulesets } from './covering.ts';
@@ -68,9 +68,15 @@ function finding(host: Host, rule: Rule, judged: Judgement, notes: readonly Find
     message: mend !== null && judged.advice !== null ? `${judged.message} ${judged.advice}` : judged.message,
     reason: judged.reason,
     ...(judged.cause === null ? {} : { cause: judged.cause }),
-    notes: [...judged.notes, ...notes],
+    notes: [...judged.notes, ...notes, ...wordsOf(judged)],
     remedy: mend,
   };
+}
+
+/** What the server said, where it is all that there is to know. */
+function wordsOf({ cause }: Judgement): readonly FindingNote[] {
+  const text = cause === null ? null : serverWords(cause);
+  return text === null ? [] : [{ text, reference: null }];
 }
 
 /** A rule that only notes never fails a host. */

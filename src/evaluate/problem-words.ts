@@ -25,20 +25,24 @@ const CLAUSES: Readonly<Record<ProblemCode, string>> = {
   fault: 'the host answered with a fault',
 };
 
-/** Codes whose clause says nothing without the words of the server. */
+/**
+ * Why something is not known, as a clause: by the code, and with the privilege that is missing. It names no host and quotes
+ * no answer, so that the same reason on many hosts makes the same message and reports can group it.
+ */
+export function clauseFor({ code, privilege }: Problem): string {
+  if (code !== 'no-permission' || privilege === undefined) return CLAUSES[code];
+  return `the account lacks the privilege ${quoted(privilege)}`;
+}
+
+/** Codes that say nothing without the words of the server. */
 const WORDED: ReadonlySet<ProblemCode> = new Set(['fault', 'esxcli-unavailable']);
 
 /** Long enough for what esxcli says, short enough for a line. */
-const LONGEST = 120;
+const LONGEST = 200;
 
-/**
- * Why something is not known, as a clause: by the code, with the privilege that is missing, or with what the server said
- * where that is all there is to know. It names no host, so that the same reason on many hosts makes the same message and
- * reports can group it.
- */
-export function clauseFor({ code, detail, privilege }: Problem): string {
-  if (code === 'no-permission' && privilege !== undefined) return `the account lacks the privilege ${quoted(privilege)}`;
-  return WORDED.has(code) && detail.trim() !== '' ? `${CLAUSES[code]}: ${quoted(detail)}` : CLAUSES[code];
+/** What the server said, as a remark beside the message; null where the code says it all. */
+export function serverWords({ code, detail }: Problem): string | null {
+  return WORDED.has(code) && detail.trim() !== '' ? `The server says: ${quoted(detail)}.` : null;
 }
 
 /** On one line, and without the full stop that the sentence brings itself. */

@@ -87,13 +87,14 @@ function rowsOf({ children, text }: VimElement): readonly EsxcliRow[] {
 }
 
 function rowOf(structure: VimElement): EsxcliRow {
-  const row = new Map<string, EsxcliField>();
+  const row = new Map<string, string | string[] | null>();
   for (const { name, text, children } of structure.children) {
     const known = row.get(name);
     const told = children.length === 0 ? text : null;
     if (known === undefined) row.set(name, told);
     else if (known === null || told === null) row.set(name, null);
-    else row.set(name, typeof known === 'string' ? [known, told] : [...known, told]);
+    else if (typeof known === 'string') row.set(name, [known, told]);
+    else known.push(told);
   }
   return row;
 }

@@ -32,7 +32,11 @@ test.each([
   ],
   [
     [pass, absent],
-    ['pass', 'compliant', 'Well.'],
+    ['unknown', 'unknown', 'Not there.'],
+  ],
+  [
+    [fail, absent],
+    ['fail', 'non-compliant', 'Wrong.'],
   ],
   [
     [pass, warn],

@@ -189,5 +189,10 @@ test('every reason has words of its own', () => {
     'esxcli-unavailable',
     'fault',
   ] as const;
-  expect(new Set(codes.map(clauseFor)).size).toBe(codes.length);
+  expect(new Set(codes.map((code) => clauseFor({ code, detail: '' }))).size).toBe(codes.length);
+});
+
+test('a missing privilege is named', () => {
+  const problem = { code: 'no-permission', detail: '', privilege: 'Global.Settings' } as const;
+  expect(clauseFor(problem)).toContain('Global.Settings');
 });

@@ -113,8 +113,13 @@ test('a VIB is compared by its version', () => {
   expect(judged(asked, { vibs: ABSENT })[0]).toBe('unknown');
 });
 
-function listing(where: Readonly<Record<string, string>>, field: string | null, operator: Operator): Check {
-  return { kind: 'esxcli', command: ['system', 'module', 'list'], arguments: {}, where, field, operator };
+function listing(
+  where: Readonly<Record<string, string>>,
+  field: string | null,
+  operator: Operator,
+  list = false,
+): Check {
+  return { kind: 'esxcli', command: ['system', 'module', 'list'], arguments: {}, where, field, list, operator };
 }
 
 test('an esxcli field is compared in every row that is picked', () => {
@@ -130,7 +135,8 @@ test('an esxcli field is compared in every row that is picked', () => {
   expect(ask({}, 'IsLoaded', loaded)).toEqual(FAIL);
   expect(ask({ Name: 'c' }, 'IsLoaded', loaded)).toEqual(NOT_THERE);
   expect(ask({ Name: 'c' }, 'IsLoaded', { op: 'absent' })).toEqual(PASS);
-  expect(ask({ Name: 'a' }, 'Tags', { op: 'oneOf', values: ['x', 'y'] })).toEqual(PASS);
+  expect(ask({ Name: 'a' }, 'Tags', { op: 'oneOf', values: ['x', 'y'] }, true)).toEqual(PASS);
+  expect(ask({ Name: 'a' }, 'Tags', { op: 'oneOf', values: ['x', 'y'] })).toEqual(['unknown', 'unknown', 'contradiction']);
   expect(ask({ Name: 'b' }, 'Tags', loaded)).toEqual(['unknown', 'unknown', 'unexpected-answer']);
   expect(ask({ Name: 'a' }, 'constructor', loaded)[0]).toBe('unknown');
   expect(ask({}, null, loaded)[0]).toBe('unknown');

@@ -2,7 +2,16 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { child, childrenNamed, textOf } from '../../src/vim/element.ts';
 import { EsxcliFault } from '../../src/vim/esxcli-fault.ts';
-import { encodeArguments, esxcliAnswerOf, fieldOf, type EsxcliAnswer } from '../../src/vim/esxcli.ts';
+import {
+  encodeArguments,
+  esxcliAnswerOf,
+  fieldOf,
+  listOf,
+  scalarOf,
+  structureOf,
+  type EsxcliAnswer,
+} from '../../src/vim/esxcli.ts';
+import { privilegeIn } from '../../src/vim/fault.ts';
 import { executeSoap, retrieveManagedMethodExecuter } from '../../src/vim/methods/esxcli.ts';
 import { isLegalText } from '../../src/vim/xml-characters.ts';
 import { parseXml } from '../../src/vim/xml-reader.ts';
@@ -19,8 +28,12 @@ function answerTo(response: string): EsxcliAnswer {
 }
 
 function faultOf(inner: string): EsxcliFault {
+  return thrownBy(() => esxcliAnswerOf(inner === '' ? null : parseXml(inner)));
+}
+
+function thrownBy(take: () => unknown): EsxcliFault {
   try {
-    esxcliAnswerOf(inner === '' ? null : parseXml(inner));
+    take();
   } catch (error) {
     if (error instanceof EsxcliFault) return error;
   }
@@ -28,8 +41,7 @@ function faultOf(inner: string): EsxcliFault {
 }
 
 test('a list is rows by field name', () => {
-  const { rows, scalar } = answerTo(`<obj ${OBJ} versionId="5.0" xsi:type="ArrayOfDataObject">${KERNEL_ROW}</obj>`);
-  expect(scalar).toBeNull();
+  const rows = listOf(answerTo(`<obj ${OBJ} versionId="5.0" xsi:type="ArrayOfDataObject">${KERNEL_ROW}</obj>`));
   expect(rows).toHaveLength(1);
   const row = rows[0] ?? new Map();
   expect(['Name', 'Default', 'Configured', 'Runtime', 'Description', 'Type'].map((name) => fieldOf(row, name))).toEqual(
@@ -39,7 +51,7 @@ test('a list is rows by field name', () => {
 });
 
 test('an empty list is no rows', () => {
-  expect(answerTo(`<obj ${OBJ} xsi:type="ArrayOfDataObject"/>`)).toEqual({ rows: [], scalar: null });
+  expect(answerTo(`<obj ${OBJ} xsi:type="ArrayOfDataObject"/>`)).toEqual({ kind: 'list', rows: [] });
 });
 
 test.each([
@@ -53,24 +65,67 @@ test.each([
   ],
   ['with an undeclared prefix', '<obj xsi:type="VimEsxCLIx"><Enabled>true</Enabled><Loaded>1</Loaded></obj>'],
 ])('a single structure is one row: %s', (_form, response) => {
-  expect(answerTo(response).rows).toEqual([
+  expect(structureOf(answerTo(response))).toEqual(
     new Map([
       ['Enabled', 'true'],
       ['Loaded', '1'],
     ]),
-  ]);
+  );
 });
 
 test('a scalar is its text', () => {
   expect(answerTo(`<obj ${OBJ} versionId="5.0" xsi:type="xsd:boolean">true</obj>`)).toEqual({
-    rows: [],
-    scalar: 'true',
+    kind: 'scalar',
+    text: 'true',
   });
 });
 
 test('a field that repeats is a list', () => {
-  const { rows } = answerTo(`<obj ${OBJ} xsi:type="VimEsxCLIx"><A>1</A><A>2</A><A>3</A><B>4</B></obj>`);
-  expect(rows[0]?.get('A')).toEqual(['1', '2', '3']);
+  const row = structureOf(answerTo(`<obj ${OBJ} xsi:type="VimEsxCLIx"><A>1</A><A>2</A><A>3</A><B>4</B></obj>`));
+  expect(row.get('A')).toEqual(['1', '2', '3']);
+  expect(fieldOf(row, 'A')).toBeNull();
+});
+
+const ROW = '<DataObject xsi:type="VimEsxCLIx"><A>1</A></DataObject>';
+
+test.each([
+  ['no type and nothing inside', '<obj/>'],
+  ['a text without a type', '<obj>true</obj>'],
+  ['another element', `<html xsi:type="VimEsxCLIx"><A>1</A></html>`],
+  ['a list of texts', `<obj ${OBJ} xsi:type="ArrayOfString"><string>a</string></obj>`],
+  ['a list whose rows are none', `<obj ${OBJ} xsi:type="ArrayOfDataObject"><A>1</A></obj>`],
+  ['a list of empty rows', `<obj ${OBJ} xsi:type="ArrayOfDataObject"><DataObject xsi:type="VimEsxCLIx"/></obj>`],
+  ['a list that is a text', `<obj ${OBJ} xsi:type="ArrayOfDataObject">none</obj>`],
+  ['a structure without fields', `<obj ${OBJ} xsi:type="VimEsxCLIx"/>`],
+  ['a single value that holds elements', `<obj ${OBJ} xsi:type="xsd:boolean"><A>1</A></obj>`],
+])('garbled: %s', (_name, response) => {
+  expect(thrownBy(() => answerTo(response)).isUnexpected).toBe(true);
+});
+
+test('an answer of one kind is none of another', () => {
+  const scalar = answerTo(`<obj ${OBJ} xsi:type="xsd:string">x</obj>`);
+  const list = answerTo(`<obj ${OBJ} xsi:type="ArrayOfDataObject">${ROW}${ROW}</obj>`);
+  const structure = answerTo(`<obj ${OBJ} xsi:type="VimEsxCLIx"><A>1</A></obj>`);
+  const wrong = [
+    () => listOf(scalar),
+    () => listOf(structure),
+    () => structureOf(scalar),
+    () => structureOf(list),
+    () => structureOf({ kind: 'list', rows: [] }),
+    () => scalarOf(list),
+    () => scalarOf(structure),
+  ];
+  for (const take of wrong) expect(thrownBy(take).isUnexpected).toBe(true);
+});
+
+test('a typed fault inside the answer keeps its type, its words and the privilege that it names', () => {
+  const detail =
+    '<obj xsi:type="LocalizedMethodFault"><fault xsi:type="NoPermission"><privilegeId>Global.Settings</privilegeId></fault><localizedMessage>No.</localizedMessage></obj>';
+  const fault = faultOf(
+    `<returnval><fault><faultMsg>EsxCLI.CLIFault.summary</faultMsg><faultDetail>${escapeXml(detail)}</faultDetail></fault></returnval>`,
+  );
+  expect([fault.type, fault.message, fault.isRefusal]).toEqual(['NoPermission', 'No.', false]);
+  expect(privilegeIn(fault.fault)).toBe('Global.Settings');
 });
 
 test('a failed command says what errMsg says, wherever it stands, and not the useless key', () => {

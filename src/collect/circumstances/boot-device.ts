@@ -19,13 +19,14 @@ export async function readBootDevice(esxcli: HostEsxcli): Promise<Reading<BootDe
 
 const UNCLEAR = { code: 'unexpected-answer', detail: 'esxcli did not tell what the host booted from' } as const;
 
-/** All three fields are always there, empty where they do not apply. */
+/** A file system is enough; that there is none takes all three fields, which are empty where they do not apply. */
 function deviceIn(row: EsxcliRow): Reading<BootDevice> {
   const [disk, card, stateless] = ['BootFilesystemUUID', 'BootNIC', 'StatelessBootNIC'].map(
     (name) => fieldOf(row, name)?.trim() ?? null,
   );
-  if (typeof disk !== 'string' || typeof card !== 'string' || typeof stateless !== 'string') return unread(UNCLEAR);
+  if (typeof disk !== 'string') return unread(UNCLEAR);
   if (disk !== '') return read('disk');
+  if (typeof card !== 'string' || typeof stateless !== 'string') return unread(UNCLEAR);
   return card === '' && stateless === '' ? unread(NONE) : read('stateless');
 }
 

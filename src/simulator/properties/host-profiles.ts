@@ -3,7 +3,7 @@ import { hostReference } from '../world/host.ts';
 import type { ManagedObject } from '../world/object.ts';
 import { references, string, type Reference } from '../wire/value.ts';
 
-/** There where the estate has a host profile at all. */
+/** Every vCenter has it; it lists no profile where there is none. */
 export const HOST_PROFILE_MANAGER: Reference = { type: 'HostProfileManager', id: 'HostProfileManager' };
 
 export function hostProfileManager(profiles: readonly ManagedObject[]): ManagedObject {

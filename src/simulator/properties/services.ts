@@ -29,7 +29,7 @@ export function singletons(estate: Estate): readonly Reference[] {
 }
 
 /** ServiceContent (protocol.md 2.1). */
-export function serviceContent(estate: Estate, root: Reference, hasProfiles: boolean): Value {
+export function serviceContent(estate: Estate, root: Reference): Value {
   const of = (name: Singleton): Value => reference(singleton(estate, name));
   const fields: Fields = {
     rootFolder: reference(root),
@@ -45,7 +45,7 @@ export function serviceContent(estate: Estate, root: Reference, hasProfiles: boo
     taskManager: of('taskManager'),
     licenseManager: of('licenseManager'),
     searchIndex: of('searchIndex'),
-    hostProfileManager: hasProfiles ? reference(HOST_PROFILE_MANAGER) : undefined,
+    hostProfileManager: estate.kind === 'vcenter' ? reference(HOST_PROFILE_MANAGER) : undefined,
   };
   return data('ServiceContent', fields);
 }

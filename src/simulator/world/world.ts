@@ -77,7 +77,7 @@ export class World {
       [singleton(this.estate, 'taskManager').id]: { recentTask: () => references(this.tasks.recent()) },
     };
     const profiles = hostProfiles(this.hosts());
-    const content = serviceContent(this.estate, this.inventory.root, profiles.length > 0);
+    const content = serviceContent(this.estate, this.inventory.root);
     const instance = {
       type: 'ServiceInstance',
       id: 'ServiceInstance',
@@ -87,7 +87,8 @@ export class World {
     return [
       instance,
       ...singletons(this.estate).map((target) => ({ ...target, properties: special[target.id] ?? {} })),
-      ...(profiles.length > 0 ? [hostProfileManager(profiles), ...profiles] : []),
+      ...(this.estate.kind === 'vcenter' ? [hostProfileManager(profiles)] : []),
+      ...profiles,
       ...ALARMS.map(({ type, id, name }) => ({
         type,
         id,

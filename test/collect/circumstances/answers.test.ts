@@ -39,19 +39,20 @@ test.each([
   ['a disk', '<BootFilesystemUUID>u</BootFilesystemUUID><BootNIC/><StatelessBootNIC/>', 'disk'],
   ['a disk, the cards not told', '<BootFilesystemUUID>u</BootFilesystemUUID>', 'disk'],
   ['a card', '<BootFilesystemUUID/><BootNIC>00:50:56</BootNIC><StatelessBootNIC/>', 'stateless'],
-  ['a card beside a disk', '<BootFilesystemUUID>u</BootFilesystemUUID><BootNIC>00:50:56</BootNIC>', 'stateless'],
+  ['a card beside a disk', '<BootFilesystemUUID>u</BootFilesystemUUID><BootNIC>00:50:56</BootNIC>', 'disk'],
   [
     'the card of a stateless boot',
-    '<BootFilesystemUUID> </BootFilesystemUUID><StatelessBootNIC>x</StatelessBootNIC>',
+    '<BootFilesystemUUID> </BootFilesystemUUID><BootNIC/><StatelessBootNIC>x</StatelessBootNIC>',
     'stateless',
   ],
-  ['nothing', '<BootFilesystemUUID/><BootNIC/><StatelessBootNIC/>', 'lost'],
 ])('a host that booted from %s', async (_name, content, device) => {
   const reading = await onHost(esxcli('VimEsxCLIsystembootdevicegetDevice', content), readBootDevice);
   expect(reading).toEqual({ kind: 'read', value: device });
 });
 
 test.each([
+  ['neither a file system nor a card', esxcli('VimEsxCLIx', '<BootFilesystemUUID/><BootNIC/><StatelessBootNIC/>')],
+  ['no file system, the cards not told', esxcli('VimEsxCLIx', '<BootFilesystemUUID/>')],
   ['no field that is known', esxcli('VimEsxCLIsystembootdevicegetDevice', '<Other>1</Other>')],
   ['no row', esxcli('ArrayOfDataObject', '')],
   ['two rows', esxcli('ArrayOfDataObject', '<DataObject/><DataObject/>')],
@@ -138,12 +139,17 @@ test('a host profile is found on hosts and clusters', async () => {
   });
 });
 
-test('no manager, no profile and no attachment are knowledge', async () => {
+test('no profile and no attachment are knowledge where the server tells that there is none', async () => {
   const none = { kind: 'read', value: new Map() };
-  expect(await withServer({}, (session) => readHostProfiles(session))).toEqual(none);
-  expect(await profiles(MANAGER, '')).toEqual(none);
   expect(await profiles(MANAGER + morefs('profile'), '')).toEqual(none);
-  expect(await profiles(ONE_PROFILE, GOLD)).toEqual(none);
+  expect(await profiles(ONE_PROFILE, GOLD + morefs('entity'))).toEqual(none);
+});
+
+test('no manager, no list of profiles and no list of attachments are unread', async () => {
+  const unread = { kind: 'unread', problem: expect.objectContaining({ code: 'not-reported' }) };
+  expect(await withServer({}, (session) => readHostProfiles(session))).toEqual(unread);
+  expect(await profiles(MANAGER, '')).toEqual(unread);
+  expect(await profiles(ONE_PROFILE, GOLD)).toEqual(unread);
 });
 
 test('profiles that the account may not see, or that come garbled, are unread', async () => {
