@@ -1,5 +1,4 @@
 import { child, childrenNamed, type VimElement } from '../../vim/element.ts';
-import { isAtLeast } from '../../vim/api-version.ts';
 import { exactBoolean, exactMoref, exactText, onlyChild } from '../exact-members.ts';
 
 /** How a cluster is set, as far as a reboot of its hosts hangs on it. A null was not told. */
@@ -22,12 +21,12 @@ export interface RolloutSettings {
  *   drsVmConfig[].enabled       unset means true
  *   drsVmConfig[].behavior      unset where `enabled` is false; else unread, for nobody knows what is meant
  */
-export function clusterSettingsIn(configuration: VimElement | undefined, apiVersion: string): RolloutSettings {
+export function clusterSettingsIn(configuration: VimElement | undefined, knowsVsan: boolean): RolloutSettings {
   if (configuration === undefined) return { drs: null, ha: null, vsan: null, vmAutomation: null };
   return {
     drs: drsIn(configuration),
     ha: enabledIn(configuration, 'dasConfig'),
-    vsan: isAtLeast(apiVersion, '5.5') ? enabledIn(configuration, 'vsanConfigInfo') : false,
+    vsan: knowsVsan ? enabledIn(configuration, 'vsanConfigInfo') : false,
     vmAutomation: vmAutomationIn(configuration),
   };
 }

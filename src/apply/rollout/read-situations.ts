@@ -65,7 +65,10 @@ async function situationFrom(
   { object, properties }: ObjectContent,
   isCluster: boolean,
 ): Promise<Situation> {
-  const { drs, ha, vsan, vmAutomation } = clusterSettingsIn(properties.get('configurationEx'), session.apiVersion);
+  const { drs, ha, vsan, vmAutomation } = clusterSettingsIn(
+    properties.get('configurationEx'),
+    knowsVsan(session),
+  );
   return {
     moid: object.value,
     name: properties.get('name')?.text ?? object.value,
@@ -77,6 +80,11 @@ async function situationFrom(
     vmAutomation,
     members: isCluster ? await readMembersOf(session, object) : [],
   };
+}
+
+/** Since API 5.5, whichever of what was negotiated and what the server says of itself is newer. */
+function knowsVsan({ apiVersion, content }: Session): boolean {
+  return isAtLeast(apiVersion, '5.5') || isAtLeast(content.about.apiVersion ?? apiVersion, '5.5');
 }
 
 /** Names of the fault domains of a cluster's hosts (`faultDomainInfo`, 6.0 and newer); null when one does not tell. */
