@@ -1,7 +1,6 @@
 import type { Action } from '../model/plan.ts';
-import type { Reading } from '../model/reading.ts';
 import { advancedOption } from './actions/advanced-option.ts';
-import type { ActionOf, Carrier } from './actions/carrier.ts';
+import type { ActionOf, Carrier, Sighting, State } from './actions/carrier.ts';
 import { allowedHosts, ruleset } from './actions/firewall.ts';
 import { kernelSetting } from './actions/kernel-setting.ts';
 import { service } from './actions/service.ts';
@@ -22,13 +21,13 @@ function carrierOf<A extends Action>(action: A): Carrier<A> {
 }
 
 /** The state that the thing of an action is in now, read from the host itself. */
-export function readNow(live: LiveHost, action: Action): Promise<Reading<Action>> {
+export function readNow(live: LiveHost, action: Action): Promise<Sighting<Action>> {
   return carrierOf(action).readNow(live, action);
 }
 
-/** Sends the action to the host, once. `now` is the state that it was read in just before. */
-export function write(live: LiveHost, action: Action, now: Action): Promise<void> {
-  return carrierOf(action).write(live, action, now);
+/** Sends the action to the host, once. `state` is what was read of it just before. */
+export function write(live: LiveHost, action: Action, state: State): Promise<void> {
+  return carrierOf(action).write(live, action, state);
 }
 
 /** Whether two actions are of one kind and leave one state. */

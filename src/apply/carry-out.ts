@@ -1,6 +1,7 @@
 import type { Outcome } from '../model/outcome.ts';
-import type { Action, Step } from '../model/plan.ts';
+import type { Step } from '../model/plan.ts';
 import { readNow } from './actions.ts';
+import type { State } from './actions/carrier.ts';
 import { aftermath, busy } from './aftermath.ts';
 import { type LiveHost, readLiveHost } from './live-host.ts';
 import type { Run } from './run.ts';
@@ -22,9 +23,10 @@ export async function carryOut(run: Run, step: Step): Promise<CarriedOut> {
   for (const busyMs of [...run.pace.busyMs, null]) {
     const { live, verdict } = looked;
     if (live === null || verdict.kind !== 'write') break;
-    const answer = await writeOnce(run, step, { live, now: verdict.now });
+    const { now, source } = verdict;
+    const answer = await writeOnce(run, step, { live, now, source });
     if (answer.kind !== 'busy')
-      return end(run, step, { ended: await aftermath(run, step, { live, answer }), written: live });
+      return end(run, step, { ended: await aftermath(run, step, { live, answer, now, source }), written: live });
     await run.journal.append({ kind: 'deferred', direction: run.direction, step: step.id, detail: answer.detail });
     if (busyMs === null || run.stopped !== null)
       return end(run, step, { ended: busy(verdict.now, answer), written: null });
@@ -58,13 +60,12 @@ function refused({ reason, detail }: Pick<Ended, 'reason' | 'detail'>): Ended {
   return { kind: 'refused', reason, detail, observed: null };
 }
 
-interface Turn {
+interface Turn extends State {
   readonly live: LiveHost;
-  readonly now: Action;
 }
 
 /** The intent is on the disk before anything is sent. */
-async function writeOnce(run: Run, step: Step, { live, now }: Turn): Promise<Answer> {
+async function writeOnce(run: Run, step: Step, { live, now, source }: Turn): Promise<Answer> {
   const { id, host, action } = step;
   await run.journal.append({
     kind: 'intent',
@@ -74,9 +75,10 @@ async function writeOnce(run: Run, step: Step, { live, now }: Turn): Promise<Ans
     hostName: live.host.name,
     action,
     observed: now,
+    ...(source === 'itself' ? {} : { readAs: source }),
     bootTime: live.host.bootTime,
   });
-  return send(live, action, now);
+  return send(live, action, { now, source });
 }
 
 /** Puts the outcome down. Where nobody can read what came of a write, a person may know. */

@@ -8,6 +8,11 @@ export interface Refusal {
   readonly detail: string;
 }
 
+/** Why a host is not, or not surely, the one that is meant. */
+export interface IdentityRefusal extends Refusal {
+  readonly reason: 'host-differs' | 'unread';
+}
+
 /** Why a host as it is now must not be written to for this plan; null when it may. */
 export function refusalOf(planned: PlanHost, host: Host, { direct }: { readonly direct: boolean }): Refusal | null {
   if (host.trouble !== null) {
@@ -27,7 +32,10 @@ export function refusalOf(planned: PlanHost, host: Host, { direct }: { readonly 
 }
 
 /** Name and managed object id may come to mean another host; hardware UUID and serial number do not. */
-function identityRefusal(planned: PlanHost, host: Host): Refusal | null {
+export function identityRefusal(
+  planned: Pick<PlanHost, 'uuid' | 'serial'>,
+  host: Pick<Host, 'uuid' | 'serial'>,
+): IdentityRefusal | null {
   const pairs = [
     ['hardware UUID', planned.uuid, host.uuid],
     ['serial number', planned.serial, host.serial],

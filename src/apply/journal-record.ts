@@ -24,6 +24,8 @@ export interface IntentRecord {
   readonly hostName: string;
   readonly action: Action;
   readonly observed: Action;
+  /** That not the thing itself was read, but the value that is stored for it. */
+  readonly readAs?: 'stored-value';
   /** Of the host, as it told: a newer one later is the proof of a reboot between. */
   readonly bootTime: string | null;
 }

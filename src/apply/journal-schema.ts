@@ -10,6 +10,7 @@ const direction = z.enum(['apply', 'rollback']);
 const text = z.string();
 const told = text.nullable();
 const named = { host: text, hostName: text };
+const readAs = z.literal('stored-value').optional();
 const stepOf = { direction, step: text };
 
 /** Of each kind what is read out of it; newer versions may write more. */
@@ -22,7 +23,7 @@ const ENTRIES: Readonly<Record<JournalEntry['kind'], z.ZodType>> = {
     account: text,
     change: told,
   }),
-  intent: z.object({ ...stepOf, ...named, action, observed: action, bootTime: told }),
+  intent: z.object({ ...stepOf, ...named, action, observed: action, readAs, bootTime: told }),
   result: z.object({
     ...stepOf,
     host: text,

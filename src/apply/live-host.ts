@@ -68,7 +68,8 @@ const GONE: Refusal = {
   detail: 'The host is no longer in the inventory under this id; plan again.',
 };
 
-function listed({ moid, name }: PlanHost): InventoryHost {
+/** A host of a plan as the inventory would list it. */
+export function listed({ moid, name }: PlanHost): InventoryHost {
   return { object: { type: 'HostSystem', value: moid }, name, place: NOWHERE };
 }
 

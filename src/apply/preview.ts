@@ -3,8 +3,9 @@ import { Lifeline } from '../collect/lifeline.ts';
 import type { Session } from '../connect/session.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Action, Step } from '../model/plan.ts';
-import { read, type Reading } from '../model/reading.ts';
+import { read } from '../model/reading.ts';
 import { readNow, thingOf } from './actions.ts';
+import { remarkOn, type Sighting } from './actions/carrier.ts';
 import { stepsByHost } from './apply-plan.ts';
 import type { Refusal } from './host-check.ts';
 import { notTried } from './host-run.ts';
@@ -103,12 +104,17 @@ async function previewStep(
   if ('reason' in live) return { step, kind: 'refused', observed: null, ...live };
   if (lifeline.lost !== null) return notTried(step, 'connection-lost');
   const earlier = changed.get(thingOf(step.action));
-  const reading: Reading<Action> = earlier === undefined ? await readNow(live, step.action) : read(earlier);
+  const reading = earlier === undefined ? await readNow(live, step.action) : expected(earlier, step);
   if (reading.kind === 'unread') await lifeline.report(reading.problem);
   const verdict = verdictOn(step, reading, { past: past.of(step.id), direction: past.direction });
   if (verdict.kind !== 'write') return { step, ...verdict };
   const detail = isPin(step, past.direction) ? 'It is so already, and is set again to stay so.' : 'As the plan saw it.';
-  return { step, kind: 'would-change', reason: null, detail, observed: verdict.now };
+  return { step, kind: 'would-change', reason: null, detail: detail + remarkOn(verdict), observed: verdict.now };
+}
+
+/** What an earlier step leaves is read the way that the later one was planned. */
+function expected(state: Action, { readAs }: Step): Sighting<Action> {
+  return readAs === undefined ? read(state) : { ...read(state), source: readAs };
 }
 
 function modelsOf(hosts: ReadonlyMap<string, LiveHost | Refusal>): ReadonlyMap<string, string> {

@@ -3,6 +3,7 @@ import type { Action } from '../model/plan.ts';
 import { EsxcliFault } from '../vim/esxcli-fault.ts';
 import { isFault, SoapFault } from '../vim/fault.ts';
 import { write } from './actions.ts';
+import type { State } from './actions/carrier.ts';
 import type { LiveHost } from './live-host.ts';
 
 /**
@@ -16,9 +17,9 @@ export interface Answer {
 }
 
 /** Sends a change once. Throws only bugs. */
-export async function send(live: LiveHost, action: Action, now: Action): Promise<Answer> {
+export async function send(live: LiveHost, action: Action, state: State): Promise<Answer> {
   try {
-    await write(live, action, now);
+    await write(live, action, state);
     return { kind: 'accepted', detail: '' };
   } catch (error) {
     return answerOf(error);

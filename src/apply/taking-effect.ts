@@ -1,5 +1,6 @@
 import type { Host } from '../model/host.ts';
 import { isSameValue } from './actions/same-value.ts';
+import { momentIn } from './exact-members.ts';
 import { Past } from './journal-past.ts';
 import type { JournalRecord } from './journal-record.ts';
 
@@ -29,5 +30,6 @@ export function wasRebootedInVain(
 }
 
 function isLater(time: string | null, than: string | null): boolean {
-  return time !== null && than !== null && Date.parse(time) > Date.parse(than);
+  const [later, earlier] = [momentIn(time), momentIn(than)];
+  return later !== null && earlier !== null && later > earlier;
 }

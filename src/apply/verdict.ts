@@ -1,14 +1,15 @@
 import { actionWords } from '../model/action-words.ts';
 import type { Direction, OutcomeKind, OutcomeReason } from '../model/outcome.ts';
 import type { Action, Step } from '../model/plan.ts';
-import type { Reading } from '../model/reading.ts';
+import { unusableEntry } from '../plan/allowed-list.ts';
+import { type Sighting, type Source, sourceOf, type State } from './actions/carrier.ts';
 import { isHalfDone } from './actions/service.ts';
 import { isSame } from './actions.ts';
 import type { StepPast } from './journal-past.ts';
 
 /** What is to be made of a step whose thing was just read: a write, or an outcome without one. */
 export type Verdict =
-  | { readonly kind: 'write'; readonly now: Action }
+  | ({ readonly kind: 'write' } & State)
   | {
       readonly kind: Exclude<OutcomeKind, 'would-change' | 'not-tried'>;
       readonly reason: OutcomeReason | null;
@@ -34,19 +35,32 @@ export function isPin({ action, before }: Step, direction: Direction): boolean {
 }
 
 /** The one place that lets a step be written: its thing was read, and is as the plan saw it. Pure. */
-export function verdictOn(step: Step, reading: Reading<Action>, { past, direction }: Standing): Verdict {
+export function verdictOn(step: Step, reading: Sighting<Action>, { past, direction }: Standing): Verdict {
+  const unusable = step.action.kind === 'allowedHosts' ? unusableEntry(step.action.allowed) : null;
+  if (unusable !== null) {
+    const detail = `The list would hold ${unusable}, which is no address and no network; plan again.`;
+    return { kind: 'refused', reason: 'unread', detail, observed: null };
+  }
   if (reading.kind === 'unread') return unreadVerdict(reading.problem.detail, past);
   if (reading.kind === 'absent') {
     return { kind: 'refused', reason: 'stale', detail: 'The host does not have it any more.', observed: null };
   }
+  const source = sourceOf(reading);
+  if (source !== (step.readAs ?? 'itself')) return unreadVerdict(OTHERWISE[source], past);
   const now = reading.value;
   if (isSame(now, step.action)) {
-    return isPin(step, direction) && !past.isDone ? { kind: 'write', now } : alreadySo(now, past);
+    return isPin(step, direction) && !past.isDone ? { kind: 'write', now, source } : alreadySo(now, past);
   }
-  if (isSame(now, step.before) || wasCutShort(step, now, past)) return { kind: 'write', now };
+  if (isSame(now, step.before) || wasCutShort(step, now, past)) return { kind: 'write', now, source };
   const detail = `It is ${actionWords(now)}, but the plan saw ${actionWords(step.before)}; plan again.`;
   return { kind: 'refused', reason: 'stale', detail, observed: now };
 }
+
+/** Why a value is not compared with the one that the plan holds: one may rest on what the host does not use. */
+const OTHERWISE: Readonly<Record<Source, string>> = {
+  'stored-value': 'only its stored value is told now, and the plan holds what esxcli told; plan again',
+  itself: 'esxcli tells it now, and the plan holds its stored value; plan again',
+};
 
 /** What cannot be read never leads to a write; where one was sent before, nobody knows what came of it. */
 export function unreadVerdict(detail: string, past: StepPast): Verdict {

@@ -48,6 +48,8 @@ export interface Step {
   readonly action: Action;
   /** The same thing as the plan saw it. A host that differs from it when the step's turn comes is left alone. */
   readonly before: Action;
+  /** That `before` is the stored value of a kernel setting, read where esxcli was not available; else it is the thing itself. */
+  readonly readAs?: 'stored-value' | undefined;
   /** What puts it back. Equal to `before`, as an action. */
   readonly inverse: Action;
   /** What the inverse cannot undo, such as an explicit setting that remains where there was none; null: nothing. */

@@ -43,6 +43,8 @@ export const ROLLOUT_REASONS = [
   'not-provable',
   /** What must be known first could not be read. */
   'unread',
+  /** Another hardware UUID or serial number than the plan names, or none to compare. */
+  'host-differs',
   'drs-refuses',
   'maintenance-refused',
   'maintenance-timed-out',

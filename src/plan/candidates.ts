@@ -1,5 +1,6 @@
 import type { Shown } from '../model/finding.ts';
 import type { AllowedHosts } from '../model/firewall.ts';
+import { unusableEntry } from './allowed-list.ts';
 import type { PlanCase } from './decision.ts';
 
 /** A ruleset that would let a check's port through, as the host has it. */
@@ -45,6 +46,7 @@ function candidateFrom(shown: Shown): Candidate | null {
   if (!isFlag(userControllable) || !isFlag(narrow) || !isFlag(required)) return null;
   const networks = allowed.filter((entry) => entry.includes('/'));
   const addresses = allowed.filter((entry) => !entry.includes('/'));
+  if (unusableEntry({ all: allIp, addresses, networks }) !== null) return null;
   const exact = !broad && (ruleset === VIC_ENGINE || narrow);
   return { ruleset, enabled, broad, exact, allowed: { all: allIp, addresses, networks }, userControllable, required };
 }

@@ -15,7 +15,7 @@ export interface PlanCase {
 }
 
 /** A step before it has an id and a host. */
-export type Change = Pick<Step, 'action' | 'before' | 'inverseLeaves' | 'needsReboot' | 'exposure'> & {
+export type Change = Pick<Step, 'action' | 'before' | 'readAs' | 'inverseLeaves' | 'needsReboot' | 'exposure'> & {
   /** A sentence to follow the finding's message; '' when there is none. */
   readonly remark: string;
 };

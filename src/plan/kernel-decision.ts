@@ -15,6 +15,8 @@ interface KernelCase extends PlanCase {
 const PINNED =
   'It is set again so that the host no longer only follows its default; that this survives a patch is unverified.';
 
+const STORED = 'What it is now was read as the stored value alone, since esxcli is not available on the host.';
+
 /** What to do about a kernel setting that fails, or, to pin it, that passes. Other verdicts are no reason to write. */
 export function decideKernelSetting(planCase: PlanCase, check: KernelCheck): Decision {
   const { finding, rule, host, options } = planCase;
@@ -28,11 +30,16 @@ export function decideKernelSetting(planCase: PlanCase, check: KernelCheck): Dec
   }
   const reading = host.kernel.get(check.name);
   const setting = reading?.kind === 'read' ? reading.value : null;
-  if (setting === null || setting.configured === null) {
+  if (setting === null || setting.configured === null || !isOfType(setting.type, setting.configured)) {
     return refuse('unknown', `The configured value of ${check.name} was not read, so nothing is written over it.`);
   }
   const kernelCase = { ...planCase, remedy, setting, configured: setting.configured };
   return failed ? decideFailed(kernelCase) : decidePin(kernelCase);
+}
+
+/** Whether what is said to be a truth value is one: a blank or garbled one was not read. */
+function isOfType(type: string | null, value: string): boolean {
+  return type === null ? plain(value) !== '' : type !== 'Bool' || ['true', 'false'].includes(plain(value));
 }
 
 /** Right now and after a reboot, whatever a patch may do to it. */
@@ -69,16 +76,18 @@ function decidePin(kernelCase: KernelCase): Decision {
 
 function settingChange({ remedy, setting, configured, finding }: KernelCase, remark: string): Change {
   const { name } = remedy;
+  const isStored = setting.source === 'advanced-option';
   const mayFollow = setting.default === null || isSame(setting.default, configured);
   return {
     action: { kind: 'kernelSetting', name, value: remedy.value },
     before: { kind: 'kernelSetting', name, value: configured },
+    ...(isStored ? { readAs: 'stored-value' } : {}),
     inverseLeaves: mayFollow
       ? `An explicit ${configured} remains where the host may have followed its default, which a later release may change.`
       : null,
     needsReboot: finding.horizons.now !== 'pass',
     exposure: null,
-    remark,
+    remark: isStored ? `${remark} ${STORED}`.trim() : remark,
   };
 }
 

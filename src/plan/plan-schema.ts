@@ -41,6 +41,10 @@ const step = z.strictObject({
   host,
   action,
   before: action.describe('The same thing as the plan saw it'),
+  readAs: z
+    .literal('stored-value')
+    .optional()
+    .describe('Only where before is the stored value of a kernel setting, read because esxcli was not available'),
   inverse: action.describe('What puts it back'),
   inverseLeaves: told.describe('What the inverse cannot undo'),
   why: z.strictObject({ rule: filled, title: z.string(), message: z.string(), references: z.array(z.string()) }),

@@ -1,4 +1,5 @@
-import type { Plan, PlanHost, Step } from '../model/plan.ts';
+import type { Action, Plan, PlanHost, Step } from '../model/plan.ts';
+import { unusableEntry } from './allowed-list.ts';
 import { canonicalText } from './canonical.ts';
 import { subjectOf } from './subject.ts';
 
@@ -20,7 +21,13 @@ export function senseless(plan: Plan): string | null {
 
 function faultIn({ action, before, inverse }: Step): string | null {
   if (subjectOf(action) !== subjectOf(before)) return 'compares another thing than it changes';
+  const unusable = unusableIn(action) ?? unusableIn(before);
+  if (unusable !== null) return `lets ${JSON.stringify(unusable)} through, which is no address and no network`;
   return canonicalText(inverse) === canonicalText(before) ? null : 'does not put back what was there before';
+}
+
+function unusableIn(action: Action): string | null {
+  return action.kind === 'allowedHosts' ? unusableEntry(action.allowed) : null;
 }
 
 function belongs({ id, moid }: PlanHost, { target }: Plan): boolean {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readJournal } from '../../src/apply/journal.ts';
+import type { Plan } from '../../src/model/plan.ts';
 import { simulatedVcenter } from '../support/simulated-vcenter.ts';
 import {
   ALL_KINDS,
@@ -53,7 +54,11 @@ describe('a host that is as the plan saw it', () => {
   test('is changed through the advanced option where esxcli is not to be had', async () => {
     await using vcenter = await simulatedVcenter(wrongEstate(1));
     vcenter.disturbHost('esx-01', { esxcli: 'methodNotFound' });
-    expect(told(await appliedOnce(vcenter, planOf(vcenter, [KERNEL])))).toEqual(['esx-01 done']);
+    const plan = planOf(vcenter, [KERNEL]);
+    const stored: Plan = { ...plan, steps: plan.steps.map((step) => ({ ...step, readAs: 'stored-value' })) };
+    const outcomes = await appliedOnce(vcenter, stored);
+    expect(told(outcomes)).toEqual(['esx-01 done']);
+    expect(outcomes[0]?.detail).toContain('as the stored value');
     expect(vcenter.calls.writes.map(({ method }) => method)).toEqual(['UpdateOptions']);
     expect(vcenter.hostNamed('esx-01').kernel.get('iovDisableIR')?.configured).toBe('FALSE');
   });

@@ -61,14 +61,14 @@ const WAYS: readonly Failing[] = [
     writes: [],
   },
   {
-    what: 'was changed meanwhile',
+    what: 'tells no truth value',
     disturb: (at, host) => {
       const { kernel } = at.hostNamed(host);
       const setting = kernel.get('iovDisableIR');
       if (setting === undefined) return;
       at.hostNamed(host).kernel = new Map(kernel).set('iovDisableIR', { ...setting, configured: 'maybe' });
     },
-    told: ['refused stale', 'not-tried earlier-step'],
+    told: REFUSED,
     writes: [],
   },
   {

@@ -2,7 +2,7 @@ import { problemFromError } from '../../collect/problem-from.ts';
 import { ABSENT, read, type Reading, unread } from '../../model/reading.ts';
 import { EsxcliFault } from '../../vim/esxcli-fault.ts';
 import { isFault, SoapFault } from '../../vim/fault.ts';
-import { queryOptions } from '../../vim/methods/options.ts';
+import { type OptionValue, queryOptions } from '../../vim/methods/options.ts';
 import { type OptionType, updateOption } from '../../vim/methods/writes/options.ts';
 import type { LiveHost } from '../live-host.ts';
 import type { ActionOf, Carrier } from './carrier.ts';
@@ -11,9 +11,9 @@ import { isSameValue } from './same-value.ts';
 
 type OptionAction = ActionOf<'advancedOption'>;
 
-/** An advanced option, in exactly the type that the host has it in (protocol.md 4). */
+/** An advanced option, in exactly the type that the host has it in. */
 export const advancedOption: Carrier<OptionAction> = {
-  readNow: readOption,
+  readNow: (live, { key }) => readOption(live, key),
   write: (live, action) => writeOption(live, action),
   isSame: (one, other) =>
     one.key === other.key &&
@@ -21,29 +21,41 @@ export const advancedOption: Carrier<OptionAction> = {
     (one.type === 'boolean' ? isSameValue(one.value, other.value) : one.value === other.value),
 };
 
-async function readOption(live: LiveHost, { key }: OptionAction): Promise<Reading<OptionAction>> {
+/** One option by its key. Only InvalidName says that the host does not have it: an answer without it says nothing. */
+export async function readOption(live: LiveHost, key: string): Promise<Reading<OptionAction>> {
   const manager = live.parts.advancedOption;
   if (manager === null) return unread({ code: 'not-reported', detail: 'the host did not tell where its options are' });
   try {
-    const options = await live.session.call(queryOptions(manager, key));
-    const found = options.find((option) => option.key === key);
-    if (found === undefined) return ABSENT;
-    const { type, value } = found;
-    if (value === null) return unread({ code: 'unexpected-answer', detail: `${key} came without its value` });
-    if (isOptionType(type)) return read({ kind: 'advancedOption', key, type, value });
-    return unread({ code: 'unexpected-answer', detail: `${key} is of the type ${found.type ?? 'none'}` });
+    return optionIn(await live.session.call(queryOptions(manager, key)), key);
   } catch (error) {
     if (error instanceof SoapFault && isFault(error.fault, 'InvalidName')) return ABSENT;
     return unread(problemFromError(error));
   }
 }
 
-/** The type is the host's own, so it may be one that cannot be written. */
-export async function writeOption(
-  live: LiveHost,
-  { key, type, value }: Omit<OptionAction, 'type'> & { readonly type: string | null },
-): Promise<void> {
-  if (!isOptionType(type)) throw new EsxcliFault('InvalidType', `${key} is of the type ${type ?? 'none'}`);
+function optionIn(options: readonly OptionValue[], key: string): Reading<OptionAction> {
+  const [found, ...others] = options.filter((option) => option.key === key);
+  if (found === undefined) return unexpected(`the host answered without ${key}`);
+  if (others.length > 0) return unexpected(`the host told ${key} more than once`);
+  const { type, value } = found;
+  if (value === null) return unexpected(`${key} came without its value`);
+  if (!isOptionType(type)) return unexpected(`${key} is of the type ${type ?? 'none'}`);
+  if (!isOfType(type, value)) return unexpected(`${key} is ${JSON.stringify(value)}, which is no ${type}`);
+  return read({ kind: 'advancedOption', key, type, value });
+}
+
+function unexpected(detail: string): Reading<never> {
+  return unread({ code: 'unexpected-answer', detail });
+}
+
+function isOfType(type: OptionType, value: string): boolean {
+  if (type === 'string') return true;
+  return (type === 'boolean' ? /^(?:true|false|0|1)$/i : /^[+-]?\d+$/).test(value.trim());
+}
+
+/** Changes an option whose type was read a moment ago. */
+export async function writeOption(live: LiveHost, { key, type, value }: OptionAction): Promise<void> {
+  if (!isOfType(type, value)) throw new EsxcliFault('InvalidType', `${JSON.stringify(value)} is no ${type}`);
   await live.session.call(updateOption(part(live, 'advancedOption'), { key, type, value }));
 }
 

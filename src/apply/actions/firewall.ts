@@ -1,17 +1,22 @@
-import { firewallReader } from '../../collect/firewall-from.ts';
-import type { AllowedHosts, Ruleset } from '../../model/firewall.ts';
+import type { AllowedHosts } from '../../model/firewall.ts';
 import { ABSENT, read, type Reading, unread } from '../../model/reading.ts';
+import { unusableEntry } from '../../plan/allowed-list.ts';
+import type { VimElement } from '../../vim/element.ts';
+import { EsxcliFault } from '../../vim/esxcli-fault.ts';
 import { disableRuleset, enableRuleset, updateRuleset } from '../../vim/methods/writes/firewall.ts';
+import { countIn, exactBoolean, exactText, itemsOf, onlyChild, textIn } from '../exact-members.ts';
 import type { LiveHost } from '../live-host.ts';
 import type { ActionOf, Carrier } from './carrier.ts';
 import { part } from './part.ts';
 import { readProperty } from './read-property.ts';
 
-/** Turns a ruleset on or off; it takes effect at once (protocol.md 5.3). */
+/** Turns a ruleset on or off; it takes effect at once. */
 export const ruleset: Carrier<ActionOf<'ruleset'>> = {
   readNow: async (live, action) => {
     const found = await readRuleset(live, action.ruleset);
-    return found.kind === 'read' ? read({ ...action, enabled: found.value.enabled }) : found;
+    if (found.kind !== 'read') return found;
+    const enabled = exactBoolean(found.value, 'enabled');
+    return enabled === null ? unexpected(`${action.ruleset} came without its state`) : read({ ...action, enabled });
   },
   write: async (live, action) => {
     const change = action.enabled ? enableRuleset : disableRuleset;
@@ -25,23 +30,56 @@ export const allowedHosts: Carrier<ActionOf<'allowedHosts'>> = {
   readNow: async (live, action) => {
     const found = await readRuleset(live, action.ruleset);
     if (found.kind !== 'read') return found;
-    if (found.value.allowed !== null) return read({ ...action, allowed: found.value.allowed });
-    return unread({ code: 'not-reported', detail: `the host shows no allowed addresses of ${action.ruleset}` });
+    const allowed = allowedIn(found.value);
+    if (allowed !== null) return read({ ...action, allowed });
+    return unexpected(`the host does not plainly tell the allowed addresses of ${action.ruleset}`);
   },
   write: async (live, { ruleset: key, allowed }) => {
+    const unusable = unusableEntry(allowed);
+    if (unusable !== null) throw new EsxcliFault('InvalidArgument', `${unusable} is no address and no network`);
     await live.session.call(updateRuleset(part(live, 'firewallSystem'), key, allowed));
   },
   isSame: (one, other) => one.ruleset === other.ruleset && isSameList(one.allowed, other.allowed),
 };
 
-/** `HostFirewallSystem.firewallInfo`: what vCenter keeps in `config.firewall` lags behind a change (protocol.md 5.2). */
-async function readRuleset(live: LiveHost, key: string): Promise<Reading<Ruleset>> {
+/**
+ * One HostFirewallRuleset of `HostFirewallSystem.firewallInfo`: what vCenter keeps in `config.firewall` lags behind a change.
+ * It is absent only from a list in which every other one tells its key.
+ */
+async function readRuleset(live: LiveHost, key: string): Promise<Reading<VimElement>> {
   const info = await readProperty(live.session, live.parts.firewallSystem, 'firewallInfo');
   if (info.kind !== 'read') return info;
-  const firewall = firewallReader()(info.value);
-  if (firewall.kind !== 'read') return firewall;
-  const found = firewall.value.rulesets.find((candidate) => candidate.key === key);
+  const rulesets = itemsOf(info.value, 'ruleset') ?? [];
+  const keys = rulesets.map((each) => exactText(each, 'key'));
+  if (keys.length === 0 || keys.includes(null)) return unexpected('the host did not tell its rulesets');
+  const [found, ...others] = rulesets.filter((_, index) => keys[index] === key);
+  if (others.length > 0) return unexpected(`the host told the ruleset ${key} more than once`);
   return found === undefined ? ABSENT : read(found);
+}
+
+function unexpected(detail: string): Reading<never> {
+  return unread({ code: 'unexpected-answer', detail });
+}
+
+/** HostFirewallRulesetIpList; null where an entry is not what it should be. */
+function allowedIn(element: VimElement): AllowedHosts | null {
+  const list = onlyChild(element, 'allowedHosts');
+  const all = list === null ? null : exactBoolean(list, 'allIp');
+  if (list === null || all === null) return null;
+  const addresses = (itemsOf(list, 'ipAddress') ?? []).map(textIn);
+  const networks = (itemsOf(list, 'ipNetwork') ?? []).map(networkIn);
+  if (addresses.includes(null) || networks.includes(null)) return null;
+  const allowed = {
+    all,
+    addresses: addresses.filter((each) => each !== null),
+    networks: networks.filter((each) => each !== null),
+  };
+  return unusableEntry(allowed) === null ? allowed : null;
+}
+
+function networkIn(element: VimElement): string | null {
+  const [network, prefix] = [exactText(element, 'network'), countIn(exactText(element, 'prefixLength'))];
+  return network === null || prefix === null ? null : `${network}/${prefix}`;
 }
 
 /** The order says nothing; where all are allowed the rest says nothing either. */

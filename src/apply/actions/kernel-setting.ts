@@ -1,55 +1,67 @@
-import { readKernelSetting } from '../../collect/kernel-settings.ts';
-import { read, type Reading, unread } from '../../model/reading.ts';
+import { problemFromError } from '../../collect/problem-from.ts';
+import type { Problem } from '../../model/problem.ts';
+import { read, unread } from '../../model/reading.ts';
 import { EsxcliFault } from '../../vim/esxcli-fault.ts';
-import { isFault, SoapFault } from '../../vim/fault.ts';
+import { SoapFault } from '../../vim/fault.ts';
 import { retrieveManagedMethodExecuter } from '../../vim/methods/esxcli.ts';
-import { queryOptions } from '../../vim/methods/options.ts';
 import { setKernelSetting } from '../../vim/methods/writes/kernel.ts';
-import type { Moref } from '../../vim/moref.ts';
+import { readKernelValues } from '../esxcli-rows.ts';
 import type { LiveHost } from '../live-host.ts';
-import { writeOption } from './advanced-option.ts';
-import type { ActionOf, Carrier } from './carrier.ts';
-import { part } from './part.ts';
+import { readOption, writeOption } from './advanced-option.ts';
+import type { ActionOf, Carrier, Sighting } from './carrier.ts';
 import { isSameValue } from './same-value.ts';
 
 type KernelAction = ActionOf<'kernelSetting'>;
 
-/** A VMkernel boot setting: what is compared and changed is Configured (protocol.md 3.4). */
+/**
+ * A VMkernel boot setting: what is compared and changed is Configured. Where esxcli is not to be had, the option that stores
+ * the value is read and written instead, and said to be it.
+ */
 export const kernelSetting: Carrier<KernelAction> = {
   readNow: readConfigured,
-  write: async (live, action) => {
-    const executer = await executerOf(live);
-    if (executer === null) return writeStoredOption(live, action);
-    await live.session.call(setKernelSetting(executer, action.name, action.value));
-  },
+  write: (live, action, { source }) =>
+    source === 'stored-value' ? writeStored(live, action) : writeConfigured(live, action),
   isSame: (one, other) => one.name === other.name && isSameValue(one.value, other.value),
 };
 
-async function readConfigured(live: LiveHost, { name }: KernelAction): Promise<Reading<KernelAction>> {
-  const source = { session: live.session, esxcli: live.esxcli, optionManager: live.parts.advancedOption };
-  const reading = await readKernelSetting(source, name);
-  if (reading.kind !== 'read') return reading;
-  const { configured, problem } = reading.value;
-  if (configured !== null) return read({ kind: 'kernelSetting', name, value: configured });
-  return unread(problem ?? { code: 'setting-not-reported', detail: `the host did not tell the value of ${name}` });
-}
-
-/** Null where esxcli is not to be had; asking for it writes nothing. */
-async function executerOf({ session, object }: LiveHost): Promise<Moref | null> {
+async function readConfigured(live: LiveHost, { name }: KernelAction): Promise<Sighting<KernelAction>> {
   try {
-    return await session.call(retrieveManagedMethodExecuter(object));
+    const values = await readKernelValues(live.esxcli, name);
+    if (values !== null) return read({ kind: 'kernelSetting', name, value: values.configured });
+    return unread({ code: 'unexpected-answer', detail: `esxcli did not tell the values of ${name}` });
   } catch (error) {
-    if (error instanceof SoapFault && isFault(error.fault, 'MethodNotFound')) return null;
-    throw error;
+    const problem = problemFromError(error);
+    return isWithoutEsxcli(error, problem) ? readStored(live, name, problem) : unread(problem);
   }
 }
 
-/** The documented way, for the settings that are advanced options too (protocol.md 4). */
-async function writeStoredOption(live: LiveHost, { name, value }: KernelAction): Promise<void> {
-  const key = `VMkernel.Boot.${name}`;
-  const options = await live.session.call(queryOptions(part(live, 'advancedOption'), key));
-  const stored = options.find((option) => option.key === key);
-  if (stored === undefined) throw new EsxcliFault('NotFound', `the host has no option ${key}`);
-  const text = stored.type === 'boolean' ? value.toLowerCase() : value;
-  await writeOption(live, { kind: 'advancedOption', key, type: stored.type, value: text });
+/** Whether esxcli is not to be had here, or not by this account; a command that ran and failed, or a host that hangs, is neither. */
+function isWithoutEsxcli(error: unknown, { code }: Problem): boolean {
+  if (code === 'esxcli-unavailable' || code === 'no-permission') return true;
+  return error instanceof SoapFault && code === 'fault';
+}
+
+/** Many settings are not stored as an option, so that there is none says nothing: the first problem is the one to tell. */
+async function readStored(live: LiveHost, name: string, problem: Problem): Promise<Sighting<KernelAction>> {
+  const stored = await readOption(live, keyOf(name));
+  if (stored.kind !== 'read') return unread(problem);
+  return { ...read({ kind: 'kernelSetting', name, value: stored.value.value } as const), source: 'stored-value' };
+}
+
+function keyOf(name: string): string {
+  return `VMkernel.Boot.${name}`;
+}
+
+async function writeConfigured({ session, object }: LiveHost, { name, value }: KernelAction): Promise<void> {
+  const executer = await session.call(retrieveManagedMethodExecuter(object));
+  if (executer === null) throw new EsxcliFault('NotFound', 'the host offers no esxcli any more');
+  await session.call(setKernelSetting(executer, name, value));
+}
+
+/** The documented way, for the settings that are advanced options too. */
+async function writeStored(live: LiveHost, { name, value }: KernelAction): Promise<void> {
+  const stored = await readOption(live, keyOf(name));
+  if (stored.kind !== 'read') throw new EsxcliFault('NotFound', `the option ${keyOf(name)} cannot be read any more`);
+  const text = stored.value.type === 'boolean' ? value.toLowerCase() : value;
+  await writeOption(live, { ...stored.value, value: text });
 }

@@ -9,7 +9,8 @@ export async function readProperty(session: Session, part: Moref | null, path: s
   if (part === null) return unread({ code: 'not-reported', detail: `the host did not tell where to read ${path}` });
   try {
     const request = { properties: [{ type: part.type, paths: [path] }], objects: [part] };
-    for await (const { properties, missing } of session.retrieve(request)) {
+    for await (const { object, properties, missing } of session.retrieve(request)) {
+      if (object.value !== part.value) continue;
       const value = properties.get(path);
       if (value !== undefined) return read(value);
       const fault = missing.get(path);

@@ -1,6 +1,6 @@
 import { ABSENT, read, type Reading, unread } from '../../model/reading.ts';
-import { booleanOf, childrenNamed, textOf } from '../../vim/element.ts';
 import { startService, stopService, updateServicePolicy } from '../../vim/methods/writes/services.ts';
+import { exactBoolean, exactText, itemsOf } from '../exact-members.ts';
 import type { LiveHost } from '../live-host.ts';
 import type { ActionOf, Carrier } from './carrier.ts';
 import { part } from './part.ts';
@@ -11,7 +11,7 @@ type ServiceAction = ActionOf<'service'>;
 /** Starts or stops a service, and says whether it starts with the host. The policy comes first: it outlasts the rest. */
 export const service: Carrier<ServiceAction> = {
   readNow: readService,
-  write: async (live, action, now) => {
+  write: async (live, action, { now }) => {
     const system = part(live, 'serviceSystem');
     if (action.policy !== null && action.policy !== now.policy) {
       await live.session.call(updateServicePolicy(system, action.service, action.policy));
@@ -24,17 +24,25 @@ export const service: Carrier<ServiceAction> = {
   isSame: (one, other) => one.service === other.service && one.running === other.running && one.policy === other.policy,
 };
 
-/** Only the halves that the action speaks of. */
+/** Only the halves that the action speaks of. It is absent only from a list in which every other one tells its key. */
 async function readService(live: LiveHost, action: ServiceAction): Promise<Reading<ServiceAction>> {
   const info = await readProperty(live.session, live.parts.serviceSystem, 'serviceInfo');
   if (info.kind !== 'read') return info;
-  const found = childrenNamed(info.value, 'service').find((each) => textOf(each, 'key') === action.service);
+  const services = itemsOf(info.value, 'service') ?? [];
+  const keys = services.map((each) => exactText(each, 'key'));
+  if (keys.length === 0 || keys.includes(null)) return unexpected('the host did not tell its services');
+  const [found, ...others] = services.filter((_, index) => keys[index] === action.service);
+  if (others.length > 0) return unexpected(`the host told the service ${action.service} more than once`);
   if (found === undefined) return ABSENT;
-  const running = action.running === null ? null : booleanOf(found, 'running');
-  const policy = action.policy === null ? null : policyOf(textOf(found, 'policy'));
+  const running = action.running === null ? null : exactBoolean(found, 'running');
+  const policy = action.policy === null ? null : policyOf(exactText(found, 'policy'));
   const isWhole = (running === null) === (action.running === null) && (policy === null) === (action.policy === null);
   if (isWhole) return read({ kind: 'service', service: action.service, running, policy });
-  return unread({ code: 'unexpected-answer', detail: `the service ${action.service} came without its state` });
+  return unexpected(`the service ${action.service} came without its state`);
+}
+
+function unexpected(detail: string): Reading<never> {
+  return unread({ code: 'unexpected-answer', detail });
 }
 
 function policyOf(text: string | null): ServiceAction['policy'] {

@@ -55,6 +55,9 @@ function stopOf({ started }: LaneNow, { interrupted, maxFailures }: Gate): Stop 
 }
 
 function clusterStop({ ha }: LaneNow, members: readonly Member[], candidate: Candidate): Stop | null {
+  if (!members.some(({ moid }) => moid === candidate.host.moid)) {
+    return stop('unread', `Its cluster does not tell ${candidate.host.name} among its hosts.`);
+  }
   const others = members.filter(({ moid }) => moid !== candidate.host.moid);
   const out = others.find(({ connection, inMaintenance }) => connection !== 'connected' || inMaintenance !== false);
   if (out !== undefined) return stop('host-out-of-service', `${out.name} of its cluster is out of service.`);

@@ -2,20 +2,25 @@ import { readCircumstances } from '../../collect/circumstances/read-circumstance
 import { HostEsxcli } from '../../collect/host-esxcli.ts';
 import type { Session } from '../../connect/session.ts';
 import { EsxcheckError } from '../../model/errors.ts';
+import type { PlanHost } from '../../model/plan.ts';
 import type { Call } from '../../vim/call.ts';
+import type { VimElement } from '../../vim/element.ts';
 import { EsxcliFault } from '../../vim/esxcli-fault.ts';
 import { isFault, SoapFault } from '../../vim/fault.ts';
 import {
   cancelTask,
   clusterEnterMaintenanceMode,
+  type DrsAnswer,
   enterMaintenanceMode,
   exitMaintenanceMode,
   rebootHost,
   reconnectHost,
 } from '../../vim/methods/writes/maintenance.ts';
 import type { Moref } from '../../vim/moref.ts';
+import { onlyChild } from '../exact-members.ts';
 import type { Journal } from '../journal.ts';
 import { unfitFor } from './fitness.ts';
+import { type HostIdentity, identityChanges, identityDoubt, readIdentity } from './host-identity.ts';
 import type { Command, Input, Terms } from './input.ts';
 import { readProof, readResync, readWanted } from './proof.ts';
 import { stuckVmsNow } from './read-candidates.ts';
@@ -52,12 +57,11 @@ export async function carryOut(around: Surroundings, { command, state }: Order):
     case 'ask DRS':
       return askDrs(around);
     case 'enter maintenance':
-      await intend(around, 'maintenance-intent', state);
-      return send(session, command, enterMaintenanceMode(host, maintenanceOptions(terms)));
+      return (await doubt(around, command)) ?? enter(around, state);
     case 'cancel task':
       return cancel(session, state);
     case 'reboot':
-      return reboot(around, state);
+      return (await doubt(around, command)) ?? reboot(around, state);
     case 'reconnect':
       return send(session, command, reconnectHost(host));
     case 'prove':
@@ -84,6 +88,30 @@ function secondsOf(ms: number): number {
   return Math.max(1, Math.ceil(ms / 1000));
 }
 
+/** Names and managed object ids come to mean other hosts: looked at again just before each of the two calls. */
+async function doubt(
+  { session, candidate }: Surroundings,
+  of: 'enter maintenance' | 'reboot',
+): Promise<Extract<Input, { kind: 'unidentified' }> | null> {
+  const found = identityDoubt(candidate.host, await identityNow(session, candidate.host));
+  return found === null ? null : { kind: 'unidentified', of, ...found };
+}
+
+async function identityNow(session: Session, host: PlanHost): Promise<HostIdentity | string> {
+  try {
+    return await readIdentity(session, host);
+  } catch (error) {
+    if (!isExpected(error)) throw error;
+    return error.message;
+  }
+}
+
+async function enter(around: Surroundings, state: HostState): Promise<Input> {
+  await intend(around, 'maintenance-intent', state);
+  const call = enterMaintenanceMode(hostOf(around), maintenanceOptions(around.terms));
+  return send(around.session, 'enter maintenance', call);
+}
+
 function maintenanceOptions({ maintenanceMs, cluster }: Terms): Parameters<typeof enterMaintenanceMode>[1] {
   const vsanMode = cluster?.vsan === true ? 'ensureObjectAccessibility' : null;
   return { timeout: secondsOf(maintenanceMs), vsanMode };
@@ -105,28 +133,39 @@ function isExpected(error: unknown): error is Error {
 
 async function record(around: Surroundings): Promise<Input> {
   const { session, candidate } = around;
-  const standing = await readStanding(session, hostOf(around));
+  const standing = await readStanding(session, candidate.host);
   const circumstances = (await readCircumstances(session, [candidate.host])).get(candidate.host.id);
-  const wanted = await readWanted(session, esxcliOf(around), candidate.wanted);
+  const wanted = await readWanted(esxcliOf(around), candidate.wanted);
   const stuckVms = candidate.situation.isCluster ? await stuckVmsNow(session, candidate) : [];
-  const unfit = unfitFor({ standing, circumstances, wanted, stuckVms });
+  const unfit = unfitFor({ planned: candidate.host, standing, circumstances, wanted, stuckVms });
   if (unfit !== null) return unfit;
   // A string is a reason to be unfit, so this is a reading.
-  const { standing: before, bootTime } = standing as Exclude<typeof standing, string>;
-  return { kind: 'recorded', before: { standing: before, bootTime } };
+  const { standing: before, bootTime, identity } = standing as Exclude<typeof standing, string>;
+  return { kind: 'recorded', before: { standing: before, bootTime, identity } };
 }
 
 async function askDrs({ session, candidate }: Surroundings): Promise<Input> {
   const cluster: Moref = { type: 'ClusterComputeResource', value: candidate.situation.moid };
   const host: Moref = { type: 'HostSystem', value: candidate.host.moid };
   try {
-    const { fault } = await session.call(clusterEnterMaintenanceMode(cluster, [host]));
+    const answer = await session.call(askedOf(clusterEnterMaintenanceMode(cluster, [host])));
+    if (answer === null) return { kind: 'unfit', reason: 'unread', detail: 'DRS did not answer whether it can empty it.' };
+    const { fault } = answer;
     if (fault === null) return { kind: 'accepted', of: 'ask DRS', task: null };
     const detail = `DRS cannot empty it: ${fault.message || fault.type}. Nothing was changed.`;
     return { kind: 'unfit', reason: 'drs-refuses', detail };
   } catch (error) {
     return inputFrom('ask DRS', error);
   }
+}
+
+/** An answer without a result is none: it does not say that DRS can. */
+function askedOf(call: Call<DrsAnswer>): Call<DrsAnswer | null> {
+  const decode = (response: VimElement): DrsAnswer | null => {
+    const result = onlyChild(response, 'returnval');
+    return result === null || result.text.trim() !== '' ? null : call.decode(response);
+  };
+  return { ...call, decode };
 }
 
 function beforeOf(state: HostState): Before {
@@ -161,14 +200,19 @@ async function cancel(session: Session, state: HostState): Promise<Input> {
 
 async function compare(around: Surroundings, state: HostState): Promise<Input> {
   try {
-    const after = await readStanding(around.session, hostOf(around));
+    const after = await readStanding(around.session, around.candidate.host);
     if (typeof after === 'string') return { kind: 'compared', worse: null, problem: after, after: null };
-    return { kind: 'compared', worse: worseThan(beforeOf(state).standing, after.standing), problem: '', after };
+    const before = beforeOf(state);
+    if (before.identity === null) return { kind: 'compared', worse: null, problem: NOT_RECORDED, after };
+    const changes = identityChanges(before.identity, after.identity);
+    return { kind: 'compared', worse: [...changes, ...worseThan(before.standing, after.standing)], problem: '', after };
   } catch (error) {
     if (!isExpected(error)) throw error;
     return { kind: 'compared', worse: null, problem: error.message, after: null };
   }
 }
+
+const NOT_RECORDED = 'the run that began it did not record which host it was and what it ran';
 
 /** Sends a write once. */
 async function send(session: Session, of: Command, call: Call<Moref>): Promise<Sent> {

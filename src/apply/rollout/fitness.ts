@@ -1,10 +1,13 @@
 import type { HostCircumstances } from '../../model/circumstances.ts';
+import type { PlanHost } from '../../model/plan.ts';
+import { identityDoubt } from './host-identity.ts';
 import type { Input, Unfit } from './input.ts';
 import { isSame, type WantedReading } from './proof.ts';
 import type { StandingRead } from './read-standing.ts';
 
 /** What was read of a host just before its turn. */
 export interface Fitness {
+  readonly planned: PlanHost;
   readonly standing: StandingRead | string;
   readonly circumstances: HostCircumstances | undefined;
   readonly wanted: readonly WantedReading[];
@@ -14,18 +17,19 @@ export interface Fitness {
 type UnfitInput = Extract<Input, { kind: 'unfit' }>;
 
 /** Why a host is not begun, although its cluster may be; null when it is. Unread is a reason. */
-export function unfitFor({ standing, circumstances, wanted, stuckVms }: Fitness): UnfitInput | null {
+export function unfitFor({ planned, standing, circumstances, wanted, stuckVms }: Fitness): UnfitInput | null {
   if (typeof standing === 'string') return unfit('unread', `It could not be read: ${standing}.`);
+  const doubt = identityDoubt(planned, standing.identity);
+  if (doubt !== null) return unfit(doubt.reason, doubt.detail);
   if (standing.inMaintenance) return unfit('in-maintenance', 'It is in maintenance mode already, and not by this run.');
   return ofSettings(wanted) ?? ofCircumstances(circumstances) ?? ofVms(stuckVms);
 }
 
 function ofSettings(wanted: readonly WantedReading[]): UnfitInput | null {
   let inEffect = 0;
-  for (const { name, value, reading } of wanted) {
-    const configured = reading.kind === 'read' ? reading.value.configured : null;
-    const runtime = reading.kind === 'read' ? reading.value.runtime : null;
-    if (configured === null || runtime === null) return unfit('unread', `${name} could not be read in full.`);
+  for (const { name, value, now } of wanted) {
+    if (now === null) return unfit('unread', `${name} could not be read in full.`);
+    const { configured, runtime } = now;
     if (!isSame(configured, value)) {
       return unfit('not-configured', `${name} is configured as ${configured}, not ${value}: a reboot would not help.`);
     }

@@ -46,6 +46,13 @@ export type Input =
       readonly fault: string;
       readonly detail: string;
     }
+  /** The host is not, or not surely, the one that is meant: looked at just before a call, which was not sent. */
+  | {
+      readonly kind: 'unidentified';
+      readonly of: 'enter maintenance' | 'reboot';
+      readonly reason: 'host-differs' | 'unread';
+      readonly detail: string;
+    }
   /** No answer came: the call may have been carried out. */
   | { readonly kind: 'unanswered'; readonly of: Command; readonly detail: string }
   | { readonly kind: 'proof'; readonly proof: Proof }
@@ -66,6 +73,7 @@ export type Input =
 
 export type Unfit =
   | 'unread'
+  | 'host-differs'
   | 'not-configured'
   | 'already-so'
   | 'would-not-last'

@@ -22,7 +22,7 @@ export function afterComparison(state: Comparing, input: Input, moment: Moment):
 
 function ended({ worse, problem }: Extract<Input, { kind: 'compared' }>): HostState {
   if (worse === null) {
-    const detail = `What it has now could not be read: ${problem}. It is left in maintenance mode.`;
+    const detail = `What it has now cannot be compared with what it had: ${problem}. It is left in maintenance mode.`;
     return indeterminate('cannot-compare', detail, true);
   }
   return failed('worse', `It came back worse: ${worse.join('; ')}. It is left in maintenance mode.`, true);

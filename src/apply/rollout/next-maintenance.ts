@@ -23,6 +23,9 @@ export function afterEntering(state: Entering, input: Input, moment: Moment): Ne
     return { state: { ...state, task: input.task }, command: state.cancelled === null ? null : 'cancel task' };
   }
   if (input.kind === 'refused' && input.of === 'enter maintenance') return afterRefusal(state, input, moment);
+  if (input.kind === 'unidentified' && input.of === 'enter maintenance') {
+    return { state: notTried(input.reason, input.detail), command: null };
+  }
   // A cancellation that comes too late is no trouble: what became of the task is seen.
   return { state, command: null };
 }

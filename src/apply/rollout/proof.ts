@@ -1,12 +1,8 @@
 import type { HostEsxcli } from '../../collect/host-esxcli.ts';
-import { readKernelSetting } from '../../collect/kernel-settings.ts';
-import type { Session } from '../../connect/session.ts';
 import { EsxcheckError } from '../../model/errors.ts';
-import type { KernelSetting } from '../../model/kernel-setting.ts';
-import type { Reading } from '../../model/reading.ts';
-import { fieldOf } from '../../vim/esxcli.ts';
 import { EsxcliFault } from '../../vim/esxcli-fault.ts';
 import { SoapFault } from '../../vim/fault.ts';
+import { type KernelValues, readKernelValues, resyncingIn, uptimeIn } from '../esxcli-rows.ts';
 import type { Proof } from './input.ts';
 import type { RolloutHost } from './situation.ts';
 
@@ -16,23 +12,25 @@ type Wanted = RolloutHost['wanted'];
 export interface WantedReading {
   readonly name: string;
   readonly value: string;
-  readonly reading: Reading<KernelSetting>;
+  /** Null where it could not be read in full. */
+  readonly now: KernelValues | null;
 }
 
-/** The wanted settings as esxcli tells them: nothing else knows Runtime (protocol.md 4). */
-export async function readWanted(
-  session: Session,
-  esxcli: HostEsxcli,
-  wanted: Wanted,
-): Promise<readonly WantedReading[]> {
+/** The wanted settings as esxcli tells them: nothing else knows Runtime. Never throws but bugs. */
+export async function readWanted(esxcli: HostEsxcli, wanted: Wanted): Promise<readonly WantedReading[]> {
   const readings: WantedReading[] = [];
   for (const { name, value } of wanted) {
-    readings.push({ name, value, reading: await readKernelSetting({ session, esxcli, optionManager: null }, name) });
+    readings.push({ name, value, now: await readKernelValues(esxcli, name).catch(unlessBug) });
   }
   return readings;
 }
 
-/** Releases differ in the case of what they print (protocol.md 3.4). */
+function unlessBug(error: unknown): null {
+  problemOf(error);
+  return null;
+}
+
+/** Releases differ in the case of what they print. */
 export function isSame(one: string, other: string): boolean {
   return one.trim().toLowerCase() === other.trim().toLowerCase();
 }
@@ -40,18 +38,14 @@ export function isSame(one: string, other: string): boolean {
 /** Asks a host that came back whether it booted, and with what. Never throws but bugs. */
 export async function readProof(esxcli: HostEsxcli, wanted: Wanted): Promise<Proof> {
   try {
-    const uptime = await esxcli.run(['system', 'stats', 'uptime', 'get']);
-    const microseconds = Number(uptime.scalar ?? Number.NaN);
+    const uptimeMs = uptimeIn(await esxcli.run(['system', 'stats', 'uptime', 'get']));
     const notInEffect: string[] = [];
     for (const { name, value } of wanted) {
-      const { rows } = await esxcli.run(['system', 'settings', 'kernel', 'list'], { option: name });
-      const row = rows.find((candidate) => candidate.get('Name') === name);
-      const runtime = row === undefined ? null : fieldOf(row, 'Runtime');
-      if (runtime === null) return { uptimeMs: null, notInEffect: null, problem: `${name} was not listed` };
-      if (!isSame(runtime, value)) notInEffect.push(`${name} (${runtime} instead of ${value})`);
+      const now = await readKernelValues(esxcli, name);
+      if (now === null) return { uptimeMs: null, notInEffect: null, problem: `${name} was not told` };
+      if (!isSame(now.runtime, value)) notInEffect.push(`${name} (${now.runtime} instead of ${value})`);
     }
-    if (Number.isNaN(microseconds)) return { uptimeMs: null, notInEffect, problem: 'no uptime was told' };
-    return { uptimeMs: microseconds / 1000, notInEffect, problem: '' };
+    return { uptimeMs, notInEffect, problem: uptimeMs === null ? 'no uptime was told' : '' };
   } catch (error) {
     return { uptimeMs: null, notInEffect: null, problem: problemOf(error) };
   }
@@ -62,9 +56,7 @@ export async function readResync(
   esxcli: HostEsxcli,
 ): Promise<{ readonly left: number | null; readonly problem: string }> {
   try {
-    const { rows } = await esxcli.run(['vsan', 'debug', 'resync', 'summary', 'get']);
-    const text = rows[0] === undefined ? null : fieldOf(rows[0], 'TotalNumberOfResyncingObjects');
-    const left = text === null || !/^\d+$/.test(text.trim()) ? null : Number(text);
+    const left = resyncingIn(await esxcli.run(['vsan', 'debug', 'resync', 'summary', 'get']));
     return { left, problem: left === null ? 'vSAN did not tell what it has to bring up to date' : '' };
   } catch (error) {
     return { left: null, problem: problemOf(error) };

@@ -1,16 +1,21 @@
 import { localDatastoresIn, stuckVm, type Ties, VM_PATHS } from '../../collect/stuck-vms.ts';
 import type { Session } from '../../connect/session.ts';
-import { asMoref } from '../../vim/element.ts';
+import type { PlanHost } from '../../model/plan.ts';
+import { asMoref, type VimElement } from '../../vim/element.ts';
 import type { Moref } from '../../vim/moref.ts';
+import type { ObjectContent } from '../../vim/object-content.ts';
+import { exactBoolean, exactText, itemsOf, listIn, onlyChild } from '../exact-members.ts';
+import { type HostIdentity, IDENTITY_PATHS, identityIn } from './host-identity.ts';
 import { readSituations } from './read-situations.ts';
 import type { Candidate, RolloutHost, Situation } from './situation.ts';
 
-const PATHS = ['parent', 'summary.hardware', 'vm', 'config.fileSystemVolume'];
+const PATHS = [...IDENTITY_PATHS, 'parent', 'vm', 'config.fileSystemVolume'];
 
 /** What one look tells of a host of the rollout. */
 interface HostFound {
   readonly parent: Moref | null;
   readonly model: string | null;
+  readonly identity: HostIdentity | string;
   /** Null when they may not be read. */
   readonly vms: readonly Moref[] | null;
   readonly localDatastores: ReadonlySet<string> | null;
@@ -20,7 +25,7 @@ interface HostFound {
 export async function readCandidates(session: Session, hosts: readonly RolloutHost[]): Promise<readonly Candidate[]> {
   const found = await readHosts(
     session,
-    hosts.map(({ host }) => host.moid),
+    hosts.map(({ host }) => host),
   );
   const resources = new Map(
     [...found.values()].flatMap(({ parent }) => (parent === null ? [] : [[parent.value, parent]])),
@@ -31,57 +36,93 @@ export async function readCandidates(session: Session, hosts: readonly RolloutHo
     const known = found.get(wanted.host.moid);
     const situation = situations.get(known?.parent?.value ?? '') ?? unknownSituation(wanted);
     const stuckVms = known === undefined ? null : await readStuckVms(session, known, situation);
-    candidates.push({ ...wanted, situation, model: known?.model ?? null, stuckVms });
+    const { model = null, identity = 'it is not in the inventory any more' } = known ?? {};
+    candidates.push({ ...wanted, situation, model, identity, stuckVms });
   }
   return candidates;
 }
 
-async function readHosts(session: Session, moids: readonly string[]): Promise<ReadonlyMap<string, HostFound>> {
+async function readHosts(session: Session, hosts: readonly PlanHost[]): Promise<ReadonlyMap<string, HostFound>> {
   const found = new Map<string, HostFound>();
-  const objects = moids.map((value) => ({ type: 'HostSystem', value }));
-  for await (const { object, properties } of session.retrieve({
-    properties: [{ type: 'HostSystem', paths: PATHS }],
-    objects,
-  })) {
-    const parent = properties.get('parent');
-    const hardware = properties.get('summary.hardware');
-    const volumes = properties.get('config.fileSystemVolume');
-    found.set(object.value, {
-      parent: parent === undefined ? null : asMoref(parent),
-      model: hardware?.children.find(({ name }) => name === 'model')?.text ?? null,
-      vms: properties.get('vm')?.children.flatMap((vm) => asMoref(vm) ?? []) ?? null,
-      localDatastores: volumes === undefined ? null : localDatastoresIn(volumes),
-    });
+  const planned = new Map(hosts.map((host) => [host.moid, host]));
+  const objects = hosts.map(({ moid }) => ({ type: 'HostSystem', value: moid }));
+  const properties = [{ type: 'HostSystem', paths: PATHS }];
+  for await (const content of session.retrieve({ properties, objects })) {
+    const host = planned.get(content.object.value);
+    if (host !== undefined) found.set(host.moid, hostFound(host, content));
   }
   return found;
 }
 
+function hostFound(host: PlanHost, content: ObjectContent): HostFound {
+  const { properties } = content;
+  const hardware = properties.get('summary.hardware');
+  return {
+    parent: computeResourceIn(properties.get('parent')),
+    model: hardware === undefined ? null : exactText(hardware, 'model'),
+    identity: identityIn(host, content),
+    vms: morefsIn(properties.get('vm')),
+    localDatastores: localDatastores(properties.get('config.fileSystemVolume')),
+  };
+}
+
+/** A host is in a cluster or, alone, in a plain compute resource; nothing else is taken for one of them. */
+function computeResourceIn(parent: VimElement | undefined): Moref | null {
+  const moref = parent === undefined ? null : asMoref(parent);
+  return moref?.type === 'ClusterComputeResource' || moref?.type === 'ComputeResource' ? moref : null;
+}
+
+/** References of a list; null as soon as one is none, or two are one. */
+function morefsIn(value: VimElement | undefined): readonly Moref[] | null {
+  const morefs = listIn(value)?.map(asMoref) ?? [null];
+  const known = morefs.filter((moref) => moref !== null);
+  return known.length === morefs.length && isDistinct(known) ? known : null;
+}
+
+function isDistinct(morefs: readonly Moref[]): boolean {
+  return new Set(morefs.map(({ value }) => value)).size === morefs.length;
+}
+
+/** `HostVmfsVolume.local` is told since 5.5 and decides which VMs can move; null where a VMFS volume lacks it. */
+function localDatastores(volumes: VimElement | undefined): ReadonlySet<string> | null {
+  const mounts = itemsOf(volumes, 'mountInfo');
+  if (volumes === undefined || mounts === null || mounts.length === 0) return null;
+  const isTold = mounts.every((mount) => {
+    const volume = onlyChild(mount, 'volume');
+    if (volume === null) return false;
+    return exactText(volume, 'type') !== 'VMFS' || exactBoolean(volume, 'local') !== null;
+  });
+  return isTold ? localDatastoresIn(volumes) : null;
+}
+
 /** Nothing is known of where it is: refused as unread. */
 function unknownSituation({ host }: RolloutHost): Situation {
-  const nothing = { drs: null, ha: null, vsan: null, faultDomains: null, members: null };
-  return { moid: '', name: host.cluster ?? '', isCluster: true, ...nothing, vmAutomation: new Map() };
+  const nothing = { drs: null, ha: null, vsan: null, faultDomains: null, members: null, vmAutomation: null };
+  return { moid: '', name: host.cluster ?? '', isCluster: true, ...nothing };
 }
 
 /** Powered-on VMs of the host that DRS does not move, each with the reason; null when that cannot be told. */
 async function readStuckVms(
   session: Session,
-  { vms, localDatastores }: HostFound,
+  { vms, localDatastores: local }: HostFound,
   { vmAutomation }: Situation,
 ): Promise<readonly string[] | null> {
-  if (vms === null || localDatastores === null) return null;
+  if (vms === null || local === null || vmAutomation === null) return null;
   if (vms.length === 0) return [];
-  const ties: Ties = { localDatastores, automation: vmAutomation };
+  const ties: Ties = { localDatastores: local, automation: vmAutomation };
   const stuck: string[] = [];
+  const told = new Set<string>();
   const request = { properties: [{ type: 'VirtualMachine', paths: VM_PATHS }], objects: vms };
   for await (const content of session.retrieve(request)) {
+    told.add(content.object.value);
     const found = stuckVm(content, ties);
     if (found !== null) stuck.push(found);
   }
-  return stuck.sort();
+  return vms.every(({ value }) => told.has(value)) ? stuck.sort() : null;
 }
 
 /** The same for one host, at the moment when its turn comes: VMs move. */
 export async function stuckVmsNow(session: Session, { host, situation }: Candidate): Promise<readonly string[] | null> {
-  const known = (await readHosts(session, [host.moid])).get(host.moid);
+  const known = (await readHosts(session, [host])).get(host.moid);
   return known === undefined ? null : readStuckVms(session, known, situation);
 }

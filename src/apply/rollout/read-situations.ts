@@ -1,9 +1,10 @@
-import { clusterSettingsIn, enabledIn } from '../../collect/cluster-settings.ts';
 import type { Session } from '../../connect/session.ts';
-import { asMoref, child, descend, textOf, type VimElement } from '../../vim/element.ts';
+import { asMoref } from '../../vim/element.ts';
 import { isAtLeast } from '../../vim/api-version.ts';
 import type { Moref } from '../../vim/moref.ts';
 import type { ObjectContent } from '../../vim/object-content.ts';
+import { booleanIn, exactText, listIn, onlyChild, textIn } from '../exact-members.ts';
+import { clusterSettingsIn } from './cluster-settings.ts';
 import type { Member, Situation } from './situation.ts';
 
 const MEMBER_PATHS = ['name', 'runtime.connectionState', 'runtime.inMaintenanceMode', 'runtime.dasHostState'];
@@ -18,26 +19,25 @@ async function readMembers(session: Session, hosts: readonly Moref[]): Promise<r
 
 function memberFrom({ object, properties }: ObjectContent): Member {
   const ha = properties.get('runtime.dasHostState');
-  const maintenance = properties.get('runtime.inMaintenanceMode')?.text;
   return {
     moid: object.value,
     name: properties.get('name')?.text ?? object.value,
-    connection: properties.get('runtime.connectionState')?.text ?? null,
-    inMaintenance: maintenance === undefined ? null : maintenance === 'true',
-    haState: ha === undefined ? null : textOf(ha, 'state'),
+    connection: textIn(properties.get('runtime.connectionState')),
+    inMaintenance: booleanIn(properties.get('runtime.inMaintenanceMode')),
+    haState: ha === undefined ? null : exactText(ha, 'state'),
   };
 }
 
-/** Members of the cluster as they are now; null when the cluster does not tell who they are. */
+/** Members of the cluster as they are now; null when the cluster does not tell who they are. It is never without one. */
 export async function readMembersOf(session: Session, cluster: Moref): Promise<readonly Member[] | null> {
   const request = { properties: [{ type: cluster.type, paths: ['host'] }], objects: [cluster] };
   for await (const { properties } of session.retrieve(request)) {
-    const hosts = properties.get('host');
-    const listed = hosts?.children.map(asMoref) ?? [null];
+    const listed = listIn(properties.get('host'))?.map(asMoref) ?? [];
     const known = listed.filter((host) => host !== null);
-    if (known.length < listed.length) return null;
+    if (known.length === 0 || known.length < listed.length) return null;
     const members = await readMembers(session, known);
-    return members.length === known.length ? members : null;
+    const told = new Set(members.map(({ moid }) => moid));
+    return members.length === known.length && told.size === known.length ? members : null;
   }
   return null;
 }
@@ -53,6 +53,7 @@ export async function readSituations(
     const isCluster = type === 'ClusterComputeResource';
     const paths = isCluster ? ['name', 'configurationEx'] : ['name'];
     for await (const content of session.retrieve({ properties: [{ type, paths }], objects })) {
+      if (content.object.type !== type) continue;
       found.set(content.object.value, await situationFrom(session, content, isCluster));
     }
   }
@@ -64,25 +65,26 @@ async function situationFrom(
   { object, properties }: ObjectContent,
   isCluster: boolean,
 ): Promise<Situation> {
-  const configuration = properties.get('configurationEx') ?? null;
-  const settings = configuration === null ? null : clusterSettingsIn(configuration);
-  const vsan = configuration === null ? null : vsanIn(configuration);
+  const { drs, ha, vsan, vmAutomation } = clusterSettingsIn(
+    properties.get('configurationEx'),
+    knowsVsan(session),
+  );
   return {
     moid: object.value,
     name: properties.get('name')?.text ?? object.value,
     isCluster,
-    drs: settings?.drs ?? null,
-    ha: settings?.ha ?? null,
+    drs,
+    ha,
     vsan,
     faultDomains: vsan === true ? await readFaultDomains(session, object) : [],
-    vmAutomation: settings?.vmAutomation ?? new Map(),
+    vmAutomation,
     members: isCluster ? await readMembersOf(session, object) : [],
   };
 }
 
-/** A server that does not know vSAN has none (5.5 and newer do). */
-function vsanIn(configuration: VimElement): boolean | null {
-  return child(configuration, 'vsanConfigInfo') === null ? false : enabledIn(configuration, 'vsanConfigInfo');
+/** Since API 5.5, whichever of what was negotiated and what the server says of itself is newer. */
+function knowsVsan({ apiVersion, content }: Session): boolean {
+  return isAtLeast(apiVersion, '5.5') || isAtLeast(content.about.apiVersion ?? apiVersion, '5.5');
 }
 
 /** Names of the fault domains of a cluster's hosts (`faultDomainInfo`, 6.0 and newer); null when one does not tell. */
@@ -94,11 +96,10 @@ async function readFaultDomains(session: Session, cluster: Moref): Promise<reado
   const paths = ['config.vsanHostConfig.faultDomainInfo'];
   const names: string[] = [];
   for await (const { properties } of session.retrieve({ properties: [{ type: 'HostSystem', paths }], objects })) {
-    const name = descend(properties.get('config.vsanHostConfig.faultDomainInfo') ?? NOTHING, 'name');
-    if (name === null) return null;
-    names.push(name.text);
+    const info = properties.get('config.vsanHostConfig.faultDomainInfo');
+    const name = info === undefined ? null : onlyChild(info, 'name');
+    if (name === null || name.children.length > 0) return null;
+    names.push(name.text.trim());
   }
   return names.length === objects.length ? names : null;
 }
-
-const NOTHING: VimElement = { name: '', xsiType: null, morefType: null, text: '', children: [] };

@@ -1,12 +1,26 @@
-import { ALARM_NAME, alarmNameIn, redAlarmsIn } from '../../collect/red-alarms.ts';
+import { isIP } from 'node:net';
 import type { Session } from '../../connect/session.ts';
-import { booleanOf, childrenNamed, descend, type VimElement, textOf } from '../../vim/element.ts';
+import type { PlanHost } from '../../model/plan.ts';
+import { child, childrenNamed, type VimElement } from '../../vim/element.ts';
 import type { Moref } from '../../vim/moref.ts';
 import type { ObjectContent } from '../../vim/object-content.ts';
-import type { Before } from './state.ts';
+import {
+  booleanIn,
+  countIn,
+  exactBoolean,
+  exactMoref,
+  exactText,
+  itemsOf,
+  listIn,
+  momentIn,
+  onlyChild,
+  textIn,
+} from '../exact-members.ts';
+import { type HostIdentity, IDENTITY_PATHS, identityIn } from './host-identity.ts';
 import type { Standing } from './standing.ts';
 
 const PATHS = [
+  ...IDENTITY_PATHS,
   'runtime.connectionState',
   'runtime.inMaintenanceMode',
   'runtime.bootTime',
@@ -16,16 +30,21 @@ const PATHS = [
   'triggeredAlarmState',
 ];
 
-/** What a host has now; a string says why that could not be told in full. */
-export interface StandingRead extends Before {
+/** What a host has now. */
+export interface StandingRead {
+  readonly standing: Standing;
+  /** Milliseconds since 1970. */
+  readonly bootTime: number;
+  readonly identity: HostIdentity;
   readonly inMaintenance: boolean;
 }
 
-/** Reads what a reboot could cost a host. Throws what the session throws. */
-export async function readStanding(session: Session, host: Moref): Promise<StandingRead | string> {
-  const request = { properties: [{ type: 'HostSystem', paths: PATHS }], objects: [host] };
-  for await (const content of session.retrieve(request)) {
-    const found = standingIn(content);
+/** Reads what a reboot could cost a host; a string says what of it could not be told. Throws what the session throws. */
+export async function readStanding(session: Session, host: PlanHost): Promise<StandingRead | string> {
+  const objects = [{ type: 'HostSystem', value: host.moid }];
+  for await (const content of session.retrieve({ properties: [{ type: 'HostSystem', paths: PATHS }], objects })) {
+    if (content.object.value !== host.moid) continue;
+    const found = standingIn(host, content);
     if (typeof found === 'string') return found;
     const redAlarms = await alarmNames(session, found.alarms);
     return { ...found, standing: { ...found.standing, redAlarms } };
@@ -37,58 +56,149 @@ interface Found extends StandingRead {
   readonly alarms: readonly Moref[];
 }
 
-function standingIn({ properties, missing }: ObjectContent): Found | string {
+/*
+ * What a host that boots from a disk always has is unread where it is not told: a volume, a path, an uplink with a link,
+ * a VMkernel interface. What is legitimately unset, by the vSphere API:
+ *
+ *   ManagedEntity.triggeredAlarmState   no alarm is triggered
+ *   PhysicalNic.linkSpeed               the link is down
+ *   HostIpConfig.ipAddress              the interface has no IPv4 address (DHCP gave none, or IPv6 alone)
+ */
+function standingIn(host: PlanHost, content: ObjectContent): Found | string {
+  const { properties, missing } = content;
   const [refused] = missing;
   if (refused !== undefined) return `${refused[0]} may not be read`;
-  if (properties.get('runtime.connectionState')?.text !== 'connected') return 'it is not connected';
-  const bootTime = Date.parse(properties.get('runtime.bootTime')?.text ?? '');
-  const inMaintenance = properties.get('runtime.inMaintenanceMode')?.text;
-  const volumes = properties.get('config.fileSystemVolume');
-  const network = properties.get('config.network');
-  if (Number.isNaN(bootTime) || inMaintenance === undefined || volumes === undefined || network === undefined) {
-    return 'it does not tell its boot time, storage and network';
+  if (textIn(properties.get('runtime.connectionState')) !== 'connected') return 'it is not connected';
+  const identity = identityIn(host, content);
+  if (typeof identity === 'string') return identity;
+  const bootTime = momentIn(textIn(properties.get('runtime.bootTime')));
+  if (bootTime === null) return 'its boot time was not told';
+  const inMaintenance = booleanIn(properties.get('runtime.inMaintenanceMode'));
+  if (inMaintenance === null) return 'whether it is in maintenance mode was not told';
+  const datastores = usableVolumes(properties.get('config.fileSystemVolume'));
+  if (datastores === null) return 'its datastores were not told';
+  const paths = usablePaths(properties.get('config.multipathState'));
+  if (paths === null) return 'its storage paths were not told';
+  const uplinks = linkedUplinks(properties.get('config.network'));
+  if (uplinks === null) return 'the links of its uplinks were not told';
+  const addresses = vmkAddresses(properties.get('config.network'));
+  if (addresses === null) return 'its VMkernel addresses were not told';
+  const alarms = redAlarms(properties.get('triggeredAlarmState'));
+  if (alarms === null) return 'its alarms were not told';
+  const standing: Standing = { datastores, paths, uplinks, addresses, redAlarms: [] };
+  return { standing, bootTime, identity, inMaintenance, alarms };
+}
+
+/** Each of the items as it is read; null where there is none, one is not understood, or two have one key. */
+function all<T>(items: readonly VimElement[] | null, read: (item: VimElement) => Keyed<T> | null): readonly T[] | null {
+  const found = items?.map(read) ?? [];
+  const known = found.filter((each) => each !== null);
+  if (found.length === 0 || known.length < found.length) return null;
+  return new Set(known.map(({ key }) => key)).size < known.length ? null : known.map(({ value }) => value);
+}
+
+interface Keyed<T> {
+  readonly key: string;
+  readonly value: T;
+}
+
+interface Part {
+  readonly name: string;
+  readonly isWell: boolean;
+}
+
+function wellNamed(parts: readonly Part[] | null): readonly string[] | null {
+  return parts?.filter(({ isWell }) => isWell).map(({ name }) => name) ?? null;
+}
+
+/** HostFileSystemVolumeInfo; `mounted` and `accessible` are told since 5.0. */
+function usableVolumes(info: VimElement | undefined): readonly string[] | null {
+  return wellNamed(all(itemsOf(info, 'mountInfo'), volumeIn));
+}
+
+function volumeIn(mount: VimElement): Keyed<Part> | null {
+  const [state, volume] = [onlyChild(mount, 'mountInfo'), onlyChild(mount, 'volume')];
+  if (state === null || volume === null) return null;
+  const [mounted, accessible] = [exactBoolean(state, 'mounted'), exactBoolean(state, 'accessible')];
+  const path = exactText(state, 'path');
+  // Boot banks may have no name.
+  const name = onlyChild(volume, 'name') === null ? null : (exactText(volume, 'name') ?? path);
+  if (mounted === null || accessible === null || name === null) return null;
+  return { key: path ?? name, value: { name, isWell: mounted && accessible } };
+}
+
+/** MultipathState */
+const PATH_STATES = new Set(['active', 'standby', 'disabled', 'dead', 'unknown']);
+
+/** HostMultipathStateInfo */
+function usablePaths(info: VimElement | undefined): number | null {
+  const paths = all(itemsOf(info, 'path'), (path): Keyed<string> | null => {
+    const [name, state] = [exactText(path, 'name'), exactText(path, 'pathState')];
+    return name === null || state === null || !PATH_STATES.has(state) ? null : { key: name, value: state };
+  });
+  return paths?.filter((state) => state === 'active' || state === 'standby').length ?? null;
+}
+
+function linkedUplinks(network: VimElement | undefined): readonly string[] | null {
+  const linked = wellNamed(all(itemsOf(network, 'pnic'), uplinkIn));
+  // vCenter, or we, talk to it: without any link it could not.
+  return linked?.length === 0 ? null : linked;
+}
+
+function uplinkIn(nic: VimElement): Keyed<Part> | null {
+  const name = exactText(nic, 'device');
+  if (name === null) return null;
+  if (child(nic, 'linkSpeed') === null) return { key: name, value: { name, isWell: false } };
+  const link = onlyChild(nic, 'linkSpeed');
+  const isTold = link !== null && countIn(exactText(link, 'speedMb')) !== null && exactBoolean(link, 'duplex') !== null;
+  return isTold ? { key: name, value: { name, isWell: true } } : null;
+}
+
+function vmkAddresses(network: VimElement | undefined): readonly string[] | null {
+  const found = all(itemsOf(network, 'vnic'), addressIn);
+  return found?.some(({ isAddressed }) => isAddressed) === true ? found.map(({ text }) => text) : null;
+}
+
+interface Address {
+  readonly text: string;
+  readonly isAddressed: boolean;
+}
+
+function addressIn(nic: VimElement): Keyed<Address> | null {
+  const [device, spec] = [exactText(nic, 'device'), onlyChild(nic, 'spec')];
+  const ip = spec === null ? null : onlyChild(spec, 'ip');
+  if (device === null || ip === null || exactBoolean(ip, 'dhcp') === null) return null;
+  if (childrenNamed(ip, 'ipAddress').every(({ text, children }) => text === '' && children.length === 0)) {
+    return { key: device, value: { text: device, isAddressed: child(ip, 'ipV6Config') !== null } };
   }
-  const standing: Standing = {
-    datastores: childrenNamed(volumes, 'mountInfo').filter(isUsable).map(volumeName),
-    paths: usablePaths(properties.get('config.multipathState')),
-    uplinks: childrenNamed(network, 'pnic').flatMap(linkedUplink),
-    addresses: childrenNamed(network, 'vnic').map(addressOf),
-    redAlarms: [],
-  };
-  const alarms = redAlarmsIn(properties.get('triggeredAlarmState'));
-  return { standing, bootTime, inMaintenance: inMaintenance === 'true', alarms };
+  const address = exactText(ip, 'ipAddress');
+  return address === null || isIP(address) === 0 ? null : { key: device, value: { text: `${device} ${address}`, isAddressed: true } };
 }
 
-/** Hosts older than 5.0 do not tell; what is listed is mounted there. */
-function isUsable(mount: VimElement): boolean {
-  const info = descend(mount, 'mountInfo');
-  return info !== null && booleanOf(info, 'accessible') !== false && booleanOf(info, 'mounted') !== false;
+/** ManagedEntityStatus */
+const STATUSES = new Set(['gray', 'green', 'yellow', 'red']);
+
+/** Those that are red in a list of AlarmState; a list that is unset says that no alarm is triggered. */
+function redAlarms(states: VimElement | undefined): readonly Moref[] | null {
+  if (states === undefined) return [];
+  const found = listIn(states)?.map((state) => {
+    const [alarm, status] = [exactMoref(state, 'alarm'), exactText(state, 'overallStatus')];
+    return alarm === null || status === null || !STATUSES.has(status) ? null : { alarm, status };
+  });
+  if (found === undefined || found.includes(null)) return null;
+  return found.flatMap((each) => (each?.status === 'red' ? [each.alarm] : []));
 }
 
-function volumeName(mount: VimElement): string {
-  const volume = descend(mount, 'volume');
-  return (volume === null ? null : textOf(volume, 'name')) ?? '';
-}
-
-/** A host without such storage has no such state. */
-function usablePaths(state: VimElement | undefined): number {
-  const paths = state === undefined ? [] : childrenNamed(state, 'path');
-  return paths.filter((path) => ['active', 'standby'].includes(textOf(path, 'pathState') ?? '')).length;
-}
-
-function linkedUplink(nic: VimElement): readonly string[] {
-  return descend(nic, 'linkSpeed') === null ? [] : [textOf(nic, 'device') ?? ''];
-}
-
-function addressOf(nic: VimElement): string {
-  return `${textOf(nic, 'device') ?? ''} ${descend(nic, 'spec', 'ip', 'ipAddress')?.text ?? ''}`.trim();
-}
+const ALARM_NAME = 'info.name';
 
 /** Alarms by name; by id where the name may not be read. */
 async function alarmNames(session: Session, alarms: readonly Moref[]): Promise<readonly string[]> {
   if (alarms.length === 0) return [];
   const names = new Map(alarms.map(({ value }) => [value, value]));
   const request = { properties: [{ type: 'Alarm', paths: [ALARM_NAME] }], objects: alarms };
-  for await (const content of session.retrieve(request)) names.set(content.object.value, alarmNameIn(content));
+  for await (const { object, properties } of session.retrieve(request)) {
+    const name = textIn(properties.get(ALARM_NAME));
+    if (name !== null && names.has(object.value)) names.set(object.value, name);
+  }
   return [...names.values()].sort();
 }

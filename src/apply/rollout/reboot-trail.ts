@@ -1,7 +1,6 @@
 import type { RolloutOutcome } from '../../model/rollout.ts';
 import type { JournalRecord } from '../journal-record.ts';
-import { isRolloutRecord, type RolloutRecord } from './rollout-record.ts';
-import type { Before } from './state.ts';
+import { isRolloutRecord, type RecordedBefore, type RolloutRecord } from './rollout-record.ts';
 
 /** What a journal tells of the rolling reboot of one host, those of earlier runs included. Times are ISO 8601, UTC. */
 export interface RebootTrail {
@@ -17,8 +16,8 @@ export interface RebootTrail {
   /** Null while it has not come to an end. */
   readonly end: Pick<RolloutOutcome, 'kind' | 'reason' | 'detail' | 'inMaintenance'> | null;
   /** What the host had before, and when it was last compared. */
-  readonly before: Before | null;
-  readonly after: Before | null;
+  readonly before: RecordedBefore | null;
+  readonly after: RecordedBefore | null;
 }
 
 /** One trail for every host, in the order in which they were begun. */
@@ -54,6 +53,6 @@ function told(at: string, entry: RolloutRecord): Partial<RebootTrail> {
   }
 }
 
-function begun({ hostName, before }: Extract<RolloutRecord, { readonly before: Before }>): Partial<RebootTrail> {
+function begun({ hostName, before }: Extract<RolloutRecord, { readonly before: RecordedBefore }>): Partial<RebootTrail> {
   return { hostName, before, endedAt: null, end: null };
 }

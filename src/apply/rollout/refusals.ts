@@ -1,4 +1,5 @@
 import type { RolloutReason } from '../../model/rollout.ts';
+import { identityDoubt } from './host-identity.ts';
 import type { Candidate, Situation } from './situation.ts';
 
 export interface RolloutRefusal {
@@ -8,17 +9,27 @@ export interface RolloutRefusal {
 
 /** Why no host of a cluster is rebooted at all; null when they may be. What could not be read is a reason. */
 export function clusterRefusal(situation: Situation): RolloutRefusal | null {
-  const { name, isCluster, drs, ha, vsan, faultDomains, members } = situation;
+  const { name, isCluster, drs, vsan, faultDomains } = situation;
   if (!isCluster) return null;
-  if (drs === null || ha === null || vsan === null || members === null) {
-    return { reason: 'unread', detail: `How the cluster ${name} is set could not be read.` };
+  const unread = Object.entries(DECIDING).find(([member]) => situation[member as keyof typeof DECIDING] === null);
+  if (unread !== undefined) {
+    return { reason: 'unread', detail: `How the cluster ${name} is set could not be read: ${unread[1]}.` };
   }
   if (drs !== 'fullyAutomated') {
-    const detail = `DRS of the cluster ${name} is ${wordsOf(drs)}: nothing would empty the host. Reboot its hosts by hand.`;
+    const detail = `DRS of the cluster ${name} is ${wordsOf(drs ?? '')}: nothing would empty the host. Reboot its hosts by hand.`;
     return { reason: 'drs-not-automated', detail };
   }
-  return vsan ? vsanRefusal(name, faultDomains) : null;
+  return vsan === false ? null : vsanRefusal(name, faultDomains);
 }
+
+/** What decides about a cluster as a whole, and is never taken to be off because it was not told. */
+const DECIDING = {
+  drs: 'its DRS',
+  ha: 'its HA',
+  vsan: 'its vSAN',
+  members: 'its hosts',
+  vmAutomation: 'the VMs that DRS treats otherwise',
+} as const;
 
 function wordsOf(drs: string): string {
   return drs === 'off' ? 'off' : `${drs}, not fully automated`;
@@ -28,17 +39,22 @@ function wordsOf(drs: string): string {
 function vsanRefusal(name: string, faultDomains: readonly string[] | null): RolloutRefusal | null {
   if (faultDomains === null)
     return { reason: 'unread', detail: `The vSAN fault domains of ${name} could not be read.` };
-  const domains = new Set(faultDomains.filter((domain) => domain !== ''));
-  if (domains.size !== 2) return null;
+  const named = faultDomains.filter((domain) => domain !== '');
+  if (named.length > 0 && named.length < faultDomains.length) {
+    return { reason: 'unread', detail: `Only some hosts of ${name} tell a vSAN fault domain. Reboot its hosts by hand.` };
+  }
+  if (new Set(named).size !== 2) return null;
   const detail = `${name} has two vSAN fault domains, as a stretched or two-node cluster has. Reboot its hosts by hand.`;
   return { reason: 'vsan-stretched', detail };
 }
 
 /** Why one host is not rebooted; null when it may be. */
 export function hostRefusal(
-  { situation, stuckVms, wanted }: Candidate,
+  { host, identity, situation, stuckVms, wanted }: Candidate,
   { allowVmDowntime }: { readonly allowVmDowntime: boolean },
 ): RolloutRefusal | null {
+  const doubt = identityDoubt(host, identity);
+  if (doubt !== null) return doubt;
   if (wanted.length === 0) {
     return {
       reason: 'not-provable',

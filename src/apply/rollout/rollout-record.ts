@@ -1,11 +1,14 @@
 import type { RolloutOutcome } from '../../model/rollout.ts';
 import type { Before } from './state.ts';
 
+/** What a host had before; releases before 1.1 did not record which host it was. */
+export type RecordedBefore = Omit<Before, 'identity'> & Partial<Pick<Before, 'identity'>>;
+
 /** What a rolling reboot puts into the journal, each synced to disk before the call that it is about is sent. */
 export type RolloutRecord =
-  | { readonly kind: 'maintenance-intent'; readonly host: string; readonly hostName: string; readonly before: Before }
+  | { readonly kind: 'maintenance-intent'; readonly host: string; readonly hostName: string; readonly before: RecordedBefore }
   /** From here on the host is not rebooted again for this plan, unless the server plainly refused. */
-  | { readonly kind: 'reboot-intent'; readonly host: string; readonly hostName: string; readonly before: Before }
+  | { readonly kind: 'reboot-intent'; readonly host: string; readonly hostName: string; readonly before: RecordedBefore }
   | { readonly kind: 'reboot-refused'; readonly host: string; readonly detail: string }
   | { readonly kind: 'exit-intent'; readonly host: string }
   | {
@@ -16,7 +19,7 @@ export type RolloutRecord =
       readonly detail: string;
       readonly inMaintenance: boolean | null;
       /** What the host had when it was last compared with what was recorded before; null when it was not. */
-      readonly after: Before | null;
+      readonly after: RecordedBefore | null;
     };
 
 /** What earlier runs did about the reboot of one host. */
@@ -46,16 +49,20 @@ export function isRolloutRecord(entry: { readonly kind: string }): entry is Roll
   return KINDS.has(entry.kind);
 }
 
+function beforeIn({ before }: { readonly before: RecordedBefore }): Before {
+  return { ...before, identity: before.identity ?? null };
+}
+
 function remember(past: Map<string, RolloutPast>, entry: RolloutRecord, at: number): void {
   const known = past.get(entry.host);
   switch (entry.kind) {
     case 'maintenance-intent':
       if (known?.kind !== 'begun' || known.sentAt === null) {
-        past.set(entry.host, { kind: 'begun', before: entry.before, sentAt: null });
+        past.set(entry.host, { kind: 'begun', before: beforeIn(entry), sentAt: null });
       }
       return;
     case 'reboot-intent':
-      past.set(entry.host, { kind: 'begun', before: entry.before, sentAt: at });
+      past.set(entry.host, { kind: 'begun', before: beforeIn(entry), sentAt: at });
       return;
     case 'reboot-refused':
       if (known?.kind === 'begun') past.set(entry.host, { ...known, sentAt: null });

@@ -18,6 +18,8 @@ import { isOpen } from './window.ts';
 
 const CLUSTERS_AT_A_TIME = 4;
 
+const MEMBERS_UNREAD = { reason: 'unread', detail: 'Which hosts are in its cluster could not be read.' } as const;
+
 interface Agenda {
   readonly order: RolloutOrder;
   /** Hosts that an earlier run sent a reboot to: only to be followed up. */
@@ -86,6 +88,7 @@ export class Rollout {
     if (this.#lanes.filter(({ rolling }) => rolling.length > 0).length >= clustersAtATime) return;
     if (admission.kind === 'look') {
       const members = await this.#membersOf(lane.situation);
+      if (members === 'unread') return this.#stop(lane, MEMBERS_UNREAD);
       if (members !== null) await this.#act(lane, lane.admission(this.#gate(), members));
       return;
     }
@@ -99,10 +102,10 @@ export class Rollout {
     return { interrupted: signal?.aborted === true, open, maxFailures };
   }
 
-  /** Null when vCenter does not answer: asked again at the next look. */
-  async #membersOf({ moid }: Situation): Promise<readonly Member[] | null> {
+  /** Null when vCenter does not answer: asked again at the next look. An answer that does not tell them stays unread. */
+  async #membersOf({ moid }: Situation): Promise<readonly Member[] | 'unread' | null> {
     try {
-      return await readMembersOf(this.#session, { type: 'ClusterComputeResource', value: moid });
+      return (await readMembersOf(this.#session, { type: 'ClusterComputeResource', value: moid })) ?? 'unread';
     } catch (error) {
       if (!(error instanceof EsxcheckError || error instanceof SoapFault)) throw error;
       this.#teller.lost(error.message);

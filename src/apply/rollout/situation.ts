@@ -1,4 +1,5 @@
 import type { PlanHost } from '../../model/plan.ts';
+import type { HostIdentity } from './host-identity.ts';
 
 /** A host of a plan, and the kernel settings that its reboot is to bring into effect. */
 export interface RolloutHost {
@@ -26,8 +27,8 @@ export interface Situation {
   readonly vsan: boolean | null;
   /** Names of the vSAN fault domains of its hosts; null when one could not be read. */
   readonly faultDomains: readonly string[] | null;
-  /** VMs that DRS treats otherwise than the cluster, by managed object id. */
-  readonly vmAutomation: ReadonlyMap<string, string>;
+  /** VMs that DRS treats otherwise than the cluster, by managed object id; null when they could not be read. */
+  readonly vmAutomation: ReadonlyMap<string, string> | null;
   /** Null when they could not be read. */
   readonly members: readonly Member[] | null;
 }
@@ -36,6 +37,8 @@ export interface Situation {
 export interface Candidate extends RolloutHost {
   readonly situation: Situation;
   readonly model: string | null;
+  /** Which host it is now; a string says why that could not be read. */
+  readonly identity: HostIdentity | string;
   /** Powered-on VMs that nothing would move away, each with the reason; null when they could not be read. */
   readonly stuckVms: readonly string[] | null;
 }

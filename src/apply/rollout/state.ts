@@ -1,5 +1,6 @@
 import type { RolloutReason } from '../../model/rollout.ts';
 import type { Moref } from '../../vim/moref.ts';
+import type { HostIdentity } from './host-identity.ts';
 import type { Standing } from './standing.ts';
 
 /** A call that starts a task, and the wait for what it brings about. Times are milliseconds since 1970. */
@@ -23,6 +24,8 @@ export interface Ended {
 export interface Before {
   readonly standing: Standing;
   readonly bootTime: number;
+  /** Null only in the journal of a release that did not record it. */
+  readonly identity: HostIdentity | null;
 }
 
 /** Why the task was cancelled; null while it was not. */
@@ -34,7 +37,13 @@ export type HostState =
   | { readonly phase: 'recording' }
   | { readonly phase: 'asking DRS'; readonly before: Before }
   | (Pending & { readonly phase: 'entering maintenance'; readonly before: Before; readonly cancelled: Cancelled })
-  | (Pending & { readonly phase: 'rebooting'; readonly before: Before; readonly sentAt: number })
+  | (Pending & {
+      readonly phase: 'rebooting';
+      readonly before: Before;
+      readonly sentAt: number;
+      /** Why the host could not be told from another before the call, which was not sent; null when it could. */
+      readonly blind: string | null;
+    })
   | {
       readonly phase: 'returning';
       readonly before: Before;

@@ -1,9 +1,9 @@
 import type { Session } from '../../connect/session.ts';
 import { EsxcheckError } from '../../model/errors.ts';
-import { textOf } from '../../vim/element.ts';
 import { localizedFaultOf, SoapFault } from '../../vim/fault.ts';
 import type { Moref } from '../../vim/moref.ts';
 import type { ObjectContent } from '../../vim/object-content.ts';
+import { booleanIn, countIn, exactText, momentIn, textIn } from '../exact-members.ts';
 import type { HostSeen, TaskSeen } from './input.ts';
 
 /** What one look at vCenter shows, by managed object id. */
@@ -42,15 +42,12 @@ export async function look(session: Session, hosts: readonly Moref[], tasks: rea
 const GONE: TaskSeen = { state: 'gone', fault: '', detail: '', progress: null };
 
 function hostFrom({ properties }: ObjectContent): HostSeen {
-  const text = (path: string): string | null => properties.get(path)?.text ?? null;
-  const maintenance = text('runtime.inMaintenanceMode');
-  const bootTime = Date.parse(text('runtime.bootTime') ?? '');
   const ha = properties.get('runtime.dasHostState');
   return {
-    connection: text('runtime.connectionState'),
-    inMaintenance: maintenance === null ? null : maintenance === 'true',
-    bootTime: Number.isNaN(bootTime) ? null : bootTime,
-    haState: ha === undefined ? null : textOf(ha, 'state'),
+    connection: textIn(properties.get('runtime.connectionState')),
+    inMaintenance: booleanIn(properties.get('runtime.inMaintenanceMode')),
+    bootTime: momentIn(textIn(properties.get('runtime.bootTime'))),
+    haState: ha === undefined ? null : exactText(ha, 'state'),
   };
 }
 
@@ -59,11 +56,10 @@ function taskFrom({ properties }: ObjectContent): TaskSeen {
   if (state === undefined) return GONE;
   const error = properties.get('info.error');
   const fault = error === undefined ? null : localizedFaultOf(error);
-  const progress = Number(properties.get('info.progress')?.text ?? Number.NaN);
   return {
     state: state === 'success' || state === 'error' ? state : 'running',
     fault: fault?.type ?? '',
     detail: [fault?.type, fault?.message].filter((part) => part !== undefined && part !== '').join(': '),
-    progress: Number.isNaN(progress) ? null : progress,
+    progress: countIn(textIn(properties.get('info.progress'))),
   };
 }

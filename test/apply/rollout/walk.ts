@@ -18,6 +18,7 @@ export const TERMS: Terms = {
 
 export const BEFORE: Before = {
   bootTime: 1000,
+  identity: { uuid: 'u', serial: 's', version: '8.0.3', build: '1' },
   standing: { datastores: ['d'], paths: 2, uplinks: ['vmnic0'], addresses: ['vmk0 10.0.0.1'], redAlarms: [] },
 };
 
@@ -40,6 +41,10 @@ function answersTo(of: Command): readonly Input[] {
   ];
   if (of === 'record') return [{ kind: 'recorded', before: BEFORE }, UNFIT];
   if (of === 'ask DRS') return [...task, UNFIT];
+  if (of === 'enter maintenance' || of === 'reboot') {
+    const doubts = (['unread', 'host-differs'] as const).map((reason) => ({ of, reason, detail: 'why' }));
+    return [...task, ...doubts.map((each) => ({ kind: 'unidentified' as const, ...each }))];
+  }
   if (of === 'prove') return PROOFS.map((proof) => ({ kind: 'proof', proof }));
   if (of === 'compare') return COMPARISONS.map((worse) => ({ kind: 'compared', worse, problem: '', after: null }));
   if (of === 'ask resync') return [0, 3, null].map((left) => ({ kind: 'resync', left, problem: '' }));
