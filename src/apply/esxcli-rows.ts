@@ -1,28 +1,21 @@
 import type { HostEsxcli } from '../collect/host-esxcli.ts';
-import { type EsxcliAnswer, type EsxcliRow, fieldOf } from '../vim/esxcli.ts';
+import { type EsxcliAnswer, fieldOf, listOf, scalarOf, structureOf } from '../vim/esxcli.ts';
 import { countIn } from './exact-members.ts';
 
 /*
- * Answers of esxcli, each of the kind that its command answers with. Anything else, a scalar where a list is wanted, no
- * row, or two of one thing, tells nothing.
+ * Answers of esxcli, each of the kind that its command answers with. An answer of another kind is an EsxcliFault; no row, or
+ * two of one thing, tells nothing.
  */
 
-/** The one row of an answer; null where there is none, there are several, or it is no row at all. */
-function onlyRow({ rows, scalar }: EsxcliAnswer): EsxcliRow | null {
-  const [row, ...others] = rows;
-  return row === undefined || others.length > 0 || scalar !== null ? null : row;
-}
-
 /** Milliseconds since the host booted; it counts microseconds. Null where it does not tell. */
-export function uptimeIn({ rows, scalar }: EsxcliAnswer): number | null {
-  const microseconds = rows.length > 0 ? null : countIn(scalar);
+export function uptimeIn(answer: EsxcliAnswer): number | null {
+  const microseconds = countIn(scalarOf(answer));
   return microseconds === null ? null : microseconds / 1000;
 }
 
 /** How many objects vSAN has still to bring up to date; a list of one, as documented. */
 export function resyncingIn(answer: EsxcliAnswer): number | null {
-  const row = onlyRow(answer);
-  return row === null ? null : countIn(fieldOf(row, 'TotalNumberOfResyncingObjects'));
+  return countIn(fieldOf(structureOf(answer), 'TotalNumberOfResyncingObjects'));
 }
 
 /** Configured and Runtime of one kernel setting. */
@@ -33,8 +26,8 @@ export interface KernelValues {
 
 /** What `kernel list -o NAME` says of a setting; null where it does not say it plainly. */
 export async function readKernelValues(esxcli: HostEsxcli, name: string): Promise<KernelValues | null> {
-  const row = onlyRow(await esxcli.run(['system', 'settings', 'kernel', 'list'], { option: name }));
-  if (row === null || fieldOf(row, 'Name') !== name) return null;
+  const [row, ...others] = listOf(await esxcli.run(['system', 'settings', 'kernel', 'list'], { option: name }));
+  if (row === undefined || others.length > 0 || fieldOf(row, 'Name') !== name) return null;
   const type = fieldOf(row, 'Type');
   const [configured, runtime] = [fieldOf(row, 'Configured'), fieldOf(row, 'Runtime')];
   if (configured === null || runtime === null) return null;

@@ -1,6 +1,6 @@
 import type { ConnectionState, Host } from '../model/host.ts';
 import type { Problem } from '../model/problem.ts';
-import { child, childrenNamed, structureIn, textOf, type VimElement } from '../vim/element.ts';
+import { asMoment, child, childrenNamed, structureIn, textOf, type VimElement } from '../vim/element.ts';
 import type { ObjectContent } from '../vim/object-content.ts';
 import type { InventoryHost } from './inventory.ts';
 import { booleanIn, type Decode, faultAt, oneOf, readAt, readOptionalAt, textIn } from './property-value.ts';
@@ -142,7 +142,7 @@ function stateFrom(content: ObjectContent): HostState {
 /** As the server wrote it. */
 function timeIn(value: VimElement): string | null {
   const text = textIn(value);
-  return text === null || Number.isNaN(Date.parse(text)) ? null : text;
+  return text === null || asMoment(text) === null ? null : text;
 }
 
 function troubleOf(

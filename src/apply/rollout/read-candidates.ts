@@ -1,10 +1,11 @@
-import { localDatastoresIn, stuckVm, type Ties, VM_PATHS } from '../../collect/stuck-vms.ts';
+import { readAt } from '../../collect/property-value.ts';
+import { stuckVm, VM_PATHS, type Volumes, volumesIn } from '../../collect/stuck-vms.ts';
 import type { Session } from '../../connect/session.ts';
 import type { PlanHost } from '../../model/plan.ts';
 import { asMoref, type VimElement } from '../../vim/element.ts';
 import type { Moref } from '../../vim/moref.ts';
 import type { ObjectContent } from '../../vim/object-content.ts';
-import { exactBoolean, exactText, itemsOf, listIn, onlyChild } from '../exact-members.ts';
+import { exactText, listIn } from '../exact-members.ts';
 import { type HostIdentity, IDENTITY_PATHS, identityIn } from './host-identity.ts';
 import { readSituations } from './read-situations.ts';
 import type { Candidate, RolloutHost, Situation } from './situation.ts';
@@ -18,7 +19,7 @@ interface HostFound {
   readonly identity: HostIdentity | string;
   /** Null when they may not be read. */
   readonly vms: readonly Moref[] | null;
-  readonly localDatastores: ReadonlySet<string> | null;
+  readonly volumes: Volumes | null;
 }
 
 /** Finds what surrounds each host before a rollout begins. A host that is gone has a situation that is not known. */
@@ -62,7 +63,7 @@ function hostFound(host: PlanHost, content: ObjectContent): HostFound {
     model: hardware === undefined ? null : exactText(hardware, 'model'),
     identity: identityIn(host, content),
     vms: morefsIn(properties.get('vm')),
-    localDatastores: localDatastores(properties.get('config.fileSystemVolume')),
+    volumes: volumesOf(content),
   };
 }
 
@@ -83,16 +84,10 @@ function isDistinct(morefs: readonly Moref[]): boolean {
   return new Set(morefs.map(({ value }) => value)).size === morefs.length;
 }
 
-/** `HostVmfsVolume.local` is told since 5.5 and decides which VMs can move; null where a VMFS volume lacks it. */
-function localDatastores(volumes: VimElement | undefined): ReadonlySet<string> | null {
-  const mounts = itemsOf(volumes, 'mountInfo');
-  if (volumes === undefined || mounts === null || mounts.length === 0) return null;
-  const isTold = mounts.every((mount) => {
-    const volume = onlyChild(mount, 'volume');
-    if (volume === null) return false;
-    return exactText(volume, 'type') !== 'VMFS' || exactBoolean(volume, 'local') !== null;
-  });
-  return isTold ? localDatastoresIn(volumes) : null;
+/** A host without any volume did not tell what it has mounted. */
+function volumesOf(content: ObjectContent): Volumes | null {
+  const volumes = readAt(content, 'config.fileSystemVolume', volumesIn);
+  return volumes.kind === 'read' && volumes.value.size > 0 ? volumes.value : null;
 }
 
 /** Nothing is known of where it is: refused as unread. */
@@ -104,19 +99,20 @@ function unknownSituation({ host }: RolloutHost): Situation {
 /** Powered-on VMs of the host that DRS does not move, each with the reason; null when that cannot be told. */
 async function readStuckVms(
   session: Session,
-  { vms, localDatastores: local }: HostFound,
+  { vms, volumes }: HostFound,
   { vmAutomation }: Situation,
 ): Promise<readonly string[] | null> {
-  if (vms === null || local === null || vmAutomation === null) return null;
+  if (vms === null || volumes === null || vmAutomation === null) return null;
   if (vms.length === 0) return [];
-  const ties: Ties = { localDatastores: local, automation: vmAutomation };
+  const ties = { volumes, automation: vmAutomation };
   const stuck: string[] = [];
   const told = new Set<string>();
   const request = { properties: [{ type: 'VirtualMachine', paths: VM_PATHS }], objects: vms };
   for await (const content of session.retrieve(request)) {
     told.add(content.object.value);
     const found = stuckVm(content, ties);
-    if (found !== null) stuck.push(found);
+    if (found.kind !== 'read') return null;
+    if (found.value !== null) stuck.push(found.value);
   }
   return vms.every(({ value }) => told.has(value)) ? stuck.sort() : null;
 }

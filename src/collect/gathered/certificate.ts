@@ -1,6 +1,6 @@
 import type { PropertyValue } from '../../model/facts.ts';
 import { read, type Reading, unread } from '../../model/reading.ts';
-import { asMoref, structureIn, textOf, type VimElement } from '../../vim/element.ts';
+import { asMoment, asMoref, structureIn, textOf, type VimElement } from '../../vim/element.ts';
 import { currentTime } from '../../vim/methods/session.ts';
 import { morefKey, type Moref } from '../../vim/moref.ts';
 import { problemFromError } from '../problem-from.ts';
@@ -65,7 +65,7 @@ async function readValidities(
 async function serverTime({ session, lifeline, signal }: Around): Promise<Reading<number>> {
   if (lifeline.lost !== null) return unread(lifeline.lost);
   try {
-    const time = timeIn(await session.call(currentTime(), signal === undefined ? {} : { signal }));
+    const time = asMoment(await session.call(currentTime(), signal === undefined ? {} : { signal }));
     return time === null ? GARBLED : read(time);
   } catch (error) {
     return unread(problemFromError(error));
@@ -75,11 +75,7 @@ async function serverTime({ session, lifeline, signal }: Around): Promise<Readin
 /** `HostCertificateManagerCertificateInfo`. One that ends before it begins is none. */
 function validityIn(value: VimElement): Validity | null {
   const info = structureIn(value);
-  const [from, to] = ['notBefore', 'notAfter'].map((name) => timeIn(info === null ? null : textOf(info, name)));
+  const [from, to] = ['notBefore', 'notAfter'].map((name) => asMoment((info === null ? null : textOf(info, name)) ?? ''));
   return typeof from === 'number' && typeof to === 'number' && from <= to ? { from, to } : null;
 }
 
-function timeIn(text: string | null): number | null {
-  const time = Date.parse(text ?? '');
-  return Number.isNaN(time) ? null : time;
-}
