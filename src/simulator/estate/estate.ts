@@ -16,6 +16,15 @@ export interface Estate {
   readonly durations: Durations;
   readonly datacenters: readonly DatacenterSpec[];
   readonly troubles: readonly Trouble[];
+  readonly esxcli: EsxcliSpec;
+}
+
+/** What of esxcli no one has seen on a real vCenter, as this one has it. */
+export interface EsxcliSpec {
+  /** Where a want of privilege shows: inside the answer's faultDetail, or as a fault of ExecuteSoap. */
+  readonly refusals: 'detail' | 'soap';
+  /** What RetrieveManagedMethodExecuter takes. */
+  readonly executerPrivilege: string;
 }
 
 export interface Account {

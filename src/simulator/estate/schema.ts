@@ -151,6 +151,12 @@ export const estateSchema = z.strictObject({
   /** The one host of `kind: esxi`. */
   host: host.optional(),
   troubles: z.array(troubleSchema).default([]),
+  esxcli: z
+    .strictObject({
+      refusals: z.enum(['detail', 'soap']).default('detail'),
+      executerPrivilege: z.string().default('System.Read'),
+    })
+    .prefault({}),
 });
 
 export type EstateFile = z.output<typeof estateSchema>;
