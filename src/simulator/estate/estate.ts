@@ -107,6 +107,8 @@ export interface HostSpec {
   readonly evacuates: boolean;
   /** What a reboot does. */
   readonly reboot: 'returns' | 'late' | 'never';
+  /** What `kernel list -o` answers for a name that it does not know; no one has seen what a real host does. */
+  readonly unknownKernelSetting: 'fault' | 'emptyList';
   readonly protection: ProtectionSpec;
   readonly devices: DevicesSpec;
   readonly vms: readonly VmSpec[];
@@ -123,7 +125,10 @@ export interface ProtectionSpec {
   readonly requireSecureBoot: boolean;
   readonly requireExecInstalledOnly: boolean;
   readonly acceptanceLevel: string;
+  /** As configured: the one of the next boot. */
   readonly tlsProfile: string;
+  /** The one that this boot runs with. */
+  readonly tlsProfileRunning: string;
   readonly persistentLogs: boolean;
   readonly ntpServers: readonly string[];
   /** Of `vSwitch0`. */
@@ -159,6 +164,15 @@ export interface StandingSpec {
   readonly certificateDays: number;
   /** Name of the attached host profile; null: none. */
   readonly hostProfile: string | null;
+  readonly bootDevice: BootDeviceSpec;
+}
+
+/** What `system boot device get` tells; empty texts are what a real host shows for none. */
+export interface BootDeviceSpec {
+  /** Null: one is made up. */
+  readonly uuid: string | null;
+  readonly nic: string;
+  readonly statelessNic: string;
 }
 
 export type AlarmName = (typeof ALARM_NAMES)[number];

@@ -49,6 +49,7 @@ export function expandHost(name: string, layers: readonly (HostTemplate | undefi
     managementServerIp: file.managementServerIp ?? null,
     evacuates: file.evacuates ?? true,
     reboot: file.reboot ?? 'returns',
+    unknownKernelSetting: file.unknownKernelSetting ?? 'fault',
     devices: expandDevices(file),
     vms: expandVms(file),
     standing: expandStanding(file),

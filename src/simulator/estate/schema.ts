@@ -85,6 +85,7 @@ const hostProperties = {
   managementServerIp: z.string().optional(),
   evacuates: z.boolean().optional(),
   reboot: z.enum(['returns', 'late', 'never']).optional(),
+  unknownKernelSetting: z.enum(['fault', 'emptyList']).optional(),
   ...surroundingsProperties,
   ...protectionProperties,
   trouble: hostTroubleSchema.optional(),
