@@ -131,6 +131,8 @@ export interface ProtectionSpec {
   readonly tlsProfileRunning: string;
   readonly persistentLogs: boolean;
   readonly ntpServers: readonly string[];
+  /** The directory that the host joined; null for none. */
+  readonly activeDirectory: string | null;
   /** Of `vSwitch0`. */
   readonly vSwitch: PortSecurity;
   /** By name, as they work: what a port group does not say is the switch's. */
@@ -195,6 +197,9 @@ export interface VmSpec {
   readonly localDisk: boolean;
   /** An agent that vCenter itself looks after, such as vCLS. */
   readonly agent: boolean;
+  readonly secureBoot: boolean;
+  /** Such as 19, of `vmx-19`. */
+  readonly hardwareVersion: number;
   /** DRS automation of this VM alone; null: the cluster's. */
   readonly automation: 'fullyAutomated' | 'manual' | 'disabled' | null;
 }

@@ -15,6 +15,7 @@ const PLAIN: ProtectionSpec = {
   tlsProfileRunning: 'COMPATIBLE',
   persistentLogs: true,
   ntpServers: [],
+  activeDirectory: null,
   vSwitch: REJECTING,
   portgroups: { 'VM Network': REJECTING, 'Management Network': REJECTING },
 };
@@ -37,6 +38,7 @@ export function expandProtection(file: ProtectionFile): ProtectionSpec {
     tlsProfileRunning: file.tlsProfileRunning ?? file.tlsProfile ?? PLAIN.tlsProfileRunning,
     persistentLogs: file.persistentLogs ?? PLAIN.persistentLogs,
     ntpServers: file.ntpServers ?? PLAIN.ntpServers,
+    activeDirectory: file.activeDirectory ?? PLAIN.activeDirectory,
     vSwitch: uplinkSwitch,
     portgroups: portgroups(uplinkSwitch, vSwitch?.portgroups ?? {}),
   };

@@ -58,6 +58,8 @@ export function expandVms({ vms }: SurroundingsFile): readonly VmSpec[] {
       cdrom: vm.cdrom ?? null,
       localDisk: vm.localDisk ?? false,
       agent: vm.agent ?? false,
+      secureBoot: vm.secureBoot ?? false,
+      hardwareVersion: vm.hardwareVersion ?? 19,
       automation: vm.automation ?? null,
     })) ?? NO_VMS
   );

@@ -31,6 +31,7 @@ export const protectionProperties = {
   tlsProfileRunning: tlsProfile.optional(),
   persistentLogs: z.boolean().optional(),
   ntpServers: z.array(z.string()).optional(),
+  activeDirectory: z.string().optional(),
   /** Port groups of the one standard switch, vSwitch0, by name; what they do not say is as the switch says. */
   vSwitch: z.strictObject({ ...security.shape, portgroups: z.record(z.string(), security).optional() }).optional(),
 };

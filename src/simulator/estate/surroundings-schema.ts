@@ -23,6 +23,8 @@ export const surroundingsProperties = {
         cdrom: z.enum(['local-image', 'shared-image', 'host-drive', 'disconnected']).optional(),
         localDisk: z.boolean().optional(),
         agent: z.boolean().optional(),
+        secureBoot: z.boolean().optional(),
+        hardwareVersion: z.int().positive().optional(),
         automation: z.enum(['fullyAutomated', 'manual', 'disabled']).optional(),
       }),
     )
