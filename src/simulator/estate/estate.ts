@@ -136,7 +136,7 @@ export interface ProtectionSpec {
   /** Of `vSwitch0`. */
   readonly vSwitch: PortSecurity;
   /** By name, as they work: what a port group does not say is the switch's. */
-  readonly portgroups: Readonly<Record<string, PortSecurity>>;
+  readonly portgroups: Readonly<Record<string, PortSecurity & { readonly vlan: number }>>;
 }
 
 /** What the ports of a standard switch or port group accept. */
