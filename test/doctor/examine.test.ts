@@ -63,7 +63,8 @@ test('an account for reading is able to read, and told what remediating would ta
 });
 
 test('a role that is read-only lacks the way to esxcli, and the report says why', async () => {
-  await using vcenter = await simulatedVcenter(estate(SYSTEM));
+  const guarded = 'esxcli: { executerPrivilege: Host.Config.Settings }';
+  await using vcenter = await simulatedVcenter(`${estate(SYSTEM)}${guarded}`);
   const checkup = await examinedAt(vcenter);
   expect(checkup.state).toBe('lacking');
   expect(checkup.targets[0]?.hosts[0]).toMatchObject({ esxcli: false, problem: { code: 'no-permission' } });

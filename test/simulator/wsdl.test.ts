@@ -5,13 +5,15 @@ import { COMMANDS } from '../../src/simulator/esxcli/registry.ts';
 import { startSimulator } from '../../src/simulator/simulator.ts';
 import { RawClient } from './client.ts';
 
-test('the WSDL names every method once and takes calls at its own address', async () => {
+test('the WSDL names every published method once, no internal one, and takes calls at its own address', async () => {
   await using simulator = await startSimulator({ estate: parseEstate('', 'x') });
   using client = new RawClient(simulator);
   const { text: wsdl, status } = await client.get('/sdk/vimService.wsdl');
   expect(status).toBe(200);
   const operations = [...wsdl.matchAll(/<operation name="(\w+)"><input/g)].map(([, name]) => name ?? '');
-  expect(operations.toSorted()).toEqual([...new Set(METHODS.map(({ name }) => name))].toSorted());
+  const published = METHODS.filter(({ internal }) => internal !== true).map(({ name }) => name);
+  expect(operations.toSorted()).toEqual([...new Set(published)].toSorted());
+  expect(wsdl).not.toMatch(/ExecuteSoap|ManagedMethodExecuter|DynamicTypeManager|"Fetch/);
   const answer = await client.post(
     '<v:RetrieveServiceContent xmlns:v="urn:vim25"><v:_this>ServiceInstance</v:_this></v:RetrieveServiceContent>',
     { path: '/sdk/vimService.wsdl' },

@@ -45,9 +45,14 @@ export function objectContent(selected: Selected, reader: Reader): string {
 /** Why a property may not be read; null when it may. */
 export function refusalOf(object: ManagedObject, path: string, authenticated: boolean): VimFault | null {
   if (!authenticated && object.guarded !== false) return notAuthenticated(object, 'System.Read');
-  const refused = object.host?.trouble.noPermission ?? false;
-  const isRefused = typeof refused === 'boolean' ? refused : refused.some((each) => overlaps(path, each));
-  return isRefused ? noPermission(object, 'System.Read') : null;
+  const { notAuthenticated: unknown, noPermission: refused } = object.host?.trouble ?? {};
+  if (isNamed(unknown, path)) return notAuthenticated(object, 'System.Read');
+  return isNamed(refused, path) ? noPermission(object, 'System.Read') : null;
+}
+
+/** Whether a trouble is about a path: about all of them, or about one that overlaps it. */
+function isNamed(trouble: boolean | readonly string[] | undefined, path: string): boolean {
+  return typeof trouble === 'object' ? trouble.some((each) => overlaps(path, each)) : trouble === true;
 }
 
 function overlaps(a: string, b: string): boolean {

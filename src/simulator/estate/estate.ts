@@ -16,6 +16,15 @@ export interface Estate {
   readonly durations: Durations;
   readonly datacenters: readonly DatacenterSpec[];
   readonly troubles: readonly Trouble[];
+  readonly esxcli: EsxcliSpec;
+}
+
+/** What of esxcli no one has seen on a real vCenter, as this one has it. */
+export interface EsxcliSpec {
+  /** Where a want of privilege shows: inside the answer's faultDetail, or as a fault of ExecuteSoap. */
+  readonly refusals: 'detail' | 'soap';
+  /** What RetrieveManagedMethodExecuter takes. */
+  readonly executerPrivilege: string;
 }
 
 export interface Account {
@@ -98,6 +107,8 @@ export interface HostSpec {
   readonly evacuates: boolean;
   /** What a reboot does. */
   readonly reboot: 'returns' | 'late' | 'never';
+  /** What `kernel list -o` answers for a name that it does not know; no one has seen what a real host does. */
+  readonly unknownKernelSetting: 'fault' | 'emptyList';
   readonly protection: ProtectionSpec;
   readonly devices: DevicesSpec;
   readonly vms: readonly VmSpec[];
@@ -114,13 +125,18 @@ export interface ProtectionSpec {
   readonly requireSecureBoot: boolean;
   readonly requireExecInstalledOnly: boolean;
   readonly acceptanceLevel: string;
+  /** As configured: the one of the next boot. */
   readonly tlsProfile: string;
+  /** The one that this boot runs with. */
+  readonly tlsProfileRunning: string;
   readonly persistentLogs: boolean;
   readonly ntpServers: readonly string[];
+  /** The directory that the host joined; null for none. */
+  readonly activeDirectory: string | null;
   /** Of `vSwitch0`. */
   readonly vSwitch: PortSecurity;
   /** By name, as they work: what a port group does not say is the switch's. */
-  readonly portgroups: Readonly<Record<string, PortSecurity>>;
+  readonly portgroups: Readonly<Record<string, PortSecurity & { readonly vlan: number }>>;
 }
 
 /** What the ports of a standard switch or port group accept. */
@@ -150,6 +166,15 @@ export interface StandingSpec {
   readonly certificateDays: number;
   /** Name of the attached host profile; null: none. */
   readonly hostProfile: string | null;
+  readonly bootDevice: BootDeviceSpec;
+}
+
+/** What `system boot device get` tells; empty texts are what a real host shows for none. */
+export interface BootDeviceSpec {
+  /** Null: one is made up. */
+  readonly uuid: string | null;
+  readonly nic: string;
+  readonly statelessNic: string;
 }
 
 export type AlarmName = (typeof ALARM_NAMES)[number];
@@ -172,6 +197,9 @@ export interface VmSpec {
   readonly localDisk: boolean;
   /** An agent that vCenter itself looks after, such as vCLS. */
   readonly agent: boolean;
+  readonly secureBoot: boolean;
+  /** Such as 19, of `vmx-19`. */
+  readonly hardwareVersion: number;
   /** DRS automation of this VM alone; null: the cluster's. */
   readonly automation: 'fullyAutomated' | 'manual' | 'disabled' | null;
 }

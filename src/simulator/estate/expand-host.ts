@@ -42,13 +42,14 @@ export function expandHost(name: string, layers: readonly (HostTemplate | undefi
     maintenance: file.maintenance ?? false,
     bootTime: file.bootTime === undefined ? FIRST_BOOT + seed.readUInt16BE(20) * 1000 : Date.parse(file.bootTime),
     kernel: kernel(build, file.kernel ?? {}),
-    options: options(version, file.options ?? {}),
+    options: options(version, { ...scratchOf(file), ...file.options }),
     protection: expandProtection(file),
     firewall: expandFirewall(version, file.firewall),
     services: services(file.services ?? {}),
     managementServerIp: file.managementServerIp ?? null,
     evacuates: file.evacuates ?? true,
     reboot: file.reboot ?? 'returns',
+    unknownKernelSetting: file.unknownKernelSetting ?? 'fault',
     devices: expandDevices(file),
     vms: expandVms(file),
     standing: expandStanding(file),
@@ -94,6 +95,11 @@ function kernel(build: string, file: NonNullable<HostTemplate['kernel']>): Reado
     });
   }
   return settings;
+}
+
+/** Logs that do not last lie below a scratch location that does not. */
+function scratchOf({ persistentLogs }: HostTemplate): NonNullable<HostTemplate['options']> {
+  return persistentLogs === false ? { 'ScratchConfig.CurrentScratchLocation': '/tmp/scratch' } : {};
 }
 
 /** A null takes an option away. */

@@ -1,7 +1,9 @@
 import type { PortSecurity, ProtectionSpec } from './estate.ts';
-import { type ProtectionFile, protectionProperties, type SwitchFile } from './protection-schema.ts';
+import { type PortgroupFile, type ProtectionFile, protectionProperties, type SwitchFile } from './protection-schema.ts';
 
 const REJECTING: PortSecurity = { promiscuous: false, macChanges: false, forgedTransmits: false };
+
+const UNTAGGED = { ...REJECTING, vlan: 0 };
 
 const PLAIN: ProtectionSpec = {
   lockdownMode: 'lockdownDisabled',
@@ -12,10 +14,12 @@ const PLAIN: ProtectionSpec = {
   requireExecInstalledOnly: false,
   acceptanceLevel: 'PartnerSupported',
   tlsProfile: 'COMPATIBLE',
+  tlsProfileRunning: 'COMPATIBLE',
   persistentLogs: true,
   ntpServers: [],
+  activeDirectory: null,
   vSwitch: REJECTING,
-  portgroups: { 'VM Network': REJECTING, 'Management Network': REJECTING },
+  portgroups: { 'VM Network': UNTAGGED, 'Management Network': UNTAGGED },
 };
 
 /** Hosts of which nothing is said share one object. */
@@ -33,16 +37,23 @@ export function expandProtection(file: ProtectionFile): ProtectionSpec {
     requireExecInstalledOnly: encryption?.requireExecInstalledOnly ?? PLAIN.requireExecInstalledOnly,
     acceptanceLevel: file.acceptanceLevel ?? PLAIN.acceptanceLevel,
     tlsProfile: file.tlsProfile ?? PLAIN.tlsProfile,
+    tlsProfileRunning: file.tlsProfileRunning ?? file.tlsProfile ?? PLAIN.tlsProfileRunning,
     persistentLogs: file.persistentLogs ?? PLAIN.persistentLogs,
     ntpServers: file.ntpServers ?? PLAIN.ntpServers,
+    activeDirectory: file.activeDirectory ?? PLAIN.activeDirectory,
     vSwitch: uplinkSwitch,
     portgroups: portgroups(uplinkSwitch, vSwitch?.portgroups ?? {}),
   };
 }
 
-function portgroups(base: PortSecurity, named: Readonly<Record<string, SwitchFile>>): ProtectionSpec['portgroups'] {
-  const all = { ...Object.fromEntries(Object.keys(PLAIN.portgroups).map((name) => [name, {}])), ...named };
-  return Object.fromEntries(Object.entries(all).map(([name, given]) => [name, portSecurity(base, given)]));
+function portgroups(base: PortSecurity, named: Readonly<Record<string, PortgroupFile>>): ProtectionSpec['portgroups'] {
+  const all: Readonly<Record<string, PortgroupFile>> = {
+    ...Object.fromEntries(Object.keys(PLAIN.portgroups).map((name) => [name, {}])),
+    ...named,
+  };
+  return Object.fromEntries(
+    Object.entries(all).map(([name, given]) => [name, { ...portSecurity(base, given), vlan: given.vlan ?? 0 }]),
+  );
 }
 
 function portSecurity(base: PortSecurity, given: SwitchFile): PortSecurity {

@@ -26,16 +26,23 @@ const PLAIN_STANDING: StandingSpec = {
   rebootRequired: false,
   certificateDays: 1500,
   hostProfile: null,
+  bootDevice: { uuid: null, nic: '', statelessNic: '' },
 };
 
 /** Hosts of which nothing is said share one object. */
 export function expandStanding(file: SurroundingsFile): StandingSpec {
-  const { rebootRequired, certificateDays, hostProfile } = file;
-  if ([rebootRequired, certificateDays, hostProfile].every((each) => each === undefined)) return PLAIN_STANDING;
+  const { rebootRequired, certificateDays, hostProfile, bootDevice } = file;
+  if ([rebootRequired, certificateDays, hostProfile, bootDevice].every((each) => each === undefined))
+    return PLAIN_STANDING;
   return {
     rebootRequired: rebootRequired ?? PLAIN_STANDING.rebootRequired,
     certificateDays: certificateDays ?? PLAIN_STANDING.certificateDays,
     hostProfile: hostProfile ?? PLAIN_STANDING.hostProfile,
+    bootDevice: {
+      uuid: bootDevice?.uuid ?? null,
+      nic: bootDevice?.nic ?? '',
+      statelessNic: bootDevice?.statelessNic ?? '',
+    },
   };
 }
 
@@ -51,6 +58,8 @@ export function expandVms({ vms }: SurroundingsFile): readonly VmSpec[] {
       cdrom: vm.cdrom ?? null,
       localDisk: vm.localDisk ?? false,
       agent: vm.agent ?? false,
+      secureBoot: vm.secureBoot ?? false,
+      hardwareVersion: vm.hardwareVersion ?? 19,
       automation: vm.automation ?? null,
     })) ?? NO_VMS
   );

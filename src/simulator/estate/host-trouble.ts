@@ -1,3 +1,4 @@
+import type { EsxcliTrouble } from './esxcli-trouble.ts';
 import type { RebootTrouble } from './reboot-trouble.ts';
 
 /** How one host misbehaves; everything is switched off by default. */
@@ -10,7 +11,11 @@ export interface HostTrouble {
   readonly drops?: boolean;
   /** All properties and methods of the host, or these properties alone. */
   readonly noPermission?: boolean | readonly string[];
-  readonly esxcli?: 'methodNotFound' | 'noExecuter' | 'nil' | 'fault';
+  /** These properties, or all, are withheld for want of a login, while the session lives. */
+  readonly notAuthenticated?: boolean | readonly string[];
+  /** What the host itself must answer is refused so, while the session lives. */
+  readonly gateway?: 'notAuthenticated';
+  readonly esxcli?: EsxcliTrouble;
   /** A SMBIOS text holds something that XML 1.0 forbids. */
   readonly characters?: 'control' | 'invalidUtf8' | 'nullReference';
   /** The host is removed from the inventory after so many answers that held it; `fault`: and the next page faults once. */

@@ -1,6 +1,7 @@
 import { isAtLeast } from '../wire/versions.ts';
 import type { Allowed, PortRule, RulesetSpec } from './estate.ts';
 import { RULESET_ROWS } from './ruleset-rows.ts';
+import { RULES_OF_67, RULESETS_OF_67 } from './rulesets-67.ts';
 import { PORT_RULE } from './schema.ts';
 
 export const ALL_HOSTS: Allowed = { all: true, addresses: [], networks: [] };
@@ -58,7 +59,31 @@ const shipped = new Map<string, readonly RulesetSpec[]>();
 export function rulesetsOf(version: string): readonly RulesetSpec[] {
   const known = shipped.get(version);
   if (known !== undefined) return known;
-  const rulesets = ALL.filter(({ release }) => isAtLeast(version, release));
+  const is67 = isAtLeast(version, '6.7') && !isAtLeast(version, '7.0');
+  const rulesets = is67 ? rulesetsOf67() : ALL.filter(({ release }) => isAtLeast(version, release));
   shipped.set(version, rulesets);
   return rulesets;
 }
+
+function rulesetsOf67(): readonly RulesetSpec[] {
+  return RULESETS_OF_67.split(' ').map((entry) => {
+    const key = entry.replace('+', '');
+    const base = ALL.find((each) => each.key === key) ?? { ...UNNAMED, key, label: key };
+    const rules = RULES_OF_67[key];
+    return {
+      ...base,
+      enabled: entry.endsWith('+'),
+      rules: rules === undefined ? base.rules : portRules(rules.split(', ')),
+    };
+  });
+}
+
+const UNNAMED: Omit<RulesetSpec, 'key' | 'label'> = {
+  enabled: false,
+  required: false,
+  userControllable: false,
+  ipListUserConfigurable: true,
+  service: null,
+  rules: [],
+  allowed: ALL_HOSTS,
+};

@@ -85,6 +85,7 @@ const hostProperties = {
   managementServerIp: z.string().optional(),
   evacuates: z.boolean().optional(),
   reboot: z.enum(['returns', 'late', 'never']).optional(),
+  unknownKernelSetting: z.enum(['fault', 'emptyList']).optional(),
   ...surroundingsProperties,
   ...protectionProperties,
   trouble: hostTroubleSchema.optional(),
@@ -151,6 +152,12 @@ export const estateSchema = z.strictObject({
   /** The one host of `kind: esxi`. */
   host: host.optional(),
   troubles: z.array(troubleSchema).default([]),
+  esxcli: z
+    .strictObject({
+      refusals: z.enum(['detail', 'soap']).default('detail'),
+      executerPrivilege: z.string().default('System.Read'),
+    })
+    .prefault({}),
 });
 
 export type EstateFile = z.output<typeof estateSchema>;

@@ -11,6 +11,8 @@ export const surroundingsProperties = {
   rebootRequired: z.boolean().optional(),
   certificateDays: z.int().optional(),
   hostProfile: z.string().optional(),
+  /** Empty texts for none: a host that booted from the network has no file system. */
+  bootDevice: z.strictObject({ uuid: z.string(), nic: z.string(), statelessNic: z.string() }).partial().optional(),
   vms: z
     .array(
       z.strictObject({
@@ -21,6 +23,8 @@ export const surroundingsProperties = {
         cdrom: z.enum(['local-image', 'shared-image', 'host-drive', 'disconnected']).optional(),
         localDisk: z.boolean().optional(),
         agent: z.boolean().optional(),
+        secureBoot: z.boolean().optional(),
+        hardwareVersion: z.int().positive().optional(),
         automation: z.enum(['fullyAutomated', 'manual', 'disabled']).optional(),
       }),
     )

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { esxcliTroubleSchema } from './esxcli-trouble.ts';
 import { rebootTroubleSchema } from './reboot-trouble.ts';
 
 /** How the server as a whole misbehaves; each trouble may wait for some matching calls and ends after some more. */
@@ -52,7 +53,9 @@ export const hostTroubleSchema = z.strictObject({
   hanging: z.boolean().optional(),
   drops: z.boolean().optional(),
   noPermission: z.union([z.boolean(), z.array(z.string())]).optional(),
-  esxcli: z.enum(['methodNotFound', 'noExecuter', 'nil', 'fault']).optional(),
+  notAuthenticated: z.union([z.boolean(), z.array(z.string())]).optional(),
+  gateway: z.literal('notAuthenticated').optional(),
+  esxcli: esxcliTroubleSchema.optional(),
   characters: z.enum(['control', 'invalidUtf8', 'nullReference']).optional(),
   vanishes: z.strictObject({ after: z.int().nonnegative().default(1), fault: z.boolean().default(false) }).optional(),
   extraMembers: z.boolean().optional(),

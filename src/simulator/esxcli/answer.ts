@@ -1,4 +1,7 @@
 import { escapeText } from '../wire/escape.ts';
+import type { VimFault } from '../wire/fault.ts';
+import { renderMember } from '../wire/render.ts';
+import { fieldValue } from '../wire/value.ts';
 import { compareVersions } from '../wire/versions.ts';
 import type { CommandResult, Row } from './command.ts';
 
@@ -35,6 +38,15 @@ export function renderCommandFault(messages: readonly string[]): string {
   return document(
     'LocalizedMethodFault',
     `<fault xsi:type="VimEsxCLICLIFault">${texts}</fault><localizedMessage>EsxCLI.CLIFault.summary</localizedMessage>`,
+  );
+}
+
+/** faultDetail of a fault that has a type of its own, with what it tells besides its words. */
+export function renderTypedFault({ type, fields, message }: VimFault, version: string): string {
+  const members = Object.entries(fields).map(([name, value]) => renderMember(name, fieldValue(value), version));
+  return document(
+    'LocalizedMethodFault',
+    `<fault xsi:type="${type}">${members.join('')}</fault><localizedMessage>${escapeText(message)}</localizedMessage>`,
   );
 }
 

@@ -2,12 +2,15 @@ import { apiVersionOf } from '../estate/expand.ts';
 import type { Call } from '../methods/method.ts';
 import { childrenOf, parseXml, textOf, type Element } from '../wire/element.ts';
 import { escapeText } from '../wire/escape.ts';
-import { invalidArgument, noPermission } from '../wire/fault.ts';
-import { hostUnderstands, renderCommandFault, renderResult } from './answer.ts';
+import { invalidArgument, noPermission, type VimFault } from '../wire/fault.ts';
+import { holds } from '../methods/rights.ts';
+import { hostUnderstands, renderCommandFault, renderResult, renderTypedFault } from './answer.ts';
 import { CLI_INFO_MOID, fetchCliInfo } from './cli-info.ts';
 import { CommandError, DONE, type Command } from './command.ts';
+import { privilegeOf } from './privileges.ts';
 import { hasCommand } from './protection.ts';
 import { commandNamed } from './registry.ts';
+import { troubleFault } from './trouble-fault.ts';
 
 const NOT_FOUND = 'The object or item referred to could not be found.';
 const REFUSED = 'EsxCLI.CLIFault.summary';
@@ -19,9 +22,18 @@ export function executeCommand(call: Call): string {
   if (host.trouble.esxcli === 'nil') return '';
   if (host.trouble.esxcli === 'fault' || host.esxcliDead)
     return fault(REFUSED, renderCommandFault(['Unable to reach the command line service']));
+  const asked = commandIn(call);
+  const refusal = troubleFault(host, 'execute', asked);
+  if (refusal !== null) throw refusal;
+  const told = troubleFault(host, 'detail', asked);
+  if (told !== null) return typedFault(told, call);
   const version = textOf(call.request, 'version') ?? '';
   if (!hostUnderstands(apiVersionOf(host.spec.version), version)) throw invalidArgument('version');
   return run(call, host);
+}
+
+function commandIn(call: Call): string {
+  return (textOf(call.request, 'method') ?? '').replace(/^vim\.EsxCLI\./, '');
 }
 
 function run(call: Call, host: NonNullable<Call['self']['host']>): string {
@@ -32,9 +44,10 @@ function run(call: Call, host: NonNullable<Call['self']['host']>): string {
     const info = fetchCliInfo(readArguments(given).get('typeName')?.[0] ?? '');
     return info === null ? fault(NOT_FOUND, renderCommandFault([NOT_FOUND])) : response(info);
   }
-  const command = commandNamed(method.replace(/^vim\.EsxCLI\./, ''));
+  const command = commandNamed(commandIn(call));
   if (command === undefined || moid !== moidOf(command) || !hasCommand(command, host.spec.version))
     return fault(NOT_FOUND, renderCommandFault([NOT_FOUND]));
+  if (!isGranted(call, command)) return refused(call, command);
   try {
     const named = readArguments(given);
     checkArguments(command, named);
@@ -47,6 +60,19 @@ function run(call: Call, host: NonNullable<Call['self']['host']>): string {
     if (error instanceof CommandError) return fault(REFUSED, renderCommandFault([error.message]));
     throw error;
   }
+}
+
+/** What hostd checks; an account that may only read is refused every write, whatever it holds. */
+function isGranted({ session }: Call, { name, writes }: Command): boolean {
+  if (session === null) return false;
+  return holds(session.account, privilegeOf(name)) && !(writes === true && session.account.readOnly);
+}
+
+/** Where a refusal for want of a privilege shows, no one has seen: inside the answer, or in place of it. */
+function refused(call: Call, { name }: Command): string {
+  const missing = noPermission({ type: 'HostSystem', id: 'ha-host' }, privilegeOf(name));
+  if (call.world.estate.esxcli.refusals === 'soap') throw missing;
+  return typedFault(missing, call);
 }
 
 /** Some writes are accepted and change nothing. */
@@ -64,6 +90,10 @@ function response(document: string): string {
 
 function fault(message: string, detail: string): string {
   return `<returnval><fault><faultMsg>${escapeText(message)}</faultMsg><faultDetail>${escapeText(detail)}</faultDetail></fault></returnval>`;
+}
+
+function typedFault(told: VimFault, call: Call): string {
+  return fault(told.message, renderTypedFault(told, call.version));
 }
 
 /** Each `val` is XML itself: one element for every value, with or without a namespace. */
@@ -87,7 +117,6 @@ function checkArguments(command: Command, given: ReadonlyMap<string, readonly st
 }
 
 function recordWrite(call: Call, { name }: Command, given: ReadonlyMap<string, readonly string[]>): void {
-  if (call.session?.account.readOnly === true) throw noPermission(call.self, 'Host.Config.Settings');
   const values = [...given].map(([key, texts]) => [key, texts.join(',')]);
   call.counters.writes.push({
     method: name,

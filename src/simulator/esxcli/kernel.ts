@@ -38,7 +38,8 @@ export const KERNEL_COMMANDS: readonly Command[] = [
 function list(input: CommandInput): CommandResult {
   const { kernel } = input.host;
   const option = argument(input, 'option');
-  if (option !== undefined && !kernel.has(option)) throw new CommandError('Unable to find option');
+  const isUnknown = option !== undefined && !kernel.has(option);
+  if (isUnknown && input.host.spec.unknownKernelSetting === 'fault') throw new CommandError('Unable to find option');
   const rows = [...kernel]
     .filter(([name]) => option === undefined || name === option)
     .filter(([, values]) => flag(input, 'delta') !== true || values.configured !== values.default)

@@ -1,5 +1,5 @@
 import { isAtLeast } from '../wire/versions.ts';
-import type { Command, CommandInput, CommandResult, Row } from './command.ts';
+import { flag, type Command, type CommandInput, type CommandResult, type Row } from './command.ts';
 
 /** Commands that tell how a host is protected; none of them was recorded. */
 export const PROTECTION_COMMANDS: readonly Command[] = [
@@ -29,9 +29,30 @@ export const PROTECTION_COMMANDS: readonly Command[] = [
     name: 'system.tls.server.get',
     help: 'Show the TLS profile.',
     formatter: 'simple',
-    parameters: [],
+    parameters: [
+      { name: 'showcurrentbootprofile', type: 'boolean', help: 'That of this boot, not that of the next.' },
+      { name: 'showprofiledefaults', type: 'boolean', help: 'What the profile has where nothing was changed.' },
+    ],
     since: '8.0.3',
-    run: ({ host }) => struct('TlsServerGet', { Profile: host.spec.protection.tlsProfile }),
+    run: tlsServer,
+  },
+  {
+    name: 'system.account.list',
+    help: 'List local accounts.',
+    formatter: 'table:UserID,Description',
+    parameters: [],
+    run: accounts,
+  },
+  {
+    name: 'hardware.trustedboot.get',
+    help: 'Show whether there is a TPM.',
+    formatter: 'simple',
+    parameters: [],
+    run: ({ host }) =>
+      struct('TrustedbootGet', {
+        DrtmEnabled: 'false',
+        TpmPresent: String(host.spec.protection.encryptionMode === 'TPM'),
+      }),
   },
 ];
 
@@ -50,12 +71,55 @@ function encryption({ host }: CommandInput): CommandResult {
 
 function syslog({ host }: CommandInput): CommandResult {
   const text = (key: string): string => host.options.get(key)?.text ?? '';
-  return struct('SyslogConfigGet', {
+  return struct('SyslogConfiguration', {
+    DefaultNetworkRetryTimeout: '180',
+    DroppedLogFileRotationSize: '100',
+    DroppedLogFileRotations: '10',
+    EnforceSSLCertificates: 'true',
     LocalLogOutput: text('Syslog.global.logDir'),
     LocalLogOutputIsConfigured: 'false',
     LocalLogOutputIsPersistent: String(host.spec.protection.persistentLogs),
+    LocalLoggingDefaultRotationSize: '1024',
+    LocalLoggingDefaultRotations: '8',
+    LogToUniqueSubdirectory: 'false',
+    MessageQueueDropMark: '90',
     RemoteHost: text('Syslog.global.logHost'),
   });
+}
+
+const NIST = ['ECDHE+AESGCM', 'TLS_AES_128_GCM_SHA256:TLS_AES_256_GCM_SHA384', 'tls1.2,tls1.3'] as const;
+/** Cipher list, cipher suites and protocol versions by profile; only those of NIST_2024 were published. */
+const TLS_PROFILES: Readonly<Record<string, readonly [list: string, suites: string, versions: string]>> = {
+  NIST_2024: NIST,
+  NIST_2024_TLS_13_ONLY: ['', NIST[1], 'tls1.3'],
+};
+const OTHER_PROFILE = ['ECDHE+AESGCM:ECDHE+AES', NIST[1], NIST[2]] as const;
+
+/** The profile that is configured, for the next boot, unless this one's is asked for. */
+function tlsServer(input: CommandInput): CommandResult {
+  const { tlsProfile, tlsProfileRunning } = input.host.spec.protection;
+  const profile = flag(input, 'showcurrentbootprofile') === true ? tlsProfileRunning : tlsProfile;
+  const [list, suites, versions] = TLS_PROFILES[profile] ?? OTHER_PROFILE;
+  return struct('TlsServerGet', {
+    Profile: profile,
+    CipherList: list,
+    CipherSuite: suites,
+    Groups: 'prime256v1:secp384r1:secp521r1',
+    ProtocolVersions: versions,
+    RebootRequired: String(tlsProfile !== tlsProfileRunning),
+  });
+}
+
+/** Whether an account may use the shell is told since 8.0. */
+function accounts({ host }: CommandInput): CommandResult {
+  const told = isAtLeast(host.spec.version, '8.0');
+  const row = (user: string, description: string): Row => ({
+    UserID: user,
+    Description: description,
+    ...(told ? { Shellaccess: 'true' } : {}),
+  });
+  const rows = [row('root', 'Administrator'), row('dcui', 'DCUI User'), row('vpxuser', 'VMware VirtualCenter account')];
+  return { shape: 'list', struct: 'User', rows };
 }
 
 /** Whether a release has the command. */

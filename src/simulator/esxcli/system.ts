@@ -1,3 +1,4 @@
+import { isAtLeast } from '../wire/versions.ts';
 import {
   argument,
   CommandError,
@@ -29,7 +30,7 @@ export const SYSTEM_COMMANDS: readonly Command[] = [
   {
     name: 'vsan.debug.resync.summary.get',
     help: 'Show how much vSAN has to bring up to date.',
-    formatter: 'simple',
+    formatter: 'table:TotalNumberOfResyncingObjects,TotalBytesLeftToResync,TotalGBLeftToResync',
     parameters: [],
     run: resync,
   },
@@ -84,14 +85,22 @@ function uptime({ host, world }: CommandInput): CommandResult {
 /** A stateless host has a network card in place of a file system; one that lost its device has neither. */
 function bootDevice({ host }: CommandInput): CommandResult {
   const { stateless, bootDevice: device } = host.trouble;
+  const { uuid, nic, statelessNic } = host.spec.standing.bootDevice;
+  const isGone = stateless === true || device === 'lost';
   const row = {
-    BootFilesystemUUID: stateless === true || device === 'lost' ? '' : host.spec.uuid,
-    BootNIC: '',
-    StatelessBootNIC: stateless === true ? 'vmnic0' : '',
+    BootFilesystemUUID: isGone ? '' : (uuid ?? fileSystemUuid(host.spec.uuid)),
+    BootNIC: isGone ? '' : nic,
+    StatelessBootNIC: stateless === true ? 'vmnic0' : isGone ? '' : statelessNic,
   };
-  return { shape: 'struct', struct: 'BootDevice', row };
+  return { shape: 'struct', struct: 'SystemBootDevice', row };
 }
 
+/** The form in which file systems have them: `5f0c2b1e-8d3a4c11-9f27-3863bb44a1c0`. */
+function fileSystemUuid(uuid: string): string {
+  return uuid.replaceAll('-', '').replace(/^(.{8})(.{8})(.{4})/, '$1-$2-$3-');
+}
+
+/** A list, of one. */
 function resync({ host }: CommandInput): CommandResult {
   if (host.cluster.config.vsan === null) throw new CommandError('vSAN Clustering is not enabled on this host');
   const objects = host.cluster.resyncing;
@@ -100,7 +109,7 @@ function resync({ host }: CommandInput): CommandResult {
     TotalBytesLeftToResync: String(objects * 1024 ** 3),
     TotalGBLeftToResync: `${objects}.00`,
   };
-  return { shape: 'struct', struct: 'ResyncSummary', row };
+  return { shape: 'list', struct: 'ResyncSummary', rows: [row] };
 }
 
 function platform({ host }: CommandInput): CommandResult {
@@ -121,8 +130,10 @@ function platform({ host }: CommandInput): CommandResult {
 function packages(input: CommandInput): CommandResult {
   const { host } = input;
   const staged = flag(input, 'rebootingimage') === true;
-  if (staged && host.trouble.stagedPatch !== true) return { shape: 'list', struct: 'VIBSummaryExt', rows: [] };
   const { version: release } = host.spec;
+  const isExtended = isAtLeast(release, '8.0');
+  const struct = isExtended ? 'VIBSummaryExt' : 'VIBSummary';
+  if (staged && host.trouble.stagedPatch !== true) return { shape: 'list', struct, rows: [] };
   const build = staged ? String(Number(host.spec.build) + 1000) : host.spec.build;
   const row = (name: string): Row => ({
     AcceptanceLevel: 'VMwareCertified',
@@ -130,12 +141,12 @@ function packages(input: CommandInput): CommandResult {
     ID: `VMware_bootbank_${name}_${release}-0.0.${build}`,
     InstallDate: '2024-07-01',
     Name: name,
-    Platforms: 'host',
+    ...(isExtended ? { Platforms: 'host' } : {}),
     Status: staged ? 'pending' : '',
     Vendor: 'VMware',
     Version: `${release}-0.0.${build}`,
   });
-  return { shape: 'list', struct: 'VIBSummaryExt', rows: ['cpu-microcode', 'esx-base', 'vsan'].map(row) };
+  return { shape: 'list', struct, rows: ['cpu-microcode', 'esx-base', 'vsan'].map(row) };
 }
 
 function advanced(input: CommandInput): CommandResult {

@@ -9,6 +9,7 @@ export const ACCESS_MANAGER: readonly Method[] = [
     on: 'HostAccessManager',
     parameters: [],
     proxied: true,
+    privilege: 'Global.Settings',
     answer: (call) =>
       hostOf(call)
         .spec.protection.lockdownExceptions.map((user) => renderMember('returnval', string(user), call.version))

@@ -3,6 +3,7 @@ import { renderMember } from '../wire/render.ts';
 import { arrayOf, boolean, data, reference, string } from '../wire/value.ts';
 import { findObject } from './find.ts';
 import { sessionOf, type Call, type Method } from './method.ts';
+import { holds } from './rights.ts';
 
 /** What a session may do on which objects (API 5.5). */
 export const AUTHORIZATION_MANAGER: readonly Method[] = [
@@ -29,7 +30,7 @@ function entityPrivilege(
 ) {
   const { account } = sessionOf(call);
   const hidden = findObject(entity.id, entity.type, call)?.host?.trouble.noPermission === true;
-  const has = (id: string): boolean => !hidden && (account.privileges?.includes(id) ?? true);
+  const has = (id: string): boolean => !hidden && holds(account, id);
   const availability = privileges.map((id) =>
     data('PrivilegeAvailability', { privId: string(id), isGranted: boolean(has(id)) }),
   );

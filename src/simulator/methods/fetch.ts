@@ -8,7 +8,7 @@ import type { Call, Method } from './method.ts';
 
 /** One property of any object, as pyVmomi reads it. */
 export const FETCH: readonly Method[] = [
-  { name: 'Fetch', on: '*', parameters: ['prop'], anonymous: true, answer: fetchProperty },
+  { name: 'Fetch', on: '*', parameters: ['prop'], internal: true, anonymous: true, answer: fetchProperty },
 ];
 
 function fetchProperty(call: Call): string {

@@ -14,11 +14,13 @@ export interface Method {
   readonly on: string;
   /** Names of the parameters in the order of their declaration; anything else is refused. */
   readonly parameters: readonly string[];
+  /** No part of the published API: no WSDL of a real server declares it. */
+  readonly internal?: boolean;
   /** Needs no login. */
   readonly anonymous?: boolean;
   /** Answered by the host itself: the host's troubles apply, and it must be connected. */
   readonly proxied?: boolean;
-  /** What an account needs for it on the object (protocol.md 3.6); only writes and esxcli are guarded so. */
+  /** What an account needs for it on the object, as the type information of the API says. */
   readonly privilege?: string;
   /** Changes something: refused to read-only accounts, and remembered as a write. */
   readonly writes?: boolean;

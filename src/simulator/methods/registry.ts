@@ -2,6 +2,7 @@ import { ACCESS_MANAGER } from './access-manager.ts';
 import { AUTHORIZATION_MANAGER } from './authorization-manager.ts';
 import { EXECUTER } from './executer.ts';
 import { FETCH } from './fetch.ts';
+import { IMAGE_CONFIG_MANAGER } from './image-config-manager.ts';
 import { FIREWALL_SYSTEM } from './firewall-system.ts';
 import { HOST_POWER } from './host-power.ts';
 import type { Method } from './method.ts';
@@ -28,6 +29,7 @@ export const METHODS: readonly Method[] = [
   ...EXECUTER,
   ...OPTION_MANAGER,
   ...ACCESS_MANAGER,
+  ...IMAGE_CONFIG_MANAGER,
   ...AUTHORIZATION_MANAGER,
   ...FIREWALL_SYSTEM,
   ...SERVICE_SYSTEM,

@@ -12,7 +12,7 @@ export const ROLLOUT: readonly Method[] = [
     name: 'ClusterEnterMaintenanceMode',
     on: 'ClusterComputeResource',
     parameters: ['host', 'option', 'info'],
-    privilege: 'Host.Config.Maintenance',
+    privilege: 'System.View',
     answer: clusterEnterMaintenanceMode,
   },
   {
@@ -28,6 +28,7 @@ export const ROLLOUT: readonly Method[] = [
     on: 'HostFirmwareSystem',
     parameters: [],
     proxied: true,
+    privilege: 'Host.Config.Firmware',
     answer: backupFirmwareConfiguration,
   },
 ];

@@ -1,11 +1,23 @@
 import type { SimulatedCluster } from '../world/host.ts';
 import type { SimulatedVm } from '../world/host.ts';
-import { arrayOf, boolean, data, integer, member, reference, since, type Value } from '../wire/value.ts';
+import { arrayOf, boolean, data, integer, member, reference, since, type Fields, type Value } from '../wire/value.ts';
+
+/** ClusterConfigInfo, which ClusterConfigInfoEx came in place of; clients ask for it still. */
+export function oldClusterConfiguration({ config, members }: SimulatedCluster): Value {
+  return data('ClusterConfigInfo', haAndDrs({ config, members }));
+}
 
 /** ClusterConfigInfoEx. Nothing in it tells a stretched vSAN cluster from a plain one. */
 export function clusterConfiguration({ config, members }: SimulatedCluster): Value {
-  const { drs, automation, ha, vsan } = config;
   return data('ClusterConfigInfoEx', {
+    ...haAndDrs({ config, members }),
+    vsanConfigInfo: since('5.5', data('VsanClusterConfigInfo', { enabled: boolean(config.vsan !== null) })),
+  });
+}
+
+function haAndDrs({ config, members }: Pick<SimulatedCluster, 'config' | 'members'>): Fields {
+  const { drs, automation, ha } = config;
+  return {
     dasConfig: data('ClusterDasConfigInfo', { enabled: boolean(ha), admissionControlEnabled: boolean(ha) }),
     drsConfig: data('ClusterDrsConfigInfo', {
       enabled: boolean(drs),
@@ -16,8 +28,7 @@ export function clusterConfiguration({ config, members }: SimulatedCluster): Val
       'ClusterDrsVmConfigInfo',
       members.flatMap(({ vms }) => vms.flatMap(vmConfig)),
     ),
-    vsanConfigInfo: since('5.5', data('VsanClusterConfigInfo', { enabled: boolean(vsan !== null) })),
-  });
+  };
 }
 
 function vmConfig({ id, spec: { automation } }: SimulatedVm): readonly Value[] {

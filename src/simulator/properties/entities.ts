@@ -1,18 +1,9 @@
-import type { SimulatedCluster } from '../world/host.ts';
+import type { SimulatedCluster, SimulatedHost } from '../world/host.ts';
+import { mountedDatastores } from './datastores.ts';
+import { capacityOf } from './cluster-capacity.ts';
 import type { ManagedObject } from '../world/object.ts';
-import { clusterConfiguration } from './cluster-configuration.ts';
-import {
-  boolean,
-  data,
-  integer,
-  member,
-  reference,
-  references,
-  since,
-  string,
-  strings,
-  type Reference,
-} from '../wire/value.ts';
+import { clusterConfiguration, oldClusterConfiguration } from './cluster-configuration.ts';
+import { boolean, data, member, reference, references, since, string, strings, type Reference } from '../wire/value.ts';
 
 /** Where an entity stands. `children` is live: it changes when the inventory does. */
 export interface Place {
@@ -34,7 +25,7 @@ export function folder(self: Reference, place: Place): ManagedObject {
 
 export function datacenter(
   self: Reference,
-  place: Omit<Place, 'children'>,
+  place: Omit<Place, 'children'> & { readonly hosts: readonly SimulatedHost[] },
   folders: Readonly<Record<string, Reference>>,
 ): ManagedObject {
   const properties = Object.entries(folders).map(([name, target]) => [name, reference(target)]);
@@ -43,10 +34,15 @@ export function datacenter(
     properties: {
       ...entity(place),
       ...Object.fromEntries(properties),
-      datastore: references([]),
+      datastore: () => references(distinct(place.hosts)),
       network: references([]),
     },
   };
+}
+
+/** What any of the hosts has mounted. */
+function distinct(hosts: readonly SimulatedHost[]): readonly Reference[] {
+  return [...new Map(hosts.flatMap(mountedDatastores).map((each) => [each.id, each])).values()];
 }
 
 export function computeResource(
@@ -61,20 +57,14 @@ export function computeResource(
       ...entity(place),
       resourcePool: reference(pool),
       host: () => references(place.children),
-      datastore: references([]),
+      datastore: () => references(distinct(cluster.members)),
       network: references([]),
       summary: () =>
         data(isCluster ? 'ClusterComputeResourceSummary' : 'ComputeResourceSummary', {
-          totalCpu: integer(0),
-          totalMemory: integer(0, 'long'),
-          numCpuCores: integer(0, 'short'),
-          numCpuThreads: integer(0, 'short'),
-          effectiveCpu: integer(0),
-          effectiveMemory: integer(0, 'long'),
-          numHosts: integer(place.children.length),
-          numEffectiveHosts: integer(place.children.length),
+          ...capacityOf(cluster.members),
           overallStatus: member('ManagedEntityStatus', 'green'),
         }),
+      configuration: () => (isCluster ? oldClusterConfiguration(cluster) : undefined),
       configurationEx: () => (isCluster ? clusterConfiguration(cluster) : undefined),
       lifecycleManaged: () => since('7.0.0.0', boolean(cluster.config.lifecycleManaged)),
       configManagerEnabled: () => since('8.0.0.0', boolean(cluster.config.configManagerEnabled)),

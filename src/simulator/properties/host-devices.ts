@@ -3,6 +3,7 @@ import { ALARM_NAMES } from '../estate/estate.ts';
 import type { SimulatedHost } from '../world/host.ts';
 import { hostReference } from '../world/host.ts';
 import { faultDomainOf } from '../world/cluster.ts';
+import { DATASTORE_BYTES, volumeUuid } from './datastores.ts';
 import { portgroups, virtualSwitches } from './host-protection.ts';
 import {
   arrayOf,
@@ -34,7 +35,8 @@ export function thumbprintOf({ spec, certificate, listener, trouble }: Simulated
 }
 
 /** HostFileSystemVolumeInfo: the datastores that are mounted. */
-export function fileSystemVolume({ devices, spec }: SimulatedHost): Value {
+export function fileSystemVolume(host: SimulatedHost): Value {
+  const { devices } = host;
   const mounts = devices.datastores.map((name, i) =>
     data('HostFileSystemMountInfo', {
       mountInfo: data('HostMountInfo', {
@@ -47,12 +49,8 @@ export function fileSystemVolume({ devices, spec }: SimulatedHost): Value {
         data('HostVmfsVolume', {
           type: string('VMFS'),
           name: string(name),
-          capacity: integer(2 ** 40, 'long'),
-          uuid: string(
-            createHash('md5')
-              .update(i === 0 ? `${spec.name} ${name}` : name)
-              .digest('hex'),
-          ),
+          capacity: integer(DATASTORE_BYTES, 'long'),
+          uuid: string(volumeUuid(host, name)),
           local: since('5.5', boolean(i === 0)),
         }),
       ),

@@ -107,7 +107,8 @@ function cpuPackage(spec: HostSpec, index: number): Value {
   });
 }
 
-function megahertz(spec: HostSpec): number {
+/** Of one core. */
+export function megahertz(spec: HostSpec): number {
   const [, gigahertz] = /([\d.]+)\s*GHz/i.exec(spec.cpuModel) ?? [];
   return gigahertz === undefined ? 2400 : Math.round(Number(gigahertz) * 1000);
 }

@@ -35,7 +35,7 @@ export function portgroups({ portgroups: named }: ProtectionSpec): readonly Valu
       computedPolicy: policy(security),
       spec: data('HostPortGroupSpec', {
         name: string(name),
-        vlanId: integer(0),
+        vlanId: integer(security.vlan),
         vswitchName: string('vSwitch0'),
         policy: data('HostNetworkPolicy', { security: data('HostNetworkSecurityPolicy', {}) }),
       }),

@@ -29,11 +29,25 @@ import { hasCertificateManager } from './host-standing.ts';
 import { firewallInfo, shownFirewall } from './host-firewall.ts';
 import { hardwareInfo, hardwareSummary, hostProduct } from './host-hardware.ts';
 import { optionValue } from './option-value.ts';
+import { mountedDatastores } from './datastores.ts';
+import {
+  authenticationManagerInfo,
+  featureCapability,
+  quickStats,
+  tpmAttestation,
+  virtualNicManagerInfo,
+} from './host-extras.ts';
 import { dateTimeInfo } from './host-protection.ts';
 import { serviceInfo } from './host-services.ts';
 
+/** What of a host's properties hangs on who is asked, and when. */
+interface Server {
+  readonly direct: boolean;
+  readonly now: () => number;
+}
+
 /** The properties of a HostSystem (protocol.md 2.6). A host that is not connected has no `config` and no `hardware`. */
-export function hostProperties(host: SimulatedHost, direct: boolean): Fields {
+export function hostProperties(host: SimulatedHost, { direct, now }: Server): Fields {
   const known = (value: () => Value): Value | undefined => (isKnown(host) ? value() : undefined);
   return {
     name: () => string(escapedName(host.spec.name)),
@@ -46,13 +60,13 @@ export function hostProperties(host: SimulatedHost, direct: boolean): Fields {
     recentTask: () => references(host.tasks.slice(-5).map((id) => ({ type: 'Task', id }))),
     alarmActionsEnabled: () => boolean(true),
     runtime: () => runtime(host, direct),
-    summary: () => summary(host, direct),
+    summary: () => summary(host, { direct, now }),
     hardware: () => known(() => hardwareInfo(host.spec, host.trouble)),
     capability: () => known(() => capability(host)),
     configManager: () => configManager(host),
     config: () => known(() => config(host)),
     vm: () => references(host.vms.map(({ id }) => ({ type: 'VirtualMachine', id }))),
-    datastore: () => references([]),
+    datastore: () => references(mountedDatastores(host)),
     network: () => references([]),
   };
 }
@@ -87,7 +101,7 @@ function powerState({ connection }: SimulatedHost): string {
   return connection === 'connected' ? 'poweredOn' : 'unknown';
 }
 
-function summary(host: SimulatedHost, direct: boolean): Value {
+function summary(host: SimulatedHost, { direct, now }: Server): Value {
   const { spec } = host;
   return data('HostListSummary', {
     host: reference(hostReference(host)),
@@ -102,9 +116,11 @@ function summary(host: SimulatedHost, direct: boolean): Value {
         vmotionEnabled: boolean(true),
         faultToleranceEnabled: boolean(false),
       }),
+    quickStats: () => quickStats(host, now()),
     overallStatus: member('ManagedEntityStatus', host.connection === 'connected' ? 'green' : 'gray'),
     rebootRequired: boolean(spec.standing.rebootRequired && host.upSince === spec.bootTime),
     managementServerIp: optionalString(spec.managementServerIp),
+    tpmAttestation: () => (direct ? undefined : since('6.7', tpmAttestation(host))),
   });
 }
 
@@ -125,6 +141,7 @@ function configManager(host: SimulatedHost): Value {
     firewallSystem: reference(partReference(host, 'HostFirewallSystem')),
     advancedOption: reference(partReference(host, 'OptionManager')),
     firmwareSystem: reference(partReference(host, 'HostFirmwareSystem')),
+    imageConfigManager: since('5.0', reference(partReference(host, 'HostImageConfigManager'))),
     certificateManager: hasCertificateManager(host)
       ? since('6.0', reference(partReference(host, 'HostCertificateManager')))
       : undefined,
@@ -152,7 +169,10 @@ function config(host: SimulatedHost): Value {
         [...advancedOptions(host)].map(([key, option]) => optionValue(key, option)),
       ),
     dateTimeInfo: () => dateTimeInfo(host),
+    virtualNicManagerInfo: () => since('4.0', virtualNicManagerInfo(host)),
     adminDisabled: boolean(false),
+    authenticationManagerInfo: () => since('4.1', authenticationManagerInfo(host)),
+    featureCapability: () => since('5.1', featureCapability()),
     lockdownMode: since('6.0', member('HostLockdownMode', host.spec.protection.lockdownMode)),
     vsanHostConfig: () => since('5.5', vsanHostConfig(host)),
   });

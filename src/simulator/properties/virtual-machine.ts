@@ -2,6 +2,7 @@ import type { ManagedObject } from '../world/object.ts';
 import type { VmSpec } from '../estate/estate.ts';
 import type { SimulatedVm } from '../world/host.ts';
 import { hostReference } from '../world/host.ts';
+import { configIdentity, guestInfo, vmUuid } from './vm-guest.ts';
 import {
   arrayOf,
   boolean,
@@ -35,15 +36,22 @@ export function virtualMachine(
       recentTask: references([]),
       alarmActionsEnabled: undefined,
       resourcePool: reference(pool),
-      datastore: references([]),
+      datastore: () => references(datastoresOf(vm)),
       network: references([]),
       runtime: () => runtime(vm),
       config: () => config(vm),
+      guest: () => guestInfo(vm),
       summary: () =>
         data('VirtualMachineSummary', {
           vm: reference(self),
           runtime: runtime(vm),
-          config: data('VirtualMachineConfigSummary', { name: string(vm.spec.name) }),
+          config: data('VirtualMachineConfigSummary', {
+            name: string(vm.spec.name),
+            template: boolean(false),
+            memorySizeMB: integer(MEMORY_MB),
+            numCpu: integer(CPUS),
+            uuid: string(vmUuid(vm)),
+          }),
           overallStatus: member('ManagedEntityStatus', 'green'),
         }),
     },
@@ -58,14 +66,24 @@ function runtime(vm: SimulatedVm): Value {
   });
 }
 
-function config({ spec, id }: SimulatedVm): Value {
+const CPUS = 2;
+const MEMORY_MB = 4096;
+
+/** The datastore of its disk. */
+function datastoresOf({ host, spec }: SimulatedVm): readonly Reference[] {
+  const name = host.spec.devices.datastores[spec.localDisk ? 0 : 1];
+  return host.volumes.filter((volume) => volume.name === name).map(({ self }) => self);
+}
+
+function config(vm: SimulatedVm): Value {
+  const { spec, id } = vm;
   const owner = data('ManagedByInfo', { extensionKey: string('com.vmware.vim.eam'), type: string('cluster-agent') });
   return data('VirtualMachineConfigInfo', {
-    name: string(spec.name),
+    ...configIdentity(vm),
     hardware: () =>
       data('VirtualHardware', {
-        numCPU: integer(2),
-        memoryMB: integer(4096),
+        numCPU: integer(CPUS),
+        memoryMB: integer(MEMORY_MB),
         device: arrayOf('VirtualDevice', devices(spec, id)),
       }),
     managedBy: spec.agent ? since('5.0', owner) : undefined,

@@ -1,6 +1,7 @@
 import { findObject } from '../methods/find.ts';
 import type { Call, Method } from '../methods/method.ts';
 import { methodNamed } from '../methods/registry.ts';
+import { requireRight } from '../methods/rights.ts';
 import type { Session } from './session.ts';
 import { childOf, type Element } from '../wire/element.ts';
 import { responseBody } from '../wire/envelope.ts';
@@ -42,7 +43,7 @@ export async function answerCall(call: Omit<Call, 'self'>, { target, object }: R
   if (method === undefined) throw methodNotFound(object, name);
   checkOrder(call.request, method.parameters);
   if (object.host !== undefined) requireHost(method, object.host, object);
-  requirePrivilege(method, call, object);
+  if (method.privilege !== undefined) requireRight(call, method.privilege, object);
   if (method.writes === true) recordWrite(method, call, object);
   if (isIneffective(method, object)) return responseBody(name, '');
   return responseBody(name, await method.answer({ ...call, self: object }));
@@ -67,18 +68,18 @@ function requireHost(method: Method, host: SimulatedHost, object: ManagedObject)
   if (host.trouble.noPermission === true && method.on !== 'PropertyCollector') {
     throw noPermission(object, 'Host.Config.Settings');
   }
-  if (method.proxied !== true || host.connection === 'connected') return;
+  if (method.proxied !== true) return;
+  if (host.connection === 'connected') return requireGateway(host);
   throw host.connection === 'notResponding' ? hostCommunication() : hostNotConnected();
 }
 
-function requirePrivilege({ privilege }: Method, { session }: Omit<Call, 'self'>, object: ManagedObject): void {
-  const granted = session?.account.privileges ?? null;
-  if (privilege !== undefined && granted !== null && !granted.includes(privilege))
-    throw noPermission(object, privilege);
+/** vCenter 8 hands calls on through a gateway of each host, which may not know a session that lives. */
+function requireGateway({ trouble }: SimulatedHost): void {
+  if (trouble.gateway === 'notAuthenticated') throw notAuthenticated({ type: 'HostSystem', id: 'ha-host' });
 }
 
 function recordWrite(method: Method, call: Omit<Call, 'self'>, object: ManagedObject): void {
-  if (call.session?.account.readOnly === true) throw noPermission(object, 'Host.Config.NetService');
+  if (call.session?.account.readOnly === true) throw noPermission(object, method.privilege ?? 'Host.Config.NetService');
   const parameters = call.request.children.filter(({ name }) => name !== '_this');
   call.counters.writes.push({
     method: method.name,

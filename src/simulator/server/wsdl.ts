@@ -3,10 +3,11 @@ import { METHODS } from '../methods/registry.ts';
 /**
  * A small WSDL of our own for clients that cannot do without one, in a single file.
  *
- * It names every method and the structures that requests are made of; what comes back is left untyped.
+ * It names every method of the published API and the structures that requests are made of; what comes back is left
+ * untyped. Internal methods, esxcli's among them, are in no server's WSDL.
  */
 export function wsdlDocument(endpoint: string): string {
-  const names = [...new Set(METHODS.map(({ name }) => name))];
+  const names = [...new Set(METHODS.filter(({ internal }) => internal !== true).map(({ name }) => name))];
   return `<?xml version="1.0" encoding="UTF-8"?>
 <definitions targetNamespace="urn:vim25Service" xmlns="http://schemas.xmlsoap.org/wsdl/" xmlns:soap="http://schemas.xmlsoap.org/wsdl/soap/" xmlns:interface="urn:vim25Service" xmlns:vim25="urn:vim25" xmlns:xsd="http://www.w3.org/2001/XMLSchema">
 <types><xsd:schema targetNamespace="urn:vim25" elementFormDefault="qualified">
@@ -52,10 +53,9 @@ const PARAMETER_TYPES: Readonly<Record<string, string>> = {
   force: 'xsd:boolean',
   timeout: 'xsd:int',
   maintenanceSpec: 'xsd:anyType',
-  argument: 'xsd:anyType',
   changedValue: 'xsd:anyType',
 };
-const REPEATED = new Set(['type', 'obj', 'host', 'specSet', 'argument', 'changedValue']);
+const REPEATED = new Set(['type', 'obj', 'host', 'specSet', 'changedValue']);
 
 function complexType([name, members]: readonly [string, string]): string {
   const elements = members.split(' ').map((member) => {

@@ -29,6 +29,8 @@ export interface SimulatedHost {
   firewall: FirewallSpec | null;
   services: readonly ServiceSpec[];
   devices: DevicesSpec;
+  /** The datastores of `spec` as managed objects, by the name that the host has for them. */
+  volumes: readonly { readonly name: string; readonly self: Reference }[];
   vms: readonly SimulatedVm[];
   /** What HA makes of it outside of maintenance mode. */
   ha: 'connected' | 'election' | 'initializationError';
@@ -86,6 +88,7 @@ export function newHost(
     firewall: spec.firewall,
     services: spec.services,
     devices: spec.devices,
+    volumes: [],
     vms: [],
     ha: 'connected',
     certificate: 0,
@@ -125,6 +128,7 @@ const PARTS = {
   HostServiceSystem: ['serviceSystem', 'serviceSystem'],
   HostAccessManager: ['hostAccessManager', 'ha-host-access-manager'],
   HostFirmwareSystem: ['firmwareSystem', 'ha-firmwareSystem'],
+  HostImageConfigManager: ['imageConfigManager', 'ha-image-config-manager'],
   HostCertificateManager: ['certificateManager', 'ha-certificate-manager'],
   ReflectManagedMethodExecuter: ['ManagedMethodExecuter', 'ha-managed-method-executer'],
   InternalDynamicTypeManager: ['DynamicTypeManager', 'ha-dynamic-type-manager'],

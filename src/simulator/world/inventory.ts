@@ -1,5 +1,6 @@
 import type { ComputeResourceSpec, DatacenterSpec, Estate } from '../estate/estate.ts';
 import { computeResource, datacenter, folder, resourcePool, type Place } from '../properties/entities.ts';
+import { datastore, volumesOf } from '../properties/datastores.ts';
 import { hostProperties } from '../properties/host.ts';
 import { virtualMachine } from '../properties/virtual-machine.ts';
 import type { Reference } from '../wire/value.ts';
@@ -18,7 +19,7 @@ export interface Inventory {
 }
 
 /** Ids as vCenter gives them: `group-h4`, `domain-c8`, `host-9`; a lone ESXi host has fixed ones (protocol.md 2.7). */
-export function buildInventory(estate: Estate): Inventory {
+export function buildInventory(estate: Estate, now: () => number): Inventory {
   const direct = estate.kind === 'esxi';
   const inventory: Inventory = {
     root: { type: 'Folder', id: direct ? 'ha-folder-root' : 'group-d1' },
@@ -27,7 +28,7 @@ export function buildInventory(estate: Estate): Inventory {
     clusters: [],
     children: new Map(),
   };
-  const builder = new Builder(inventory, direct);
+  const builder = new Builder(inventory, { direct, now });
   builder.add(
     null,
     folder(inventory.root, {
@@ -43,11 +44,14 @@ export function buildInventory(estate: Estate): Inventory {
 class Builder {
   readonly #inventory: Inventory;
   readonly #direct: boolean;
+  readonly #now: () => number;
   #next = 2;
+  #nextDatastore = 1001;
 
-  constructor(inventory: Inventory, direct: boolean) {
+  constructor(inventory: Inventory, { direct, now }: { readonly direct: boolean; readonly now: () => number }) {
     this.#inventory = inventory;
     this.#direct = direct;
+    this.#now = now;
   }
 
   add(parent: Reference | null, object: ManagedObject): void {
@@ -71,15 +75,30 @@ class Builder {
       datastoreFolder: { type: 'Folder', id: this.#id('group-s', 'ha-folder-datastore') },
       networkFolder: { type: 'Folder', id: this.#id('group-n', 'ha-folder-network') },
     };
-    this.add(this.#inventory.root, datacenter(self, { name: spec.name, parent: this.#inventory.root }, folders));
+    const hosts: SimulatedHost[] = [];
+    const place = { name: spec.name, parent: this.#inventory.root, hosts };
+    this.add(this.#inventory.root, datacenter(self, place, folders));
     for (const [name, reference] of Object.entries(folders)) {
       this.add(self, folder(reference, this.#place(name.replace('Folder', ''), self, reference)));
     }
     for (const resource of spec.computeResources) {
-      this.#addComputeResource(resource, {
+      const members = this.#addComputeResource(resource, {
         parent: this.#folderFor(folders.hostFolder, resource.folder),
         vmFolder: folders.vmFolder,
       });
+      hosts.push(...members);
+    }
+    this.#addDatastores(hosts, folders.datastoreFolder);
+  }
+
+  /** They count apart, so that no host's id hangs on how many there are. */
+  #addDatastores(hosts: readonly SimulatedHost[], parent: Reference): void {
+    for (const volume of volumesOf(hosts)) {
+      const id = this.#direct ? volume.uuid : `datastore-${this.#nextDatastore}`;
+      this.#nextDatastore += 1;
+      const self = { type: 'Datastore', id };
+      for (const host of volume.hosts) host.volumes = [...host.volumes, { name: volume.name, self }];
+      this.add(parent, datastore(self, volume, parent));
     }
   }
 
@@ -106,7 +125,7 @@ class Builder {
   #addComputeResource(
     spec: ComputeResourceSpec,
     { parent, vmFolder }: { readonly parent: Reference; readonly vmFolder: Reference },
-  ): void {
+  ): readonly SimulatedHost[] {
     const self: Reference =
       spec.kind === 'cluster'
         ? { type: 'ClusterComputeResource', id: this.#id('domain-c', 'ha-compute-res') }
@@ -123,9 +142,14 @@ class Builder {
       members.push(host);
       this.#inventory.hosts.set(host.moid, host);
       hosts.push(hostReference(host));
-      this.add(self, { ...hostReference(host), host, properties: hostProperties(host, this.#direct) });
+      this.add(self, {
+        ...hostReference(host),
+        host,
+        properties: hostProperties(host, { direct: this.#direct, now: this.#now }),
+      });
       this.#addVms(host, { pool, vmFolder });
     }
+    return members;
   }
 
   #addVms(host: SimulatedHost, place: { readonly pool: Reference; readonly vmFolder: Reference }): void {

@@ -29,7 +29,7 @@ export class World {
   constructor(estate: Estate, now: () => number) {
     this.estate = estate;
     this.now = now;
-    this.inventory = buildInventory(estate);
+    this.inventory = buildInventory(estate, now);
     this.tasks = new TaskTable(this);
     this.#singletons = new Map(this.#buildSingletons().map((object) => [object.id, object]));
   }

@@ -1,12 +1,13 @@
 import { access, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import type { TestProject } from 'vitest/node';
-import { GO_MODULE, PYTHON, PYTHON_SCRIPTS, TOOLS } from './paths.ts';
+import { GO_MODULE, HARDEN_SCRIPTS, PYTHON_SCRIPTS, TOOLS } from './paths.ts';
 import { run, type Ran } from './run.ts';
 
 /** Why a witness cannot run; null when it can. */
 export interface Witnesses {
   readonly go: string | null;
   readonly python: string | null;
+  readonly harden: string | null;
 }
 
 declare module 'vitest' {
@@ -38,33 +39,36 @@ async function buildGo(): Promise<void> {
 }
 
 /** A finished installation holds a copy of the list that it was made from. */
-async function isInstalled(stamp: string, wanted: string): Promise<boolean> {
+async function isInstalled(python: string, stamp: string, wanted: string): Promise<boolean> {
   try {
-    await access(PYTHON);
+    await access(python);
     return (await readFile(stamp, 'utf8')) === wanted;
   } catch {
     return false;
   }
 }
 
-async function installPython(): Promise<void> {
-  const requirements = `${PYTHON_SCRIPTS}/requirements.txt`;
-  const stamp = `${TOOLS}/venv/installed.txt`;
+/** Each in an environment of its own: what one of them needs is nobody else's matter. */
+async function installPython(environment: string, requirements: string): Promise<void> {
+  const folder = `${TOOLS}/${environment}`;
+  const python = `${folder}/bin/python`;
+  const stamp = `${folder}/installed.txt`;
   const wanted = await readFile(requirements, 'utf8');
-  if (await isInstalled(stamp, wanted)) return;
-  await rm(`${TOOLS}/venv`, { recursive: true, force: true });
-  await must(run('python3', ['-m', 'venv', `${TOOLS}/venv`]));
-  await must(run(PYTHON, ['-m', 'pip', 'install', '--quiet', '-r', requirements], { timeoutMs: BUILD_TIME_MS }));
+  if (await isInstalled(python, stamp, wanted)) return;
+  await rm(folder, { recursive: true, force: true });
+  await must(run('python3', ['-m', 'venv', folder]));
+  await must(run(python, ['-m', 'pip', 'install', '--quiet', '-r', requirements], { timeoutMs: BUILD_TIME_MS }));
   await writeFile(stamp, wanted);
 }
 
 /** Builds what the witnesses need, each on its own, and tells the tests which of them can run. */
 export async function buildWitnesses(): Promise<Witnesses> {
-  const [go, python] = await Promise.all([
+  const [go, python, harden] = await Promise.all([
     attempt('Go and govmomi are needed', buildGo),
-    attempt('Python and pyVmomi are needed', installPython),
+    attempt('Python and pyVmomi are needed', () => installPython('venv', `${PYTHON_SCRIPTS}/requirements.txt`)),
+    attempt('Python and vmware-harden are needed', () => installPython('harden', `${HARDEN_SCRIPTS}/requirements.txt`)),
   ]);
-  return { go, python };
+  return { go, python, harden };
 }
 
 /** Called once by vitest before the suites. */

@@ -14,3 +14,6 @@ export const ESXCHECK = process.env['ESXCHECK_PROGRAM'] ?? fromHere('../../../di
 export const GOVC = `${TOOLS}/bin/govc`;
 export const VCSIM = `${TOOLS}/bin/vcsim-gen8`;
 export const PYTHON = `${TOOLS}/venv/bin/python`;
+/** An installation of vmware-harden of its own, with the versions that it was looked at with. */
+export const HARDEN = `${TOOLS}/harden/bin`;
+export const HARDEN_SCRIPTS = fromHere('../harden');

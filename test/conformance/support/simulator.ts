@@ -16,8 +16,8 @@ export interface Witnessed extends AsyncDisposable {
   readonly folder: string;
 }
 
-export async function startWitnessed(): Promise<Witnessed> {
-  const simulator = await startSimulator({ estate: parseEstate(WITNESSED_ESTATE, 'witnessed.yaml') });
+export async function startWitnessed(estate = WITNESSED_ESTATE): Promise<Witnessed> {
+  const simulator = await startSimulator({ estate: parseEstate(estate, 'witnessed.yaml') });
   const folder = await mkdtemp(join(tmpdir(), 'esxcheck-witness-'));
   const caFile = join(folder, 'ca.pem');
   await writeFile(caFile, simulator.certificate.pem);
