@@ -1,3 +1,4 @@
+import type { Lie } from '../lies/lie.ts';
 import type { HostTrouble } from './host-trouble.ts';
 import type { Trouble } from './trouble.ts';
 
@@ -16,6 +17,8 @@ export interface Estate {
   readonly durations: Durations;
   readonly datacenters: readonly DatacenterSpec[];
   readonly troubles: readonly Trouble[];
+  /** About what belongs to no host: sessions, alarms, folders, the list of host profiles. */
+  readonly lies: readonly Lie[];
 }
 
 export interface Account {

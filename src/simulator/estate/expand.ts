@@ -34,6 +34,7 @@ export function expandEstate(file: EstateFile, name: string): Estate {
     durations: { ...DEFAULT_DURATIONS, ...withoutUndefined(file.durations) },
     datacenters,
     troubles: file.troubles,
+    lies: file.lies,
   };
 }
 

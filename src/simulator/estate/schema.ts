@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { lieSchema } from '../lies/lie.ts';
 import { protectionProperties } from './protection-schema.ts';
 import { clusterProperties, surroundingsProperties } from './surroundings-schema.ts';
 import { hostTroubleSchema, troubleSchema } from './trouble.ts';
@@ -151,6 +152,8 @@ export const estateSchema = z.strictObject({
   /** The one host of `kind: esxi`. */
   host: host.optional(),
   troubles: z.array(troubleSchema).default([]),
+  /** About what belongs to no host. */
+  lies: z.array(lieSchema).default([]),
 });
 
 export type EstateFile = z.output<typeof estateSchema>;
