@@ -1,6 +1,10 @@
 import { makeCertificate, type CertificateKind, type ServerCertificate } from './certificate.ts';
 import type { ClusterConfig, Estate, HostTrouble } from './estate/estate.ts';
 import { troubleSchema, type TroubleInput } from './estate/trouble.ts';
+import { EstateLies } from './lies/estate-lies.ts';
+import { type Heard, Hearing } from './lies/heard.ts';
+import { Liar } from './lies/liar.ts';
+import type { Lie } from './lies/lie.ts';
 import { Counters } from './server/counters.ts';
 import { Disturbances } from './server/disturbance.ts';
 import { listenForHosts } from './server/host-listeners.ts';
@@ -27,6 +31,8 @@ export interface SimulatorOptions {
   readonly gzip?: boolean;
   /** Writes another, redeclared prefix than `xsi`. */
   readonly foreignPrefix?: boolean;
+  /** Remembers every request by what it asks. */
+  readonly hears?: boolean;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
   /** Told of every call before it is answered: tests change the world here, at an exact moment. */
@@ -42,6 +48,10 @@ export interface Simulator extends AsyncDisposable {
   readonly certificate: Omit<ServerCertificate, 'privateKey'>;
   readonly estate: Estate;
   readonly calls: Counters;
+  /** What was asked and truly answered; empty unless `hears` was set. */
+  readonly heard: ReadonlyMap<string, Heard>;
+  /** Lies that changed an answer. */
+  readonly liesTold: ReadonlySet<Lie>;
   readonly settings: Settings;
   readonly openSessions: number;
   /** Those of them whose cookie the client was never sent: it cannot end them. */
@@ -70,8 +80,10 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const { estate } = options;
   const certificate =
     typeof options.certificate === 'object' ? options.certificate : await makeCertificate(options.certificate);
+  const world = new World(estate, options.now ?? Date.now);
+  const lies = new EstateLies(world);
   const sdk: Sdk = {
-    world: new World(estate, options.now ?? Date.now),
+    world,
     sessions: new SessionTable(),
     counters: new Counters(),
     disturbances: new Disturbances(),
@@ -82,6 +94,8 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       foreignPrefix: options.foreignPrefix ?? false,
     },
     endConnections: () => {},
+    liar: new Liar(lies),
+    hearing: options.hears === true ? new Hearing((subject) => lies.isOfHost(subject)) : null,
     onCall: options.onCall ?? null,
   };
   sdk.disturbances.add(estate.troubles);
@@ -99,17 +113,18 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     sdk.world.tasks.close();
     await Promise.all([listening, ...ofHosts].map((each) => each.close()));
   };
-  return running(sdk, { host, listening, certificate, close });
+  return running(sdk, { host, listening, certificate, lies, close });
 }
 
 interface Running {
   readonly host: string;
   readonly listening: Listening;
   readonly certificate: ServerCertificate;
+  readonly lies: EstateLies;
   readonly close: () => Promise<void>;
 }
 
-function running(sdk: Sdk, { host, listening, certificate, close }: Running): Simulator {
+function running(sdk: Sdk, { host, listening, certificate, lies, close }: Running): Simulator {
   const { port } = listening;
   const { privateKey: _secret, ...shown } = certificate;
   const hostNamed = (name: string): SimulatedHost => {
@@ -124,6 +139,8 @@ function running(sdk: Sdk, { host, listening, certificate, close }: Running): Si
     certificate: shown,
     estate: sdk.world.estate,
     calls: sdk.counters,
+    heard: sdk.hearing?.requests ?? new Map(),
+    liesTold: lies.told,
     settings: sdk.settings,
     get openSessions() {
       return sdk.sessions.live().length;

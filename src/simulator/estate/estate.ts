@@ -1,3 +1,4 @@
+import type { Lie } from '../lies/lie.ts';
 import type { HostTrouble } from './host-trouble.ts';
 import type { Trouble } from './trouble.ts';
 
@@ -17,6 +18,8 @@ export interface Estate {
   readonly datacenters: readonly DatacenterSpec[];
   readonly troubles: readonly Trouble[];
   readonly esxcli: EsxcliSpec;
+  /** About what belongs to no host: sessions, alarms, folders, the list of host profiles. */
+  readonly lies: readonly Lie[];
 }
 
 /** What of esxcli no one has seen on a real vCenter, as this one has it. */

@@ -35,6 +35,7 @@ export function expandEstate(file: EstateFile, name: string): Estate {
     datacenters,
     troubles: file.troubles,
     esxcli: file.esxcli,
+    lies: file.lies,
   };
 }
 

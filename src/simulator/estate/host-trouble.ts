@@ -1,4 +1,5 @@
 import type { EsxcliTrouble } from './esxcli-trouble.ts';
+import type { Lie } from '../lies/lie.ts';
 import type { RebootTrouble } from './reboot-trouble.ts';
 
 /** How one host misbehaves; everything is switched off by default. */
@@ -40,4 +41,6 @@ export interface HostTrouble {
   readonly bootDevice?: 'lost';
   /** What is wrong with the download of its configuration backup. */
   readonly bundle?: 'missing' | 'empty' | 'page' | 'redirect' | 'cut' | 'slow' | 'endless' | 'otherCertificate';
+  /** What the server tells of the host, of its virtual machines, its cluster and its host profile, and is not so. */
+  readonly lies?: readonly Lie[];
 }

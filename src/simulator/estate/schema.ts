@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { lieSchema } from '../lies/lie.ts';
 import { protectionProperties } from './protection-schema.ts';
 import { clusterProperties, surroundingsProperties } from './surroundings-schema.ts';
 import { hostTroubleSchema, troubleSchema } from './trouble.ts';
@@ -158,6 +159,8 @@ export const estateSchema = z.strictObject({
       executerPrivilege: z.string().default('System.Read'),
     })
     .prefault({}),
+  /** About what belongs to no host. */
+  lies: z.array(lieSchema).default([]),
 });
 
 export type EstateFile = z.output<typeof estateSchema>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { esxcliTroubleSchema } from './esxcli-trouble.ts';
+import { lieSchema } from '../lies/lie.ts';
 import { rebootTroubleSchema } from './reboot-trouble.ts';
 
 /** How the server as a whole misbehaves; each trouble may wait for some matching calls and ends after some more. */
@@ -69,4 +70,5 @@ export const hostTroubleSchema = z.strictObject({
   stateless: z.boolean().optional(),
   bootDevice: z.literal('lost').optional(),
   bundle: z.enum(['missing', 'empty', 'page', 'redirect', 'cut', 'slow', 'endless', 'otherCertificate']).optional(),
+  lies: z.array(lieSchema).optional(),
 });

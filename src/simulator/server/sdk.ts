@@ -1,6 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Trouble } from '../estate/trouble.ts';
+import type { Hearing } from '../lies/heard.ts';
+import type { Answer, Liar } from '../lies/liar.ts';
 import type { Element } from '../wire/element.ts';
 import { readRequest, type ReadRequest, withForeignPrefix, wrapBody } from '../wire/envelope.ts';
 import { renderFault, RequestFault, taskInProgress, type VimFault } from '../wire/fault.ts';
@@ -23,6 +25,10 @@ export interface Sdk {
   readonly settings: Settings;
   /** Ends every connection at once, as when the process ends. */
   endConnections: () => void;
+  /** Tells the lies of the estate. */
+  readonly liar: Liar;
+  /** Remembers what is asked; null where nobody wants to know. */
+  readonly hearing: Hearing | null;
   /** Told of every call before it is answered. */
   readonly onCall: ((call: { readonly method: string; readonly host: string | null }) => void) | null;
 }
@@ -142,11 +148,19 @@ async function replyTo(
       setCookie: (header: string) => cookies.push(header),
     };
     const content = await answerCall(call, receiverOf(request, call));
-    return { ...replyWith(200, content, sdk, exchange), cookies };
+    return { ...answerReply(request, { status: 200, content }, sdk, exchange), cookies };
   } catch (error) {
     if (!isExpected(error)) throw error;
-    return faultReply(error, sdk, exchange);
+    const content = renderFault(error, sdk.world.estate.apiVersion);
+    return answerReply(request, { status: 500, content }, sdk, exchange);
   }
+}
+
+/** Heard as it is true, told as the lies of the estate have it. */
+function answerReply(request: Element, answer: Answer, sdk: Sdk, exchange: Exchange): Reply {
+  sdk.hearing?.note(request, answer);
+  const told = sdk.liar.rewrite(request, answer);
+  return replyWith(told.status, told.content, sdk, exchange);
 }
 
 function faultReply(error: VimFault | RequestFault, sdk: Sdk, exchange: Exchange): Reply {

@@ -1,0 +1,57 @@
+import type { Heard, HeardValue } from '../../src/simulator/lies/heard.ts';
+import { ANSWER_WAYS, type Lie, MEMBER_WAYS, type Way } from '../../src/simulator/lies/lie.ts';
+
+/** Ways that only some kinds of requests know. */
+const ONLY: Partial<Record<Way, readonly Heard['kind'][]>> = {
+  'cli-fault': ['command'],
+  page: ['command'],
+  'empty-list': ['command', 'properties'],
+  'other-name': ['command', 'properties', 'option', 'method'],
+};
+
+/** Ways that speak of a value that is there. */
+const REFUSALS: ReadonlySet<Way> = new Set(['no-permission', 'fault', 'cli-fault', 'page']);
+
+/** Every lie that can be told in answer to a request, as far as what was heard of it shows. */
+export function liesAt(heard: Heard): readonly Lie[] {
+  const { id: at, kind, values } = heard;
+  const whole = values.get('');
+  const ways = ANSWER_WAYS.filter((way) => ONLY[way]?.includes(kind) ?? true);
+  const told = ways.filter((way) => REFUSALS.has(way) || (whole !== undefined && isPossible(way, whole)));
+  const members = [...values].filter(([path]) => path !== '');
+  return [
+    ...told.map((way): Lie => ({ at, way })),
+    ...members.flatMap(([member, value]) =>
+      MEMBER_WAYS.filter((way) => isPossible(way, value) && !isItem(way, value)).map((way): Lie => ({
+        at,
+        member,
+        way,
+      })),
+    ),
+  ];
+}
+
+const STRUCTURED: ReadonlySet<string> = new Set(['structure', 'list']);
+
+function isPossible(way: Way, { kinds, typed }: HeardValue): boolean {
+  const isText = [...kinds].every((kind) => kind === 'text' || kind === 'nothing');
+  switch (way) {
+    case 'empty':
+    case 'garbled':
+      return !isText;
+    case 'scalar':
+    case 'unknown-array':
+      return [...kinds].some((kind) => STRUCTURED.has(kind));
+    case 'list':
+      return !kinds.has('list');
+    case 'untyped':
+      return typed;
+    default:
+      return true;
+  }
+}
+
+/** An item of a list that comes twice is a longer list. */
+function isItem(way: Way, { repeats }: HeardValue): boolean {
+  return repeats && (way === 'doubled' || way === 'doubled-first');
+}

@@ -1,0 +1,67 @@
+import type { Rule } from '../../src/model/rule.ts';
+import type { Heard } from '../../src/simulator/lies/heard.ts';
+import type { Lie } from '../../src/simulator/lies/lie.ts';
+import { liesAt } from './every-lie.ts';
+import { SUBJECTS, type Telling } from './hosts.ts';
+import { readersOfRequests, requestsOfScan } from './readers.ts';
+import { type Choice, chosen } from './sample.ts';
+import { everyRule, type Judged, scanWithLie, scanWithLies, truths } from './scan-law.ts';
+
+/** All that came of lying to scans. */
+export interface Ran {
+  /** Requests that were seen, and those that were lied about. */
+  readonly seen: readonly string[];
+  readonly judged: readonly Judged[];
+}
+
+/** Liars in one vCenter. */
+const AT_ONCE = 400;
+
+/** Where a host is found at all: only a scan of everything does not choose by it. */
+const PLACE = /^property (HostSystem|ClusterComputeResource)\.(name|parent)$/;
+const LIARS = SUBJECTS.map((subject) => `${subject}-*`);
+
+/** Tells every lie, or a sample, about hosts: those that the same rules ask about are told in one vCenter. */
+export async function lieToScans(choice: Choice): Promise<Ran> {
+  const heard = await requestsOfScan();
+  const tellings = heard.flatMap((each) => tellingsAt(each));
+  const taken = chosen(tellings, choice);
+  const ofHosts = new Set(heard.filter((each) => each.ofHosts).map(({ id }) => id));
+  const judged: Judged[] = [];
+  for (const { rules, scope, told } of await grouped(taken.filter(({ lie }) => ofHosts.has(lie.at)))) {
+    for (let i = 0; i < told.length; i += AT_ONCE)
+      judged.push(...(await scanWithLies(told.slice(i, i + AT_ONCE), rules, scope)));
+  }
+  const known = await truths();
+  for (const lie of new Set(taken.filter(({ lie: { at } }) => !ofHosts.has(at)).map(({ lie }) => lie)))
+    judged.push(...(await scanWithLie(lie, known)));
+  return { seen: heard.map(({ id }) => id), judged };
+}
+
+/** A lie is an object of its own for each host: who told it is known by it. */
+function tellingsAt(heard: Heard): readonly Telling[] {
+  return liesAt(heard).flatMap((lie) =>
+    heard.ofHosts ? SUBJECTS.map((subject): Telling => ({ subject, lie: { ...lie } })) : [{ subject: 'good', lie }],
+  );
+}
+
+interface Group {
+  readonly rules: readonly Rule[];
+  readonly scope: readonly string[];
+  readonly told: Telling[];
+}
+
+async function grouped(tellings: readonly Telling[]): Promise<Iterable<Group>> {
+  const readers = await readersOfRequests();
+  const groups = new Map<string, Group>();
+  for (const telling of tellings) {
+    const { at } = telling.lie satisfies Lie;
+    const rules = PLACE.test(at) ? await everyRule() : readers(at);
+    const scope = PLACE.test(at) ? [] : LIARS;
+    const key = [...scope, ...rules.map(({ id }) => id)].join(' ');
+    const group = groups.get(key) ?? { rules, scope, told: [] };
+    groups.set(key, group);
+    group.told.push(telling);
+  }
+  return groups.values();
+}
