@@ -1,4 +1,4 @@
-import type { Checkup, HostCheckup, TargetCheckup } from '../../src/model/checkup.ts';
+import type { Checkup, EsxcliProbe, HostCheckup, RuleCheckup, TargetCheckup } from '../../src/model/checkup.ts';
 import type { Reporter } from '../../src/model/reporter.ts';
 import { targetRecord } from '../json/records.ts';
 import { jsonDocument, listMember, member } from '../json/write.ts';
@@ -21,10 +21,27 @@ export const json: Reporter<Checkup> = {
 };
 
 function checkupRecord(target: TargetCheckup) {
-  const { advice, user, clockAheadMs, privilegesProblem, hosts } = target;
-  return { ...targetRecord(target), advice, user, clockAheadMs, privilegesProblem, hosts: hosts.map(hostRecord) };
+  const { advice, user, clockAheadMs, privilegesProblem, propertiesOnly, hosts, rules } = target;
+  return {
+    ...targetRecord(target),
+    advice,
+    user,
+    clockAheadMs,
+    privilegesProblem,
+    propertiesOnly,
+    hosts: hosts.map(hostRecord),
+    rules: rules.map(ruleRecord),
+  };
 }
 
-function hostRecord({ name, moid, connectionState, lacking, esxcli, problem }: HostCheckup) {
-  return { name, moid, connectionState, lacking, esxcli, problem };
+function hostRecord({ name, moid, connectionState, lacking, esxcli, problem, probes }: HostCheckup) {
+  return { name, moid, connectionState, lacking, esxcli, problem, probes: probes.map(probeRecord) };
+}
+
+function probeRecord({ command, privilege, needed, answers, missing, problem }: EsxcliProbe) {
+  return { command, privilege, needed, answers, missing, problem };
+}
+
+function ruleRecord({ rule, pack, chosen, hostsWithout, missing }: RuleCheckup) {
+  return { rule, pack, chosen, hostsWithout, missing };
 }

@@ -50,7 +50,8 @@ function* targetText(target: TargetCheckup, purpose: Purpose, page: Page): Itera
   yield hostsText(target, page);
   if (target.hosts.length === 0) return;
   yield* privilegesText(target, purpose, page);
-  yield* esxcliText(target.hosts, page);
+  yield* esxcliText(target, page);
+  yield* rulesText(target, page);
 }
 
 /** More than that, and certificates and tokens are judged by two different days. */
@@ -78,45 +79,91 @@ function* privilegesText(target: TargetCheckup, purpose: Purpose, page: Page): I
     yield line('unknown', `privileges: ${harmless(privilegesProblem)}`, page);
     return;
   }
-  for (const need of privilegesFor(purpose)) yield privilegeText(need, hosts, { purpose, page });
+  for (const need of privilegesFor(purpose)) yield privilegeText(need, target, page);
+  const listed = new Set(privilegesFor(purpose).map(({ id }) => id));
+  const others = new Set(hosts.flatMap(({ lacking }) => lacking ?? []).filter((id) => !listed.has(id)));
+  for (const id of others) yield privilegeText({ id, use: 'esxcli', basis: 'measured' }, target, page);
   const untold = hosts.filter(({ lacking }) => lacking === null).map(({ name }) => harmless(name));
   if (untold.length > 0) yield line('unknown', `privileges on ${someOf(untold, MOST_NAMES)}`, page);
 }
 
+const BASES: Readonly<Record<PrivilegeNeed['basis'], string>> = { documented: '', measured: ' (measured on ESXi 6.7)' };
+
 function privilegeText(
-  { id, use, basis }: PrivilegeNeed,
-  hosts: readonly HostCheckup[],
-  { purpose, page }: { readonly purpose: Purpose; readonly page: Page },
+  { id, use, basis }: Omit<PrivilegeNeed, 'purpose'>,
+  { hosts, propertiesOnly }: TargetCheckup,
+  page: Page,
 ): string {
   const without = hosts.filter(({ lacking }) => lacking?.includes(id) === true);
-  const text = `${id}: ${use}${basis === 'presumed' ? ' (presumed)' : ''}`;
+  const text = `${id}: ${use}${BASES[basis]}`;
   if (without.length === 0) return line('ok', text, page);
-  const isMissed = without.some((host) => missingOn(host, purpose)?.includes(id) === true);
-  const names =
-    without.length === hosts.length
-      ? 'all hosts'
-      : someOf(
-          without.map(({ name }) => harmless(name)),
-          MOST_NAMES,
-        );
-  const more = isMissed ? '' : ', and esxcli answers all the same';
-  return line(isMissed ? 'MISSING' : 'note', `${text}; not on ${names}${more}`, page);
+  const isMissed = without.some((host) => missingOn(host)?.includes(id) === true);
+  const more = isMissed
+    ? ''
+    : `, and ${propertiesOnly ? 'not needed with properties only' : whyNotMissed(id, without)}`;
+  return line(isMissed ? 'MISSING' : 'note', `${text}; not on ${namesOf(without, hosts)}${more}`, page);
 }
 
-function* esxcliText(hosts: readonly HostCheckup[], page: Page): Iterable<string> {
-  const asked = hosts.filter(({ esxcli }) => esxcli !== null);
-  const answering = asked.filter(({ esxcli }) => esxcli === true);
-  const mark: Mark = answering.length === asked.length ? (asked.length === 0 ? 'unknown' : 'ok') : 'MISSING';
-  yield line(
-    mark,
-    `esxcli answers on ${answering.length} of ${counted(asked.length, 'host')} that could be asked`,
-    page,
-  );
+function whyNotMissed(id: string, hosts: readonly HostCheckup[]): string {
+  const isAsked = hosts.some(({ probes }) => probes.some(({ privilege, needed }) => privilege === id && needed));
+  return isAsked ? 'esxcli answers all the same' : 'the chosen rules do not need it';
+}
+
+function namesOf(some: readonly HostCheckup[], all: readonly HostCheckup[]): string {
+  const names = some.map(({ name }) => harmless(name));
+  return some.length === all.length ? 'all hosts' : someOf(names, MOST_NAMES);
+}
+
+function* esxcliText({ hosts, propertiesOnly }: TargetCheckup, page: Page): Iterable<string> {
+  if (propertiesOnly) yield line('note', 'esxcli is not asked: properties only', page);
+  for (const { command } of hosts[0]?.probes ?? []) yield* probeText(command, hosts, page);
+}
+
+function* probeText(command: string, hosts: readonly HostCheckup[], page: Page): Iterable<string> {
+  const all = hosts.flatMap(({ name, probes }) => {
+    const probe = probes.find((each) => each.command === command);
+    return probe === undefined ? [] : [{ name, probe }];
+  });
+  const asked = all.filter(({ probe }) => probe.answers !== null);
+  const answering = asked.filter(({ probe }) => probe.answers === true);
+  const isNeeded = all.some(({ probe }) => probe.needed);
+  const failed: Mark = isNeeded ? 'MISSING' : 'note';
+  const mark: Mark = answering.length < asked.length ? failed : asked.length === 0 ? 'unknown' : 'ok';
+  const text = `esxcli ${command} answers on ${answering.length} of ${counted(asked.length, 'host')} that could be asked`;
+  yield line(mark, isNeeded || mark === 'ok' ? text : `${text}; the chosen rules do not need it`, page);
   const reasons = new Map<string, string[]>();
-  for (const { name, esxcli, problem } of hosts) {
-    if (esxcli === true || problem === null) continue;
-    const reason = `${problem.code}: ${harmless(problem.detail)}`;
+  for (const { name, probe } of all) {
+    if (probe.problem === null) continue;
+    const named = probe.missing === null ? '' : ` (${harmless(probe.missing)} is missing)`;
+    const reason = `${probe.problem.code}: ${harmless(probe.problem.detail)}${named}`;
     reasons.set(reason, [...(reasons.get(reason) ?? []), harmless(name)]);
   }
   for (const [reason, names] of reasons) yield line('note', `${someOf(names, MOST_NAMES)}: ${reason}`, page);
+}
+
+/** Pack by pack: which rules that need esxcli the account can read for, and for which it cannot. */
+function* rulesText({ rules, hosts, propertiesOnly }: TargetCheckup, page: Page): Iterable<string> {
+  for (const pack of new Set(rules.map((rule) => rule.pack))) {
+    const own = rules.filter((rule) => rule.pack === pack);
+    const without = own.filter(({ hostsWithout }) => hostsWithout > 0);
+    const isChosen = own.some(({ chosen }) => chosen);
+    if (hosts.every(({ connectionState }) => connectionState !== 'connected')) continue;
+    if (without.length === 0) {
+      yield line(
+        'ok',
+        `pack ${harmless(pack)}: what its ${counted(own.length, 'rule')} with esxcli need can be read`,
+        page,
+      );
+      continue;
+    }
+    const mark: Mark = without.some(({ chosen }) => chosen) && !propertiesOnly ? 'MISSING' : 'note';
+    const names = someOf(
+      without.map(({ rule }) => harmless(rule)),
+      MOST_NAMES,
+    );
+    const missing = [...new Set(without.flatMap((rule) => rule.missing))].map(harmless).join(', ');
+    const why = missing === '' ? '' : `; missing: ${missing}`;
+    const chosen = isChosen ? '' : ' (not chosen)';
+    yield line(mark, `pack ${harmless(pack)}${chosen}: ${names} cannot be judged from esxcli${why}`, page);
+  }
 }

@@ -2,13 +2,36 @@ import { z } from 'zod';
 import { PROBLEM_CODES } from '../../src/model/problem.ts';
 import { opening, target } from './host.ts';
 
+const problem = z.object({ code: z.enum(PROBLEM_CODES), detail: z.string() }).nullable();
+
+const probe = z.object({
+  command: z.string().describe('One esxcli command, for all of its kind'),
+  privilege: z.string().describe('What ESXi 6.7 asks for it'),
+  needed: z.boolean().describe('Whether the chosen rules, or the purpose, need commands of its kind'),
+  answers: z.boolean().nullable().describe('null: the host could not be asked'),
+  missing: z.string().nullable().describe('The privilege that the refusal names'),
+  problem,
+});
+
+const rule = z.object({
+  rule: z.string(),
+  pack: z.string(),
+  chosen: z.boolean(),
+  hostsWithout: z.number().describe('Hosts on which something that it asks of esxcli does not answer'),
+  missing: z.array(z.string()).describe('Privileges that are missing for it'),
+});
+
 const host = z.object({
   name: z.string(),
   moid: z.string(),
   connectionState: z.enum(['connected', 'disconnected', 'notResponding']).nullable(),
   lacking: z.array(z.string()).nullable().describe('Privileges that the account lacks; null: the server did not tell'),
-  esxcli: z.boolean().nullable().describe('Whether esxcli answers; null: the host could not be asked'),
-  problem: z.object({ code: z.enum(PROBLEM_CODES), detail: z.string() }).nullable(),
+  esxcli: z
+    .boolean()
+    .nullable()
+    .describe('Whether esxcli answers for kernel settings; null: the host could not be asked'),
+  problem,
+  probes: z.array(probe),
 });
 
 const document = z.object({
@@ -24,7 +47,9 @@ const document = z.object({
       user: z.string(),
       clockAheadMs: z.number().nullable().describe("How far the server's clock is ahead of this machine's"),
       privilegesProblem: z.string().nullable(),
+      propertiesOnly: z.boolean(),
       hosts: z.array(host),
+      rules: z.array(rule).describe('Every rule that asks something of esxcli'),
     }),
   ),
 });

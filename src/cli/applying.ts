@@ -38,8 +38,8 @@ export async function runApplying(
   requireApproved(plan, args.approvedHash);
   const journal = args.journal ?? `${args.plan}.journal`;
   const connection = await resolveOneTarget(args, io);
-  // The interruption is not given to the session: what is in flight is to be finished, and read again.
-  const session = await openConnection(connection);
+  // A dry run that no word can turn into the real thing may not write. The interruption is not given to the session: what is in flight is to be finished, and read again.
+  const session = await openConnection(connection, { writes: args.confirm === true || canAsk(io) });
   try {
     await requireTarget(session, plan);
     return await rehearseAndRun({ plan, direction, journal, connection, session, args, io }, choice);

@@ -7,7 +7,7 @@ import { gatherRequest } from './gathering.ts';
 import { tool } from '../shipped/installation.ts';
 import { type Io, note } from './io.ts';
 import { misuse } from './misuse.ts';
-import type { ConnectionArguments, ScopeArguments } from './connection-options.ts';
+import type { ConnectionArguments, ReadingArguments, ScopeArguments } from './connection-options.ts';
 import type { ConfigArguments } from './options.ts';
 import { chooseRules } from './rule-choice.ts';
 import { expectWritable, writeFileWhole } from './whole-file.ts';
@@ -18,7 +18,7 @@ const MOST_HOSTS = 5;
 /** Reads a few hosts of one target by every pack, and writes what went over the line, anonymised, to a file. */
 export async function recordCapture(
   path: string,
-  args: ConnectionArguments & ScopeArguments & ConfigArguments,
+  args: ConnectionArguments & ReadingArguments & ScopeArguments & ConfigArguments,
   io: Io,
 ): Promise<void> {
   await expectWritable(path);

@@ -65,6 +65,16 @@ export const CONNECTION_OPTIONS = {
 } as const;
 export type ConnectionArguments = ArgumentsOf<typeof CONNECTION_OPTIONS>;
 
+/** How much is asked, of commands that can do with less. */
+export const READING_OPTIONS = {
+  'properties-only': {
+    type: 'boolean',
+    group: CONNECTION,
+    describe: 'Do not ask esxcli: the role Read-only is enough then, and what only esxcli tells is unknown',
+  },
+} as const;
+export type ReadingArguments = ArgumentsOf<typeof READING_OPTIONS>;
+
 const SCOPE = 'Scope:';
 
 /** Flags that choose hosts. Patterns are globs, matched without regard to case. */

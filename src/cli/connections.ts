@@ -9,11 +9,11 @@ import {
 import { warn } from './io.ts';
 import type { Io } from './io.ts';
 import { misuse } from './misuse.ts';
-import type { ConnectionArguments } from './connection-options.ts';
+import type { ConnectionArguments, ReadingArguments } from './connection-options.ts';
 import type { ConfigArguments } from './options.ts';
 import { requireOwnConfig } from './own-config.ts';
 
-type Arguments = ConnectionArguments & ConfigArguments;
+type Arguments = ConnectionArguments & ReadingArguments & ConfigArguments;
 
 /**
  * The servers that the connection flags name, else those of the config, else that of GOVC_URL, with credentials; warns about
@@ -28,7 +28,11 @@ export async function resolveConnections(
   for (const warning of warnings) await warn(io, warning);
   return connections.map((connection) => {
     const witness = io.diagnostics?.witnessFor(connection.credentials) ?? null;
-    return witness === null ? connection : { ...connection, witness };
+    return {
+      ...connection,
+      ...(witness === null ? {} : { witness }),
+      ...(args.propertiesOnly === true ? { propertiesOnly: true } : {}),
+    };
   });
 }
 

@@ -4,7 +4,12 @@ import { loadCatalog } from '../rules/catalog.ts';
 import { resolveConnections } from './connections.ts';
 import { shippedPath, tool } from '../shipped/installation.ts';
 import { type Io, warn } from './io.ts';
-import { type ConnectionArguments, narrowsScope, type ScopeArguments } from './connection-options.ts';
+import {
+  type ConnectionArguments,
+  narrowsScope,
+  type ReadingArguments,
+  type ScopeArguments,
+} from './connection-options.ts';
 import { type ConfigArguments } from './options.ts';
 import { progressOn } from './progress.ts';
 
@@ -19,7 +24,7 @@ export interface Gathering {
 
 /** Asks for the password where it must, so it comes after all that can be wrong with the other flags. */
 export async function gatherRequest(
-  args: ConnectionArguments & ScopeArguments & ConfigArguments,
+  args: ConnectionArguments & ReadingArguments & ScopeArguments & ConfigArguments,
   io: Io,
   config: Config | null = null,
 ): Promise<Gathering> {

@@ -2,10 +2,11 @@ import type { TargetRelease } from '../model/catalog.ts';
 import { exitCodeOfPatchListing } from './exit-code.ts';
 import type { Io } from './io.ts';
 import { misuse } from './misuse.ts';
-import type { ConnectionArguments, ScopeArguments } from './connection-options.ts';
+import type { ConnectionArguments, ReadingArguments, ScopeArguments } from './connection-options.ts';
 import type { ReportArguments, RuleArguments } from './options.ts';
 
 export type AheadArguments = ConnectionArguments &
+  ReadingArguments &
   ScopeArguments &
   RuleArguments &
   ReportArguments & { readonly since?: string | undefined };

@@ -2,14 +2,19 @@ import type { Plan } from '../model/plan.ts';
 import { findConfig } from './config-file.ts';
 import type { Io } from './io.ts';
 import { misuse } from './misuse.ts';
-import type { ConnectionArguments, ScopeArguments } from './connection-options.ts';
+import type { ConnectionArguments, ReadingArguments, ScopeArguments } from './connection-options.ts';
 import type { ConfigArguments, RuleArguments } from './options.ts';
 import { readPlanInput } from './plan-input.ts';
 import type { PlanArguments } from './plan-options.ts';
 import { planWishes } from './plan-wishes.ts';
 import { planLive, planOffline } from './planning.ts';
 
-export type PlanningArguments = ConnectionArguments & ScopeArguments & ConfigArguments & RuleArguments & PlanArguments;
+export type PlanningArguments = ConnectionArguments &
+  ReadingArguments &
+  ScopeArguments &
+  ConfigArguments &
+  RuleArguments &
+  PlanArguments;
 
 /** A plan and how it came to be: read from hosts, made of a saved scan, or a plan that was only read. */
 export interface MadePlan {
@@ -47,6 +52,7 @@ type Flags = Readonly<Record<string, keyof PlanningArguments>>;
 
 const WITHOUT_EFFECT_ON_FILES: Flags = {
   '--target': 'target',
+  '--properties-only': 'propertiesOnly',
   '--datacenter': 'datacenter',
   '--compute-resource': 'computeResource',
   '--host': 'host',

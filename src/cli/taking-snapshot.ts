@@ -9,7 +9,7 @@ import { exitCodeOfSnapshot, couldNotBeRead } from './exit-code.ts';
 import { gatherRequest } from './gathering.ts';
 import { type Io, note, warn } from './io.ts';
 import { misuse } from './misuse.ts';
-import type { ConnectionArguments, ScopeArguments } from './connection-options.ts';
+import type { ConnectionArguments, ReadingArguments, ScopeArguments } from './connection-options.ts';
 import type { RuleArguments } from './options.ts';
 import { chooseRules, type Configured } from './rule-choice.ts';
 import { shippedRules } from '../shipped/shipped-rules.ts';
@@ -17,6 +17,7 @@ import { writeSnapshot } from './snapshot-file.ts';
 import { expectWritable } from './whole-file.ts';
 
 export type SnapshotArguments = ConnectionArguments &
+  ReadingArguments &
   ScopeArguments &
   Omit<RuleArguments, 'vchAddress'> & {
     readonly everything?: boolean | undefined;

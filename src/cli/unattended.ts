@@ -20,6 +20,7 @@ import { withWaivers } from './waiving.ts';
 interface RunArguments {
   readonly config?: string | false | undefined;
   readonly rules?: readonly string[] | undefined;
+  readonly propertiesOnly?: boolean | undefined;
 }
 
 /** One pass, alone of its config, within its deadline. Resolves to the exit code. */
@@ -62,7 +63,7 @@ async function notify(scan: Scan, config: Config, io: Io): Promise<void> {
 type Rules = Awaited<ReturnType<typeof chooseRules>>;
 
 async function scanAll(args: RunArguments, config: Config, rules: Rules, io: Io): Promise<Scan> {
-  const { request, stop } = await gatherRequest({ config: args.config, timeout: 60 }, unasked(io), config);
+  const { request, stop } = await gatherRequest({ ...args, timeout: 60 }, unasked(io), config);
   const found = await scanEstate({ ...request, ...rules, targetRelease: null }).finally(stop);
   return withWaivers(found, config, { whole: true, now: request.now() }, io);
 }

@@ -5,6 +5,9 @@ import { EsxcliFault } from '../vim/esxcli-fault.ts';
 import type { Moref } from '../vim/moref.ts';
 import { executeSoap, retrieveManagedMethodExecuter } from '../vim/methods/esxcli.ts';
 
+/** Whoever reads properties only chose so; an account without the privileges for esxcli is then enough. */
+const NOT_ASKED_FOR = 'esxcli was not asked: properties only were to be read';
+
 /** One host's esxcli. The executer is asked for once, however many commands follow (protocol.md 3.1). */
 export class HostEsxcli {
   readonly #session: Session;
@@ -20,6 +23,7 @@ export class HostEsxcli {
 
   /** Runs a command, such as `['system', 'settings', 'kernel', 'list']`. Throws EsxcliFault, SoapFault and what the session throws. */
   async run(words: readonly string[], args: Readonly<Record<string, string>> = {}): Promise<EsxcliAnswer> {
+    if (this.#session.propertiesOnly) throw new EsxcliFault(null, NOT_ASKED_FOR);
     this.#executer ??= this.#session.call(retrieveManagedMethodExecuter(this.#host), this.#options());
     const executer = await this.#executer;
     if (executer === null) throw EsxcliFault.noAnswer();

@@ -5,6 +5,7 @@ import { connectionError } from './connection-error.ts';
 import { judgingConnector } from './connector.ts';
 import type { Deadline } from './deadline.ts';
 import { originOf, type Endpoint } from './endpoint.ts';
+import { requireReading, type SessionLimits } from './only-reading.ts';
 import { ResponseBody } from './response-body.ts';
 import type { TrafficCounter } from './traffic.ts';
 
@@ -39,14 +40,19 @@ function sessionCookieOf(headers: AnswerHeaders): string | null {
   return found?.split(';')[0]?.trim() ?? null;
 }
 
-/** One HTTPS request and its answer, over connections that belong to one endpoint alone. Uses no proxy. */
+/**
+ * One HTTPS request and its answer, over connections that belong to one endpoint alone. Uses no proxy. What may change
+ * something leaves only where that was said when it was made.
+ */
 export class Exchange {
   readonly #endpoint: Endpoint;
   readonly #pool: Pool;
   readonly #traffic: TrafficCounter;
   readonly #closing = new AbortController();
+  readonly #limits: SessionLimits;
 
-  constructor(endpoint: Endpoint, traffic: TrafficCounter) {
+  constructor(endpoint: Endpoint, traffic: TrafficCounter, limits: SessionLimits = {}) {
+    this.#limits = limits;
     this.#endpoint = endpoint;
     this.#traffic = traffic;
     setMaxListeners(0, this.#closing.signal);
@@ -59,8 +65,9 @@ export class Exchange {
     });
   }
 
-  /** Throws an EsxcheckError when no answer came; any status is an answer. */
+  /** Throws an EsxcheckError when no answer came; any status is an answer. Throws a WriteRefusedError, and sends nothing. */
   async send(request: HttpRequest, deadline: Deadline): Promise<HttpAnswer> {
+    if (this.#limits.writes !== true) requireReading(request, this.#limits);
     const receiver = new AnswerReceiver();
     try {
       const { status, headers } = await deadline.during(() => {

@@ -17,7 +17,12 @@ export interface Session extends AsyncDisposable {
   /** Negotiated, such as `8.0.2.0`. */
   readonly apiVersion: string;
   readonly traffic: Traffic;
-  /** Throws a SoapFault, an EsxcliFault, or an EsxcheckError for everything below SOAP. */
+  /** Whether esxcli is not to be asked. */
+  readonly propertiesOnly: boolean;
+  /**
+   * Throws a SoapFault, an EsxcliFault, or an EsxcheckError for everything below SOAP; a WriteRefusedError where the session
+   * only reads and the call does more.
+   */
   call<T>(call: Call<T>, options?: CallOptions): Promise<T>;
   /** Objects as they arrive, each once; every page token is followed, or cancelled when the loop is left early. */
   retrieve(request: RetrieveRequest, options?: Pick<CallOptions, 'signal'>): AsyncIterable<ObjectContent>;

@@ -9,6 +9,7 @@ import type { Endpoint } from './endpoint.ts';
 import { Exchange } from './exchange.ts';
 import { KEEP_ALIVE_MS } from './keep-alive.ts';
 import { negotiate } from './negotiate.ts';
+import type { SessionLimits } from './only-reading.ts';
 import { retrying } from './retrying.ts';
 import type { Session } from './session-contract.ts';
 import { SoapSession } from './soap-session.ts';
@@ -18,7 +19,7 @@ import { Wire } from './wire.ts';
 export type { RetrieveRequest } from './retrieval.ts';
 export type { Session } from './session-contract.ts';
 
-export interface OpenOptions {
+export interface OpenOptions extends SessionLimits {
   /** Ends the opening, and later every call of the session; not its clean-up. */
   readonly signal?: AbortSignal;
   /** Milliseconds on a clock that never goes back. */
@@ -31,14 +32,14 @@ export interface OpenOptions {
   readonly witness?: CallWitness | undefined;
 }
 
-/** Negotiates the API version and logs in. Throws an EsxcheckError; nothing stays open then. */
+/** Negotiates the API version and logs in; the session only reads unless `writes` says otherwise. Throws an EsxcheckError; nothing stays open then. */
 export async function openSession(
   endpoint: Endpoint,
   credentials: Credentials,
   options: OpenOptions = {},
 ): Promise<Session> {
   const traffic = new TrafficCounter();
-  const exchange = new Exchange(endpoint, traffic);
+  const exchange = new Exchange(endpoint, traffic, options);
   try {
     return await logIn({ endpoint, credentials, exchange, traffic, options });
   } catch (error) {
@@ -61,6 +62,7 @@ async function logIn({ endpoint, credentials, exchange, traffic, options }: Open
     random = Math.random,
     now = () => performance.now(),
     keepAliveMs = KEEP_ALIVE_MS,
+    propertiesOnly = false,
     witness = null,
   } = options;
   using deadline = deadlineFor(endpoint, { signals: [signal] });
@@ -84,6 +86,7 @@ async function logIn({ endpoint, credentials, exchange, traffic, options }: Open
     random,
     now,
     keepAliveMs,
+    propertiesOnly,
   });
   await session.logIn();
   return session;

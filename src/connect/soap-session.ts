@@ -27,6 +27,7 @@ export interface SoapSessionOptions {
   readonly random: () => number;
   readonly now: () => number;
   readonly keepAliveMs: number;
+  readonly propertiesOnly: boolean;
 }
 
 /** For the logout. With what is given back before it, closing takes five seconds at most. */
@@ -75,6 +76,10 @@ export class SoapSession implements Session {
 
   get traffic(): Traffic {
     return this.#options.traffic;
+  }
+
+  get propertiesOnly(): boolean {
+    return this.#options.propertiesOnly;
   }
 
   /** Logs in for the first time; closes the session when that fails. */

@@ -3,41 +3,45 @@ import { collectFacts } from '../collect/collect-facts.ts';
 import { readLackingPrivileges } from '../collect/host-privileges.ts';
 import { readInventory, type InventoryHost } from '../collect/inventory.ts';
 import { type Scope, selectHosts } from '../collect/scope.ts';
+import { WriteRefusedError } from '../connect/only-reading.ts';
 import { serverFault } from '../connect/server-fault.ts';
 import type { Session } from '../connect/session.ts';
-import type { Checkup, HostCheckup, TargetCheckup } from '../model/checkup.ts';
+import type { Checkup, HostCheckup, RuleCheckup, TargetCheckup } from '../model/checkup.ts';
 import { EsxcheckError } from '../model/errors.ts';
-import { type FactDemand, type HostFacts, NO_DEMAND } from '../model/facts.ts';
+import { type HostFacts, NO_DEMAND } from '../model/facts.ts';
 import { privilegesFor, type Purpose } from '../model/privileges.ts';
 import { AccountGuard } from '../target/account-guard.ts';
 import type { Connection } from '../target/connections.ts';
 import { openConnection } from '../target/open-connection.ts';
 import { currentTime } from '../vim/methods/session.ts';
+import { kindOf, type ProbeCommand, probesFor, type RuleNeed } from './needs.ts';
+import { probeHost, unasked } from './probe.ts';
 import { stateOf } from './state.ts';
 
 export interface ExamineRequest {
   readonly connections: readonly Connection[];
   readonly scope: Scope;
   readonly purpose: Purpose;
+  /** Every rule that there is. */
+  readonly rules: readonly RuleNeed[];
   readonly tool: { readonly name: string; readonly version: string };
   readonly now: () => Date;
   readonly signal: AbortSignal;
 }
 
-/** One call of esxcli on each host, which tells whether the way to it is open. */
-const ESXCLI_PROBE = 'iovDisableIR';
-const PROBE: FactDemand = { ...NO_DEMAND, kernelSettings: new Set([ESXCLI_PROBE]) };
+/** Hosts that are asked at a time: each answers itself. */
+const HOSTS_AT_A_TIME = 8;
 
 /**
- * Finds out for each target whether it can be reached, as whom, what the account may do on which host, and whether esxcli
- * answers there. Reads only. A target that fails is told, with why, beside the others.
+ * Finds out for each target whether it can be reached, as whom, what the account may do on which host, and which kinds of
+ * esxcli commands answer there. Reads only. A target that fails is told, with why, beside the others.
  */
 export async function examine(request: ExamineRequest): Promise<Checkup> {
   const startedAt = request.now().toISOString();
   const guard = new AccountGuard();
   const targets = await pMap(request.connections, (connection) => examineTarget(connection, guard, request));
   const found = { tool: request.tool, startedAt, finishedAt: request.now().toISOString(), purpose: request.purpose };
-  return { ...found, targets, state: stateOf(targets, request.purpose) };
+  return { ...found, targets, state: stateOf(targets) };
 }
 
 async function examineTarget(
@@ -62,11 +66,16 @@ async function examineSession(
   request: ExamineRequest,
 ): Promise<TargetCheckup> {
   const { about } = session.content;
+  const { propertiesOnly } = session;
   const clockAheadMs = await clockAhead(session, request);
   const { hosts } = selectHosts(await readInventory(session, request.signal), request.scope);
-  const privileges = await lackingOn(session, hosts, request);
+  const probes = propertiesOnly ? [] : probesFor(request.rules, request.purpose);
+  const privileges = await lackingOn(session, hosts, { ...request, probes });
   const source = { target: session.endpoint.url, targetIdentity: about.instanceUuid, releaseName: () => null };
-  const facts = await collectFacts(session, hosts, { demand: PROBE, source, signal: request.signal });
+  const facts = await collectFacts(session, hosts, { demand: NO_DEMAND, source, signal: request.signal });
+  const checkups = await pMap(facts, (each) => hostCheckup(session, each, { probes, privileges, request }), {
+    concurrency: HOSTS_AT_A_TIME,
+  });
   return {
     url: session.endpoint.url,
     identity: about.instanceUuid ?? facts[0]?.host.uuid ?? null,
@@ -79,7 +88,11 @@ async function examineSession(
     user: credentials.user,
     clockAheadMs,
     privilegesProblem: privileges.problem,
-    hosts: facts.map((each) => hostCheckup(each, privileges.lacking)),
+    propertiesOnly,
+    hosts: checkups,
+    rules: request.rules
+      .filter(({ queries }) => queries.length > 0)
+      .map((need) => ruleCheckup(need, checkups, propertiesOnly)),
   };
 }
 
@@ -98,31 +111,64 @@ interface Lacking {
 async function lackingOn(
   session: Session,
   hosts: readonly InventoryHost[],
-  { purpose, signal }: ExamineRequest,
+  { purpose, probes, signal }: ExamineRequest & { readonly probes: readonly ProbeCommand[] },
 ): Promise<Lacking> {
   const objects = hosts.map(({ object }) => object);
-  const privileges = privilegesFor(purpose).map(({ id }) => id);
+  const asked = new Set(privilegesFor(purpose).map(({ id }) => id));
+  for (const probe of probes) asked.add(probe.privilege);
+  const privileges = [...asked];
   try {
     return { lacking: await readLackingPrivileges(session, objects, { privileges, signal }), problem: null };
   } catch (error) {
-    if (signal.aborted) throw error;
+    if (signal.aborted || error instanceof WriteRefusedError) throw error;
     // Old servers lack the question, and some accounts may not ask it: the rest can still be found out.
     return { lacking: new Map(), problem: error instanceof Error ? error.message : String(error) };
   }
 }
 
-function hostCheckup({ host, kernel }: HostFacts, lacking: Lacking['lacking']): HostCheckup {
-  const reading = kernel.get(ESXCLI_PROBE);
-  const known = { name: host.name, moid: host.moid, connectionState: host.connectionState };
-  const rights = { lacking: lacking.get(host.moid) ?? null };
-  if (host.trouble !== null) return { ...known, ...rights, esxcli: null, problem: host.trouble };
-  if (reading?.kind === 'unread') return { ...known, ...rights, esxcli: false, problem: reading.problem };
-  const viaEsxcli = reading?.kind !== 'read' || reading.value.source === 'esxcli';
-  const problem = reading?.kind === 'read' && !viaEsxcli ? reading.value.problem : null;
-  return { ...known, ...rights, esxcli: viaEsxcli, problem };
+interface Examining {
+  readonly probes: readonly ProbeCommand[];
+  readonly privileges: Lacking;
+  readonly request: ExamineRequest;
 }
 
-function unreached({ endpoint, credentials }: Connection, error: EsxcheckError): TargetCheckup {
+async function hostCheckup(
+  session: Session,
+  { host }: HostFacts,
+  { probes, privileges, request: { signal } }: Examining,
+): Promise<HostCheckup> {
+  const { name, moid, connectionState, trouble } = host;
+  const known = { name, moid, connectionState, lacking: privileges.lacking.get(moid) ?? null };
+  if (trouble !== null) return { ...known, esxcli: null, problem: trouble, probes: unasked(probes, trouble) };
+  const found = await probeHost(session, { type: 'HostSystem', value: moid }, { probes, signal });
+  const [first] = found;
+  return { ...known, esxcli: first?.answers ?? null, problem: first?.problem ?? null, probes: found };
+}
+
+/** With properties only, no host answers what a rule asks of esxcli, and no privilege would change that. */
+function ruleCheckup(
+  { rule, pack, chosen, queries }: RuleNeed,
+  hosts: readonly HostCheckup[],
+  propertiesOnly: boolean,
+): RuleCheckup {
+  const kinds = new Set(queries.map(kindOf));
+  const missing = new Set<string>();
+  let hostsWithout = propertiesOnly ? hosts.length : 0;
+  for (const { probes } of hosts) {
+    const silent = probes.filter((probe) => probe.answers === false && kinds.has(kindOfProbe(probe)));
+    if (silent.length > 0) hostsWithout += 1;
+    for (const { problem, missing: named, privilege } of silent) {
+      if (problem?.code === 'no-permission') missing.add(named ?? privilege);
+    }
+  }
+  return { rule, pack, chosen, hostsWithout, missing: [...missing].toSorted() };
+}
+
+function kindOfProbe({ command }: { readonly command: string }): string {
+  return kindOf({ command: command.split(' ') });
+}
+
+function unreached({ endpoint, credentials, propertiesOnly = false }: Connection, error: EsxcheckError): TargetCheckup {
   const { code, message, details } = error;
   const nothing = { identity: null, product: null, version: null, build: null, apiVersion: null };
   return {
@@ -133,6 +179,8 @@ function unreached({ endpoint, credentials }: Connection, error: EsxcheckError):
     user: credentials.user,
     clockAheadMs: null,
     privilegesProblem: null,
+    propertiesOnly,
     hosts: [],
+    rules: [],
   };
 }

@@ -34,7 +34,11 @@ function headOf(wish: RoleWish): readonly string[] {
     `# A candidate of a least-privilege role for esxcheck: ${wish.purpose}.`,
     '# No scoped account of a real vCenter was tried; ask afterwards: esxcheck doctor',
     '# System.Anonymous, System.View and System.Read are in every role.',
-    ...privilegesOf(wish).map(({ id, use, basis }) => `#   ${id}: ${use}${basis === 'presumed' ? ' (presumed)' : ''}`),
+    '# ESXi asks for Global.Settings to list packages, and for nothing more to install some: leave it out where no rule needs',
+    '# esxcli software; what it would have told is unknown then.',
+    ...privilegesOf(wish).map(
+      ({ id, use, basis }) => `#   ${id}: ${use}${basis === 'measured' ? ' (measured on ESXi 6.7)' : ''}`,
+    ),
   ];
 }
 

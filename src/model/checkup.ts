@@ -1,7 +1,22 @@
 import type { ConnectionState } from './host.ts';
 import type { Problem } from './problem.ts';
-import type { Purpose } from './privileges.ts';
+import { PRIVILEGES, type Purpose } from './privileges.ts';
 import type { TargetReport } from './scan.ts';
+
+/** What one command of esxcli, for all of its kind, came to on a host. */
+export interface EsxcliProbe {
+  /** `software acceptance get` */
+  readonly command: string;
+  /** What ESXi 6.7 asks for it. */
+  readonly privilege: string;
+  /** Whether the chosen rules, or the purpose, need commands of that kind. */
+  readonly needed: boolean;
+  /** Null where the host could not be asked at all. */
+  readonly answers: boolean | null;
+  /** The privilege that the refusal names; null where it names none, or nothing was refused. */
+  readonly missing: string | null;
+  readonly problem: Problem | null;
+}
 
 /** What was found out about one host. */
 export interface HostCheckup {
@@ -10,10 +25,24 @@ export interface HostCheckup {
   readonly connectionState: ConnectionState | null;
   /** Privileges that the account lacks on it; null where the server did not tell. */
   readonly lacking: readonly string[] | null;
-  /** Whether esxcli answers on it; null where the host could not be asked at all, or nobody asked. */
+  /** Whether esxcli answers on it, for kernel settings; null where the host could not be asked at all, or nobody asked. */
   readonly esxcli: boolean | null;
   /** Why esxcli does not answer, or why nothing could be asked. */
   readonly problem: Problem | null;
+  /** One of each kind; none with properties only. */
+  readonly probes: readonly EsxcliProbe[];
+}
+
+/** Whether the account can read by esxcli what a rule needs. */
+export interface RuleCheckup {
+  readonly rule: string;
+  readonly pack: string;
+  /** Whether it is among the rules that were asked about. */
+  readonly chosen: boolean;
+  /** Hosts on which something that it needs does not answer, of those that could be asked. */
+  readonly hostsWithout: number;
+  /** Privileges that are missing for it, as the refusals name them, else as ESXi 6.7 asks for them. */
+  readonly missing: readonly string[];
 }
 
 /** What was found out about one target. Of one that could not be asked, nothing but why. */
@@ -25,7 +54,11 @@ export interface TargetCheckup extends TargetReport {
   readonly clockAheadMs: number | null;
   /** Why privileges could not be read; null when they could. */
   readonly privilegesProblem: string | null;
+  /** Whether esxcli is not to be asked there. */
+  readonly propertiesOnly: boolean;
   readonly hosts: readonly HostCheckup[];
+  /** Every rule that needs esxcli. */
+  readonly rules: readonly RuleCheckup[];
 }
 
 /** `able`: everything for the purpose is there. `lacking`: something is known to be missing. `unclear`: neither. */
@@ -41,17 +74,24 @@ export interface Checkup {
   readonly state: CheckupState;
 }
 
-/**
- * Privileges that are only presumed to be needed for esxcli. Where it answers, that says more than the presumption; of
- * writing through it, an answer says nothing.
- */
-const SHOWN_BY_AN_ANSWER: Readonly<Record<Purpose, readonly string[]>> = {
-  reading: ['Host.Config.Settings', 'Host.Cim.CimInteraction'],
-  remediating: ['Host.Cim.CimInteraction'],
-};
+/** Needed whatever is read. */
+const ALWAYS: readonly string[] = ['System.View', 'System.Read'];
 
-/** What keeps the account from its work on that host; null where the server did not tell. */
-export function missingOn({ lacking, esxcli }: HostCheckup, purpose: Purpose): readonly string[] | null {
+/**
+ * What keeps the account from its work on that host; null where the server did not tell. A privilege that only reading by
+ * esxcli takes is missing where it is needed and the command does not answer: an answer says more than what another release
+ * asks for.
+ */
+export function missingOn({ lacking, probes }: HostCheckup): readonly string[] | null {
   if (lacking === null) return null;
-  return esxcli === true ? lacking.filter((id) => !SHOWN_BY_AN_ANSWER[purpose].includes(id)) : lacking;
+  return lacking.filter((id) => {
+    if (ALWAYS.includes(id) || !isForReading(id, probes)) return true;
+    return probes.some(({ privilege, needed, answers }) => needed && privilege === id && answers !== true);
+  });
+}
+
+function isForReading(id: string, probes: readonly EsxcliProbe[]): boolean {
+  return PRIVILEGES.some((need) => need.id === id)
+    ? PRIVILEGES.some((need) => need.id === id && need.purpose === 'reading')
+    : probes.some(({ privilege }) => privilege === id);
 }

@@ -26,6 +26,8 @@ export interface ConfiguredTarget {
     | undefined;
   /** Seconds. */
   readonly timeout?: number | undefined;
+  /** Whether esxcli is not to be asked there. */
+  readonly propertiesOnly?: boolean | undefined;
 }
 
 const DEFAULT_TIMEOUT_S = 60;
@@ -66,7 +68,8 @@ async function connectionTo(target: ConfiguredTarget, folder: string, around: Su
     });
     const { credentials, warnings: ofSecret } = await credentialsOf(target, folder, around);
     const endpoint = { ...base, trust: trustOf(address) };
-    return { connection: { endpoint, credentials }, warnings: [...warnings, ...ofSecret] };
+    const { propertiesOnly = false } = target;
+    return { connection: { endpoint, credentials, propertiesOnly }, warnings: [...warnings, ...ofSecret] };
   } catch (error) {
     if (!(error instanceof EsxcheckError) || around.signal.aborted) throw error;
     return { connection: { ...uncalled(base, target.user ?? ''), problem: error }, warnings: [] };

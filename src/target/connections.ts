@@ -31,6 +31,8 @@ export interface Connection {
   readonly problem?: EsxcheckError;
   /** Told of every call to it. */
   readonly witness?: CallWitness;
+  /** Whether esxcli is not to be asked there. */
+  readonly propertiesOnly?: boolean;
 }
 
 /** All servers of a run, and what people should be warned of before the first is called. */

@@ -113,7 +113,9 @@ test('a bundle without end is given up at the limit, and nothing of it stays', a
   await using vcenter = await simulatedVcenter(ESTATE);
   vcenter.disturbHost('127.0.0.1', { bundle: 'endless' });
   const { endpoint, credentials } = connectionTo(vcenter);
-  await using session = await openSession({ ...endpoint, maxResponseBytes: 4 * 1024 * 1024 }, credentials);
+  await using session = await openSession({ ...endpoint, maxResponseBytes: 4 * 1024 * 1024 }, credentials, {
+    writes: true,
+  });
   const [step] = planOf(vcenter, [KERNEL]).steps;
   if (step === undefined) throw new Error('no step');
   const live = await readLiveHost(session, step.host);

@@ -52,5 +52,5 @@ const plan = JSON.parse(await readFile(doom.planFile, 'utf8')) as Plan;
 await using opened = await openJournal(doom.journal, plan);
 const journal = doomed(opened, doom);
 await journal.append(openedEntry(plan));
-await using session = await openSession(doom.connection.endpoint, doom.connection.credentials);
+await using session = await openSession(doom.connection.endpoint, doom.connection.credentials, { writes: true });
 await applyPlan(session, plan, { journal, pace: FAST, concurrency: doom.concurrency });

@@ -98,7 +98,7 @@ function stepOf({ moid, spec }: SimulatedHost, identity: string, [action, before
 
 export function sessionAt(vcenter: Simulator, timeoutMs = 10_000): Promise<Session> {
   const { endpoint, credentials } = connectionTo(vcenter, { timeoutMs });
-  return openSession(endpoint, credentials);
+  return openSession(endpoint, credentials, { writes: true });
 }
 
 export function openedEntry(plan: Plan): JournalEntry {

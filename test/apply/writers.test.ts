@@ -60,3 +60,12 @@ test('no esxcli command that changes something is sent from anywhere else', () =
   );
   expect(senders).toEqual(['src/vim/methods/writes/kernel.ts']);
 });
+
+test('only apply and rollback open a session that writes', () => {
+  expect(filesThat(/\bwrites: (?:true\b|args|confirm)/)).toEqual(['src/cli/applying.ts']);
+  expect(filesThat(/\bopenSession\(/).toSorted()).toEqual([
+    'src/api/connect.ts',
+    'src/connect/session.ts',
+    'src/target/open-connection.ts',
+  ]);
+});

@@ -20,6 +20,7 @@ witness('doctor', 'go', () => {
       connections: [{ endpoint, credentials: { user: vcsim.user, password: vcsim.password } }],
       scope: EVERYTHING,
       purpose: 'remediating',
+      rules: [],
       tool: { name: 'esxcheck', version: '0' },
       now: () => new Date(),
       signal: new AbortController().signal,

@@ -151,7 +151,7 @@ test('a write is never repeated', async () => {
   await using vcenter = await startVcenter({
     ExecuteSoap: ({ nth }) => (nth === 0 ? { status: 503 } : { body: '<', cut: true }),
   });
-  await using session = await openSession(vcenter.trusted(), CREDENTIALS);
+  await using session = await openSession(vcenter.trusted(), CREDENTIALS, { writes: true });
   const write = executeSoap(EXECUTER, { words: ['system', 'settings', 'kernel', 'set'], arguments: { setting: 'a' } });
   await expect(session.call(write)).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE' });
   await expect(session.call(write)).rejects.toMatchObject({ code: 'CONNECTION_LOST' });

@@ -5,7 +5,8 @@ import { DOCTOR_REPORTERS } from '../../reports/doctor.ts';
 import { doctorSchema } from '../../reports/schema/doctor.ts';
 import { EVERYTHING } from '../../src/collect/scope.ts';
 import { examine } from '../../src/doctor/examine.ts';
-import type { Checkup } from '../../src/model/checkup.ts';
+import type { RuleNeed } from '../../src/doctor/needs.ts';
+import { type Checkup, missingOn } from '../../src/model/checkup.ts';
 import type { Purpose } from '../../src/model/privileges.ts';
 import type { Simulator } from '../../src/simulator/simulator.ts';
 import type { Connection } from '../../src/target/connections.ts';
@@ -24,21 +25,42 @@ datacenters:
 `;
 }
 
-function examined(connections: readonly Connection[], purpose: Purpose = 'reading', now = () => new Date()) {
+const KERNEL = { command: ['system', 'settings', 'kernel', 'list'], arguments: { option: 'iovDisableIR' } };
+const ACCEPTANCE = { command: ['software', 'acceptance', 'get'], arguments: {} };
+const PLATFORM = { command: ['hardware', 'platform', 'get'], arguments: {} };
+
+/** One rule that is chosen, and one that is not. */
+const RULES: readonly RuleNeed[] = [
+  { rule: 'hpe/kernel', pack: 'hpe', chosen: true, queries: [KERNEL] },
+  { rule: 'hpe/property', pack: 'hpe', chosen: true, queries: [] },
+  { rule: 'prepatch/level', pack: 'prepatch', chosen: false, queries: [ACCEPTANCE] },
+];
+const ALL_CHOSEN = RULES.map((rule) => ({ ...rule, chosen: true }));
+
+interface Wish {
+  readonly purpose?: Purpose;
+  readonly now?: () => Date;
+  readonly rules?: readonly RuleNeed[];
+}
+
+function examined(
+  connections: readonly Connection[],
+  { purpose = 'reading', now = () => new Date(), rules = RULES }: Wish = {},
+) {
   const tool = { name: 'esxcheck', version: '0' };
-  return examine({ connections, scope: EVERYTHING, purpose, tool, now, signal: new AbortController().signal });
+  return examine({ connections, scope: EVERYTHING, purpose, rules, tool, now, signal: new AbortController().signal });
 }
 
-async function examinedAt(vcenter: Simulator, purpose: Purpose = 'reading'): Promise<Checkup> {
-  return examined([connectionTo(vcenter)], purpose);
+async function examinedAt(vcenter: Simulator, wish: Wish = {}): Promise<Checkup> {
+  return examined([connectionTo(vcenter)], wish);
 }
 
-const SCOPED = [...SYSTEM, 'Host.Config.Settings', 'Host.Cim.CimInteraction'];
+const SCOPED = [...SYSTEM, 'Global.Settings', 'Host.Config.Settings'];
 
 test('an account that may do everything is able, for both purposes', async () => {
   await using vcenter = await simulatedVcenter(estate(null));
   for (const purpose of ['reading', 'remediating'] as const) {
-    const { state, targets } = await examinedAt(vcenter, purpose);
+    const { state, targets } = await examinedAt(vcenter, { purpose });
     expect(state).toBe('able');
     expect(targets[0]?.hosts).toHaveLength(3);
     expect(targets[0]?.hosts.every(({ lacking, esxcli }) => lacking?.length === 0 && esxcli === true)).toBe(true);
@@ -50,7 +72,7 @@ test('an account that may do everything is able, for both purposes', async () =>
 test('an account for reading is able to read, and told what remediating would take', async () => {
   await using vcenter = await simulatedVcenter(estate(SCOPED));
   expect((await examinedAt(vcenter)).state).toBe('able');
-  const { state, targets } = await examinedAt(vcenter, 'remediating');
+  const { state, targets } = await examinedAt(vcenter, { purpose: 'remediating' });
   expect(state).toBe('lacking');
   expect(targets[0]?.hosts[0]?.lacking).toEqual([
     'Host.Config.AdvancedConfig',
@@ -62,15 +84,72 @@ test('an account for reading is able to read, and told what remediating would ta
   ]);
 });
 
-test('a role that is read-only lacks the way to esxcli, and the report says why', async () => {
-  const guarded = 'esxcli: { executerPrivilege: Host.Config.Settings }';
-  await using vcenter = await simulatedVcenter(`${estate(SYSTEM)}${guarded}`);
-  const checkup = await examinedAt(vcenter);
+test('a role that is read-only lacks what software takes, and the report says which packs cannot be judged for it', async () => {
+  await using vcenter = await simulatedVcenter(estate(SYSTEM));
+  const checkup = await examinedAt(vcenter, { rules: ALL_CHOSEN });
   expect(checkup.state).toBe('lacking');
-  expect(checkup.targets[0]?.hosts[0]).toMatchObject({ esxcli: false, problem: { code: 'no-permission' } });
+  const software = checkup.targets[0]?.hosts[0]?.probes.find(({ command }) => command === 'software acceptance get');
+  expect(software).toMatchObject({
+    privilege: 'Global.Settings',
+    needed: true,
+    answers: false,
+    missing: expect.stringMatching(/^(Global|Host\.Config)\.Settings$/),
+    problem: { code: 'no-permission' },
+  });
   const text = rendered(DOCTOR_REPORTERS, 'table', checkup);
-  expect(text).toMatch(/MISSING +Host\.Config\.Settings.*not on all hosts/);
-  expect(text).toMatch(/MISSING +esxcli answers on 0 of 3 hosts/);
+  expect(text).toMatch(/MISSING +Global\.Settings: .*measured on ESXi 6\.7.*not on all hosts/);
+  expect(text).toMatch(/MISSING +esxcli software acceptance get answers on 0 of 3 hosts/);
+  expect(text).toMatch(/MISSING +pack prepatch: prepatch\/level cannot be judged from esxcli; missing: /);
+  expect(text).toMatch(/note +esx-01, esx-02.*no-permission: .*Settings is missing\)/);
+});
+
+test('what the chosen rules do not need is told and is not missing', async () => {
+  await using vcenter = await simulatedVcenter(estate([...SYSTEM, 'Host.Config.Settings']));
+  const checkup = await examinedAt(vcenter);
+  expect(checkup.state).toBe('able');
+  const [target] = checkup.targets;
+  expect(target?.hosts[0]?.lacking).toContain('Global.Settings');
+  expect(target?.rules.map(({ rule, chosen }) => [rule, chosen])).toEqual([
+    ['hpe/kernel', true],
+    ['prepatch/level', false],
+  ]);
+  const text = rendered(DOCTOR_REPORTERS, 'table', checkup);
+  expect(text).toMatch(/note +Global\.Settings: .*not on all hosts, and the chosen rules do not need it/);
+  expect(text).toMatch(/ok +pack hpe: what its 1 rule with esxcli need can be read/);
+  expect(text).not.toContain('MISSING');
+});
+
+test('a command of a kind that only a chosen rule asks is tried too', async () => {
+  const own = { rule: 'own/platform', pack: 'own', chosen: true, queries: [PLATFORM] };
+  await using vcenter = await simulatedVcenter(estate([...SYSTEM, 'Host.Config.Settings']));
+  const { targets, state } = await examinedAt(vcenter, { rules: [...RULES, own] });
+  expect(targets[0]?.hosts[0]?.probes.map(({ command }) => command)).toEqual([
+    'system settings kernel list',
+    'network firewall get',
+    'software acceptance get',
+    'hardware platform get',
+  ]);
+  expect(targets[0]?.rules.at(-1)).toEqual({
+    rule: 'own/platform',
+    pack: 'own',
+    chosen: true,
+    hostsWithout: 0,
+    missing: [],
+  });
+  expect(state).toBe('able');
+});
+
+test('with properties only, the role Read-only is enough, and no command is tried', async () => {
+  await using vcenter = await simulatedVcenter(estate(SYSTEM));
+  const checkup = await examined([{ ...connectionTo(vcenter), propertiesOnly: true }], { rules: ALL_CHOSEN });
+  expect(checkup.state).toBe('able');
+  expect(checkup.targets[0]?.hosts[0]).toMatchObject({ esxcli: null, probes: [] });
+  expect(checkup.targets[0]?.rules.map(({ hostsWithout }) => hostsWithout)).toEqual([3, 3]);
+  expect(vcenter.calls.count('RetrieveManagedMethodExecuter') + vcenter.calls.count('ExecuteSoap')).toBe(0);
+  const text = rendered(DOCTOR_REPORTERS, 'table', checkup);
+  expect(text).toContain('esxcli is not asked: properties only');
+  expect(text).toMatch(/note +pack prepatch: prepatch\/level cannot be judged from esxcli/);
+  expect(text).not.toContain('MISSING');
 });
 
 test('where it differs from host to host, the hosts are named, by their ids where even the name may not be read', async () => {
@@ -81,13 +160,15 @@ test('where it differs from host to host, the hosts are named, by their ids wher
   expect(rendered(DOCTOR_REPORTERS, 'table', checkup)).toMatch(/MISSING +System\.Read: .*; not on host-10\n/);
 });
 
-test('a privilege that is only presumed is no lack where esxcli answers without it', async () => {
-  await using vcenter = await simulatedVcenter(estate([...SYSTEM, 'Host.Config.Settings']));
-  const checkup = await examinedAt(vcenter);
-  expect(checkup.state).toBe('able');
-  expect(rendered(DOCTOR_REPORTERS, 'table', checkup)).toMatch(
-    /note +Host\.Cim\.CimInteraction.*esxcli answers all the/,
-  );
+test('a privilege that another release asks for is no lack where esxcli answers without it', () => {
+  const probe = { command: 'software acceptance get', privilege: 'Global.Settings', missing: null, problem: null };
+  const host = { name: 'a', moid: 'host-1', connectionState: 'connected', esxcli: true, problem: null } as const;
+  const lacking = ['System.Read', 'Global.Settings', 'Global.LogEvent'];
+  const missing = (needed: boolean, answers: boolean) =>
+    missingOn({ ...host, lacking, probes: [{ ...probe, needed, answers }] });
+  expect(missing(true, true)).toEqual(['System.Read', 'Global.LogEvent']);
+  expect(missing(false, false)).toEqual(['System.Read', 'Global.LogEvent']);
+  expect(missing(true, false)).toEqual(lacking);
 });
 
 test('a server that does not answer the question leaves it unclear, never able', async () => {

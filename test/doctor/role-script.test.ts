@@ -13,7 +13,7 @@ test('a shell runs the govc script, and takes the account for one word, whatever
       encoding: 'utf8',
     });
     expect(heard).toBe(
-      '<role.create><esxcheck-reading><Host.Config.Settings><Host.Cim.CimInteraction>\n' +
+      '<role.create><esxcheck-reading><Global.Settings>\n' +
         `<permissions.set><-principal><${principal}><-role><esxcheck-reading><-propagate=true></>\n`,
     );
   }

@@ -181,6 +181,14 @@ test.each([
     { esxcli: { command: 'reboot', equals: 1 } },
     'check > esxcli > command: words such as system settings encryption get were expected',
   ],
+  [
+    { esxcli: { command: 'system health report get', equals: 1 } },
+    'check > esxcli > command: a command that is known to change nothing was expected (docs/writing-rules.md says which are)',
+  ],
+  [
+    { esxcli: { command: 'software vibs list', present: true } },
+    expect.stringContaining('did you mean "software vib list"?'),
+  ],
   [{ firewallRuleset: { key: '*', enabled: true } }, 'check > firewallRuleset: enabled is asked of one ruleset'],
   [{ all: [] }, 'check > all: a list of at least 1 entries was expected'],
   [{ all: [{ servise: {} }] }, expect.stringContaining('unknown key "servise": did you mean "service"?')],
@@ -277,3 +285,33 @@ test('a boot setting is asked for by its own kind, which knows what runs', () =>
   const check = { advancedOption: { key: 'VMkernel.Boot.iovDisableIR', equals: false } };
   expect(mistakes({ check, examples: EXAMPLES }).join()).toContain('asked for as kernelSetting');
 });
+
+test.each([
+  'System Settings Kernel List',
+  'system.settings.kernel.list',
+  'system settings kernel set get',
+  'system settings kernel list\nreboot get',
+  'system settings kernel list\n',
+  'system settings kernel  list',
+  'system settings kern\u0435l list',
+  'system settings kernel l\u0131st',
+  'system settings kernel list</method><method>vim.EsxCLI.system.shutdown.reboot',
+  'system shutdown reboot get',
+  'system-settings kernel list',
+  'software sources vib list',
+  '../system settings kernel list',
+])('a command that is not known to change nothing is refused when the rule is loaded: %j', (command) => {
+  expect(mistakes({ check: { esxcli: { command, present: true } }, examples: EXAMPLES })).toContainEqual(
+    expect.stringMatching(/^check > esxcli > command: (words such as|a command that is known)/),
+  );
+});
+
+test.each(['http://depot/x', '/tmp/x', '<option>', 'a\nb', '$(reboot)', '`reboot`', 'a;b', "a'b", 'a\u202eb', ''])(
+  'an argument that may be more than the name of a thing is refused when the rule is loaded: %j',
+  (vibname) => {
+    const esxcli = { command: 'software vib list', arguments: { vibname }, present: true };
+    expect(mistakes({ check: { esxcli }, examples: EXAMPLES })).toContainEqual(
+      expect.stringContaining('check > esxcli > arguments > vibname: a plain text was expected'),
+    );
+  },
+);

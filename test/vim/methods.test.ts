@@ -63,7 +63,7 @@ const CALLS: readonly Call<unknown>[] = [
   continueRetrievePropertiesEx(M, 'token'),
   cancelRetrievePropertiesEx(M, 'token'),
   retrieveManagedMethodExecuter(M),
-  executeSoap(M, { words: ['a', 'get'], arguments: {} }),
+  executeSoap(M, { words: ['network', 'firewall', 'get'], arguments: {} }),
   queryOptions(M, 'VMkernel.Boot.iovDisableIR'),
   queryLockdownExceptions(M),
   clusterEnterMaintenanceMode(M, [M]),

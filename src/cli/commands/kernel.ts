@@ -2,7 +2,7 @@ import { defineCommand } from '../command.ts';
 import { exitCodeOfKernel } from '../exit-code.ts';
 import { warn } from '../io.ts';
 import { misuse } from '../misuse.ts';
-import { CONNECTION_OPTIONS, SCOPE_OPTIONS } from '../connection-options.ts';
+import { CONNECTION_OPTIONS, READING_OPTIONS, SCOPE_OPTIONS } from '../connection-options.ts';
 import { REPORT_OPTIONS } from '../options.ts';
 
 /** Names of VMkernel settings are words; anything else is a typing mistake and is not sent to hundreds of hosts. */
@@ -18,7 +18,7 @@ export const kernel = defineCommand({
   ],
   epilogue: 'Exit code: 0 done, 2 could not run, 3 some hosts could not be read.',
   positionals: { name: { type: 'string', demandOption: true, describe: 'The setting, such as iovDisableIR' } },
-  options: { ...CONNECTION_OPTIONS, ...SCOPE_OPTIONS, ...REPORT_OPTIONS },
+  options: { ...CONNECTION_OPTIONS, ...READING_OPTIONS, ...SCOPE_OPTIONS, ...REPORT_OPTIONS },
   run: async (args, io) => {
     if (!SETTING_NAME.test(args.name)) {
       throw misuse(`${JSON.stringify(args.name)} is no name of a VMkernel setting.`, [

@@ -1,6 +1,6 @@
 import { defineCommand } from '../command.ts';
 import { exitCodeOfPlan } from '../exit-code.ts';
-import { CONNECTION_OPTIONS, SCOPE_OPTIONS } from '../connection-options.ts';
+import { CONNECTION_OPTIONS, READING_OPTIONS, SCOPE_OPTIONS } from '../connection-options.ts';
 import { CONFIG_OPTIONS, REPORT_OPTIONS, RULE_OPTIONS } from '../options.ts';
 import { PLAN_OPTIONS } from '../plan-options.ts';
 
@@ -20,6 +20,7 @@ export const plan = defineCommand({
     'Exit code: 0 written, 2 could not run, 3 written, but hosts were left out because they are unknown.',
   options: {
     ...CONNECTION_OPTIONS,
+    ...READING_OPTIONS,
     ...SCOPE_OPTIONS,
     ...CONFIG_OPTIONS,
     ...RULE_OPTIONS,

@@ -1,4 +1,5 @@
 import { defineCommand } from '../command.ts';
+import { READING_OPTIONS } from '../connection-options.ts';
 import { CONFIG_OPTIONS, RULE_SOURCE_OPTIONS } from '../options.ts';
 
 /** One unattended pass over all that the config names. */
@@ -18,6 +19,7 @@ export const run = defineCommand({
   options: {
     ...CONFIG_OPTIONS,
     ...RULE_SOURCE_OPTIONS,
+    ...READING_OPTIONS,
     verbose: { type: 'boolean', group: 'General:', describe: 'Notes and progress on stderr' },
   },
   run: async (args, io) => {

@@ -2,7 +2,7 @@ import { defineCommand } from '../command.ts';
 import { exitCodeOfScan } from '../exit-code.ts';
 import { HISTORY_OPTIONS } from '../history-options.ts';
 import { listAhead } from '../listing-ahead.ts';
-import { CONNECTION_OPTIONS, narrowsScope, SCOPE_OPTIONS } from '../connection-options.ts';
+import { CONNECTION_OPTIONS, narrowsScope, READING_OPTIONS, SCOPE_OPTIONS } from '../connection-options.ts';
 import { CONFIG_OPTIONS, JUDGEMENT_OPTIONS, REPORT_OPTIONS, RULE_OPTIONS } from '../options.ts';
 import { PATCH_OPTIONS } from '../patch-options.ts';
 
@@ -31,6 +31,7 @@ export const scan = defineCommand({
     'Exit code: 0 compliant, 1 at least one fail, 2 could not run, 3 no fail but something unknown.',
   options: {
     ...CONNECTION_OPTIONS,
+    ...READING_OPTIONS,
     ...SCOPE_OPTIONS,
     ...CONFIG_OPTIONS,
     ...RULE_OPTIONS,

@@ -1,5 +1,5 @@
 import { defineCommand } from '../command.ts';
-import { CONNECTION_OPTIONS, SCOPE_OPTIONS } from '../connection-options.ts';
+import { CONNECTION_OPTIONS, READING_OPTIONS, SCOPE_OPTIONS } from '../connection-options.ts';
 import { CONFIG_OPTIONS, RULE_OPTIONS } from '../options.ts';
 
 const { 'vch-address': _ofJudging, ...RULE_CHOICE } = RULE_OPTIONS;
@@ -20,6 +20,7 @@ export const snapshot = defineCommand({
   ].join('\n'),
   options: {
     ...CONNECTION_OPTIONS,
+    ...READING_OPTIONS,
     ...SCOPE_OPTIONS,
     ...CONFIG_OPTIONS,
     ...RULE_CHOICE,

@@ -21,6 +21,10 @@ const target = closed({
     .describe('A file with a SAML bearer token, relative to the config, in place of user and password.'),
   trust: trust.optional(),
   timeout: z.int().min(1).max(3600).optional().describe('Seconds that each call may take; 60 where left out.'),
+  propertiesOnly: z
+    .boolean()
+    .optional()
+    .describe('true: do not ask esxcli there, so that an account with the role Read-only is enough.'),
 })
   .superRefine(({ user, password, tokenFile }, context) => {
     const isComplete = tokenFile === undefined && user !== undefined && password !== undefined;

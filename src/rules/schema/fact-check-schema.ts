@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { factType, FACT_NAMES } from '../../evaluate/fact-names.ts';
 import type { ValueType } from '../../evaluate/value.ts';
+import { nearest } from '../../model/nearest.ts';
+import { isPlainArgument, isReadingCommand, READING_COMMANDS } from '../../model/reading-commands.ts';
 import { suggestion } from '../suggestion.ts';
 import { exactlyOne } from './closed.ts';
 import { describeIssue } from './describe-issue.ts';
@@ -59,14 +61,24 @@ export const vibCheck = exactlyOne({ name: short, vendor: short.optional(), ...o
   'vendor',
 ]).describe('A package of the running image: its version. One that is not installed makes the rule not applicable.');
 
-/** Nothing that a rule says may change a host: the last word is one of the two that only read. */
+/** Nothing that a rule says may change a host: the last word is one of the two that only read, and the command is known. */
 const command = z
   .string()
   .max(200)
   .regex(/^([a-z][a-z0-9]*)( [a-z][a-z0-9]*)+$/, {
     error: 'words such as system settings encryption get were expected',
   })
-  .refine((words) => /( get| list)$/.test(words), { error: 'a command that ends in get or list was expected' });
+  .refine((words) => /( get| list)$/.test(words), {
+    error: 'a command that ends in get or list was expected',
+    abort: true,
+  })
+  .refine((words) => isReadingCommand(words.split(' ')), { error: ({ input }) => unknownCommand(String(input)) });
+
+function unknownCommand(words: string): string {
+  const near = nearest(words, [...READING_COMMANDS]);
+  const hint = near === null ? '' : `; did you mean "${near}"?`;
+  return `a command that is known to change nothing was expected (docs/writing-rules.md says which are)${hint}`;
+}
 
 export const esxcliCheck = exactlyOne(
   {
@@ -82,6 +94,21 @@ export const esxcliCheck = exactlyOne(
   },
   OPERATORS,
   ['arguments', 'where', 'field', 'list'],
-).describe(
-  'What an esxcli command that only reads answers: one field of the rows that where picks (list: true where it may come several times), or a single value.',
-);
+)
+  .superRefine(fitArguments)
+  .describe(
+    'What an esxcli command that only reads answers: one field of the rows that where picks (list: true where it may come several times), or a single value.',
+  );
+
+interface Asked {
+  readonly command: string;
+  readonly arguments?: Readonly<Record<string, string>> | undefined;
+}
+
+function fitArguments({ command: words, arguments: given = {} }: Asked, context: z.core.$RefinementCtx<Asked>): void {
+  const odd = Object.entries(given).filter(([name, value]) => !isPlainArgument(words.split(' '), name, value));
+  for (const [name] of odd) {
+    const message = 'a plain text was expected: no path, no address of a file or server, no markup';
+    context.addIssue({ code: 'custom', message, path: ['arguments', name] });
+  }
+}

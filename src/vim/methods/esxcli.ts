@@ -1,5 +1,6 @@
 import { methodElement, type Call } from '../call.ts';
 import { child, morefOf } from '../element.ts';
+import { isReadingCommand } from '../../model/reading-commands.ts';
 import { encodeArguments, esxcliAnswerOf, type EsxcliAnswer, type EsxcliArguments } from '../esxcli.ts';
 import type { Moref } from '../moref.ts';
 import { textElement } from '../xml-writer.ts';
@@ -11,7 +12,7 @@ export interface EsxcliCommand {
   /** `['system', 'settings', 'kernel', 'list']` */
   readonly words: readonly string[];
   readonly arguments: EsxcliArguments;
-  /** Whether it only reads; false unless said. */
+  /** Whether it only reads; by the list of reading commands unless said. */
   readonly safe?: boolean;
 }
 
@@ -26,8 +27,11 @@ export function retrieveManagedMethodExecuter(host: Moref): Call<Moref | null> {
   };
 }
 
+/** Throws for a word that esxcli has not: such a name could lead elsewhere than it says. */
 export function executeSoap(executer: Moref, command: EsxcliCommand): Call<EsxcliAnswer> {
   const method = 'ExecuteSoap';
+  const odd = command.words.find((word) => !/^[a-z][a-z0-9]*$/.test(word));
+  if (odd !== undefined) throw new TypeError(`esxcli has no word ${JSON.stringify(odd)}`);
   const parameters =
     textElement('moid', `ha-cli-handler-${command.words.slice(0, -1).join('-')}`) +
     textElement('version', VERSION) +
@@ -36,13 +40,7 @@ export function executeSoap(executer: Moref, command: EsxcliCommand): Call<Esxcl
   return {
     method,
     body: methodElement(method, executer, parameters),
-    safe: command.safe ?? isReading(command.words),
+    safe: command.safe ?? isReadingCommand(command.words),
     decode: (response) => esxcliAnswerOf(child(response, 'returnval')),
   };
-}
-
-/** By the last word, which esxcli uses consistently; anything else may write. */
-function isReading(words: readonly string[]): boolean {
-  const verb = words.at(-1);
-  return verb === 'list' || verb === 'get';
 }

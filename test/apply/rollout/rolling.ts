@@ -119,7 +119,7 @@ async function roll(
   names: readonly string[] = simulator.hosts.map(({ spec }) => spec.name),
 ): Promise<Rolled> {
   const { endpoint, credentials } = connectionTo(simulator);
-  await using session = await openSession(endpoint, credentials);
+  await using session = await openSession(endpoint, credentials, { writes: true });
   await using journal = await openJournal(path, { hash: 'h', target: { url: simulator.url, identity: 't' } });
   if (journal.records.length === 0) await journal.append(OPENED);
   const events: RolloutEvent[] = [];

@@ -7,5 +7,6 @@ export function sessionWith(vcsim: Vcsim): Promise<Session> {
   return openSession(
     { url: vcsim.url, host: '127.0.0.1', port: vcsim.port, trust, timeoutMs: 20_000 },
     { user: vcsim.user, password: vcsim.password },
+    { writes: true },
   );
 }
