@@ -81,8 +81,8 @@ async function ask(session: Session, executer: Moref, { probe, signal }: Asking)
 function refusalIn(response: VimElement): Refusal | null {
   const returnval = child(response, 'returnval');
   try {
-    const { rows, scalar } = esxcliAnswerOf(returnval);
-    return rows.length > 0 || scalar !== null ? null : { missing: null, problem: NOTHING };
+    const answer = esxcliAnswerOf(returnval);
+    return answer.kind === 'list' && answer.rows.length === 0 ? { missing: null, problem: NOTHING } : null;
   } catch (error) {
     if (!(error instanceof EsxcliFault)) throw error;
     const missing = privilegeIn(detailOf(returnval));
