@@ -41,10 +41,11 @@ function ofCertificate(fact: (validity: Validity, now: number) => PropertyValue)
           managers.set(moid, readSinceAt(content, MANAGER, { decode: asMoref, version }));
         },
         finish: async () => {
-          const validityOf = await readValidities(around, managers.values());
-          const now = await serverTime(around);
+          const { validities, now } = await certificatesOf(around, managers.values());
           const factOf = (manager: Moref): Reading<PropertyValue> =>
-            mapped(now, (time) => mapped(validityOf(manager), (validity) => read(fact(validity, time))));
+            mapped(now, (time) =>
+              mapped(validities.get(morefKey(manager)) ?? GARBLED, (validity) => read(fact(validity, time))),
+            );
           return new Map([...managers].map(([moid, manager]) => [moid, mapped(manager, factOf)]));
         },
       };
@@ -52,14 +53,26 @@ function ofCertificate(fact: (validity: Validity, now: number) => PropertyValue)
   };
 }
 
-async function readValidities(
-  around: Around,
-  managers: Iterable<Reading<Moref>>,
-): Promise<(manager: Moref) => Reading<Validity>> {
+/** What there is of the certificates of one target, and the time there. */
+interface Certificates {
+  readonly validities: ReadonlyMap<string, Reading<Validity>>;
+  readonly now: Reading<number>;
+}
+
+/** Both facts rest on one reading: they ask for the managers of the same hosts. */
+const shared = new WeakMap<Around, Promise<Certificates>>();
+
+function certificatesOf(around: Around, managers: Iterable<Reading<Moref>>): Promise<Certificates> {
+  const reading = shared.get(around) ?? readCertificates(around, managers);
+  shared.set(around, reading);
+  return reading;
+}
+
+async function readCertificates(around: Around, managers: Iterable<Reading<Moref>>): Promise<Certificates> {
   const objects = distinct([...managers].flatMap((each) => (each.kind === 'read' ? [each.value] : [])));
   const request = { type: 'HostCertificateManager', paths: [INFO], objects };
   const validities = await readEach(around, request, (content) => readAt(content, INFO, validityIn));
-  return (manager) => validities.get(morefKey(manager)) ?? GARBLED;
+  return { validities, now: objects.length === 0 ? GARBLED : await serverTime(around) };
 }
 
 async function serverTime({ session, lifeline, signal }: Around): Promise<Reading<number>> {
