@@ -69,6 +69,8 @@ export interface Simulator extends AsyncDisposable {
   disturb(...troubles: readonly TroubleInput[]): void;
   /** Replaces the troubles of one host; an empty object mends it. */
   disturbHost(name: string, trouble: HostTrouble): void;
+  /** Replaces the lies about what belongs to no host. */
+  lieAbout(...lies: readonly Lie[]): void;
   /** Changes how a cluster is set. */
   configureCluster(name: string, changes: Partial<ClusterConfig>): void;
   /** Ends all troubles of the whole server. */
@@ -168,6 +170,9 @@ function running(sdk: Sdk, { host, listening, certificate, lies, close }: Runnin
     disturbHost: (name, trouble) => {
       hostNamed(name).trouble = trouble;
       sdk.world.changed();
+    },
+    lieAbout: (...told) => {
+      lies.own = told;
     },
     configureCluster: (name, changes) => sdk.world.configureCluster(name, changes),
     calm: () => sdk.disturbances.clear(),

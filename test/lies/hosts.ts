@@ -101,11 +101,6 @@ export function lyingEstate(tellings: readonly Telling[]): Estate {
   return estateOf([...twins, ...liars]);
 }
 
-/** The subjects as they truly are; the lies are about what belongs to no host. */
-export function estateWithLies(subjects: readonly Subject[], lies: readonly Lie[]): Estate {
-  return { ...estateOf(subjects.map((subject) => clusterOf(subject, 0, []))), lies };
-}
-
 function estateOf(computeResources: readonly ComputeResourceSpec[]): Estate {
   return { ...TRUE_ESTATE, datacenters: [{ name: 'Lab', computeResources }] };
 }

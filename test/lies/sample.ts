@@ -12,11 +12,17 @@ export function choiceFrom(env: Readonly<Record<string, string | undefined>>, si
   return { seed, size };
 }
 
-/** All of them, or so many by the seed, in their order. */
-export function chosen<T>(all: readonly T[], { seed, size }: Choice): readonly T[] {
+/** All of them, or so many by the seed, in their order: of every request one before any second. */
+export function chosen<T>(all: readonly T[], requestOf: (each: T) => string, { seed, size }: Choice): readonly T[] {
   if (seed === null || all.length <= size) return all;
   const random = generator(seed);
-  const ranked = all.map((each, index) => ({ each, index, rank: random() }));
+  const shuffled = all.map((each, index) => ({ each, index, rank: random() })).toSorted((a, b) => a.rank - b.rank);
+  const turns = new Map<string, number>();
+  const ranked = shuffled.map(({ each, index, rank }) => {
+    const turn = turns.get(requestOf(each)) ?? 0;
+    turns.set(requestOf(each), turn + 1);
+    return { each, index, rank: turn + rank };
+  });
   const taken = ranked.toSorted((a, b) => a.rank - b.rank).slice(0, size);
   return taken.toSorted((a, b) => a.index - b.index).map(({ each }) => each);
 }

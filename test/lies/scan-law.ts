@@ -1,5 +1,6 @@
 import { EVERYTHING } from '../../src/collect/scope.ts';
 import type { Finding } from '../../src/model/finding.ts';
+import { EsxcheckError } from '../../src/model/errors.ts';
 import type { Rule } from '../../src/model/rule.ts';
 import type { Scan } from '../../src/model/scan.ts';
 import { loadPacks } from '../../src/rules/load.ts';
@@ -7,9 +8,10 @@ import { makeCertificate, type ServerCertificate } from '../../src/simulator/cer
 import type { Estate } from '../../src/simulator/estate.ts';
 import type { Lie } from '../../src/simulator/lies/lie.ts';
 import type { Simulator } from '../../src/simulator/simulator.ts';
+import { SoapFault } from '../../src/vim/fault.ts';
 import { scanOf } from '../support/scans.ts';
 import { connectionTo, simulatedVcenter } from '../support/simulated-vcenter.ts';
-import { estateWithLies, lyingEstate, nameOf, type Subject, SUBJECTS, type Telling } from './hosts.ts';
+import { lyingEstate, nameOf, type Subject, SUBJECTS, type Telling } from './hosts.ts';
 
 let rules: Promise<readonly Rule[]> | undefined;
 let certificate: Promise<ServerCertificate> | undefined;
@@ -68,27 +70,34 @@ export async function scanWithLies(
   });
 }
 
-/** Tells one lie about what belongs to no host. */
-export async function scanWithLie(lie: Lie, truths: Truths): Promise<readonly Judged[]> {
-  await using vcenter = await vcenterOf(estateWithLies(SUBJECTS, [lie]));
-  const findings = byHost(await scanAt(vcenter, await everyRule()).catch(() => null));
-  return SUBJECTS.map((subject) => {
-    const said = findings.get(vcenter.hostNamed(nameOf(subject, 0)).moid);
-    const outcome =
-      said === undefined
-        ? { unknown: ['(nothing was said)'], broken: [] }
-        : compared(truths.get(subject) ?? new Map(), said);
-    return { subject, lie, told: vcenter.liesTold.has(lie), ...outcome };
-  });
-}
-
-export type Truths = ReadonlyMap<Subject, ReadonlyMap<string, Finding>>;
-
-/** What is said of every subject when nobody lies. */
-export async function truths(): Promise<Truths> {
+/** Tells each lie about what belongs to no host, one after the other. */
+export async function scanWithServerLies(lies: readonly Lie[]): Promise<readonly Judged[]> {
   await using vcenter = await vcenterOf(lyingEstate([]));
-  return truthsIn(await scanAt(vcenter, await everyRule()), vcenter);
+  const rules = await everyRule();
+  const truths = truthsIn(await scanAt(vcenter, rules), vcenter);
+  const judged: Judged[] = [];
+  for (const lie of lies) {
+    vcenter.lieAbout(lie);
+    const findings = byHost(await scanAt(vcenter, rules, TWINS).catch(refused));
+    for (const subject of SUBJECTS) {
+      const said = findings.get(vcenter.hostNamed(nameOf(subject, 0)).moid);
+      const outcome = said === undefined ? NOTHING_SAID : compared(truths.get(subject) ?? new Map(), said);
+      judged.push({ subject, lie, told: vcenter.liesTold.has(lie), ...outcome });
+    }
+  }
+  return judged;
 }
+
+const TWINS = SUBJECTS.map((subject) => nameOf(subject, 0));
+/** A scan that could not be done says so, and nothing of any host. */
+const NOTHING_SAID = { unknown: ['(the scan was refused)'], broken: [] };
+
+function refused(error: unknown): null {
+  if (error instanceof EsxcheckError || error instanceof SoapFault) return null;
+  throw error;
+}
+
+type Truths = ReadonlyMap<Subject, ReadonlyMap<string, Finding>>;
 
 function truthsIn(scan: Scan, vcenter: Simulator): Truths {
   const findings = byHost(scan);

@@ -17,19 +17,22 @@ export class EstateLies implements LieBook {
   readonly #world: World;
   readonly #byCluster: ReadonlyMap<string, readonly SimulatedHost[]>;
   readonly told = new Set<Lie>();
+  /** Those about what belongs to no host. */
+  own: readonly Lie[];
 
   constructor(world: World) {
     this.#world = world;
+    this.own = world.estate.lies;
     this.#byCluster = byParent(world.hosts());
   }
 
   isTold(): boolean {
-    return this.#world.estate.lies.length > 0 || this.#world.hosts().some(({ trouble }) => trouble.lies !== undefined);
+    return this.own.length > 0 || this.#world.hosts().some(({ trouble }) => trouble.lies !== undefined);
   }
 
   liesAbout(subject: Reference): readonly Lie[] {
     const hosts = this.#hostsOf(subject);
-    return hosts === null ? this.#world.estate.lies : hosts.flatMap(({ trouble }) => trouble.lies ?? []);
+    return hosts === null ? this.own : hosts.flatMap(({ trouble }) => trouble.lies ?? []);
   }
 
   isOfHost(subject: Reference): boolean {
