@@ -2,14 +2,9 @@ import { problemFromError } from '../collect/problem-from.ts';
 import type { Session } from '../connect/session.ts';
 import type { EsxcliProbe } from '../model/checkup.ts';
 import type { Problem } from '../model/problem.ts';
-import type { Call } from '../vim/call.ts';
-import { child, textOf, type VimElement } from '../vim/element.ts';
-import { esxcliAnswerOf } from '../vim/esxcli.ts';
 import { EsxcliFault } from '../vim/esxcli-fault.ts';
-import { isFault, SoapFault } from '../vim/fault.ts';
 import { executeSoap, retrieveManagedMethodExecuter } from '../vim/methods/esxcli.ts';
 import type { Moref } from '../vim/moref.ts';
-import { parseXml } from '../vim/xml-reader.ts';
 import type { ProbeCommand } from './needs.ts';
 
 /** Runs one command of each kind on a host. What one refusal at the way to esxcli says holds for all of them. */
@@ -68,57 +63,20 @@ interface Asking {
 }
 
 async function ask(session: Session, executer: Moref, { probe, signal }: Asking): Promise<Refusal | null> {
-  const command = executeSoap(executer, { words: probe.command, arguments: probe.arguments });
-  const call: Call<Refusal | null> = { ...command, decode: refusalIn };
   try {
-    return await session.call(call, { signal });
+    const answer = await session.call(executeSoap(executer, { words: probe.command, arguments: probe.arguments }), {
+      signal,
+    });
+    return answer.kind === 'list' && answer.rows.length === 0 ? { missing: null, problem: NOTHING } : null;
   } catch (error) {
     return refusalOf(error);
   }
 }
 
-/** A NoPermission stands in the answer itself where the host, and not vCenter, refuses. */
-function refusalIn(response: VimElement): Refusal | null {
-  const returnval = child(response, 'returnval');
-  try {
-    const answer = esxcliAnswerOf(returnval);
-    return answer.kind === 'list' && answer.rows.length === 0 ? { missing: null, problem: NOTHING } : null;
-  } catch (error) {
-    if (!(error instanceof EsxcliFault)) throw error;
-    const missing = privilegeIn(detailOf(returnval));
-    if (missing === null) return refusalOf(error);
-    return { missing, problem: { code: 'no-permission', detail: error.message } };
-  }
-}
-
 const NOTHING: Problem = { code: 'not-reported', detail: 'the command answered with nothing' };
-
-function detailOf(returnval: VimElement | null): VimElement | null {
-  const fault = returnval === null ? null : child(returnval, 'fault');
-  const detail = fault === null ? null : child(fault, 'faultDetail');
-  if (detail === null || detail.children.length > 0) return detail;
-  try {
-    return parseXml(detail.text);
-  } catch {
-    return null;
-  }
-}
-
-/** The privilege that a refusal names, wherever in it. */
-function privilegeIn(element: VimElement | null): string | null {
-  if (element === null) return null;
-  const own = textOf(element, 'privilegeId')?.trim() ?? '';
-  if (own !== '') return own;
-  for (const inner of element.children) {
-    const found = privilegeIn(inner);
-    if (found !== null) return found;
-  }
-  return null;
-}
 
 /** A bug and an interruption are thrown on. */
 function refusalOf(error: unknown): Refusal {
   const problem = problemFromError(error);
-  const isRefused = error instanceof SoapFault && isFault(error.fault, 'NoPermission');
-  return { missing: isRefused ? privilegeIn(error.fault.detail) : null, problem };
+  return { missing: problem.code === 'no-permission' ? (problem.privilege ?? null) : null, problem };
 }

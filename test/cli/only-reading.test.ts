@@ -4,12 +4,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { collectFacts } from '../../src/collect/collect-facts.ts';
+import { readInventory } from '../../src/collect/inventory.ts';
+import { WriteRefusedError } from '../../src/connect/only-reading.ts';
+import { NO_DEMAND } from '../../src/model/facts.ts';
 import { READING_COMMANDS } from '../../src/model/reading-commands.ts';
 import { METHODS as SIMULATED } from '../../src/simulator/methods/registry.ts';
 import type { Simulator } from '../../src/simulator/simulator.ts';
 import { kindOfMethod } from '../../src/vim/methods.ts';
 import { wrongEstate } from '../apply/support.ts';
-import { ACCOUNT, simulatedVcenter } from '../support/simulated-vcenter.ts';
+import { openConnection } from '../../src/target/open-connection.ts';
+import { ACCOUNT, connectionTo, simulatedVcenter } from '../support/simulated-vcenter.ts';
 import { type Outcome, runIn } from './captured-io.ts';
 
 let vcenter: Simulator;
@@ -168,5 +173,21 @@ test('a rule of a user that asks for more than reads is refused before anybody i
     expect(exitCode).toBe(2);
     expect(stderr).toContain('check > esxcli > command');
     expect(methods).toEqual([]);
+  }
+});
+
+test('a command that should never have come so far ends the reading: it is not an unread fact', async () => {
+  const connection = connectionTo(vcenter);
+  for (const command of [
+    ['system', 'shutdown', 'get'],
+    ['software', 'sources', 'vib', 'list'],
+  ]) {
+    const demand = { ...NO_DEMAND, esxcli: new Map([['x', { command, arguments: {} }]]) };
+    await using session = await openConnection(connection);
+    const source = { target: vcenter.url, targetIdentity: null, releaseName: () => null };
+    const before = vcenter.calls.count('ExecuteSoap');
+    const reading = collectFacts(session, await readInventory(session), { demand, source });
+    await expect(reading).rejects.toThrow(WriteRefusedError);
+    expect(vcenter.calls.count('ExecuteSoap')).toBe(before);
   }
 });
