@@ -33,6 +33,8 @@ export class Authentication {
   #refused: EsxcheckError | null = null;
   /** The newest ticket whose very first use was refused; asking for another without evidence would be a loop. */
   #futile = false;
+  /** A login was made for a call that was refused: another one takes evidence that the session is dead. */
+  #renewed = false;
   /** Number of the newest ticket that a call needing a login succeeded with. */
   #proved = 0;
   readonly #renewals: number[] = [];
@@ -63,13 +65,14 @@ export class Authentication {
 
   /**
    * A call with that ticket was refused as not authenticated. True: there is a newer one, try again. False: another
-   * login would not help, it is the call's own trouble.
+   * login would not help, it is the call's own trouble: hosts behind a gateway may say so while the session lives.
    */
   async renew(ticket: Ticket): Promise<boolean> {
     if (this.#underWay !== null || ticket !== this.#ticket) return true;
-    if (this.#futile && !(await this.#isDead(ticket))) return false;
+    if (this.#renewed && !(await this.#isDead(ticket))) return false;
     if (this.#underWay !== null || ticket !== this.#ticket) return true;
     if (!this.#mayRenew()) return false;
+    this.#renewed = true;
     const left = this.#ticket;
     await this.#login();
     await this.#logout(left);
@@ -118,9 +121,9 @@ export class Authentication {
     return error;
   }
 
-  /** After a login that did not help: whether the session itself is dead, and was alive before. */
+  /** Whether the session itself is dead; after a login that did not help, only one that was alive before. */
   async #isDead(ticket: Ticket): Promise<boolean> {
-    if (this.#proved < ticket.number) return false;
+    if (this.#futile && this.#proved < ticket.number) return false;
     using limit = this.#options.deadline();
     try {
       await this.#options.wire.send(currentTime(), ticket, limit);

@@ -33,8 +33,9 @@ test('a resync summary is a list of one', async () => {
 });
 
 test('uptime counts microseconds, and quickStats seconds', async () => {
-  const now = (): number => Date.parse('2026-02-01T01:00:05Z');
-  await using world = await simulated(estateOf("- { name: a, bootTime: '2026-02-01T00:00:00Z' }"), { now });
+  await using world = await simulated(estateOf("- { name: a, bootTime: '2026-02-01T00:00:00Z' }"), {
+    now: () => Date.parse('2026-02-01T01:00:05Z'),
+  });
   expect(await esxcli(world, 'system.stats.uptime.get')).toContain('xsi:type="xsd:long">3605000000</obj>');
   expect(text(await properties(world, 'a', ['summary.quickStats.uptime']), 'val')).toBe('3605');
 });

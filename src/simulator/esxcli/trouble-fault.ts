@@ -25,31 +25,23 @@ function isBelow(command: string, prefix: string): boolean {
 
 function faultOf({ fault, privilege }: EsxcliFaultTrouble, command: string | null): VimFault {
   const wanted = privilege ?? (command === null ? 'Host.Config.Settings' : privilegeOf(command));
-  switch (fault) {
-    case 'noPermission':
-      return noPermission(ITSELF, wanted);
-    case 'notAuthenticated':
-      return notAuthenticated(ITSELF);
-    case 'hostNotConnected':
-      return hostNotConnected();
-    case 'invalidArgument':
-      return invalidArgument('method');
-    default:
-      return plain(fault);
-  }
+  if (fault === 'noPermission') return noPermission(ITSELF, wanted);
+  return FAULTS[fault]();
 }
 
-type PlainFault = 'systemError' | 'hostConfigFault' | 'restrictedVersion' | 'invalidRequest' | 'methodDisabled';
-
-const PLAIN: Readonly<Record<PlainFault, readonly [type: string, text: string, fields?: Fields]>> = {
-  systemError: ['SystemError', 'A general system error occurred: simulated', { reason: string('simulated') }],
-  hostConfigFault: ['HostConfigFault', 'An error occurred during host configuration.'],
-  restrictedVersion: ['RestrictedVersion', 'The operation is not allowed by the current license.'],
-  invalidRequest: ['InvalidRequest', 'The request refers to an unexpected or unknown type.'],
-  methodDisabled: ['MethodDisabled', 'The method is disabled by another solution.', { source: string('simulated') }],
+const FAULTS: Readonly<Record<Exclude<EsxcliFaultTrouble['fault'], 'noPermission'>, () => VimFault>> = {
+  notAuthenticated: () => notAuthenticated(ITSELF),
+  hostNotConnected,
+  invalidArgument: () => invalidArgument('method'),
+  systemError: () =>
+    plain('SystemError', 'A general system error occurred: simulated', { reason: string('simulated') }),
+  hostConfigFault: () => plain('HostConfigFault', 'An error occurred during host configuration.'),
+  restrictedVersion: () => plain('RestrictedVersion', 'The operation is not allowed by the current license.'),
+  invalidRequest: () => plain('InvalidRequest', 'The request refers to an unexpected or unknown type.'),
+  methodDisabled: () =>
+    plain('MethodDisabled', 'The method is disabled by another solution.', { source: string('simulated') }),
 };
 
-function plain(fault: PlainFault): VimFault {
-  const [type, text, fields = {}] = PLAIN[fault];
+function plain(type: string, text: string, fields: Fields = {}): VimFault {
   return new VimFault(type, text, fields);
 }

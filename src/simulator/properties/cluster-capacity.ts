@@ -7,10 +7,6 @@ export function capacityOf(hosts: readonly SimulatedHost[]): Fields {
   const effective = hosts.filter(
     ({ connection, inMaintenanceMode }) => connection === 'connected' && !inMaintenanceMode,
   );
-  const sum = (of: readonly SimulatedHost[], each: (host: SimulatedHost) => number): number =>
-    of.reduce((total, host) => total + each(host), 0);
-  const cores = ({ spec }: SimulatedHost): number => spec.cpuPackages * spec.cpuCores;
-  const speed = (host: SimulatedHost): number => cores(host) * megahertz(host.spec);
   return {
     totalCpu: integer(sum(hosts, speed)),
     totalMemory: integer(
@@ -27,4 +23,16 @@ export function capacityOf(hosts: readonly SimulatedHost[]): Fields {
     numHosts: integer(hosts.length),
     numEffectiveHosts: integer(effective.length),
   };
+}
+
+function sum(hosts: readonly SimulatedHost[], each: (host: SimulatedHost) => number): number {
+  return hosts.reduce((total, host) => total + each(host), 0);
+}
+
+function cores({ spec }: SimulatedHost): number {
+  return spec.cpuPackages * spec.cpuCores;
+}
+
+function speed(host: SimulatedHost): number {
+  return cores(host) * megahertz(host.spec);
 }

@@ -68,11 +68,9 @@ export function virtualNicManagerInfo(host: SimulatedHost): Value {
 
 /** HostFeatureCapability[]: two that every processor of the last fifteen years has. */
 export function featureCapability(): Value {
-  const feature = (name: string): Value =>
-    data('HostFeatureCapability', {
-      key: string(`cpuid.${name}`),
-      featureName: string(`cpuid.${name}`),
-      value: string('1'),
-    });
-  return arrayOf('HostFeatureCapability', ['nx', 'aes'].map(feature));
+  return arrayOf('HostFeatureCapability', ['cpuid.nx', 'cpuid.aes'].map(present));
+}
+
+function present(feature: string): Value {
+  return data('HostFeatureCapability', { key: string(feature), featureName: string(feature), value: string('1') });
 }
