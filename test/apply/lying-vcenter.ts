@@ -34,23 +34,37 @@ export async function lyingVcenter(
   let lies: readonly Lie[] = [];
   const called: string[] = [];
   const server = createServer({ key: certificate.privateKey, cert: certificate.pem }, (incoming, outgoing) => {
-    void read(incoming).then((envelope) => {
-      const method = /<soapenv:Body><(\w+)/.exec(envelope)?.[1] ?? '';
-      called.push(method);
-      const { host, port } = truth;
-      const onward = ask(
-        { host, port, path: incoming.url, method: incoming.method, headers: incoming.headers, rejectUnauthorized: false },
-        (reply) => {
-          void read(reply).then((text) => {
-            const answer = lies.reduce((told, lie) => lie(told, { method, envelope }), text);
-            const headers = { ...reply.headers, 'content-length': String(Buffer.byteLength(answer)) };
-            outgoing.writeHead(reply.statusCode ?? 500, headers).end(answer);
-          }, () => outgoing.destroy());
-        },
-      );
-      onward.on('error', () => outgoing.destroy());
-      onward.end(envelope);
-    }, () => outgoing.destroy());
+    void read(incoming).then(
+      (envelope) => {
+        const method = /<soapenv:Body><(\w+)/.exec(envelope)?.[1] ?? '';
+        called.push(method);
+        const { host, port } = truth;
+        const onward = ask(
+          {
+            host,
+            port,
+            path: incoming.url,
+            method: incoming.method,
+            headers: incoming.headers,
+            rejectUnauthorized: false,
+          },
+          (reply) => {
+            void read(reply).then(
+              (text) => {
+                const answer = lies.reduce((told, lie) => lie(told, { method, envelope }), text);
+                const { 'transfer-encoding': _chunked, connection: _line, ...headers } = reply.headers;
+                const length = { 'content-length': String(Buffer.byteLength(answer)) };
+                outgoing.writeHead(reply.statusCode ?? 500, { ...headers, ...length }).end(answer);
+              },
+              () => outgoing.destroy(),
+            );
+          },
+        );
+        onward.on('error', () => outgoing.destroy());
+        onward.end(envelope);
+      },
+      () => outgoing.destroy(),
+    );
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
@@ -104,7 +118,10 @@ export function member(path: string, name: string, rewrite: (element: string) =>
 export function esxcliAnswers(words: string, document: string): Lie {
   return (answer, { method, envelope }) => {
     if (method !== 'ExecuteSoap' || !envelope.includes(`<method>vim.EsxCLI.${words}</method>`)) return answer;
-    return answer.replace(/<returnval.*<\/returnval>/s, `<returnval><response>${escaped(document)}</response></returnval>`);
+    return answer.replace(
+      /<returnval.*<\/returnval>/s,
+      `<returnval><response>${escaped(document)}</response></returnval>`,
+    );
   };
 }
 
