@@ -1,7 +1,6 @@
 import { ruleFor } from '../evaluate/rule-for.ts';
 import { wouldPass } from '../evaluate/would-pass.ts';
 import type { HostCircumstances } from '../model/circumstances.ts';
-import { EsxcheckError } from '../model/errors.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Scan } from '../model/scan.ts';
 import type { PlanOptions } from '../plan/options.ts';
@@ -27,7 +26,7 @@ export async function planLive(
   if (connection === undefined || others.length > 0) throw misuse('A plan is for one target: give one --target.');
   const { judged: rules, parameters } = wishes;
   try {
-    const found = seen(await scanEstate({ ...request, rules, parameters }));
+    const found = await scanEstate({ ...request, rules, parameters });
     const scan = await withWaivers(found, config, { whole: false, now: request.now() }, io);
     const draft = planFor(scan, rules, optionsFrom(wishes, request.now(), null));
     const hosts = [...stepsByHost(draft).values()].flatMap(([step]) => (step === undefined ? [] : [step.host]));
@@ -44,23 +43,10 @@ export async function planOffline(
   wishes: PlanWishes,
   { config, io, now }: Configured & { readonly now: Date },
 ): Promise<Plan> {
-  const judged = rulesOfScan(seen(found), wishes.judged);
+  const judged = rulesOfScan(found, wishes.judged);
   const planned = rulesOfScan(found, wishes.planned);
   const scan = await withWaivers(found, config, { whole: false, now }, io);
   return planFor(scan, judged, optionsFrom({ ...wishes, planned }, now, null));
-}
-
-/** A scan that holds a host. Of none, "nothing to apply" would be said without having looked at any. */
-function seen(scan: Scan): Scan {
-  const [target] = scan.targets;
-  if (scan.hosts.length > 0 || target === undefined || target.error !== null) return scan;
-  throw new EsxcheckError(
-    'NO_HOST_SEEN',
-    'There is no host to plan for: the account sees none, or the scope holds none.',
-    {
-      details: ['An account without rights on the hosts sees an empty inventory: esxcheck doctor tells what it may.'],
-    },
-  );
 }
 
 function optionsFrom(
