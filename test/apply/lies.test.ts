@@ -195,12 +195,11 @@ test('a value that is neither the old nor the new one after a write is not calle
   expect(outcome?.detail).toContain('neither the old value nor the new one');
 });
 
-describe('the stored value of a kernel setting, where esxcli is not to be had', () => {
-  const asStored = (plan: Plan): Plan => ({
-    ...plan,
-    steps: plan.steps.map((step) => ({ ...step, readAs: 'stored-value' as const })),
-  });
+function asStored(plan: Plan): Plan {
+  return { ...plan, steps: plan.steps.map((step) => ({ ...step, readAs: 'stored-value' as const })) };
+}
 
+describe('the stored value of a kernel setting, where esxcli is not to be had', () => {
   test('is no reason to write over what the plan read by esxcli', async () => {
     await using vcenter = await lyingVcenter(wrongEstate(1));
     vcenter.truth.disturbHost('esx-01', { esxcli: 'methodNotFound' });

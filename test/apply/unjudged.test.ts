@@ -101,10 +101,11 @@ describe('verify', () => {
   });
 });
 
-describe('apply', () => {
-  const leftOut = (plan: Plan, reason: LeftOut['reason']): Plan['leftOut'] =>
-    plan.steps.map(({ host }) => ({ host, rule: GEN8, reason, detail: 'why' }));
+function leftOut(plan: Plan, reason: LeftOut['reason']): Plan['leftOut'] {
+  return plan.steps.map(({ host }) => ({ host, rule: GEN8, reason, detail: 'why' }));
+}
 
+describe('apply', () => {
   test.each([
     ['no host needed anything', (): Plan['leftOut'] => [], 'no host needed a change', 0],
     ['a person waived it', (plan: Plan) => leftOut(plan, 'waived'), 'left out (1 waived)', 0],
@@ -164,22 +165,19 @@ test('a plan of no host is not called one that finds nothing to do', async () =>
   expect(exitCode).toBe(2);
 });
 
-describe('a ruleset whose list does not parse', () => {
-  const broken = (network: string) =>
-    lieOf('config.firewall', (value) =>
-      value.replace(
-        /(<key>vic-engine<\/key>.*?)<allIp>true<\/allIp>/s,
-        `$1<ipNetwork>${network}</ipNetwork><allIp>false</allIp>`,
-      ),
-    );
+function withNetwork(network: string) {
+  const list = `$1<ipNetwork>${network}</ipNetwork><allIp>false</allIp>`;
+  return lieOf('config.firewall', (value) => value.replace(/(<key>vic-engine<\/key>.*?)<allIp>true<\/allIp>/s, list));
+}
 
+describe('a ruleset whose list does not parse', () => {
   test.each([
     ['a network without its length', '<network>198.51.100.0</network>'],
     ['a network of 33 bits', '<network>198.51.100.0</network><prefixLength>33</prefixLength>'],
     ['a network of no address', '<network>somewhere</network><prefixLength>24</prefixLength>'],
   ])('is not planned over: %s', async (_what, network) => {
     await using at = await bench(wrongEstate(1));
-    at.vcenter.tell(broken(network));
+    at.vcenter.tell(withNetwork(network));
     const words = ['plan', '--rule', 'vic/outbound-2377', '--vch-network', '10.9.0.0/24', '--format', 'json'];
     const { exitCode, stdout } = await at.run(...words);
     const plan = JSON.parse(stdout) as Plan;
