@@ -5,7 +5,7 @@ import type { InventoryHost } from '../collect/inventory.ts';
 import type { Session } from '../connect/session.ts';
 import type { Host } from '../model/host.ts';
 import type { PlanHost } from '../model/plan.ts';
-import { asMoref } from '../vim/element.ts';
+import { asMoref, childrenNamed } from '../vim/element.ts';
 import type { Moref } from '../vim/moref.ts';
 import type { ObjectContent } from '../vim/object-content.ts';
 import { type Refusal, refusalOf } from './host-check.ts';
@@ -81,7 +81,8 @@ function liveHostFrom(session: Session, planned: PlanHost, properties: HostPrope
   const { about } = session.content;
   const source = { target: session.endpoint.url, targetIdentity: about.instanceUuid, releaseName: () => null };
   const host = hostFrom(listed(planned), properties, source);
-  const refusal = refusalOf(planned, host, { direct: about.apiType === 'HostAgent' });
+  const direct = about.apiType === 'HostAgent';
+  const refusal = refusalOf(planned, host, { direct }) ?? ambiguityIn(properties, { direct });
   if (refusal !== null) return refusal;
   return {
     session,
@@ -96,6 +97,18 @@ function liveHostFrom(session: Session, planned: PlanHost, properties: HostPrope
     },
     sslThumbprint: properties.properties.get('summary.config.sslThumbprint')?.text ?? null,
   };
+}
+
+const MANAGER = 'summary.managementServerIp';
+
+/** What a host told twice, or may not tell, is not what the first of the two says, nor nothing. */
+function ambiguityIn({ properties, missing }: ObjectContent, { direct }: { readonly direct: boolean }): Refusal | null {
+  const hardware = properties.get('summary.hardware');
+  if (hardware !== undefined && childrenNamed(hardware, 'uuid').length > 1) {
+    return { reason: 'unread', detail: 'The host tells more than one hardware UUID.' };
+  }
+  if (!direct || !missing.has(MANAGER)) return null;
+  return { reason: 'unread', detail: 'Whether a vCenter manages this host could not be read.' };
 }
 
 function partOf({ properties }: ObjectContent, path: string): Moref | null {

@@ -18,6 +18,7 @@ import { askForHosts } from './apply-questions.ts';
 import { applyReport } from './apply-report.ts';
 import { exitCodeOfApply } from './exit-code.ts';
 import { type Io, note } from './io.ts';
+import { leftOutOf, tellLeftOut } from './left-out.ts';
 import { misuse } from './misuse.ts';
 import { resolveOneTarget } from './one-target.ts';
 import { readPlan, requireApproved } from './plan-file.ts';
@@ -56,6 +57,7 @@ async function rehearseAndRun(undertaking: Undertaking, choice: ReportChoice<App
   const startedAt = new Date().toISOString();
   const preview = await rehearse(undertaking, steps, past[undertaking.direction]);
   const { outcomes } = preview;
+  if (undertaking.direction === 'apply') await tellLeftOut(undertaking.plan, args.only ?? [], io);
   const reboots = args.reboot === true ? await previewReboots(undertaking, outcomes, records) : null;
   const report = applyReport(undertaking, { startedAt, dryRun: true, outcomes, reboots, error: null });
   const isAsked = args.confirm !== true && canAsk(io);
@@ -64,7 +66,7 @@ async function rehearseAndRun(undertaking: Undertaking, choice: ReportChoice<App
     // Whoever was asked has seen it already.
     await writeReports(isAsked && args.format === undefined ? { ...choice, printed: null } : choice, report, io);
     await note(io, isAsked ? 'Nothing was written.' : 'Nothing was written. To write: add --confirm.');
-    return exitCodeOfApply(report);
+    return exitCodeOfApply(report, leftOutOf(undertaking.plan, args.only));
   }
   if (!isAsked) await tellRehearsal(report, io);
   return runForReal(

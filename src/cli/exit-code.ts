@@ -53,17 +53,32 @@ export function exitCodeOfSnapshot({ targets, facts }: Pick<EstateFacts, 'target
   return facts.some(couldNotBeRead) || someFailed(targets) ? EXIT.incomplete : EXIT.done;
 }
 
-/** A dry run is done when it is told. Hosts that wait for a word after the canaries were not to be done yet. */
-export function exitCodeOfApply({
-  dryRun,
-  outcomes,
-  reboots,
-}: Pick<ApplyReport, 'dryRun' | 'outcomes' | 'reboots'>): number {
+/** Hosts of a plan that were judged anew. A step whose host or rule was not judged does not hold, as far as is known. */
+export function exitCodeOfVerify(
+  scan: Pick<Scan, 'targets' | 'summary'>,
+  isWhole: boolean,
+  judgement: ScanJudgement,
+): number {
+  if (scan.summary.hosts === 0) return EXIT.incomplete;
+  const exitCode = exitCodeOfScan(scan, judgement);
+  return exitCode === EXIT.done && !isWhole ? EXIT.incomplete : exitCode;
+}
+
+/**
+ * A dry run is done when it is told. Hosts that wait for a word after the canaries were not to be done yet. An apply that
+ * had all its steps done is not complete where the plan left hosts out because they are unknown.
+ */
+export function exitCodeOfApply(
+  { direction, dryRun, outcomes, reboots }: Pick<ApplyReport, 'direction' | 'dryRun' | 'outcomes' | 'reboots'>,
+  leftOut: Plan['leftOut'],
+): number {
   const isWell = [...outcomes, ...(reboots ?? [])].every(
     ({ kind, reason }) =>
       kind === 'done' || kind === 'already-so' || reason === 'already-so' || reason === 'awaits-word',
   );
-  return dryRun || isWell ? EXIT.done : EXIT.violations;
+  if (!dryRun && !isWell) return EXIT.violations;
+  const isTold = direction === 'rollback' || (dryRun && outcomes.length > 0);
+  return isTold ? EXIT.done : exitCodeOfPlan({ leftOut });
 }
 
 /** A plan that is silent about some hosts because they are unknown is written, and not complete. */
@@ -71,12 +86,15 @@ export function exitCodeOfPlan({ leftOut }: Pick<Plan, 'leftOut'>): number {
   return leftOut.some(({ reason }) => reason === 'unknown') ? EXIT.incomplete : EXIT.done;
 }
 
-/** Whether what runs now is right: what a reboot would bring does not count, and what is unknown never opens the gate. */
-export function exitCodeOfGate({ hosts, findings }: Pick<Scan, 'hosts' | 'findings'>): number {
+/**
+ * Whether what runs now is right: what a reboot would bring does not count, and what is unknown, or was asked for and not
+ * judged, never opens the gate.
+ */
+export function exitCodeOfGate({ hosts, findings }: Pick<Scan, 'hosts' | 'findings'>, isWhole: boolean): number {
   const judged = findings.filter(({ verdict }) => verdict !== 'not-applicable' && verdict !== 'waived');
   if (judged.some(({ verdict, horizons }) => verdict !== 'warn' && horizons.now === 'fail')) return EXIT.violations;
   const isUnknown = judged.some(({ verdict, horizons }) => verdict === 'unknown' || horizons.now === 'unknown');
-  return isUnknown || hosts.length === 0 ? EXIT.incomplete : EXIT.done;
+  return isUnknown || !isWhole || hosts.length === 0 ? EXIT.incomplete : EXIT.done;
 }
 
 /** For commands that answer whether something is so, such as `rules test`. */
@@ -84,7 +102,7 @@ export function exitCodeOfAnswer(isSo: boolean): number {
   return isSo ? EXIT.done : EXIT.violations;
 }
 
-/** What a release or a server does not offer was looked for and is not there to be read. */
+/** A property that a server does not have was looked for, and is not there to be read. */
 const NOT_OFFERED: ReadonlySet<ProblemCode> = new Set(['esxcli-unavailable', 'setting-not-reported', 'not-reported']);
 
 /** Whether the host, or anything that it offers, could not be read. */
@@ -99,10 +117,12 @@ export function couldNotBeRead({
   esxcli,
 }: HostFacts): boolean {
   const enabled = firewall?.kind === 'read' ? firewall.value.enabled : null;
-  const alone: readonly (Reading<unknown> | null)[] = [firewall, enabled, services, vibs];
-  const byName = [kernel, options, properties].flatMap((map): readonly Reading<unknown>[] => [...map.values()]);
-  const problems = [...problemsIn([...alone, ...byName]), ...problemsIn([...esxcli.values()]).filter(isNoLack)];
-  return host.trouble !== null || problems.some((code) => !NOT_OFFERED.has(code));
+  const settings = [firewall, enabled, services, vibs, ...kernel.values(), ...options.values()];
+  const isPartial = [...kernel.values()].some((each) => each.kind === 'read' && each.value.problem !== null);
+  // A setting that cannot be read is never one that the release lacks.
+  if (host.trouble !== null || isPartial || problemsIn(settings).length > 0) return true;
+  const problems = [...problemsIn([...properties.values()]), ...problemsIn([...esxcli.values()]).filter(isNoLack)];
+  return problems.some((code) => !NOT_OFFERED.has(code));
 }
 
 function problemsIn(readings: readonly (Reading<unknown> | null)[]): readonly ProblemCode[] {

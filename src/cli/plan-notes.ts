@@ -1,5 +1,6 @@
 import type { Plan } from '../model/plan.ts';
 import { type Io, note, warn } from './io.ts';
+import { nothingPlanned } from './left-out.ts';
 import type { MadePlan } from './plan-making.ts';
 import type { ReportChoice } from './report-choice.ts';
 import { planFileOf } from './plan-reports.ts';
@@ -7,7 +8,7 @@ import { planFileOf } from './plan-reports.ts';
 /** What to do with the plan, on stderr. What a plan from a file does not know is a warning, which `--quiet` keeps. */
 export async function tellNext({ plan, how, from }: MadePlan, reports: ReportChoice<Plan>, io: Io): Promise<void> {
   if (how === 'from-scan') await warn(io, NOT_LOOKED_AT);
-  if (plan.steps.length === 0) return note(io, 'There is nothing to apply.');
+  if (plan.steps.length === 0) return note(io, `There is nothing to apply. ${nothingPlanned(plan)}`);
   const file = planFileOf(reports) ?? (how === 'from-plan' ? from : null);
   if (file !== null) return note(io, `Next: esxcheck apply ${file} --target ${plan.target.url} ${DRY_RUN}`);
   // A plan on stdout is saved by whoever asked for it there.

@@ -8,6 +8,7 @@ import { carryOutSteps } from './carrying-out.ts';
 import { prepareEvidence, writeEvidence } from './evidence.ts';
 import { exitCodeOfApply } from './exit-code.ts';
 import { warn } from './io.ts';
+import { leftOutOf } from './left-out.ts';
 import { lockFolder } from './state-folder.ts';
 import { rebootFrom } from './reboots.ts';
 import type { ReportChoice } from './report-choice.ts';
@@ -57,7 +58,7 @@ export async function runForReal(
   // Often it is the very same disk that is full: what broke the run off is the more important one of the two.
   await (broken === null ? writing : writing.catch((error: unknown) => warn(io, toldError(error).message)));
   if (broken !== null) throw broken.error;
-  return exitCodeOfApply(report);
+  return exitCodeOfApply(report, leftOutOf(plan, undertaking.args.only));
 }
 
 async function carryOut(undertaking: Undertaking, { steps, canaries }: Rehearsed): Promise<Course> {

@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs';
+import { identityRefusal } from '../apply/host-check.ts';
 import { readJournal } from '../apply/journal.ts';
 import { requireTarget } from '../apply/require-target.ts';
 import { readInventory } from '../collect/inventory.ts';
+import { summarise } from '../evaluate/summary.ts';
 import { openConnection } from '../target/open-connection.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Rule } from '../model/rule.ts';
@@ -10,7 +12,7 @@ import { loadCatalog } from '../rules/catalog.ts';
 import { selectRules } from '../rules/select.ts';
 import { judgeHosts } from '../scan/judge-hosts.ts';
 import { findConfig } from './config-file.ts';
-import { EXIT, exitCodeOfScan, type ScanJudgement } from './exit-code.ts';
+import { exitCodeOfVerify, type ScanJudgement } from './exit-code.ts';
 import { shippedPath, tool } from '../shipped/installation.ts';
 import { type Io, warn } from './io.ts';
 import { resolveOneTarget } from './one-target.ts';
@@ -38,13 +40,12 @@ export async function verifyPlan(args: VerifyArguments, choice: ReportChoice<Sca
   const rules = await touchedRules(plan, args, { config, io });
   const journal = args.journal ?? `${args.plan}.journal`;
   const records = args.journal !== undefined || existsSync(journal) ? await readJournal(journal) : [];
-  const { scan, missing } = await judgePlan(plan, rules, { args, io });
-  const found = withJournal(scan, rules, records);
+  const found = withJournal(await judgePlan(plan, rules, { args, io }), rules, records);
   const scanned = await withWaivers(found, config, { whole: false, now: new Date() }, io);
+  const own = await ofPlan(plan, scanned, io);
   await writeReports(choice, scanned, io);
-  if (scanned.hosts.length === 0) return missing > 0 ? EXIT.incomplete : EXIT.done;
-  const exitCode = exitCodeOfScan(scanned, args);
-  return exitCode === EXIT.done && missing > 0 ? EXIT.incomplete : exitCode;
+  const isWhole = await isJudged(plan, own, io);
+  return exitCodeOfVerify({ ...own, summary: summarise(own.hosts, own.findings) }, isWhole, args);
 }
 
 /** The rules that steps of the plan name; people are told where one has changed since. */
@@ -67,14 +68,14 @@ interface Given {
   readonly io: Io;
 }
 
-async function judgePlan(plan: Plan, rules: readonly Rule[], { args, io }: Given) {
+async function judgePlan(plan: Plan, rules: readonly Rule[], { args, io }: Given): Promise<Scan> {
   const catalog = await loadCatalog(shippedPath('rules', 'catalog', 'releases.csv'));
   const session = await openConnection(await resolveOneTarget(args, io), { signal: io.signal });
   try {
     await requireTarget(session, plan);
     const planned = new Map(plan.steps.map(({ host }) => [host.moid, host]));
     const hosts = (await readInventory(session, io.signal)).filter(({ object }) => planned.has(object.value));
-    const scan = await judgeHosts({
+    return await judgeHosts({
       session,
       hosts,
       rules,
@@ -85,22 +86,40 @@ async function judgePlan(plan: Plan, rules: readonly Rule[], { args, io }: Given
       now: () => new Date(),
       signal: io.signal,
     });
-    const missing = await tellMissing(planned, scan, io);
-    return { scan, missing };
   } finally {
     await session.close();
   }
 }
 
-/** A host that left the inventory, or whose id leads to another one now, is not a pass. */
-async function tellMissing(planned: ReadonlyMap<string, Plan['steps'][number]['host']>, scan: Scan, io: Io) {
-  let missing = 0;
-  for (const { moid, name, uuid } of planned.values()) {
-    const found = scan.hosts.find((host) => host.moid === moid);
-    const isIt = found !== undefined && (uuid === null || found.uuid === null || found.uuid === uuid);
-    if (isIt) continue;
-    missing += 1;
-    await warn(io, `${name}: the host of the plan is no longer there under this id`);
+/**
+ * The scan without the hosts that are not, or not surely, those of the plan. A host that left the inventory, whose id leads
+ * to another one now, or that does not tell its hardware, says nothing about the plan.
+ */
+async function ofPlan(plan: Plan, scan: Scan, io: Io): Promise<Scan> {
+  const own = new Set<string>();
+  for (const planned of new Map(plan.steps.map(({ host }) => [host.moid, host])).values()) {
+    const host = scan.hosts.find(({ moid }) => moid === planned.moid);
+    const refusal = host === undefined ? GONE : identityRefusal(planned, host);
+    if (refusal !== null) await warn(io, `${planned.name}: ${refusal.detail}`);
+    else if (host !== undefined) own.add(host.id);
   }
-  return missing;
+  return {
+    ...scan,
+    hosts: scan.hosts.filter(({ id }) => own.has(id)),
+    findings: scan.findings.filter(({ host }) => own.has(host)),
+  };
+}
+
+const GONE = { detail: 'the host of the plan is no longer there under this id' };
+
+/** Whether the rule of every step was judged on its host. */
+async function isJudged({ steps }: Plan, { hosts, findings }: Scan, io: Io): Promise<boolean> {
+  if (steps.length === 0) await warn(io, 'the plan holds no step, so nothing was judged');
+  const ids = new Map(hosts.map(({ moid, id }) => [moid, id]));
+  const judged = new Set(
+    findings.filter(({ verdict }) => verdict !== 'not-applicable').map(({ host, rule }) => `${host} ${rule}`),
+  );
+  const left = steps.filter(({ host, why }) => !judged.has(`${ids.get(host.moid) ?? ''} ${why.rule}`));
+  if (left.length > 0) await warn(io, `${left.length} of ${steps.length} steps were not judged on their host`);
+  return left.length === 0;
 }

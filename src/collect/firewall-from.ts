@@ -54,7 +54,9 @@ function rulesetFrom(element: VimElement): Ruleset | null {
   const allowed = allowedIn(element);
   const userControllable = optional(element, 'userControllable', booleanOf);
   const ipListConfigurable = optional(element, 'ipListUserConfigurable', booleanOf);
-  if (key === '' || enabled === null || required === null || rules === null || allowed === null) return null;
+  if (key === '' || enabled === null || required === null || allowed === null) return null;
+  // A ruleset that opens nothing is none: each of the recorded ones has a rule.
+  if (rules === null || rules.length === 0) return null;
   if (userControllable === undefined || ipListConfigurable === undefined) return null;
   const label = textOf(element, 'label') ?? key;
   return { key, label, enabled, required, rules, allowed, userControllable, ipListConfigurable };
@@ -84,8 +86,10 @@ function ruleFrom(element: VimElement): FirewallRule | null {
   return { direction, protocol, portType, port, endPort };
 }
 
+/** A plain word: protocols are `tcp`, `udp` and names of others, such as `cdp`. */
 function wordIn(element: VimElement, name: string): string | null {
-  return textOf(element, name)?.trim() || null;
+  const word = textOf(element, name)?.trim() ?? '';
+  return /^[A-Za-z][A-Za-z0-9-]{0,31}$/.test(word) ? word : null;
 }
 
 function portIn(element: VimElement, name: string): number | null {

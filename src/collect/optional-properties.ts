@@ -29,6 +29,4 @@ export const HOST_SINCE = {
   'configManager.hostAccessManager': '6.0',
   // HostConfigManager.certificateManager
   'configManager.certificateManager': '6.0',
-  // HostCapability.uefiSecureBoot
-  'capability.uefiSecureBoot': '8.0.3',
 } as const satisfies Readonly<Record<string, string>>;

@@ -1,4 +1,5 @@
 import type { KernelSetting } from '../model/kernel-setting.ts';
+import type { ProblemCode } from '../model/problem.ts';
 import type { Remedy } from '../model/rule.ts';
 import { type Change, change, type Decision, NOTHING, type PlanCase, refuse } from './decision.ts';
 import type { KernelCheck } from './options.ts';
@@ -15,7 +16,7 @@ interface KernelCase extends PlanCase {
 const PINNED =
   'It is set again so that the host no longer only follows its default; that this survives a patch is unverified.';
 
-const STORED = 'What it is now was read as the stored value alone, since esxcli is not available on the host.';
+const STORED = 'What it is now was read as the stored value alone, since esxcli could not be used.';
 
 /** What to do about a kernel setting that fails, or, to pin it, that passes. Other verdicts are no reason to write. */
 export function decideKernelSetting(planCase: PlanCase, check: KernelCheck): Decision {
@@ -33,8 +34,19 @@ export function decideKernelSetting(planCase: PlanCase, check: KernelCheck): Dec
   if (setting === null || setting.configured === null || !isOfType(setting.type, setting.configured)) {
     return refuse('unknown', `The configured value of ${check.name} was not read, so nothing is written over it.`);
   }
+  if (!isReliable(setting)) {
+    const detail = `esxcli did not tell the configured value of ${check.name} (${setting.problem?.detail ?? 'no reason was told'}), and the stored value alone is no reason to write.`;
+    return refuse('unknown', detail);
+  }
   const kernelCase = { ...planCase, remedy, setting, configured: setting.configured };
   return failed ? decideFailed(kernelCase) : decidePin(kernelCase);
+}
+
+/** Why the stored value may stand for what esxcli tells: there was nobody to ask, rather than a command that failed. */
+const NOBODY_TO_ASK: ReadonlySet<string | undefined> = new Set<ProblemCode>(['esxcli-unavailable', 'no-permission']);
+
+function isReliable({ source, problem }: KernelSetting): boolean {
+  return source === 'esxcli' || NOBODY_TO_ASK.has(problem?.code);
 }
 
 /** Whether what is said to be a truth value is one: a blank or garbled one was not read. */

@@ -21,8 +21,6 @@ export interface LyingVcenter extends AsyncDisposable {
   readonly shown: Simulator;
   /** From now on these alone are told; none by default. */
   tell(...lies: readonly Lie[]): void;
-  /** Methods that were called, in order. */
-  readonly called: readonly string[];
 }
 
 export async function lyingVcenter(
@@ -32,25 +30,18 @@ export async function lyingVcenter(
   const certificate = await makeCertificate();
   const truth = await startSimulator({ ...options, certificate, gzip: false, estate: parseEstate(estate, 'estate') });
   let lies: readonly Lie[] = [];
-  const called: string[] = [];
   const server = createServer({ key: certificate.privateKey, cert: certificate.pem }, (incoming, outgoing) => {
-    void read(incoming).then((envelope) => {
+    const answering = async (): Promise<void> => {
+      const envelope = await read(incoming);
       const method = /<soapenv:Body><(\w+)/.exec(envelope)?.[1] ?? '';
-      called.push(method);
-      const { host, port } = truth;
-      const onward = ask(
-        { host, port, path: incoming.url, method: incoming.method, headers: incoming.headers, rejectUnauthorized: false },
-        (reply) => {
-          void read(reply).then((text) => {
-            const answer = lies.reduce((told, lie) => lie(told, { method, envelope }), text);
-            const headers = { ...reply.headers, 'content-length': String(Buffer.byteLength(answer)) };
-            outgoing.writeHead(reply.statusCode ?? 500, headers).end(answer);
-          }, () => outgoing.destroy());
-        },
-      );
-      onward.on('error', () => outgoing.destroy());
-      onward.end(envelope);
-    }, () => outgoing.destroy());
+      const reply = await askedAt(truth, incoming, envelope);
+      const text = await read(reply);
+      const answer = lies.reduce((told, lie) => lie(told, { method, envelope }), text);
+      const { 'transfer-encoding': _chunked, connection: _line, ...headers } = reply.headers;
+      const length = { 'content-length': String(Buffer.byteLength(answer)) };
+      outgoing.writeHead(reply.statusCode ?? 500, { ...headers, ...length }).end(answer);
+    };
+    answering().catch(() => outgoing.destroy());
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
@@ -64,13 +55,22 @@ export async function lyingVcenter(
     tell: (...told) => {
       lies = told;
     },
-    called,
     [Symbol.asyncDispose]: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
       await truth.close();
     },
   };
+}
+
+/** Passes a question on as it came. */
+function askedAt({ host, port }: Simulator, incoming: IncomingMessage, envelope: string): Promise<IncomingMessage> {
+  const { url: path, method, headers } = incoming;
+  return new Promise((resolve, reject) => {
+    const onward = ask({ host, port, path, method, headers, rejectUnauthorized: false }, resolve);
+    onward.on('error', reject);
+    onward.end(envelope);
+  });
 }
 
 async function read(stream: IncomingMessage): Promise<string> {
@@ -94,7 +94,7 @@ export function untold(path: string): Lie {
   return (answer) => answer.replace(told, '');
 }
 
-/** Rewrites a member inside the value of a property; a member that is not there makes the test fail. */
+/** Rewrites each member of that name inside the value of a property. */
 export function member(path: string, name: string, rewrite: (element: string) => string): Lie {
   const element = new RegExp(`<${name}\\b[^>]*?(?:/>|>.*?</${name}>)`, 'gs');
   return lieOf(path, (value) => value.replace(element, rewrite));
@@ -104,7 +104,10 @@ export function member(path: string, name: string, rewrite: (element: string) =>
 export function esxcliAnswers(words: string, document: string): Lie {
   return (answer, { method, envelope }) => {
     if (method !== 'ExecuteSoap' || !envelope.includes(`<method>vim.EsxCLI.${words}</method>`)) return answer;
-    return answer.replace(/<returnval.*<\/returnval>/s, `<returnval><response>${escaped(document)}</response></returnval>`);
+    return answer.replace(
+      /<returnval.*<\/returnval>/s,
+      `<returnval><response>${escaped(document)}</response></returnval>`,
+    );
   };
 }
 

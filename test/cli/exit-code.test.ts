@@ -106,7 +106,11 @@ test.each([
   ],
   [[{ kind: 'indeterminate', reason: 'no-proof' }], 1],
 ])('an apply whose steps are done ends by its reboots %j with %i, a dry run with 0', (told, exitCode) => {
-  const report = { outcomes: [] as ApplyReport['outcomes'], reboots: told as readonly Reboot[] | null };
-  expect(exitCodeOfApply({ ...report, dryRun: false })).toBe(exitCode);
-  expect(exitCodeOfApply({ ...report, dryRun: true })).toBe(0);
+  const report = {
+    direction: 'apply',
+    outcomes: [] as ApplyReport['outcomes'],
+    reboots: told as readonly Reboot[] | null,
+  } as const;
+  expect(exitCodeOfApply({ ...report, dryRun: false }, [])).toBe(exitCode);
+  expect(exitCodeOfApply({ ...report, dryRun: true }, [])).toBe(0);
 });

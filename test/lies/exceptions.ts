@@ -13,7 +13,10 @@ export interface Exception {
   readonly source: string;
 }
 
-const EMPTY: readonly Way[] = ['dropped', 'empty-list'];
+/** An `ArrayOf...` without items, which an empty element of that type is too. */
+const EMPTY: readonly Way[] = ['empty', 'empty-list'];
+/** Told under another name, the property itself is left out. */
+const LEFT_OUT: readonly Way[] = ['dropped', 'other-name'];
 
 export const EXCEPTIONS: readonly Exception[] = [
   {
@@ -32,7 +35,7 @@ export const EXCEPTIONS: readonly Exception[] = [
     ways: ['dropped'],
     source: 'HostAccessManager.QueryLockdownExceptions returns string[], which is no element where there are no users',
   },
-  { at: 'property HostSystem.vm', ways: ['empty-list'], source: 'HostSystem.vm (list, may be empty)' },
+  { at: 'property HostSystem.vm', ways: EMPTY, source: 'HostSystem.vm (list, may be empty)' },
   {
     at: 'property HostSystem.vm',
     member: 'ManagedObjectReference',
@@ -41,7 +44,7 @@ export const EXCEPTIONS: readonly Exception[] = [
   },
   {
     at: 'property HostSystem.triggeredAlarmState',
-    ways: ['empty-list'],
+    ways: EMPTY,
     source: 'ManagedEntity.triggeredAlarmState (list, may be empty)',
   },
   {
@@ -53,12 +56,45 @@ export const EXCEPTIONS: readonly Exception[] = [
   {
     at: 'property HostSystem.configIssue',
     ways: EMPTY,
-    source: 'ManagedEntity.configIssue (optional, unset where there is none)',
+    source: 'ManagedEntity.configIssue (list, may be empty)',
   },
   {
     at: 'property VirtualMachine.config.managedBy',
-    ways: ['dropped'],
+    ways: LEFT_OUT,
     source: 'VirtualMachineConfigInfo.managedBy (optional: no extension manages it)',
+  },
+  {
+    at: 'property ClusterComputeResource.lifecycleManaged',
+    ways: LEFT_OUT,
+    source: 'ComputeResource.lifecycleManaged (optional: no image manages it)',
+  },
+  {
+    at: 'property ClusterComputeResource.configManagerEnabled',
+    ways: LEFT_OUT,
+    source: 'ComputeResource.configManagerEnabled (optional: no configuration profile manages it)',
+  },
+  {
+    at: 'property HostProfileManager.profile',
+    ways: EMPTY,
+    source: 'HostProfileManager.profile (list, may be empty)',
+  },
+  {
+    at: 'property HostProfileManager.profile',
+    member: 'ManagedObjectReference',
+    ways: ['dropped'],
+    source: 'HostProfileManager.profile (list, may be empty)',
+  },
+  {
+    at: 'property HostSystem.config.dateTimeInfo',
+    member: 'ntpConfig',
+    ways: ['empty'],
+    source: 'HostNtpConfig.server (optional: no time server)',
+  },
+  {
+    at: 'property HostSystem.config.dateTimeInfo',
+    member: 'ntpConfig/server',
+    ways: ['dropped'],
+    source: 'HostNtpConfig.server (optional: no time server)',
   },
 ];
 

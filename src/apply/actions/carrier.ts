@@ -22,7 +22,7 @@ export interface State<A extends Action = Action> {
 
 /** What people are told beside a value that is not the thing's own; '' when it is. */
 export function remarkOn({ source }: Pick<State, 'source'>): string {
-  return source === 'itself' ? '' : ' It was read as the stored value, since esxcli is not available.';
+  return source === 'itself' ? '' : ' It was read as the stored value, since esxcli could not be used.';
 }
 
 /** How one kind of action is read, written and compared. */

@@ -149,7 +149,8 @@ async function askDrs({ session, candidate }: Surroundings): Promise<Input> {
   const host: Moref = { type: 'HostSystem', value: candidate.host.moid };
   try {
     const answer = await session.call(askedOf(clusterEnterMaintenanceMode(cluster, [host])));
-    if (answer === null) return { kind: 'unfit', reason: 'unread', detail: 'DRS did not answer whether it can empty it.' };
+    if (answer === null)
+      return { kind: 'unfit', reason: 'unread', detail: 'DRS did not answer whether it can empty it.' };
     const { fault } = answer;
     if (fault === null) return { kind: 'accepted', of: 'ask DRS', task: null };
     const detail = `DRS cannot empty it: ${fault.message || fault.type}. Nothing was changed.`;

@@ -65,10 +65,7 @@ async function situationFrom(
   { object, properties }: ObjectContent,
   isCluster: boolean,
 ): Promise<Situation> {
-  const { drs, ha, vsan, vmAutomation } = clusterSettingsIn(
-    properties.get('configurationEx'),
-    knowsVsan(session),
-  );
+  const { drs, ha, vsan, vmAutomation } = clusterSettingsIn(properties.get('configurationEx'), knowsVsan(session));
   return {
     moid: object.value,
     name: properties.get('name')?.text ?? object.value,

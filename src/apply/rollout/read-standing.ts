@@ -172,7 +172,9 @@ function addressIn(nic: VimElement): Keyed<Address> | null {
     return { key: device, value: { text: device, isAddressed: child(ip, 'ipV6Config') !== null } };
   }
   const address = exactText(ip, 'ipAddress');
-  return address === null || isIP(address) === 0 ? null : { key: device, value: { text: `${device} ${address}`, isAddressed: true } };
+  return address === null || isIP(address) === 0
+    ? null
+    : { key: device, value: { text: `${device} ${address}`, isAddressed: true } };
 }
 
 /** ManagedEntityStatus */

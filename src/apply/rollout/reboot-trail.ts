@@ -53,6 +53,9 @@ function told(at: string, entry: RolloutRecord): Partial<RebootTrail> {
   }
 }
 
-function begun({ hostName, before }: Extract<RolloutRecord, { readonly before: RecordedBefore }>): Partial<RebootTrail> {
+function begun({
+  hostName,
+  before,
+}: Extract<RolloutRecord, { readonly before: RecordedBefore }>): Partial<RebootTrail> {
   return { hostName, before, endedAt: null, end: null };
 }

@@ -41,7 +41,10 @@ function vsanRefusal(name: string, faultDomains: readonly string[] | null): Roll
     return { reason: 'unread', detail: `The vSAN fault domains of ${name} could not be read.` };
   const named = faultDomains.filter((domain) => domain !== '');
   if (named.length > 0 && named.length < faultDomains.length) {
-    return { reason: 'unread', detail: `Only some hosts of ${name} tell a vSAN fault domain. Reboot its hosts by hand.` };
+    return {
+      reason: 'unread',
+      detail: `Only some hosts of ${name} tell a vSAN fault domain. Reboot its hosts by hand.`,
+    };
   }
   if (new Set(named).size !== 2) return null;
   const detail = `${name} has two vSAN fault domains, as a stretched or two-node cluster has. Reboot its hosts by hand.`;

@@ -6,9 +6,19 @@ export type RecordedBefore = Omit<Before, 'identity'> & Partial<Pick<Before, 'id
 
 /** What a rolling reboot puts into the journal, each synced to disk before the call that it is about is sent. */
 export type RolloutRecord =
-  | { readonly kind: 'maintenance-intent'; readonly host: string; readonly hostName: string; readonly before: RecordedBefore }
+  | {
+      readonly kind: 'maintenance-intent';
+      readonly host: string;
+      readonly hostName: string;
+      readonly before: RecordedBefore;
+    }
   /** From here on the host is not rebooted again for this plan, unless the server plainly refused. */
-  | { readonly kind: 'reboot-intent'; readonly host: string; readonly hostName: string; readonly before: RecordedBefore }
+  | {
+      readonly kind: 'reboot-intent';
+      readonly host: string;
+      readonly hostName: string;
+      readonly before: RecordedBefore;
+    }
   | { readonly kind: 'reboot-refused'; readonly host: string; readonly detail: string }
   | { readonly kind: 'exit-intent'; readonly host: string }
   | {

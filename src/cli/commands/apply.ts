@@ -19,7 +19,7 @@ export const apply = defineCommand({
     '',
     'Exit code: 0 every step (with --reboot every reboot, too) done or already so, or a dry run; 1 a step or a reboot was',
     'refused, failed or is indeterminate;',
-    '2 could not run.',
+    '2 could not run; 3 every step done or already so, or none planned, and hosts were left out of the plan as unknown.',
   ].join('\n'),
   positionals: { plan: { type: 'string', demandOption: true, describe: 'The file that "esxcheck plan" wrote' } },
   options: { ...CONNECTION_OPTIONS, ...APPLY_OPTIONS, ...ROLLOUT_OPTIONS, ...REPORT_OPTIONS },

@@ -14,7 +14,8 @@ export const gate = defineCommand({
     'It looks at what runs now (Runtime), not at what is configured. With the journal of an apply it also tells a setting',
     'that the reboot has not brought into effect.',
     '',
-    'Exit code: 0 its rules pass now, 1 they do not, 2 could not run, 3 it cannot be told.',
+    'Exit code: 0 its rules pass now, 1 they do not, 2 could not run, 3 it cannot be told, or a rule or pack that was named',
+    'does not apply to it.',
   ].join('\n'),
   positionals: { host: { type: 'string', demandOption: true, describe: 'Name of the host' } },
   options: {

@@ -10,7 +10,9 @@ export const verify = defineCommand({
     ['$0 verify plan.json --target vcenter.example.com', 'after an apply, and again after the reboots'],
     ['$0 verify plan.json --target vcenter.example.com --format json', 'the same document as a scan'],
   ],
-  epilogue: 'Exit code: 0 compliant, 1 at least one fail, 2 could not run, 3 no fail but something unknown.',
+  epilogue:
+    'Exit code: 0 compliant, 1 at least one fail, 2 could not run, 3 no fail but something unknown, a host that is not surely\n' +
+    'that of the plan, or a step whose rule was not judged on its host.',
   positionals: { plan: { type: 'string', demandOption: true, describe: 'The plan that was applied' } },
   options: {
     ...CONNECTION_OPTIONS,

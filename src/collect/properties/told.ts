@@ -27,8 +27,8 @@ export const lockdownMode = toldSince(
   oneOf('lockdownDisabled', 'lockdownNormal', 'lockdownStrict'),
   '6.0',
 );
-/** Servers that are older do not tell (domain.md 6, row 4). */
-export const secureBoot = toldSince('capability.uefiSecureBoot', truthIn, '8.0.3.0');
+/** Servers that are older do not tell, and of an older host nobody: Secure Boot may be on there all the same. */
+export const secureBoot: ToldReader = { ...told('capability.uefiSecureBoot', truthIn), since: '8.0.3.0' };
 
 export const lostBootDevice: ToldReader = {
   kind: 'told',
@@ -50,7 +50,9 @@ export const ntpServers = told('config.dateTimeInfo', (value) => {
   if (info === null) return null;
   const config = descend(info, 'ntpConfig');
   if (config === null || config.text.trim() !== '') return null;
-  return eachOf(childrenNamed(config, 'server'), textIn);
+  const servers = childrenNamed(config, 'server');
+  const isOther = servers.length === 0 && config.children.some(({ name }) => name !== 'configFile');
+  return isOther ? null : eachOf(servers, textIn);
 });
 
 /** Names of standard switches and port groups whose effective policy accepts what the member of that name switches. */
@@ -67,14 +69,15 @@ function accepting(member: 'allowPromiscuous' | 'macChanges' | 'forgedTransmits'
 }
 
 /**
- * Whether the lists of switches and port groups fit each other: each port group names its switch, each switch its port
- * groups. A host has one switch at least, if only a distributed one (`proxySwitch`) or an opaque one.
+ * Whether the lists of switches and port groups fit each other, and name nothing twice: each port group names its switch,
+ * each switch its port groups. A host has one switch at least, if only a distributed one (`proxySwitch`) or an opaque one.
  */
 function isWhole(network: VimElement): boolean {
   const [switches, groups] = [childrenNamed(network, 'vswitch'), childrenNamed(network, 'portgroup')];
   if (switches.length + groups.length === 0) return isTold(network, 'proxySwitch') || isTold(network, 'opaqueSwitch');
   const named = new Set(switches.map((each) => textOf(each, 'name')));
   const keyed = new Set(groups.map((each) => textOf(each, 'key')));
+  if (named.size < switches.length || keyed.size < groups.length) return false;
   return (
     groups.every((group) => named.has(descend(group, 'spec', 'vswitchName')?.text ?? null)) &&
     switches.every((each) => childrenNamed(each, 'portgroup').every(({ text }) => keyed.has(text)))

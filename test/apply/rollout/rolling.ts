@@ -32,7 +32,7 @@ export const QUICK: Waits = {
 const DURATIONS = 'durations: { maintenance: 6, task: 2, shutdown: 2, boot: 6, ha: 6, resync: 6 }';
 const PENDING = "kernel: { iovDisableIR: { configured: 'FALSE', runtime: 'TRUE' } }";
 
-const OPENED: JournalEntry = {
+export const OPENED: JournalEntry = {
   kind: 'opened',
   direction: 'apply',
   planHash: 'h',
@@ -145,7 +145,7 @@ async function roll(
   };
 }
 
-function rolloutHost({ moid, spec }: SimulatedHost, value = 'FALSE'): RolloutHost {
+export function rolloutHost({ moid, spec }: SimulatedHost, value = 'FALSE'): RolloutHost {
   const host: PlanHost = {
     id: `t/${moid}`,
     moid,
