@@ -1,7 +1,7 @@
 import { VERDICTS } from '../src/model/finding.ts';
 import type { ScanListing } from '../src/model/looking-back.ts';
 import type { Reporter } from '../src/model/reporter.ts';
-import type { StoredScan } from '../src/model/stored-scan.ts';
+import type { StoredScan, StoredTarget } from '../src/model/stored-scan.ts';
 import { csvText, type CsvColumn } from './csv/write.ts';
 import { jsonDocument, listMember, member } from './json/write.ts';
 import { cell } from './text/cells.ts';
@@ -40,7 +40,12 @@ function idText({ id }: StoredScan): string {
 }
 
 function targetsText({ targets }: StoredScan): string {
-  return targets.map(({ url, asked }) => `${harmless(url)}${asked ? '' : ' (not asked)'}`).join(', ');
+  return targets.map(targetText).join(', ');
+}
+
+function targetText({ url, asked, complete }: StoredTarget): string {
+  if (!asked) return `${harmless(url)} (not asked)`;
+  return complete ? harmless(url) : `${harmless(url)} (incomplete: lost on the way)`;
 }
 
 function countsText({ hosts, unreachable, findings }: StoredScan): string {
@@ -72,6 +77,8 @@ const COLUMNS: readonly CsvColumn<StoredScan>[] = [
     name: verdict.replace('-', '_'),
     valueOf: ({ findings }: StoredScan) => findings[verdict],
   })),
+  { name: 'complete', valueOf: ({ targets }) => targets.every(({ complete }) => complete) },
+  { name: 'judged_by', valueOf: ({ judgedBy }) => judgedBy },
 ];
 
 const csv: Reporter<ScanListing> = {

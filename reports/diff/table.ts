@@ -16,7 +16,7 @@ const HEADINGS: Readonly<Record<ChangeKind, string>> = {
   'judged-otherwise': 'Judged otherwise',
   vanished: 'Vanished',
   appeared: 'Appeared',
-  'not-asked': 'In one of the scans only, since their target could not be asked in the other',
+  'not-asked': 'In one of the scans only, since their target could not be asked, or not to the end, in the other',
   patched: 'Runs another release',
   'default-changed': 'Another default',
   'set-otherwise': 'Another value',
@@ -30,7 +30,8 @@ export const table: Reporter<Difference> = {
   extensions: ['.txt'],
   *render(difference, options) {
     const page = pageFor(options);
-    const { beforeAt, afterAt, found } = difference;
+    const { beforeAt, afterAt, found, remarks } = difference;
+    for (const remark of remarks) yield prose([{ text: 'Note:', tone: 'careful' }, plain(harmless(remark))], page);
     yield prose([strong(`${momentText(beforeAt)} -> ${momentText(afterAt)}`)], page);
     const entries = entriesOf(difference);
     for (const kind of CHANGE_KINDS) {

@@ -1,4 +1,5 @@
 import type { Finding } from '../../src/model/finding.ts';
+import { isLost } from '../../src/model/lost-target.ts';
 import type { Reporter } from '../../src/model/reporter.ts';
 import type { Scan, ScannedHost, TargetReport } from '../../src/model/scan.ts';
 import { findingsByHost } from './by-host.ts';
@@ -36,12 +37,14 @@ interface Suite {
   readonly tests: readonly Test[];
 }
 
-/** A target that could not be asked is a suite of its own with one error in it. */
+/** A target that could not be asked, or not to the end, is a suite of its own with one error in it. */
 function blindSuites({ targets, startedAt }: Scan): readonly Suite[] {
   return targets.flatMap(({ url, error }: TargetReport) => {
     if (error === null) return [];
-    const message = `${error.message}. Nothing here speaks of its hosts.`;
-    const test: Test = { classname: url, name: 'the target can be asked', outcome: 'error', type: error.code, message };
+    const lost = isLost({ error });
+    const name = lost ? 'every host of the target was read' : 'the target can be asked';
+    const message = lost ? `INCOMPLETE: ${error.message}` : `${error.message}. Nothing here speaks of its hosts.`;
+    const test: Test = { classname: url, name, outcome: 'error', type: error.code, message };
     return [{ name: url, hostname: null, timestamp: stampOf(startedAt), tests: [test] }];
   });
 }

@@ -2,7 +2,7 @@ import type { Reporter } from '../../src/model/reporter.ts';
 import type { Scan } from '../../src/model/scan.ts';
 import { pageFor } from '../text/page.ts';
 import { list } from '../text/prose.ts';
-import { targetErrors } from '../text/target-errors.ts';
+import { incompleteLines, targetErrors } from '../text/target-errors.ts';
 import { titleText } from '../text/title.ts';
 import { worstFirst } from './order.ts';
 import { findingsText } from './table/body.ts';
@@ -19,6 +19,7 @@ export const table: Reporter<Scan> = {
   *render(scan, options) {
     const page = pageFor(options);
     const judged = worstFirst(scan).filter(({ finding }) => finding.verdict !== 'not-applicable');
+    yield incompleteLines(scan.targets, page);
     yield titleText(scan, page);
     yield targetErrors(scan.targets, page);
     yield sinceText(scan, page);

@@ -15,7 +15,14 @@ const history = z.object({
       id: z.int().positive(),
       startedAt: moment,
       finishedAt: moment,
-      targets: z.array(z.object({ url: z.string(), asked: z.boolean() })),
+      targets: z.array(
+        z.object({
+          url: z.string(),
+          asked: z.boolean(),
+          complete: z.boolean().describe('False: it could not be asked, or was lost before all of its hosts were read'),
+        }),
+      ),
+      judgedBy: z.string().nullable().describe('Version of esxcheck that judged it; null: 1.0.0 or older'),
       hosts: count,
       unreachable: count,
       findings,
@@ -33,6 +40,7 @@ const diff = z.object({
   onlyBefore: z.array(lone),
   onlyNow: z.array(lone),
   changedRules: z.array(z.string()),
+  remarks: z.array(z.string()).describe('What to bear in mind: a scan that is incomplete, or may hold false verdicts'),
 });
 
 const trend = z.object({
@@ -42,7 +50,14 @@ const trend = z.object({
     z.object({
       rule: z.string().nullable().describe('null: all rules'),
       cluster: z.string().nullable().describe('null: all clusters; empty: hosts in no cluster'),
-      points: z.array(z.object({ at: moment, hosts: count, findings })),
+      points: z.array(
+        z.object({
+          at: moment,
+          hosts: count,
+          complete: z.boolean().describe('False: a target could not be asked, or not to the end'),
+          findings,
+        }),
+      ),
     }),
   ),
 });

@@ -1,3 +1,4 @@
+import { isBlind } from '../model/lost-target.ts';
 import type { ApplyReport } from '../model/outcome.ts';
 import type { PatchListing } from '../model/patch-listing.ts';
 import type { HostFacts } from '../model/facts.ts';
@@ -71,12 +72,15 @@ export function exitCodeOfPlan({ leftOut }: Pick<Plan, 'leftOut'>): number {
   return leftOut.some(({ reason }) => reason === 'unknown') ? EXIT.incomplete : EXIT.done;
 }
 
-/** Whether what runs now is right: what a reboot would bring does not count, and what is unknown never opens the gate. */
-export function exitCodeOfGate({ hosts, findings }: Pick<Scan, 'hosts' | 'findings'>): number {
+/**
+ * Whether what runs now is right: what a reboot would bring does not count, and what is unknown never opens the gate, nor
+ * does a host of which the reading was cut short.
+ */
+export function exitCodeOfGate({ targets, hosts, findings }: Pick<Scan, 'targets' | 'hosts' | 'findings'>): number {
   const judged = findings.filter(({ verdict }) => verdict !== 'not-applicable' && verdict !== 'waived');
   if (judged.some(({ verdict, horizons }) => verdict !== 'warn' && horizons.now === 'fail')) return EXIT.violations;
   const isUnknown = judged.some(({ verdict, horizons }) => verdict === 'unknown' || horizons.now === 'unknown');
-  return isUnknown || hosts.length === 0 ? EXIT.incomplete : EXIT.done;
+  return isUnknown || someFailed(targets) || hosts.length === 0 ? EXIT.incomplete : EXIT.done;
 }
 
 /** For commands that answer whether something is so, such as `rules test`. */
@@ -120,8 +124,9 @@ function wasRead(host: ScannedHost, setting: string): boolean {
   return reading.kind === 'absent' || reading.value.problem === null;
 }
 
+/** A target that was lost on the way had answered: what was read of it counts. */
 function noneAnswered(targets: readonly TargetReport[]): boolean {
-  return targets.every((target) => target.error !== null);
+  return targets.every(isBlind);
 }
 
 function someFailed(targets: readonly TargetReport[]): boolean {

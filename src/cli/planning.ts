@@ -1,6 +1,7 @@
 import { ruleFor } from '../evaluate/rule-for.ts';
 import { wouldPass } from '../evaluate/would-pass.ts';
 import type { HostCircumstances } from '../model/circumstances.ts';
+import { isLost } from '../model/lost-target.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Scan } from '../model/scan.ts';
 import type { PlanOptions } from '../plan/options.ts';
@@ -16,7 +17,10 @@ import type { PlanWishes } from './plan-wishes.ts';
 import type { Configured } from './rule-choice.ts';
 import { withWaivers } from './waiving.ts';
 
-/** Scans, reads what stands around the hosts that would be changed, and plans. Writes to no host. */
+/**
+ * Scans, reads what stands around the hosts that would be changed, and plans. Writes to no host. Where the target was
+ * lost in the scan, what stands around the hosts is not read, as for a plan from a saved scan.
+ */
 export async function planLive(
   { request, stop }: Gathering,
   wishes: PlanWishes,
@@ -29,6 +33,8 @@ export async function planLive(
     const found = await scanEstate({ ...request, rules, parameters });
     const scan = await withWaivers(found, config, { whole: false, now: request.now() }, io);
     const draft = planFor(scan, rules, optionsFrom(wishes, request.now(), null));
+    // A target that was lost is not logged in to again: where its password changed, that could lock the account.
+    if (scan.targets.some(isLost)) return draft;
     const hosts = [...stepsByHost(draft).values()].flatMap(([step]) => (step === undefined ? [] : [step.host]));
     const circumstances = await circumstancesFor(connection, hosts, io.signal);
     return planFor(scan, rules, optionsFrom(wishes, request.now(), circumstances));

@@ -19,6 +19,8 @@ export interface Difference extends Told {
   readonly found: Since;
   /** Names of hosts of the later scan by id. */
   readonly names: ReadonlyMap<string, string>;
+  /** Sentences about the two scans that whoever reads on must know; none where both are whole and judged well. */
+  readonly remarks: readonly string[];
 }
 
 /** How findings stood over time. */
