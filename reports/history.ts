@@ -1,3 +1,4 @@
+import { isInDoubt } from '../src/model/erratum.ts';
 import { VERDICTS } from '../src/model/finding.ts';
 import type { ScanListing } from '../src/model/looking-back.ts';
 import type { Reporter } from '../src/model/reporter.ts';
@@ -8,7 +9,8 @@ import { cell } from './text/cells.ts';
 import { drawGrid } from './text/grid.ts';
 import { harmless } from './text/harmless.ts';
 import { bearsGrid, pageFor } from './text/page.ts';
-import { plain, prose } from './text/prose.ts';
+import { plain, prose, someOf } from './text/prose.ts';
+import { remarkLines } from './text/target-errors.ts';
 import { momentText } from './text/title.ts';
 
 const table: Reporter<ScanListing> = {
@@ -28,8 +30,17 @@ const table: Reporter<ScanListing> = {
       }));
       yield `${drawGrid({ head, sections: [{ heading: null, rows }] }, page)}\n`;
     } else for (const scan of scans) yield prose([plain(lineOf(scan).trimEnd())], page);
+    yield remarkLines(remarksOf(scans), page);
   },
 };
+
+/** Releases that wrote down no version of their own are 1.0.0 and older. */
+function remarksOf(scans: readonly StoredScan[]): readonly string[] {
+  const doubtful = scans.filter(({ judgedBy }) => judgedBy === null || isInDoubt(judgedBy)).map(idText);
+  if (doubtful.length === 0) return [];
+  const which = `${doubtful.length === 1 ? 'Scan' : 'Scans'} ${someOf(doubtful, 8)}`;
+  return [`${which} may hold findings that were told wrongly (esxcheck history audit); see docs/security.md#erratum`];
+}
 
 function lineOf(scan: StoredScan): string {
   return `${idText(scan)} ${scan.startedAt} ${targetsText(scan)} -> ${countsText(scan)}\n`;
@@ -61,6 +72,7 @@ const lines: Reporter<ScanListing> = {
   extensions: ['.lines', '.log'],
   *render({ scans }) {
     for (const scan of scans) yield lineOf(scan);
+    for (const remark of remarksOf(scans)) yield `remark ${harmless(remark)}\n`;
     yield `summary scans=${scans.length}\n`;
   },
 };

@@ -3,6 +3,7 @@ import type { Reporter } from '../../src/model/reporter.ts';
 import { harmless, harmlessOr } from '../text/harmless.ts';
 import { pageFor } from '../text/page.ts';
 import { counted, list, plain, prose, someOf, strong } from '../text/prose.ts';
+import { remarkLines } from '../text/target-errors.ts';
 import { momentText } from '../text/title.ts';
 import type { Span } from '../text/wrap.ts';
 import { CHANGE_KINDS, type ChangeKind, entriesOf, type Entry } from './entries.ts';
@@ -31,7 +32,7 @@ export const table: Reporter<Difference> = {
   *render(difference, options) {
     const page = pageFor(options);
     const { beforeAt, afterAt, found, remarks } = difference;
-    for (const remark of remarks) yield prose([{ text: 'Note:', tone: 'careful' }, plain(harmless(remark))], page);
+    yield remarkLines(remarks, page);
     yield prose([strong(`${momentText(beforeAt)} -> ${momentText(afterAt)}`)], page);
     const entries = entriesOf(difference);
     for (const kind of CHANGE_KINDS) {

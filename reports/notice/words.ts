@@ -1,3 +1,4 @@
+import { remarksOn } from '../../src/model/erratum.ts';
 import { isBlind } from '../../src/model/lost-target.ts';
 import type { Scan } from '../../src/model/scan.ts';
 import { entriesOf } from '../diff/entries.ts';
@@ -23,6 +24,7 @@ export function noticeWords(scan: Scan): NoticeWords {
   const incomplete = incompleteText(scan);
   const lines = [
     ...(incomplete === null ? [] : [`INCOMPLETE: ${incomplete}`]),
+    ...remarksOn(scan).map((remark) => harmless(remark)),
     `Hosts: ${hostsText(scan)}; read ${momentText(scan.startedAt)}`,
     ...standingLines(scan),
     ...changeLine(scan),

@@ -1,3 +1,4 @@
+import { doubtsIn } from '../../src/model/erratum.ts';
 import type { Finding, Shown } from '../../src/model/finding.ts';
 import type { Reporter } from '../../src/model/reporter.ts';
 import type { Scan } from '../../src/model/scan.ts';
@@ -32,15 +33,18 @@ const FINDING_COLUMNS: readonly CsvColumn<Finding>[] = [
 
 /**
  * Header: those of HOST_COLUMNS, then rule, severity, verdict, state, the horizons, observed ... remedy, profile,
- * target_error: why not every host of that target was read.
+ * target_error: why not every host of that target was read, doubt: why the release that judged may have told it wrongly.
  */
-function columnsFor({ rules, targets }: Scan): readonly CsvColumn<Judged>[] {
+function columnsFor(scan: Scan): readonly CsvColumn<Judged>[] {
+  const { rules, targets } = scan;
+  const doubts = new Map([...doubtsIn(scan)].map(({ finding, doubt }) => [finding, doubt.why]));
   const profiles = new Map(rules.map(({ id, profile }) => [id, profile]));
   const errors = new Map(targets.map(({ url, error }) => [url, error]));
   return [
     ...COLUMNS,
     { name: 'profile', valueOf: ({ finding }) => profiles.get(finding.rule) ?? null },
     { name: 'target_error', valueOf: ({ host }) => errors.get(host.target)?.message ?? null },
+    { name: 'doubt', valueOf: ({ finding }) => doubts.get(finding) ?? null },
   ];
 }
 

@@ -1,3 +1,4 @@
+import { remarksOn } from '../../src/model/erratum.ts';
 import { isLost } from '../../src/model/lost-target.ts';
 import type { Reporter } from '../../src/model/reporter.ts';
 import type { Scan, TargetReport } from '../../src/model/scan.ts';
@@ -35,6 +36,7 @@ function* headText(scan: Scan): Iterable<string> {
   yield `# ${escapeMarkdown(headlineOf(scan))}\n\n`;
   const incomplete = incompleteText(scan);
   if (incomplete !== null) yield `**INCOMPLETE:** ${markdownText(incomplete)}\n\n`;
+  for (const remark of remarksOn(scan)) yield `**Note:** ${markdownText(remark)}.\n\n`;
   yield row(['What', 'Value']) + row(['---', '---']);
   for (const target of scan.targets) yield row(['Target', targetText(target)]);
   yield row([

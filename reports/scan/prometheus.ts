@@ -1,4 +1,5 @@
 import { VERDICTS, type Finding } from '../../src/model/finding.ts';
+import { doubtsIn } from '../../src/model/erratum.ts';
 import { isBlind } from '../../src/model/lost-target.ts';
 import type { Reporter } from '../../src/model/reporter.ts';
 import type { Scan, ScannedHost, TargetReport } from '../../src/model/scan.ts';
@@ -28,6 +29,9 @@ export const prometheus: Reporter<Scan> = {
       hostSamples(scan.hosts, ({ trouble }) => trouble !== null),
     );
     yield* gauge('esxcheck_findings', 'Findings by rule and verdict.', findingSamples(scan));
+    yield* gauge('esxcheck_findings_in_doubt', 'Findings that the release which judged may have told wrongly.', [
+      { labels: {}, value: [...doubtsIn(scan)].length },
+    ]);
     yield* gauge('esxcheck_host_findings', 'Findings of a host that fail or are unknown.', troubledHosts(scan));
   },
 };

@@ -62,6 +62,28 @@ const trend = z.object({
   ),
 });
 
+const audit = z.object({
+  schema: z.literal('esxcheck.audit/1'),
+  tool,
+  scansInDoubt: count.describe('Scans that were judged by a release whose verdicts are in doubt'),
+  findings: z.array(
+    z.object({
+      rule: z.string(),
+      host: z.string().describe('Identity of the target, a slash, the managed object id'),
+      name: z.string(),
+      cluster: z.string().nullable(),
+      target: z.string(),
+      verdict: z.enum(VERDICTS).describe('As it was told'),
+      doubt: z.string().describe('A code: see docs/security.md#erratum'),
+      why: z.string(),
+      scans: count.describe('How many scans say so'),
+      firstAt: moment,
+      lastAt: moment,
+      since: z.enum(VERDICTS).nullable().describe('What the newest scan by a mended release says; null: none yet'),
+    }),
+  ),
+});
+
 /** The JSON Schema (2020-12) of `history --format json`. Keys may be added in later releases; none is taken away. */
 export function historySchema(): object {
   return z.toJSONSchema(history.meta({ title: 'Scans of the history, esxcheck.history/1' }), { io: 'input' });
@@ -75,4 +97,9 @@ export function diffSchema(): object {
 /** The same of `trend`. */
 export function trendSchema(): object {
   return z.toJSONSchema(trend.meta({ title: 'Findings over time, esxcheck.trend/1' }), { io: 'input' });
+}
+
+/** The same of `history audit`. */
+export function auditSchema(): object {
+  return z.toJSONSchema(audit.meta({ title: 'What scans may have told wrongly, esxcheck.audit/1' }), { io: 'input' });
 }

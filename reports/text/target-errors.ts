@@ -20,3 +20,10 @@ export function targetErrors(targets: readonly TargetReport[], page: Page): stri
     );
   return list('Could not be asked, so nothing here speaks of their hosts', items, page);
 }
+
+/** `Note: sentence.`, a paragraph each; nothing where there is nothing to remark. */
+export function remarkLines(remarks: readonly string[], page: Page): string {
+  return remarks
+    .map((remark) => prose([{ text: 'Note:', tone: 'careful' }, plain(`${harmless(remark)}.`)], page))
+    .join('');
+}

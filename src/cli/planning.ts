@@ -1,6 +1,7 @@
 import { ruleFor } from '../evaluate/rule-for.ts';
 import { wouldPass } from '../evaluate/would-pass.ts';
 import type { HostCircumstances } from '../model/circumstances.ts';
+import { remarksOn, withoutDoubtful } from '../model/erratum.ts';
 import { isLost } from '../model/lost-target.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Scan } from '../model/scan.ts';
@@ -12,6 +13,7 @@ import { circumstancesFor } from '../scan/plan-circumstances.ts';
 import { scanEstate } from '../scan/scan-estate.ts';
 import type { Gathering } from './gathering.ts';
 import { tool } from '../shipped/installation.ts';
+import { warn } from './io.ts';
 import { misuse } from './misuse.ts';
 import type { PlanWishes } from './plan-wishes.ts';
 import type { Configured } from './rule-choice.ts';
@@ -43,7 +45,7 @@ export async function planLive(
   }
 }
 
-/** Plans from a saved scan. What stands around the hosts is not read; `apply` reads it before it writes. */
+/** Plans from a saved scan; a finding that an older release may have told wrongly counts as unknown. What stands around the hosts is not read; `apply` reads it before it writes. */
 export async function planOffline(
   found: Scan,
   wishes: PlanWishes,
@@ -51,7 +53,8 @@ export async function planOffline(
 ): Promise<Plan> {
   const judged = rulesOfScan(found, wishes.judged);
   const planned = rulesOfScan(found, wishes.planned);
-  const scan = await withWaivers(found, config, { whole: false, now }, io);
+  for (const remark of remarksOn(found)) await warn(io, remark);
+  const scan = await withWaivers(withoutDoubtful(found), config, { whole: false, now }, io);
   return planFor(scan, judged, optionsFrom({ ...wishes, planned }, now, null));
 }
 

@@ -1,4 +1,5 @@
-import type { Difference, ScanListing, TrendListing } from '../../src/model/looking-back.ts';
+import { DOUBTS } from '../../src/model/erratum.ts';
+import type { Audit, Difference, ScanListing, TrendListing } from '../../src/model/looking-back.ts';
 import { complianceOf } from '../../reports/trend/compliance.ts';
 import type { TrendPoint } from '../../src/model/trend.ts';
 import { fullScan } from './full-scan/full-scan.ts';
@@ -55,4 +56,24 @@ export function fullTrends(): TrendListing {
       },
     ],
   };
+}
+
+/** What scans may have told wrongly: on two hosts alike, and on one that was judged again. */
+export function fullAudit(): Audit {
+  const { tool, hosts, startedAt } = fullScan();
+  const findings = hosts.slice(0, 3).map((host, index) => ({
+    rule: index < 2 ? 'hpe/gen8-interrupt-remapping' : 'hardening/logs-remote',
+    host: host.id,
+    name: host.name,
+    cluster: host.cluster,
+    target: host.target,
+    verdict: index < 2 ? ('not-applicable' as const) : ('pass' as const),
+    doubt: DOUBTS[index < 2 ? 0 : 1]?.id ?? '',
+    why: DOUBTS[index < 2 ? 0 : 1]?.why ?? '',
+    scans: 2,
+    firstAt: startedAt,
+    lastAt: startedAt,
+    since: index === 2 ? ('fail' as const) : null,
+  }));
+  return { tool, scansInDoubt: 2, findings };
 }

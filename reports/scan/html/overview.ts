@@ -1,3 +1,4 @@
+import { remarksOn } from '../../../src/model/erratum.ts';
 import { isBlind } from '../../../src/model/lost-target.ts';
 import type { Scan, TargetReport } from '../../../src/model/scan.ts';
 import { markup, type Html } from '../../html/template.ts';
@@ -22,7 +23,7 @@ export function headOf(scan: Scan): string {
     <ul class="targets">
       ${scan.targets.map(targetItem)}
     </ul>
-    ${incomplete === null ? null : incompleteNotice(incomplete)}${blind.length === 0 ? null : blindNotice(blind)}<button type="button" id="theme" hidden>
+    ${incomplete === null ? null : incompleteNotice(incomplete)}${remarksOn(scan).map(remarkNotice)}${blind.length === 0 ? null : blindNotice(blind)}<button type="button" id="theme" hidden>
       Switch between light and dark
     </button>
   </header> `.text;
@@ -34,6 +35,10 @@ function targetItem({ url, product }: TargetReport): Html {
 
 function incompleteNotice(losses: string): Html {
   return markup`<div class="notice" role="note"><p><b>INCOMPLETE:</b> ${losses}</p></div> `;
+}
+
+function remarkNotice(remark: string): Html {
+  return markup`<div class="notice" role="note"><p><b>Note:</b> ${remark}.</p></div> `;
 }
 
 function blindNotice(blind: readonly TargetReport[]): Html {
