@@ -127,7 +127,7 @@ export function isInDoubt(version: string): boolean {
 }
 
 function partsOf(version: string): readonly number[] | null {
-  const parts = /^(\d+)\.(\d+)\.(\d+)/.exec(version);
+  const parts = /(\d+)\.(\d+)\.(\d+)/.exec(version);
   return parts === null ? null : parts.slice(1).map(Number);
 }
 
