@@ -4,13 +4,14 @@ import { csvText } from './csv/write.ts';
 import { entriesOf } from './diff/entries.ts';
 import { table } from './diff/table.ts';
 import { jsonDocument, listMember, member } from './json/write.ts';
-import { harmlessOr } from './text/harmless.ts';
+import { harmless, harmlessOr } from './text/harmless.ts';
 
 const lines: Reporter<Difference> = {
   name: 'lines',
   description: 'One line a change, to grep: KIND HOST -> what.',
   extensions: ['.lines', '.log'],
   *render(difference) {
+    for (const remark of difference.remarks) yield `remark ${harmless(remark)}\n`;
     for (const { kind, host, what } of entriesOf(difference)) yield `${kind} ${harmlessOr(host, '?')} -> ${what}\n`;
     const { compared, changed } = difference.found;
     yield `summary compared=${compared} changed=${changed.length}\n`;
@@ -37,7 +38,7 @@ const json: Reporter<Difference> = {
   description: 'One document, esxcheck.diff/1, with a published JSON Schema.',
   extensions: ['.json'],
   render: (difference) => {
-    const { tool, beforeAt, afterAt, found, names } = difference;
+    const { tool, beforeAt, afterAt, found, names, remarks } = difference;
     return jsonDocument([
       [member('schema', 'esxcheck.diff/1')],
       [member('tool', { name: tool.name, version: tool.version })],
@@ -51,6 +52,7 @@ const json: Reporter<Difference> = {
       listMember('onlyBefore', found.onlyBefore),
       listMember('onlyNow', found.onlyNow),
       [member('changedRules', found.changedRules)],
+      [member('remarks', remarks)],
     ]);
   },
 };

@@ -1,14 +1,16 @@
+import { isInDoubt } from '../src/model/erratum.ts';
 import { VERDICTS } from '../src/model/finding.ts';
 import type { ScanListing } from '../src/model/looking-back.ts';
 import type { Reporter } from '../src/model/reporter.ts';
-import type { StoredScan } from '../src/model/stored-scan.ts';
+import type { StoredScan, StoredTarget } from '../src/model/stored-scan.ts';
 import { csvText, type CsvColumn } from './csv/write.ts';
 import { jsonDocument, listMember, member } from './json/write.ts';
 import { cell } from './text/cells.ts';
 import { drawGrid } from './text/grid.ts';
 import { harmless } from './text/harmless.ts';
 import { bearsGrid, pageFor } from './text/page.ts';
-import { plain, prose } from './text/prose.ts';
+import { plain, prose, someOf } from './text/prose.ts';
+import { remarkLines } from './text/target-errors.ts';
 import { momentText } from './text/title.ts';
 
 const table: Reporter<ScanListing> = {
@@ -28,8 +30,17 @@ const table: Reporter<ScanListing> = {
       }));
       yield `${drawGrid({ head, sections: [{ heading: null, rows }] }, page)}\n`;
     } else for (const scan of scans) yield prose([plain(lineOf(scan).trimEnd())], page);
+    yield remarkLines(remarksOf(scans), page);
   },
 };
+
+/** Releases that wrote down no version of their own are 1.0.0 and older. */
+function remarksOf(scans: readonly StoredScan[]): readonly string[] {
+  const doubtful = scans.filter(({ judgedBy }) => judgedBy === null || isInDoubt(judgedBy)).map(idText);
+  if (doubtful.length === 0) return [];
+  const which = `${doubtful.length === 1 ? 'Scan' : 'Scans'} ${someOf(doubtful, 8)}`;
+  return [`${which} may hold findings that were told wrongly (esxcheck history audit); see docs/security.md#erratum`];
+}
 
 function lineOf(scan: StoredScan): string {
   return `${idText(scan)} ${scan.startedAt} ${targetsText(scan)} -> ${countsText(scan)}\n`;
@@ -40,7 +51,12 @@ function idText({ id }: StoredScan): string {
 }
 
 function targetsText({ targets }: StoredScan): string {
-  return targets.map(({ url, asked }) => `${harmless(url)}${asked ? '' : ' (not asked)'}`).join(', ');
+  return targets.map(targetText).join(', ');
+}
+
+function targetText({ url, asked, complete }: StoredTarget): string {
+  if (!asked) return `${harmless(url)} (not asked)`;
+  return complete ? harmless(url) : `${harmless(url)} (incomplete: lost on the way)`;
 }
 
 function countsText({ hosts, unreachable, findings }: StoredScan): string {
@@ -56,6 +72,7 @@ const lines: Reporter<ScanListing> = {
   extensions: ['.lines', '.log'],
   *render({ scans }) {
     for (const scan of scans) yield lineOf(scan);
+    for (const remark of remarksOf(scans)) yield `remark ${harmless(remark)}\n`;
     yield `summary scans=${scans.length}\n`;
   },
 };
@@ -72,6 +89,8 @@ const COLUMNS: readonly CsvColumn<StoredScan>[] = [
     name: verdict.replace('-', '_'),
     valueOf: ({ findings }: StoredScan) => findings[verdict],
   })),
+  { name: 'complete', valueOf: ({ targets }) => targets.every(({ complete }) => complete) },
+  { name: 'judged_by', valueOf: ({ judgedBy }) => judgedBy },
 ];
 
 const csv: Reporter<ScanListing> = {

@@ -5,9 +5,10 @@ import type { Trend, TrendPoint } from '../src/model/trend.ts';
 import { csvText, type CsvColumn } from './csv/write.ts';
 import { jsonDocument, listMember, member } from './json/write.ts';
 import { harmless } from './text/harmless.ts';
-import { pageFor } from './text/page.ts';
-import { plain, prose, strong } from './text/prose.ts';
-import { complianceOf } from './trend/compliance.ts';
+import { type Page, pageFor } from './text/page.ts';
+import { counted, plain, prose, someOf, strong } from './text/prose.ts';
+import { momentText } from './text/title.ts';
+import { complianceOf, wholePoints } from './trend/compliance.ts';
 import { sparkline } from './trend/sparkline.ts';
 
 /** Who a trend speaks of. */
@@ -28,14 +29,26 @@ const table: Reporter<TrendListing> = {
   *render({ trends }, options) {
     const page = pageFor(options);
     if (trends.length === 0) yield prose([plain('The history holds no such scan.')], page);
-    for (const trend of trends.filter(({ points }) => points.some((point) => complianceOf(point) !== null))) {
-      const { points } = trend;
+    for (const trend of trends) {
+      const points = wholePoints(trend);
+      if (points.every((point) => complianceOf(point) === null)) continue;
       const days = `${points[0]?.at.slice(0, 10) ?? ''} to ${points.at(-1)?.at.slice(0, 10) ?? ''}`;
       const text = `${percent(points[0])} -> ${percent(points.at(-1))}  ${sparkline(points)}  ${points.length} scans, ${harmless(days)}`;
       yield prose([strong(nameOf(trend)), plain(text)], page);
     }
+    yield* incompleteText(trends, page);
   },
 };
+
+/** Scans of which hosts are missing would make a trend of what was not read. */
+function* incompleteText(trends: readonly Trend[], page: Page): Iterable<string> {
+  const points = trends.flatMap((trend) => trend.points);
+  const incomplete = new Set(points.filter(({ complete }) => !complete).map(({ at }) => at));
+  if (incomplete.size === 0) return;
+  const head = points.some(({ complete }) => complete) ? 'Left out' : 'None is complete';
+  const which = `${counted(incomplete.size, 'scan')} (${someOf([...incomplete].toSorted().map(momentText), 5)})`;
+  yield prose([plain(`${head}, since a target could not be asked to the end: ${which}.`)], page);
+}
 
 const lines: Reporter<TrendListing> = {
   name: 'lines',
@@ -45,7 +58,8 @@ const lines: Reporter<TrendListing> = {
     for (const trend of trends) {
       for (const point of trend.points) {
         const counts = VERDICTS.map((verdict) => `${verdict}=${point.findings[verdict]}`).join(' ');
-        yield `${nameOf(trend)} ${harmless(point.at)} -> ${percent(point)} hosts=${point.hosts} ${counts}\n`;
+        const incomplete = point.complete ? '' : ' incomplete';
+        yield `${nameOf(trend)} ${harmless(point.at)} -> ${percent(point)} hosts=${point.hosts} ${counts}${incomplete}\n`;
       }
     }
     yield `summary trends=${trends.length}\n`;
@@ -67,6 +81,7 @@ const COLUMNS: readonly CsvColumn<Row>[] = [
     valueOf: ({ point }: Row) => point.findings[verdict],
   })),
   { name: 'compliant', valueOf: ({ point }) => complianceOf(point) },
+  { name: 'complete', valueOf: ({ point }) => point.complete },
 ];
 
 const csv: Reporter<TrendListing> = {

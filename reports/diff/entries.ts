@@ -26,7 +26,7 @@ export interface Entry {
 }
 
 /** All that changed, sorted by kind; hosts keep the order of the scan. */
-export function entriesOf({ found, names }: Difference): readonly Entry[] {
+export function entriesOf({ found, names }: Pick<Difference, 'found' | 'names'>): readonly Entry[] {
   const ofHosts = found.changed.flatMap(({ host, changes }) =>
     changes.map((change) => ({ kind: kindOf(change), host: names.get(host) ?? '?', what: changesText([change]) })),
   );

@@ -3,6 +3,7 @@ import type { Reporter } from '../../src/model/reporter.ts';
 import { harmless, harmlessOr } from '../text/harmless.ts';
 import { pageFor } from '../text/page.ts';
 import { counted, list, plain, prose, someOf, strong } from '../text/prose.ts';
+import { remarkLines } from '../text/target-errors.ts';
 import { momentText } from '../text/title.ts';
 import type { Span } from '../text/wrap.ts';
 import { CHANGE_KINDS, type ChangeKind, entriesOf, type Entry } from './entries.ts';
@@ -16,7 +17,7 @@ const HEADINGS: Readonly<Record<ChangeKind, string>> = {
   'judged-otherwise': 'Judged otherwise',
   vanished: 'Vanished',
   appeared: 'Appeared',
-  'not-asked': 'In one of the scans only, since their target could not be asked in the other',
+  'not-asked': 'In one of the scans only, since their target could not be asked, or not to the end, in the other',
   patched: 'Runs another release',
   'default-changed': 'Another default',
   'set-otherwise': 'Another value',
@@ -30,7 +31,8 @@ export const table: Reporter<Difference> = {
   extensions: ['.txt'],
   *render(difference, options) {
     const page = pageFor(options);
-    const { beforeAt, afterAt, found } = difference;
+    const { beforeAt, afterAt, found, remarks } = difference;
+    yield remarkLines(remarks, page);
     yield prose([strong(`${momentText(beforeAt)} -> ${momentText(afterAt)}`)], page);
     const entries = entriesOf(difference);
     for (const kind of CHANGE_KINDS) {

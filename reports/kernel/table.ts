@@ -7,7 +7,7 @@ import { kernelTexts } from '../text/kernel-values.ts';
 import { roomiest } from '../text/layout.ts';
 import { bearsGrid, pageFor, type Page } from '../text/page.ts';
 import { counted, plain, prose, strong } from '../text/prose.ts';
-import { targetErrors } from '../text/target-errors.ts';
+import { incompleteLines, targetErrors } from '../text/target-errors.ts';
 import { titleText } from '../text/title.ts';
 import { layoutsFor } from './columns.ts';
 
@@ -19,6 +19,7 @@ export const table: Reporter<KernelListing> = {
   *render(listing, options) {
     const page = pageFor(options);
     const hosts = byLowerCaseName(listing.hosts);
+    yield incompleteLines(listing.targets, page);
     yield titleText(listing, page);
     yield targetErrors(listing.targets, page);
     yield '\n';

@@ -1,7 +1,9 @@
+import { remarksOn } from '../../src/model/erratum.ts';
+import { isBlind } from '../../src/model/lost-target.ts';
 import type { Scan } from '../../src/model/scan.ts';
 import { entriesOf } from '../diff/entries.ts';
 import { worstFirst } from '../scan/order.ts';
-import { hostsText, resultOf } from '../scan/result.ts';
+import { headlineOf, hostsText, incompleteText } from '../scan/result.ts';
 import { STANDINGS, type StandingCounts, standingsOf } from '../scan/standing.ts';
 import { hintsOf } from '../scan/table/hints.ts';
 import { harmless } from '../text/harmless.ts';
@@ -19,16 +21,17 @@ const LONGEST_LINE = 400;
 const MOST_DEEDS = 4;
 
 export function noticeWords(scan: Scan): NoticeWords {
-  const { verdict, text } = resultOf(scan);
-  const subject = `ESXi compliance: ${verdict === null ? '' : `${verdict.toUpperCase()} `}${text}`;
+  const incomplete = incompleteText(scan);
   const lines = [
+    ...(incomplete === null ? [] : [`INCOMPLETE: ${incomplete}`]),
+    ...remarksOn(scan).map((remark) => harmless(remark)),
     `Hosts: ${hostsText(scan)}; read ${momentText(scan.startedAt)}`,
     ...standingLines(scan),
     ...changeLine(scan),
     ...blindLines(scan),
     ...deedLines(scan),
   ];
-  return { subject: cut(subject, LONGEST_SUBJECT), lines: lines.map((line) => cut(line, LONGEST_LINE)) };
+  return { subject: cut(headlineOf(scan), LONGEST_SUBJECT), lines: lines.map((line) => cut(line, LONGEST_LINE)) };
 }
 
 function standingLines(scan: Scan): readonly string[] {
@@ -48,19 +51,23 @@ function standingLine(label: string, counts: StandingCounts): string {
 }
 
 /** `Since 2026-11-22 06:00 UTC: 2 broke, 1 fixed`; nothing where the scan was not compared. */
-function changeLine({ tool, since, startedAt, hosts }: Scan): readonly string[] {
+function changeLine({ since, hosts }: Scan): readonly string[] {
   if (since === null) return [];
   const names = new Map(hosts.map(({ id, name }) => [id, name]));
-  const entries = entriesOf({ tool, beforeAt: since.startedAt, afterAt: startedAt, found: since, names });
+  const entries = entriesOf({ found: since, names });
   const kinds = [...new Set(entries.map(({ kind }) => kind))];
   const counts = kinds.map((kind) => `${entries.filter((entry) => entry.kind === kind).length} ${kind}`);
   return [`Since ${momentText(since.startedAt)}: ${counts.length === 0 ? 'nothing changed' : counts.join(', ')}`];
 }
 
 function blindLines({ targets }: Scan): readonly string[] {
-  return targets.flatMap(({ url, error }) =>
-    error === null ? [] : [`Could not be asked: ${harmless(url)}: ${harmless(error.code)}: ${harmless(error.message)}`],
-  );
+  return targets
+    .filter(isBlind)
+    .flatMap(({ url, error }) =>
+      error === null
+        ? []
+        : [`Could not be asked: ${harmless(url)}: ${harmless(error.code)}: ${harmless(error.message)}`],
+    );
 }
 
 function deedLines(scan: Scan): readonly string[] {

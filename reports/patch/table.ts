@@ -3,7 +3,7 @@ import type { Reporter } from '../../src/model/reporter.ts';
 import { harmless } from '../text/harmless.ts';
 import { pageFor } from '../text/page.ts';
 import { plain, prose, strong } from '../text/prose.ts';
-import { targetErrors } from '../text/target-errors.ts';
+import { incompleteLines, targetErrors } from '../text/target-errors.ts';
 import { titleText } from '../text/title.ts';
 import { changesText } from './changes.ts';
 import { restText } from './rest.ts';
@@ -16,6 +16,7 @@ export const table: Reporter<PatchListing> = {
   *render(listing, options) {
     const page = pageFor(options);
     const { name, build, measured } = listing.targetRelease;
+    yield incompleteLines(listing.targets, page);
     yield titleText(listing, page);
     yield targetErrors(listing.targets, page);
     yield '\n';

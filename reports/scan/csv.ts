@@ -1,6 +1,7 @@
+import { doubtsIn } from '../../src/model/erratum.ts';
 import type { Finding, Shown } from '../../src/model/finding.ts';
 import type { Reporter } from '../../src/model/reporter.ts';
-import type { RuleReport, Scan } from '../../src/model/scan.ts';
+import type { Scan } from '../../src/model/scan.ts';
 import { HOST_COLUMNS } from '../csv/host-columns.ts';
 import { csvText, type CsvColumn, type CsvValue } from '../csv/write.ts';
 import { jsonText } from '../json/write.ts';
@@ -11,7 +12,7 @@ export const csv: Reporter<Scan> = {
   name: 'csv',
   description: 'One row a finding, not-applicable ones too, for spreadsheets.',
   extensions: ['.csv'],
-  render: (scan) => csvText(columnsFor(scan.rules), worstFirst(scan)),
+  render: (scan) => csvText(columnsFor(scan), worstFirst(scan)),
 };
 
 const FINDING_COLUMNS: readonly CsvColumn<Finding>[] = [
@@ -30,10 +31,21 @@ const FINDING_COLUMNS: readonly CsvColumn<Finding>[] = [
   { name: 'remedy', valueOf: (finding) => (finding.remedy === null ? null : jsonText(finding.remedy)) },
 ];
 
-/** Header: those of HOST_COLUMNS, then rule, severity, verdict, state, the horizons, observed ... remedy, profile. */
-function columnsFor(rules: readonly RuleReport[]): readonly CsvColumn<Judged>[] {
+/**
+ * Header: those of HOST_COLUMNS, then rule, severity, verdict, state, the horizons, observed ... remedy, profile,
+ * target_error: why not every host of that target was read, doubt: why the release that judged may have told it wrongly.
+ */
+function columnsFor(scan: Scan): readonly CsvColumn<Judged>[] {
+  const { rules, targets } = scan;
+  const doubts = new Map([...doubtsIn(scan)].map(({ finding, doubt }) => [finding, doubt.why]));
   const profiles = new Map(rules.map(({ id, profile }) => [id, profile]));
-  return [...COLUMNS, { name: 'profile', valueOf: ({ finding }) => profiles.get(finding.rule) ?? null }];
+  const errors = new Map(targets.map(({ url, error }) => [url, error]));
+  return [
+    ...COLUMNS,
+    { name: 'profile', valueOf: ({ finding }) => profiles.get(finding.rule) ?? null },
+    { name: 'target_error', valueOf: ({ host }) => errors.get(host.target)?.message ?? null },
+    { name: 'doubt', valueOf: ({ finding }) => doubts.get(finding) ?? null },
+  ];
 }
 
 const COLUMNS: readonly CsvColumn<Judged>[] = [

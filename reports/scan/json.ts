@@ -21,6 +21,7 @@ export const json: Reporter<Scan> = {
     hosts,
     findings,
     waivers = [],
+    remarks = [],
     since,
   }) =>
     jsonDocument([
@@ -35,6 +36,7 @@ export const json: Reporter<Scan> = {
       listMember('hosts', mapped(hosts, hostRecord)),
       listMember('findings', mapped(findings, findingRecord)),
       listMember('waivers', waivers.map(waiverRecord)),
+      ...(remarks.length === 0 ? [] : [[member('remarks', remarks)]]),
       [member('since', since === null ? null : sinceRecord(since))],
       since === null ? [member('changes', null)] : listMember('changes', since.changed),
     ]),

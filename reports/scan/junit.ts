@@ -1,4 +1,6 @@
+import { remarksOn } from '../../src/model/erratum.ts';
 import type { Finding } from '../../src/model/finding.ts';
+import { isLost } from '../../src/model/lost-target.ts';
 import type { Reporter } from '../../src/model/reporter.ts';
 import type { Scan, ScannedHost, TargetReport } from '../../src/model/scan.ts';
 import { findingsByHost } from './by-host.ts';
@@ -10,7 +12,7 @@ export const junit: Reporter<Scan> = {
   description: 'For CI servers: one test suite a host, one test a rule; what could not be read is an error.',
   extensions: ['.junit.xml', '.xml'],
   *render(scan) {
-    const suites = [...blindSuites(scan), ...hostSuites(scan)];
+    const suites = [...blindSuites(scan), ...remarkSuites(scan), ...hostSuites(scan)];
     yield '<?xml version="1.0" encoding="UTF-8"?>\n';
     yield `${openTag('testsuites', { name: 'esxcheck', ...totalOf(suites), time: secondsOf(scan) })}>\n`;
     for (const suite of suites) yield* suiteText(suite);
@@ -36,14 +38,30 @@ interface Suite {
   readonly tests: readonly Test[];
 }
 
-/** A target that could not be asked is a suite of its own with one error in it. */
+/** A target that could not be asked, or not to the end, is a suite of its own with one error in it. */
 function blindSuites({ targets, startedAt }: Scan): readonly Suite[] {
   return targets.flatMap(({ url, error }: TargetReport) => {
     if (error === null) return [];
-    const message = `${error.message}. Nothing here speaks of its hosts.`;
-    const test: Test = { classname: url, name: 'the target can be asked', outcome: 'error', type: error.code, message };
+    const lost = isLost({ error });
+    const name = lost ? 'every host of the target was read' : 'the target can be asked';
+    const message = lost ? `INCOMPLETE: ${error.message}` : `${error.message}. Nothing here speaks of its hosts.`;
+    const test: Test = { classname: url, name, outcome: 'error', type: error.code, message };
     return [{ name: url, hostname: null, timestamp: stampOf(startedAt), tests: [test] }];
   });
+}
+
+/** What must be known of the whole is a test that was not made: neither green nor red. */
+function remarkSuites(scan: Scan): readonly Suite[] {
+  const tests = remarksOn(scan).map((message): Test => {
+    return {
+      classname: 'esxcheck',
+      name: 'nothing speaks against these verdicts',
+      outcome: 'skipped',
+      type: '',
+      message,
+    };
+  });
+  return tests.length === 0 ? [] : [{ name: 'esxcheck', hostname: null, timestamp: stampOf(scan.startedAt), tests }];
 }
 
 function hostSuites({ hosts, findings, startedAt }: Scan): readonly Suite[] {

@@ -1,3 +1,4 @@
+import { remarksOn } from '../../src/model/erratum.ts';
 import type { Reporter } from '../../src/model/reporter.ts';
 import type { Scan } from '../../src/model/scan.ts';
 import { harmless, harmlessOr } from '../text/harmless.ts';
@@ -23,6 +24,7 @@ function* recordsOf(scan: Scan): Iterable<string> {
   }
   yield* changeLines(scan);
   for (const target of scan.targets) if (target.error !== null) yield targetErrorLine(target);
+  for (const remark of remarksOn(scan)) yield `remark ${harmless(remark)}`;
   yield summaryLine(scan);
 }
 

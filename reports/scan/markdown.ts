@@ -1,3 +1,5 @@
+import { remarksOn } from '../../src/model/erratum.ts';
+import { isLost } from '../../src/model/lost-target.ts';
 import type { Reporter } from '../../src/model/reporter.ts';
 import type { Scan, TargetReport } from '../../src/model/scan.ts';
 import { escapeMarkdown, markdownText, row } from '../markdown/text.ts';
@@ -7,7 +9,7 @@ import { findingsMarkdown } from './markdown/findings.ts';
 import { rulesMarkdown, waiversMarkdown } from './markdown/rules.ts';
 import { sinceMarkdown } from './markdown/since.ts';
 import { worstFirst } from './order.ts';
-import { hostsText, resultOf } from './result.ts';
+import { headlineOf, hostsText, incompleteText } from './result.ts';
 import { STANDINGS, standingsOf } from './standing.ts';
 import { hintsOf } from './table/hints.ts';
 import { notesOf } from './table/notes.ts';
@@ -31,8 +33,10 @@ export const markdown: Reporter<Scan> = {
 };
 
 function* headText(scan: Scan): Iterable<string> {
-  const { verdict, text } = resultOf(scan);
-  yield `# ESXi compliance: ${verdict === null ? '' : `${verdict.toUpperCase()} `}${escapeMarkdown(text)}\n\n`;
+  yield `# ${escapeMarkdown(headlineOf(scan))}\n\n`;
+  const incomplete = incompleteText(scan);
+  if (incomplete !== null) yield `**INCOMPLETE:** ${markdownText(incomplete)}\n\n`;
+  for (const remark of remarksOn(scan)) yield `**Note:** ${markdownText(remark)}.\n\n`;
   yield row(['What', 'Value']) + row(['---', '---']);
   for (const target of scan.targets) yield row(['Target', targetText(target)]);
   yield row([
@@ -43,9 +47,9 @@ function* headText(scan: Scan): Iterable<string> {
   yield row(['Judged by', markdownText(`${scan.tool.name} ${scan.tool.version}`)]);
 }
 
-/** A target that could not be asked says so where people look first. */
+/** A target that could not be asked says so where people look first; how far a lost one came stands above. */
 function targetText({ url, product, error }: TargetReport): string {
-  if (error === null) return markdownText(product === null ? url : `${url} (${product})`);
+  if (error === null || isLost({ error })) return markdownText(product === null ? url : `${url} (${product})`);
   return `${markdownText(url)} **could not be asked, so nothing here speaks of its hosts:** ${markdownText(`${error.code}: ${error.message}`)}`;
 }
 

@@ -1,6 +1,8 @@
 import { VERDICTS, type Finding } from '../../src/model/finding.ts';
+import { doubtsIn } from '../../src/model/erratum.ts';
+import { isBlind } from '../../src/model/lost-target.ts';
 import type { Reporter } from '../../src/model/reporter.ts';
-import type { Scan, ScannedHost } from '../../src/model/scan.ts';
+import type { Scan, ScannedHost, TargetReport } from '../../src/model/scan.ts';
 import { gauge, type Sample } from '../prometheus/write.ts';
 import { tally } from './tally.ts';
 
@@ -14,7 +16,12 @@ export const prometheus: Reporter<Scan> = {
   extensions: ['.prom'],
   *render(scan) {
     yield* timesText(scan);
-    yield* gauge('esxcheck_target_up', 'Whether the target could be asked.', targetSamples(scan));
+    yield* gauge('esxcheck_target_up', 'Whether the target could be asked.', targetSamples(scan, isBlind));
+    yield* gauge(
+      'esxcheck_target_complete',
+      'Whether the target was there to the end: 0 where it could not be asked, or was lost before all hosts were read.',
+      targetSamples(scan, ({ error }) => error !== null),
+    );
     yield* gauge('esxcheck_hosts', 'Hosts that were seen.', hostSamples(scan.hosts));
     yield* gauge(
       'esxcheck_hosts_unreachable',
@@ -22,6 +29,9 @@ export const prometheus: Reporter<Scan> = {
       hostSamples(scan.hosts, ({ trouble }) => trouble !== null),
     );
     yield* gauge('esxcheck_findings', 'Findings by rule and verdict.', findingSamples(scan));
+    yield* gauge('esxcheck_findings_in_doubt', 'Findings that the release which judged may have told wrongly.', [
+      { labels: {}, value: [...doubtsIn(scan)].length },
+    ]);
     yield* gauge('esxcheck_host_findings', 'Findings of a host that fail or are unknown.', troubledHosts(scan));
   },
 };
@@ -34,8 +44,8 @@ function* timesText({ startedAt, finishedAt }: Scan): Iterable<string> {
   yield* gauge('esxcheck_scan_duration_seconds', 'How long the scan took.', [{ labels: {}, value }]);
 }
 
-function targetSamples({ targets }: Scan): readonly Sample[] {
-  return targets.map(({ url, error }) => ({ labels: { target: url }, value: error === null ? 1 : 0 }));
+function targetSamples({ targets }: Scan, lacks: (target: TargetReport) => boolean): readonly Sample[] {
+  return targets.map((target) => ({ labels: { target: target.url }, value: lacks(target) ? 0 : 1 }));
 }
 
 /** A cluster without a host that is counted has a zero, since an alert cannot wait for what is not there. */

@@ -1,5 +1,7 @@
 import type { Verdict } from '../../src/model/finding.ts';
+import { isBlind, isLost, lossesOf } from '../../src/model/lost-target.ts';
 import type { Scan } from '../../src/model/scan.ts';
+import { harmless } from '../text/harmless.ts';
 import { counted } from '../text/prose.ts';
 
 /** What a scan comes to: the worst verdict, null where nothing was judged, and the rest of the sentence. */
@@ -17,6 +19,7 @@ export function resultOf(scan: Scan): Result {
   if (fail > 0) return say('fail', `on ${counted(hosts('fail'), 'host')}`);
   if (unknown > 0) return say('unknown', `on ${counted(hosts('unknown'), 'host')}; nothing that was read fails`);
   if (blind > 0) return say('unknown', `for ${counted(blind, 'target')}; nothing that was read fails`);
+  if (scan.targets.some(isLost)) return say('unknown', 'for hosts that were not read; nothing that was read fails');
   if (warn > 0) return say('warn', `on ${counted(hosts('warn'), 'host')}; nothing fails`);
   const spared = waived > 0 ? `, but for ${counted(waived, 'waived finding')}` : '';
   if (pass > 0) return say('pass', `everywhere the rules apply${spared}`);
@@ -31,6 +34,19 @@ function say(verdict: Verdict, text: string): Result {
   return { verdict, text };
 }
 
+/** `vc01 was lost after 41 of 200 hosts; 159 hosts were not read (…)`, for each target that was lost; null where none was. */
+export function incompleteText({ targets }: Pick<Scan, 'targets'>): string | null {
+  const losses = lossesOf(targets).map(harmless);
+  return losses.length === 0 ? null : losses.join('. ');
+}
+
+/** `ESXi compliance: INCOMPLETE, FAIL on 14 hosts`: what stands at the head of a page or a message. */
+export function headlineOf(scan: Scan): string {
+  const { verdict, text } = resultOf(scan);
+  const incomplete = incompleteText(scan) === null ? '' : 'INCOMPLETE, ';
+  return `ESXi compliance: ${incomplete}${verdict === null ? '' : `${verdict.toUpperCase()} `}${text}`;
+}
+
 /** `14, 2 of them could not be asked`. */
 export function hostsText(scan: Scan): string {
   const { summary, targets } = scan;
@@ -42,5 +58,5 @@ export function hostsText(scan: Scan): string {
 }
 
 function blindTargets({ targets }: Scan): number {
-  return targets.filter(({ error }) => error !== null).length;
+  return targets.filter(isBlind).length;
 }

@@ -1,8 +1,9 @@
+import { remarksOn } from '../../src/model/erratum.ts';
 import type { Reporter } from '../../src/model/reporter.ts';
 import type { Scan } from '../../src/model/scan.ts';
 import { pageFor } from '../text/page.ts';
 import { list } from '../text/prose.ts';
-import { targetErrors } from '../text/target-errors.ts';
+import { incompleteLines, remarkLines, targetErrors } from '../text/target-errors.ts';
 import { titleText } from '../text/title.ts';
 import { worstFirst } from './order.ts';
 import { findingsText } from './table/body.ts';
@@ -19,7 +20,9 @@ export const table: Reporter<Scan> = {
   *render(scan, options) {
     const page = pageFor(options);
     const judged = worstFirst(scan).filter(({ finding }) => finding.verdict !== 'not-applicable');
+    yield incompleteLines(scan.targets, page);
     yield titleText(scan, page);
+    yield remarkLines(remarksOn(scan), page);
     yield targetErrors(scan.targets, page);
     yield sinceText(scan, page);
     yield* findingsText(scan, judged, page);

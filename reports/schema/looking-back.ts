@@ -15,7 +15,14 @@ const history = z.object({
       id: z.int().positive(),
       startedAt: moment,
       finishedAt: moment,
-      targets: z.array(z.object({ url: z.string(), asked: z.boolean() })),
+      targets: z.array(
+        z.object({
+          url: z.string(),
+          asked: z.boolean(),
+          complete: z.boolean().describe('False: it could not be asked, or was lost before all of its hosts were read'),
+        }),
+      ),
+      judgedBy: z.string().nullable().describe('Version of esxcheck that judged it; null: 1.0.0 or older'),
       hosts: count,
       unreachable: count,
       findings,
@@ -33,6 +40,7 @@ const diff = z.object({
   onlyBefore: z.array(lone),
   onlyNow: z.array(lone),
   changedRules: z.array(z.string()),
+  remarks: z.array(z.string()).describe('What to bear in mind: a scan that is incomplete, or may hold false verdicts'),
 });
 
 const trend = z.object({
@@ -42,7 +50,36 @@ const trend = z.object({
     z.object({
       rule: z.string().nullable().describe('null: all rules'),
       cluster: z.string().nullable().describe('null: all clusters; empty: hosts in no cluster'),
-      points: z.array(z.object({ at: moment, hosts: count, findings })),
+      points: z.array(
+        z.object({
+          at: moment,
+          hosts: count,
+          complete: z.boolean().describe('False: a target could not be asked, or not to the end'),
+          findings,
+        }),
+      ),
+    }),
+  ),
+});
+
+const audit = z.object({
+  schema: z.literal('esxcheck.audit/1'),
+  tool,
+  scansInDoubt: count.describe('Scans that were judged by a release whose verdicts are in doubt'),
+  findings: z.array(
+    z.object({
+      rule: z.string(),
+      host: z.string().describe('Identity of the target, a slash, the managed object id'),
+      name: z.string(),
+      cluster: z.string().nullable(),
+      target: z.string(),
+      verdict: z.enum(VERDICTS).describe('As it was told'),
+      doubt: z.string().describe('A code: see docs/security.md#erratum'),
+      why: z.string(),
+      scans: count.describe('How many scans say so'),
+      firstAt: moment,
+      lastAt: moment,
+      since: z.enum(VERDICTS).nullable().describe('What the newest scan by a mended release says; null: none yet'),
     }),
   ),
 });
@@ -60,4 +97,9 @@ export function diffSchema(): object {
 /** The same of `trend`. */
 export function trendSchema(): object {
   return z.toJSONSchema(trend.meta({ title: 'Findings over time, esxcheck.trend/1' }), { io: 'input' });
+}
+
+/** The same of `history audit`. */
+export function auditSchema(): object {
+  return z.toJSONSchema(audit.meta({ title: 'What scans may have told wrongly, esxcheck.audit/1' }), { io: 'input' });
 }

@@ -81,6 +81,7 @@ const document = z.object({
   hosts: z.array(host),
   findings: z.array(finding),
   waivers: z.array(waiver).describe('Those of the config, with what they match'),
+  remarks: z.array(z.string()).optional().describe('What must be known of the whole; left out where there is nothing'),
   since: since.nullable().describe('How it differs from an earlier scan; null when it was not compared'),
   changes: z.array(changedHost).nullable().describe('Hosts with a change since then'),
 });

@@ -1,5 +1,6 @@
 import { ruleFor } from '../evaluate/rule-for.ts';
 import { wouldPass } from '../evaluate/would-pass.ts';
+import { withoutDoubtful } from '../model/erratum.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Scan } from '../model/scan.ts';
 import { planFor as planOf } from '../plan/plan-for.ts';
@@ -30,7 +31,7 @@ export async function planFor(scan: Scan, options: PlanOptions = {}): Promise<Pl
   // The others are heard where they speak against a step.
   const judged = rulesOfScan(scan, all);
   const pin = options.pin === true;
-  return planOf(scan, judged, {
+  return planOf(withoutDoubtful(scan), judged, {
     tool: tool(),
     createdAt: new Date().toISOString(),
     planned: new Set(planned.map(({ id }) => id)),

@@ -1,5 +1,6 @@
 import { collectFacts } from '../collect/collect-facts.ts';
 import { readInventory } from '../collect/inventory.ts';
+import type { Loss } from '../collect/lifeline.ts';
 import { EVERYTHING, type Scope, selectHosts } from '../collect/scope.ts';
 import type { Session } from '../connect/session.ts';
 import { EsxcheckError } from '../model/errors.ts';
@@ -23,7 +24,7 @@ export interface ScanOptions extends RuleOptions {
 
 /**
  * Reads what the rules need of every host in scope, and judges it. Reads only. A host that could not be read has findings
- * `unknown`, never `pass`. Throws NO_VISIBLE_HOST, SCOPE_MATCHES_NOTHING, and what choosing rules throws.
+ * `unknown`, never `pass`; where the server was lost on the way, `targets[0].error` says how far it came. Throws NO_VISIBLE_HOST, SCOPE_MATCHES_NOTHING, and what choosing rules throws.
  */
 export async function scan(connected: Connected, options: ScanOptions = {}): Promise<Scan> {
   return evaluate(await read(connected, options), options);
@@ -42,10 +43,14 @@ export async function read(connected: Connected, options: ScanOptions = {}): Pro
     releaseDate: (build: string) => catalog.releaseDate(build),
   };
   const { signal } = options;
-  const collection = { demand: demandOf(rules), source, ...(signal === undefined ? {} : { signal }) };
+  let loss: Loss | null = null;
+  const onLost = (found: Loss): void => {
+    loss = found;
+  };
+  const collection = { demand: demandOf(rules), source, onLost, ...(signal === undefined ? {} : { signal }) };
   const facts = await collectFacts(session, await hostsIn(session, options), collection);
   const finishedAt = new Date().toISOString();
-  return { startedAt, finishedAt, targets: [reportOf(session, facts)], facts: facts.toSorted(byName) };
+  return { startedAt, finishedAt, targets: [reportOf(session, facts, loss)], facts: facts.toSorted(byName) };
 }
 
 /** Judges facts that were read. Pure but for the rules it loads. A fact that was not read makes its finding `unknown`. */

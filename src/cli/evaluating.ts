@@ -30,6 +30,7 @@ export async function evaluateSnapshot(
   const lacking = [...factsLacking(snapshot, judging.rules).keys()];
   if (lacking.length > 0) await warn(io, `the snapshot was not taken for ${list(lacking)}; take it with --everything`);
   const found = judgeSnapshot(snapshot, { ...judging, tool: tool() });
+  for (const remark of found.remarks ?? []) await warn(io, remark);
   const scan = await withWaivers(found, config, { whole, now: new Date() }, io);
   await writeReports(choice, scan, io);
   return exitCodeOfScan(scan, args);

@@ -1,3 +1,4 @@
+import { isBlind } from '../model/lost-target.ts';
 import type { ApplyReport } from '../model/outcome.ts';
 import type { PatchListing } from '../model/patch-listing.ts';
 import type { HostFacts } from '../model/facts.ts';
@@ -88,13 +89,16 @@ export function exitCodeOfPlan({ leftOut }: Pick<Plan, 'leftOut'>): number {
 
 /**
  * Whether what runs now is right: what a reboot would bring does not count, and what is unknown, or was asked for and not
- * judged, never opens the gate.
+ * judged, never opens the gate, nor does a host of which the reading was cut short.
  */
-export function exitCodeOfGate({ hosts, findings }: Pick<Scan, 'hosts' | 'findings'>, isWhole: boolean): number {
+export function exitCodeOfGate(
+  { targets, hosts, findings }: Pick<Scan, 'targets' | 'hosts' | 'findings'>,
+  isWhole: boolean,
+): number {
   const judged = findings.filter(({ verdict }) => verdict !== 'not-applicable' && verdict !== 'waived');
   if (judged.some(({ verdict, horizons }) => verdict !== 'warn' && horizons.now === 'fail')) return EXIT.violations;
   const isUnknown = judged.some(({ verdict, horizons }) => verdict === 'unknown' || horizons.now === 'unknown');
-  return isUnknown || !isWhole || hosts.length === 0 ? EXIT.incomplete : EXIT.done;
+  return isUnknown || !isWhole || someFailed(targets) || hosts.length === 0 ? EXIT.incomplete : EXIT.done;
 }
 
 /** For commands that answer whether something is so, such as `rules test`. */
@@ -140,8 +144,9 @@ function wasRead(host: ScannedHost, setting: string): boolean {
   return reading.kind === 'absent' || reading.value.problem === null;
 }
 
+/** A target that was lost on the way had answered: what was read of it counts. */
 function noneAnswered(targets: readonly TargetReport[]): boolean {
-  return targets.every((target) => target.error !== null);
+  return targets.every(isBlind);
 }
 
 function someFailed(targets: readonly TargetReport[]): boolean {

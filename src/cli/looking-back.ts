@@ -1,6 +1,9 @@
 import { compareScans } from '../history/compare-scans.ts';
 import { listScans } from '../history/store/store.ts';
 import { trendsIn } from '../history/store/trends.ts';
+import { remarksOn } from '../model/erratum.ts';
+import { lossesOf } from '../model/lost-target.ts';
+import type { Scan } from '../model/scan.ts';
 import { globMatcher } from '../model/glob.ts';
 import type { Difference, ScanListing, TrendListing } from '../model/looking-back.ts';
 import { EXIT } from './exit-code.ts';
@@ -18,8 +21,16 @@ export async function tellDifference(args: DiffArguments, choice: ReportChoice<D
   const [before, after] = [await readScan(args.before, args, io), await readScan(args.after, args, io)];
   const names = new Map(after.hosts.map(({ id, name }) => [id, name]));
   const found = compareScans(before, after);
-  await writeReports(choice, { tool: tool(), beforeAt: before.startedAt, afterAt: after.startedAt, found, names }, io);
+  const remarks = [...remarksOfScan('earlier', before), ...remarksOfScan('later', after)];
+  const moments = { beforeAt: before.startedAt, afterAt: after.startedAt };
+  await writeReports(choice, { tool: tool(), ...moments, found, names, remarks }, io);
   return EXIT.done;
+}
+
+/** What a reader of the differences must know of one of the two scans. */
+function remarksOfScan(which: 'earlier' | 'later', scan: Scan): readonly string[] {
+  const losses = lossesOf(scan.targets).map((loss) => `The ${which} scan is incomplete: ${loss}`);
+  return [...losses, ...remarksOn(scan).map((remark) => `Of the ${which} scan: ${remark}`)];
 }
 
 type ListArguments = HistoryArguments & { readonly since?: string | undefined; readonly limit: number };

@@ -7,7 +7,10 @@ import { planFileOf } from './plan-reports.ts';
 
 /** What to do with the plan, on stderr. What a plan from a file does not know is a warning, which `--quiet` keeps. */
 export async function tellNext({ plan, how, from }: MadePlan, reports: ReportChoice<Plan>, io: Io): Promise<void> {
-  if (how === 'from-scan') await warn(io, NOT_LOOKED_AT);
+  if (how === 'from-scan') await warn(io, `made of a saved scan, ${NOT_LOOKED_AT}`);
+  else if (how === 'live' && plan.parameters['preconditions'] === 'not-read') {
+    await warn(io, `made while the target was lost, ${NOT_LOOKED_AT}`);
+  }
   if (plan.steps.length === 0) return note(io, `There is nothing to apply. ${nothingPlanned(plan)}`);
   const file = planFileOf(reports) ?? (how === 'from-plan' ? from : null);
   if (file !== null) return note(io, `Next: esxcheck apply ${file} --target ${plan.target.url} ${DRY_RUN}`);
@@ -18,5 +21,5 @@ export async function tellNext({ plan, how, from }: MadePlan, reports: ReportCho
 const DRY_RUN = '(shows what would happen now; writes nothing without --confirm)';
 
 const NOT_LOOKED_AT =
-  'made of a saved scan, so whether a change would last was not looked at (staged patches, stateless hosts, profiles); ' +
+  'so whether a change would last was not looked at (staged patches, stateless hosts, profiles); ' +
   'apply looks before it writes, and leaves such hosts alone';

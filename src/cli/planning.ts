@@ -1,6 +1,8 @@
 import { ruleFor } from '../evaluate/rule-for.ts';
 import { wouldPass } from '../evaluate/would-pass.ts';
 import type { HostCircumstances } from '../model/circumstances.ts';
+import { remarksOn, withoutDoubtful } from '../model/erratum.ts';
+import { isLost } from '../model/lost-target.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Scan } from '../model/scan.ts';
 import type { PlanOptions } from '../plan/options.ts';
@@ -11,12 +13,16 @@ import { circumstancesFor } from '../scan/plan-circumstances.ts';
 import { scanEstate } from '../scan/scan-estate.ts';
 import type { Gathering } from './gathering.ts';
 import { tool } from '../shipped/installation.ts';
+import { warn } from './io.ts';
 import { misuse } from './misuse.ts';
 import type { PlanWishes } from './plan-wishes.ts';
 import type { Configured } from './rule-choice.ts';
 import { withWaivers } from './waiving.ts';
 
-/** Scans, reads what stands around the hosts that would be changed, and plans. Writes to no host. */
+/**
+ * Scans, reads what stands around the hosts that would be changed, and plans. Writes to no host. Where the target was
+ * lost in the scan, what stands around the hosts is not read, as for a plan from a saved scan.
+ */
 export async function planLive(
   { request, stop }: Gathering,
   wishes: PlanWishes,
@@ -29,6 +35,8 @@ export async function planLive(
     const found = await scanEstate({ ...request, rules, parameters });
     const scan = await withWaivers(found, config, { whole: false, now: request.now() }, io);
     const draft = planFor(scan, rules, optionsFrom(wishes, request.now(), null));
+    // A target that was lost is not logged in to again: where its password changed, that could lock the account.
+    if (scan.targets.some(isLost)) return draft;
     const hosts = [...stepsByHost(draft).values()].flatMap(([step]) => (step === undefined ? [] : [step.host]));
     const circumstances = await circumstancesFor(connection, hosts, io.signal);
     return planFor(scan, rules, optionsFrom(wishes, request.now(), circumstances));
@@ -37,7 +45,7 @@ export async function planLive(
   }
 }
 
-/** Plans from a saved scan. What stands around the hosts is not read; `apply` reads it before it writes. */
+/** Plans from a saved scan; a finding that an older release may have told wrongly counts as unknown. What stands around the hosts is not read; `apply` reads it before it writes. */
 export async function planOffline(
   found: Scan,
   wishes: PlanWishes,
@@ -45,7 +53,8 @@ export async function planOffline(
 ): Promise<Plan> {
   const judged = rulesOfScan(found, wishes.judged);
   const planned = rulesOfScan(found, wishes.planned);
-  const scan = await withWaivers(found, config, { whole: false, now }, io);
+  for (const remark of remarksOn(found)) await warn(io, remark);
+  const scan = await withWaivers(withoutDoubtful(found), config, { whole: false, now }, io);
   return planFor(scan, judged, optionsFrom({ ...wishes, planned }, now, null));
 }
 

@@ -1,6 +1,7 @@
 import pMap from 'p-map';
 import type { Session } from '../connect/session.ts';
 import type { HostFacts } from '../model/facts.ts';
+import type { Problem } from '../model/problem.ts';
 import type { Collection } from './collection.ts';
 import { completeFacts } from './complete-facts.ts';
 import { type Draft, drafting } from './draft.ts';
@@ -22,10 +23,10 @@ export async function collectFacts(
 ): Promise<readonly HostFacts[]> {
   const lifeline = new Lifeline(session);
   const gatherings = gatheringsFor(collection.demand, new Around(session, lifeline, collection.signal));
-  const drafts = await readDrafts({ session, collection, gatherings }, hosts);
+  const drafts = await readDrafts({ session, lifeline, collection, gatherings }, hosts);
   const gathered = await gatherings.finish();
   const readKernelList = kernelListReader();
-  return pMap(
+  const read = await pMap(
     drafts,
     async (draft) => {
       const facts = await completeFacts({ session, lifeline, collection, gathered, readKernelList }, draft);
@@ -34,19 +35,24 @@ export async function collectFacts(
     },
     { concurrency: LIMITS.hostCalls, ...(collection.signal === undefined ? {} : { signal: collection.signal }) },
   );
+  const loss = lifeline.lossOf(read);
+  if (loss !== null) collection.onLost?.(loss);
+  return read;
 }
 
 interface Begun {
   readonly session: Session;
+  readonly lifeline: Lifeline;
   readonly collection: Collection;
   readonly gatherings: Gatherings;
 }
 
 async function readDrafts(
-  { session, collection, gatherings }: Begun,
+  { session, lifeline, collection, gatherings }: Begun,
   hosts: readonly InventoryHost[],
 ): Promise<readonly Draft[]> {
   const drafts = new Map<InventoryHost, Draft>();
+  const problems = new Set<Problem>();
   const { signal } = collection;
   const { paths, draftFrom } = drafting(collection, session.apiVersion, gatherings);
   await readProperties(session, hosts, {
@@ -54,8 +60,10 @@ async function readDrafts(
     concurrency: LIMITS.inventoryCalls,
     ...(signal === undefined ? {} : { signal }),
     onHost: (listed, properties) => {
+      if ('code' in properties) problems.add(properties);
       drafts.set(listed, draftFrom(listed, properties));
     },
   });
+  for (const problem of problems) await lifeline.report(problem);
   return hosts.map((host) => drafts.get(host)).filter((draft) => draft !== undefined);
 }

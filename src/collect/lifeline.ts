@@ -1,5 +1,8 @@
 import type { Session } from '../connect/session.ts';
+import { EsxcheckError } from '../model/errors.ts';
+import type { HostFacts } from '../model/facts.ts';
 import type { Problem } from '../model/problem.ts';
+import type { Reading } from '../model/reading.ts';
 import { currentTime } from '../vim/methods/session.ts';
 import { problemFromError } from './problem-from.ts';
 
@@ -7,7 +10,22 @@ import { problemFromError } from './problem-from.ts';
 const PROBE_TIMEOUT_MS = 15_000;
 
 /** Problems that may be the host's or the whole vCenter's. */
-const SUSPECT: ReadonlySet<string> = new Set(['timeout', 'connection-lost', 'not-authenticated']);
+const SUSPECT: ReadonlySet<string> = new Set([
+  'timeout',
+  'connection-lost',
+  'not-authenticated',
+  // What stands before a vCenter that is gone may answer in its place: an error page, for one.
+  'unexpected-answer',
+]);
+
+/** How far a reading came before the target was lost. */
+export interface Loss {
+  /** Hosts that were read to the end, and hosts of which something is missing for it. */
+  readonly read: number;
+  readonly unread: number;
+  /** `CODE: sentence`, for people. */
+  readonly cause: string;
+}
 
 /**
  * Tells a host that hangs from a vCenter that is gone. After a suspect problem vCenter itself is asked for the time;
@@ -17,6 +35,7 @@ export class Lifeline {
   readonly #session: Session;
   #probe: Promise<void> | undefined;
   #lost: Problem | null = null;
+  #cause = '';
 
   constructor(session: Session) {
     this.#session = session;
@@ -34,13 +53,37 @@ export class Lifeline {
     await this.#probe;
   }
 
+  /** What the loss left unread of these hosts; null while vCenter answers, and where all of them had been read by then. */
+  lossOf(facts: readonly HostFacts[]): Loss | null {
+    const unread = this.#lost === null ? 0 : facts.filter(wasCut).length;
+    return unread === 0 ? null : { read: facts.length - unread, unread, cause: this.#cause };
+  }
+
   async #ask(): Promise<void> {
     try {
       await this.#session.call(currentTime(), { timeoutMs: PROBE_TIMEOUT_MS });
     } catch (error) {
       this.#lost = { code: problemFromError(error).code, detail: 'the connection to vCenter was lost during the scan' };
+      this.#cause = error instanceof EsxcheckError ? `${error.code}: ${error.message}` : String(error);
     } finally {
       this.#probe = undefined;
     }
   }
+}
+
+/** Whether a reading of the host failed for what may be the loss of the whole vCenter. */
+function wasCut({ host, firewall, services, vibs, kernelList, ...named }: HostFacts): boolean {
+  const { kernel, options, properties, esxcli } = named;
+  const enabled = firewall?.kind === 'read' ? firewall.value.enabled : null;
+  const readings: readonly (Reading<unknown> | null | undefined)[] = [
+    firewall,
+    enabled,
+    services,
+    vibs,
+    kernelList,
+    ...[kernel, options, properties, esxcli].flatMap((map): readonly Reading<unknown>[] => [...map.values()]),
+  ];
+  const problems = readings.map((reading) => (reading?.kind === 'unread' ? reading.problem : null));
+  const partial = [...kernel.values()].map((reading) => (reading.kind === 'read' ? reading.value.problem : null));
+  return [host.trouble, ...problems, ...partial].some((problem) => problem !== null && SUSPECT.has(problem.code));
 }

@@ -79,6 +79,8 @@ export interface Scan {
   readonly findings: readonly Finding[];
   /** Waivers of the config that was used, with what they matched; none without one. */
   readonly waivers?: readonly WaiverReport[];
+  /** Sentences that whoever reads it must know, such as of facts that an older release has read; left out where there are none. */
+  readonly remarks?: readonly string[];
   /** How it differs from an earlier scan; null when it was not compared. */
   readonly since: Since | null;
   /** How earlier scans of the history stood, for charts; left out where there is no history. */

@@ -6,6 +6,8 @@ export interface TrendPoint {
   readonly at: string;
   /** Hosts that were judged. */
   readonly hosts: number;
+  /** False: a target could not be asked, or not to the end, so that the share says nothing of the whole. */
+  readonly complete: boolean;
   readonly findings: Readonly<Record<Verdict, number>>;
 }
 

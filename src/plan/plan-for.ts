@@ -1,6 +1,7 @@
 import { EsxcheckError } from '../model/errors.ts';
 import type { Finding } from '../model/finding.ts';
 import type { LeftOut, Plan, PlanHost, Step } from '../model/plan.ts';
+import { isBlind } from '../model/lost-target.ts';
 import type { Rule } from '../model/rule.ts';
 import type { Scan, ScannedHost } from '../model/scan.ts';
 import { canonicalText } from './canonical.ts';
@@ -38,7 +39,8 @@ function targetOf({ targets }: Scan): Plan['target'] {
       details: ['Scan and plan each target by itself.'],
     });
   }
-  if (target.error !== null) throw new EsxcheckError(target.error.code, target.error.message);
+  // Of a target that was lost on the way, some hosts were read; those that were not are left out, each as unknown.
+  if (target.error !== null && isBlind(target)) throw new EsxcheckError(target.error.code, target.error.message);
   if (target.identity !== null) return { url: target.url, identity: target.identity };
   throw new EsxcheckError(
     'TARGET_UNKNOWN',

@@ -175,6 +175,7 @@ export const scanDocument = z.object({
   hosts: z.array(host),
   findings: z.array(finding),
   waivers: z.array(waiver).default([]),
+  remarks: z.array(z.string()).default([]),
   since: savedSince,
   changes: savedChanges,
 });

@@ -25,9 +25,10 @@ export function parseScan(text: string): Scan {
   if (schema !== SCAN_SCHEMA_NAME) throw invalid(`The file holds no scan of the form ${SCAN_SCHEMA_NAME}.`);
   const parsed = scanDocument.safeParse(value);
   if (!parsed.success) throw invalid('The scan is not in the form that esxcheck writes.', describeIssue(parsed.error));
-  const { schema: _schema, hosts, waivers, since, changes, ...rest } = parsed.data;
+  const { schema: _schema, hosts, waivers, remarks, since, changes, ...rest } = parsed.data;
   const placed = waivers.map((waiver) => ({ ...waiver, place: 'the scan' }));
-  const scan = { ...rest, hosts: hosts.map(hostFrom), waivers: placed, since: sinceFrom(since, changes) };
+  const told = remarks.length === 0 ? {} : { remarks };
+  const scan = { ...rest, hosts: hosts.map(hostFrom), waivers: placed, ...told, since: sinceFrom(since, changes) };
   const nonsense = senseless(scan);
   if (nonsense !== null) throw invalid('The scan contradicts itself.', nonsense);
   return scan;

@@ -1,5 +1,6 @@
 import pMap from 'p-map';
 import { collectFacts } from '../collect/collect-facts.ts';
+import type { Loss } from '../collect/lifeline.ts';
 import { readInventory } from '../collect/inventory.ts';
 import { type Scope, selectHosts } from '../collect/scope.ts';
 import { serverFault } from '../connect/server-fault.ts';
@@ -21,6 +22,8 @@ export interface GatherProgress {
   readonly onHosts?: (count: number) => void;
   readonly onHostDone?: () => void;
   readonly onTargetFailed?: (url: string, error: EsxcheckError) => void;
+  /** The target answered at first and does not any more: what was read of its hosts is kept. */
+  readonly onTargetLost?: (target: TargetReport) => void;
 }
 
 export interface GatherRequest {
@@ -41,7 +44,7 @@ export interface Gathered {
 /**
  * Reads the demanded facts of every host in scope, on all targets side by side.
  *
- * A target that cannot be reached does not spoil the others. Throws EsxcheckError when none could be reached, when no
+ * A target that cannot be reached, or is lost on the way, does not spoil the others. Throws EsxcheckError when none could be reached, when no
  * host is visible, or when a part of the scope matches nothing anywhere.
  */
 export async function gather(request: GatherRequest, demand: FactDemand): Promise<Gathered> {
@@ -97,19 +100,22 @@ async function collectAll(
 ): Promise<Gathered> {
   const parts = await pMap(opened, async (target) => {
     const collected = 'error' in target ? target : await collectFrom(request, target, demand);
-    return 'error' in collected
-      ? { report: reportOfFailure(collected), facts: [], failed: collected }
-      : { report: reportOf(collected.target.session, collected.facts), facts: collected.facts, failed: null };
+    if ('error' in collected) return { report: reportOfFailure(collected), facts: [], failed: collected };
+    const report = reportOf(collected.target.session, collected.facts, collected.loss);
+    if (report.error !== null) request.progress?.onTargetLost?.(report);
+    return { report, facts: collected.facts, failed: null };
   });
   requireTarget(parts.map(({ failed }) => failed));
   return { targets: parts.map(({ report }) => report), facts: parts.flatMap(({ facts }) => facts) };
 }
 
-async function collectFrom(
-  request: GatherRequest,
-  target: Opened,
-  demand: FactDemand,
-): Promise<{ readonly target: Opened; readonly facts: readonly HostFacts[] } | Failed> {
+interface Collected {
+  readonly target: Opened;
+  readonly facts: readonly HostFacts[];
+  readonly loss: Loss | null;
+}
+
+async function collectFrom(request: GatherRequest, target: Opened, demand: FactDemand): Promise<Collected | Failed> {
   const { connection, session, hosts } = target;
   const source = {
     target: session.endpoint.url,
@@ -118,10 +124,14 @@ async function collectFrom(
     ...(request.releaseDate === undefined ? {} : { releaseDate: request.releaseDate }),
   };
   const onHost = request.progress?.onHostDone;
-  const told = onHost === undefined ? {} : { onHost };
+  let loss: Loss | null = null;
+  const onLost = (found: Loss): void => {
+    loss = found;
+  };
+  const told = { onLost, ...(onHost === undefined ? {} : { onHost }) };
   try {
     const facts = await collectFacts(session, hosts, { demand, source, ...told, ...withSignal(request) });
-    return { target, facts };
+    return { target, facts, loss };
   } catch (error) {
     return failedTarget(request, connection, error);
   } finally {

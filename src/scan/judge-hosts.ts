@@ -1,4 +1,5 @@
 import { collectFacts } from '../collect/collect-facts.ts';
+import type { Loss } from '../collect/lifeline.ts';
 import type { InventoryHost } from '../collect/inventory.ts';
 import type { Session } from '../connect/session.ts';
 import type { HostFacts } from '../model/facts.ts';
@@ -20,12 +21,15 @@ export interface JudgeRequest extends Judging {
 /** Reads what the rules need of those hosts, judges them, and returns a scan of them alone, in the order given. */
 export async function judgeHosts(request: JudgeRequest): Promise<Scan> {
   const startedAt = request.now().toISOString();
-  const facts = await factsOf(request);
+  let loss: Loss | null = null;
+  const facts = await factsOf(request, (found) => {
+    loss = found;
+  });
   const finishedAt = request.now().toISOString();
-  return judgeFacts({ startedAt, finishedAt, targets: [reportOf(request.session, facts)], facts }, request);
+  return judgeFacts({ startedAt, finishedAt, targets: [reportOf(request.session, facts, loss)], facts }, request);
 }
 
-function factsOf(request: JudgeRequest): Promise<readonly HostFacts[]> {
+function factsOf(request: JudgeRequest, onLost: (loss: Loss) => void): Promise<readonly HostFacts[]> {
   const { session, hosts, rules, signal } = request;
   const source = {
     target: session.endpoint.url,
@@ -33,5 +37,6 @@ function factsOf(request: JudgeRequest): Promise<readonly HostFacts[]> {
     releaseName: request.releaseName,
     ...(request.releaseDate === undefined ? {} : { releaseDate: request.releaseDate }),
   };
-  return collectFacts(session, hosts, { demand: demandOf(rules), source, ...(signal === undefined ? {} : { signal }) });
+  const collection = { demand: demandOf(rules), source, onLost, ...(signal === undefined ? {} : { signal }) };
+  return collectFacts(session, hosts, collection);
 }

@@ -1,4 +1,7 @@
+import { erratumOfFacts, isInDoubt } from '../model/erratum.ts';
+import type { HostFacts } from '../model/facts.ts';
 import type { Finding } from '../model/finding.ts';
+import { unread } from '../model/reading.ts';
 import type { Rule } from '../model/rule.ts';
 import type { Scan } from '../model/scan.ts';
 import type { Snapshot } from '../model/snapshot.ts';
@@ -14,11 +17,27 @@ import { narrowFacts } from './narrow-facts.ts';
 export function judgeSnapshot(snapshot: Snapshot, judging: Judging): Scan {
   const { startedAt, finishedAt, targets } = snapshot;
   const demand = demandOf(judging.rules);
-  const facts = snapshot.facts.map((host) => narrowFacts(host, demand)).toSorted(byName);
-  const scan = judgeFacts({ startedAt, finishedAt, targets, facts }, judging);
+  const read = isInDoubt(snapshot.tool.version) ? snapshot.facts.map(withoutAbsence) : snapshot.facts;
+  const facts = read.map((host) => narrowFacts(host, demand)).toSorted(byName);
+  const judged = judgeFacts({ startedAt, finishedAt, targets, facts }, judging);
+  const erratum = erratumOfFacts(snapshot.tool);
+  const scan = erratum === null ? judged : { ...judged, remarks: [erratum] };
   const lacking = factsLacking(snapshot, judging.rules);
   return lacking.size === 0 ? scan : { ...scan, findings: scan.findings.map((finding) => told(finding, lacking)) };
 }
+
+/** Releases before the mended one took a kernel setting whose reading had failed for one that the host does not have. */
+function withoutAbsence(facts: HostFacts): HostFacts {
+  const kernel = [...facts.kernel].map(
+    ([name, reading]) => [name, reading.kind === 'absent' ? TAKEN_FOR_ABSENT : reading] as const,
+  );
+  return { ...facts, kernel: new Map(kernel) };
+}
+
+const TAKEN_FOR_ABSENT = unread({
+  code: 'setting-not-reported',
+  detail: 'the release that took the snapshot took what it could not read for absent',
+});
 
 /** Names of the facts that a rule needs and that the snapshot was not taken for, by rule id; rules that lack none are left out. */
 export function factsLacking({ asked }: Snapshot, rules: readonly Rule[]): ReadonlyMap<string, readonly string[]> {

@@ -1,10 +1,13 @@
+import type { Loss } from '../collect/lifeline.ts';
+import { authorityOf } from '../connect/endpoint.ts';
 import type { Session } from '../connect/session.ts';
 import type { HostFacts } from '../model/facts.ts';
+import { lostError } from '../model/lost-target.ts';
 import type { TargetReport } from '../model/scan.ts';
 import type { Failed } from './opened.ts';
 
-/** A target that answered. A direct ESXi host has no `instanceUuid`: its hardware UUID identifies it. */
-export function reportOf(session: Session, facts: readonly HostFacts[]): TargetReport {
+/** A target that answered, to the end or not. A direct ESXi host has no `instanceUuid`: its hardware UUID identifies it. */
+export function reportOf(session: Session, facts: readonly HostFacts[], loss: Loss | null): TargetReport {
   const { about } = session.content;
   return {
     url: session.endpoint.url,
@@ -13,7 +16,7 @@ export function reportOf(session: Session, facts: readonly HostFacts[]): TargetR
     version: about.version,
     build: about.build,
     apiVersion: session.apiVersion,
-    error: null,
+    error: loss === null ? null : lostError(authorityOf(session.endpoint), loss.read, loss.unread, loss.cause),
   };
 }
 

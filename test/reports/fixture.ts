@@ -72,7 +72,7 @@ export function aSetting(
 export function aScan(parts: Partial<Scan> & Pick<Scan, 'hosts' | 'findings'>): Scan {
   const { hosts, findings } = parts;
   return {
-    tool: { name: 'esxcheck', version: '0.1.0' },
+    tool: { name: 'esxcheck', version: '1.0.1' },
     startedAt: '2026-11-23T06:00:00.000Z',
     finishedAt: '2026-11-23T06:00:12.345Z',
     targets: [TARGET],

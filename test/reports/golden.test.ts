@@ -6,11 +6,12 @@ import { HISTORY_REPORTERS } from '../../reports/history.ts';
 import { KERNEL_REPORTERS } from '../../reports/kernel.ts';
 import { PATCH_REPORTERS } from '../../reports/patch.ts';
 import { SCAN_REPORTERS } from '../../reports/scan.ts';
+import { AUDIT_REPORTERS } from '../../reports/audit.ts';
 import { TREND_REPORTERS } from '../../reports/trend.ts';
 import { STATES, VERDICTS } from '../../src/model/finding.ts';
 import { fullApplies } from './full-applies.ts';
 import { flipListing, fullPatch, releaseListing } from './catalog-fixture.ts';
-import { fullDifference, fullListingOfScans, fullTrends } from './full-looking-back.ts';
+import { fullAudit, fullDifference, fullListingOfScans, fullTrends } from './full-looking-back.ts';
 import { fullListing, fullScan } from './full-scan/full-scan.ts';
 import { rendered } from './rendered.ts';
 
@@ -64,6 +65,7 @@ test.each(['table', 'lines', 'csv', 'json'])('what looks back as %s', async (nam
   await expect(rendered(HISTORY_REPORTERS, name, fullListingOfScans(), page)).toMatchFileSnapshot(
     `golden/history.${name}`,
   );
+  await expect(rendered(AUDIT_REPORTERS, name, fullAudit(), page)).toMatchFileSnapshot(`golden/audit.${name}`);
   await expect(rendered(TREND_REPORTERS, name, fullTrends(), page)).toMatchFileSnapshot(`golden/trend.${name}`);
 });
 

@@ -13,9 +13,10 @@ import { SCAN_REPORTERS } from '../../reports/scan.ts';
 import { appliesSchema } from '../../reports/schema/applies.ts';
 import { applySchema } from '../../reports/schema/apply.ts';
 import { catalogSchema } from '../../reports/schema/catalog.ts';
-import { diffSchema, historySchema, trendSchema } from '../../reports/schema/looking-back.ts';
+import { auditSchema, diffSchema, historySchema, trendSchema } from '../../reports/schema/looking-back.ts';
 import { kernelSchema } from '../../reports/schema/kernel.ts';
 import { patchSchema } from '../../reports/schema/patch.ts';
+import { AUDIT_REPORTERS } from '../../reports/audit.ts';
 import { TREND_REPORTERS } from '../../reports/trend.ts';
 import { notificationSchema } from '../../reports/schema/notification.ts';
 import { scanSchema } from '../../reports/schema/scan.ts';
@@ -24,7 +25,7 @@ import { aHost, aScan, aSetting } from './fixture.ts';
 import { fullApplies } from './full-applies.ts';
 import { flipListing, fullPatch, releaseListing } from './catalog-fixture.ts';
 import { fullListing, fullScan } from './full-scan/full-scan.ts';
-import { fullDifference, fullListingOfScans, fullTrends } from './full-looking-back.ts';
+import { fullAudit, fullDifference, fullListingOfScans, fullTrends } from './full-looking-back.ts';
 import { hostileText, poisoned } from './hostile.ts';
 import { PIPE, rendered } from './rendered.ts';
 
@@ -96,8 +97,9 @@ test('what looks back holds to its published schemas, whatever the texts in it',
         [historySchema(), rendered(HISTORY_REPORTERS, 'json', poisoned(fullListingOfScans(), hostile))],
         [notificationSchema(), JSON.stringify(genericPayload(poisoned(fullScan(), hostile)))],
         [trendSchema(), rendered(TREND_REPORTERS, 'json', poisoned(fullTrends(), hostile))],
+        [auditSchema(), rendered(AUDIT_REPORTERS, 'json', poisoned(fullAudit(), hostile))],
       ] as const;
-      expect(documents.map(faultsIn)).toEqual([null, null, null, null]);
+      expect(documents.map(faultsIn)).toEqual(documents.map(() => null));
     }),
     { numRuns: 20 },
   );
@@ -121,6 +123,7 @@ test('the published schemas are those that the code makes', async () => {
   await expect(`${JSON.stringify(notificationSchema(), null, 2)}\n`).toMatchFileSnapshot(
     `${DOCS}/notification-1.schema.json`,
   );
+  await expect(`${JSON.stringify(auditSchema(), null, 2)}\n`).toMatchFileSnapshot(`${DOCS}/audit-1.schema.json`);
   await expect(`${JSON.stringify(trendSchema(), null, 2)}\n`).toMatchFileSnapshot(`${DOCS}/trend-1.schema.json`);
 });
 

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { APPLIES_REPORTERS } from '../../reports/applies.ts';
+import { AUDIT_REPORTERS } from '../../reports/audit.ts';
 import { CATALOG_REPORTERS } from '../../reports/catalog.ts';
 import { DIFF_REPORTERS } from '../../reports/diff.ts';
 import { HISTORY_REPORTERS } from '../../reports/history.ts';
@@ -13,7 +14,7 @@ import type { RenderOptions, Reporter } from '../../src/model/reporter.ts';
 import { flipListing, fullPatch, releaseListing } from './catalog-fixture.ts';
 import { fullApplies } from './full-applies.ts';
 import { fullListing, fullScan, fullWaivers } from './full-scan/full-scan.ts';
-import { fullDifference, fullListingOfScans, fullTrends } from './full-looking-back.ts';
+import { fullAudit, fullDifference, fullListingOfScans, fullTrends } from './full-looking-back.ts';
 import { hostileText, poisoned } from './hostile.ts';
 import { readCsv } from './read-csv.ts';
 import { cellsIn, elementsOf, samplesIn, tagsIn } from './read-formats.ts';
@@ -77,6 +78,7 @@ const CASES = [
   ),
   ...casesOf('diff', DIFF_REPORTERS, { document: fullDifference(), held: diffHeld }),
   ...casesOf('history', HISTORY_REPORTERS, { document: fullListingOfScans(), held: () => ({}) }),
+  ...casesOf('audit', AUDIT_REPORTERS, { document: fullAudit(), held: () => ({}) }),
   ...casesOf('trend', TREND_REPORTERS, { document: fullTrends(), held: () => ({}) }),
   ...casesOf('patch', PATCH_REPORTERS, { document: fullPatch(), held: hostHeld }),
   ...casesOf('catalog', CATALOG_REPORTERS, { document: releaseListing(), held: releaseHeld }),

@@ -68,7 +68,12 @@ async function snapshotOf(connection: Connection, demand: FactDemand): Promise<S
     },
     demand,
   );
-  const kept = { ...facts, tool: TOOL, purpose: { everything: false, rules: [] }, asked: namesOf(demand) };
+  const kept = {
+    ...facts,
+    tool: { name: 'esxcheck', version: '1.0.1' },
+    purpose: { everything: false, rules: [] },
+    asked: namesOf(demand),
+  };
   return decodeSnapshot(linesOf(kept));
 }
 
@@ -94,7 +99,8 @@ test('any facts are judged alike before and after they were kept', async () => {
   const asked = namesOf(demandOf(rules));
   await fc.assert(
     fc.asyncProperty(snapshots, async (snapshot) => {
-      const whole = { ...snapshot, asked };
+      // What an older release has read is not taken as it stands: see test/cli/audit.test.ts.
+      const whole = { ...snapshot, asked, tool: { name: 'esxcheck', version: '1.0.1' } };
       const kept = await decodeSnapshot(linesOf(whole));
       expect(textOf(judgeSnapshot(kept, judging))).toBe(textOf(judgeSnapshot(whole, judging)));
       const findings = judgeFacts(whole, judging).findings.map((finding) => JSON.stringify(finding));

@@ -1,18 +1,21 @@
+import { remarksOn } from '../../../src/model/erratum.ts';
+import { isBlind } from '../../../src/model/lost-target.ts';
 import type { Scan, TargetReport } from '../../../src/model/scan.ts';
 import { markup, type Html } from '../../html/template.ts';
 import { counted } from '../../text/prose.ts';
 import { momentText } from '../../text/title.ts';
-import { hostsText, resultOf } from '../result.ts';
+import { hostsText, incompleteText, resultOf } from '../result.ts';
 import { type Standing, type StandingCounts, STANDINGS, standingsOf } from '../standing.ts';
 
 /** The result in one sentence, who was asked and when; targets that could not be asked before all else. */
 export function headOf(scan: Scan): string {
   const { verdict, text } = resultOf(scan);
   const word = verdict === null ? null : markup`<strong class="verdict ${verdict}">${verdict}</strong> `;
-  const blind = scan.targets.filter(({ error }) => error !== null);
+  const blind = scan.targets.filter(isBlind);
+  const incomplete = incompleteText(scan);
   return markup`<header>
     <p class="eyebrow">ESXi compliance</p>
-    <h1>${word}${text}</h1>
+    <h1>${incomplete === null ? null : markup`<strong class="verdict unknown">incomplete</strong> `}${word}${text}</h1>
     <p class="facts">
       Hosts: ${hostsText(scan)} · read ${momentText(scan.startedAt)} to
       ${momentText(scan.finishedAt)} · ${scan.tool.name} ${scan.tool.version}
@@ -20,7 +23,7 @@ export function headOf(scan: Scan): string {
     <ul class="targets">
       ${scan.targets.map(targetItem)}
     </ul>
-    ${blind.length === 0 ? null : blindNotice(blind)}<button type="button" id="theme" hidden>
+    ${incomplete === null ? null : incompleteNotice(incomplete)}${remarksOn(scan).map(remarkNotice)}${blind.length === 0 ? null : blindNotice(blind)}<button type="button" id="theme" hidden>
       Switch between light and dark
     </button>
   </header> `.text;
@@ -28,6 +31,14 @@ export function headOf(scan: Scan): string {
 
 function targetItem({ url, product }: TargetReport): Html {
   return markup`<li>${product === null ? url : `${url} (${product})`}</li>`;
+}
+
+function incompleteNotice(losses: string): Html {
+  return markup`<div class="notice" role="note"><p><b>INCOMPLETE:</b> ${losses}</p></div> `;
+}
+
+function remarkNotice(remark: string): Html {
+  return markup`<div class="notice" role="note"><p><b>Note:</b> ${remark}.</p></div> `;
 }
 
 function blindNotice(blind: readonly TargetReport[]): Html {

@@ -3,16 +3,16 @@ import { line } from 'd3-shape';
 import type { Scan } from '../../../src/model/scan.ts';
 import type { TrendPoint } from '../../../src/model/trend.ts';
 import { markup, type Html } from '../../html/template.ts';
-import { complianceOf } from '../../trend/compliance.ts';
+import { complianceOf, wholePoints } from '../../trend/compliance.ts';
 
 const [WIDTH, HEIGHT, LEFT, BOTTOM, TOP, RIGHT] = [640, 220, 44, 26, 12, 16];
 
 const MOST_TICKS = 5;
 
-/** The share of findings that pass or are waived, scan by scan; nothing where the history holds fewer than two. */
+/** The share of findings that pass or are waived, complete scan by complete scan; nothing where the history holds fewer than two. */
 export function trendChart({ trends = [] }: Scan): Html {
   const whole = trends.find(({ rule, cluster }) => rule === null && cluster === null);
-  const points = whole?.points.filter((point) => complianceOf(point) !== null) ?? [];
+  const points = whole === undefined ? [] : wholePoints(whole).filter((point) => complianceOf(point) !== null);
   const [first, last] = [points[0], points.at(-1)];
   if (first === undefined || last === undefined || first === last) return markup``;
   const x = scaleUtc()

@@ -5,7 +5,7 @@ import type { Page } from '../../text/page.ts';
 import { VERDICT_TONES } from '../../text/paint.ts';
 import { counted, labelled, plain } from '../../text/prose.ts';
 import type { Span } from '../../text/wrap.ts';
-import { hostsText, resultOf } from '../result.ts';
+import { hostsText, incompleteText, resultOf } from '../result.ts';
 
 const LABEL_WIDTH = 17;
 
@@ -26,8 +26,9 @@ export function summaryText(scan: Scan, page: Page): string {
 
 function resultSpans(scan: Scan): Span[] {
   const { verdict, text } = resultOf(scan);
-  if (verdict === null) return [plain(text)];
-  return [{ text: verdict.toUpperCase(), tone: VERDICT_TONES[verdict] }, plain(text)];
+  const incomplete: Span[] = incompleteText(scan) === null ? [] : [{ text: 'INCOMPLETE,', tone: 'unsure' }];
+  if (verdict === null) return [...incomplete, plain(text)];
+  return [...incomplete, { text: verdict.toUpperCase(), tone: VERDICT_TONES[verdict] }, plain(text)];
 }
 
 function findingsSpans({ summary }: Scan): Span[] {

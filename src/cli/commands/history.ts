@@ -19,8 +19,20 @@ interface ScanArguments {
   readonly output?: string[] | undefined;
 }
 
+async function audit(args: ScanArguments, scans: readonly string[], io: Io): Promise<number> {
+  if (args.import !== undefined || args.forgetOlderThan !== undefined) {
+    throw misuse('"history audit" only looks: leave out --import and --forget-older-than.');
+  }
+  const { AUDIT_REPORTERS } = await import('../../../reports/audit.ts');
+  const { chooseReports } = await import('../report-choice.ts');
+  const choice = await chooseReports(AUDIT_REPORTERS, args);
+  const { auditScans } = await import('../auditing.ts');
+  return auditScans(scans, args, choice, io);
+}
+
 async function ofScans(args: ScanArguments, io: Io): Promise<number> {
-  const [journal] = args.journals ?? [];
+  const [journal, ...scans] = args.journals ?? [];
+  if (journal === 'audit') return audit(args, scans, io);
   if (journal !== undefined) {
     throw misuse('A journal is read with --applies.', [`esxcheck history --applies ${journal}`]);
   }
@@ -46,6 +58,8 @@ export const history = defineCommand({
     ['$0 history', 'the scans that are kept, newest first'],
     ['$0 history --import monday.json', 'put a saved scan into the history'],
     ['$0 history --forget-older-than 400 --confirm', 'take scans away that are older than 400 days'],
+    ['$0 history audit', 'what releases before 1.0.1 may have told wrongly, by rule and host'],
+    ['$0 history audit monday.json', 'the same of a saved scan'],
     ['$0 history --applies', 'every run of this user on this machine, newest first'],
     ['$0 history --applies plan.json.journal', 'each step of the runs in one journal'],
     ['$0 history --applies --change CHG123 --details', 'what was done under a change number'],
@@ -54,13 +68,20 @@ export const history = defineCommand({
   epilogue: [
     'Scans get into the history by "scan --record" and --import; "report 41 --output scan.json" takes one out.',
     '',
+    '"history audit" lists findings of kept scans, or of those that are named, which releases before 1.0.1 may have told wrongly, with',
+    'why, and what a newer scan says of the same; exit code 1 when there are some, 0 when there is none.',
+    '',
     'With --applies: without the name of a journal it reads all that "apply" and "rollback" have opened, wherever they lie. Journals of',
     'other users and machines, and copies of them, are read when they are named.',
     '',
     'Exit code: 0 done, 1 a journal is missing, cannot be read or was changed (the others are shown all the same), 2 could not run.',
   ].join('\n'),
   positionals: {
-    journals: { type: 'string', array: true, describe: 'Journals to read instead of those that are known' },
+    journals: {
+      type: 'string',
+      array: true,
+      describe: 'audit, and scans to look at; with --applies: journals to read',
+    },
   },
   options: {
     ...HISTORY_OPTIONS,

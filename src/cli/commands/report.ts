@@ -31,7 +31,10 @@ export const report = defineCommand({
     const { isOfHistory, readScan } = await import('../scan-source.ts');
     const { readEarlierScan } = await import('../earlier-scan.ts');
     const { writeReports } = await import('../reports.ts');
-    const scan = await readScan(args.scan, args, io);
+    const { remarksOn } = await import('../../model/erratum.ts');
+    const read = await readScan(args.scan, args, io);
+    const remarks = remarksOn(read);
+    const scan = remarks.length === 0 ? read : { ...read, remarks };
     const earlier = await readEarlierScan(args, io);
     const told = earlier === null ? scan : { ...scan, since: earlier.differencesTo(scan) };
     const charted = isOfHistory(args.scan)

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { Verdict } from '../../model/finding.ts';
+import { isBlind } from '../../model/lost-target.ts';
 import type { Scan } from '../../model/scan.ts';
 import type { StoredScan } from '../../model/stored-scan.ts';
 import type { Database } from './database.ts';
@@ -42,15 +43,18 @@ interface Prepared {
 }
 
 function insertScan(database: Database, { scan, hash, zipped }: Prepared): number {
-  const { startedAt, finishedAt, targets, summary } = scan;
-  const asked = targets.map(({ url, error }) => ({ url, asked: error === null }));
+  const { startedAt, finishedAt, tool, targets, summary } = scan;
+  const kept = targets.map((target): KeptTarget => {
+    const { url, error } = target;
+    return { url, asked: !isBlind(target), complete: error === null, judgedBy: tool.version };
+  });
   const { lastInsertRowid } = database.run(
     `INSERT INTO scan (started_at, finished_at, targets, hosts, unreachable, findings, hash, document)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
     [
       startedAt,
       finishedAt,
-      JSON.stringify(asked),
+      JSON.stringify(kept),
       summary.hosts,
       summary.unreachable,
       JSON.stringify(summary.findings),
@@ -59,6 +63,14 @@ function insertScan(database: Database, { scan, hash, zipped }: Prepared): numbe
     ],
   );
   return lastInsertRowid;
+}
+
+/** As a row holds it. Release 1.0.0 wrote the first two alone, and reads what this one writes. */
+interface KeptTarget {
+  readonly url: string;
+  readonly asked: boolean;
+  readonly complete?: boolean;
+  readonly judgedBy?: string;
 }
 
 const LISTED = 'SELECT id, started_at, finished_at, targets, hosts, unreachable, findings FROM scan';
@@ -123,11 +135,13 @@ export function forgetScans(database: Database, before: string): number {
 }
 
 function storedFrom(row: Readonly<Record<string, unknown>>): StoredScan {
+  const kept = JSON.parse(String(row['targets'])) as readonly KeptTarget[];
   return {
     id: Number(row['id']),
     startedAt: String(row['started_at']),
     finishedAt: String(row['finished_at']),
-    targets: JSON.parse(String(row['targets'])) as StoredScan['targets'],
+    judgedBy: kept[0]?.judgedBy ?? null,
+    targets: kept.map(({ url, asked, complete = asked }) => ({ url, asked, complete })),
     hosts: Number(row['hosts']),
     unreachable: Number(row['unreachable']),
     findings: JSON.parse(String(row['findings'])) as Readonly<Record<Verdict, number>>,

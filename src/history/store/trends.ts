@@ -1,7 +1,8 @@
 import { VERDICTS, type Verdict } from '../../model/finding.ts';
+import type { StoredScan } from '../../model/stored-scan.ts';
 import type { Trend, TrendPoint } from '../../model/trend.ts';
 import type { Database } from './database.ts';
-import { scansLike } from './store.ts';
+import { listScans, scansLike } from './store.ts';
 
 /** What is counted together. */
 export interface TrendQuery {
@@ -18,17 +19,24 @@ type Counts = Record<Verdict, number>;
 /** How findings stood scan by scan, oldest first: of everything, or of each rule, each cluster, or both. Hosts in no cluster are in ''. */
 export function trendsIn(database: Database, query: TrendQuery): readonly Trend[] {
   const trends = new Map<string, Growing>();
-  const meant = query.targets === null ? null : new Set(scansLike(database, query.targets).map(({ id }) => id));
+  const meant = new Map(scansMeant(database, query).map((scan) => [scan.id, scan]));
   for (const row of rowsOf(database, query)) {
-    if (meant !== null && !meant.has(Number(row['id']))) continue;
+    const scan = meant.get(Number(row['id']));
+    if (scan === undefined) continue;
     const rule = query.byRule ? String(row['rule']) : null;
     const cluster = query.byCluster ? String(row['cluster']) : null;
     const key = JSON.stringify([rule, cluster]);
     const trend = trends.get(key) ?? { rule, cluster, points: [], lastScan: 0 };
     trends.set(key, trend);
-    addTo(trend, row);
+    addTo(trend, row, scan);
   }
   return [...trends.values()].map(({ rule, cluster, points }) => ({ rule, cluster, points }));
+}
+
+function scansMeant(database: Database, { targets }: TrendQuery): readonly StoredScan[] {
+  return targets === null
+    ? listScans(database, { since: null, before: null, limit: null })
+    : scansLike(database, targets);
 }
 
 interface Growing extends Trend {
@@ -37,11 +45,11 @@ interface Growing extends Trend {
 }
 
 /** Rows of one scan stand together, so that the last point is the one to add to. */
-function addTo(trend: Growing, row: Readonly<Record<string, unknown>>): void {
-  const scan = Number(row['id']);
-  if (trend.lastScan !== scan) {
-    trend.points.push({ at: String(row['started_at']), hosts: Number(row['hosts']), findings: nothing() });
-    trend.lastScan = scan;
+function addTo(trend: Growing, row: Readonly<Record<string, unknown>>, { id, startedAt, targets }: StoredScan): void {
+  if (trend.lastScan !== id) {
+    const complete = targets.every((target) => target.complete);
+    trend.points.push({ at: startedAt, hosts: Number(row['hosts']), complete, findings: nothing() });
+    trend.lastScan = id;
   }
   const verdict = VERDICTS.find((one) => one === row['verdict']);
   const counts = trend.points.at(-1)?.findings as Counts;
@@ -56,7 +64,7 @@ function rowsOf(database: Database, { since, byRule, byCluster }: TrendQuery): R
   const keys = [...(byRule ? ['tally.rule'] : []), ...(byCluster ? ['tally.cluster'] : [])];
   const hosts = byCluster ? 'place.hosts' : 'scan.hosts';
   const join = byCluster ? 'JOIN place ON place.scan = scan.id AND place.cluster = tally.cluster' : '';
-  const columns = ['scan.id', 'scan.started_at', `${hosts} AS hosts`, 'tally.verdict', ...keys].join(', ');
+  const columns = ['scan.id', `${hosts} AS hosts`, 'tally.verdict', ...keys].join(', ');
   return database.all(
     `SELECT ${columns}, SUM(tally.count) AS count
      FROM scan JOIN tally ON tally.scan = scan.id ${join}
