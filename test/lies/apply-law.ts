@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type { Action } from '../../src/model/plan.ts';
 import { planText, sealed } from '../../src/plan/plan-text.ts';
 import { parseEstate } from '../../src/simulator/estate.ts';
@@ -14,18 +15,45 @@ import { temporaryFolder } from '../target/surroundings.ts';
 import { vcenterOf } from './scan-law.ts';
 import type { Fate } from './tally.ts';
 
+interface PatientText {
+  /** Of the host and of its cluster, in YAML. */
+  readonly host?: string;
+  readonly cluster?: string;
+  /** Requests whose answers decide what is done to it; all where none are named. */
+  readonly hangsOn?: RegExp;
+}
+
+const SURROUNDINGS =
+  /configIssue|HostSystem\.parent|managementServerIp|^property (ClusterComputeResource|HostProfile)|boot device|vib list/;
+
 /** Hosts that a plan of every kind of step is applied to: one that takes it, and those that must be left alone. */
 export const PATIENTS = {
   wrong: {},
-  staged: { host: 'trouble: { stagedPatch: true }' },
-  stateless: { host: 'trouble: { stateless: true }' },
-  lost: { host: 'trouble: { bootDevice: lost }' },
-  profiled: { host: 'hostProfile: Blades of NAME' },
-  owned: { cluster: 'configManagerEnabled: true' },
-  changed: { host: "kernel: { iovDisableIR: { default: 'TRUE', configured: 'maybe', runtime: 'TRUE' } }" },
-  right: { host: "kernel: { iovDisableIR: { default: 'TRUE', configured: 'FALSE', runtime: 'FALSE' } }" },
-} as const satisfies Record<string, { readonly host?: string; readonly cluster?: string }>;
+  right: {
+    host: "kernel: { iovDisableIR: { default: 'TRUE', configured: 'FALSE', runtime: 'FALSE' } }",
+    hangsOn: /kernel/,
+  },
+  staged: { host: 'trouble: { stagedPatch: true }', hangsOn: SURROUNDINGS },
+  stateless: { host: 'trouble: { stateless: true }', hangsOn: SURROUNDINGS },
+  lost: { host: 'trouble: { bootDevice: lost }', hangsOn: SURROUNDINGS },
+  profiled: { host: 'hostProfile: Blades of NAME', hangsOn: SURROUNDINGS },
+  owned: { cluster: 'configManagerEnabled: true', hangsOn: SURROUNDINGS },
+  changed: {
+    host: "kernel: { iovDisableIR: { default: 'TRUE', configured: 'maybe', runtime: 'TRUE' } }",
+    hangsOn: /kernel/,
+  },
+  listed: {
+    host: 'firewall: { rulesets: { vic-engine: { allowed: [10.5.0.0/16, 10.6.0.1] } } }',
+    hangsOn: /irewall/,
+  },
+} as const satisfies Record<string, PatientText>;
 export type Patient = keyof typeof PATIENTS;
+
+/** Whether lies about a request are told about a patient. */
+export function isConcerned(patient: Patient, request: string): boolean {
+  const { hangsOn }: PatientText = PATIENTS[patient];
+  return hangsOn?.test(request) ?? true;
+}
 
 export interface PatientLie {
   readonly patient: Patient;
@@ -35,7 +63,7 @@ export interface PatientLie {
 const WRONG = "kernel: { iovDisableIR: { default: 'TRUE', configured: 'TRUE', runtime: 'TRUE' } }";
 
 function clusterText(name: string, patient: Patient): string {
-  const { host = '', cluster = '' }: { readonly host?: string; readonly cluster?: string } = PATIENTS[patient];
+  const { host = '', cluster = '' }: PatientText = PATIENTS[patient];
   const kernel = host.startsWith('kernel') ? '' : `${WRONG}, `;
   const own = `${kernel}${host}`.replace('NAME', name).replace(/, $/, '');
   return `      - { name: in-${name}, ${cluster === '' ? '' : `${cluster}, `}hosts: [{ name: ${name}, ${own} }] }`;
@@ -63,7 +91,7 @@ interface Applied {
 }
 
 interface Report {
-  readonly steps: readonly { readonly host: string; readonly outcome: string; readonly reason: string | null }[];
+  readonly steps: readonly { readonly hostName: string; readonly outcome: string; readonly reason: string | null }[];
 }
 
 /** Applies a plan of every kind of step to all hosts at once. */
@@ -95,6 +123,17 @@ export class ApplyBench implements AsyncDisposable {
     return runIn([...words, ...target, '--timeout', '30'], { env });
   }
 
+  /** Applies, and tells what came of each host. */
+  async applied(flags: readonly string[]): Promise<(name: string) => Applied> {
+    const { stdout, stderr } = await this.apply(...flags);
+    const steps = stdout === '' ? [] : (JSON.parse(stdout) as Report).steps;
+    if (stdout === '' && !/^[A-Z_]+: /m.test(stderr)) throw new Error(`apply printed nothing: ${stderr}`);
+    return (name) => ({
+      writes: this.writesOn(name),
+      outcomes: steps.filter(({ hostName }) => hostName === name).map(({ outcome, reason }) => ({ outcome, reason })),
+    });
+  }
+
   writesOn(name: string): readonly string[] {
     return this.vcenter.calls.writes
       .filter(({ host }) => host === name)
@@ -109,45 +148,55 @@ export class ApplyBench implements AsyncDisposable {
 
 const NAMES = Object.keys(PATIENTS) as readonly Patient[];
 
-/** What an apply asks, and truly hears, of every patient. */
-export async function requestsOfApply(flags: readonly string[]): Promise<readonly Heard[]> {
-  await using bench = await ApplyBench.start(new Map(NAMES.map((name) => [name, name])), true);
-  await bench.apply(...flags);
-  return [...bench.vcenter.heard.values()];
+/** What becomes of every patient when nobody lies, and all that is asked on the way. */
+export interface TruthOfApply {
+  readonly heard: readonly Heard[];
+  readonly twins: ReadonlyMap<Patient, Applied>;
 }
 
-/** Tells each lie about a host of its own while a plan is applied, and holds what is done against its honest twin. */
-export async function applyWithLies(told: readonly PatientLie[], flags: readonly string[]): Promise<readonly Fate[]> {
+export async function truthOfApply(flags: readonly string[]): Promise<TruthOfApply> {
+  await using bench = await ApplyBench.start(new Map(NAMES.map((name) => [name, name])), true);
+  const of = await bench.applied(flags);
+  return { heard: [...bench.vcenter.heard.values()], twins: new Map(NAMES.map((name) => [name, of(name)])) };
+}
+
+/**
+ * Tells each lie about a host of its own while a plan is applied, and holds what is done against its honest twin. A lie
+ * that spreads to honest hosts is told apart from the others.
+ */
+export async function applyWithLies(
+  told: readonly PatientLie[],
+  twins: TruthOfApply['twins'],
+  flags: readonly string[],
+): Promise<readonly Fate[]> {
   const names = told.map(({ patient }, i) => `${patient}-${i}`);
-  const patients = new Map<string, Patient>([
-    ...NAMES.map((name) => [name, name] as const),
-    ...told.map(({ patient }, i) => [names[i] ?? '', patient] as const),
-  ]);
-  await using bench = await ApplyBench.start(patients);
+  const patients = told.map(({ patient }, i) => [names[i] ?? '', patient] as const);
+  await using bench = await ApplyBench.start(new Map<string, Patient>([['wrong', 'wrong'], ...patients]));
   const { vcenter } = bench;
   told.forEach(({ lie }, i) => {
     const host = vcenter.hostNamed(names[i] ?? '');
     vcenter.disturbHost(host.spec.name, { ...host.trouble, lies: [lie] });
   });
-  const { stdout, stderr } = await bench.apply(...flags);
-  if (stdout === '') throw new Error(`apply printed nothing: ${stderr}`);
-  const report = JSON.parse(stdout) as Report;
-  const of = (name: string): Applied => ({
-    writes: bench.writesOn(name),
-    outcomes: report.steps.filter(({ host }) => host === name),
-  });
-  const twins = new Map(NAMES.map((name) => [name, of(name)]));
+  const of = await bench.applied(flags);
+  const spreads = !isDeepStrictEqual(of('wrong'), twins.get('wrong'));
+  if (spreads && told.length > 1) {
+    const middle = Math.ceil(told.length / 2);
+    return [
+      ...(await applyWithLies(told.slice(0, middle), twins, flags)),
+      ...(await applyWithLies(told.slice(middle), twins, flags)),
+    ];
+  }
   return told.map(({ patient, lie }, i) => {
     const name = names[i] ?? '';
     const said = of(name);
-    const twin = twins.get(patient) ?? said;
     const isRefused = said.outcomes.some(({ outcome, reason }) => outcome === 'refused' && reason === 'unread');
+    const wrongly = flags.includes('--confirm') ? toldWrongly(said, vcenter.hostNamed(name)) : [];
     return {
       lie,
-      subject: `apply ${flags.join(' ')} to ${patient}`.replace(' --confirm', ''),
+      subject: `${flags.includes('--confirm') ? 'apply' : 'dry run'} on ${patient}`,
       told: vcenter.liesTold.has(lie),
       unknown: isRefused ? ['refused'] : [],
-      broken: [...moreThan(twin, said), ...toldWrongly(said, vcenter.hostNamed(name))],
+      broken: [...moreThan(twins.get(patient) ?? said, said), ...wrongly],
     };
   });
 }
