@@ -1,18 +1,12 @@
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { Action } from '../../src/model/plan.ts';
-import { planText, sealed } from '../../src/plan/plan-text.ts';
 import { parseEstate } from '../../src/simulator/estate.ts';
 import type { Heard } from '../../src/simulator/lies/heard.ts';
 import type { Lie } from '../../src/simulator/lies/lie.ts';
 import type { Simulator } from '../../src/simulator/simulator.ts';
 import type { SimulatedHost } from '../../src/simulator/world/host.ts';
-import { ALL_KINDS, planOf } from '../apply/support.ts';
-import { type Outcome, runIn } from '../cli/captured-io.ts';
-import { ACCOUNT } from '../support/simulated-vcenter.ts';
-import { temporaryFolder } from '../target/surroundings.ts';
-import { vcenterOf } from './scan-law.ts';
+import { ALL_KINDS, appliedOnce, planOf } from '../apply/support.ts';
+import { refused, vcenterOf } from './scan-law.ts';
 import type { Fate } from './tally.ts';
 
 interface PatientText {
@@ -87,63 +81,31 @@ interface Applied {
   /** Writes that reached it, in order. */
   readonly writes: readonly string[];
   /** Outcomes of its steps, in order. */
-  readonly outcomes: readonly { readonly outcome: string; readonly reason: string | null }[];
+  readonly outcomes: readonly { readonly kind: string; readonly reason: string | null }[];
 }
 
-interface Report {
-  readonly steps: readonly { readonly hostName: string; readonly outcome: string; readonly reason: string | null }[];
+type AppliedTo = (name: string) => Applied;
+
+/** Applies a plan of what the hosts were told to be, before anybody lied, to all of them at once. */
+async function appliedTo(vcenter: Simulator): Promise<AppliedTo> {
+  const outcomes = await appliedOnce(vcenter, planOf(vcenter, ALL_KINDS)).catch(refused);
+  return (name) => ({
+    writes: writesOn(vcenter, name),
+    outcomes: (outcomes ?? [])
+      .filter(({ step }) => step.host.name === name)
+      .map(({ kind, reason }) => ({ kind, reason })),
+  });
 }
 
-/** Applies a plan of every kind of step to all hosts at once. */
-export class ApplyBench implements AsyncDisposable {
-  readonly vcenter: Simulator;
-  readonly #folder: Awaited<ReturnType<typeof temporaryFolder>>;
+/** Every write on a host, in order. */
+export function writesOn({ calls }: Simulator, name: string): readonly string[] {
+  return calls.writes
+    .filter(({ host }) => host === name)
+    .map(({ method, arguments: given }) => `${method} ${JSON.stringify(given)}`);
+}
 
-  private constructor(vcenter: Simulator, folder: Awaited<ReturnType<typeof temporaryFolder>>) {
-    this.vcenter = vcenter;
-    this.#folder = folder;
-  }
-
-  static async start(patients: ReadonlyMap<string, Patient>, hears = false): Promise<ApplyBench> {
-    const vcenter = await vcenterOf(parseEstate(estateText(patients), 'apply'), { hears });
-    return new ApplyBench(vcenter, await temporaryFolder());
-  }
-
-  /** The plan is made of what the hosts were told to be, before anybody lies. */
-  async apply(...flags: readonly string[]): Promise<Outcome> {
-    const file = join(this.#folder.path, 'plan.json');
-    await writeFile(file, planText(sealed(planOf(this.vcenter, ALL_KINDS))));
-    return this.run('apply', file, '--format', 'json', ...flags);
-  }
-
-  run(...words: readonly string[]): Promise<Outcome> {
-    const { host, port, certificate } = this.vcenter;
-    const target = ['--target', `${host}:${port}`, '--user', ACCOUNT.user, '--thumbprint', certificate.sha256];
-    const env = { ESXCHECK_PASSWORD: ACCOUNT.password, XDG_STATE_HOME: this.#folder.path };
-    return runIn([...words, ...target, '--timeout', '30'], { env });
-  }
-
-  /** Applies, and tells what came of each host. */
-  async applied(flags: readonly string[]): Promise<(name: string) => Applied> {
-    const { stdout, stderr } = await this.apply(...flags);
-    const steps = stdout === '' ? [] : (JSON.parse(stdout) as Report).steps;
-    if (stdout === '' && !/^[A-Z_]+: /m.test(stderr)) throw new Error(`apply printed nothing: ${stderr}`);
-    return (name) => ({
-      writes: this.writesOn(name),
-      outcomes: steps.filter(({ hostName }) => hostName === name).map(({ outcome, reason }) => ({ outcome, reason })),
-    });
-  }
-
-  writesOn(name: string): readonly string[] {
-    return this.vcenter.calls.writes
-      .filter(({ host }) => host === name)
-      .map(({ method, arguments: given }) => `${method} ${JSON.stringify(given)}`);
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.vcenter.close();
-    await this.#folder[Symbol.asyncDispose]();
-  }
+function vcenterWith(patients: Iterable<readonly [string, Patient]>, hears = false): Promise<Simulator> {
+  return vcenterOf(parseEstate(estateText(new Map(patients)), 'apply'), { hears });
 }
 
 const NAMES = Object.keys(PATIENTS) as readonly Patient[];
@@ -154,10 +116,13 @@ export interface TruthOfApply {
   readonly twins: ReadonlyMap<Patient, Applied>;
 }
 
-export async function truthOfApply(flags: readonly string[]): Promise<TruthOfApply> {
-  await using bench = await ApplyBench.start(new Map(NAMES.map((name) => [name, name])), true);
-  const of = await bench.applied(flags);
-  return { heard: [...bench.vcenter.heard.values()], twins: new Map(NAMES.map((name) => [name, of(name)])) };
+export async function truthOfApply(): Promise<TruthOfApply> {
+  await using vcenter = await vcenterWith(
+    NAMES.map((name) => [name, name]),
+    true,
+  );
+  const of = await appliedTo(vcenter);
+  return { heard: [...vcenter.heard.values()], twins: new Map(NAMES.map((name) => [name, of(name)])) };
 }
 
 /**
@@ -167,43 +132,45 @@ export async function truthOfApply(flags: readonly string[]): Promise<TruthOfApp
 export async function applyWithLies(
   told: readonly PatientLie[],
   twins: TruthOfApply['twins'],
-  flags: readonly string[],
 ): Promise<readonly Fate[]> {
   const names = told.map(({ patient }, i) => `${patient}-${i}`);
   const patients = told.map(({ patient }, i) => [names[i] ?? '', patient] as const);
-  await using bench = await ApplyBench.start(new Map<string, Patient>([['wrong', 'wrong'], ...patients]));
-  const { vcenter } = bench;
+  await using vcenter = await vcenterWith([['wrong', 'wrong'], ...patients]);
   told.forEach(({ lie }, i) => {
     const host = vcenter.hostNamed(names[i] ?? '');
     vcenter.disturbHost(host.spec.name, { ...host.trouble, lies: [lie] });
   });
-  const of = await bench.applied(flags);
-  const spreads = !isDeepStrictEqual(of('wrong'), twins.get('wrong'));
-  if (spreads && told.length > 1) {
+  const of = await appliedTo(vcenter);
+  if (told.length > 1 && !isDeepStrictEqual(of('wrong'), twins.get('wrong'))) {
     const middle = Math.ceil(told.length / 2);
-    return [
-      ...(await applyWithLies(told.slice(0, middle), twins, flags)),
-      ...(await applyWithLies(told.slice(middle), twins, flags)),
-    ];
+    const before = await applyWithLies(told.slice(0, middle), twins);
+    return [...before, ...(await applyWithLies(told.slice(middle), twins))];
   }
   return told.map(({ patient, lie }, i) => {
     const name = names[i] ?? '';
     const said = of(name);
-    const isRefused = said.outcomes.some(({ outcome, reason }) => outcome === 'refused' && reason === 'unread');
-    const wrongly = flags.includes('--confirm') ? toldWrongly(said, vcenter.hostNamed(name)) : [];
+    const isRefused = said.outcomes.some(({ kind, reason }) => kind === 'refused' && reason === 'unread');
     return {
       lie,
-      subject: `${flags.includes('--confirm') ? 'apply' : 'dry run'} on ${patient}`,
+      subject: `apply on ${patient}`,
       told: vcenter.liesTold.has(lie),
       unknown: isRefused ? ['refused'] : [],
-      broken: [...moreThan(twins.get(patient) ?? said, said), ...wrongly],
+      broken: [...moreThan(twins.get(patient) ?? said, said), ...toldWrongly(said, vcenter.hostNamed(name))],
     };
   });
 }
 
+/** Where esxcli is not to be had, a kernel setting is written as the option that it is stored in. */
+const OTHER_WAY = new Map([
+  [
+    'UpdateOptions {"changedValue":"key=VMkernel.Boot.iovDisableIR value=false"}',
+    'system.settings.kernel.set {"setting":"iovDisableIR","value":"FALSE"}',
+  ],
+]);
+
 /** Nothing is written that the truth would not have had written. */
 function moreThan(twin: Applied, { writes }: Applied): readonly string[] {
-  const more = writes.filter((write) => !twin.writes.includes(write));
+  const more = writes.filter((write) => !twin.writes.includes(OTHER_WAY.get(write) ?? write));
   const twice = writes.filter((write, i) => writes.indexOf(write) !== i);
   return [...more.map((write) => `written: ${write}`), ...twice.map((write) => `written twice: ${write}`)];
 }
@@ -211,12 +178,10 @@ function moreThan(twin: Applied, { writes }: Applied): readonly string[] {
 /** What is told as done is so, and what is told as without effect is not. */
 function toldWrongly({ outcomes }: Applied, host: SimulatedHost): readonly string[] {
   return ALL_KINDS.flatMap(([action], i) => {
-    const outcome = outcomes[i]?.outcome ?? 'nothing';
-    const claimsSo = outcome === 'done' || outcome === 'already-so';
-    const claimsNot = outcome === 'no-effect' || outcome === 'refused';
+    const kind = outcomes[i]?.kind ?? 'nothing';
     const is = isSo(action, host);
-    if (claimsSo && !is) return [`${action.kind} is told as ${outcome}, and is not`];
-    return claimsNot && is && outcome === 'no-effect' ? [`${action.kind} is told as ${outcome}, and is done`] : [];
+    if (!is && (kind === 'done' || kind === 'already-so')) return [`${action.kind} is told as ${kind}, and is not`];
+    return is && kind === 'no-effect' ? [`${action.kind} is told as no-effect, and is done`] : [];
   });
 }
 

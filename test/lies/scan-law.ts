@@ -111,7 +111,8 @@ const TWINS = SUBJECTS.map((subject) => nameOf(subject, 0));
 /** A scan that could not be done says so, and nothing of any host. */
 const NOTHING_SAID = { unknown: ['(the scan was refused)'], broken: [] };
 
-function refused(error: unknown): null {
+/** What cannot be done says so; anything else is a bug. */
+export function refused(error: unknown): null {
   if (error instanceof EsxcheckError || error instanceof SoapFault) return null;
   throw error;
 }
