@@ -1,31 +1,53 @@
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type { Action } from '../../src/model/plan.ts';
-import { planText, sealed } from '../../src/plan/plan-text.ts';
 import { parseEstate } from '../../src/simulator/estate.ts';
 import type { Heard } from '../../src/simulator/lies/heard.ts';
 import type { Lie } from '../../src/simulator/lies/lie.ts';
 import type { Simulator } from '../../src/simulator/simulator.ts';
 import type { SimulatedHost } from '../../src/simulator/world/host.ts';
-import { ALL_KINDS, planOf } from '../apply/support.ts';
-import { type Outcome, runIn } from '../cli/captured-io.ts';
-import { ACCOUNT } from '../support/simulated-vcenter.ts';
-import { temporaryFolder } from '../target/surroundings.ts';
-import { vcenterOf } from './scan-law.ts';
+import { ALL_KINDS, appliedOnce, planOf } from '../apply/support.ts';
+import { refused, vcenterOf } from './scan-law.ts';
 import type { Fate } from './tally.ts';
+
+interface PatientText {
+  /** Of the host and of its cluster, in YAML. */
+  readonly host?: string;
+  readonly cluster?: string;
+  /** Requests whose answers decide what is done to it; all where none are named. */
+  readonly hangsOn?: RegExp;
+}
+
+const SURROUNDINGS =
+  /configIssue|HostSystem\.parent|managementServerIp|^property (ClusterComputeResource|HostProfile)|boot device|vib list/;
 
 /** Hosts that a plan of every kind of step is applied to: one that takes it, and those that must be left alone. */
 export const PATIENTS = {
   wrong: {},
-  staged: { host: 'trouble: { stagedPatch: true }' },
-  stateless: { host: 'trouble: { stateless: true }' },
-  lost: { host: 'trouble: { bootDevice: lost }' },
-  profiled: { host: 'hostProfile: Blades of NAME' },
-  owned: { cluster: 'configManagerEnabled: true' },
-  changed: { host: "kernel: { iovDisableIR: { default: 'TRUE', configured: 'maybe', runtime: 'TRUE' } }" },
-  right: { host: "kernel: { iovDisableIR: { default: 'TRUE', configured: 'FALSE', runtime: 'FALSE' } }" },
-} as const satisfies Record<string, { readonly host?: string; readonly cluster?: string }>;
+  right: {
+    host: "kernel: { iovDisableIR: { default: 'TRUE', configured: 'FALSE', runtime: 'FALSE' } }",
+    hangsOn: /kernel/,
+  },
+  staged: { host: 'trouble: { stagedPatch: true }', hangsOn: SURROUNDINGS },
+  stateless: { host: 'trouble: { stateless: true }', hangsOn: SURROUNDINGS },
+  lost: { host: 'trouble: { bootDevice: lost }', hangsOn: SURROUNDINGS },
+  profiled: { host: 'hostProfile: Blades of NAME', hangsOn: SURROUNDINGS },
+  owned: { cluster: 'configManagerEnabled: true', hangsOn: SURROUNDINGS },
+  changed: {
+    host: "kernel: { iovDisableIR: { default: 'TRUE', configured: 'maybe', runtime: 'TRUE' } }",
+    hangsOn: /kernel/,
+  },
+  listed: {
+    host: 'firewall: { rulesets: { vic-engine: { allowed: [10.5.0.0/16, 10.6.0.1] } } }',
+    hangsOn: /irewall/,
+  },
+} as const satisfies Record<string, PatientText>;
 export type Patient = keyof typeof PATIENTS;
+
+/** Whether lies about a request are told about a patient. */
+export function isConcerned(patient: Patient, request: string): boolean {
+  const { hangsOn }: PatientText = PATIENTS[patient];
+  return hangsOn?.test(request) ?? true;
+}
 
 export interface PatientLie {
   readonly patient: Patient;
@@ -35,7 +57,7 @@ export interface PatientLie {
 const WRONG = "kernel: { iovDisableIR: { default: 'TRUE', configured: 'TRUE', runtime: 'TRUE' } }";
 
 function clusterText(name: string, patient: Patient): string {
-  const { host = '', cluster = '' }: { readonly host?: string; readonly cluster?: string } = PATIENTS[patient];
+  const { host = '', cluster = '' }: PatientText = PATIENTS[patient];
   const kernel = host.startsWith('kernel') ? '' : `${WRONG}, `;
   const own = `${kernel}${host}`.replace('NAME', name).replace(/, $/, '');
   return `      - { name: in-${name}, ${cluster === '' ? '' : `${cluster}, `}hosts: [{ name: ${name}, ${own} }] }`;
@@ -59,102 +81,96 @@ interface Applied {
   /** Writes that reached it, in order. */
   readonly writes: readonly string[];
   /** Outcomes of its steps, in order. */
-  readonly outcomes: readonly { readonly outcome: string; readonly reason: string | null }[];
+  readonly outcomes: readonly { readonly kind: string; readonly reason: string | null }[];
 }
 
-interface Report {
-  readonly steps: readonly { readonly host: string; readonly outcome: string; readonly reason: string | null }[];
+type AppliedTo = (name: string) => Applied;
+
+/** Applies a plan of what the hosts were told to be, before anybody lied, to all of them at once. */
+async function appliedTo(vcenter: Simulator): Promise<AppliedTo> {
+  const outcomes = await appliedOnce(vcenter, planOf(vcenter, ALL_KINDS)).catch(refused);
+  return (name) => ({
+    writes: writesOn(vcenter, name),
+    outcomes: (outcomes ?? [])
+      .filter(({ step }) => step.host.name === name)
+      .map(({ kind, reason }) => ({ kind, reason })),
+  });
 }
 
-/** Applies a plan of every kind of step to all hosts at once. */
-export class ApplyBench implements AsyncDisposable {
-  readonly vcenter: Simulator;
-  readonly #folder: Awaited<ReturnType<typeof temporaryFolder>>;
+/** Every write on a host, in order. */
+export function writesOn({ calls }: Simulator, name: string): readonly string[] {
+  return calls.writes
+    .filter(({ host }) => host === name)
+    .map(({ method, arguments: given }) => `${method} ${JSON.stringify(given)}`);
+}
 
-  private constructor(vcenter: Simulator, folder: Awaited<ReturnType<typeof temporaryFolder>>) {
-    this.vcenter = vcenter;
-    this.#folder = folder;
-  }
-
-  static async start(patients: ReadonlyMap<string, Patient>, hears = false): Promise<ApplyBench> {
-    const vcenter = await vcenterOf(parseEstate(estateText(patients), 'apply'), { hears });
-    return new ApplyBench(vcenter, await temporaryFolder());
-  }
-
-  /** The plan is made of what the hosts were told to be, before anybody lies. */
-  async apply(...flags: readonly string[]): Promise<Outcome> {
-    const file = join(this.#folder.path, 'plan.json');
-    await writeFile(file, planText(sealed(planOf(this.vcenter, ALL_KINDS))));
-    return this.run('apply', file, '--format', 'json', ...flags);
-  }
-
-  run(...words: readonly string[]): Promise<Outcome> {
-    const { host, port, certificate } = this.vcenter;
-    const target = ['--target', `${host}:${port}`, '--user', ACCOUNT.user, '--thumbprint', certificate.sha256];
-    const env = { ESXCHECK_PASSWORD: ACCOUNT.password, XDG_STATE_HOME: this.#folder.path };
-    return runIn([...words, ...target, '--timeout', '30'], { env });
-  }
-
-  writesOn(name: string): readonly string[] {
-    return this.vcenter.calls.writes
-      .filter(({ host }) => host === name)
-      .map(({ method, arguments: given }) => `${method} ${JSON.stringify(given)}`);
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.vcenter.close();
-    await this.#folder[Symbol.asyncDispose]();
-  }
+function vcenterWith(patients: Iterable<readonly [string, Patient]>, hears = false): Promise<Simulator> {
+  return vcenterOf(parseEstate(estateText(new Map(patients)), 'apply'), { hears });
 }
 
 const NAMES = Object.keys(PATIENTS) as readonly Patient[];
 
-/** What an apply asks, and truly hears, of every patient. */
-export async function requestsOfApply(flags: readonly string[]): Promise<readonly Heard[]> {
-  await using bench = await ApplyBench.start(new Map(NAMES.map((name) => [name, name])), true);
-  await bench.apply(...flags);
-  return [...bench.vcenter.heard.values()];
+/** What becomes of every patient when nobody lies, and all that is asked on the way. */
+export interface TruthOfApply {
+  readonly heard: readonly Heard[];
+  readonly twins: ReadonlyMap<Patient, Applied>;
 }
 
-/** Tells each lie about a host of its own while a plan is applied, and holds what is done against its honest twin. */
-export async function applyWithLies(told: readonly PatientLie[], flags: readonly string[]): Promise<readonly Fate[]> {
+export async function truthOfApply(): Promise<TruthOfApply> {
+  await using vcenter = await vcenterWith(
+    NAMES.map((name) => [name, name]),
+    true,
+  );
+  const of = await appliedTo(vcenter);
+  return { heard: [...vcenter.heard.values()], twins: new Map(NAMES.map((name) => [name, of(name)])) };
+}
+
+/**
+ * Tells each lie about a host of its own while a plan is applied, and holds what is done against its honest twin. A lie
+ * that spreads to honest hosts is told apart from the others.
+ */
+export async function applyWithLies(
+  told: readonly PatientLie[],
+  twins: TruthOfApply['twins'],
+): Promise<readonly Fate[]> {
   const names = told.map(({ patient }, i) => `${patient}-${i}`);
-  const patients = new Map<string, Patient>([
-    ...NAMES.map((name) => [name, name] as const),
-    ...told.map(({ patient }, i) => [names[i] ?? '', patient] as const),
-  ]);
-  await using bench = await ApplyBench.start(patients);
-  const { vcenter } = bench;
+  const patients = told.map(({ patient }, i) => [names[i] ?? '', patient] as const);
+  await using vcenter = await vcenterWith([['wrong', 'wrong'], ...patients]);
   told.forEach(({ lie }, i) => {
     const host = vcenter.hostNamed(names[i] ?? '');
     vcenter.disturbHost(host.spec.name, { ...host.trouble, lies: [lie] });
   });
-  const { stdout, stderr } = await bench.apply(...flags);
-  if (stdout === '') throw new Error(`apply printed nothing: ${stderr}`);
-  const report = JSON.parse(stdout) as Report;
-  const of = (name: string): Applied => ({
-    writes: bench.writesOn(name),
-    outcomes: report.steps.filter(({ host }) => host === name),
-  });
-  const twins = new Map(NAMES.map((name) => [name, of(name)]));
+  const of = await appliedTo(vcenter);
+  if (told.length > 1 && !isDeepStrictEqual(of('wrong'), twins.get('wrong'))) {
+    const middle = Math.ceil(told.length / 2);
+    const before = await applyWithLies(told.slice(0, middle), twins);
+    return [...before, ...(await applyWithLies(told.slice(middle), twins))];
+  }
   return told.map(({ patient, lie }, i) => {
     const name = names[i] ?? '';
     const said = of(name);
-    const twin = twins.get(patient) ?? said;
-    const isRefused = said.outcomes.some(({ outcome, reason }) => outcome === 'refused' && reason === 'unread');
+    const isRefused = said.outcomes.some(({ kind, reason }) => kind === 'refused' && reason === 'unread');
     return {
       lie,
-      subject: `apply ${flags.join(' ')} to ${patient}`.replace(' --confirm', ''),
+      subject: `apply on ${patient}`,
       told: vcenter.liesTold.has(lie),
       unknown: isRefused ? ['refused'] : [],
-      broken: [...moreThan(twin, said), ...toldWrongly(said, vcenter.hostNamed(name))],
+      broken: [...moreThan(twins.get(patient) ?? said, said), ...toldWrongly(said, vcenter.hostNamed(name))],
     };
   });
 }
 
+/** Where esxcli is not to be had, a kernel setting is written as the option that it is stored in. */
+const OTHER_WAY = new Map([
+  [
+    'UpdateOptions {"changedValue":"key=VMkernel.Boot.iovDisableIR value=false"}',
+    'system.settings.kernel.set {"setting":"iovDisableIR","value":"FALSE"}',
+  ],
+]);
+
 /** Nothing is written that the truth would not have had written. */
 function moreThan(twin: Applied, { writes }: Applied): readonly string[] {
-  const more = writes.filter((write) => !twin.writes.includes(write));
+  const more = writes.filter((write) => !twin.writes.includes(OTHER_WAY.get(write) ?? write));
   const twice = writes.filter((write, i) => writes.indexOf(write) !== i);
   return [...more.map((write) => `written: ${write}`), ...twice.map((write) => `written twice: ${write}`)];
 }
@@ -162,12 +178,10 @@ function moreThan(twin: Applied, { writes }: Applied): readonly string[] {
 /** What is told as done is so, and what is told as without effect is not. */
 function toldWrongly({ outcomes }: Applied, host: SimulatedHost): readonly string[] {
   return ALL_KINDS.flatMap(([action], i) => {
-    const outcome = outcomes[i]?.outcome ?? 'nothing';
-    const claimsSo = outcome === 'done' || outcome === 'already-so';
-    const claimsNot = outcome === 'no-effect' || outcome === 'refused';
+    const kind = outcomes[i]?.kind ?? 'nothing';
     const is = isSo(action, host);
-    if (claimsSo && !is) return [`${action.kind} is told as ${outcome}, and is not`];
-    return claimsNot && is && outcome === 'no-effect' ? [`${action.kind} is told as ${outcome}, and is done`] : [];
+    if (!is && (kind === 'done' || kind === 'already-so')) return [`${action.kind} is told as ${kind}, and is not`];
+    return is && kind === 'no-effect' ? [`${action.kind} is told as no-effect, and is done`] : [];
   });
 }
 

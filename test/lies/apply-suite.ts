@@ -1,9 +1,11 @@
-import { applyWithLies, type Patient, type PatientLie, PATIENTS, requestsOfApply } from './apply-law.ts';
+import { applyWithLies, isConcerned, type Patient, type PatientLie, PATIENTS, truthOfApply } from './apply-law.ts';
 import { liesAt } from './every-lie.ts';
 import { type Choice, chosen } from './sample.ts';
 import type { Fate } from './tally.ts';
 
 const AT_ONCE = 250;
+/** One host profile that cannot be read leaves open whose it is. */
+const SPREADING = /^property HostProfile/;
 
 export interface Driven {
   readonly seen: readonly string[];
@@ -11,16 +13,23 @@ export interface Driven {
 }
 
 /** Tells every lie, or a sample, about hosts to which a plan is applied. */
-export async function lieToApply(choice: Choice, flags: readonly string[]): Promise<Driven> {
-  const heard = await requestsOfApply(flags);
+export async function lieToApply(choice: Choice): Promise<Driven> {
+  const { heard, twins } = await truthOfApply();
   const patients = Object.keys(PATIENTS) as readonly Patient[];
   const all = heard
     .filter(({ ofHosts }) => ofHosts)
     .flatMap(liesAt)
-    .flatMap((lie) => patients.map((patient): PatientLie => ({ patient, lie: { ...lie } })));
+    .flatMap((lie) =>
+      patients
+        .filter((patient) => isConcerned(patient, lie.at))
+        .map((patient): PatientLie => ({ patient, lie: { ...lie } })),
+    );
   const taken = chosen(all, ({ lie }) => lie.at, choice);
   const fates: Fate[] = [];
-  for (let i = 0; i < taken.length; i += AT_ONCE)
-    fates.push(...(await applyWithLies(taken.slice(i, i + AT_ONCE), flags)));
+  const apart = taken.filter(({ lie }) => SPREADING.test(lie.at));
+  for (const each of apart) fates.push(...(await applyWithLies([each], twins)));
+  const together = taken.filter(({ lie }) => !SPREADING.test(lie.at));
+  for (let i = 0; i < together.length; i += AT_ONCE)
+    fates.push(...(await applyWithLies(together.slice(i, i + AT_ONCE), twins)));
   return { seen: heard.map(({ id }) => id), fates };
 }

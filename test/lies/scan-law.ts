@@ -53,28 +53,47 @@ export async function scanAt(vcenter: Simulator, rules: readonly Rule[], hosts: 
   });
 }
 
-/** Tells each lie about a host of its own, all in one vCenter, and holds what is said of it against its twin. */
+/**
+ * Tells each lie about a host of its own, all in one vCenter, and holds what is said of it against the truth. A lie that
+ * spreads, so that honest hosts beside it are not judged any more, is told apart from the others.
+ */
 export async function scanWithLies(
   tellings: readonly Telling[],
+  truths: Truths,
   rules: readonly Rule[],
   hosts: readonly string[] = [],
 ): Promise<readonly Judged[]> {
   await using vcenter = await vcenterOf(lyingEstate(tellings));
-  const scan = await scanAt(vcenter, rules, hosts);
-  const truth = truthsIn(scan, vcenter);
-  const findings = byHost(scan);
-  return tellings.map(({ subject, lie }, i) => {
-    const { moid } = vcenter.hostNamed(nameOf(subject, i + 1));
-    const said = findings.get(moid) ?? new Map<string, Finding>();
-    return { subject, lie, told: vcenter.liesTold.has(lie), ...compared(truth.get(subject) ?? new Map(), said) };
+  const findings = byHost(await scanAt(vcenter, rules, hosts));
+  const ids = new Set(rules.map(({ id }) => id));
+  const outcomeOf = (subject: Subject, number: number) => {
+    const said = findings.get(vcenter.hostNamed(nameOf(subject, number)).moid) ?? new Map<string, Finding>();
+    return compared(truths.get(subject) ?? new Map(), said, ids);
+  };
+  const spreads = SUBJECTS.some((subject) => {
+    const { unknown, broken } = outcomeOf(subject, 0);
+    return unknown.length + broken.length > 0;
   });
+  if (spreads && tellings.length > 1) {
+    const middle = Math.ceil(tellings.length / 2);
+    const halves = [tellings.slice(0, middle), tellings.slice(middle)];
+    return [
+      ...(await scanWithLies(halves[0] ?? [], truths, rules, hosts)),
+      ...(await scanWithLies(halves[1] ?? [], truths, rules, hosts)),
+    ];
+  }
+  return tellings.map(({ subject, lie }, i) => ({
+    subject,
+    lie,
+    told: vcenter.liesTold.has(lie),
+    ...outcomeOf(subject, i + 1),
+  }));
 }
 
 /** Tells each lie about what belongs to no host, one after the other. */
-export async function scanWithServerLies(lies: readonly Lie[]): Promise<readonly Judged[]> {
+export async function scanWithServerLies(lies: readonly Lie[], truths: Truths): Promise<readonly Judged[]> {
   await using vcenter = await vcenterOf(lyingEstate([]));
   const rules = await everyRule();
-  const truths = truthsIn(await scanAt(vcenter, rules), vcenter);
   const judged: Judged[] = [];
   for (const lie of lies) {
     vcenter.lieAbout(lie);
@@ -92,12 +111,19 @@ const TWINS = SUBJECTS.map((subject) => nameOf(subject, 0));
 /** A scan that could not be done says so, and nothing of any host. */
 const NOTHING_SAID = { unknown: ['(the scan was refused)'], broken: [] };
 
-function refused(error: unknown): null {
+/** What cannot be done says so; anything else is a bug. */
+export function refused(error: unknown): null {
   if (error instanceof EsxcheckError || error instanceof SoapFault) return null;
   throw error;
 }
 
-type Truths = ReadonlyMap<Subject, ReadonlyMap<string, Finding>>;
+/** What is said of every subject when nobody lies. */
+export type Truths = ReadonlyMap<Subject, ReadonlyMap<string, Finding>>;
+
+export async function truthsOfScan(): Promise<Truths> {
+  await using vcenter = await vcenterOf(lyingEstate([]));
+  return truthsIn(await scanAt(vcenter, await everyRule()), vcenter);
+}
 
 function truthsIn(scan: Scan, vcenter: Simulator): Truths {
   const findings = byHost(scan);
@@ -120,10 +146,12 @@ function byHost(scan: Scan | null): ReadonlyMap<string, ReadonlyMap<string, Find
 function compared(
   truth: ReadonlyMap<string, Finding>,
   said: ReadonlyMap<string, Finding>,
+  rules?: ReadonlySet<string>,
 ): Pick<Judged, 'unknown' | 'broken'> {
   const unknown: string[] = [];
   const broken: string[] = [];
   for (const [rule, { verdict }] of truth) {
+    if (rules?.has(rule) === false) continue;
     const finding = said.get(rule);
     if (finding?.verdict === verdict) continue;
     if (finding?.verdict === 'unknown' && finding.reason !== null) unknown.push(rule);

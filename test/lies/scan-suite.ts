@@ -5,7 +5,7 @@ import { liesAt } from './every-lie.ts';
 import { SUBJECTS, type Telling } from './hosts.ts';
 import { readersOfRequests, requestsOfScan } from './readers.ts';
 import { type Choice, chosen } from './sample.ts';
-import { everyRule, type Judged, scanWithLies, scanWithServerLies } from './scan-law.ts';
+import { everyRule, type Judged, scanWithLies, scanWithServerLies, truthsOfScan } from './scan-law.ts';
 
 /** All that came of lying to scans. */
 export interface Ran {
@@ -27,13 +27,14 @@ export async function lieToScans(choice: Choice): Promise<Ran> {
   const tellings = heard.flatMap((each) => tellingsAt(each));
   const taken = chosen(tellings, ({ lie }) => lie.at, choice);
   const ofHosts = new Set(heard.filter((each) => each.ofHosts).map(({ id }) => id));
+  const truths = await truthsOfScan();
   const judged: Judged[] = [];
   for (const { rules, scope, told } of await grouped(taken.filter(({ lie }) => ofHosts.has(lie.at)))) {
     for (let i = 0; i < told.length; i += AT_ONCE)
-      judged.push(...(await scanWithLies(told.slice(i, i + AT_ONCE), rules, scope)));
+      judged.push(...(await scanWithLies(told.slice(i, i + AT_ONCE), truths, rules, scope)));
   }
   const ofServer = taken.filter(({ lie: { at } }) => !ofHosts.has(at)).map(({ lie }) => lie);
-  if (ofServer.length > 0) judged.push(...(await scanWithServerLies(ofServer)));
+  if (ofServer.length > 0) judged.push(...(await scanWithServerLies(ofServer, truths)));
   return { seen: heard.map(({ id }) => id), judged };
 }
 
