@@ -22,7 +22,10 @@ const MALFORMED: Problem = {
   code: 'unexpected-answer',
   detail: 'the firewall configuration came without members that it must have',
 };
-const NO_RULESET: Problem = { code: 'unexpected-answer', detail: 'the host listed no ruleset, which no host is without' };
+const NO_RULESET: Problem = {
+  code: 'unexpected-answer',
+  detail: 'the host listed no ruleset, which no host is without',
+};
 const DOUBLED: Problem = { code: 'contradiction', detail: 'the host listed a ruleset twice' };
 
 /**

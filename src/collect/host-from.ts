@@ -82,14 +82,18 @@ export function hostFrom(listed: InventoryHost, content: ObjectContent, source: 
 /** Why what is null is null. A property that may be left out and was is none of them. */
 function unreadIn(content: ObjectContent): Pick<Host, 'unread'> {
   const unread = HOST_PATHS.flatMap((path) => {
-    const reading = path === MANAGER ? readOptionalAt(content, path, textIn) : readAt<unknown>(content, path, DECODERS[path]);
+    const reading =
+      path === MANAGER ? readOptionalAt(content, path, textIn) : readAt<unknown>(content, path, DECODERS[path]);
     return reading.kind === 'unread' ? [[path, reading.problem] as const] : [];
   });
   return unread.length === 0 ? {} : { unread: Object.fromEntries(unread) };
 }
 
 /** What was read; null for everything else. */
-function valueAt<Path extends HostPath>(content: ObjectContent, path: Path): ReturnType<(typeof DECODERS)[Path]> | null {
+function valueAt<Path extends HostPath>(
+  content: ObjectContent,
+  path: Path,
+): ReturnType<(typeof DECODERS)[Path]> | null {
   const reading = readAt<unknown>(content, path, DECODERS[path]);
   return reading.kind === 'read' ? (reading.value as ReturnType<(typeof DECODERS)[Path]>) : null;
 }
@@ -145,11 +149,7 @@ function timeIn(value: VimElement): string | null {
   return text === null || asMoment(text) === null ? null : text;
 }
 
-function troubleOf(
-  content: ObjectContent,
-  connection: ConnectionState | null,
-  power: string | null,
-): Problem | null {
+function troubleOf(content: ObjectContent, connection: ConnectionState | null, power: string | null): Problem | null {
   if (power === 'standBy') return { code: 'standby', detail: 'the host is in standby' };
   switch (connection) {
     case 'connected':
@@ -161,7 +161,11 @@ function troubleOf(
     case null: {
       const fault = faultAt(content, CONNECTION);
       if (fault?.kind === 'unread') return fault.problem;
-      return { code: 'not-reported', detail: 'vCenter did not tell the connection state of the host', path: CONNECTION };
+      return {
+        code: 'not-reported',
+        detail: 'vCenter did not tell the connection state of the host',
+        path: CONNECTION,
+      };
     }
   }
 }

@@ -93,7 +93,8 @@ async function isRefused(
   options: RetrieveOptions,
 ): Promise<boolean> {
   try {
-    for await (const content of session.retrieve({ properties: [properties], objects: [object] }, options)) void content;
+    for await (const content of session.retrieve({ properties: [properties], objects: [object] }, options))
+      void content;
     return false;
   } catch (error) {
     if (invalidProperty(error) === null) throw error;

@@ -1,5 +1,14 @@
 import { read, type Reading, unread } from '../model/reading.ts';
-import { booleanOf, child, childrenNamed, descend, itemsOf, structureIn, textOf, type VimElement } from '../vim/element.ts';
+import {
+  booleanOf,
+  child,
+  childrenNamed,
+  descend,
+  itemsOf,
+  structureIn,
+  textOf,
+  type VimElement,
+} from '../vim/element.ts';
 import type { ObjectContent } from '../vim/object-content.ts';
 import { eachOf, mapped, oneOf, readAt, readOptionalAt, textIn } from './property-value.ts';
 

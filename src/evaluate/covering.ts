@@ -75,7 +75,9 @@ export function allowsNearlyAll(allowed: AllowedHosts | null): boolean {
 function shareOf(networks: readonly Network[]): number {
   const outermost = networks.filter(
     (network, index) =>
-      !networks.some((other, place) => place !== index && isInside(network, other) && (!isInside(other, network) || place < index)),
+      !networks.some(
+        (other, place) => place !== index && isInside(network, other) && (!isInside(other, network) || place < index),
+      ),
   );
   return outermost.reduce((sum, { prefix }) => sum + 2 ** -prefix, 0);
 }

@@ -51,7 +51,10 @@ function pickedBy({ command, where }: EsxcliCheck, rows: readonly Row[]): readon
 }
 
 /** A field that comes several times is a list where the check says so, else a contradiction. */
-function valueOf(value: string | readonly string[], { list, operator }: EsxcliCheck): Reading<string | readonly string[]> {
+function valueOf(
+  value: string | readonly string[],
+  { list, operator }: EsxcliCheck,
+): Reading<string | readonly string[]> {
   if (list) return read(typeof value === 'string' ? [value] : value);
   return typeof value === 'string' ? told(value, operator) : DOUBLED;
 }

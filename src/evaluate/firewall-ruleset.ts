@@ -72,7 +72,10 @@ function judgeList(
 
 function openWords(open: readonly Ruleset[]): string {
   const listed = open.filter(({ allowed }) => !allowsAll(allowed));
-  const by = listed.length === 0 ? '' : `, ${namesOf(listed).replace(/^Ruleset/, 'ruleset')} by a list that holds nearly all of them`;
+  const by =
+    listed.length === 0
+      ? ''
+      : `, ${namesOf(listed).replace(/^Ruleset/, 'ruleset')} by a list that holds nearly all of them`;
   return `${namesOf(open)} ${open.length === 1 ? 'lets' : 'let'} every address through${by}.`;
 }
 

@@ -2,6 +2,7 @@ import { inspect } from 'node:util';
 import { expect, test, vi } from 'vitest';
 import { openSession } from '../../src/connect/session.ts';
 import { SoapFault } from '../../src/vim/fault.ts';
+import { scalarOf } from '../../src/vim/esxcli.ts';
 import { executeSoap } from '../../src/vim/methods/esxcli.ts';
 import { currentTime } from '../../src/vim/methods/session.ts';
 import { answer, CREDENTIALS, fault, hosts, startVcenter } from './support/vcenter.ts';
@@ -76,7 +77,7 @@ test('an expired session is renewed once for all calls that notice, and each get
   await using session = await openSession(vcenter.trusted(), CREDENTIALS);
   vcenter.sessions.clear();
   const answers = await Promise.all(Array.from({ length: 8 }, () => session.call(COMMAND)));
-  expect(answers.map(({ scalar }) => scalar)).toEqual(Array.from({ length: 8 }, () => 'true'));
+  expect(answers.map(scalarOf)).toEqual(Array.from({ length: 8 }, () => 'true'));
   expect(vcenter.count('Login')).toBe(2);
   await session.close();
   expect(vcenter.sessions.size).toBe(0);

@@ -4,7 +4,7 @@ import { STRICT_TRUST } from '../../src/connect/endpoint.ts';
 import { openSession, type RetrieveRequest, type Session } from '../../src/connect/session.ts';
 import { generateEstate } from '../../src/simulator/estate.ts';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../../src/simulator/simulator.ts';
-import { fieldOf } from '../../src/vim/esxcli.ts';
+import { fieldOf, listOf } from '../../src/vim/esxcli.ts';
 import { executeSoap, retrieveManagedMethodExecuter } from '../../src/vim/methods/esxcli.ts';
 import { currentTime } from '../../src/vim/methods/session.ts';
 import type { ObjectContent } from '../../src/vim/object-content.ts';
@@ -100,7 +100,7 @@ test('a kernel setting is read in two calls', async () => {
   const executer = await session.call(retrieveManagedMethodExecuter(first.object));
   if (executer === null) throw new Error('no executer');
   const command = { words: ['system', 'settings', 'kernel', 'list'], arguments: { option: 'iovDisableIR' } };
-  const { rows } = await session.call(executeSoap(executer, command));
+  const rows = listOf(await session.call(executeSoap(executer, command)));
   expect(rows.map((row) => fieldOf(row, 'Name'))).toEqual(['iovDisableIR']);
   expect(session.traffic.calls - calls).toBe(2);
 });

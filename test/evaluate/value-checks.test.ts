@@ -136,7 +136,11 @@ test('an esxcli field is compared in every row that is picked', () => {
   expect(ask({ Name: 'c' }, 'IsLoaded', loaded)).toEqual(NOT_THERE);
   expect(ask({ Name: 'c' }, 'IsLoaded', { op: 'absent' })).toEqual(PASS);
   expect(ask({ Name: 'a' }, 'Tags', { op: 'oneOf', values: ['x', 'y'] }, true)).toEqual(PASS);
-  expect(ask({ Name: 'a' }, 'Tags', { op: 'oneOf', values: ['x', 'y'] })).toEqual(['unknown', 'unknown', 'contradiction']);
+  expect(ask({ Name: 'a' }, 'Tags', { op: 'oneOf', values: ['x', 'y'] })).toEqual([
+    'unknown',
+    'unknown',
+    'contradiction',
+  ]);
   expect(ask({ Name: 'b' }, 'Tags', loaded)).toEqual(['unknown', 'unknown', 'unexpected-answer']);
   expect(ask({ Name: 'a' }, 'constructor', loaded)[0]).toBe('unknown');
   expect(ask({}, null, loaded)[0]).toBe('unknown');

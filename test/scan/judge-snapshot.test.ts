@@ -38,6 +38,7 @@ const CHECKS: readonly SingleCheck[] = [
     arguments: {},
     where: {},
     field: 'Mode',
+    list: false,
     operator: { op: 'equals', value: 'TPM' },
   },
 ];

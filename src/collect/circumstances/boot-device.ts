@@ -32,5 +32,6 @@ function deviceIn(row: EsxcliRow): Reading<BootDevice> {
 
 const NONE = {
   code: 'unexpected-answer',
-  detail: 'esxcli names neither a file system nor a card: the host booted from the network, or lost what it booted from',
+  detail:
+    'esxcli names neither a file system nor a card: the host booted from the network, or lost what it booted from',
 } as const;

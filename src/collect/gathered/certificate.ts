@@ -88,7 +88,8 @@ async function serverTime({ session, lifeline, signal }: Around): Promise<Readin
 /** `HostCertificateManagerCertificateInfo`. One that ends before it begins is none. */
 function validityIn(value: VimElement): Validity | null {
   const info = structureIn(value);
-  const [from, to] = ['notBefore', 'notAfter'].map((name) => asMoment((info === null ? null : textOf(info, name)) ?? ''));
+  const [from, to] = ['notBefore', 'notAfter'].map((name) =>
+    asMoment((info === null ? null : textOf(info, name)) ?? ''),
+  );
   return typeof from === 'number' && typeof to === 'number' && from <= to ? { from, to } : null;
 }
-

@@ -26,5 +26,9 @@ export function queryOptions(manager: Moref, name: string): Call<readonly Option
 /** Reads an OptionValue wherever it stands. */
 export function optionValueOf(element: VimElement): OptionValue {
   const value = child(element, 'value');
-  return { key: textOf(element, 'key') ?? '', type: value?.xsiType ?? null, value: value === null ? null : plainText(value) };
+  return {
+    key: textOf(element, 'key') ?? '',
+    type: value?.xsiType ?? null,
+    value: value === null ? null : plainText(value),
+  };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { firewallReader } from '../../../src/collect/firewall-from.ts';
 import { problemFromError, problemFromFault } from '../../../src/collect/problem-from.ts';
-import { fieldOf } from '../../../src/vim/esxcli.ts';
+import { fieldOf, listOf, scalarOf, structureOf } from '../../../src/vim/esxcli.ts';
 import { isFault, SoapFault } from '../../../src/vim/fault.ts';
 import { executeSoap } from '../../../src/vim/methods/esxcli.ts';
 import { login, logout, retrieveServiceContent } from '../../../src/vim/methods/session.ts';
@@ -152,29 +152,29 @@ describe.skipIf(!PRESENT)('what esxcli of real hosts answers, framed by us', () 
   test('a value of a kernel setting is true in any case', () => {
     const { rows } = commandFacts('system settings kernel list') as { rows: readonly Shape[] };
     const known = rows.filter(({ Runtime }) => Runtime !== undefined);
-    const answer = answered('system settings kernel list', 'list', known);
-    expect(answer.rows.map((row) => ['Name', 'Configured', 'Runtime'].map((field) => fieldOf(row, field)))).toEqual(
+    const listed = listOf(answered('system settings kernel list', 'list', known));
+    expect(listed.map((row) => ['Name', 'Configured', 'Runtime'].map((field) => fieldOf(row, field)))).toEqual(
       known.map(({ Name, Configured, Runtime }) => [Name, Configured, Runtime]),
     );
-    expect(fieldOf(answer.rows[0] ?? new Map(), 'Configured')).toBe('true');
+    expect(fieldOf(listed[0] ?? new Map(), 'Configured')).toBe('true');
   });
 
   test.each(['system settings encryption get', 'system tls server get'])(
     '%s has the fields that rules ask for',
     (command) => {
       const { example } = commandFacts(command) as { example: Shape };
-      const answer = answered(command, 'VimEsxCLIStructure', [example]);
-      expect(answer.rows.map((row) => Object.fromEntries(row))).toEqual([example]);
+      const row = structureOf(answered(command, 'VimEsxCLIStructure', [example]));
+      expect(Object.fromEntries(row)).toEqual(example);
       for (const field of command.endsWith('server get') ? ['Profile'] : ['Mode', 'RequireSecureBoot']) {
-        expect(fieldOf(answer.rows[0] ?? new Map(), field)).toBe(example[field]);
+        expect(fieldOf(row, field)).toBe(example[field]);
       }
     },
   );
 
   test('the resync summary, asked for before a host is emptied, is a list of one row', () => {
     const { example } = commandFacts('vsan debug resync summary get') as { example: Shape };
-    const { rows } = answered('vsan debug resync summary get', 'list', [example]);
-    expect(fieldOf(rows[0] ?? new Map(), 'TotalBytesLeftToResync')).toBe('0');
+    const row = structureOf(answered('vsan debug resync summary get', 'list', [example]));
+    expect(fieldOf(row, 'TotalBytesLeftToResync')).toBe('0');
   });
 
   test('software acceptance get and the uptime are scalars', () => {
@@ -187,14 +187,14 @@ describe.skipIf(!PRESENT)('what esxcli of real hosts answers, framed by us', () 
         `<ExecuteSoapResponse xmlns="urn:vim25"><returnval><response>${escaped}</response></returnval></ExecuteSoapResponse>`,
       );
       const call = executeSoap(MOREF, { words: ['software', 'acceptance', 'get'], arguments: {} });
-      expect(call.decode(parseResponse(text)).scalar).toBe(value);
+      expect(scalarOf(call.decode(parseResponse(text)))).toBe(value);
     }
   });
 
   test('the boot device has the three fields that are looked at', () => {
     const { fields } = commandFacts('system boot device get') as { fields: readonly string[] };
     const empty = Object.fromEntries(fields.map((field) => [field, '']));
-    const [row = new Map()] = answered('system boot device get', 'VimEsxCLISystemBootDevice', [empty]).rows;
+    const row = structureOf(answered('system boot device get', 'VimEsxCLISystemBootDevice', [empty]));
     expect(['BootFilesystemUUID', 'BootNIC', 'StatelessBootNIC'].map((field) => fieldOf(row, field))).toEqual([
       '',
       '',
