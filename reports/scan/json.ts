@@ -58,10 +58,10 @@ function sinceRecord({ startedAt, compared, changed, onlyBefore, onlyNow, change
 function findingRecord(finding: Finding): Finding {
   const { rule, host, severity, verdict, state, horizons, observed, expected } = finding;
   const { message, reason, cause, notes, remedy, waived } = finding;
+  const record = { rule, host, severity, verdict, state, horizons, observed, expected, message, reason, notes, remedy };
   return {
-    ...{ rule, host, severity, verdict, state, horizons, observed, expected, message, reason },
+    ...record,
     ...(cause === undefined ? {} : { cause }),
-    ...{ notes, remedy },
     ...(waived === undefined ? {} : { waived }),
   };
 }
