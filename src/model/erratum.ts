@@ -132,7 +132,7 @@ function partsOf(version: string): readonly number[] | null {
 }
 
 /** Why a finding of a release before MENDED_IN may be false; null where nothing speaks against it. */
-export function doubtOf(finding: Finding, host: Pick<Host, 'model'> | undefined): Doubt | null {
+function doubtOf(finding: Finding, host: Pick<Host, 'model'> | undefined): Doubt | null {
   const { verdict, message } = finding.waived ?? finding;
   const found = DOUBTS.find(
     ({ rules, verdicts, saying, observing, model }) =>
@@ -173,7 +173,7 @@ const SEE = 'see docs/security.md#erratum';
 const COULD = 'which could call a setting that it had not read not applicable';
 
 /** What whoever reads a scan must know of who judged it; null where a mended release did. */
-export function erratumOf(scan: Pick<Scan, 'tool' | 'hosts' | 'findings'>): string | null {
+function erratumOf(scan: Pick<Scan, 'tool' | 'hosts' | 'findings'>): string | null {
   const { name, version } = scan.tool;
   if (!isInDoubt(version)) return null;
   const count = [...doubtsIn(scan)].length;

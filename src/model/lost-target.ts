@@ -1,7 +1,7 @@
 import type { TargetReport } from './scan.ts';
 
 /** The code of a target that answered, and was lost before all of its hosts were read. Part of the JSON contract. */
-export const TARGET_LOST = 'TARGET_LOST';
+const TARGET_LOST = 'TARGET_LOST';
 
 type Faulty = Pick<TargetReport, 'error'>;
 

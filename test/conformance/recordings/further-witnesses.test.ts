@@ -114,16 +114,22 @@ interface WrittenRuleset {
   readonly rules: readonly WrittenRule[];
 }
 
+function ruleXml({ direction, protocol, portType, ports: [port, endPort] }: WrittenRule): string {
+  const end = endPort === undefined ? '' : `<endPort>${endPort}</endPort>`;
+  const type = portType === null ? '' : `<portType>${portType}</portType>`;
+  return `<rule><port>${port}</port>${end}<direction>${direction}</direction>${type}<protocol>${protocol}</protocol></rule>`;
+}
+
+function rulesetXml({ key, enabled, required, rules }: WrittenRuleset): string {
+  const allowed = '<allowedHosts><allIp>true</allIp></allowedHosts>';
+  const head = `<key>${key}</key><label>${key}</label><required>${required}</required>`;
+  return `<ruleset>${head}${rules.map(ruleXml).join('')}<enabled>${enabled}</enabled>${allowed}</ruleset>`;
+}
+
 function firewallInfo(rulesets: readonly WrittenRuleset[]): string {
-  const rule = ({ direction, protocol, portType, ports: [port, endPort] }: WrittenRule): string =>
-    `<rule><port>${port}</port>${endPort === undefined ? '' : `<endPort>${endPort}</endPort>`}<direction>${direction}</direction>` +
-    `${portType === null ? '' : `<portType>${portType}</portType>`}<protocol>${protocol}</protocol></rule>`;
-  const ruleset = ({ key, enabled, required, rules }: WrittenRuleset): string =>
-    `<ruleset><key>${key}</key><label>${key}</label><required>${required}</required>${rules.map(rule).join('')}` +
-    `<enabled>${enabled}</enabled><allowedHosts><allIp>true</allIp></allowedHosts></ruleset>`;
   const policy =
     '<defaultPolicy><incomingBlocked>true</incomingBlocked><outgoingBlocked>true</outgoingBlocked></defaultPolicy>';
-  return `<firewall>${policy}${rulesets.map(ruleset).join('')}</firewall>`;
+  return `<firewall>${policy}${rulesets.map(rulesetXml).join('')}</firewall>`;
 }
 
 describe.skipIf(!PRESENT)('the rulesets of an ESXi 6.7 image, framed by us', () => {
