@@ -33,12 +33,23 @@ export async function readKernelSetting(source: KernelSource, name: string): Pro
   if (listed.kind === 'read') return listed;
   const problem = listed.kind === 'unread' ? listed.problem : NOT_LISTED;
   if (SILENT.has(problem.code)) return unread(problem);
-  const whole = mayBeUnknown(listed) ? await readInList(source.esxcli, name) : listed;
+  const whole = mayBeUnknown(listed) ? await readInList(source.esxcli, name) : unread(problem);
   if (whole.kind === 'read') return whole;
-  const stored = await readStored(source, name, problem);
-  if (stored.kind === 'read') return stored;
-  return whole.kind === 'absent' && stored.kind === 'absent' ? ABSENT : unread(problem);
+  if (whole.kind === 'absent') return unlessStored(source, name, problem);
+  const stored = WITHOUT_ESXCLI.has(problem.code) ? await readStored(source, name, problem) : ABSENT;
+  return stored.kind === 'read' ? stored : unread(problem);
 }
+
+/** A setting that no list of the host has and that is stored all the same is one that two answers differ about. */
+async function unlessStored(source: KernelSource, name: string, problem: Problem): Promise<Reading<KernelSetting>> {
+  const stored = await readStored(source, name, problem);
+  if (stored.kind === 'absent') return ABSENT;
+  if (stored.kind === 'unread') return unread(problem);
+  return unread({ code: 'contradiction', detail: `an option stores ${name}, and esxcli does not list it` });
+}
+
+/** esxcli, or that command, is not to be had: the stored option is the next best. What it tells garbled is no reason for it. */
+const WITHOUT_ESXCLI: ReadonlySet<ProblemCode> = new Set(['esxcli-unavailable', 'no-permission', 'fault']);
 
 const NOT_LISTED: Problem = { code: 'setting-not-reported', detail: 'esxcli listed no such setting' };
 
