@@ -1,16 +1,9 @@
-import { asBoolean, asMoref, childrenNamed, type VimElement } from '../vim/element.ts';
-import type { Moref } from '../vim/moref.ts';
+import { asBoolean, child, childrenNamed, type VimElement } from '../vim/element.ts';
 
 /*
  * Members of an answer, each taken only where it is told once and of its kind. Missing, blank, doubled, garbled or of
  * another kind is null: what decides about a write or a reboot is never taken from such a member.
  */
-
-/** The member of that name; null where there is none, or more than one. */
-export function onlyChild(element: VimElement, name: string): VimElement | null {
-  const [found, ...others] = childrenNamed(element, name);
-  return found === undefined || others.length > 0 ? null : found;
-}
 
 /** Text of an element that holds nothing but text, trimmed; null where it is blank. */
 export function textIn(element: VimElement | null | undefined): string | null {
@@ -20,7 +13,7 @@ export function textIn(element: VimElement | null | undefined): string | null {
 }
 
 export function exactText(element: VimElement, name: string): string | null {
-  return textIn(onlyChild(element, name));
+  return textIn(child(element, name));
 }
 
 export function booleanIn(element: VimElement | null | undefined): boolean | null {
@@ -28,20 +21,11 @@ export function booleanIn(element: VimElement | null | undefined): boolean | nul
   return text === null ? null : asBoolean(text);
 }
 
-export function exactBoolean(element: VimElement, name: string): boolean | null {
-  return booleanIn(onlyChild(element, name));
-}
-
 /** A count; `Number('')` is 0, so the text has to be digits. */
 export function countIn(text: string | null | undefined): number | null {
   const digits = text?.trim() ?? '';
   const count = /^\d{1,16}$/.test(digits) ? Number(digits) : Number.NaN;
   return Number.isSafeInteger(count) ? count : null;
-}
-
-export function exactMoref(element: VimElement, name: string): Moref | null {
-  const found = onlyChild(element, name);
-  return found === null || found.children.length > 0 ? null : asMoref(found);
 }
 
 /** What a structure has of a member that is a list; null where it is no structure. None is an empty list. */
@@ -54,13 +38,4 @@ export function itemsOf(structure: VimElement | null | undefined, name: string):
 export function listIn(value: VimElement | undefined): readonly VimElement[] | null {
   if (value === undefined || value.text.trim() !== '' || value.xsiType?.startsWith('ArrayOf') !== true) return null;
   return value.children;
-}
-
-const DATE_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})$/;
-
-/** Milliseconds since 1970 of an `xsd:dateTime`. `Date.parse` alone takes `1` for a day in 2001. */
-export function momentIn(text: string | null | undefined): number | null {
-  const written = text?.trim() ?? '';
-  const moment = DATE_TIME.test(written) ? Date.parse(written) : Number.NaN;
-  return Number.isNaN(moment) ? null : moment;
 }

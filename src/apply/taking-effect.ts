@@ -1,6 +1,6 @@
+import { asMoment } from './../vim/element.ts';
 import type { Host } from '../model/host.ts';
 import { isSameValue } from './actions/same-value.ts';
-import { momentIn } from './exact-members.ts';
 import { Past } from './journal-past.ts';
 import type { JournalRecord } from './journal-record.ts';
 
@@ -30,6 +30,6 @@ export function wasRebootedInVain(
 }
 
 function isLater(time: string | null, than: string | null): boolean {
-  const [later, earlier] = [momentIn(time), momentIn(than)];
+  const [later, earlier] = [asMoment(time), asMoment(than)];
   return later !== null && earlier !== null && later > earlier;
 }

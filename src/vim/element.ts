@@ -78,11 +78,12 @@ export function asBoolean(text: string): boolean | null {
   return plain === 'false' || plain === '0' ? false : null;
 }
 
-const DATE_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})?$/;
+const DATE_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})$/;
 
 /** Milliseconds since 1970 of an `xsd:dateTime`; null for anything else: `Date.parse` alone takes `1` for a day in 2001. */
-export function asMoment(text: string): number | null {
-  const moment = DATE_TIME.test(text.trim()) ? Date.parse(text) : Number.NaN;
+export function asMoment(text: string | null): number | null {
+  const written = text?.trim() ?? '';
+  const moment = DATE_TIME.test(written) ? Date.parse(written) : Number.NaN;
   return Number.isNaN(moment) ? null : moment;
 }
 

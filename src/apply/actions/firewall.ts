@@ -1,10 +1,10 @@
 import type { AllowedHosts } from '../../model/firewall.ts';
 import { ABSENT, read, type Reading, unread } from '../../model/reading.ts';
 import { unusableEntry } from '../../plan/allowed-list.ts';
-import type { VimElement } from '../../vim/element.ts';
+import { booleanOf, child, type VimElement } from '../../vim/element.ts';
 import { EsxcliFault } from '../../vim/esxcli-fault.ts';
 import { disableRuleset, enableRuleset, updateRuleset } from '../../vim/methods/writes/firewall.ts';
-import { countIn, exactBoolean, exactText, itemsOf, onlyChild, textIn } from '../exact-members.ts';
+import { countIn, exactText, itemsOf, textIn } from '../exact-members.ts';
 import type { LiveHost } from '../live-host.ts';
 import type { ActionOf, Carrier } from './carrier.ts';
 import { part } from './part.ts';
@@ -15,7 +15,7 @@ export const ruleset: Carrier<ActionOf<'ruleset'>> = {
   readNow: async (live, action) => {
     const found = await readRuleset(live, action.ruleset);
     if (found.kind !== 'read') return found;
-    const enabled = exactBoolean(found.value, 'enabled');
+    const enabled = booleanOf(found.value, 'enabled');
     return enabled === null ? unexpected(`${action.ruleset} came without its state`) : read({ ...action, enabled });
   },
   write: async (live, action) => {
@@ -63,8 +63,8 @@ function unexpected(detail: string): Reading<never> {
 
 /** HostFirewallRulesetIpList; null where an entry is not what it should be. */
 function allowedIn(element: VimElement): AllowedHosts | null {
-  const list = onlyChild(element, 'allowedHosts');
-  const all = list === null ? null : exactBoolean(list, 'allIp');
+  const list = child(element, 'allowedHosts');
+  const all = list === null ? null : booleanOf(list, 'allIp');
   if (list === null || all === null) return null;
   const addresses = (itemsOf(list, 'ipAddress') ?? []).map(textIn);
   const networks = (itemsOf(list, 'ipNetwork') ?? []).map(networkIn);

@@ -1,6 +1,7 @@
+import { booleanOf } from '../../vim/element.ts';
 import { ABSENT, read, type Reading, unread } from '../../model/reading.ts';
 import { startService, stopService, updateServicePolicy } from '../../vim/methods/writes/services.ts';
-import { exactBoolean, exactText, itemsOf } from '../exact-members.ts';
+import { exactText, itemsOf } from '../exact-members.ts';
 import type { LiveHost } from '../live-host.ts';
 import type { ActionOf, Carrier } from './carrier.ts';
 import { part } from './part.ts';
@@ -34,7 +35,7 @@ async function readService(live: LiveHost, action: ServiceAction): Promise<Readi
   const [found, ...others] = services.filter((_, index) => keys[index] === action.service);
   if (others.length > 0) return unexpected(`the host told the service ${action.service} more than once`);
   if (found === undefined) return ABSENT;
-  const running = action.running === null ? null : exactBoolean(found, 'running');
+  const running = action.running === null ? null : booleanOf(found, 'running');
   const policy = action.policy === null ? null : policyOf(exactText(found, 'policy'));
   const isWhole = (running === null) === (action.running === null) && (policy === null) === (action.policy === null);
   if (isWhole) return read({ kind: 'service', service: action.service, running, policy });

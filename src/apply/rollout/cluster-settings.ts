@@ -1,5 +1,5 @@
-import { child, childrenNamed, type VimElement } from '../../vim/element.ts';
-import { exactBoolean, exactMoref, exactText, onlyChild } from '../exact-members.ts';
+import { booleanOf, child, childrenNamed, morefOf, type VimElement } from '../../vim/element.ts';
+import { exactText } from '../exact-members.ts';
 
 /** How a cluster is set, as far as a reboot of its hosts hangs on it. A null was not told. */
 export interface RolloutSettings {
@@ -32,19 +32,19 @@ export function clusterSettingsIn(configuration: VimElement | undefined, knowsVs
 }
 
 function enabledIn(configuration: VimElement, name: string): boolean | null {
-  const part = onlyChild(configuration, name);
-  return part === null ? null : exactBoolean(part, 'enabled');
+  const part = child(configuration, name);
+  return part === null ? null : booleanOf(part, 'enabled');
 }
 
 function drsIn(configuration: VimElement): string | null {
-  const part = onlyChild(configuration, 'drsConfig');
-  const enabled = part === null ? null : exactBoolean(part, 'enabled');
+  const part = child(configuration, 'drsConfig');
+  const enabled = part === null ? null : booleanOf(part, 'enabled');
   if (part === null || enabled === null) return null;
   return enabled ? exactText(part, 'defaultVmBehavior') : 'off';
 }
 
 function behaviourIn(setting: VimElement): string | null {
-  const enabled = exactBoolean(setting, 'enabled');
+  const enabled = booleanOf(setting, 'enabled');
   if (enabled === null && child(setting, 'enabled') !== null) return null;
   return enabled === false ? 'off' : exactText(setting, 'behavior');
 }
@@ -53,7 +53,7 @@ function vmAutomationIn(configuration: VimElement): ReadonlyMap<string, string> 
   const automation = new Map<string, string>();
   const settings = childrenNamed(configuration, 'drsVmConfig');
   for (const setting of settings) {
-    const key = exactMoref(setting, 'key');
+    const key = morefOf(setting, 'key');
     const behaviour = behaviourIn(setting);
     if (key === null || behaviour === null || automation.has(key.value)) return null;
     automation.set(key.value, behaviour);

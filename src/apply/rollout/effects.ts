@@ -4,7 +4,7 @@ import type { Session } from '../../connect/session.ts';
 import { EsxcheckError } from '../../model/errors.ts';
 import type { PlanHost } from '../../model/plan.ts';
 import type { Call } from '../../vim/call.ts';
-import type { VimElement } from '../../vim/element.ts';
+import { child, type VimElement } from '../../vim/element.ts';
 import { EsxcliFault } from '../../vim/esxcli-fault.ts';
 import { isFault, SoapFault } from '../../vim/fault.ts';
 import {
@@ -17,7 +17,6 @@ import {
   reconnectHost,
 } from '../../vim/methods/writes/maintenance.ts';
 import type { Moref } from '../../vim/moref.ts';
-import { onlyChild } from '../exact-members.ts';
 import type { Journal } from '../journal.ts';
 import { unfitFor } from './fitness.ts';
 import { type HostIdentity, identityChanges, identityDoubt, readIdentity } from './host-identity.ts';
@@ -163,7 +162,7 @@ async function askDrs({ session, candidate }: Surroundings): Promise<Input> {
 /** An answer without a result is none: it does not say that DRS can. */
 function askedOf(call: Call<DrsAnswer>): Call<DrsAnswer | null> {
   const decode = (response: VimElement): DrsAnswer | null => {
-    const result = onlyChild(response, 'returnval');
+    const result = child(response, 'returnval');
     return result === null || result.text.trim() !== '' ? null : call.decode(response);
   };
   return { ...call, decode };

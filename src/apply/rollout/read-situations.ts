@@ -1,9 +1,9 @@
 import type { Session } from '../../connect/session.ts';
-import { asMoref } from '../../vim/element.ts';
+import { asMoref, child } from '../../vim/element.ts';
 import { isAtLeast } from '../../vim/api-version.ts';
 import type { Moref } from '../../vim/moref.ts';
 import type { ObjectContent } from '../../vim/object-content.ts';
-import { booleanIn, exactText, listIn, onlyChild, textIn } from '../exact-members.ts';
+import { booleanIn, exactText, listIn, textIn } from '../exact-members.ts';
 import { clusterSettingsIn } from './cluster-settings.ts';
 import type { Member, Situation } from './situation.ts';
 
@@ -94,7 +94,7 @@ async function readFaultDomains(session: Session, cluster: Moref): Promise<reado
   const names: string[] = [];
   for await (const { properties } of session.retrieve({ properties: [{ type: 'HostSystem', paths }], objects })) {
     const info = properties.get('config.vsanHostConfig.faultDomainInfo');
-    const name = info === undefined ? null : onlyChild(info, 'name');
+    const name = info === undefined ? null : child(info, 'name');
     if (name === null || name.children.length > 0) return null;
     names.push(name.text.trim());
   }

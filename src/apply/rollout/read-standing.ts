@@ -1,21 +1,10 @@
 import { isIP } from 'node:net';
 import type { Session } from '../../connect/session.ts';
 import type { PlanHost } from '../../model/plan.ts';
-import { child, childrenNamed, type VimElement } from '../../vim/element.ts';
+import { asMoment, booleanOf, child, childrenNamed, morefOf, type VimElement } from '../../vim/element.ts';
 import type { Moref } from '../../vim/moref.ts';
 import type { ObjectContent } from '../../vim/object-content.ts';
-import {
-  booleanIn,
-  countIn,
-  exactBoolean,
-  exactMoref,
-  exactText,
-  itemsOf,
-  listIn,
-  momentIn,
-  onlyChild,
-  textIn,
-} from '../exact-members.ts';
+import { booleanIn, countIn, exactText, itemsOf, listIn, textIn } from '../exact-members.ts';
 import { type HostIdentity, IDENTITY_PATHS, identityIn } from './host-identity.ts';
 import type { Standing } from './standing.ts';
 
@@ -71,7 +60,7 @@ function standingIn(host: PlanHost, content: ObjectContent): Found | string {
   if (textIn(properties.get('runtime.connectionState')) !== 'connected') return 'it is not connected';
   const identity = identityIn(host, content);
   if (typeof identity === 'string') return identity;
-  const bootTime = momentIn(textIn(properties.get('runtime.bootTime')));
+  const bootTime = asMoment(textIn(properties.get('runtime.bootTime')));
   if (bootTime === null) return 'its boot time was not told';
   const inMaintenance = booleanIn(properties.get('runtime.inMaintenanceMode'));
   if (inMaintenance === null) return 'whether it is in maintenance mode was not told';
@@ -117,12 +106,12 @@ function usableVolumes(info: VimElement | undefined): readonly string[] | null {
 }
 
 function volumeIn(mount: VimElement): Keyed<Part> | null {
-  const [state, volume] = [onlyChild(mount, 'mountInfo'), onlyChild(mount, 'volume')];
+  const [state, volume] = [child(mount, 'mountInfo'), child(mount, 'volume')];
   if (state === null || volume === null) return null;
-  const [mounted, accessible] = [exactBoolean(state, 'mounted'), exactBoolean(state, 'accessible')];
+  const [mounted, accessible] = [booleanOf(state, 'mounted'), booleanOf(state, 'accessible')];
   const path = exactText(state, 'path');
   // Boot banks may have no name.
-  const name = onlyChild(volume, 'name') === null ? null : (exactText(volume, 'name') ?? path);
+  const name = child(volume, 'name') === null ? null : (exactText(volume, 'name') ?? path);
   if (mounted === null || accessible === null || name === null) return null;
   return { key: path ?? name, value: { name, isWell: mounted && accessible } };
 }
@@ -149,8 +138,8 @@ function uplinkIn(nic: VimElement): Keyed<Part> | null {
   const name = exactText(nic, 'device');
   if (name === null) return null;
   if (child(nic, 'linkSpeed') === null) return { key: name, value: { name, isWell: false } };
-  const link = onlyChild(nic, 'linkSpeed');
-  const isTold = link !== null && countIn(exactText(link, 'speedMb')) !== null && exactBoolean(link, 'duplex') !== null;
+  const link = child(nic, 'linkSpeed');
+  const isTold = link !== null && countIn(exactText(link, 'speedMb')) !== null && booleanOf(link, 'duplex') !== null;
   return isTold ? { key: name, value: { name, isWell: true } } : null;
 }
 
@@ -165,9 +154,9 @@ interface Address {
 }
 
 function addressIn(nic: VimElement): Keyed<Address> | null {
-  const [device, spec] = [exactText(nic, 'device'), onlyChild(nic, 'spec')];
-  const ip = spec === null ? null : onlyChild(spec, 'ip');
-  if (device === null || ip === null || exactBoolean(ip, 'dhcp') === null) return null;
+  const [device, spec] = [exactText(nic, 'device'), child(nic, 'spec')];
+  const ip = spec === null ? null : child(spec, 'ip');
+  if (device === null || ip === null || booleanOf(ip, 'dhcp') === null) return null;
   if (childrenNamed(ip, 'ipAddress').every(({ text, children }) => text === '' && children.length === 0)) {
     return { key: device, value: { text: device, isAddressed: child(ip, 'ipV6Config') !== null } };
   }
@@ -184,7 +173,7 @@ const STATUSES = new Set(['gray', 'green', 'yellow', 'red']);
 function redAlarms(states: VimElement | undefined): readonly Moref[] | null {
   if (states === undefined) return [];
   const found = listIn(states)?.map((state) => {
-    const [alarm, status] = [exactMoref(state, 'alarm'), exactText(state, 'overallStatus')];
+    const [alarm, status] = [morefOf(state, 'alarm'), exactText(state, 'overallStatus')];
     return alarm === null || status === null || !STATUSES.has(status) ? null : { alarm, status };
   });
   if (found === undefined || found.includes(null)) return null;

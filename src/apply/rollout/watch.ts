@@ -1,9 +1,10 @@
+import { asMoment } from '../../vim/element.ts';
 import type { Session } from '../../connect/session.ts';
 import { EsxcheckError } from '../../model/errors.ts';
 import { localizedFaultOf, SoapFault } from '../../vim/fault.ts';
 import type { Moref } from '../../vim/moref.ts';
 import type { ObjectContent } from '../../vim/object-content.ts';
-import { booleanIn, countIn, exactText, momentIn, textIn } from '../exact-members.ts';
+import { booleanIn, countIn, exactText, textIn } from '../exact-members.ts';
 import type { HostSeen, TaskSeen } from './input.ts';
 
 /** What one look at vCenter shows, by managed object id. */
@@ -46,7 +47,7 @@ function hostFrom({ properties }: ObjectContent): HostSeen {
   return {
     connection: textIn(properties.get('runtime.connectionState')),
     inMaintenance: booleanIn(properties.get('runtime.inMaintenanceMode')),
-    bootTime: momentIn(textIn(properties.get('runtime.bootTime'))),
+    bootTime: asMoment(textIn(properties.get('runtime.bootTime'))),
     haState: ha === undefined ? null : exactText(ha, 'state'),
   };
 }
