@@ -104,11 +104,12 @@ export function writesOn({ calls }: Simulator, name: string): readonly string[] 
     .map(({ method, arguments: given }) => `${method} ${JSON.stringify(given)}`);
 }
 
-function vcenterWith(patients: Iterable<readonly [string, Patient]>, hears = false): Promise<Simulator> {
+/** A vCenter of one cluster of one host for each name. */
+export function vcenterWith(patients: Iterable<readonly [string, Patient]>, hears = false): Promise<Simulator> {
   return vcenterOf(parseEstate(estateText(new Map(patients)), 'apply'), { hears });
 }
 
-const NAMES = Object.keys(PATIENTS) as readonly Patient[];
+export const NAMES = Object.keys(PATIENTS) as readonly Patient[];
 
 /** What becomes of every patient when nobody lies, and all that is asked on the way. */
 export interface TruthOfApply {

@@ -11,6 +11,7 @@ import {
   textIn,
   typeOf,
   withContent,
+  withType,
   writeTree,
 } from './tree.ts';
 import { contradicted, lieAbout, lieAboutMember } from './value-lies.ts';
@@ -70,7 +71,7 @@ function fault(inside: string): Node {
 function lieInDocument(document: Node, { way }: Lie): readonly Node[] | null {
   switch (way) {
     case 'empty-list':
-      return [{ ...withoutContent(document), attributes: { ...document.attributes, 'xsi:type': 'ArrayOfDataObject' } }];
+      return [withType(document, 'ArrayOfDataObject')];
     case 'other-name':
       return otherNames(document);
     case 'doubled':
@@ -87,15 +88,8 @@ function bothOf(document: Node, way: Lie['way']): readonly Node[] | null {
   if (other === null) return null;
   const both = way === 'doubled' ? [document, other] : [other, document];
   if (childNodes(document).length === 0) return both;
-  const rows = both.map(({ content, attributes }) => ({
-    ...element('DataObject', ...content),
-    attributes: { 'xsi:type': attributes['xsi:type'] ?? '' },
-  }));
-  return [{ ...document, attributes: { ...document.attributes, 'xsi:type': 'ArrayOfDataObject' }, content: rows }];
-}
-
-function withoutContent(node: Node): Node {
-  return withContent(node);
+  const rows = both.map(({ content, attributes }) => ({ ...element('DataObject', ...content), attributes }));
+  return [{ ...withType(document, 'ArrayOfDataObject'), content: rows }];
 }
 
 function otherNames(document: Node): readonly Node[] | null {
