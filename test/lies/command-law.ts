@@ -18,6 +18,8 @@ interface Command {
   readonly words: (host: string, folder: string) => readonly string[];
   /** Requests of whose answers the members are lied about as well: the command hangs on them. */
   readonly hangsOn?: RegExp;
+  /** Requests that are lied about; all where none are named. */
+  readonly among?: RegExp;
   /** Run before anybody lies. */
   readonly before?: (host: string, folder: string) => readonly string[];
   /** What it says that the truth does not bear out. */
@@ -47,6 +49,9 @@ const showsNoOther: Command['broken'] = (said, truth) => {
   return [...wrong.map((value) => `shows ${value}`), ...(isSilent ? ['exit code 0 without a value'] : [])];
 };
 
+/** What a host itself tells: the rest is asked by `gate` in the same way. */
+const OF_HOST = /^(property HostSystem|esxcli|option)/;
+
 const COMMANDS: readonly Command[] = [
   {
     name: 'gate',
@@ -60,6 +65,7 @@ const COMMANDS: readonly Command[] = [
     patient: 'wrong',
     words: (host) => ['kernel', 'iovDisableIR', '--host', host, '--format', 'json'],
     hangsOn: /kernel/,
+    among: OF_HOST,
     broken: showsNoOther,
   },
   {
@@ -67,6 +73,7 @@ const COMMANDS: readonly Command[] = [
     patient: 'wrong',
     before: (_, folder) => ['plan', '--output', join(folder, 'plan.json')],
     words: (_, folder) => ['verify', join(folder, 'plan.json')],
+    among: OF_HOST,
     broken: staysShut,
   },
 ];
@@ -114,6 +121,7 @@ export async function lieToCommands(choice: Choice): Promise<Driven> {
     for (const { id } of heard) seen.add(id);
     const lies = heard.flatMap((each) =>
       liesAt(each)
+        .filter(({ at }) => command.among?.test(at) ?? true)
         .filter(({ member, at }) => member === undefined || command.hangsOn?.test(at) === true)
         .map((lie) => ({ lie, ofHosts: each.ofHosts })),
     );
