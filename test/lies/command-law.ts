@@ -31,17 +31,18 @@ interface KernelDocument {
 
 const VALUES = ['default', 'configured', 'runtime'] as const;
 
+function valuesIn({ stdout }: Outcome): readonly (string | null)[] {
+  const [host] = stdout === '' ? [] : (JSON.parse(stdout) as KernelDocument).hosts;
+  const values = host?.kernel['iovDisableIR'];
+  return VALUES.map((name) => (typeof values?.[name] === 'string' ? values[name].toUpperCase() : null));
+}
+
 /** A value is shown as it is, or not at all. */
 const showsNoOther: Command['broken'] = (said, truth) => {
-  const valuesOf = ({ stdout }: Outcome): readonly unknown[] => {
-    const [host] = stdout === '' ? [] : (JSON.parse(stdout) as KernelDocument).hosts;
-    const values = host?.kernel['iovDisableIR'];
-    return VALUES.map((name) => (typeof values?.[name] === 'string' ? values[name].toUpperCase() : null));
-  };
-  const known = valuesOf(truth);
-  const wrong = valuesOf(said).filter((value, i) => value !== null && value !== known[i]);
-  const isSilent = said.exitCode === 0 && valuesOf(said).includes(null);
-  return [...wrong.map((value) => `shows ${String(value)}`), ...(isSilent ? ['exit code 0 without a value'] : [])];
+  const known = valuesIn(truth);
+  const wrong = valuesIn(said).filter((value, i) => value !== null && value !== known[i]);
+  const isSilent = said.exitCode === 0 && valuesIn(said).includes(null);
+  return [...wrong.map((value) => `shows ${value}`), ...(isSilent ? ['exit code 0 without a value'] : [])];
 };
 
 const COMMANDS: readonly Command[] = [

@@ -33,22 +33,21 @@ export function liesAt(heard: Heard): readonly Lie[] {
 
 const STRUCTURED: ReadonlySet<string> = new Set(['structure', 'list']);
 
-function isPossible(way: Way, { kinds, typed }: HeardValue): boolean {
-  const isText = [...kinds].every((kind) => kind === 'text' || kind === 'nothing');
-  switch (way) {
-    case 'empty':
-    case 'garbled':
-      return !isText;
-    case 'scalar':
-    case 'unknown-array':
-      return [...kinds].some((kind) => STRUCTURED.has(kind));
-    case 'list':
-      return !kinds.has('list');
-    case 'untyped':
-      return typed;
-    default:
-      return true;
-  }
+const hasMore = ({ kinds }: HeardValue): boolean => [...kinds].some((kind) => kind !== 'text' && kind !== 'nothing');
+const isStructured = ({ kinds }: HeardValue): boolean => [...kinds].some((kind) => STRUCTURED.has(kind));
+
+/** Ways that only some values know. */
+const POSSIBLE: Readonly<Partial<Record<Way, (value: HeardValue) => boolean>>> = {
+  empty: hasMore,
+  garbled: hasMore,
+  scalar: isStructured,
+  'unknown-array': isStructured,
+  list: ({ kinds }) => !kinds.has('list'),
+  untyped: ({ typed }) => typed,
+};
+
+function isPossible(way: Way, value: HeardValue): boolean {
+  return POSSIBLE[way]?.(value) ?? true;
 }
 
 /** An item of a list that comes twice is a longer list. */

@@ -1,6 +1,6 @@
 import { escapeText } from '../wire/escape.ts';
 import type { Reference } from '../wire/value.ts';
-import type { Lie } from './lie.ts';
+import type { Lie, Way } from './lie.ts';
 import {
   childNode,
   childNodes,
@@ -26,8 +26,8 @@ const NAMESPACES =
  * its own, as text. Null where the lie cannot be told about it.
  */
 export function lieInCommand(returned: Node | undefined, lie: Lie, subject: Reference): readonly Node[] | null {
-  const whole = lie.member === undefined ? wholeLie(lie, subject) : null;
-  if (whole !== null) return whole;
+  const whole = lie.member === undefined ? ANSWERS[lie.way] : undefined;
+  if (whole !== undefined) return whole(subject);
   const response = returned === undefined ? undefined : childNode(returned, 'response');
   const document = response === undefined ? null : readTree(textIn(response));
   if (document === null || returned === undefined) return null;
@@ -41,26 +41,20 @@ export function lieInCommand(returned: Node | undefined, lie: Lie, subject: Refe
   return lied.map((each) => holding(writeTree(each)));
 }
 
-function wholeLie({ way }: Lie, { type, id }: Reference): readonly Node[] | null {
-  switch (way) {
-    case 'dropped':
-      return [];
-    case 'empty':
-      return [element('returnval', element('response', `<obj ${NAMESPACES}/>`))];
-    case 'page':
-      return [element('returnval', element('response', PAGE))];
-    case 'cli-fault':
-      return [fault('<fault xsi:type="VimEsxCLICLIFault"><errMsg>Unable to load the settings: a lie</errMsg></fault>')];
-    case 'no-permission': {
-      const object = `<object type="${type}">${escapeText(id)}</object>`;
-      return [fault(`<fault xsi:type="NoPermission">${object}<privilegeId>Global.Settings</privilegeId></fault>`)];
-    }
-    case 'fault':
-      return [fault('<fault xsi:type="SystemError"><reason>a lie</reason></fault>')];
-    default:
-      return null;
-  }
-}
+/** Answers that have nothing of the true one. */
+const ANSWERS: Readonly<Partial<Record<Way, (subject: Reference) => readonly Node[]>>> = {
+  dropped: () => [],
+  empty: () => [element('returnval', element('response', `<obj ${NAMESPACES}/>`))],
+  page: () => [element('returnval', element('response', PAGE))],
+  'cli-fault': () => [
+    fault('<fault xsi:type="VimEsxCLICLIFault"><errMsg>Unable to load the settings: a lie</errMsg></fault>'),
+  ],
+  'no-permission': ({ type, id }) => {
+    const object = `<object type="${type}">${escapeText(id)}</object>`;
+    return [fault(`<fault xsi:type="NoPermission">${object}<privilegeId>Global.Settings</privilegeId></fault>`)];
+  },
+  fault: () => [fault('<fault xsi:type="SystemError"><reason>a lie</reason></fault>')],
+};
 
 function fault(inside: string): Node {
   const detail = `<obj ${NAMESPACES} xsi:type="LocalizedMethodFault">${inside}<localizedMessage>A lie.</localizedMessage></obj>`;
@@ -69,17 +63,10 @@ function fault(inside: string): Node {
 }
 
 function lieInDocument(document: Node, { way }: Lie): readonly Node[] | null {
-  switch (way) {
-    case 'empty-list':
-      return [withType(document, 'ArrayOfDataObject')];
-    case 'other-name':
-      return otherNames(document);
-    case 'doubled':
-    case 'doubled-first':
-      return typeOf(document) === 'ArrayOfDataObject' ? lieAbout(document, way) : bothOf(document, way);
-    default:
-      return lieAbout(document, way);
-  }
+  if (way === 'empty-list') return [withType(document, 'ArrayOfDataObject')];
+  if (way === 'other-name') return otherNames(document);
+  const isDoubled = way === 'doubled' || way === 'doubled-first';
+  return isDoubled && typeOf(document) !== 'ArrayOfDataObject' ? bothOf(document, way) : lieAbout(document, way);
 }
 
 /** A structure that comes twice comes as a list of two; a scalar as two answers. */

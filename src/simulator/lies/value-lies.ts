@@ -1,4 +1,4 @@
-import { contradiction, kindOf } from './kinds.ts';
+import { contradiction, kindOf, type ValueKind } from './kinds.ts';
 import type { Way } from './lie.ts';
 import { childNode, childNodes, element, type Node, replaceAt, textIn, typeOf, withContent, withType } from './tree.ts';
 
@@ -6,37 +6,32 @@ const JUNK = '\u00a7 garbled \u00a7';
 /** Members that tell one item of a list from the others. */
 const KEYS = ['key', 'Name', 'name', 'id', 'device', 'entity', 'alarm', 'vm'];
 
+type Telling = (value: Node, kind: ValueKind) => readonly Node[] | null;
+
+const isText = (kind: ValueKind): boolean => kind === 'text' || kind === 'nothing';
+const isStructured = (kind: ValueKind): boolean => kind === 'structure' || kind === 'list';
+
+/** Ways that can be told about any value; the others belong to a kind of answer. */
+const TELLINGS: Readonly<Partial<Record<Way, Telling>>> = {
+  dropped: () => [],
+  empty: (value, kind) => (isText(kind) ? null : [withContent(value)]),
+  'empty-list': (value, kind) => [withType(value, kind === 'list' ? typeOf(value) : 'ArrayOfString')],
+  scalar: (value, kind) => (isStructured(kind) ? [withContent(withType(value, 'xsd:string'), 'a text')] : null),
+  structure: (value) => [withContent(withType(value, 'UnheardOf'), element('unheardOf', 'x'))],
+  untyped: (value) => (typeOf(value) === null ? null : [{ ...withType(value, null), content: value.content }]),
+  list: (value, kind) =>
+    kind === 'list'
+      ? null
+      : [withContent(withType(value, 'ArrayOfString'), element('string', 'a text'), element('string', 'another'))],
+  'unknown-array': (value, kind) => (isStructured(kind) ? [unknownArray(value)] : null),
+  garbled: (value, kind) => (isText(kind) ? null : [withContent(value, JUNK)]),
+  doubled: (value) => doubled(value, 'doubled'),
+  'doubled-first': (value) => doubled(value, 'doubled-first'),
+};
+
 /** What a value becomes; null where this way cannot be told about it. */
 export function lieAbout(value: Node, way: Way): readonly Node[] | null {
-  const kind = kindOf(value);
-  const isStructured = kind === 'structure' || kind === 'list';
-  switch (way) {
-    case 'dropped':
-      return [];
-    case 'empty':
-      return kind === 'text' || kind === 'nothing' ? null : [withContent(value)];
-    case 'empty-list':
-      return [withType(value, kind === 'list' ? typeOf(value) : 'ArrayOfString')];
-    case 'scalar':
-      return isStructured ? [withContent(withType(value, 'xsd:string'), 'a text')] : null;
-    case 'structure':
-      return [withContent(withType(value, 'UnheardOf'), element('unheardOf', 'x'))];
-    case 'untyped':
-      return typeOf(value) === null ? null : [{ ...withType(value, null), content: value.content }];
-    case 'list':
-      return kind === 'list'
-        ? null
-        : [withContent(withType(value, 'ArrayOfString'), element('string', 'a text'), element('string', 'another'))];
-    case 'unknown-array':
-      return isStructured ? [unknownArray(value)] : null;
-    case 'garbled':
-      return kind === 'text' || kind === 'nothing' ? null : [withContent(value, JUNK)];
-    case 'doubled':
-    case 'doubled-first':
-      return doubled(value, way);
-    default:
-      return null;
-  }
+  return TELLINGS[way]?.(value, kindOf(value)) ?? null;
 }
 
 function unknownArray(value: Node): Node {
@@ -49,7 +44,7 @@ function renamed(node: Node): Node {
 
 /** Twice, contradicting itself: a list holds each of its keyed items twice. */
 function doubled(value: Node, way: 'doubled' | 'doubled-first'): readonly Node[] | null {
-  const inOrder = (true_: Node, other: Node): readonly Node[] => (way === 'doubled' ? [true_, other] : [other, true_]);
+  const inOrder = (truth: Node, other: Node): readonly Node[] => (way === 'doubled' ? [truth, other] : [other, truth]);
   if (kindOf(value) !== 'list') {
     const other = contradicted(value);
     return other === null ? null : inOrder(value, other);
