@@ -11,8 +11,11 @@ import { problemFromError } from './problem-from.ts';
 
 const LIST = ['system', 'settings', 'kernel', 'list'] as const;
 
+/** What a name can be; one with anything else in it may be the one that is looked for. */
+const NAME = /^\w+$/;
+
 /** A host lists some 250 settings (protocol.md 3.4); far fewer are no whole list, and prove of no name that it is not there. */
-const FEWEST_OF_A_WHOLE_LIST = 20;
+const FEWEST_OF_A_WHOLE_LIST = 100;
 
 interface KernelSource {
   readonly session: Session;
@@ -97,7 +100,8 @@ async function readKernelRows(esxcli: HostEsxcli): Promise<Reading<ReadonlyMap<s
     const list = new Map<string, Reading<KernelSetting>>();
     for (const row of listOf(await esxcli.run(LIST))) {
       const name = fieldOf(row, 'Name')?.trim() ?? '';
-      if (name === '') return unread({ code: 'unexpected-answer', detail: 'esxcli listed a setting without its name' });
+      if (!NAME.test(name))
+        return unread({ code: 'unexpected-answer', detail: 'esxcli listed a setting without its name' });
       list.set(name, list.has(name) ? unread(contradiction(name)) : settingFrom(row, name));
     }
     return list.size > 0 ? read(list) : unread({ ...NOT_LISTED, detail: 'esxcli listed no kernel setting' });
