@@ -18,7 +18,7 @@ const EMPTY: readonly Way[] = ['empty', 'empty-list'];
 /** Told under another name, the property itself is left out. */
 const LEFT_OUT: readonly Way[] = ['dropped', 'other-name'];
 
-export const EXCEPTIONS: readonly Exception[] = [
+const EXCEPTIONS: readonly Exception[] = [
   {
     at: 'esxcli software vib list --rebootingimage',
     ways: ['empty-list'],
@@ -96,6 +96,28 @@ export const EXCEPTIONS: readonly Exception[] = [
     ways: ['dropped'],
     source: 'HostNtpConfig.server (optional: no time server)',
   },
+  {
+    at: 'property HostProfile.entity',
+    ways: ['empty-list'],
+    source: 'Profile.entity (optional list: attached to nothing)',
+  },
+  {
+    at: 'property HostProfile.entity',
+    member: 'ManagedObjectReference',
+    ways: ['dropped'],
+    source: 'Profile.entity (optional list: attached to nothing)',
+  },
+  {
+    at: 'property HostProfileManager.profile',
+    ways: ['empty-list'],
+    source: 'ProfileManager.profile (list, may be empty)',
+  },
+  {
+    at: 'property HostProfileManager.profile',
+    member: 'ManagedObjectReference',
+    ways: ['dropped'],
+    source: 'ProfileManager.profile (list, may be empty)',
+  },
 ];
 
 export function isExcepted({ at, member, way }: Lie): Exception | null {
@@ -103,5 +125,13 @@ export function isExcepted({ at, member, way }: Lie): Exception | null {
     EXCEPTIONS.find(
       (exception) => exception.at === at && exception.member === member && exception.ways.includes(way),
     ) ?? null
+  );
+}
+
+/** Those of the table that nothing needed: they hide what might come. */
+export function unneeded(believed: readonly Lie[]): readonly string[] {
+  const needed = new Set(believed.map(isExcepted));
+  return EXCEPTIONS.filter((exception) => !needed.has(exception)).map(({ at, member = '', ways }) =>
+    `${at} ${member} ${ways.join(', ')}`.replace('  ', ' '),
   );
 }

@@ -43,7 +43,7 @@ export function writeTree({ tag, attributes, content }: Node): string {
   return `<${tag}${written.join('')}>${inside.join('')}</${tag}>`;
 }
 
-export function localPart(name: string): string {
+function localPart(name: string): string {
   return name.slice(name.indexOf(':') + 1);
 }
 
@@ -90,10 +90,6 @@ export function withType(node: Node, type: string | null): Node {
 /** An element of the same namespace as those around it. */
 export function element(name: string, ...content: readonly (Node | string)[]): Node {
   return { name, tag: name, attributes: {}, content };
-}
-
-export function typedElement(name: string, type: string, ...content: readonly (Node | string)[]): Node {
-  return { name, tag: name, attributes: { 'xmlns:xsi': XSI, 'xsi:type': type }, content };
 }
 
 /** The same tree with the nodes at a path of names replaced by none, one or several; the path begins below the node. */
