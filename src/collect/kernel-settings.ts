@@ -15,7 +15,7 @@ const LIST = ['system', 'settings', 'kernel', 'list'] as const;
 const NAME = /^\w+$/;
 
 /** A host lists some 250 settings (protocol.md 3.4); far fewer are no whole list, and prove of no name that it is not there. */
-const FEWEST_OF_A_WHOLE_LIST = 100;
+const FEWEST_OF_A_WHOLE_LIST = 20;
 
 interface KernelSource {
   readonly session: Session;
