@@ -185,7 +185,7 @@ datacenters:
 ${hosts.join('\n')}
 `);
   scan = await scanOf([connectionTo(vcenter)], { rules: await rulesOf(() => true) });
-});
+}, 120_000);
 
 afterAll(() => vcenter.close());
 
