@@ -36,10 +36,13 @@ async function applied(estate: string, lie: Lie): Promise<{ exitCode: number; va
   return { exitCode, values: truth.hosts.map(({ kernel }) => kernel.get('iovDisableIR')?.configured ?? '') };
 }
 
+function unset(object: string): string {
+  return object.replace('>true<', '>false<');
+}
+
 describe('nothing is written where', () => {
   const profiled = wrongEstate(1).replace('vendor: HP', 'hostProfile: Blades\n            vendor: HP');
   const configured = wrongEstate(1).replace('- name: C1', '- name: C1\n        configManagerEnabled: true');
-  const unset = (object: string) => object.replace('>true<', '>false<');
 
   test.each<[string, string, Lie]>([
     ['another object answers for a host profile', profiled, ELSEWHERE],

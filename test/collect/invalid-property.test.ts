@@ -45,10 +45,12 @@ test.each([
   expect(count).toBe(calls);
 });
 
+/** Refuses two paths together, and neither of them alone. */
+const refusing: Answer = ({ body }) =>
+  body.includes('config.firewall') && body.includes('standbyMode')
+    ? fault('InvalidProperty', '', '')
+    : answer('RetrievePropertiesEx', '<returnval/>');
+
 test('a server that refuses without any path being to blame is told as it is', async () => {
-  const refusing: Answer = ({ body }) =>
-    body.includes('config.firewall') && body.includes('standbyMode')
-      ? fault('InvalidProperty', '', '')
-      : answer('RetrievePropertiesEx', '<returnval/>');
   await expect(readFrom(refusing)).rejects.toThrow('InvalidProperty');
 });

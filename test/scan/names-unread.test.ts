@@ -43,10 +43,12 @@ test('a port group without a name that accepts is no port group that rejects', a
   expect((await judged('hardening/network-reject-forged-transmits', blank)).verdict).toBe('fail');
 });
 
+function asked(answer: string, method: string, told: string): string {
+  return method === 'QueryLockdownExceptions' ? answer.replace(/<returnval>.*<\/returnval>/s, told) : answer;
+}
+
 test('users under another name, or in another answer, are not no users', async () => {
   const rule = 'hardening/lockdown-exception-users';
-  const asked = (answer: string, method: string, told: string) =>
-    method === 'QueryLockdownExceptions' ? answer.replace(/<returnval>.*<\/returnval>/s, told) : answer;
   expect((await judged(rule)).verdict).toBe('fail');
   for (const told of ['<value>backup</value>', '<returnval/>', '<returnval><user>backup</user></returnval>']) {
     expect((await judged(rule, (answer, { method }) => asked(answer, method, told))).verdict).toBe('unknown');
