@@ -16,6 +16,8 @@ interface Command {
   readonly name: string;
   readonly patient: Patient;
   readonly words: (host: string, folder: string) => readonly string[];
+  /** Requests of whose answers the members are lied about as well: the command hangs on them. */
+  readonly hangsOn?: RegExp;
   /** Run before anybody lies. */
   readonly before?: (host: string, folder: string) => readonly string[];
   /** What it says that the truth does not bear out. */
@@ -50,12 +52,14 @@ const COMMANDS: readonly Command[] = [
     name: 'gate',
     patient: 'wrong',
     words: (host) => ['gate', host, '--rule', 'hpe/gen8-interrupt-remapping', '--rule', 'hardening/lockdown-mode'],
+    hangsOn: /kernel|lockdownMode/,
     broken: staysShut,
   },
   {
     name: 'kernel',
     patient: 'wrong',
     words: (host) => ['kernel', 'iovDisableIR', '--host', host, '--format', 'json'],
+    hangsOn: /kernel/,
     broken: showsNoOther,
   },
   {
@@ -66,9 +70,6 @@ const COMMANDS: readonly Command[] = [
     broken: staysShut,
   },
 ];
-
-/** What these commands hang on: members of the rest are lied about to scans. */
-const DECIDING = /kernel|lockdownMode|connectionState|HostSystem\.name/;
 
 /** Runs commands at a vCenter of its own. */
 class Console implements AsyncDisposable {
@@ -113,7 +114,7 @@ export async function lieToCommands(choice: Choice): Promise<Driven> {
     for (const { id } of heard) seen.add(id);
     const lies = heard.flatMap((each) =>
       liesAt(each)
-        .filter(({ member, at }) => member === undefined || DECIDING.test(at))
+        .filter(({ member, at }) => member === undefined || command.hangsOn?.test(at) === true)
         .map((lie) => ({ lie, ofHosts: each.ofHosts })),
     );
     for (const { lie, ofHosts } of chosen(lies, ({ lie: { at } }) => at, choice)) {

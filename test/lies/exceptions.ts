@@ -98,7 +98,7 @@ const EXCEPTIONS: readonly Exception[] = [
   },
   {
     at: 'property HostProfile.entity',
-    ways: ['empty-list'],
+    ways: ['empty', 'empty-list'],
     source: 'Profile.entity (optional list: attached to nothing)',
   },
   {

@@ -9,13 +9,8 @@ import { brokenIn, coverageOf, type Fate, tableOf } from './tally.ts';
 /** Everything, whatever it takes. */
 const ALL: Choice = { seed: null, size: 0 };
 
-async function scans() {
-  const { seen, judged } = await lieToScans(ALL);
-  return { seen, fates: judged };
-}
-
 const SUITES = {
-  scan: scans,
+  scan: () => lieToScans(ALL),
   'gate, kernel, verify': () => lieToCommands(ALL),
   plan: () => lieToPlan(ALL),
   apply: () => lieToApply(ALL),

@@ -1,18 +1,12 @@
 import type { Rule } from '../../src/model/rule.ts';
 import type { Heard } from '../../src/simulator/lies/heard.ts';
 import type { Lie } from '../../src/simulator/lies/lie.ts';
+import type { Driven } from './apply-suite.ts';
 import { liesAt } from './every-lie.ts';
 import { SUBJECTS, type Telling } from './hosts.ts';
 import { readersOfRequests, requestsOfScan } from './readers.ts';
 import { type Choice, chosen } from './sample.ts';
 import { everyRule, type Judged, scanWithLies, scanWithServerLies, truthsOfScan } from './scan-law.ts';
-
-/** All that came of lying to scans. */
-export interface Ran {
-  /** Requests that were seen, and those that were lied about. */
-  readonly seen: readonly string[];
-  readonly judged: readonly Judged[];
-}
 
 /** Liars in one vCenter. */
 const AT_ONCE = 400;
@@ -22,7 +16,7 @@ const PLACE = /^property (HostSystem|ClusterComputeResource)\.(name|parent)$/;
 const LIARS = SUBJECTS.map((subject) => `${subject}-*`);
 
 /** Tells every lie, or a sample, about hosts: those that the same rules ask about are told in one vCenter. */
-export async function lieToScans(choice: Choice): Promise<Ran> {
+export async function lieToScans(choice: Choice): Promise<Driven> {
   const heard = await requestsOfScan();
   const tellings = heard.flatMap((each) => tellingsAt(each));
   const taken = chosen(tellings, ({ lie }) => lie.at, choice);
@@ -35,7 +29,7 @@ export async function lieToScans(choice: Choice): Promise<Ran> {
   }
   const ofServer = taken.filter(({ lie: { at } }) => !ofHosts.has(at)).map(({ lie }) => lie);
   if (ofServer.length > 0) judged.push(...(await scanWithServerLies(ofServer, truths)));
-  return { seen: heard.map(({ id }) => id), judged };
+  return { seen: heard.map(({ id }) => id), fates: judged };
 }
 
 /** A lie is an object of its own for each host: who told it is known by it. */
