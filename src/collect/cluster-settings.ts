@@ -32,7 +32,7 @@ export function clusterSettingsIn(value: VimElement): ClusterSettings | null {
 }
 
 /** Whether the part of that name says that it is enabled. */
-export function enabledIn(configuration: VimElement, name: string): boolean | null {
+function enabledIn(configuration: VimElement, name: string): boolean | null {
   const part = child(configuration, name);
   return part === null ? null : booleanOf(part, 'enabled');
 }

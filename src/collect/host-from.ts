@@ -75,18 +75,25 @@ export function hostFrom(listed: InventoryHost, content: ObjectContent, source: 
     release: build === null ? null : source.releaseName(build),
     released: build === null ? null : (source.releaseDate?.(build) ?? null),
     ...stateFrom(content),
-    ...unreadIn(content),
+    ...unreadIn(listed, content),
   };
 }
 
-/** Why what is null is null. A property that may be left out and was is none of them. */
-function unreadIn(content: ObjectContent): Pick<Host, 'unread'> {
+const NAMELESS: Problem = {
+  code: 'not-reported',
+  detail: 'the server did not tell the name of the host',
+  path: 'name',
+};
+
+/** Why what is null is null, and whether an id stands for the name. A property that may be left out and was is none of them. */
+function unreadIn({ isNameless }: InventoryHost, content: ObjectContent): Pick<Host, 'unread'> {
   const unread = HOST_PATHS.flatMap((path) => {
     const reading =
       path === MANAGER ? readOptionalAt(content, path, textIn) : readAt<unknown>(content, path, DECODERS[path]);
     return reading.kind === 'unread' ? [[path, reading.problem] as const] : [];
   });
-  return unread.length === 0 ? {} : { unread: Object.fromEntries(unread) };
+  const all = isNameless === true ? [['name', NAMELESS] as const, ...unread] : unread;
+  return all.length === 0 ? {} : { unread: Object.fromEntries(all) };
 }
 
 /** What was read; null for everything else. */

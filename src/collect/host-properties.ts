@@ -18,7 +18,7 @@ export interface PropertyReading {
   /** Requests in flight. */
   readonly concurrency: number;
   readonly signal?: AbortSignal;
-  /** Called once for every host, as pages arrive. */
+  /** Called for every host, as pages arrive; once more, with a problem, for one that was told twice. */
   readonly onHost: (host: InventoryHost, properties: HostProperties) => void;
 }
 
@@ -72,10 +72,11 @@ async function fillFrom(
   waiting: Map<string, InventoryHost>,
   { paths, signal, onHost }: PropertyReading,
 ): Promise<void> {
-  const objects = [...waiting.values()].map(({ object }) => object);
+  const asked = new Map(waiting);
+  const objects = [...asked.values()].map(({ object }) => object);
   const properties = { type: 'HostSystem', paths };
   for await (const content of retrieveKnown(session, properties, objects, signal === undefined ? {} : { signal })) {
-    const host = waiting.get(content.object.value);
+    const host = asked.get(content.object.value);
     if (host === undefined) continue;
     waiting.delete(content.object.value);
     onHost(host, content);

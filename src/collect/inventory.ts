@@ -1,14 +1,17 @@
 import type { Session } from '../connect/session.ts';
-import { asMoref } from '../vim/element.ts';
-import type { Moref } from '../vim/moref.ts';
+import { asMoref, type VimElement } from '../vim/element.ts';
+import { type Moref, morefKey } from '../vim/moref.ts';
 import type { ObjectContent } from '../vim/object-content.ts';
 import { decodeInventoryName } from './inventory-name.ts';
 import { type InventoryNode, type Place, placeOf } from './place.ts';
+import { textIn } from './property-value.ts';
 
 /** A host as the inventory lists it, before anything else is read of it. */
 export interface InventoryHost {
   readonly object: Moref;
+  /** The managed object id where the name was not told. */
   readonly name: string;
+  readonly isNameless?: true;
   readonly place: Place;
 }
 
@@ -18,9 +21,14 @@ function nodeFrom({ object, properties }: ObjectContent): InventoryNode {
   const parent = properties.get('parent');
   return {
     object,
-    name: decodeInventoryName(properties.get('name')?.text ?? object.value),
+    name: nameIn(properties.get('name')),
     parent: parent === undefined ? null : asMoref(parent),
   };
+}
+
+function nameIn(name: VimElement | undefined): string | null {
+  const text = name === undefined ? null : textIn(name);
+  return text === null ? null : decodeInventoryName(text);
 }
 
 /**
@@ -34,12 +42,16 @@ export async function readInventory(session: Session, signal?: AbortSignal): Pro
     view: { container: session.content.rootFolder, types: TYPES },
   };
   for await (const content of session.retrieve(request, signal === undefined ? {} : { signal })) {
-    nodes.set(content.object.value, nodeFrom(content));
+    nodes.set(morefKey(content.object), nodeFrom(content));
   }
   return [...nodes.values()]
     .filter(({ object }) => object.type === 'HostSystem')
-    .map((node) => ({ object: node.object, name: node.name, place: placeOf(node, nodes) }))
+    .map((node) => ({ object: node.object, ...namesOf(node), place: placeOf(node, nodes) }))
     .sort((one, other) => compareText(one.name, other.name));
+}
+
+function namesOf({ object, name }: InventoryNode): Pick<InventoryHost, 'name' | 'isNameless'> {
+  return name === null ? { name: object.value, isNameless: true } : { name };
 }
 
 function compareText(one: string, other: string): number {

@@ -11,8 +11,14 @@ import { problemFromError } from './problem-from.ts';
 
 const LIST = ['system', 'settings', 'kernel', 'list'] as const;
 
-/** A host lists some 250 settings (protocol.md 3.4); far fewer are no whole list, and prove of no name that it is not there. */
-const FEWEST_OF_A_WHOLE_LIST = 20;
+/** What a name can be; one with anything else in it may be the one that is looked for. */
+const NAME = /^\w+$/;
+
+/**
+ * Settings of all releases that were measured (rules/catalog/kernel-defaults.csv). A list without one of them is no whole
+ * list, and proves of no name that it is not there.
+ */
+const OF_EVERY_RELEASE = ['autoCreateDumpFile', 'hyperthreading', 'ipmiEnabled', 'maxVMs', 'skipPartitioningSsds'];
 
 interface KernelSource {
   readonly session: Session;
@@ -88,7 +94,8 @@ async function readInList(esxcli: HostEsxcli, name: string): Promise<Reading<Ker
   if (setting !== undefined) return setting;
   // Whether esxcli minds the case of names is not known, so one that differs in case alone proves nothing.
   const isLike = [...list.value.keys()].some((known) => known.toLowerCase() === name.toLowerCase());
-  return isLike || list.value.size < FEWEST_OF_A_WHOLE_LIST ? unread(NOT_LISTED) : ABSENT;
+  const isWhole = OF_EVERY_RELEASE.every((known) => list.value.get(known)?.kind === 'read');
+  return isLike || !isWhole ? unread(NOT_LISTED) : ABSENT;
 }
 
 /** All rows of the host by name; unread as soon as one has no name, or two have one. */
@@ -97,7 +104,8 @@ async function readKernelRows(esxcli: HostEsxcli): Promise<Reading<ReadonlyMap<s
     const list = new Map<string, Reading<KernelSetting>>();
     for (const row of listOf(await esxcli.run(LIST))) {
       const name = fieldOf(row, 'Name')?.trim() ?? '';
-      if (name === '') return unread({ code: 'unexpected-answer', detail: 'esxcli listed a setting without its name' });
+      if (!NAME.test(name))
+        return unread({ code: 'unexpected-answer', detail: 'esxcli listed a setting without its name' });
       list.set(name, list.has(name) ? unread(contradiction(name)) : settingFrom(row, name));
     }
     return list.size > 0 ? read(list) : unread({ ...NOT_LISTED, detail: 'esxcli listed no kernel setting' });

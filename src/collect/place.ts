@@ -1,13 +1,13 @@
-import type { Moref } from '../vim/moref.ts';
+import { type Moref, morefKey } from '../vim/moref.ts';
 
-/** An inventory object as far as places need it. `parent` is null at the root. */
+/** An inventory object as far as places need it. `name` is null where it was not told, `parent` at the root. */
 export interface InventoryNode {
   readonly object: Moref;
-  readonly name: string;
+  readonly name: string | null;
   readonly parent: Moref | null;
 }
 
-/** Where a host stands. A null means that the account does not see that far up. */
+/** Where a host stands. A null means that the account does not see that far up, or not by what name. */
 export interface Place {
   readonly datacenter: string | null;
   readonly cluster: string | null;
@@ -23,7 +23,7 @@ function ancestors(node: InventoryNode, nodes: ReadonlyMap<string, InventoryNode
   const above: InventoryNode[] = [];
   let next = node.parent;
   while (next !== null && above.length < DEEPEST) {
-    const parent = nodes.get(next.value);
+    const parent = nodes.get(morefKey(next));
     if (parent === undefined) break;
     above.push(parent);
     next = parent.parent;
@@ -48,7 +48,8 @@ export function placeOf(host: InventoryNode, nodes: ReadonlyMap<string, Inventor
   };
 }
 
-function namePath(nearestFirst: readonly InventoryNode[]): string {
+function namePath(nearestFirst: readonly InventoryNode[]): string | null {
+  if (nearestFirst.some(({ name }) => name === null)) return null;
   return nearestFirst
     .map(({ name }) => name)
     .toReversed()

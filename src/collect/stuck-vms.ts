@@ -89,6 +89,8 @@ function tieOf(device: VimElement, volumes: Volumes): string | null {
       return tieOfFile(device, volumes, (datastore) => `on the local datastore ${datastore}`);
     case 'VirtualCdrom':
       return isConnected(device) ? tieOfCdrom(device, volumes) : FREE;
+    // The base type is no kind of device.
+    case 'VirtualDevice':
     case null:
       return null;
     default:
@@ -104,14 +106,21 @@ const HOST_DRIVES: ReadonlySet<string> = new Set([
   'VirtualCdromPassthroughBackingInfo',
 ]);
 
+/** Drives of whoever looks at the console. With the others these are all backings of a VirtualCdrom that the API has. */
+const CLIENT_DRIVES: ReadonlySet<string> = new Set([
+  'VirtualCdromRemoteAtapiBackingInfo',
+  'VirtualCdromRemotePassthroughBackingInfo',
+]);
+
 /** A drive of the host, or an image that only the host has; `[]` stands for a path of the host itself. */
 function tieOfCdrom(device: VimElement, volumes: Volumes): string | null {
   const backing = backingOf(device);
   if (backing === null) return null;
   if (HOST_DRIVES.has(backing)) return 'its CD-ROM is a drive of the host';
+  if (CLIENT_DRIVES.has(backing)) return FREE;
   return backing === 'VirtualCdromIsoBackingInfo'
     ? tieOfFile(device, volumes, () => 'its CD-ROM is an image that only this host has')
-    : FREE;
+    : null;
 }
 
 /** A datastore that the host does not list may be any. */
@@ -148,11 +157,15 @@ export function volumesIn(value: VimElement): Volumes | null {
   return byName;
 }
 
-/** `HostVmfsVolume.local` (5.5 and newer); other kinds of volumes are shared, or hold no virtual machines. */
+/**
+ * `HostVmfsVolume.local` (5.5 and newer); other kinds of volumes are shared, or hold no virtual machines. One that is VMFS by
+ * its `type` and is told as another kind is unclear.
+ */
 function volumeIn(mount: VimElement): { readonly name: string; readonly isLocal: boolean } | null {
   const volume = child(mount, 'volume');
   const name = volume === null ? null : textOf(volume, 'name');
   if (volume === null || name === null || volume.xsiType === null) return null;
+  if (volume.xsiType !== 'HostVmfsVolume' && textOf(volume, 'type')?.trim().toUpperCase() === 'VMFS') return null;
   const isLocal = volume.xsiType === 'HostVmfsVolume' ? booleanOf(volume, 'local') : false;
   return isLocal === null ? null : { name, isLocal };
 }

@@ -1,3 +1,5 @@
+import { EsxcheckError } from '../model/errors.ts';
+import type { VimElement } from '../vim/element.ts';
 import { isFault } from '../vim/fault.ts';
 import {
   continueRetrievePropertiesEx,
@@ -7,9 +9,10 @@ import {
 } from '../vim/methods/properties.ts';
 import { createContainerView, destroyView } from '../vim/methods/views.ts';
 import { morefKey, type Moref } from '../vim/moref.ts';
-import { objectContentOf, tokenOf, type ObjectContent, type Page } from '../vim/object-content.ts';
+import { contradictory, objectContentOf, tokenOf, type ObjectContent, type Page } from '../vim/object-content.ts';
 import type { Call } from '../vim/call.ts';
 import type { Item } from '../vim/response-reader.ts';
+import { WireError } from '../vim/wire-error.ts';
 import { HeldToken } from './held-token.ts';
 import type { Line } from './line.ts';
 import { Recovery, SessionLost } from './recovery.ts';
@@ -28,22 +31,35 @@ const NOTHING_MORE: Page = { token: null, objects: [] };
 /**
  * Reads objects page by page and hands them out as they arrive, each once, whatever happens to the session on the way.
  * Left early, it cancels the page token and destroys the view.
+ *
+ * An answer about an object that nobody asked for is none. One that is told twice in one pass is handed out once more, as
+ * contradictory: who has taken the first answer takes that in its place. Of a request for one object it comes alone.
  */
 export class Retrieval {
   readonly #line: Line;
   readonly #request: RetrieveRequest;
   readonly #signal: AbortSignal | undefined;
   readonly #delivered = new Set<string>();
+  /** Null: whatever a view shows. */
+  readonly #asked: ReadonlySet<string> | null;
   readonly #recovery: Recovery;
 
   constructor(line: Line, request: RetrieveRequest, signal: AbortSignal | undefined) {
     this.#line = line;
     this.#request = request;
+    this.#asked = 'objects' in request ? new Set(request.objects.map(({ value }) => value)) : null;
     this.#signal = signal;
     this.#recovery = new Recovery(line, signal);
   }
 
   async *objects(): AsyncGenerator<ObjectContent, void> {
+    if (this.#asked?.size !== 1) return yield* this.#all();
+    let last: ObjectContent | null = null;
+    for await (const content of this.#all()) last = content;
+    if (last !== null) yield last;
+  }
+
+  async *#all(): AsyncGenerator<ObjectContent, void> {
     for (;;) {
       const ticket = await this.#line.ticket(this.#signal);
       try {
@@ -56,10 +72,14 @@ export class Retrieval {
     }
   }
 
-  /** Leaves out what was handed out before. */
+  /** Leaves out what was handed out in an earlier pass, and what was not asked for. */
   async *#fresh(contents: AsyncIterable<ObjectContent> | Iterable<ObjectContent>): AsyncGenerator<ObjectContent> {
+    const told = new Set<string>();
     for await (const content of contents) {
       const key = morefKey(content.object);
+      if (this.#asked?.has(content.object.value) === false) continue;
+      if (told.has(key)) yield contradictory(content.object);
+      told.add(key);
       if (this.#delivered.has(key)) continue;
       this.#delivered.add(key);
       this.#recovery.progressed();
@@ -119,7 +139,7 @@ export class Retrieval {
       let step = await items.next();
       for (; step.done !== true; step = await items.next()) {
         held.hold(tokenOf(step.value.returnval));
-        yield this.#accepted(objectContentOf(step.value.element));
+        yield this.#accepted(contentOf(step.value.element));
       }
       return step.value;
     } finally {
@@ -132,5 +152,19 @@ export class Retrieval {
     const refused = [...content.missing.values()].some((fault) => isFault(fault, 'NotAuthenticated'));
     if (refused && !this.#recovery.excuses(content.object)) throw new SessionLost(content.object);
     return content;
+  }
+}
+
+/** An object that does not tell which it is leaves the whole answer unclear. */
+function contentOf(element: VimElement): ObjectContent {
+  try {
+    return objectContentOf(element);
+  } catch (error) {
+    if (!(error instanceof WireError)) throw error;
+    const details = [error.message];
+    throw new EsxcheckError('UNEXPECTED_ANSWER', 'the server listed an object that cannot be understood', {
+      details,
+      cause: error,
+    });
   }
 }

@@ -68,6 +68,7 @@ export function factType(name: string): FactType | null {
 
 /** The property that tells a fact, where it is one that `Host.unread` may speak of. */
 const PATH_OF: Readonly<Record<string, string>> = {
+  'host.name': 'name',
   'host.vendor': 'summary.hardware',
   'host.model': 'summary.hardware',
   'host.cpuModel': 'summary.hardware',
@@ -92,9 +93,11 @@ const PATH_OF: Readonly<Record<string, string>> = {
 /** A null is never evidence, but for the cluster of a host whose compute resource is known: it stands alone. */
 export function readHostFact(fact: HostFact, host: Host): Reading<string> {
   const value = fact.of(host);
+  const own = host.unread?.[PATH_OF[fact.name] ?? ''];
+  // The id of a host that did not tell its name is not its name.
+  if (fact.name === 'host.name' && own !== undefined) return unread(own);
   if (value !== null) return read(String(value));
   if (fact.name === 'host.cluster' && host.computeResource !== null) return ABSENT;
-  const own = host.unread?.[PATH_OF[fact.name] ?? ''];
   return unread(host.trouble ?? own ?? { code: 'not-reported', detail: `${fact.name} was not reported` });
 }
 

@@ -47,7 +47,7 @@ function unknown({ subject, operator }: ValueCase, problem: Problem): Judgement 
   return oneHorizon('unknown', { expected: shownWanted(operator), message, ...because(problem) });
 }
 
-export function asksPresence({ op }: Operator): boolean {
+function asksPresence({ op }: Operator): boolean {
   return op === 'present' || op === 'absent';
 }
 

@@ -29,7 +29,10 @@ export const PROPERTY_FACTS = {
   'host.networkPromiscuous': many('Standard switches and port groups that accept promiscuous mode.'),
   'host.networkMacChanges': many('Standard switches and port groups that accept changes of MAC addresses.'),
   'host.networkForgedTransmits': many('Standard switches and port groups that accept forged transmits.'),
-  'host.bootDevice': one('text', 'disk, stateless or lost: whether the host keeps its configuration over a boot.'),
+  'host.bootDevice': one(
+    'text',
+    'disk or stateless: whether the host keeps its configuration over a boot; host.lostBootDevice says what is lost.',
+  ),
   'host.stagedImage': one('boolean', 'Whether the next boot is another image than the one that runs.'),
   'host.lostBootDevice': one(
     'boolean',

@@ -1,4 +1,4 @@
-import { child, type VimElement } from './element.ts';
+import { child, isTold, type VimElement } from './element.ts';
 import { EsxcliFault } from './esxcli-fault.ts';
 import { parseXml } from './xml-reader.ts';
 import { textElement } from './xml-writer.ts';
@@ -40,6 +40,7 @@ export function esxcliAnswerOf(returnval: VimElement | null): EsxcliAnswer {
   if (returnval === null) throw EsxcliFault.noAnswer();
   const fault = child(returnval, 'fault');
   if (fault !== null) throw EsxcliFault.of(fault);
+  if (isTold(returnval, 'fault')) throw garbled('tells more than one fault');
   const response = child(returnval, 'response');
   if (response === null || (response.text.trim() === '' && response.children.length === 0))
     throw EsxcliFault.noAnswer();

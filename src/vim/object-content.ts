@@ -1,4 +1,4 @@
-import { childrenNamed, requiredChild, requiredMoref, textOf, type VimElement } from './element.ts';
+import { child, childrenNamed, requiredMoref, textOf, type VimElement } from './element.ts';
 import { localizedFaultOf, type Fault } from './fault.ts';
 import type { Moref } from './moref.ts';
 
@@ -23,6 +23,18 @@ export const CONTRADICTION: Fault = {
   detail: null,
 };
 
+/** Stands in `missing` for what was told without its value, or without its name. No server sends a fault of this type. */
+const GARBLED: Fault = {
+  type: 'UnexpectedAnswer',
+  message: 'the server told a property without its value',
+  detail: null,
+};
+
+/** An object that was told more than once. */
+export function contradictory(object: Moref): ObjectContent {
+  return { object, properties: new Map(), missing: new Map([['', CONTRADICTION]]) };
+}
+
 export function objectContentOf(element: VimElement): ObjectContent {
   const properties = new Map<string, VimElement>();
   const missing = new Map<string, Fault>();
@@ -32,12 +44,14 @@ export function objectContentOf(element: VimElement): ObjectContent {
     missing.set(path, CONTRADICTION);
   };
   for (const property of childrenNamed(element, 'propSet')) {
-    const path = textOf(property, 'name') ?? '';
-    place(path, () => properties.set(path, requiredChild(property, 'val')));
+    const path = textOf(property, 'name')?.trim() ?? '';
+    const value = child(property, 'val');
+    place(path, () => (path === '' || value === null ? missing.set(path, GARBLED) : properties.set(path, value)));
   }
   for (const property of childrenNamed(element, 'missingSet')) {
     const path = textOf(property, 'path') ?? '';
-    place(path, () => missing.set(path, localizedFaultOf(requiredChild(property, 'fault'))));
+    const fault = child(property, 'fault');
+    place(path, () => missing.set(path, fault === null ? GARBLED : localizedFaultOf(fault)));
   }
   return { object: requiredMoref(element, 'obj'), properties, missing };
 }

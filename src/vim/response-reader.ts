@@ -41,8 +41,9 @@ export class ResponseReader {
   end(): VimElement {
     const root = this.#reader.end();
     this.#checkRoot();
-    const content = child(root, 'Body')?.children[0];
+    const [content, ...others] = child(root, 'Body')?.children ?? [];
     if (content === undefined) throw new WireError('not-soap', 'the answer has no SOAP body');
+    if (others.length > 0) throw new WireError('unexpected', 'the answer holds more than one');
     if (content.name === 'Fault') throw new SoapFault(faultOf(content));
     return content;
   }

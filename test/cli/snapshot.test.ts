@@ -79,7 +79,7 @@ test('a snapshot is one file for its owner, and holds nothing of the account', a
   const path = at('facts.esxsnap');
   const { exitCode, stdout, stderr } = await run('snapshot', ...connectedTo(vcenter), '--output', path);
   expect([exitCode, stdout]).toEqual([0, '']);
-  expect(stderr).toBe(`Wrote ${path} (2 hosts, read for 8 rules).\nJudge them anywhere: esxcheck evaluate ${path}\n`);
+  expect(stderr).toBe(`Wrote ${path} (2 hosts, read for 9 rules).\nJudge them anywhere: esxcheck evaluate ${path}\n`);
   expect((await stat(path)).mode & 0o777).toBe(0o600);
   const text = gunzipSync(await readFile(path)).toString();
   for (const secret of [ACCOUNT.user, ACCOUNT.password, vcenter.certificate.sha256, 'vmware_soap_session']) {

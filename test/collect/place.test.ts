@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { type InventoryNode, placeOf } from '../../src/collect/place.ts';
+import { morefKey } from '../../src/vim/moref.ts';
 
 function node(type: string, value: string, parent: InventoryNode | null, name = value): InventoryNode {
   return { object: { type, value }, name, parent: parent?.object ?? null };
@@ -14,7 +15,7 @@ const blades = node('Folder', 'group-h6', production, 'Blades');
 const cluster = node('ClusterComputeResource', 'domain-c7', blades, 'C1');
 const standalone = node('ComputeResource', 'domain-s8', hostFolder, 'esx09.lab');
 const all = new Map(
-  [root, europe, datacenter, hostFolder, production, blades, cluster, standalone].map((n) => [n.object.value, n]),
+  [root, europe, datacenter, hostFolder, production, blades, cluster, standalone].map((n) => [morefKey(n.object), n]),
 );
 
 test('a host in a cluster is placed by cluster, folders below the host folder, and datacenter', () => {
@@ -36,7 +37,7 @@ test('a standalone host has a compute resource but no cluster, and the folder at
 });
 
 test('what the account does not see is null, not empty', () => {
-  expect(placeOf(node('HostSystem', 'host-3', cluster), new Map([['domain-c7', cluster]]))).toEqual({
+  expect(placeOf(node('HostSystem', 'host-3', cluster), new Map([[morefKey(cluster.object), cluster]]))).toEqual({
     datacenter: null,
     cluster: 'C1',
     computeResource: 'C1',

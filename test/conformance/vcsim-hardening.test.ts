@@ -21,7 +21,7 @@ const VERDICTS = {
   secureboot: 'unknown', // the API is older than the property
   'secureboot-enforcement': 'unknown', // vcsim has no such command
   'timekeeping-services': 'fail', // ntpd: running false, policy off; there is no ptpd
-  'timekeeping-sources': 'fail', // no dateTimeInfo
+  'timekeeping-sources': 'unknown', // no dateTimeInfo
   'tpm-configuration': 'unknown', // vcsim has no such command
   updates: 'warn', // before 8.0 Update 3
   'vib-acceptance-level-supported': 'unknown', // vcsim has no such command

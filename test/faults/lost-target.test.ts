@@ -193,7 +193,7 @@ describe('every rendering says it where people look first', () => {
       'junit',
       /<testcase classname="https:[^"]+" name="every host of the target was read"><error type="TARGET_LOST" message="INCOMPLETE: 127/,
     ],
-    ['csv', /,target_error\r?\n[^]*was lost after \d+ of 24 hosts/],
+    ['csv', /,target_error,[^]*was lost after \d+ of 24 hosts/],
     ['prometheus', /^esxcheck_target_up\{[^}]+\} 1\n[^]*^esxcheck_target_complete\{[^}]+\} 0$/m],
   ];
   test.each(WHERE)('%s %s', async (format, pattern) => {

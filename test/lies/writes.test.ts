@@ -3,7 +3,7 @@ import { lieToApply } from './apply-suite.ts';
 import { printed } from './printed.ts';
 import { lieToRollout } from './rollout-law.ts';
 
-const MINUTES = { timeout: 360_000 };
+const MINUTES = { timeout: 1_200_000 };
 
 test(
   'apply: nothing is written that the truth would not have written, or told as what it is not',

@@ -185,7 +185,7 @@ datacenters:
 ${hosts.join('\n')}
 `);
   scan = await scanOf([connectionTo(vcenter)], { rules: await rulesOf(() => true) });
-});
+}, 120_000);
 
 afterAll(() => vcenter.close());
 
@@ -199,9 +199,11 @@ test.each(Object.entries(CASES))('%s', (name, { says }) => {
   expect(Object.fromEntries(Object.keys(says).map((id) => [id, said(findings, id)]))).toEqual(says);
 });
 
+function causeOf(name: string, id: string): unknown {
+  return findingsOf(scan, NAMES.get(name) ?? '').find(({ rule }) => rule === id)?.cause;
+}
+
 test('what the server said, the privilege and the property come with the finding', () => {
-  const causeOf = (name: string, id: string): unknown =>
-    findingsOf(scan, NAMES.get(name) ?? '').find(({ rule }) => rule === id)?.cause;
   expect(causeOf('esxcli fails with words, and no option stores the setting', GEN8)).toMatchObject({
     code: 'fault',
     fault: 'VimEsxCLICLIFault',

@@ -46,7 +46,8 @@ function isKnown({ since }: GatheredReader, apiVersion: string): boolean {
 
 function readingOf(host: Host, found: Gathered | undefined): Reading<PropertyValue> {
   if (found === undefined) return TOO_OLD;
-  return found.get(host.moid) ?? unread(host.trouble ?? NOT_TOLD);
+  if (host.trouble !== null) return unread(host.trouble);
+  return found.get(host.moid) ?? unread(NOT_TOLD);
 }
 
 const NOT_TOLD: Problem = { code: 'not-reported', detail: 'the server told nothing of it' };

@@ -89,7 +89,13 @@ function accepts(element: VimElement, path: readonly string[], member: string): 
   const security = descend(element, ...path, 'security');
   const value = asBoolean((security === null ? null : textOf(security, member)) ?? '');
   if (value === null) return null;
-  return value ? (textOf(element, 'name') ?? descend(element, 'spec', 'name')?.text ?? 'a nameless one') : '';
+  return value ? nameOf(element) : '';
+}
+
+/** A blank name is none: it would look like one that rejects. */
+function nameOf(element: VimElement): string {
+  const name = (textOf(element, 'name') ?? descend(element, 'spec', 'name')?.text ?? '').trim();
+  return name === '' ? 'a nameless one' : name;
 }
 
 export const networkPromiscuous = accepting('allowPromiscuous');

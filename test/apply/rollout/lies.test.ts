@@ -63,7 +63,7 @@ async function rolledAt(
   { lies, path }: { readonly lies: readonly Lie[]; readonly path: string },
 ): Promise<Rolled> {
   const { endpoint, credentials } = connectionTo(shown);
-  await using session = await openSession(endpoint, credentials);
+  await using session = await openSession(endpoint, credentials, { writes: true });
   await using journal = await openJournal(path, { hash: 'h', target: { url: shown.url, identity: 't' } });
   await journal.append(OPENED);
   tell(...lies);

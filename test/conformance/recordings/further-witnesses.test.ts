@@ -95,7 +95,7 @@ describe.skipIf(!PRESENT)('faults as others have seen them', () => {
       } catch (error) {
         problem = problemFromError(error);
       }
-      expect(problem).toEqual({ code: 'fault', detail: text.trim() });
+      expect(problem).toEqual({ code: 'fault', detail: text.trim(), fault: 'VimEsxCLICLIFault' });
     }
   });
 });

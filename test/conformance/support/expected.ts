@@ -41,6 +41,8 @@ export function expectedPlanned(host: VcsimHost): string | null {
   const { state } = expectedInterruptRemapping(host);
   if (state === 'compliant' || state === null) return null;
   if (state === 'reboot-pending') return 'reboot-only';
+  // Neither a file system nor a card: booted from the network, or lost what it booted from.
+  if (host.boot?.device === 'lost') return 'unknown';
   if (host.boot?.device !== 'disk') return 'would-not-last';
   return host.boot.stagedImage ? 'patch-staged' : 'step';
 }

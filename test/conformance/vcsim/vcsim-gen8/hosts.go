@@ -111,6 +111,10 @@ func equip(model *simulator.Model, s settings) func() []hostDescription {
 		setRelease(host, rel)
 		booted := time.Now().AddDate(0, 0, -30)
 		host.Runtime.BootTime = &booted
+		// vcsim leaves the paths to storage out, which every real host tells.
+		host.Config.MultipathState = &types.HostMultipathStateInfo{Path: []types.HostMultipathStateInfoPath{
+			{Name: "vmhba0:C0:T0:L0", PathState: string(types.MultipathStateActive)},
+		}}
 		own := &executer{
 			host: host, kernel: kernels[i%len(kernels)], firewall: newFirewall(ctx, host, i), boot: bootStates[i%len(bootStates)],
 		}
