@@ -1,4 +1,5 @@
 import type { HostEsxcli } from '../collect/host-esxcli.ts';
+import { isOfType } from '../collect/kernel-settings.ts';
 import { type EsxcliAnswer, fieldOf, listOf, scalarOf, structureOf } from '../vim/esxcli.ts';
 import { countIn } from './exact-members.ts';
 
@@ -32,12 +33,4 @@ export async function readKernelValues(esxcli: HostEsxcli, name: string): Promis
   const [configured, runtime] = [fieldOf(row, 'Configured'), fieldOf(row, 'Runtime')];
   if (configured === null || runtime === null) return null;
   return [configured, runtime].every((value) => isOfType(type, value)) ? { configured, runtime } : null;
-}
-
-/** Whether a value can be one of that type, as esxcli names types; only a string may be blank. */
-function isOfType(type: string | null, value: string): boolean {
-  const plain = value.trim().toLowerCase();
-  if (type === 'Bool') return plain === 'true' || plain === 'false';
-  if (type !== null && /^u?int/i.test(type)) return /^-?(?:\d+|0x[0-9a-f]+)$/.test(plain);
-  return type?.toLowerCase() === 'string' || plain !== '';
 }

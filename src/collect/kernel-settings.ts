@@ -147,12 +147,25 @@ function share(shared: Map<string, KernelSetting>, setting: KernelSetting): Kern
 
 /** One row of `kernel list`. */
 function settingFrom(row: EsxcliRow, name: string): Reading<KernelSetting> {
-  const text = (field: string): string | null => told(fieldOf(row, field));
+  const type = fieldOf(row, 'Type');
+  const text = (field: string): string | null => {
+    const value = told(fieldOf(row, field));
+    return value !== null && isOfType(type, value) ? value : null;
+  };
   const values = { default: text('Default'), configured: text('Configured'), runtime: text('Runtime') };
   const isWhole = !Object.values(values).includes(null);
   const problem: Problem = { code: 'setting-not-reported', detail: `esxcli answered without all values of ${name}` };
   if (Object.values(values).every((value) => value === null)) return unread(problem);
-  return read({ ...values, type: text('Type'), source: 'esxcli', problem: isWhole ? null : problem });
+  return read({ ...values, type, source: 'esxcli', problem: isWhole ? null : problem });
+}
+
+/** Whether a value can be one of that type, as esxcli names types; only a string may be blank. */
+export function isOfType(type: string | null, value: string): boolean {
+  const plain = value.trim().toLowerCase();
+  if (type === 'Bool') return ['true', 'false', '1', '0'].includes(plain);
+  if (type !== null && /^u?int/i.test(type))
+    return /^-?(?:\d+|0x[0-9a-f]+)$/.test(plain) || plain === 'true' || plain === 'false';
+  return type?.toLowerCase() === 'string' || plain !== '';
 }
 
 /** `N/A` stands for a value that the host does not have at hand. */

@@ -72,9 +72,12 @@ export function oneOf<const Word extends string>(...words: readonly Word[]): Dec
   return (value) => words.find((word) => word === textIn(value)) ?? null;
 }
 
-/** References in an `ArrayOfManagedObjectReference`. */
+/** References in an `ArrayOfManagedObjectReference`. What holds a space or a character that no id of an inventory has is none. */
 export function morefsIn(value: VimElement): readonly Moref[] | null {
-  return eachOf(itemsOf(value, 'ManagedObjectReference'), asMoref);
+  return eachOf(itemsOf(value, 'ManagedObjectReference'), (item) => {
+    const moref = asMoref(item);
+    return moref !== null && /^[\w.:-]+$/.test(moref.value) ? moref : null;
+  });
 }
 
 /** What is made of each; null as soon as one of them cannot be taken: a list of which an item is unread is unread. */

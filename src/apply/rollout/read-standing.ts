@@ -49,7 +49,6 @@ interface Found extends StandingRead {
  * What a host that boots from a disk always has is unread where it is not told: a volume, a path, an uplink with a link,
  * a VMkernel interface. What is legitimately unset, by the vSphere API:
  *
- *   ManagedEntity.triggeredAlarmState   no alarm is triggered
  *   PhysicalNic.linkSpeed               the link is down
  *   HostIpConfig.ipAddress              the interface has no IPv4 address (DHCP gave none, or IPv6 alone)
  */
@@ -169,9 +168,8 @@ function addressIn(nic: VimElement): Keyed<Address> | null {
 /** ManagedEntityStatus */
 const STATUSES = new Set(['gray', 'green', 'yellow', 'red']);
 
-/** Those that are red in a list of AlarmState; a list that is unset says that no alarm is triggered. */
+/** Those that are red in a list of AlarmState, which is told as an empty one where no alarm is triggered. */
 function redAlarms(states: VimElement | undefined): readonly Moref[] | null {
-  if (states === undefined) return [];
   const found = listIn(states)?.map((state) => {
     const [alarm, status] = [morefOf(state, 'alarm'), exactText(state, 'overallStatus')];
     return alarm === null || status === null || !STATUSES.has(status) ? null : { alarm, status };

@@ -115,6 +115,11 @@ func equip(model *simulator.Model, s settings) func() []hostDescription {
 		host.Config.MultipathState = &types.HostMultipathStateInfo{Path: []types.HostMultipathStateInfoPath{
 			{Name: "vmhba0:C0:T0:L0", PathState: string(types.MultipathStateActive)},
 		}}
+		// vcsim leaves empty lists out, which real vCenters tell: so there is an alarm, and all is well with it.
+		host.TriggeredAlarmState = []types.AlarmState{{
+			Key: "alarm-1." + host.Self.Value, Entity: host.Self, Alarm: types.ManagedObjectReference{Type: "Alarm", Value: "alarm-1"},
+			OverallStatus: types.ManagedEntityStatusGreen, Time: booted,
+		}}
 		own := &executer{
 			host: host, kernel: kernels[i%len(kernels)], firewall: newFirewall(ctx, host, i), boot: bootStates[i%len(bootStates)],
 		}
