@@ -1,4 +1,4 @@
-import { booleanOf, child, childrenNamed, morefOf, type VimElement } from '../../vim/element.ts';
+import { booleanOf, child, childrenNamed, isTold, morefOf, type VimElement } from '../../vim/element.ts';
 import { exactText } from '../exact-members.ts';
 
 /** How a cluster is set, as far as a reboot of its hosts hangs on it. A null was not told. */
@@ -45,7 +45,7 @@ function drsIn(configuration: VimElement): string | null {
 
 function behaviourIn(setting: VimElement): string | null {
   const enabled = booleanOf(setting, 'enabled');
-  if (enabled === null && child(setting, 'enabled') !== null) return null;
+  if (enabled === null && isTold(setting, 'enabled')) return null;
   return enabled === false ? 'off' : exactText(setting, 'behavior');
 }
 
