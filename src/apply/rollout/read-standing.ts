@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import type { Session } from '../../connect/session.ts';
 import type { PlanHost } from '../../model/plan.ts';
-import { asMoment, booleanOf, child, childrenNamed, morefOf, type VimElement } from '../../vim/element.ts';
+import { asMoment, booleanOf, child, childrenNamed, isTold, morefOf, type VimElement } from '../../vim/element.ts';
 import type { Moref } from '../../vim/moref.ts';
 import type { ObjectContent } from '../../vim/object-content.ts';
 import { booleanIn, countIn, exactText, itemsOf, listIn, textIn } from '../exact-members.ts';
@@ -136,10 +136,10 @@ function linkedUplinks(network: VimElement | undefined): readonly string[] | nul
 function uplinkIn(nic: VimElement): Keyed<Part> | null {
   const name = exactText(nic, 'device');
   if (name === null) return null;
-  if (child(nic, 'linkSpeed') === null) return { key: name, value: { name, isWell: false } };
+  if (!isTold(nic, 'linkSpeed')) return { key: name, value: { name, isWell: false } };
   const link = child(nic, 'linkSpeed');
-  const isTold = link !== null && countIn(exactText(link, 'speedMb')) !== null && booleanOf(link, 'duplex') !== null;
-  return isTold ? { key: name, value: { name, isWell: true } } : null;
+  const isUp = link !== null && countIn(exactText(link, 'speedMb')) !== null && booleanOf(link, 'duplex') !== null;
+  return isUp ? { key: name, value: { name, isWell: true } } : null;
 }
 
 function vmkAddresses(network: VimElement | undefined): readonly string[] | null {
@@ -157,7 +157,7 @@ function addressIn(nic: VimElement): Keyed<Address> | null {
   const ip = spec === null ? null : child(spec, 'ip');
   if (device === null || ip === null || booleanOf(ip, 'dhcp') === null) return null;
   if (childrenNamed(ip, 'ipAddress').every(({ text, children }) => text === '' && children.length === 0)) {
-    return { key: device, value: { text: device, isAddressed: child(ip, 'ipV6Config') !== null } };
+    return { key: device, value: { text: device, isAddressed: isTold(ip, 'ipV6Config') } };
   }
   const address = exactText(ip, 'ipAddress');
   return address === null || isIP(address) === 0
