@@ -6,14 +6,19 @@ import { eachOf, textIn } from './property-value.ts';
 /** `ManagedEntityStatus` of the API. */
 const STATUSES: ReadonlySet<string> = new Set(['gray', 'green', 'yellow', 'red']);
 
-/** The alarms that are red in a `triggeredAlarmState`; null as soon as one of them does not tell how it stands. */
+/**
+ * The alarms that are red in a `triggeredAlarmState`; null as soon as one of them does not tell how it stands, or one state
+ * (`AlarmState.key`) is told twice.
+ */
 export function redAlarmsIn(value: VimElement): readonly Moref[] | null {
   const states = eachOf(itemsOf(value, 'AlarmState'), (state) => {
+    const key = textOf(state, 'key')?.trim() ?? '';
     const status = textOf(state, 'overallStatus')?.trim() ?? '';
     const alarm = morefOf(state, 'alarm');
-    return alarm === null || !STATUSES.has(status) ? null : { alarm, isRed: status === 'red' };
+    return key === '' || alarm === null || !STATUSES.has(status) ? null : { key, alarm, isRed: status === 'red' };
   });
-  return states?.filter(({ isRed }) => isRed).map(({ alarm }) => alarm) ?? null;
+  if (states === null || new Set(states.map(({ key }) => key)).size < states.length) return null;
+  return states.filter(({ isRed }) => isRed).map(({ alarm }) => alarm);
 }
 
 /** The path of an alarm's name. */

@@ -157,7 +157,8 @@ function addressIn(nic: VimElement): Keyed<Address> | null {
   const ip = spec === null ? null : child(spec, 'ip');
   if (device === null || ip === null || booleanOf(ip, 'dhcp') === null) return null;
   if (childrenNamed(ip, 'ipAddress').every(({ text, children }) => text === '' && children.length === 0)) {
-    return { key: device, value: { text: device, isAddressed: isTold(ip, 'ipV6Config') } };
+    const v6 = isTold(ip, 'ipV6Config');
+    return v6 && child(ip, 'ipV6Config') === null ? null : { key: device, value: { text: device, isAddressed: v6 } };
   }
   const address = exactText(ip, 'ipAddress');
   return address === null || isIP(address) === 0
@@ -170,12 +171,14 @@ const STATUSES = new Set(['gray', 'green', 'yellow', 'red']);
 
 /** Those that are red in a list of AlarmState, which is told as an empty one where no alarm is triggered. */
 function redAlarms(states: VimElement | undefined): readonly Moref[] | null {
-  const found = listIn(states)?.map((state) => {
-    const [alarm, status] = [morefOf(state, 'alarm'), exactText(state, 'overallStatus')];
-    return alarm === null || status === null || !STATUSES.has(status) ? null : { alarm, status };
+  const items = listIn(states);
+  if (items?.length === 0) return [];
+  const found = all(items, (state) => {
+    const [key, alarm, status] = [exactText(state, 'key'), morefOf(state, 'alarm'), exactText(state, 'overallStatus')];
+    if (key === null || alarm === null || status === null || !STATUSES.has(status)) return null;
+    return { key, value: { alarm, isRed: status === 'red' } };
   });
-  if (found === undefined || found.includes(null)) return null;
-  return found.flatMap((each) => (each?.status === 'red' ? [each.alarm] : []));
+  return found?.filter(({ isRed }) => isRed).map(({ alarm }) => alarm) ?? null;
 }
 
 const ALARM_NAME = 'info.name';

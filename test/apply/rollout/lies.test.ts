@@ -166,6 +166,9 @@ const ALARMS = 'triggeredAlarmState';
 const mounts = (rewrite: (mount: string) => string): Lie =>
   lieOf(VOLUMES, (value) => value.replace(/<mountInfo>.*(?=<\/val>)/s, rewrite));
 const ALARM = '<AlarmState><key>k</key><entity type="HostSystem">host-1</entity>';
+const alarm = (status: string): string =>
+  `${ALARM}<alarm type="Alarm">alarm-101</alarm><overallStatus>${status}</overallStatus></AlarmState>`;
+const IPV6 = '<ipV6Config><autoConfigurationEnabled>true</autoConfigurationEnabled></ipV6Config>';
 
 /** What a host has: each told in a way that does not say what it is. */
 const STANDING_LIES: Readonly<Record<string, Lie>> = {
@@ -187,9 +190,19 @@ const STANDING_LIES: Readonly<Record<string, Lie>> = {
   'uplinks without a name': member(NETWORK, 'pnic', (nic) => nic.replace(/<device>.*?<\/device>/, '')),
   'uplinks without any link': member(NETWORK, 'linkSpeed', () => ''),
   'uplinks whose link is a text': member(NETWORK, 'linkSpeed', () => '<linkSpeed>fast</linkSpeed>'),
+  'uplinks whose link is told twice': member(NETWORK, 'linkSpeed', (link) => link + link),
   'no VMkernel interfaces': member(NETWORK, 'vnic', () => ''),
   'VMkernel addresses that are none': member(NETWORK, 'ipAddress', () => '<ipAddress>somewhere</ipAddress>'),
   'no VMkernel addresses': member(NETWORK, 'ipAddress', () => ''),
+  'VMkernel addresses of version 6 told twice': member(NETWORK, 'ipAddress', () => IPV6 + IPV6),
+  'an alarm without its key': lieOf(
+    ALARMS,
+    () => `<val xsi:type="ArrayOfAlarmState">${alarm('green').replace('<key>k</key>', '')}</val>`,
+  ),
+  'an alarm told twice': lieOf(
+    ALARMS,
+    () => `<val xsi:type="ArrayOfAlarmState">${alarm('green')}${alarm('red')}</val>`,
+  ),
   'an alarm without its state': lieOf(
     ALARMS,
     () => `<val xsi:type="ArrayOfAlarmState">${ALARM}<alarm type="Alarm">alarm-101</alarm></AlarmState></val>`,
@@ -277,6 +290,10 @@ const CLUSTER_LIES: Readonly<Record<string, Lie>> = {
     'vsanConfigInfo',
     (vsan) => `<drsVmConfig><key type="VirtualMachine">vm-1</key></drsVmConfig>${vsan}`,
   ),
+  'a VM whose switch of DRS is told twice': member(CONFIG, 'vsanConfigInfo', (vsan) => {
+    const twice = '<enabled>true</enabled><enabled>false</enabled><behavior>fullyAutomated</behavior>';
+    return `<drsVmConfig><key type="VirtualMachine">vm-1</key>${twice}</drsVmConfig>${vsan}`;
+  }),
   'no hosts': lieOf('host', () => '<val xsi:type="ArrayOfManagedObjectReference"></val>'),
   'the hosts twice': lieOf('host', (value) =>
     value.replace(/(<ManagedObjectReference.*<\/ManagedObjectReference>)/s, '$1$1'),
