@@ -8,6 +8,5 @@ import { type HistoryArguments, openHistory } from './opened-history.ts';
 /** Keeps a scan in the history. Throws what the history throws. */
 export async function recordInHistory(scan: Scan, args: HistoryArguments, io: Io): Promise<StoredScan> {
   using database = await openHistory(args, io);
-  const document = [...json.render(scan, { width: null, colour: false })].join('');
-  return recordScan(database, { scan, document });
+  return recordScan(database, scan, (part) => json.render(part, { width: null, colour: false }));
 }
