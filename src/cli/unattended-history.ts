@@ -1,10 +1,9 @@
-import { resolve } from 'node:path';
 import type { Config } from '../config/parse-config.ts';
 import { compareScans } from '../history/compare-scans.ts';
 import { forgetScans, scansLike } from '../history/store/store.ts';
 import type { Scan } from '../model/scan.ts';
 import type { Io } from './io.ts';
-import { type HistoryArguments, openHistory } from './opened-history.ts';
+import { configuredHistory, type HistoryArguments, openHistory } from './opened-history.ts';
 import { recordInHistory } from './recording.ts';
 import { scanOf } from './kept-scan.ts';
 
@@ -13,9 +12,8 @@ export interface ConfiguredHistory extends HistoryArguments {
   readonly keepDays: number | undefined;
 }
 
-export function historyOf({ sections }: Config, folder: string): ConfiguredHistory {
-  const { file, keepDays } = sections.history ?? {};
-  return { history: file === undefined ? undefined : resolve(folder, file), keepDays };
+export function historyOf(config: Config): ConfiguredHistory {
+  return { history: configuredHistory(config), config: false, keepDays: config.sections.history?.keepDays };
 }
 
 /** The scan beside the last one of the same targets. */
