@@ -41,6 +41,14 @@ interface Under {
   readonly deadline: Deadline;
 }
 
+/** How an answer is handed out piece by piece. */
+interface Streaming {
+  /** Name of the elements. */
+  readonly items: string;
+  /** Told of the bytes of the body; what it throws ends the call. */
+  readonly onBytes: (bytes: number) => void;
+}
+
 /** Statuses of gateways and servers that may do better soon. */
 const PASSING = new Set([429, 502, 503, 504]);
 
@@ -60,12 +68,18 @@ export class Wire {
   }
 
   /** One call whose answer is handed out item by item; returns what the rest of the answer decodes to. Never repeated. */
-  async *stream<T>(call: Call<T>, items: string, ticket: Ticket, deadline: Deadline): AsyncGenerator<Item, T> {
+  async *stream<T>(
+    call: Call<T>,
+    { items, onBytes }: Streaming,
+    ticket: Ticket,
+    deadline: Deadline,
+  ): AsyncGenerator<Item, T> {
     const { answer, record } = await this.#post(call, ticket, deadline);
     const reader = new ResponseReader(items);
     try {
       for await (const chunk of answer.body.chunks()) {
         record?.received(chunk);
+        onBytes(chunk.byteLength);
         yield* reader.write(chunk);
       }
       const result = call.decode(reader.end());
