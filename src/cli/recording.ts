@@ -11,3 +11,8 @@ export async function recordInHistory(scan: Scan, args: HistoryArguments, io: Io
   const document = [...json.render(scan, { width: null, colour: false })].join('');
   return recordScan(database, { scan, document });
 }
+
+/** Finds out before a scan that it could not be kept after it. Throws what opening the history throws. */
+export async function requireHistory(args: HistoryArguments, io: Io): Promise<void> {
+  using _database = await openHistory(args, io);
+}

@@ -1,3 +1,4 @@
+import { decodeText, NotText } from '../files/text.ts';
 import { EsxcheckError } from '../model/errors.ts';
 import { missingFile, readSmallFile } from './bounded-file.ts';
 import { runPasswordCommand } from './password-command.ts';
@@ -90,7 +91,16 @@ async function readStdin({ stdin }: Surroundings): Promise<string> {
     size += chunk.length;
     if (size > LONGEST) throw invalid('Standard input holds far more than a password.');
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return decoded(Buffer.concat(chunks));
+}
+
+function decoded(bytes: Uint8Array): string {
+  try {
+    return decodeText(bytes);
+  } catch (error) {
+    if (error instanceof NotText) throw invalid(`Standard input cannot be read: ${error.message}.`);
+    throw error;
+  }
 }
 
 const SOURCES =
