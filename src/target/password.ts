@@ -4,6 +4,7 @@ import { missingFile, readSmallFile } from './bounded-file.ts';
 import { runPasswordCommand } from './password-command.ts';
 import { askSecretly, canAsk } from './prompt.ts';
 import type { Surroundings } from './surroundings.ts';
+import { ofAnotherServer } from './targets.ts';
 
 /** The explicit sources of a password. */
 export interface PasswordFlags {
@@ -16,6 +17,8 @@ export interface PasswordFlags {
 export interface Account {
   readonly user: string;
   readonly passwordInUrl: string | null;
+  /** The server that GOVC_PASSWORD is of, where it is another one; null where it may be used. */
+  readonly govcIsOf?: string | null;
 }
 
 /** A password, and what people should be warned of. */
@@ -29,7 +32,8 @@ const COMMAND_TIMEOUT_MS = 60_000;
 
 /**
  * The password from, in this order: the one explicit source, ESXCHECK_PASSWORD, GOVC_PASSWORD, GOVC_URL, the terminal.
- * Throws EsxcheckError PASSWORD_AMBIGUOUS, PASSWORD_MISSING or PASSWORD_INVALID.
+ * Throws EsxcheckError PASSWORD_AMBIGUOUS, PASSWORD_MISSING, PASSWORD_INVALID, or ACCOUNT_OF_ANOTHER for a GOVC_PASSWORD that
+ * is not for this server.
  */
 export async function findPassword(
   flags: PasswordFlags,
@@ -45,6 +49,10 @@ export async function findPassword(
     return found(await runPasswordCommand(flags.command, limits), 'The --password-command');
   }
   const { ESXCHECK_PASSWORD: own, GOVC_PASSWORD: govc } = around.env;
+  const { govcIsOf = null } = account;
+  if (!own && govc && govcIsOf !== null) {
+    throw ofAnotherServer('GOVC_PASSWORD', govcIsOf, `Give the password of ${account.user} with ${OWN_SOURCES}.`);
+  }
   const stored = own || govc || account.passwordInUrl;
   return stored ? found(stored, 'The environment') : fromTerminal(account.user, around);
 }
@@ -103,8 +111,8 @@ function decoded(bytes: Uint8Array): string {
   }
 }
 
-const SOURCES =
-  '--password-file FILE, --password-stdin, --password-command COMMAND, ESXCHECK_PASSWORD or GOVC_PASSWORD';
+const OWN_SOURCES = '--password-file FILE, --password-stdin, --password-command COMMAND or ESXCHECK_PASSWORD';
+const SOURCES = OWN_SOURCES.replace(' or ', ', ') + ' or GOVC_PASSWORD';
 
 function noPassword(user: string): EsxcheckError {
   return new EsxcheckError('PASSWORD_MISSING', `There is no password for ${user}, and no terminal to ask for it.`, {
