@@ -54,6 +54,17 @@ export class Lifeline {
     await this.#probe;
   }
 
+  /** Why, as `CODE: sentence`; '' while vCenter answers. */
+  get cause(): string {
+    return this.#cause;
+  }
+
+  /** Whether vCenter still answers; asks it, unless it is known that it does not. */
+  async answers(): Promise<boolean> {
+    if (this.#lost === null) await (this.#probe ??= this.#ask());
+    return this.#lost === null;
+  }
+
   /** What a failed read means for its fact. A target whose list does not end is lost with it: nothing more is asked of it. */
   problemOf(error: unknown): Problem {
     const problem = problemFromError(error);
