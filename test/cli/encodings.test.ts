@@ -75,7 +75,14 @@ describe.each(Object.entries(WRITINGS))('in %s', (_name, write) => {
     const text = (await readFile('rules/hpe/gen8-interrupt-remapping.yaml', 'utf8')).replace('id: hpe/', 'id: own/');
     await mkdir(join(folder, 'rules', 'own'), { recursive: true });
     await given(join('rules', 'own', 'gen8-interrupt-remapping.yaml'), text);
-    const { exitCode, stderr } = await runHere(['rules', 'test', '--rules', join(folder, 'rules'), '--rule', 'own/gen8-interrupt-remapping']);
+    const { exitCode, stderr } = await runHere([
+      'rules',
+      'test',
+      '--rules',
+      join(folder, 'rules'),
+      '--rule',
+      'own/gen8-interrupt-remapping',
+    ]);
     expect([exitCode, stderr]).toEqual([0, '']);
   });
 
