@@ -74,14 +74,14 @@ test('a scheduler that there is not is told with those that there are', async ()
   expect(stderr).toContain('systemd');
 });
 
+async function scheduled(scheduler: string, password: string, mode: number) {
+  const { folder, file } = await configIn(`targets: [${password}]\n`);
+  await writeFile(join(folder, 'vc.password'), 'secret', { mode });
+  return { folder, ...(await runProgram(['schedule', scheduler, '--config', file])) };
+}
+
 describe('a config whose passwords lie in files', () => {
   const OF_FILE = '{ address: vc.example.com, user: audit, password: { file: vc.password } }';
-
-  async function scheduled(scheduler: string, password: string, mode: number) {
-    const { folder, file } = await configIn(`targets: [${password}]\n`);
-    await writeFile(join(folder, 'vc.password'), 'secret', { mode });
-    return { folder, ...(await runProgram(['schedule', scheduler, '--config', file])) };
-  }
 
   test('that the user of the service cannot read: a warning, and LoadCredential ready to be used', async () => {
     const { folder, exitCode, stdout, stderr } = await scheduled('systemd', OF_FILE, 0o600);
