@@ -20,7 +20,9 @@ export const table: Reporter<ApplyReport> = {
     const page = pageFor(options);
     yield prose([strong(titleOf(report)), plain(`· ${harmless(report.target.url)}`)], page);
     yield '\n';
-    yield* rowsText(worstFirst(report.outcomes), page);
+    const unreached = report.outcomes.filter(({ reason }) => reason === 'connection-lost');
+    yield* rowsText(worstFirst(report.outcomes.filter((outcome) => !unreached.includes(outcome))), page);
+    yield* unreachedText(unreached, page);
     yield prose([plain(countsText(report.outcomes))], page);
     if (report.reboots !== null) yield* rebootsSection(report.reboots, page);
     yield remarks(report, page);
@@ -37,6 +39,16 @@ function titleOf({ tool, direction, dryRun, planHash, change }: ApplyReport): st
 
 function worstFirst(outcomes: readonly Outcome[]): readonly Outcome[] {
   return outcomes.toSorted((one, other) => OUTCOMES.indexOf(one.kind) - OUTCOMES.indexOf(other.kind));
+}
+
+/** One trouble of the target, and not one of each step. */
+function* unreachedText(outcomes: readonly Outcome[], page: Page): Iterable<string> {
+  const [first] = outcomes;
+  if (first === undefined) return;
+  const hosts = new Set(outcomes.map(({ step }) => step.host.id)).size;
+  const what = `${counted(outcomes.length, 'step')} on ${counted(hosts, 'host')}`;
+  yield prose([strong(`Not tried: ${what}.`), plain(harmless(first.detail))], page);
+  yield '\n';
 }
 
 function* rowsText(outcomes: readonly Outcome[], page: Page): Iterable<string> {

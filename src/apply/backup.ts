@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { mkdir, open, rm } from 'node:fs/promises';
+import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { download } from '../connect/download.ts';
 import type { Endpoint } from '../connect/endpoint.ts';
+import { makeFolder } from '../files/folder.ts';
 import { EsxcheckError } from '../model/errors.ts';
 import { EsxcliFault } from '../vim/esxcli-fault.ts';
 import { SoapFault } from '../vim/fault.ts';
@@ -24,7 +25,7 @@ export async function backUp(live: LiveHost, folder: string, now: Date): Promise
   try {
     const url = await live.session.call(backupFirmwareConfiguration(partOf(live)));
     const { endpoint, path } = bundleAt(live, url);
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder, 0o700);
     return { file, sha256: await save(download(endpoint, path), file) };
   } catch (error) {
     if (!isExpected(error)) throw error;

@@ -3,6 +3,8 @@ import type { Step } from '../model/plan.ts';
 import { readNow } from './actions.ts';
 import type { State } from './actions/carrier.ts';
 import { aftermath, busy } from './aftermath.ts';
+import type { Refusal } from './host-check.ts';
+import { unreachable } from './not-tried.ts';
 import { type LiveHost, readLiveHost } from './live-host.ts';
 import type { Run } from './run.ts';
 import { type Answer, send } from './send.ts';
@@ -17,9 +19,10 @@ export interface CarriedOut {
 /** Reads, and where the host is as the plan saw it writes and reads again; every turn of it is in the journal first. */
 export async function carryOut(run: Run, step: Step): Promise<CarriedOut> {
   let looked = await look(run, step);
+  if (isLost(run, looked.verdict)) return { outcome: unreachable(step, run.lifeline), written: null };
   if (looked.verdict.kind !== 'write') return end(run, step, { ended: looked.verdict, written: null });
   const refusal = looked.live === null ? null : await run.options.beforeFirstWrite?.(looked.live);
-  if (refusal) return end(run, step, { ended: { kind: 'refused', observed: null, ...refusal }, written: null });
+  if (refusal) return endUnwritten(run, step, refusal);
   for (const busyMs of [...run.pace.busyMs, null]) {
     const { live, verdict } = looked;
     if (live === null || verdict.kind !== 'write') break;
@@ -32,6 +35,7 @@ export async function carryOut(run: Run, step: Step): Promise<CarriedOut> {
       return end(run, step, { ended: busy(verdict.now, answer), written: null });
     await run.pause(busyMs);
     looked = await look(run, step);
+    if (isLost(run, looked.verdict)) return { outcome: unreachable(step, run.lifeline), written: null };
   }
   const ended = looked.verdict.kind === 'write' ? busy(looked.verdict.now, null) : looked.verdict;
   return end(run, step, { ended, written: null });
@@ -42,11 +46,27 @@ interface Looked {
   readonly verdict: Verdict;
 }
 
+/** Whether the thing is unread since the target as a whole does not answer: nothing was tried then, and nothing is put down. */
+function isLost({ lifeline }: Run, { kind, ...verdict }: Verdict): boolean {
+  return lifeline.lost !== null && kind === 'refused' && 'reason' in verdict && verdict.reason === 'unread';
+}
+
+/** Reasons for a refusal before the first write that the loss of the target may be behind. */
+const BLIND: ReadonlySet<string> = new Set(['unread', 'backup-failed']);
+
+async function endUnwritten(run: Run, step: Step, refusal: Refusal): Promise<CarriedOut> {
+  if (BLIND.has(refusal.reason) && !(await run.lifeline.answers())) {
+    return { outcome: unreachable(step, run.lifeline), written: null };
+  }
+  return end(run, step, { ended: refused(refusal), written: null });
+}
+
 /** The host and the thing, both read anew. */
 async function look(run: Run, step: Step): Promise<Looked> {
   const past = run.pastOf(step);
   const live = await readLiveHost(run.session, step.host);
   if ('reason' in live) {
+    if (live.problem !== undefined) await run.lifeline.report(live.problem);
     const isBlind = live.reason === 'unread' || live.reason === 'not-connected' || live.reason === 'host-gone';
     const verdict = past.isOpen && isBlind ? unreadVerdict(live.detail, past) : refused(live);
     return { live: null, verdict };

@@ -1,11 +1,14 @@
 import type { Host } from '../model/host.ts';
 import type { OutcomeReason } from '../model/outcome.ts';
 import type { PlanHost } from '../model/plan.ts';
+import type { Problem } from '../model/problem.ts';
 
 /** Why nothing may be written to a host. */
 export interface Refusal {
   readonly reason: OutcomeReason;
   readonly detail: string;
+  /** What went wrong in reading the host, where that is why. */
+  readonly problem?: Problem;
 }
 
 /** Why a host is not, or not surely, the one that is meant. */

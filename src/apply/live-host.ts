@@ -76,7 +76,7 @@ export function listed({ moid, name }: PlanHost): InventoryHost {
 function liveHostFrom(session: Session, planned: PlanHost, properties: HostProperties): LiveHost | Refusal {
   if ('code' in properties) {
     if (properties.code === 'not-reported') return GONE;
-    return { reason: 'unread', detail: `The host could not be read: ${properties.detail}.` };
+    return { reason: 'unread', detail: `The host could not be read: ${properties.detail}.`, problem: properties };
   }
   const { about } = session.content;
   const source = { target: session.endpoint.url, targetIdentity: about.instanceUuid, releaseName: () => null };

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '../files/folder.ts';
 import { EsxcheckError } from '../model/errors.ts';
 import { sha256 } from './journal-text.ts';
 import { mayRun, type RunningProcess, thisProcess } from './running-process.ts';
@@ -39,7 +40,7 @@ export async function takeLock(
 /** Under its own name only when it is whole: a lock that cannot be read would be held for ever. */
 async function putDown(folder: string, name: string): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder, 0o700);
     const draft = join(folder, `${name}.new`);
     const file = await open(draft, 'wx', 0o600);
     try {

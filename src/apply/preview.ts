@@ -8,7 +8,7 @@ import { readNow, thingOf } from './actions.ts';
 import { remarkOn, type Sighting } from './actions/carrier.ts';
 import { stepsByHost } from './apply-plan.ts';
 import type { Refusal } from './host-check.ts';
-import { notTried } from './host-run.ts';
+import { notTried, unreachable } from './not-tried.ts';
 import type { Past } from './journal-past.ts';
 import { type LiveHost, readLiveHosts } from './live-host.ts';
 import { readObstacles } from './obstacles.ts';
@@ -43,6 +43,7 @@ export async function previewSteps(
     hosts.flatMap(([first]) => (first === undefined ? [] : [first.host])),
   );
   const lifeline = new Lifeline(session);
+  for (const each of live.values()) if ('problem' in each) await lifeline.report(each.problem);
   const outcomes = await pMap(
     hosts,
     async (ofHost) => {
@@ -52,19 +53,25 @@ export async function previewSteps(
     },
     { concurrency: HOSTS_AT_A_TIME, ...(signal === undefined ? {} : { signal }) },
   );
-  return { outcomes: await withObstacles(session, outcomes.flat()), models: modelsOf(live) };
+  return { outcomes: await withObstacles(session, outcomes.flat(), lifeline), models: modelsOf(live) };
 }
 
 /** Hosts on which a change would not last, or is not ours to make, are refused as a whole. */
-async function withObstacles(session: Session, outcomes: readonly Outcome[]): Promise<readonly Outcome[]> {
+async function withObstacles(
+  session: Session,
+  outcomes: readonly Outcome[],
+  lifeline: Lifeline,
+): Promise<readonly Outcome[]> {
   const changing = outcomes.filter(({ kind }) => kind === 'would-change');
   const hosts = new Map(changing.map(({ step }) => [step.host.id, step.host]));
   const obstacles = await readObstacles(session, [...hosts.values()]);
+  const isBlind = [...obstacles.values()].some(({ reason }) => reason === 'unread');
+  const isLost = isBlind && !(await lifeline.answers());
   return outcomes.map((outcome) => {
     const obstacle = obstacles.get(outcome.step.host.id);
-    return obstacle === undefined || outcome.kind !== 'would-change'
-      ? outcome
-      : { ...outcome, kind: 'refused', ...obstacle };
+    if (obstacle === undefined || outcome.kind !== 'would-change') return outcome;
+    if (isLost && obstacle.reason === 'unread') return unreachable(outcome.step, lifeline);
+    return { ...outcome, kind: 'refused', ...obstacle };
   });
 }
 
@@ -101,11 +108,18 @@ async function previewStep(
   step: Step,
   { past, lifeline, changed }: Circumstances,
 ): Promise<Outcome> {
-  if ('reason' in live) return { step, kind: 'refused', observed: null, ...live };
-  if (lifeline.lost !== null) return notTried(step, 'connection-lost');
+  if ('reason' in live) {
+    const { reason, detail, problem } = live;
+    if (lifeline.lost !== null && problem !== undefined) return unreachable(step, lifeline);
+    return { step, kind: 'refused', observed: null, reason, detail };
+  }
+  if (lifeline.lost !== null) return unreachable(step, lifeline);
   const earlier = changed.get(thingOf(step.action));
   const reading = earlier === undefined ? await readNow(live, step.action) : expected(earlier, step);
-  if (reading.kind === 'unread') await lifeline.report(reading.problem);
+  if (reading.kind === 'unread') {
+    await lifeline.report(reading.problem);
+    if (lifeline.lost !== null && !past.of(step.id).isOpen) return unreachable(step, lifeline);
+  }
   const verdict = verdictOn(step, reading, { past: past.of(step.id), direction: past.direction });
   if (verdict.kind !== 'write') return { step, ...verdict };
   const detail = isPin(step, past.direction) ? 'It is so already, and is set again to stay so.' : 'As the plan saw it.';

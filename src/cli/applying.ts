@@ -11,13 +11,13 @@ import { rollbackSteps } from '../apply/rollback-steps.ts';
 import { globMatcher } from '../model/glob.ts';
 import { openConnection } from '../target/open-connection.ts';
 import { EsxcheckError } from '../model/errors.ts';
-import type { ApplyReport, Direction } from '../model/outcome.ts';
+import type { ApplyReport, Direction, Outcome } from '../model/outcome.ts';
 import type { Step } from '../model/plan.ts';
 import { canAsk } from '../target/prompt.ts';
 import { askForHosts } from './apply-questions.ts';
 import { applyReport } from './apply-report.ts';
-import { exitCodeOfApply } from './exit-code.ts';
-import { type Io, note } from './io.ts';
+import { EXIT, exitCodeOfApply } from './exit-code.ts';
+import { type Io, note, warn } from './io.ts';
 import { leftOutOf, tellLeftOut } from './left-out.ts';
 import { misuse } from './misuse.ts';
 import { resolveOneTarget } from './one-target.ts';
@@ -57,6 +57,8 @@ async function rehearseAndRun(undertaking: Undertaking, choice: ReportChoice<App
   const startedAt = new Date().toISOString();
   const preview = await rehearse(undertaking, steps, past[undertaking.direction]);
   const { outcomes } = preview;
+  const lost = outcomes.find(({ reason }) => reason === 'connection-lost');
+  if (lost !== undefined) return endUnreached(undertaking, { startedAt, outcomes, why: lost.detail }, choice);
   if (undertaking.direction === 'apply') await tellLeftOut(undertaking.plan, args.only ?? [], io);
   const reboots = args.reboot === true ? await previewReboots(undertaking, outcomes, records) : null;
   const report = applyReport(undertaking, { startedAt, dryRun: true, outcomes, reboots, error: null });
@@ -74,6 +76,24 @@ async function rehearseAndRun(undertaking: Undertaking, choice: ReportChoice<App
     { steps, canaries: args.canary === true ? canariesIn(preview) : null, report },
     choice,
   );
+}
+
+interface Unreached {
+  readonly startedAt: string;
+  readonly outcomes: readonly Outcome[];
+  readonly why: string;
+}
+
+/** The target went away while the hosts were read: it could not run, whatever was asked for. */
+async function endUnreached(
+  undertaking: Undertaking,
+  { why, ...told }: Unreached,
+  choice: ReportChoice<ApplyReport>,
+): Promise<number> {
+  const report = applyReport(undertaking, { ...told, dryRun: true, reboots: null, error: null });
+  await writeReports(choice, report, undertaking.io);
+  await warn(undertaking.io, `${why} Nothing was written.`);
+  return EXIT.couldNotRun;
 }
 
 /** Null where nothing is to be written: reading the others again needs no word. */

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { notTried } from '../apply/host-run.ts';
+import { notTried } from '../apply/not-tried.ts';
 import type { JournalRecord } from '../apply/journal-record.ts';
 import { Past } from '../apply/journal-past.ts';
 import { readJournal } from '../apply/journal.ts';

@@ -1,7 +1,8 @@
 import { applyPlan } from '../apply/apply-plan.ts';
 import { backUp } from '../apply/backup.ts';
 import { logChange } from '../apply/change-event.ts';
-import { isDone, notTried } from '../apply/host-run.ts';
+import { isDone } from '../apply/host-run.ts';
+import { notTried } from '../apply/not-tried.ts';
 import { type Journal, openJournal } from '../apply/journal.ts';
 import { readObstacles } from '../apply/obstacles.ts';
 import type { RunOptions } from '../apply/run.ts';

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { json } from '../../reports/apply/json.ts';
+import { makeFolder } from '../files/folder.ts';
 import { EsxcheckError } from '../model/errors.ts';
 import type { ApplyReport } from '../model/outcome.ts';
 import { planText } from '../plan/plan-text.ts';
@@ -27,7 +28,7 @@ export async function prepareEvidence(undertaking: Undertaking, before: ApplyRep
   const name = `${before.startedAt.replaceAll(/[^0-9TZ]/g, '')}-${direction}-${plan.hash.slice(0, 16)}`;
   const folder = join(args.evidence, name);
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder, 0o700);
     await writeEvidence(folder, undertaking, { before, after: null });
     return folder;
   } catch (error) {

@@ -1,5 +1,6 @@
-import { mkdir, open, realpath } from 'node:fs/promises';
+import { open, realpath } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import { makeFolder } from '../files/folder.ts';
 import { readSmallFile } from '../target/bounded-file.ts';
 import { type Io, warn } from './io.ts';
 import { journalRegister } from './state-folder.ts';
@@ -39,7 +40,7 @@ async function textOf(register: string): Promise<string> {
 }
 
 async function addLine(register: string, line: string): Promise<void> {
-  await mkdir(dirname(register), { recursive: true, mode: 0o700 });
+  makeFolder(dirname(register), 0o700);
   const file = await open(register, 'a', 0o600);
   try {
     await file.writeFile(line);

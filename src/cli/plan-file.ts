@@ -1,4 +1,5 @@
 import { open } from 'node:fs/promises';
+import { decodeText } from '../files/text.ts';
 import { EsxcheckError } from '../model/errors.ts';
 import type { Plan } from '../model/plan.ts';
 import { LONGEST_PLAN, parsePlan } from '../plan/parse-plan.ts';
@@ -24,7 +25,8 @@ async function textOf(path: string): Promise<string> {
     try {
       const { size } = await file.stat();
       if (size > LONGEST_PLAN) throw new Error('it is too large');
-      return await file.readFile('utf8');
+      // Windows PowerShell ends the lines of what it writes down its own way; inside JSON no line can end.
+      return decodeText(await file.readFile()).replaceAll('\r\n', '\n');
     } finally {
       await file.close();
     }

@@ -16,3 +16,8 @@ export async function recordInHistory(scan: Scan, args: HistoryArguments, io: Io
   const { id } = recordScan(database, scan, (part) => json.render(part, { width: null, colour: false }));
   return { id, file: database.file };
 }
+
+/** Finds out before a scan that it could not be kept after it. Throws what opening the history throws. */
+export async function requireHistory(args: HistoryArguments, io: Io): Promise<void> {
+  using _database = await openHistory(args, io);
+}

@@ -1,4 +1,5 @@
 import { open } from 'node:fs/promises';
+import { decodeText, NotText } from '../files/text.ts';
 import { EsxcheckError } from '../model/errors.ts';
 
 /** Bytes; a scan of 2,500 hosts by every rule takes less than half. */
@@ -11,12 +12,13 @@ export async function savedText(path: string): Promise<string> {
     try {
       const { size } = await file.stat();
       if (size > LARGEST_DOCUMENT) throw notRead(path, tooLarge(size));
-      return await file.readFile('utf8');
+      return decodeText(await file.readFile());
     } finally {
       await file.close();
     }
   } catch (error) {
     if (error instanceof EsxcheckError) throw error;
+    if (error instanceof NotText) throw notRead(path, error.message, error);
     const { code, message } = error as NodeJS.ErrnoException;
     throw notRead(path, code === 'ENOENT' ? 'there is no such file' : message, error);
   }

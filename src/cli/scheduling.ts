@@ -7,7 +7,9 @@ import type { Schedule, Unit } from '../schedule/schedule.ts';
 import { systemdUnits } from '../schedule/systemd.ts';
 import { windowsTask } from '../schedule/windows.ts';
 import { EXIT } from './exit-code.ts';
-import { type Io, note, print } from './io.ts';
+import { type Io, note, print, warn } from './io.ts';
+import { doubtsOf } from './service-doubts.ts';
+import { sourcesOf, type UnreadableFile, unreadableFiles } from './service-files.ts';
 import { writeFileWhole } from './whole-file.ts';
 
 interface ScheduleArguments {
@@ -24,16 +26,18 @@ const SCHEDULERS: Readonly<Record<string, (schedule: Schedule) => readonly Unit[
 
 /** Prints the units of a scheduler, or writes them into a folder. Resolves to the exit code. Throws NOTHING_TO_RUN. */
 export async function printSchedule(config: Config | null, args: ScheduleArguments, io: Io): Promise<number> {
-  const units = SCHEDULERS[args.scheduler]?.(await scheduleOf(config, args)) ?? [];
+  const schedule = await scheduleOf(config, args);
+  const units = SCHEDULERS[args.scheduler]?.(schedule) ?? [];
   for (const { name, text } of units) {
     if (args.output === undefined) await print(io, units.length > 1 ? `# ${name}\n${text}\n` : text);
     else await writeFileWhole(join(args.output, name), [text], 0o644);
   }
+  if (config !== null) for (const doubt of await doubtsOf(config, args.scheduler, schedule)) await warn(io, doubt);
   if (args.output !== undefined) await note(io, `Wrote ${units.map(({ name }) => name).join(', ')} to ${args.output}.`);
   return EXIT.done;
 }
 
-async function scheduleOf(config: Config | null, { at }: ScheduleArguments): Promise<Schedule> {
+async function scheduleOf(config: Config | null, { at, scheduler }: ScheduleArguments): Promise<Schedule> {
   if (config?.sections.targets === undefined) {
     throw new EsxcheckError('NOTHING_TO_RUN', 'A schedule needs a config that names targets.', {
       details: ['Write one, name it with --config, and check it with: esxcheck config check FILE'],
@@ -45,6 +49,7 @@ async function scheduleOf(config: Config | null, { at }: ScheduleArguments): Pro
     ...at,
     deadlineMinutes: config.sections.run?.deadlineMinutes ?? 60,
     credentials: credentialsOf(config),
+    unreadable: scheduler === 'systemd' ? secretsIn(await unreadableFiles(config, true)) : [],
     writes: foldersWritten(config, dirname(file)),
   };
 }
@@ -54,15 +59,12 @@ function ownScript(): Promise<string> {
   return realpath(process.argv[1] ?? '');
 }
 
-function credentialsOf({ sections: { targets = [], notifications = [] } }: Config): readonly string[] {
-  const sources = [
-    ...targets.map(({ password }) => password),
-    ...notifications.flatMap(({ mail, webhook }) => [mail?.password, webhook?.url]),
-  ];
-  const names = sources.flatMap((source) =>
-    typeof source === 'object' && source.credential !== undefined ? [source.credential] : [],
-  );
-  return [...new Set(names)];
+function credentialsOf(config: Config): readonly string[] {
+  return [...new Set(sourcesOf(config).flatMap(({ credential }) => (credential === undefined ? [] : [credential])))];
+}
+
+function secretsIn(files: readonly UnreadableFile[]): Schedule['unreadable'] {
+  return files.flatMap(({ path, credential }) => (credential === null ? [] : [{ path, credential }]));
 }
 
 function foldersWritten({ sections: { reports = [], history } }: Config, folder: string): readonly string[] {

@@ -5,6 +5,7 @@ import { requireTarget } from '../apply/require-target.ts';
 import { readInventory } from '../collect/inventory.ts';
 import { summarise } from '../evaluate/summary.ts';
 import { openConnection } from '../target/open-connection.ts';
+import { lossesOf } from '../model/lost-target.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Rule } from '../model/rule.ts';
 import type { Scan } from '../model/scan.ts';
@@ -97,11 +98,16 @@ async function judgePlan(plan: Plan, rules: readonly Rule[], { args, io }: Given
  */
 async function ofPlan(plan: Plan, scan: Scan, io: Io): Promise<Scan> {
   const own = new Set<string>();
+  const [loss] = lossesOf(scan.targets);
+  if (loss !== undefined) await warn(io, `INCOMPLETE: ${loss}`);
   for (const planned of new Map(plan.steps.map(({ host }) => [host.moid, host])).values()) {
     const host = scan.hosts.find(({ moid }) => moid === planned.moid);
     const refusal = host === undefined ? GONE : identityRefusal(planned, host);
-    if (refusal !== null) await warn(io, `${planned.name}: ${refusal.detail}`);
-    else if (host !== undefined) own.add(host.id);
+    // What the loss of the target left unread is told once, and not host by host.
+    if (refusal !== null && !(loss !== undefined && refusal.reason === 'unread')) {
+      await warn(io, `${planned.name}: ${refusal.detail}`);
+    }
+    if (refusal === null && host !== undefined) own.add(host.id);
   }
   return {
     ...scan,
@@ -110,7 +116,7 @@ async function ofPlan(plan: Plan, scan: Scan, io: Io): Promise<Scan> {
   };
 }
 
-const GONE = { detail: 'the host of the plan is no longer there under this id' };
+const GONE = { reason: 'host-gone', detail: 'the host of the plan is no longer there under this id' };
 
 /** Whether the rule of every step was judged on its host. */
 async function isJudged({ steps }: Plan, { hosts, findings }: Scan, io: Io): Promise<boolean> {

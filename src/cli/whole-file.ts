@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { lstat, mkdir, open, realpath, rename, rm, stat } from 'node:fs/promises';
+import { lstat, open, realpath, rename, rm, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { makeFolder } from '../files/folder.ts';
 import { EsxcheckError } from '../model/errors.ts';
 
 /** A large file comes in pieces; bytes as they are, text in UTF-8. */
@@ -37,7 +38,7 @@ export async function expectWritable(path: string): Promise<void> {
  */
 export async function writeNewFile(path: string, text: string): Promise<boolean> {
   try {
-    await mkdir(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     // Not through a link either, wherever it leads.
     await writeAndClose(await open(path, 'wx'), [text]);
     return true;

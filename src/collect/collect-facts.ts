@@ -58,6 +58,7 @@ async function readDrafts(
   await readProperties(session, hosts, {
     paths,
     concurrency: LIMITS.inventoryCalls,
+    lifeline,
     ...(signal === undefined ? {} : { signal }),
     onHost: (listed, properties) => {
       if ('code' in properties) problems.add(properties);

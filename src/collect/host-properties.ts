@@ -4,6 +4,7 @@ import type { Problem } from '../model/problem.ts';
 import { isFault, SoapFault } from '../vim/fault.ts';
 import type { ObjectContent } from '../vim/object-content.ts';
 import type { InventoryHost } from './inventory.ts';
+import type { Lifeline } from './lifeline.ts';
 import { problemFromError } from './problem-from.ts';
 import { retrieveKnown } from './retrieve-known.ts';
 
@@ -17,6 +18,8 @@ export interface PropertyReading {
   readonly paths: readonly string[];
   /** Requests in flight. */
   readonly concurrency: number;
+  /** Where more is read of the target than these properties: once it is lost, nothing is asked any more. */
+  readonly lifeline?: Lifeline;
   readonly signal?: AbortSignal;
   /** Called for every host, as pages arrive; once more, with a problem, for one that was told twice. */
   readonly onHost: (host: InventoryHost, properties: HostProperties) => void;
@@ -43,10 +46,12 @@ export async function readProperties(
 
 async function readBatch(session: Session, batch: readonly InventoryHost[], reading: PropertyReading): Promise<void> {
   const waiting = new Map(batch.map((host) => [host.object.value, host]));
+  const lost = reading.lifeline?.lost ?? null;
+  if (lost !== null) return batch.forEach((host) => reading.onHost(host, lost));
   try {
     await fillFrom(session, waiting, reading);
   } catch (error) {
-    const problem = problemFromError(error);
+    const problem = reading.lifeline?.problemOf(error) ?? problemFromError(error);
     if (vanished(error) && waiting.size > 1) return splitBatch(session, [...waiting.values()], reading);
     for (const host of waiting.values()) reading.onHost(host, vanished(error) ? GONE : problem);
     return;

@@ -1,3 +1,4 @@
+import { WITHOUT_END } from '../connect/retrieval-bounds.ts';
 import type { Session } from '../connect/session.ts';
 import { EsxcheckError } from '../model/errors.ts';
 import type { HostFacts } from '../model/facts.ts';
@@ -53,6 +54,26 @@ export class Lifeline {
     await this.#probe;
   }
 
+  /** Why, as `CODE: sentence`; '' while vCenter answers. */
+  get cause(): string {
+    return this.#cause;
+  }
+
+  /** Whether vCenter still answers; asks it, unless it is known that it does not. */
+  async answers(): Promise<boolean> {
+    if (this.#lost === null) await (this.#probe ??= this.#ask());
+    return this.#lost === null;
+  }
+
+  /** What a failed read means for its fact. A target whose list does not end is lost with it: nothing more is asked of it. */
+  problemOf(error: unknown): Problem {
+    const problem = problemFromError(error);
+    if (this.#lost === null && error instanceof EsxcheckError && error.code === WITHOUT_END) {
+      this.#lose(error, 'vCenter sent a list that does not end');
+    }
+    return problem;
+  }
+
   /** What the loss left unread of these hosts; null while vCenter answers, and where all of them had been read by then. */
   lossOf(facts: readonly HostFacts[]): Loss | null {
     const unread = this.#lost === null ? 0 : facts.filter(wasCut).length;
@@ -63,11 +84,15 @@ export class Lifeline {
     try {
       await this.#session.call(currentTime(), { timeoutMs: PROBE_TIMEOUT_MS });
     } catch (error) {
-      this.#lost = { code: problemFromError(error).code, detail: 'the connection to vCenter was lost during the scan' };
-      this.#cause = error instanceof EsxcheckError ? `${error.code}: ${error.message}` : String(error);
+      this.#lose(error, 'the connection to vCenter was lost during the scan');
     } finally {
       this.#probe = undefined;
     }
+  }
+
+  #lose(error: unknown, detail: string): void {
+    this.#lost = { code: problemFromError(error).code, detail };
+    this.#cause = error instanceof EsxcheckError ? `${error.code}: ${error.message}` : String(error);
   }
 }
 

@@ -1,3 +1,4 @@
+import { WITHOUT_END } from '../connect/retrieval-bounds.ts';
 import { EsxcheckError } from '../model/errors.ts';
 import type { Problem, ProblemCode } from '../model/problem.ts';
 import { EsxcliFault } from '../vim/esxcli-fault.ts';
@@ -27,6 +28,7 @@ const ERROR_CODES: Readonly<Record<string, ProblemCode>> = {
   UNEXPECTED_ANSWER: 'unexpected-answer',
   NOT_VSPHERE: 'unexpected-answer',
   RESPONSE_TOO_LARGE: 'unexpected-answer',
+  [WITHOUT_END]: 'unexpected-answer',
   INVALID_LOGIN: 'not-authenticated',
   LOGIN_FAILED: 'not-authenticated',
 };

@@ -2,6 +2,7 @@ import { EsxcheckError } from '../model/errors.ts';
 import { SoapFault } from '../vim/fault.ts';
 import { currentTime, login, loginByToken, logout } from '../vim/methods/session.ts';
 import type { Moref } from '../vim/moref.ts';
+import type { Cookies } from './cookies.ts';
 import type { Deadline } from './deadline.ts';
 import type { Credentials } from './credentials.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -13,6 +14,8 @@ export interface AuthenticationOptions {
   readonly endpoint: Endpoint;
   readonly credentials: Credentials;
   readonly sessionManager: Moref;
+  /** Set before the first login. */
+  readonly cookies: Cookies;
   /** A deadline of its own for each step: no caller's signal may cut a login short, or its session would stay behind. */
   readonly deadline: (most?: number) => Deadline;
   /** Milliseconds on a clock that never goes back. */
@@ -96,8 +99,11 @@ export class Authentication {
   }
 
   async #loginOnce(): Promise<Ticket> {
-    const { wire, endpoint, credentials, sessionManager, deadline } = this.#options;
-    const ticket: Ticket = { number: (this.#ticket?.number ?? 0) + 1, cookie: null };
+    const { wire, endpoint, credentials, sessionManager, deadline, cookies } = this.#options;
+    const ticket: Ticket = {
+      number: (this.#ticket?.number ?? 0) + 1,
+      cookies: (this.#ticket?.cookies ?? cookies).withoutSession(),
+    };
     using limit = deadline();
     try {
       const call =
@@ -107,7 +113,7 @@ export class Authentication {
       await wire.send(call, ticket, limit);
     } catch (error) {
       // The head of the answer came and the rest did not: the server keeps a session that nobody else will end.
-      if (ticket.cookie !== null && !(error instanceof SoapFault)) await this.#logout(ticket);
+      if (ticket.cookies.hasSession && !(error instanceof SoapFault)) await this.#logout(ticket);
       throw this.#refusal(loginError(error, endpoint, credentials));
     }
     this.#ticket = ticket;

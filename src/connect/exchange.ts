@@ -23,21 +23,14 @@ export interface HttpAnswer {
   readonly status: number;
   /** `Content-Type`, in lower case; '' when not said. */
   readonly contentType: string;
-  /** Everything before the first `;` of the session cookie, quotes included; null when none was set. */
-  readonly cookie: string | null;
+  /** `Set-Cookie`, each as it was sent. Secrets. */
+  readonly cookies: readonly string[];
   readonly body: ResponseBody;
 }
 
 function headerOf(headers: AnswerHeaders, name: string): string {
   const value = headers[name];
   return (typeof value === 'string' ? value : (value?.[0] ?? '')).trim().toLowerCase();
-}
-
-/** protocol.md 1.3 */
-function sessionCookieOf(headers: AnswerHeaders): string | null {
-  const cookies = [headers['set-cookie'] ?? []].flat();
-  const found = cookies.findLast((cookie) => cookie.trimStart().startsWith('vmware_soap_session='));
-  return found?.split(';')[0]?.trim() ?? null;
 }
 
 /**
@@ -77,7 +70,7 @@ export class Exchange {
       return {
         status,
         contentType: headerOf(headers, 'content-type'),
-        cookie: sessionCookieOf(headers),
+        cookies: [headers['set-cookie'] ?? []].flat(),
         body: new ResponseBody(receiver, headerOf(headers, 'content-encoding'), {
           endpoint: this.#endpoint,
           traffic: this.#traffic,

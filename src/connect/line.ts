@@ -3,15 +3,25 @@ import { isFault, SoapFault } from '../vim/fault.ts';
 import type { Item } from '../vim/response-reader.ts';
 import type { ServiceContent } from '../vim/service-content.ts';
 import type { Debt } from './debts.ts';
+import type { Endpoint } from './endpoint.ts';
 import type { Ticket } from './wire.ts';
+
+/** What ends a call whose answer is read item by item. */
+export interface StreamLimits {
+  readonly signal: AbortSignal | undefined;
+  readonly timeoutMs: number;
+  /** Told of the bytes of the answer as they arrive; what it throws ends the call. */
+  readonly onBytes: (bytes: number) => void;
+}
 
 /** What reading many objects needs of a session: calls under one ticket, without hidden logins. */
 export interface Line {
+  readonly endpoint: Endpoint;
   readonly content: ServiceContent;
   /** The ticket to use now; waits for a login under way. */
   ticket(signal?: AbortSignal): Promise<Ticket>;
   send<T>(call: Call<T>, ticket: Ticket, signal?: AbortSignal): Promise<T>;
-  stream<T>(call: Call<T>, items: string, ticket: Ticket, signal?: AbortSignal): AsyncGenerator<Item, T>;
+  stream<T>(call: Call<T>, items: string, ticket: Ticket, limits: StreamLimits): AsyncGenerator<Item, T>;
   /** See Authentication.renew. */
   renew(ticket: Ticket): Promise<boolean>;
   persisted(): void;

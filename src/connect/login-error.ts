@@ -1,5 +1,5 @@
 import { EsxcheckError } from '../model/errors.ts';
-import { isFault, SoapFault } from '../vim/fault.ts';
+import { type Fault, isFault, privilegeIn, SoapFault } from '../vim/fault.ts';
 import type { Credentials } from './credentials.ts';
 import { authorityOf, type Endpoint } from './endpoint.ts';
 
@@ -32,6 +32,30 @@ export function loginError(error: unknown, endpoint: Endpoint, credentials: Cred
     });
   }
   return new EsxcheckError('LOGIN_FAILED', `${authority} does not let ${user} log in: ${error.message}`, {
-    details: ['Check that the account has at least the role Read-only.'],
+    details: [hintFor(error.fault, credentials)],
   });
 }
+
+/** What to do about a login that failed for another reason than the credentials. */
+function hintFor(fault: Fault, credentials: Credentials): string {
+  // RestrictedVersion, NotEnoughLicenses, LicenseExpired, InvalidLicense ...
+  if (isFault(fault, 'RestrictedVersion') || /licen[cs]e/i.test(fault.type)) {
+    return 'Its licence does not allow it, or has ended: look at the licences of the server in the vSphere Client. The account is not the trouble.';
+  }
+  if (isFault(fault, 'NoPermission')) {
+    const lacking = privilegeIn(fault);
+    const named = lacking === null ? '' : ` It names the privilege ${lacking}.`;
+    return `The account has no role there: give it one, at least Read-only, on the root folder or on what it is to see.${named}`;
+  }
+  if (isFault(fault, 'InvalidLocale')) {
+    return 'It does not take en_US, the language that is asked for: its installation lacks the texts. The account is not the trouble.';
+  }
+  if (UNKNOWN_THERE.some((type) => isFault(fault, type))) {
+    return 'token' in credentials
+      ? 'It takes no tokens: log in with a user name and a password.'
+      : 'It takes no logins of this kind: check that this is a vCenter or an ESXi host, and not what stands before one.';
+  }
+  return 'The server itself is in trouble: try again, then look into its log (vpxd.log of a vCenter, hostd.log of a host).';
+}
+
+const UNKNOWN_THERE = ['NotSupported', 'NotImplemented', 'MethodNotFound', 'InvalidRequest', 'MethodDisabled'] as const;

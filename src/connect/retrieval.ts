@@ -1,21 +1,14 @@
 import { EsxcheckError } from '../model/errors.ts';
-import type { VimElement } from '../vim/element.ts';
-import { isFault } from '../vim/fault.ts';
-import {
-  continueRetrievePropertiesEx,
-  retrievePropertiesEx,
-  type PropertyPaths,
-  type Selection,
-} from '../vim/methods/properties.ts';
+import { asMoref } from '../vim/element.ts';
+import { isFault, type Fault } from '../vim/fault.ts';
+import type { PropertyPaths } from '../vim/methods/properties.ts';
 import { createContainerView, destroyView } from '../vim/methods/views.ts';
 import { morefKey, type Moref } from '../vim/moref.ts';
-import { contradictory, objectContentOf, tokenOf, type ObjectContent, type Page } from '../vim/object-content.ts';
-import type { Call } from '../vim/call.ts';
-import type { Item } from '../vim/response-reader.ts';
-import { WireError } from '../vim/wire-error.ts';
-import { HeldToken } from './held-token.ts';
+import { contradictory, type ObjectContent } from '../vim/object-content.ts';
 import type { Line } from './line.ts';
+import { PAGE_SIZE, PageReader } from './page-reader.ts';
 import { Recovery, SessionLost } from './recovery.ts';
+import { RetrievalBounds } from './retrieval-bounds.ts';
 import type { Ticket } from './wire.ts';
 
 /** Which properties to read of which objects: all of some types below a container, or those named. */
@@ -24,13 +17,14 @@ export type RetrieveRequest = { readonly properties: readonly PropertyPaths[] } 
   | { readonly objects: readonly Moref[] }
 );
 
-/** A page, and the most objects that one request names (protocol.md 2.3 and 8, point 8). */
-const PAGE_SIZE = 100;
-const NOTHING_MORE: Page = { token: null, objects: [] };
+/** Stands in `missing` for an object that a view lists and the server then says nothing of. No server sends such a fault. */
+const NOT_TOLD: Fault = { type: 'UnexpectedAnswer', message: 'the server told nothing of it', detail: null };
 
 /**
  * Reads objects page by page and hands them out as they arrive, each once, whatever happens to the session on the way.
- * Left early, it cancels the page token and destroys the view.
+ * Left early, it cancels the page token and destroys the view. A list that does not end is an error.
+ *
+ * Where the server refuses all pages but the first, the rest is asked for by name: whom a view shows is one property of it.
  *
  * An answer about an object that nobody asked for is none. One that is told twice in one pass is handed out once more, as
  * contradictory: who has taken the first answer takes that in its place. Of a request for one object it comes alone.
@@ -43,6 +37,8 @@ export class Retrieval {
   /** Null: whatever a view shows. */
   readonly #asked: ReadonlySet<string> | null;
   readonly #recovery: Recovery;
+  readonly #bounds: RetrievalBounds;
+  readonly #reader: PageReader;
 
   constructor(line: Line, request: RetrieveRequest, signal: AbortSignal | undefined) {
     this.#line = line;
@@ -50,6 +46,8 @@ export class Retrieval {
     this.#asked = 'objects' in request ? new Set(request.objects.map(({ value }) => value)) : null;
     this.#signal = signal;
     this.#recovery = new Recovery(line, signal);
+    this.#bounds = new RetrievalBounds(line.endpoint, 'objects' in request ? request.objects.length : null);
+    this.#reader = new PageReader({ line, bounds: this.#bounds, signal });
   }
 
   async *objects(): AsyncGenerator<ObjectContent, void> {
@@ -76,6 +74,7 @@ export class Retrieval {
   async *#fresh(contents: AsyncIterable<ObjectContent> | Iterable<ObjectContent>): AsyncGenerator<ObjectContent> {
     const told = new Set<string>();
     for await (const content of contents) {
+      this.#requireLogin(content);
       const key = morefKey(content.object);
       if (this.#asked?.has(content.object.value) === false) continue;
       if (told.has(key)) yield contradictory(content.object);
@@ -92,14 +91,26 @@ export class Retrieval {
   }
 
   async *#pass(ticket: Ticket): AsyncGenerator<ObjectContent> {
-    if ('view' in this.#request) {
-      yield* this.#throughView(this.#request.view, ticket);
-      return;
+    if ('view' in this.#request) yield* this.#throughView(this.#request.view, ticket);
+    else yield* this.#named(this.#request.objects, ticket);
+  }
+
+  /** By hundreds. Of what the server does not send at once, the rest is asked for again, as long as some of it comes. */
+  async *#named(objects: readonly Moref[], ticket: Ticket): AsyncGenerator<ObjectContent> {
+    const { properties } = this.#request;
+    let left = this.#undelivered(objects);
+    while (left.length > 0) {
+      const chunk = left.slice(0, PAGE_SIZE);
+      const isWhole = yield* this.#reader.read({ properties, selection: { objects: chunk }, ticket });
+      const rest = isWhole ? [] : this.#undelivered(chunk);
+      if (rest.length === chunk.length)
+        throw this.#bounds.withoutEnd('it goes on and has nothing of what was asked for');
+      left = [...rest, ...left.slice(PAGE_SIZE)];
     }
-    const left = this.#request.objects.filter((object) => !this.#delivered.has(morefKey(object)));
-    for (let start = 0; start < left.length; start += PAGE_SIZE) {
-      yield* this.#pages({ objects: left.slice(start, start + PAGE_SIZE) }, ticket);
-    }
+  }
+
+  #undelivered(objects: readonly Moref[]): readonly Moref[] {
+    return objects.filter((object) => !this.#delivered.has(morefKey(object)));
   }
 
   async *#throughView(
@@ -110,61 +121,44 @@ export class Retrieval {
     const view = await this.#line.send(create, ticket, this.#signal);
     this.#recovery.sessionScoped(view);
     const debt = this.#line.owe(destroyView(view), ticket);
+    const { properties } = this.#request;
     try {
-      yield* this.#pages({ view }, ticket);
+      if (!this.#reader.refusesPages && (yield* this.#reader.read({ properties, selection: { view }, ticket }))) return;
+      const members = await this.#membersOf(view, ticket);
+      yield* this.#named(members, ticket);
+      // A host that the view shows is there, whatever else is not told of it.
+      for (const object of this.#undelivered(members)) yield { object, properties: new Map(), missing: UNTOLD };
     } finally {
       await debt.settle();
     }
   }
 
-  async *#pages(selection: Selection, ticket: Ticket): AsyncGenerator<ObjectContent> {
-    const collector = this.#line.content.propertyCollector;
-    const { properties } = this.#request;
-    let call: Call<Page> | null = retrievePropertiesEx(collector, { properties, selection, pageSize: PAGE_SIZE });
-    const held = new HeldToken(this.#line, ticket);
-    try {
-      while (call !== null) {
-        const page: Page = yield* this.#objectsOf(this.#line.stream(call, 'objects', ticket, this.#signal), held);
-        held.hold(page.token);
-        call = held.token === null ? null : continueRetrievePropertiesEx(collector, held.token);
+  /** Each object of a view once, by one property that needs no pages. */
+  async #membersOf(view: Moref, ticket: Ticket): Promise<readonly Moref[]> {
+    const properties = [{ type: view.type, paths: ['view'] }];
+    const members = new Map<string, Moref>();
+    for await (const content of this.#reader.read({ properties, selection: { objects: [view] }, ticket })) {
+      this.#requireLogin(content);
+      for (const entry of content.properties.get('view')?.children ?? []) {
+        const member = asMoref(entry);
+        if (member === null) throw unclearView(`<${entry.name}> is no object`);
+        this.#bounds.object();
+        members.set(morefKey(member), member);
       }
-    } finally {
-      await held.giveBack();
     }
-  }
-
-  /** One answer, object by object. Left early, the rest of it is not waited for. */
-  async *#objectsOf(items: AsyncGenerator<Item, Page>, held: HeldToken): AsyncGenerator<ObjectContent, Page> {
-    try {
-      let step = await items.next();
-      for (; step.done !== true; step = await items.next()) {
-        held.hold(tokenOf(step.value.returnval));
-        yield this.#accepted(contentOf(step.value.element));
-      }
-      return step.value;
-    } finally {
-      await items.return(NOTHING_MORE);
-    }
+    if (members.size === 0) throw unclearView('it tells of no object');
+    return [...members.values()];
   }
 
   /** A dead session shows as data with holes, under HTTP 200 (protocol.md 1.4). */
-  #accepted(content: ObjectContent): ObjectContent {
+  #requireLogin(content: ObjectContent): void {
     const refused = [...content.missing.values()].some((fault) => isFault(fault, 'NotAuthenticated'));
     if (refused && !this.#recovery.excuses(content.object)) throw new SessionLost(content.object);
-    return content;
   }
 }
 
-/** An object that does not tell which it is leaves the whole answer unclear. */
-function contentOf(element: VimElement): ObjectContent {
-  try {
-    return objectContentOf(element);
-  } catch (error) {
-    if (!(error instanceof WireError)) throw error;
-    const details = [error.message];
-    throw new EsxcheckError('UNEXPECTED_ANSWER', 'the server listed an object that cannot be understood', {
-      details,
-      cause: error,
-    });
-  }
+const UNTOLD: ReadonlyMap<string, Fault> = new Map([['', NOT_TOLD]]);
+
+function unclearView(why: string): EsxcheckError {
+  return new EsxcheckError('UNEXPECTED_ANSWER', 'the server does not tell what its view shows', { details: [why] });
 }

@@ -1,7 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { SoapFault } from '../vim/fault.ts';
-import { retrieveServiceContent } from '../vim/methods/session.ts';
-import { notVsphere } from './answer-error.ts';
+import { Cookies } from './cookies.ts';
 import { deadlineFor } from './deadline.ts';
 import type { CallWitness } from './call-witness.ts';
 import type { Credentials } from './credentials.ts';
@@ -10,7 +8,6 @@ import { Exchange } from './exchange.ts';
 import { KEEP_ALIVE_MS } from './keep-alive.ts';
 import { negotiate } from './negotiate.ts';
 import type { SessionLimits } from './only-reading.ts';
-import { retrying } from './retrying.ts';
 import type { Session } from './session-contract.ts';
 import { SoapSession } from './soap-session.ts';
 import { TrafficCounter } from './traffic.ts';
@@ -66,14 +63,12 @@ async function logIn({ endpoint, credentials, exchange, traffic, options }: Open
     witness = null,
   } = options;
   using deadline = deadlineFor(endpoint, { signals: [signal] });
-  const apiVersion = await retrying(() => negotiate(exchange, endpoint, deadline), { deadline, random });
   const operationPrefix = `esxcheck-${randomBytes(4).toString('hex')}`;
-  const wire = new Wire({ endpoint, exchange, traffic, apiVersion, operationPrefix, random, witness });
-  const content = await wire
-    .send(retrieveServiceContent(), { number: 0, cookie: null }, deadline)
-    .catch((error: unknown) => {
-      throw error instanceof SoapFault ? notVsphere(endpoint, `with ${error.message}`) : error;
-    });
+  const wireIn = (apiVersion: string): Wire =>
+    new Wire({ endpoint, exchange, traffic, apiVersion, operationPrefix, random, witness });
+  const cookies = new Cookies(endpoint.host);
+  const negotiating = { endpoint, exchange, cookies, deadline, random, wireIn };
+  const { apiVersion, wire, content } = await negotiate(negotiating);
   const session = new SoapSession({
     endpoint,
     credentials,
@@ -82,6 +77,7 @@ async function logIn({ endpoint, credentials, exchange, traffic, options }: Open
     wire,
     apiVersion,
     content,
+    cookies,
     signal,
     random,
     now,

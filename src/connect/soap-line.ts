@@ -5,7 +5,7 @@ import type { Authentication } from './authentication.ts';
 import { Debts, type Debt } from './debts.ts';
 import { deadlineFor, type Deadline } from './deadline.ts';
 import type { Endpoint } from './endpoint.ts';
-import { isNotAuthenticated, type Line } from './line.ts';
+import { isNotAuthenticated, type Line, type StreamLimits } from './line.ts';
 import { pauseMs } from './retrying.ts';
 import type { CallOptions } from './session-contract.ts';
 import type { Ticket, Wire } from './wire.ts';
@@ -33,6 +33,10 @@ export class SoapLine implements Line {
 
   constructor(options: SoapLineOptions) {
     this.#options = options;
+  }
+
+  get endpoint(): Endpoint {
+    return this.#options.endpoint;
   }
 
   get content(): ServiceContent {
@@ -69,10 +73,10 @@ export class SoapLine implements Line {
     return await this.#send(call, ticket, deadline);
   }
 
-  async *stream<T>(call: Call<T>, items: string, ticket: Ticket, signal?: AbortSignal): AsyncGenerator<Item, T> {
-    using deadline = this.#deadline(signal);
+  async *stream<T>(call: Call<T>, items: string, ticket: Ticket, limits: StreamLimits): AsyncGenerator<Item, T> {
+    using deadline = this.#deadline(limits.signal, limits.timeoutMs);
     this.#options.touched();
-    return yield* this.#options.wire.stream(call, items, ticket, deadline);
+    return yield* this.#options.wire.stream(call, { items, onBytes: limits.onBytes }, ticket, deadline);
   }
 
   async pauseBefore(attempt: number, signal?: AbortSignal): Promise<void> {

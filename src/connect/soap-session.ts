@@ -4,6 +4,7 @@ import { currentTime } from '../vim/methods/session.ts';
 import type { ObjectContent } from '../vim/object-content.ts';
 import type { ServiceContent } from '../vim/service-content.ts';
 import { Authentication } from './authentication.ts';
+import type { Cookies } from './cookies.ts';
 import { atMost, deadlineFor } from './deadline.ts';
 import type { Credentials } from './credentials.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -23,6 +24,8 @@ export interface SoapSessionOptions {
   readonly wire: Wire;
   readonly apiVersion: string;
   readonly content: ServiceContent;
+  /** Set before the first login. */
+  readonly cookies: Cookies;
   readonly signal: AbortSignal | undefined;
   readonly random: () => number;
   readonly now: () => number;
@@ -44,10 +47,10 @@ export class SoapSession implements Session {
 
   constructor(options: SoapSessionOptions) {
     this.#options = options;
-    const { wire, endpoint, credentials, content, now, random, signal } = options;
+    const { wire, endpoint, credentials, content, cookies, now, random, signal } = options;
     const deadline = (timeoutMs?: number) => deadlineFor(endpoint, { timeoutMs });
     const { sessionManager } = content;
-    this.#authentication = new Authentication({ wire, endpoint, credentials, sessionManager, deadline, now });
+    this.#authentication = new Authentication({ wire, endpoint, credentials, sessionManager, cookies, deadline, now });
     this.#keepAlive = new KeepAlive(() => this.call(currentTime()), options.keepAliveMs);
     const signals = [this.#closing.signal, signal];
     const touched = (): void => this.#keepAlive.touch();

@@ -5,16 +5,17 @@ import type { Method } from '../vim/methods.ts';
 import { answerError, notVsphere, unavailable } from './answer-error.ts';
 import { CallRecord } from './call-record.ts';
 import type { CallWitness } from './call-witness.ts';
+import type { Cookies } from './cookies.ts';
 import type { Deadline } from './deadline.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { Exchange, HttpAnswer } from './exchange.ts';
 import { retrying } from './retrying.ts';
 import type { TrafficCounter } from './traffic.ts';
 
-/** A login's place in the server: the cookie that stands for it, and which login of this session it was. */
+/** A login's place in the server: the cookies that lead to it, and which login of this session it was. */
 export interface Ticket {
   readonly number: number;
-  cookie: string | null;
+  readonly cookies: Cookies;
 }
 
 export interface WireOptions {
@@ -41,8 +42,17 @@ interface Under {
   readonly deadline: Deadline;
 }
 
+/** How an answer is handed out piece by piece. */
+interface Streaming {
+  /** Name of the elements. */
+  readonly items: string;
+  /** Told of the bytes of the body; what it throws ends the call. */
+  readonly onBytes: (bytes: number) => void;
+}
+
+const PATH = '/sdk';
 /** Statuses of gateways and servers that may do better soon. */
-const PASSING = new Set([429, 502, 503, 504]);
+export const PASSING: ReadonlySet<number> = new Set([429, 502, 503, 504]);
 
 /** Sends SOAP calls and reads their answers, in the session of a ticket. Knows nothing of logging in. */
 export class Wire {
@@ -60,12 +70,18 @@ export class Wire {
   }
 
   /** One call whose answer is handed out item by item; returns what the rest of the answer decodes to. Never repeated. */
-  async *stream<T>(call: Call<T>, items: string, ticket: Ticket, deadline: Deadline): AsyncGenerator<Item, T> {
+  async *stream<T>(
+    call: Call<T>,
+    { items, onBytes }: Streaming,
+    ticket: Ticket,
+    deadline: Deadline,
+  ): AsyncGenerator<Item, T> {
     const { answer, record } = await this.#post(call, ticket, deadline);
     const reader = new ResponseReader(items);
     try {
       for await (const chunk of answer.body.chunks()) {
         record?.received(chunk);
+        onBytes(chunk.byteLength);
         yield* reader.write(chunk);
       }
       const result = call.decode(reader.end());
@@ -108,7 +124,7 @@ export class Wire {
     try {
       const answer = await this.#request(method, request, { ticket, deadline });
       if (record !== null) record.status = answer.status;
-      ticket.cookie = answer.cookie ?? ticket.cookie;
+      ticket.cookies.take(answer.cookies, PATH, Date.now());
       this.#checkStatus(answer);
       return { answer, record };
     } catch (error) {
@@ -119,16 +135,17 @@ export class Wire {
 
   #request(method: Method, body: string, { ticket, deadline }: Under): Promise<HttpAnswer> {
     const { exchange, traffic, apiVersion } = this.#options;
+    const cookie = ticket.cookies.headerFor(PATH, Date.now());
     traffic.count(method);
     return exchange.send(
       {
         method: 'POST',
-        path: '/sdk',
+        path: PATH,
         headers: {
           'content-type': 'text/xml; charset=utf-8',
           soapaction: `"urn:vim25/${apiVersion}"`,
           'accept-encoding': 'gzip',
-          ...(ticket.cookie === null ? {} : { cookie: ticket.cookie }),
+          ...(cookie === null ? {} : { cookie }),
         },
         body,
       },

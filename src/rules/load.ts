@@ -1,5 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { decodeText, NotText } from '../files/text.ts';
 import { EsxcheckError } from '../model/errors.ts';
 import type { Rule } from '../model/rule.ts';
 import { invalid, type Mistake } from '../yaml/mistake.ts';
@@ -112,13 +113,11 @@ async function load({ file, id, ahead }: RuleFilePath): Promise<ParsedRule> {
   const content = ahead?.get(hashOfBytes(bytes));
   if (content?.id === id) return parsedAhead(file, content);
   try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    const text = decodeText(bytes);
     const { parseRule } = await import('./parse-rule.ts');
     return parseRule({ file, id, text });
   } catch (error) {
-    if (error instanceof TypeError && 'code' in error && error.code === 'ERR_ENCODING_INVALID_ENCODED_DATA') {
-      return refused(file, 'UTF-8 text was expected');
-    }
+    if (error instanceof NotText) return refused(file, `UTF-8 text was expected: ${error.message}`);
     throw error;
   }
 }

@@ -19,6 +19,12 @@ export function systemdPath(word: string): string {
   return `"${word.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('%', '%%')}"`;
 }
 
+/** A path where systemd takes no quotes, such as behind the name in LoadCredential. */
+export function systemdPlain(path: string): string {
+  requirePlain(path);
+  return path.replaceAll('%', '%%');
+}
+
 /** A word of a line in a crontab: for the shell first, then `%` for cron, which would end the line there. */
 export function cronWord(word: string): string {
   requirePlain(word);

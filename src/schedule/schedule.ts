@@ -8,6 +8,8 @@ export interface Schedule {
   readonly deadlineMinutes: number;
   /** Credentials that the config asks systemd for. */
   readonly credentials: readonly string[];
+  /** Secrets in files that the user of a service cannot read, each with the credential that could take its place. */
+  readonly unreadable: readonly { readonly credential: string; readonly path: string }[];
   /** Folders that the run writes to, beside its own state. */
   readonly writes: readonly string[];
 }

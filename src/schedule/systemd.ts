@@ -1,4 +1,4 @@
-import { systemdPath, systemdWord } from './quoting.ts';
+import { systemdPath, systemdPlain, systemdWord } from './quoting.ts';
 import { type Schedule, twoDigits, type Unit } from './schedule.ts';
 
 /** Time that a run may take beyond its own deadline, to log out and to write. */
@@ -12,7 +12,7 @@ export function systemdUnits(schedule: Schedule): readonly Unit[] {
   ];
 }
 
-function serviceText({ command, deadlineMinutes, credentials, writes }: Schedule): string {
+function serviceText({ command, deadlineMinutes, credentials, unreadable, writes }: Schedule): string {
   return [
     '[Unit]',
     'Description=Compliance of ESXi hosts (esxcheck run)',
@@ -26,6 +26,10 @@ function serviceText({ command, deadlineMinutes, credentials, writes }: Schedule
     'SuccessExitStatus=1 3',
     `TimeoutStartSec=${deadlineMinutes + GRACE_MINUTES}min`,
     ...credentials.map((name) => `LoadCredential=${name}:/etc/esxcheck/${name}`),
+    ...unreadable.flatMap(({ credential, path }) => [
+      `# The user of this service cannot read that file. In the config write { credential: ${credential} } for it, then take the # away:`,
+      `#LoadCredential=${credential}:${systemdPlain(path)}`,
+    ]),
     'DynamicUser=yes',
     'StateDirectory=esxcheck',
     'StateDirectoryMode=0700',

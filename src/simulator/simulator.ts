@@ -5,6 +5,7 @@ import { EstateLies } from './lies/estate-lies.ts';
 import { type Heard, Hearing } from './lies/heard.ts';
 import { Liar } from './lies/liar.ts';
 import type { Lie } from './lies/lie.ts';
+import { Balancer } from './server/balancer.ts';
 import { Counters } from './server/counters.ts';
 import { Disturbances } from './server/disturbance.ts';
 import { listenForHosts } from './server/host-listeners.ts';
@@ -96,6 +97,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       foreignPrefix: options.foreignPrefix ?? false,
     },
     endConnections: () => {},
+    balancer: estate.balanced ? new Balancer() : null,
     liar: new Liar(lies),
     hearing: options.hears === true ? new Hearing((subject) => lies.isOfHost(subject)) : null,
     onCall: options.onCall ?? null,

@@ -1,7 +1,8 @@
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CallWitness } from '../connect/call-witness.ts';
 import { type Credentials, secretsOf } from '../connect/credentials.ts';
+import { makeFolder } from '../files/folder.ts';
 import { EsxcheckError } from '../model/errors.ts';
 import { sessionKeyIn, withoutSecrets } from './soap-secrets.ts';
 
@@ -17,7 +18,7 @@ export interface TraceFolder {
  */
 export function openTraceFolder(path: string): TraceFolder {
   try {
-    mkdirSync(path, { recursive: true, mode: 0o700 });
+    makeFolder(path, 0o700);
     if (readdirSync(path).length > 0) throw notWritten(path, 'it is not empty');
     // Found out now, and not by the first call.
     writeFileSync(join(path, 'README.txt'), README, { mode: 0o600 });

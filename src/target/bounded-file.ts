@@ -1,4 +1,5 @@
 import { open } from 'node:fs/promises';
+import { decodeText, NotText } from '../files/text.ts';
 import { EsxcheckError } from '../model/errors.ts';
 
 /** What a file holds, and who may read it; `mode` is null for a pipe. */
@@ -11,20 +12,25 @@ const LARGEST = 4 * 1024 * 1024;
 
 /**
  * Reads a small text file, or a pipe such as `<(command)`, up to 4 MB. Null when there is none.
- * Throws EsxcheckError FILE_NOT_READ.
+ * Throws EsxcheckError FILE_NOT_READ, also for what is no text.
  */
-export async function readSmallFile(path: string): Promise<SmallFile | null> {
+export async function readSmallFile(
+  path: string,
+  decode: (bytes: Uint8Array) => string = decodeText,
+): Promise<SmallFile | null> {
   try {
-    return await readUpTo(path, LARGEST);
+    const { bytes, mode } = await readUpTo(path, LARGEST);
+    return { text: decode(bytes), mode };
   } catch (error) {
     if (error instanceof EsxcheckError) throw error;
+    if (error instanceof NotText) throw notRead(path, error.message, error);
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') return null;
     throw notRead(path, REASONS[code ?? ''] ?? message, error);
   }
 }
 
-async function readUpTo(path: string, most: number): Promise<SmallFile> {
+async function readUpTo(path: string, most: number): Promise<Pick<SmallFile, 'mode'> & { readonly bytes: Buffer }> {
   const file = await open(path, 'r');
   try {
     const found = await file.stat();
@@ -35,7 +41,7 @@ async function readUpTo(path: string, most: number): Promise<SmallFile> {
       size += chunk.length;
     }
     if (size > most) throw notRead(path, 'it is too large');
-    return { text: Buffer.concat(chunks).toString('utf8'), mode: found.isFile() ? found.mode & 0o777 : null };
+    return { bytes: Buffer.concat(chunks), mode: found.isFile() ? found.mode & 0o777 : null };
   } finally {
     await file.close();
   }

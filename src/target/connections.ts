@@ -7,7 +7,7 @@ import { findPassword } from './password.ts';
 import type { PasswordFlags } from './password.ts';
 import { readToken } from './saml-token.ts';
 import type { Surroundings } from './surroundings.ts';
-import { chooseTargets } from './targets.ts';
+import { type ChosenTargets, chooseTargets, ofAnotherServer } from './targets.ts';
 import { chooseTrust } from './trust.ts';
 import type { TrustFlags } from './trust.ts';
 
@@ -43,14 +43,21 @@ export interface ChosenConnections {
 
 /** Joins flags, environment and files, and asks for the password last. Throws EsxcheckErrors; touches no network. */
 export async function chooseConnections(flags: ConnectionFlags, around: Surroundings): Promise<ChosenConnections> {
-  const { addresses, account } = chooseTargets(flags.targets, around.env);
-  const { trustOf, warnings } = await chooseTrust(flags.trust, addresses, around);
-  const found = await findCredentials(flags, account, around);
+  const { addresses, ...govc } = chooseTargets(flags.targets, around.env);
+  const { trustOf, warnings } = await chooseTrust(flags.trust, addresses, withoutInsecurity(around, govc));
+  const found = await findCredentials(flags, govc, around);
   const connections = addresses.map((address) => ({
     endpoint: { ...address, url: urlOf(address), trust: trustOf(address), timeoutMs: flags.timeoutMs },
     credentials: found.credentials,
   }));
   return { connections, warnings: [...warnings, ...found.warnings] };
+}
+
+type Govc = Pick<ChosenTargets, 'account' | 'govcIsOf'>;
+
+/** That the certificate of one server is not to be checked says nothing of another. */
+function withoutInsecurity(around: Surroundings, { govcIsOf }: Govc): Surroundings {
+  return govcIsOf === null ? around : { ...around, env: { ...around.env, GOVC_INSECURE: undefined } };
 }
 
 /** An account to log in as, and what people should be warned of. */
@@ -61,13 +68,17 @@ export interface FoundCredentials {
 
 async function findCredentials(
   flags: ConnectionFlags,
-  account: { readonly user: string | null; readonly password: string | null },
+  { account, govcIsOf }: Govc,
   around: Surroundings,
 ): Promise<FoundCredentials> {
   if (flags.tokenFile !== undefined) return tokenAlone(flags, flags.tokenFile);
   const user = flags.user || around.env['GOVC_USERNAME'] || account.user;
   if (!user) throw noUser();
-  const { password, warnings } = await findPassword(flags.password, { user, passwordInUrl: account.password }, around);
+  if (!flags.user && govcIsOf !== null) {
+    throw ofAnotherServer('GOVC_USERNAME', govcIsOf, 'Give the user name with --user.');
+  }
+  const found = await findPassword(flags.password, { user, passwordInUrl: account.password, govcIsOf }, around);
+  const { password, warnings } = found;
   return { credentials: { user, password }, warnings };
 }
 

@@ -1,6 +1,7 @@
-import { chmod, mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, rename, rm, writeFile } from 'node:fs/promises';
 import { randomBytes } from 'node:crypto';
 import { delimiter, dirname, join } from 'node:path';
+import { makeFolder } from '../files/folder.ts';
 import { EsxcheckError } from '../model/errors.ts';
 import type { Address } from './address.ts';
 import { readSmallFile } from './bounded-file.ts';
@@ -52,7 +53,7 @@ export async function pinKnownHost({ path, address, thumbprint, replace }: Pinni
 async function writeOwnFile(path: string, text: string): Promise<void> {
   const beside = `${path}.${randomBytes(6).toString('hex')}`;
   try {
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    makeFolder(dirname(path), 0o700);
     await writeFile(beside, text, { mode: 0o600, flag: 'wx', flush: true });
     await chmod(beside, 0o600);
     await rename(beside, path);

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
+import { decodeText, NotText } from '../files/text.ts';
 import { EsxcheckError } from '../model/errors.ts';
 import { splitWords } from './words.ts';
 
@@ -33,6 +34,13 @@ function outputOf(child: ChildProcess, timeoutMs: number, signal: AbortSignal): 
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
+    const settle = (decode: () => string): void => {
+      try {
+        resolve(decode());
+      } catch (error) {
+        reject(error instanceof NotText ? failed(`prints what cannot be read: ${error.message}`) : (error as Error));
+      }
+    };
     const timer = setTimeout(() => reject(failed(`did not end within ${timeoutMs / 1000} s`)), timeoutMs);
     const onAbort = () => reject(new EsxcheckError('INTERRUPTED', 'Interrupted.'));
     signal.addEventListener('abort', onAbort, { once: true });
@@ -46,7 +54,7 @@ function outputOf(child: ChildProcess, timeoutMs: number, signal: AbortSignal): 
     child.once('close', (code) => {
       clearTimeout(timer);
       signal.removeEventListener('abort', onAbort);
-      if (code === 0) resolve(Buffer.concat(chunks).toString('utf8'));
+      if (code === 0) settle(() => decodeText(Buffer.concat(chunks)));
       else reject(failed(code === null ? 'was ended by a signal' : `ended with exit code ${code}`));
     });
   });

@@ -1,8 +1,10 @@
+import { decodeText, NotText } from '../files/text.ts';
 import { EsxcheckError } from '../model/errors.ts';
 import { missingFile, readSmallFile } from './bounded-file.ts';
 import { runPasswordCommand } from './password-command.ts';
 import { askSecretly, canAsk } from './prompt.ts';
 import type { Surroundings } from './surroundings.ts';
+import { ofAnotherServer } from './targets.ts';
 
 /** The explicit sources of a password. */
 export interface PasswordFlags {
@@ -15,6 +17,8 @@ export interface PasswordFlags {
 export interface Account {
   readonly user: string;
   readonly passwordInUrl: string | null;
+  /** The server that GOVC_PASSWORD is of, where it is another one; null where it may be used. */
+  readonly govcIsOf?: string | null;
 }
 
 /** A password, and what people should be warned of. */
@@ -28,7 +32,8 @@ const COMMAND_TIMEOUT_MS = 60_000;
 
 /**
  * The password from, in this order: the one explicit source, ESXCHECK_PASSWORD, GOVC_PASSWORD, GOVC_URL, the terminal.
- * Throws EsxcheckError PASSWORD_AMBIGUOUS, PASSWORD_MISSING or PASSWORD_INVALID.
+ * Throws EsxcheckError PASSWORD_AMBIGUOUS, PASSWORD_MISSING, PASSWORD_INVALID, or ACCOUNT_OF_ANOTHER for a GOVC_PASSWORD that
+ * is not for this server.
  */
 export async function findPassword(
   flags: PasswordFlags,
@@ -44,6 +49,10 @@ export async function findPassword(
     return found(await runPasswordCommand(flags.command, limits), 'The --password-command');
   }
   const { ESXCHECK_PASSWORD: own, GOVC_PASSWORD: govc } = around.env;
+  const { govcIsOf = null } = account;
+  if (!own && govc && govcIsOf !== null) {
+    throw ofAnotherServer('GOVC_PASSWORD', govcIsOf, `Give the password of ${account.user} with ${OWN_SOURCES}.`);
+  }
   const stored = own || govc || account.passwordInUrl;
   return stored ? found(stored, 'The environment') : fromTerminal(account.user, around);
 }
@@ -90,11 +99,20 @@ async function readStdin({ stdin }: Surroundings): Promise<string> {
     size += chunk.length;
     if (size > LONGEST) throw invalid('Standard input holds far more than a password.');
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return decoded(Buffer.concat(chunks));
 }
 
-const SOURCES =
-  '--password-file FILE, --password-stdin, --password-command COMMAND, ESXCHECK_PASSWORD or GOVC_PASSWORD';
+function decoded(bytes: Uint8Array): string {
+  try {
+    return decodeText(bytes);
+  } catch (error) {
+    if (error instanceof NotText) throw invalid(`Standard input cannot be read: ${error.message}.`);
+    throw error;
+  }
+}
+
+const OWN_SOURCES = '--password-file FILE, --password-stdin, --password-command COMMAND or ESXCHECK_PASSWORD';
+const SOURCES = OWN_SOURCES.replace(' or ', ', ') + ' or GOVC_PASSWORD';
 
 function noPassword(user: string): EsxcheckError {
   return new EsxcheckError('PASSWORD_MISSING', `There is no password for ${user}, and no terminal to ask for it.`, {

@@ -6,6 +6,8 @@ import type { Address } from './address.ts';
 export interface ChosenTargets {
   readonly addresses: readonly Address[];
   readonly account: { readonly user: string | null; readonly password: string | null };
+  /** The server that govc's variables are of, where others are asked for: nothing of them is for those. Null: they may be used. */
+  readonly govcIsOf: string | null;
 }
 
 const NO_ACCOUNT = { user: null, password: null };
@@ -23,10 +25,10 @@ export function chooseTargets(
   const fromFlags = flags.map((text) => parseTargetArgument(text, '--target'));
   if (fromFlags.length === 0) {
     const { host, port, user, password } = parseAddress(govcUrl, 'GOVC_URL');
-    return { addresses: [{ host, port }], account: { user, password } };
+    return { addresses: [{ host, port }], account: { user, password }, govcIsOf: null };
   }
   const addresses = [...new Map(fromFlags.map((address) => [urlOf(address), address])).values()];
-  return { addresses, account: accountFor(addresses, govcUrl) };
+  return { addresses, account: accountFor(addresses, govcUrl), govcIsOf: strangerIn(govcUrl, addresses) };
 }
 
 /** A target on the command line has no account: other users of the machine can read arguments. */
@@ -59,6 +61,25 @@ function accountFor(addresses: readonly Address[], govcUrl: string): ChosenTarge
     // Nobody asked for GOVC_URL here, so a mistake in it is no reason to stop.
     return NO_ACCOUNT;
   }
+}
+
+/** `GOVC_PASSWORD` and its like are of the server that `GOVC_URL` names beside them. */
+function strangerIn(govcUrl: string, addresses: readonly Address[]): string | null {
+  if (govcUrl === '') return null;
+  try {
+    const own = urlOf(parseAddress(govcUrl, 'GOVC_URL'));
+    return addresses.every((address) => urlOf(address) === own) ? null : own;
+  } catch {
+    return 'a server that cannot be understood';
+  }
+}
+
+/** A variable of govc would be used for another server than its own. */
+export function ofAnotherServer(variable: string, govcIsOf: string, instead: string): EsxcheckError {
+  const sentence = `${variable} belongs to the server of GOVC_URL, ${govcIsOf}, and another one was asked for. Nothing was sent.`;
+  return new EsxcheckError('ACCOUNT_OF_ANOTHER', sentence, {
+    details: [instead, 'Or unset GOVC_URL, if the account is for the server that was asked for.'],
+  });
 }
 
 function noTarget(): EsxcheckError {

@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { delimiter } from 'node:path';
 import type { Trust } from '../connect/endpoint.ts';
+import { decodeAscii } from '../files/text.ts';
 import { EsxcheckError } from '../model/errors.ts';
 import { urlOf } from './address.ts';
 import type { Address } from './address.ts';
@@ -78,7 +79,7 @@ async function readAuthorities(paths: readonly string[]): Promise<string | null>
 }
 
 async function readAuthorityFile(path: string): Promise<string> {
-  const file = await readSmallFile(path);
+  const file = await readSmallFile(path, decodeAscii);
   if (file === null) throw missingFile(path);
   const blocks = file.text.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
   if (blocks.length === 0 || !blocks.every(isCertificate)) {

@@ -1,4 +1,6 @@
+import { isAtLeast } from './api-version.ts';
 import { child, childrenNamed, textOf } from './element.ts';
+import { WireError } from './wire-error.ts';
 import { parseXml } from './xml-reader.ts';
 
 /** API versions that the client speaks, most wanted first (protocol.md 1.2). */
@@ -27,7 +29,9 @@ export const VERSION_LADDER = [
  */
 export function negotiateVersion(versionsXml: string): string | null {
   const offered = new Set<string>();
-  for (const namespace of childrenNamed(parseXml(versionsXml), 'namespace')) {
+  const list = parseXml(versionsXml);
+  if (list.name !== 'namespaces') throw new WireError('not-soap', 'the answer is no list of versions');
+  for (const namespace of childrenNamed(list, 'namespace')) {
     if (textOf(namespace, 'name')?.trim() !== 'urn:vim25') continue;
     const prior = child(namespace, 'priorVersions');
     for (const holder of prior === null ? [namespace] : [namespace, prior]) {
@@ -35,4 +39,10 @@ export function negotiateVersion(versionsXml: string): string | null {
     }
   }
   return VERSION_LADDER.find((version) => offered.has(version)) ?? null;
+}
+
+/** The newest version of the ladder up to one that a server says it has, such as `8.0.3.0`; null for none, and for other texts. */
+export function ladderVersion(told: string): string | null {
+  if (!/^\d{1,4}(?:\.\d{1,4}){1,4}$/.test(told.trim())) return null;
+  return VERSION_LADDER.find((version) => isAtLeast(told.trim(), version)) ?? null;
 }

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { folderOfTest } from '../history/stored.ts';
 import { runProgram } from '../support/program.ts';
 
@@ -31,10 +31,8 @@ test('systemd verifies the service and the timer, and finds little that could be
     '--output',
     folder,
   ]);
-  expect([exitCode, stderr]).toEqual([
-    0,
-    `Wrote esxcheck.service, esxcheck.timer to ${folder.replaceAll('\\', '\\u005c')}.\n`,
-  ]);
+  expect(exitCode).toBe(0);
+  expect(stderr).toContain(`Wrote esxcheck.service, esxcheck.timer to ${folder.replaceAll('\\', '\\u005c')}.\n`);
   const units = ['esxcheck.service', 'esxcheck.timer'].map((name) => join(folder, name));
   const service = await readFile(units[0] ?? '', 'utf8');
   expect(service).toContain('LoadCredential=vc01:/etc/esxcheck/vc01');
@@ -74,4 +72,51 @@ test('a scheduler that there is not is told with those that there are', async ()
   const { exitCode, stderr } = await runProgram(['schedule', 'at']);
   expect(exitCode).toBe(2);
   expect(stderr).toContain('systemd');
+});
+
+async function scheduled(scheduler: string, password: string, mode: number) {
+  const { folder, file } = await configIn(`targets: [${password}]\n`);
+  await writeFile(join(folder, 'vc.password'), 'secret', { mode });
+  return { folder, ...(await runProgram(['schedule', scheduler, '--config', file])) };
+}
+
+describe('a config whose passwords lie in files', () => {
+  const OF_FILE = '{ address: vc.example.com, user: audit, password: { file: vc.password } }';
+
+  test('that the user of the service cannot read: a warning, and LoadCredential ready to be used', async () => {
+    const { folder, exitCode, stdout, stderr } = await scheduled('systemd', OF_FILE, 0o600);
+    expect(exitCode).toBe(0);
+    const path = join(folder, 'vc.password').replaceAll('%', '%%');
+    expect(stdout).toContain(`#LoadCredential=vc.password:${path}\n`);
+    expect(stdout).toContain('{ credential: vc.password }');
+    expect(stderr).toMatch(/warning: .*vc\.password: the service runs as a user of its own .* cannot read it: /);
+    expect(stderr).toContain('Write { credential: vc.password } in the config, and LoadCredential=vc.password:');
+    expect(stdout + stderr).not.toContain('secret');
+  });
+
+  test('of which systemd is asked for: no warning of them', async () => {
+    const { stderr, stdout } = await scheduled('systemd', TARGET, 0o600);
+    expect(stderr).not.toContain('vc.password');
+    expect(stdout).not.toContain('#LoadCredential');
+  });
+
+  test.each([
+    ['systemd', 'ESX_PW: the variable is not set in the service; name a credential'],
+    ['cron', 'ESX_PW: the variable is set in your shell, and not for what is started by itself'],
+    ['windows', 'ESX_PW: the variable is set in your shell, and not for what is started by itself'],
+  ])('or in a variable, which %s does not have', async (scheduler, words) => {
+    const { exitCode, stderr } = await scheduled(scheduler, OF_FILE.replace('file: vc.password', 'env: ESX_PW'), 0o600);
+    expect([exitCode, stderr]).toEqual([0, expect.stringContaining(words)]);
+  });
+
+  test.each(['cron', 'windows'])('or are handed out by systemd, which %s is not', async (scheduler) => {
+    const { stderr } = await scheduled(scheduler, TARGET, 0o600);
+    expect(stderr).toContain('credential vc01: only systemd hands out credentials');
+  });
+
+  test('that are not there are told for cron too', async () => {
+    const { file } = await configIn(`targets: [${OF_FILE}]\n`);
+    const { stderr } = await runProgram(['schedule', 'cron', '--config', file]);
+    expect(stderr).toContain('vc.password: you cannot read it');
+  });
 });

@@ -58,20 +58,21 @@ test.each([
   [' p w ', ' p w '],
   ['\ufeffp w\n', 'p w'],
   ['pässwörd€', 'pässwörd€'],
+  [Buffer.from('\ufeffpässwörd€\r\n', 'utf16le'), 'pässwörd€'],
 ])('of the file %j the password is %j', async (text, password) => {
   await using file = await passwordFile(text);
   expect((await findPassword({ ...NO_FLAGS, file: file.path }, account, surroundings())).password).toBe(password);
 });
 
-test.each(['', '\n', 'hunter2\n\n', 'hunter2\nmore', 'hunter2\u0000', Buffer.from('\ufeffhunter2\n', 'utf16le')])(
+test.each(['', '\n', 'hunter2\n\n', 'hunter2\nmore', 'hunter2\u0000', Buffer.from('hünter2', 'latin1')])(
   'the file %j is refused without repeating it',
   async (text) => {
     await using file = await passwordFile(text);
     const { code, text: said } = await refusalOf(() =>
       findPassword({ ...NO_FLAGS, file: file.path }, account, surroundings()),
     );
-    expect(code).toBe('PASSWORD_INVALID');
-    expect(said).not.toContain('hunter2');
+    expect(code).toMatch(/^(?:PASSWORD_INVALID|FILE_NOT_READ)$/);
+    expect(said).not.toMatch(/h.nter2/);
   },
 );
 

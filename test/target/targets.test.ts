@@ -12,7 +12,8 @@ test('several targets keep their order, and the same one is asked once', () => {
 
 test('without a flag the target and its account come from GOVC_URL', () => {
   const chosen = chooseTargets([], { GOVC_URL: 'https://root:secret@vc01/sdk' });
-  expect(chosen).toEqual({ addresses: [{ host: 'vc01', port: 443 }], account: { user: 'root', password: 'secret' } });
+  const account = { user: 'root', password: 'secret' };
+  expect(chosen).toEqual({ addresses: [{ host: 'vc01', port: 443 }], account, govcIsOf: null });
 });
 
 test('the account in GOVC_URL is never offered to another server', () => {

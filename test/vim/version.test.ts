@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { negotiateVersion, VERSION_LADDER } from '../../src/vim/version.ts';
+import { ladderVersion, negotiateVersion, VERSION_LADDER } from '../../src/vim/version.ts';
 
 function offer(version: string, ...prior: readonly string[]): string {
   const list = prior.map((each) => `<version>${each}</version>`).join('');
@@ -26,4 +26,19 @@ test('a server that shares no version gives null', () => {
 
 test('every version of the ladder can be negotiated', () => {
   for (const version of VERSION_LADDER) expect(negotiateVersion(offer(version))).toBe(version);
+});
+
+test.each([
+  ['8.0.3.0', '8.0.3.0'],
+  ['8.0.0.2', '8.0.0.1'],
+  ['9.1.0.0', '9.0.0.0'],
+  ['6.7.1', '6.7'],
+  ['5.0', '5.0'],
+  ['4.1', null],
+  ['', null],
+  ['8', null],
+  ['uA046D008', null],
+  ['8.0.3.0-beta', null],
+])('a server that says it has API %s is spoken to in %s', (told, version) => {
+  expect(ladderVersion(told)).toBe(version);
 });

@@ -21,7 +21,7 @@ import type { Journal } from '../journal.ts';
 import { unfitFor } from './fitness.ts';
 import { type HostIdentity, identityChanges, identityDoubt, readIdentity } from './host-identity.ts';
 import type { Command, Input, Terms } from './input.ts';
-import { readProof, readResync, readWanted } from './proof.ts';
+import { readProof, readResync, readUptime, readWanted } from './proof.ts';
 import { stuckVmsNow } from './read-candidates.ts';
 import { readStanding } from './read-standing.ts';
 import type { Candidate } from './situation.ts';
@@ -140,7 +140,8 @@ async function record(around: Surroundings): Promise<Input> {
   if (unfit !== null) return unfit;
   // A string is a reason to be unfit, so this is a reading.
   const { standing: before, bootTime, identity } = standing as Exclude<typeof standing, string>;
-  return { kind: 'recorded', before: { standing: before, bootTime, identity } };
+  const uptimeMs = await readUptime(esxcliOf(around));
+  return { kind: 'recorded', before: { standing: before, bootTime, identity, uptimeMs } };
 }
 
 async function askDrs({ session, candidate }: Surroundings): Promise<Input> {
@@ -202,10 +203,16 @@ async function compare(around: Surroundings, state: HostState): Promise<Input> {
   try {
     const after = await readStanding(around.session, around.candidate.host);
     if (typeof after === 'string') return { kind: 'compared', worse: null, problem: after, after: null };
+    const found = { ...after, uptimeMs: null };
     const before = beforeOf(state);
-    if (before.identity === null) return { kind: 'compared', worse: null, problem: NOT_RECORDED, after };
+    if (before.identity === null) return { kind: 'compared', worse: null, problem: NOT_RECORDED, after: found };
     const changes = identityChanges(before.identity, after.identity);
-    return { kind: 'compared', worse: [...changes, ...worseThan(before.standing, after.standing)], problem: '', after };
+    return {
+      kind: 'compared',
+      worse: [...changes, ...worseThan(before.standing, after.standing)],
+      problem: '',
+      after: found,
+    };
   } catch (error) {
     if (!isExpected(error)) throw error;
     return { kind: 'compared', worse: null, problem: error.message, after: null };

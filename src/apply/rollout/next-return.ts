@@ -15,7 +15,7 @@ const SHORTEST_WAIT_MS = 60_000;
 
 export function returning(before: Before, sentAt: number, { now, terms }: Moment): Next {
   const until = Math.max(sentAt + terms.returnMs, now + Math.min(SHORTEST_WAIT_MS, terms.returnMs));
-  const fresh = { reconnected: false, reconnecting: null, asking: false, doubt: AWAY };
+  const fresh = { reconnected: false, reconnecting: null, asking: false, bootIsNewer: false, doubt: AWAY };
   return { state: { phase: 'returning', before, sentAt, until, ...fresh }, command: null };
 }
 
@@ -26,7 +26,10 @@ export function afterReturn(state: Returning, input: Input, moment: Moment): Nex
   return { state: { ...state, reconnecting: input.task }, command: null };
 }
 
-/** Proof is a newer boot time, an uptime that fits, esxcli answering, and Runtime as wanted (protocol.md 6.3). */
+/**
+ * Proof is an uptime that fits, esxcli answering, and Runtime as wanted (protocol.md 6.3), beside a newer boot time or an
+ * uptime that is shorter than it was before: a boot alone makes it so, whatever became of the host's clock.
+ */
 function afterProof(state: Returning, proof: Proof, moment: Moment): Next {
   const doubt = doubtOf(state, proof, moment);
   if (doubt === null) return enterComparison(state.before, moment);
@@ -39,13 +42,18 @@ function afterProof(state: Returning, proof: Proof, moment: Moment): Next {
   return { state: { ...state, doubt }, command: null };
 }
 
-function doubtOf({ sentAt }: Returning, { uptimeMs, notInEffect, problem }: Proof, { now }: Moment): Doubt | null {
+function doubtOf(
+  { sentAt, before, bootIsNewer }: Returning,
+  { uptimeMs, notInEffect, problem }: Proof,
+  { now }: Moment,
+): Doubt | null {
   if (uptimeMs === null || notInEffect === null) {
     return { reason: 'no-proof', detail: `esxcli does not answer: ${problem}` };
   }
   if (uptimeMs < 0 || uptimeMs > now - sentAt + UPTIME_SLACK_MS) {
     return { reason: 'no-proof', detail: 'its uptime says that it did not boot since' };
   }
+  if (!bootIsNewer && (before.uptimeMs === null || uptimeMs >= before.uptimeMs)) return OLD_BOOT;
   if (notInEffect.length === 0) return null;
   return { reason: 'not-taking-effect', detail: `${notInEffect.join(', ')} did not take effect` };
 }
@@ -63,10 +71,11 @@ function afterLook(state: Returning, { host, task }: Extract<Input, { kind: 'see
 
 function afterConnection(state: Returning, { bootTime }: HostSeen, { terms }: Moment): Next {
   if (state.asking) return { state, command: null };
-  if (bootTime === null || bootTime <= state.before.bootTime + terms.bootToleranceMs) {
-    return { state: { ...state, doubt: OLD_BOOT }, command: null };
-  }
-  return { state: { ...state, asking: true }, command: 'prove' };
+  // A boot time that is not told is no older one.
+  if (bootTime === null) return { state: { ...state, doubt: OLD_BOOT }, command: null };
+  const bootIsNewer = bootTime > state.before.bootTime + terms.bootToleranceMs;
+  if (!bootIsNewer && state.before.uptimeMs === null) return { state: { ...state, doubt: OLD_BOOT }, command: null };
+  return { state: { ...state, asking: true, bootIsNewer }, command: 'prove' };
 }
 
 /** Other errors pass: the host may simply not be up yet. */

@@ -35,10 +35,21 @@ export function isSame(one: string, other: string): boolean {
   return one.trim().toLowerCase() === other.trim().toLowerCase();
 }
 
+/** How long the host has been up, in milliseconds; null where it does not tell. Never throws but bugs. */
+export async function readUptime(esxcli: HostEsxcli): Promise<number | null> {
+  try {
+    return uptimeIn(await esxcli.run(UPTIME));
+  } catch (error) {
+    return unlessBug(error);
+  }
+}
+
+const UPTIME = ['system', 'stats', 'uptime', 'get'];
+
 /** Asks a host that came back whether it booted, and with what. Never throws but bugs. */
 export async function readProof(esxcli: HostEsxcli, wanted: Wanted): Promise<Proof> {
   try {
-    const uptimeMs = uptimeIn(await esxcli.run(['system', 'stats', 'uptime', 'get']));
+    const uptimeMs = uptimeIn(await esxcli.run(UPTIME));
     const notInEffect: string[] = [];
     for (const { name, value } of wanted) {
       const now = await readKernelValues(esxcli, name);

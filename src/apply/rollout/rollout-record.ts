@@ -1,8 +1,8 @@
 import type { RolloutOutcome } from '../../model/rollout.ts';
 import type { Before } from './state.ts';
 
-/** What a host had before; releases before 1.1 did not record which host it was. */
-export type RecordedBefore = Omit<Before, 'identity'> & Partial<Pick<Before, 'identity'>>;
+/** What a host had before; releases before 1.1 did not record which host it was, nor how long it had been up. */
+export type RecordedBefore = Omit<Before, 'identity' | 'uptimeMs'> & Partial<Pick<Before, 'identity' | 'uptimeMs'>>;
 
 /** What a rolling reboot puts into the journal, each synced to disk before the call that it is about is sent. */
 export type RolloutRecord =
@@ -60,7 +60,10 @@ export function isRolloutRecord(entry: { readonly kind: string }): entry is Roll
 }
 
 function beforeIn({ before }: { readonly before: RecordedBefore }): Before {
-  return { ...before, identity: before.identity ?? null };
+  // A journal may hold anything there; what is no length of time proves nothing.
+  const { uptimeMs } = before;
+  const isLength = typeof uptimeMs === 'number' && uptimeMs >= 0;
+  return { ...before, identity: before.identity ?? null, uptimeMs: isLength ? uptimeMs : null };
 }
 
 function remember(past: Map<string, RolloutPast>, entry: RolloutRecord, at: number): void {

@@ -24,6 +24,8 @@ export interface Ended {
 export interface Before {
   readonly standing: Standing;
   readonly bootTime: number;
+  /** How long it had been up; null where it did not tell, and in the journal of a release that did not record it. */
+  readonly uptimeMs: number | null;
   /** Null only in the journal of a release that did not record it. */
   readonly identity: HostIdentity | null;
 }
@@ -54,6 +56,8 @@ export type HostState =
       readonly reconnecting: Moref | null;
       /** A question to the host is under way. */
       readonly asking: boolean;
+      /** Whether vCenter shows a newer boot time. Where the host's clock was set back it never does: its uptime decides. */
+      readonly bootIsNewer: boolean;
       /** Why the last proof did not hold. */
       readonly doubt: Doubt;
     }

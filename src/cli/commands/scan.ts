@@ -59,6 +59,7 @@ export const scan = defineCommand({
     const earlier = await readEarlierScan(args, io);
     const config = await findConfig(args, io);
     const rules = await chooseRules(args, { config, io });
+    if (args.record === true) await (await import('../recording.ts')).requireHistory(args, io);
     const { gatherRequest } = await import('../gathering.ts');
     const { scanEstate } = await import('../../scan/scan-estate.ts');
     const { writeReports } = await import('../reports.ts');

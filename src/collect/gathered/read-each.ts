@@ -5,7 +5,6 @@ import { type Reading, unread } from '../../model/reading.ts';
 import { morefKey, type Moref } from '../../vim/moref.ts';
 import type { ObjectContent } from '../../vim/object-content.ts';
 import type { Lifeline } from '../lifeline.ts';
-import { problemFromError } from '../problem-from.ts';
 import { retrieveKnown } from '../retrieve-known.ts';
 
 /** Whom to ask, and until when. */
@@ -67,7 +66,7 @@ async function readBatch(
     for await (const content of retrieveKnown(session, { type, paths }, objects, options)) onObject(content);
     return null;
   } catch (error) {
-    const problem = problemFromError(error);
+    const problem = lifeline.problemOf(error);
     await lifeline.report(problem);
     return problem;
   }

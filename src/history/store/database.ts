@@ -1,8 +1,10 @@
-import { chmodSync, existsSync, mkdirSync } from 'node:fs';
+import { chmodSync, existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
-import Libsql from 'libsql';
+import type Libsql from 'libsql';
+import { makeFolder } from '../../files/folder.ts';
 import { EsxcheckError } from '../../model/errors.ts';
-import { historyError } from './history-error.ts';
+import { historyError, missingDriver } from './history-error.ts';
 import { MIGRATIONS } from './migrations.ts';
 
 /** How long one process waits for another that is writing. */
@@ -75,13 +77,22 @@ export function openDatabase(file: string): Database {
 
 function openDriver(file: string): Libsql.Database {
   try {
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    makeFolder(dirname(file), 0o700);
     const isNew = !existsSync(file);
-    const driver = new Libsql(file, { timeout: BUSY_MS });
+    const driver = new (driverClass())(file, { timeout: BUSY_MS });
     if (isNew) chmodSync(file, 0o600);
     return driver;
   } catch (error) {
     throw historyError(folderError(error), file);
+  }
+}
+
+/** Loaded when it is first needed: its binary is a package of its own for each platform, and everything else works without. */
+function driverClass(): typeof Libsql {
+  try {
+    return createRequire(import.meta.url)('libsql') as typeof Libsql;
+  } catch (error) {
+    throw missingDriver(error);
   }
 }
 

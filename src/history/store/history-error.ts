@@ -47,3 +47,20 @@ export function damaged(file: string, what: string): EsxcheckError {
     details: ['Put a backup in its place; the other scans in it can still be read.'],
   });
 }
+
+/** The database itself is not there: there is no binary of it for this platform, or it was left out, or does not load. */
+export function missingDriver(cause: unknown): EsxcheckError {
+  const [first = ''] = (cause instanceof Error ? cause.message : String(cause)).split('\n');
+  const { platform, arch } = process;
+  return new EsxcheckError(
+    'HISTORY_NOT_OPENED',
+    `The history needs the library libsql, which is not there: ${first}.`,
+    {
+      details: [
+        `Its binary for this platform (${platform} ${arch}) is an optional package: install without --omit=optional.`,
+        'libsql has none for Windows on Arm. Everything but the history works without it.',
+      ],
+      cause,
+    },
+  );
+}

@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { decodeText, NotText } from '../../files/text.ts';
 import type { CertifiedModel, Release } from '../../model/catalog.ts';
 import { EsxcheckError } from '../../model/errors.ts';
 import { parseCertified, parseLabDependent, parseTracked, type TrackedDefault } from './known.ts';
@@ -40,9 +41,10 @@ export async function loadCatalogFolder(folder: string): Promise<CatalogFolder> 
 /** The text of one catalog file. Throws CATALOG_INVALID when it cannot be read or is far too large. */
 export async function catalogText(file: string): Promise<string> {
   try {
-    if ((await stat(file)).size <= LARGEST_CATALOG) return await readFile(file, 'utf8');
+    if ((await stat(file)).size <= LARGEST_CATALOG) return decodeText(await readFile(file));
   } catch (cause) {
-    throw new EsxcheckError('CATALOG_INVALID', `The catalog file ${file} cannot be read.`, { cause });
+    const why = cause instanceof NotText ? `: ${cause.message}` : '';
+    throw new EsxcheckError('CATALOG_INVALID', `The catalog file ${file} cannot be read${why}.`, { cause });
   }
   throw new EsxcheckError('CATALOG_INVALID', `The catalog file ${file} is too large.`);
 }

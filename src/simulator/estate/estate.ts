@@ -15,6 +15,8 @@ export interface Estate {
   readonly accounts: readonly Account[];
   /** Milliseconds added to every call; costs no CPU. */
   readonly latency: number;
+  /** Clients reach it through a load balancer, whose nodes share no sessions. */
+  readonly balanced: boolean;
   readonly durations: Durations;
   readonly datacenters: readonly DatacenterSpec[];
   readonly troubles: readonly Trouble[];

@@ -31,6 +31,7 @@ export function expandEstate(file: EstateFile, name: string): Estate {
     instanceUuid: file.kind === 'esxi' ? null : (file.instanceUuid ?? instanceUuid(title)),
     accounts: file.accounts ?? [DEFAULT_ACCOUNT],
     latency: file.latency,
+    balanced: file.balanced,
     durations: { ...DEFAULT_DURATIONS, ...withoutUndefined(file.durations) },
     datacenters,
     troubles: file.troubles,

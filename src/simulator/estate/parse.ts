@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { isMap, isPair, isScalar, LineCounter, parseDocument, type Document, type Node } from 'yaml';
 import type { z } from 'zod';
+import { decodeText, NotText } from '../../files/text.ts';
 import { EsxcheckError } from '../../model/errors.ts';
 import type { Estate } from './estate.ts';
 import { expandEstate } from './expand.ts';
@@ -11,9 +12,10 @@ import { estateSchema, type EstateFile } from './schema.ts';
 export async function loadEstate(path: string): Promise<Estate> {
   let text: string;
   try {
-    text = await readFile(path, 'utf8');
+    text = decodeText(await readFile(path));
   } catch (cause) {
-    throw new EsxcheckError('ESTATE_NOT_FOUND', `the estate file ${path} cannot be read`, { cause });
+    const why = cause instanceof NotText ? `: ${cause.message}` : '';
+    throw new EsxcheckError('ESTATE_NOT_FOUND', `the estate file ${path} cannot be read${why}`, { cause });
   }
   return parseEstate(text, path);
 }

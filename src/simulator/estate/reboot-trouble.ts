@@ -14,6 +14,8 @@ export const rebootTroubleSchema = z.strictObject({
   otherCertificate: z.boolean().optional(),
   /** Is connected again, but vCenter still shows the old boot time. */
   staleBootTime: z.boolean().optional(),
+  /** Its clock is set back by a day over the boot: the boot time is older than the one before. */
+  clockBack: z.boolean().optional(),
   /** What was configured does not take effect. */
   keepsRuntime: z.boolean().optional(),
   /** esxcli does not answer afterwards. */

@@ -135,6 +135,8 @@ export const estateSchema = z.strictObject({
   instanceUuid: z.string().optional(),
   accounts: z.array(account).min(1).optional(),
   latency: z.number().nonnegative().default(0),
+  /** Behind a load balancer, whose nodes share no sessions. */
+  balanced: z.boolean().default(false),
   durations: z
     .strictObject({
       maintenance: z.number().nonnegative(),

@@ -11,6 +11,8 @@ export const troubleSchema = z.strictObject({
    * `silent` half an answer, and the connection stays open · `hang` no answer at all · `slow` by `milliseconds` ·
    * `huge` an answer of `bytes` · `restart` all connections end, all sessions are forgotten, and nobody answers for
    * `milliseconds` · `stop` the same, for good ·
+   * `status` an error page under HTTP `status` · `refused` the `fault`, and nothing is done · `endless` pages of objects
+   * without end ·
    * `fault` a SystemError · `busy` TaskInProgress, and nothing is done · `expire` the session ends, showing the `face`.
    */
   kind: z.enum([
@@ -26,12 +28,15 @@ export const troubleSchema = z.strictObject({
     'slow',
     'huge',
     'fault',
+    'status',
+    'refused',
+    'endless',
     'busy',
     'expire',
     'restart',
     'stop',
   ]),
-  /** Only calls of this method. */
+  /** Only calls of this method; `vimServiceVersions.xml` stands for the document that names the versions. */
   method: z.string().optional(),
   /** Only calls on this host, by name. */
   host: z.string().optional(),
@@ -41,6 +46,15 @@ export const troubleSchema = z.strictObject({
   times: z.int().positive().nullable().default(1),
   milliseconds: z.number().nonnegative().default(1000),
   bytes: z.number().positive().default(5e9),
+  /** Of `status`. */
+  status: z.int().min(400).max(599).default(404),
+  /** Type of the fault of `refused`, by its name in the API. */
+  fault: z
+    .string()
+    .regex(/^[A-Z][A-Za-z]*$/)
+    .default('NoPermission'),
+  /** Of `endless`: the same token each time, or another one with no object, with one, or with a hundred. */
+  pages: z.enum(['same-token', 'empty', 'lone', 'full']).default('lone'),
   /** `fault` HTTP 500 · `missing` HTTP 200 with NotAuthenticated for each property · `view` the view is gone. */
   face: z.enum(['fault', 'missing', 'view']).default('fault'),
 });

@@ -44,6 +44,8 @@ export interface Call {
   readonly tokenSubject: string | null;
   readonly userAgent: string;
   readonly address: string;
+  /** Which node behind a load balancer the call has reached; null without one. */
+  readonly node: string | null;
   /** Aborted when the client hangs up. */
   readonly signal: AbortSignal;
   /** Most objects in one page. */

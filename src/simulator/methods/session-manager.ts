@@ -39,6 +39,7 @@ function opened(call: Call, matches: (account: Account) => boolean): string {
     now: call.world.now(),
     userAgent: call.userAgent,
     address: call.address,
+    node: call.node,
   });
   call.setCookie(cookieHeader(session));
   return returned(userSession(session), call);

@@ -21,6 +21,9 @@ export async function deliver(
     return send(outgoing, { ...reply, status: 503, type: 'text/plain', text: 'Service Unavailable\n', cookies: [] });
   if (has('badGateway'))
     return send(outgoing, { ...reply, status: 502, type: 'text/html', text: ERROR_PAGE, cookies: [] });
+  const status = troubles.find(({ kind }) => kind === 'status')?.status;
+  if (status !== undefined)
+    return send(outgoing, { ...reply, status, type: 'text/html', text: ERROR_PAGE, cookies: [] });
   if (has('html')) return send(outgoing, { ...reply, status: 200, type: 'text/html', text: ERROR_PAGE, cookies: [] });
   if (has('garbage')) return send(outgoing, { ...reply, text: GARBAGE, cookies: [] });
   if (has('gzip')) return sendUnzippable(outgoing, { ...reply, cookies: [] });

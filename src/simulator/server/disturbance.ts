@@ -1,3 +1,4 @@
+import { PAGED } from '../collector/endless.ts';
 import type { Trouble } from '../estate/trouble.ts';
 
 /** A call as far as a trouble can choose by it. */
@@ -5,6 +6,8 @@ export interface Occasion {
   readonly method: string;
   /** Name of the host that the call is on; null for none. */
   readonly host: string | null;
+  /** A file, not a call: met by the troubles that name it alone. */
+  readonly isDocument?: true;
 }
 
 interface Pending {
@@ -34,11 +37,13 @@ export class Disturbances {
   }
 }
 
-function meets(pending: Pending, { method, host }: Occasion): boolean {
+function meets(pending: Pending, { method, host, isDocument }: Occasion): boolean {
   const { trouble } = pending;
+  if (isDocument === true && trouble.method === undefined) return false;
   if (trouble.method !== undefined && trouble.method !== method) return false;
   if (trouble.host !== undefined && trouble.host !== host) return false;
   if (trouble.kind === 'expire' && (method === 'RetrieveServiceContent' || method === 'Login')) return false;
+  if (trouble.kind === 'endless' && !PAGED.has(method)) return false;
   pending.seen += 1;
   return pending.seen > trouble.after;
 }

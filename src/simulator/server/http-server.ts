@@ -1,7 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ServerOptions } from 'node:https';
+import { basename } from 'node:path';
 import type { ServerCertificate } from '../certificate.ts';
+import type { Trouble } from '../estate/trouble.ts';
 import { serveBundle } from './bundle.ts';
+import { ERROR_PAGE } from './junk.ts';
 import { httpsServer, listenAt, type Listening } from './https-listener.ts';
 import { versionsDocument } from './versions-document.ts';
 import { serveSdk, type Sdk } from './sdk.ts';
@@ -55,15 +58,33 @@ async function route(sdk: Sdk, incoming: IncomingMessage, outgoing: ServerRespon
   await serveSdk(sdk, { incoming, outgoing, signal: gone.signal }, body);
 }
 
-function serveDocument(path: string, { world }: Sdk, incoming: IncomingMessage, outgoing: ServerResponse): void {
+function serveDocument(
+  path: string,
+  { world, disturbances }: Sdk,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+): void {
   // A vCenter has no bundles: they lie on the hosts.
   if (world.estate.kind === 'esxi' && /^(\/moved)?\/downloads\//.test(path)) {
     return serveBundle(world, incoming, outgoing);
   }
+  const troubles = disturbances.take({ method: basename(path), host: null, isDocument: true });
+  if (spoilDocument(outgoing, troubles)) return;
   const document = documentAt(path, world.estate.apiVersion, incoming.headers.host ?? 'localhost');
   if (document === null) return refuse(outgoing, path === '/sdk' ? 405 : 404);
   outgoing.writeHead(200, { 'content-type': 'text/xml; charset=utf-8', 'cache-control': 'no-cache' });
   outgoing.end(document);
+}
+
+/** What a gateway that blocks the path answers in its place. */
+function spoilDocument(outgoing: ServerResponse, troubles: readonly Trouble[]): boolean {
+  const blocked = troubles.find(({ kind }) => kind === 'status');
+  const isPage = blocked !== undefined || troubles.some(({ kind }) => kind === 'html');
+  const isEmpty = troubles.some(({ kind }) => kind === 'cut');
+  if (!isPage && !isEmpty) return false;
+  outgoing.writeHead(blocked?.status ?? 200, { 'content-type': isPage ? 'text/html' : 'text/xml' });
+  outgoing.end(isPage ? ERROR_PAGE : '');
+  return true;
 }
 
 function documentAt(path: string, apiVersion: string, host: string): string | null {

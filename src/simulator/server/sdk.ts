@@ -1,13 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
+import { endlessPage } from '../collector/endless.ts';
 import type { Trouble } from '../estate/trouble.ts';
 import type { Hearing } from '../lies/heard.ts';
 import type { Answer, Liar } from '../lies/liar.ts';
 import type { Element } from '../wire/element.ts';
 import { readRequest, type ReadRequest, withForeignPrefix, wrapBody } from '../wire/envelope.ts';
-import { renderFault, RequestFault, taskInProgress, type VimFault } from '../wire/fault.ts';
+import { noPermission, renderFault, RequestFault, taskInProgress, VimFault } from '../wire/fault.ts';
 import { negotiatedVersion } from '../wire/versions.ts';
 import type { World } from '../world/world.ts';
+import { type Balancer, type Routed, UNBALANCED } from './balancer.ts';
 import type { Counters } from './counters.ts';
 import { answerCall, isExpected, isProxied, receiverOf, type Receiver } from './dispatch.ts';
 import type { Disturbances } from './disturbance.ts';
@@ -25,6 +27,8 @@ export interface Sdk {
   readonly settings: Settings;
   /** Ends every connection at once, as when the process ends. */
   endConnections: () => void;
+  /** Null where clients reach the server itself. */
+  readonly balancer: Balancer | null;
   /** Tells the lies of the estate. */
   readonly liar: Liar;
   /** Remembers what is asked; null where nobody wants to know. */
@@ -69,9 +73,10 @@ export async function serveSdk(sdk: Sdk, exchange: Exchange, body: string): Prom
   }
 }
 
-async function serveCall(sdk: Sdk, exchange: Exchange, asked: Omit<Asked, 'session'>): Promise<void> {
+async function serveCall(sdk: Sdk, exchange: Exchange, asked: Omit<Asked, 'session' | 'routed'>): Promise<void> {
   const { request } = asked;
-  const session = sdk.sessions.find(exchange.incoming.headers.cookie) ?? null;
+  const routed = sdk.balancer?.route(exchange.incoming.headers.cookie) ?? UNBALANCED;
+  const session = sdk.sessions.find(exchange.incoming.headers.cookie, routed.node) ?? null;
   const receiver = peek(request, session, sdk);
   const host = receiver?.object?.host;
   const occasion = { method: request.name, host: host?.spec.name ?? null };
@@ -86,11 +91,28 @@ async function serveCall(sdk: Sdk, exchange: Exchange, asked: Omit<Asked, 'sessi
   await wait(sdk.settings.latency + slowness(troubles) + (proxied.slow ?? 0), exchange.signal);
   if (proxied.hanging === true) await hangUp(exchange.signal);
   if (exchange.signal.aborted) return;
-  const busy = troubles.some(({ kind }) => kind === 'busy');
-  const reply = busy
-    ? faultReply(taskInProgress({ type: 'Task', id: 'task-0' }), sdk, exchange)
-    : await replyTo(sdk, exchange, { ...asked, session });
-  await deliver(exchange, reply, { troubles, proxied });
+  const reply =
+    insteadOf(request, troubles, sdk, exchange) ?? (await replyTo(sdk, exchange, { ...asked, session, routed }));
+  await deliver(exchange, withCookie(reply, routed), { troubles, proxied });
+}
+
+/** What is answered without carrying anything out; null where no trouble is of that kind. */
+function insteadOf(request: Element, troubles: readonly Trouble[], sdk: Sdk, exchange: Exchange): Reply | null {
+  const refused = troubles.find(({ kind }) => kind === 'refused');
+  if (refused !== undefined) return faultReply(refusal(refused.fault, sdk), sdk, exchange);
+  if (troubles.some(({ kind }) => kind === 'busy'))
+    return faultReply(taskInProgress({ type: 'Task', id: 'task-0' }), sdk, exchange);
+  const endless = troubles.find(({ kind }) => kind === 'endless');
+  return endless === undefined ? null : replyWith(200, endlessPage(request, endless.pages), sdk, exchange);
+}
+
+function refusal(type: string, { world }: Sdk): VimFault {
+  if (type === 'NoPermission') return noPermission(world.inventory.root, 'System.View');
+  return new VimFault(type, `The call was refused: ${type}.`);
+}
+
+function withCookie(reply: Reply, { cookie }: Routed): Reply {
+  return cookie === null ? reply : { ...reply, cookies: [...reply.cookies, cookie] };
 }
 
 /** The server as a whole ends, and what it keeps in memory with it; its world stays as it is. */
@@ -118,12 +140,13 @@ interface Asked {
   readonly tokenSubject: string | null;
   readonly version: string | null;
   readonly session: Session | null;
+  readonly routed: Routed;
 }
 
 async function replyTo(
   sdk: Sdk,
   exchange: Exchange,
-  { request, tokenSubject, version, session }: Asked,
+  { request, tokenSubject, version, session, routed }: Asked,
 ): Promise<Reply> {
   const { incoming, signal } = exchange;
   const cookies: string[] = [];
@@ -142,6 +165,7 @@ async function replyTo(
       session,
       version,
       signal,
+      node: routed.node,
       pageSize: sdk.settings.pageSize,
       userAgent: incoming.headers['user-agent'] ?? '',
       address: incoming.socket.remoteAddress ?? '',

@@ -16,6 +16,8 @@ export interface Session {
   /** Who logged in from where, as the client said. */
   readonly userAgent: string;
   readonly address: string;
+  /** Which node behind a load balancer knows it; null without one. */
+  readonly node: string | null;
   lastActive: number;
   calls: number;
   /** Set once it has expired: what the client sees of that. */
@@ -36,7 +38,12 @@ export class SessionTable {
 
   open(
     account: Account,
-    client: { readonly now: number; readonly userAgent: string; readonly address: string },
+    client: {
+      readonly now: number;
+      readonly userAgent: string;
+      readonly address: string;
+      readonly node: string | null;
+    },
   ): Session {
     const session: Session = {
       cookie: createHash('sha1').update(randomBytes(32)).digest('hex'),
@@ -46,6 +53,7 @@ export class SessionTable {
       lastActive: client.now,
       userAgent: client.userAgent,
       address: client.address,
+      node: client.node,
       calls: 0,
       expired: null,
       objects: new Map(),
@@ -57,10 +65,11 @@ export class SessionTable {
     return session;
   }
 
-  /** The session that a Cookie header names, expired ones too; quotes are accepted or missing. */
-  find(header: string | undefined): Session | undefined {
+  /** The session that a Cookie header names, expired ones too, if that node knows it; quotes are accepted or missing. */
+  find(header: string | undefined, node: string | null): Session | undefined {
     const [, cookie] = /vmware_soap_session="?([0-9a-f]{40})"?/.exec(header ?? '') ?? [];
-    return cookie === undefined ? undefined : this.#sessions.get(cookie);
+    const found = cookie === undefined ? undefined : this.#sessions.get(cookie);
+    return found?.node === node ? found : undefined;
   }
 
   close(session: Session): void {

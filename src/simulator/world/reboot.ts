@@ -7,6 +7,7 @@ import type { World } from './world.ts';
 
 /** How much longer a host that returns late takes. */
 const LATE = 10;
+const DAY = 86_400_000;
 
 interface Surroundings {
   readonly world: World;
@@ -40,7 +41,8 @@ async function comeBack(host: SimulatedHost, world: World): Promise<void> {
   const trouble = host.trouble.reboot ?? {};
   host.connection = 'connected';
   host.upSince = world.now();
-  if (trouble.staleBootTime !== true) host.bootTime = host.upSince;
+  if (trouble.clockBack === true) host.bootTime -= DAY;
+  else if (trouble.staleBootTime !== true) host.bootTime = host.upSince;
   if (trouble.keepsRuntime !== true) {
     host.kernel = new Map([...host.kernel].map(([name, values]) => [name, { ...values, runtime: values.configured }]));
   }

@@ -1,6 +1,7 @@
 import { assert, boolean, property, sample } from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Input } from '../../../src/apply/rollout/input.ts';
+import { next } from '../../../src/apply/rollout/next.ts';
 import { isEnded } from '../../../src/apply/rollout/state.ts';
 import { BEFORE, type Happening, orderly, TERMS, type Trace, walk, wild } from './walk.ts';
 
@@ -91,18 +92,23 @@ test.each(LIVES)('in %s lives a host is done only out of maintenance mode, with 
   });
 });
 
-test.each(LIVES)('in %s lives a boot is proven by the clock of vCenter and by that of the host', (_, lives) => {
-  check(lives, (trace) => {
-    for (const { input, before, after, now, command } of trace) {
-      if (command === 'prove') {
-        expect((input as Seen).host?.bootTime).toBeGreaterThan(BEFORE.bootTime + TERMS.bootToleranceMs);
+test.each(LIVES)(
+  'in %s lives a boot is proven by its uptime, beside a newer boot time or an uptime that fell',
+  (_, lives) => {
+    check(lives, (trace) => {
+      for (const { input, before, after, now, command } of trace) {
+        if (command === 'prove' && after.phase === 'returning') {
+          const shown = (input as Seen).host?.bootTime ?? 0;
+          expect(after.bootIsNewer).toBe(shown > BEFORE.bootTime + TERMS.bootToleranceMs);
+        }
+        if (before.phase !== 'returning' || after.phase !== 'comparing' || input.kind !== 'proof') continue;
+        if (!before.bootIsNewer) expect(input.proof.uptimeMs).toBeLessThan(BEFORE.uptimeMs ?? 0);
+        expect(input.proof.uptimeMs).toBeLessThanOrEqual(now - before.sentAt + 120_000);
+        expect(input.proof.uptimeMs).toBeGreaterThanOrEqual(0);
       }
-      if (before.phase !== 'returning' || after.phase !== 'comparing' || input.kind !== 'proof') continue;
-      expect(input.proof.uptimeMs).toBeLessThanOrEqual(now - before.sentAt + 120_000);
-      expect(input.proof.uptimeMs).toBeGreaterThanOrEqual(0);
-    }
-  });
-});
+    });
+  },
+);
 
 test('after an interruption nothing is begun', () => {
   check(orderly, (trace) => {
@@ -152,4 +158,14 @@ test('the laws are not empty: many lives end in each way', () => {
   for (const phase of ['done', 'failed', 'indeterminate', 'not tried']) {
     expect(ends.get(phase) ?? 0, phase).toBeGreaterThan(10);
   }
+});
+
+test('a boot time that is not newer proves nothing where nobody knows how long the host had been up', () => {
+  const before = { ...BEFORE, uptimeMs: null };
+  const host = { connection: 'connected', inMaintenance: true, bootTime: 10, haState: null };
+  const moment = { now: 5000, terms: TERMS };
+  const { state } = next({ phase: 'waiting' }, { kind: 'resume', before, sentAt: 4000 }, moment);
+  expect(next(state, { kind: 'seen', host, task: null }, moment).command).toBeNull();
+  const known = next({ phase: 'waiting' }, { kind: 'resume', before: BEFORE, sentAt: 4000 }, moment);
+  expect(next(known.state, { kind: 'seen', host, task: null }, moment).command).toBe('prove');
 });

@@ -79,13 +79,32 @@ test('a host that comes back under another certificate is asked back once, and l
   expect(run.writesOn('a')).toEqual([...ENTERED, 'ReconnectHost_Task']);
 });
 
-test('without a newer boot time nothing is proven, and the host is not rebooted again', async () => {
-  for (const trouble of ['reboot: { staleBootTime: true }', 'reboot: { task: lies }']) {
-    const run = await withTrouble(trouble, { waits: { ...QUICK, returnMs: 200 } });
+test('a reboot that did not take place is not proven, and the host is not rebooted again', async () => {
+  const run = await withTrouble('reboot: { task: lies }', { waits: { ...QUICK, returnMs: 200 } });
+  expect(run.ends).toEqual({ a: 'indeterminate no-proof', ...REST });
+  expect(run.writesOn('a')).toEqual(ENTERED);
+});
+
+test.each(['clockBack', 'staleBootTime'])(
+  'a boot time that is no newer (%s): an uptime that is shorter than before proves the boot',
+  async (trouble) => {
+    const began = Date.now();
+    const run = await withTrouble(`reboot: { ${trouble}: true }`, { waits: { ...QUICK, returnMs: 30_000 } });
+    expect(run.ends).toEqual({ a: 'done', b: 'done', c: 'done' });
+    expect(Date.now() - began).toBeLessThan(15_000);
+  },
+);
+
+test.each(['clockBack', 'staleBootTime'])(
+  'a boot time that is no newer (%s) and no uptime: nothing is proven',
+  async (trouble) => {
+    const run = await withTrouble(`reboot: { ${trouble}: true, esxcliDead: true }`, {
+      waits: { ...QUICK, returnMs: 200 },
+    });
     expect(run.ends).toEqual({ a: 'indeterminate no-proof', ...REST });
     expect(run.writesOn('a')).toEqual(ENTERED);
-  }
-});
+  },
+);
 
 test('esxcli that does not answer after the reboot proves nothing', async () => {
   const run = await withTrouble('reboot: { esxcliDead: true }', { waits: { ...QUICK, returnMs: 200 } });

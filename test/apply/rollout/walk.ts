@@ -18,6 +18,7 @@ export const TERMS: Terms = {
 
 export const BEFORE: Before = {
   bootTime: 1000,
+  uptimeMs: 5000,
   identity: { uuid: 'u', serial: 's', version: '8.0.3', build: '1' },
   standing: { datastores: ['d'], paths: 2, uplinks: ['vmnic0'], addresses: ['vmk0 10.0.0.1'], redAlarms: [] },
 };
@@ -55,6 +56,7 @@ const UNFIT: Input = { kind: 'unfit', reason: 'unread', detail: 'why' };
 const COMPARISONS: readonly (readonly string[] | null)[] = [[], ['worse'], null];
 const PROOFS: readonly Proof[] = [
   GOOD_PROOF,
+  { ...GOOD_PROOF, uptimeMs: 6000 },
   { ...GOOD_PROOF, uptimeMs: 9e9 },
   { ...GOOD_PROOF, uptimeMs: -1 },
   { ...GOOD_PROOF, uptimeMs: null },
