@@ -2,7 +2,7 @@ import { globMatcher } from '../model/glob.ts';
 import type { Host } from '../model/host.ts';
 import type { Problem } from '../model/problem.ts';
 import type { ClusterRule, Rule } from '../model/rule.ts';
-import { hostFact, readHostFact } from './fact-names.ts';
+import { readHostFact, requireHostFact } from './fact-names.ts';
 
 interface Part {
   readonly matches: (cluster: string | null) => boolean;
@@ -28,9 +28,7 @@ export function clusterProblem(host: Host): Problem {
 }
 
 function clusterOf(host: Host) {
-  const fact = hostFact('host.cluster');
-  if (fact === undefined) throw new Error('host.cluster is a fact');
-  return readHostFact(fact, host);
+  return readHostFact(requireHostFact('host.cluster'), host);
 }
 
 function partsOf(clusters: readonly ClusterRule[]): readonly Part[] {

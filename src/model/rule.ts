@@ -39,7 +39,7 @@ export type RulesetWish =
 
 /** What is asked of the release of a host. */
 export type ReleaseWish =
-  /** By line (`8.0`), the lowest build that will do; hosts of newer lines than the newest named pass. */
+  /** By version (`8.0.3`) or line (`8.0`), the lowest build that will do; the version decides before the build. */
   | { readonly kind: 'atLeast'; readonly builds: Readonly<Record<string, number>> }
   /** Released on that day or later, by the catalog; ISO 8601. */
   | { readonly kind: 'notOlderThan'; readonly date: string }
