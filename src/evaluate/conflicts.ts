@@ -4,6 +4,7 @@ import type { Action } from '../model/plan.ts';
 import type { Check, Operator, Remedy, Rule, SingleCheck } from '../model/rule.ts';
 import { thingChecked } from '../model/thing.ts';
 import { conditionHolds } from './condition.ts';
+import { everyVariant, ruleFor } from './rule-for.ts';
 import { wouldPass } from './would-pass.ts';
 
 /** Two rules that want different values of one thing, where both apply to a host. */
@@ -18,14 +19,14 @@ export interface Conflict {
  * compared, whose wanted value is known: by their remedy, or because they name one.
  */
 function conflictsAmong(rules: readonly Rule[]): readonly Conflict[] {
-  const plain = rules.flatMap((rule) => {
+  const plain = rules.flatMap(everyVariant).flatMap((rule) => {
     const thing = isPlain(rule.check) ? thingChecked(rule.check) : null;
     return thing === null ? [] : [{ thing, rule }];
   });
   return plain.flatMap(({ thing, rule: one }, index) =>
     plain
       .slice(index + 1)
-      .filter((later) => later.thing === thing && differ(one, later.rule))
+      .filter((later) => later.thing === thing && later.rule.id !== one.id && differ(one, later.rule))
       .map(({ rule: other }) => ({ thing, one, other })),
   );
 }
@@ -90,8 +91,7 @@ export function withConflicts(findings: Finding[], host: Host, rules: readonly R
   const byRule = new Map(findings.map((finding) => [finding.rule, finding]));
   for (const conflict of conflicts) {
     const sides = [conflict.one, conflict.other];
-    const applies = ({ id, appliesTo }: Rule): boolean =>
-      conditionHolds(appliesTo, host) === true && byRule.get(id)?.verdict !== 'not-applicable';
+    const applies = (rule: Rule): boolean => holdsFor(rule, host) && byRule.get(rule.id)?.verdict !== 'not-applicable';
     if (!sides.every(applies)) continue;
     for (const rule of sides) {
       const finding = byRule.get(rule.id);
@@ -100,6 +100,16 @@ export function withConflicts(findings: Finding[], host: Host, rules: readonly R
     }
   }
   return findings.map((finding) => byRule.get(finding.rule) ?? finding);
+}
+
+/** Whether a host is judged by this expectation of the rule, and not by another. */
+function holdsFor(rule: Rule, host: Host): boolean {
+  if (conditionHolds(rule.appliesTo, host) !== true) return false;
+  return rule.variants === undefined || rule.clusters !== undefined || sameCheck(ruleFor(rule, host), rule);
+}
+
+function sameCheck(one: Rule | null | undefined, other: Rule): boolean {
+  return one?.check === other.check;
 }
 
 /** What is said at the finding of a rule about another one that contradicts it on the same host. */

@@ -40,7 +40,7 @@ test.each([
   ['7.0.3', 24784741, false, 'a line below it, whatever the build'],
   ['8.0', 24022510, undefined, 'no whole version'],
   ['eight', 24022510, undefined, 'no version at all'],
-])('%s build %i against 8.0 Update 3 or later: %s (%s)', (version, build, wanted) => {
+])('%s build %i against 8.0 Update 3 or later: %s (%s)', (version, build, wanted, _why) => {
   expect(hasReached({ version, build }, { '8.0.3': 24022510 })).toBe(wanted);
   // The build is one of 8.0.3 by the catalog, so that the line means the same.
   if (version !== '8.0') expect(hasReached({ version, build }, { '8.0': 24022510 })).toBe(wanted);
@@ -55,7 +55,7 @@ test.each([
   [{ '6.0.0': 5251621 }, 5572656, true, 'Update 3a came after it'],
   [{ '6.0.0': 4600944 }, 4558694, false, 'the security-only build below a patch'],
   [{ '6.0': 4600944 }, 5050593, true, 'a line of one version'],
-])('6.0.0 against %j: build %i is %s (%s)', (lowest, build, wanted) => {
+])('6.0.0 against %j: build %i is %s (%s)', (lowest, build, wanted, _why) => {
   expect(hasReached({ version: '6.0.0', build }, lowest)).toBe(wanted);
 });
 
