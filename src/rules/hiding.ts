@@ -21,17 +21,19 @@ export function hidingsOf(rule: Rule): readonly Hiding[] {
   const variants = (rule.variants ?? []).flatMap(({ when }) => when);
   const clauses = [...rule.appliesTo, ...variants, ...rule.notes.flatMap((note) => note.when ?? [])];
   const leaves = leavesOfRule(rule);
-  return [
+  const hidings = [
     ...factsIn(clauses).map(hideHostFact),
     ...leaves.flatMap(partsOf),
     ...(leaves.length > 1 ? leaves.map(hideLeaf) : []),
     hideCheck(rule),
   ];
+  return [...new Map(hidings.map((hiding) => [hiding.name, hiding])).values()];
 }
 
 /** Hides all that the rule's check reads, and what it hangs on. */
 export function hideCheck(rule: Rule): Hiding {
-  const hidings = leavesOfRule(rule).map(hideLeaf);
+  const all = leavesOfRule(rule).map(hideLeaf);
+  const hidings = [...new Map(all.map((hiding) => [hiding.name, hiding])).values()];
   return {
     name: hidings.map(({ name }) => name).join(' and '),
     of: (facts) => hidings.reduce((left, hiding) => hiding.of(left), facts),
