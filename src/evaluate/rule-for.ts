@@ -46,7 +46,8 @@ function variantRule(rule: Rule, variant: RuleVariant): Rule {
   const known = byRule.get(rule);
   if (known !== undefined) return known;
   const { check, remedy } = variant;
-  const made = { ...rule, check, remedy };
+  const { variants: _variants, ...plain } = rule;
+  const made = { ...plain, check, remedy };
   byRule.set(rule, made);
   return made;
 }
