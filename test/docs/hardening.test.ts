@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import type { Rule } from '../../src/model/rule.ts';
-import { describeCheck, describeRemedy } from '../../src/rules/words.ts';
+import type { Check, Rule, RuleProfile } from '../../src/model/rule.ts';
+import { describeCheck, describeCondition, describeRemedy } from '../../src/rules/words.ts';
 import { packOf } from '../support/scans.ts';
 
 const HEAD = ['| rule | severity | wanted | profile `stig` | remedy | controls |', '|---|---|---|---|---|---|'];
@@ -13,12 +13,20 @@ function rowOf(rule: Rule): string {
   const cells = [
     `\`${rule.id.replace('hardening/', '')}\``,
     rule.severity,
-    code(describeCheck(rule.check)),
-    stig === undefined ? '' : code(describeCheck(stig.check)),
+    code(wanted(rule, rule.appliesIf)),
+    stig === undefined ? '' : code(wanted(stig)),
     remedy,
     controls.slice(rule.controls.filter((control) => control.startsWith('SCG')).length).join(', '),
   ];
   return `| ${cells.join(' | ')} |`;
+}
+
+/** What is expected, and of which hosts something else; several checks that are joined would make the cell unreadable there. */
+function wanted({ check, variants = [] }: RuleProfile, appliesIf?: Check): string {
+  const others = variants.map(({ when, check: other }) => {
+    return `; where ${describeCondition(when)}: ${'checks' in other ? 'see the reference' : describeCheck(other)}`;
+  });
+  return `${describeCheck(check)}${appliesIf === undefined ? '' : `, where ${describeCheck(appliesIf)}`}${others.join('')}`;
 }
 
 /** A pipe would end the cell. */
