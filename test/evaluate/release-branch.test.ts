@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { KnownRelease } from '../../src/model/catalog.ts';
 import { KNOWN_RELEASES } from '../../src/evaluate/known-releases.ts';

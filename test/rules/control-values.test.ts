@@ -85,20 +85,21 @@ test('what the profile stig calls the newest patch is what the catalog has', () 
 const TLS_NOW = 'system tls server get --showcurrentbootprofile="true"';
 const TLS_SET = 'system tls server get';
 
+function profiles(now: string, set: string) {
+  return { esxcli: { [TLS_NOW]: [{ Profile: now }], [TLS_SET]: [{ Profile: set }] } };
+}
+
 test.each([
   ['tls-profile', '8.0.3', 'NIST_2024', 'COMPATIBLE', 'ESXI-80-000247'],
   ['tls-profile', '9.0.2', 'NIST_2024', 'COMPATIBLE', 'esx-9.tls-ciphers of 9.0'],
   ['tls-profile', '9.1.0', 'NIST_2024_TLS_13_ONLY', 'NIST_2024', 'esx-9.tls-ciphers of 9.1'],
   ['tls-profile stig', '9.1.0', 'NIST_2024', 'COMPATIBLE', 'VCFE-9X-000014 of the readiness guide'],
 ])('%s on %s wants %s, not %s (%s), of the current boot', (rule, version, inside, outside, _control) => {
-  const facts = (now: string, set: string) => ({
-    esxcli: { [TLS_NOW]: [{ Profile: now }], [TLS_SET]: [{ Profile: set }] },
-  });
   const after = rule.replace('tls-profile', 'tls-profile-after-reboot');
-  expect(judged(rule, version, facts(inside, outside)).verdict).toBe('pass');
-  expect(judged(rule, version, facts(outside, inside)).verdict).toBe('fail');
-  expect(judged(after, version, facts(inside, outside)).verdict).toBe('fail');
-  expect(judged(after, version, facts(outside, inside)).verdict).toBe('pass');
+  expect(judged(rule, version, profiles(inside, outside)).verdict).toBe('pass');
+  expect(judged(rule, version, profiles(outside, inside)).verdict).toBe('fail');
+  expect(judged(after, version, profiles(inside, outside)).verdict).toBe('fail');
+  expect(judged(after, version, profiles(outside, inside)).verdict).toBe('pass');
 });
 
 function audit(active: boolean, capacity: number, remote: boolean) {
@@ -110,9 +111,11 @@ function audit(active: boolean, capacity: number, remote: boolean) {
   return { 'option.Syslog.global.auditRecord.storageEnable': true, esxcli: { 'system auditrecords get': [row] } };
 }
 
+function on(version: string, ...row: Parameters<typeof audit>): string {
+  return judged('logs-audit-local', version, audit(...row)).verdict;
+}
+
 test('ESXI-70-000084 wants audit records stored, 4 to 100, and sent on; ESXI-80-000232 wants them stored', () => {
-  const on = (version: string, ...row: Parameters<typeof audit>) =>
-    judged('logs-audit-local', version, audit(...row)).verdict;
   expect([on('7.0.3', true, 4, true), on('7.0.3', true, 100, true)]).toEqual(['pass', 'pass']);
   expect([on('7.0.3', true, 4, false), on('7.0.3', true, 3, true), on('7.0.3', true, 101, true)]).toEqual([
     'fail',
