@@ -9,14 +9,14 @@ const HEAD = ['| rule | severity | wanted | profile `stig` | remedy | controls |
 function rowOf(rule: Rule): string {
   const { stig } = rule.profiles;
   const remedy = describeRemedy(rule).startsWith('none') ? '' : describeRemedy(rule);
-  const controls = rule.controls.map((control) => control.replace(/^SCG esxi-8\.|^STIG ESXI-/, ''));
+  const controls = rule.controls.filter((control) => control.startsWith('STIG'));
   const cells = [
     `\`${rule.id.replace('hardening/', '')}\``,
     rule.severity,
     code(wanted(rule, rule.appliesIf)),
     stig === undefined ? '' : code(wanted(stig)),
     remedy,
-    controls.slice(rule.controls.filter((control) => control.startsWith('SCG')).length).join(', '),
+    controls.map((control) => control.replace('STIG ESXI-', '')).join(', '),
   ];
   return `| ${cells.join(' | ')} |`;
 }
