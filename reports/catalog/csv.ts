@@ -23,6 +23,8 @@ const RELEASE_COLUMNS: readonly CsvColumn<ListedRelease>[] = [
   { name: 'source', valueOf: ({ source }) => source },
   { name: 'measured', valueOf: ({ measured }) => measured },
   { name: 'known_defaults', valueOf: (release) => knownText(release) || null },
+  { name: 'recalled', valueOf: ({ recalled }) => recalled },
+  { name: 'branch', valueOf: ({ branch }) => branch },
 ];
 
 function flipColumns({ from, to }: DefaultFlips): readonly CsvColumn<DefaultFlip>[] {

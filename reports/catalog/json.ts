@@ -19,9 +19,9 @@ export const json: Reporter<CatalogListing> = {
 };
 
 function listedRecord(release: ListedRelease) {
-  const { version, name, also, bulletin, build, released, confidence, source, measured, known } = release;
-  const defaults = known.map((each) => ({ setting: each.setting, ...knownRecord(each) }));
-  return { version, name, also, bulletin, build, released, confidence, source, measured, known: defaults };
+  const { version, branch, name, also, bulletin, build, released, recalled, confidence, source, measured } = release;
+  const known = release.known.map((each) => ({ setting: each.setting, ...knownRecord(each) }));
+  return { version, branch, name, also, bulletin, build, released, recalled, confidence, source, measured, known };
 }
 
 function comparedRecord({ from, to, complete, same }: NonNullable<CatalogListing['flips']>) {

@@ -19,7 +19,7 @@ export const lines: Reporter<CatalogListing> = {
 
 function releaseLine(release: ListedRelease): string {
   const known = knownText(release);
-  const measured = release.measured ? ' measured' : '';
+  const measured = `${release.recalled ? ' recalled' : ''}${release.measured ? ' measured' : ''}`;
   return `${harmless(release.build)} ${nameText(release)} (${harmless(release.released ?? '?')})${measured}${known === '' ? '' : ` [${known}]`}`;
 }
 

@@ -34,7 +34,7 @@ interface Column extends GridColumn {
 
 const BUILD: Column = { title: 'Build', comfort: 8, cellOf: ({ build }) => cell(harmless(build)) };
 const NAME: Column = { title: 'Release', comfort: 20, cellOf: (release) => cell(nameText(release)) };
-const DATE: Column = { title: 'Released', comfort: 10, cellOf: ({ released }) => cell(harmlessOr(released, '?')) };
+const DATE: Column = { title: 'Released', comfort: 10, cellOf: (release) => cell(dateText(release)) };
 const BULLETIN: Column = { title: 'Bulletin', comfort: 10, cellOf: ({ bulletin }) => cell(harmlessOr(bulletin, '')) };
 const MEASURED: Column = { title: 'Measured', comfort: 8, cellOf: ({ measured }) => cell(measured ? 'yes' : 'no') };
 const KNOWN: Column = { title: 'Known default', comfort: 16, cellOf: (release) => cell(knownText(release)) };
@@ -44,6 +44,11 @@ const LAYOUTS: readonly { readonly columns: readonly Column[]; readonly from: nu
   { columns: [BUILD, NAME, DATE, KNOWN], from: 64 },
   { columns: [BUILD, NAME], from: 0 },
 ];
+
+function dateText({ released, recalled }: ListedRelease): string {
+  const date = harmlessOr(released, '?');
+  return recalled ? `${date}, recalled` : date;
+}
 
 /** From roomy to narrow. */
 function layoutsFor(releases: readonly ListedRelease[]): Layout[] {

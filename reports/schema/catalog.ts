@@ -7,11 +7,13 @@ const known = z.object({ value: z.string(), confidence: z.enum(CONFIDENCES), sou
 
 const release = z.object({
   version: z.string(),
+  branch: told.describe('The update whose branch the build belongs to, where the version does not tell'),
   name: z.string(),
   also: told.describe('Another name of the same build'),
   bulletin: told,
   build: z.string(),
   released: told.describe('Date; null where no source tells'),
+  recalled: z.boolean().describe('Whether VMware took it back'),
   confidence: z.string(),
   source: z.string(),
   measured: z.boolean().describe('Whether the kernel settings of this very build were read from a lab host'),

@@ -1,6 +1,6 @@
 import type { AllowedHosts } from '../model/firewall.ts';
 import { leavesOf } from '../model/leaves.ts';
-import type { Check, Rule } from '../model/rule.ts';
+import type { Rule } from '../model/rule.ts';
 import { thingChecked } from '../model/thing.ts';
 import { withProfile } from '../rules/profile.ts';
 import { selectRules } from '../rules/select.ts';
@@ -63,13 +63,14 @@ function requireDefaults(rules: readonly Rule[]): void {
   ]);
 }
 
-function speaksOfSame({ check }: Rule, planned: readonly Rule[]): boolean {
-  const things = thingsIn(check);
-  return planned.some((rule) => thingsIn(rule.check).some((thing) => things.includes(thing)));
+function speaksOfSame(one: Rule, planned: readonly Rule[]): boolean {
+  const things = thingsIn(one);
+  return planned.some((rule) => thingsIn(rule).some((thing) => things.includes(thing)));
 }
 
-function thingsIn(check: Check): readonly string[] {
-  return leavesOf(check)
+function thingsIn({ check, variants = [] }: Rule): readonly string[] {
+  return [check, ...variants.map((variant) => variant.check)]
+    .flatMap(leavesOf)
     .map(thingChecked)
     .filter((thing) => thing !== null);
 }

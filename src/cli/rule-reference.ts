@@ -1,7 +1,7 @@
 import { codeSpan, markdownText } from '../../reports/markdown/text.ts';
 import type { Reporter } from '../model/reporter.ts';
-import type { Rule, RuleNote } from '../model/rule.ts';
-import { describeCheck, describeCondition, describeRemedy } from '../rules/words.ts';
+import type { Rule, RuleNote, RuleProfile } from '../model/rule.ts';
+import { describeCheck, describeCondition, describeRemedy, describeScope } from '../rules/words.ts';
 
 type Rules = readonly Rule[];
 
@@ -27,16 +27,26 @@ function sectionOf(rule: Rule): string {
     entry('Wanted', prose(rule.title)),
     entry('Severity', rule.severity),
     entry('Because', prose(rule.because)),
-    entry('Applies to', code(describeCondition(rule.appliesTo))),
-    ...expectation(rule, ''),
+    entry('Applies to', code(describeScope(rule))),
+    ...(rule.severityIf ?? []).map((each) => entry(`Severity ${each.severity} where`, code(describeCheck(each.if)))),
+    ...expectations(rule, rule.enforce, ''),
     ...Object.entries(rule.profiles).flatMap(([name, profile]) =>
-      expectation({ ...profile, enforce: rule.enforce }, ` in the profile ${name}`),
+      expectations(profile, rule.enforce, ` in the profile ${name}`),
     ),
     ...rule.notes.map((note) => entry('Note', noteText(note))),
     ...listed('Controls', rule.controls),
     ...listed('References', rule.references),
   ];
   return `\n### ${rule.id}\n\n${entries.join('')}`;
+}
+
+/** What is expected, and of which hosts something else. */
+function expectations(profile: RuleProfile, enforce: Rule['enforce'], where: string): readonly string[] {
+  const others = (profile.variants ?? []).flatMap(({ when, ...variant }) => [
+    entry(`Otherwise${where} where`, code(describeCondition(when))),
+    ...expectation({ ...variant, enforce }, `${where} there`),
+  ]);
+  return [...expectation({ ...profile, enforce }, where), ...others];
 }
 
 function expectation(rule: Pick<Rule, 'check' | 'remedy' | 'enforce'>, where: string): readonly string[] {

@@ -1,6 +1,6 @@
 import type { Reporter } from '../model/reporter.ts';
-import type { Rule } from '../model/rule.ts';
-import { describeCheck, describeCondition, describeRemedy } from '../rules/words.ts';
+import type { Rule, RuleProfile } from '../model/rule.ts';
+import { describeCheck, describeCondition, describeRemedy, describeScope } from '../rules/words.ts';
 import { harmless } from '../model/harmless.ts';
 
 type Rules = readonly Rule[];
@@ -41,20 +41,30 @@ function describeRule(rule: Rule): string[] {
     `  ${rule.title}`,
     `  severity    ${rule.severity}`,
     `  because     ${rule.because}`,
-    `  applies to  ${describeCondition(rule.appliesTo)}`,
+    `  applies to  ${describeScope(rule)}`,
     ...(rule.profile === null ? [] : [`  judged by   the profile ${rule.profile}`]),
     `  check       ${describeCheck(rule.check)}`,
     `  remedy      ${describeRemedy(rule)}`,
+    ...variantLines(rule, '', rule.enforce),
+    ...(rule.severityIf ?? []).map((each) => `  severity    ${each.severity} where ${describeCheck(each.if)}`),
     ...rule.notes.map((note) => `  note        ${note.text}${note.reference === null ? '' : ` (${note.reference})`}`),
-    ...Object.entries(rule.profiles).flatMap(([name, { check, remedy }]) => [
-      `  profile     ${name}: ${describeCheck(check)}`,
-      `              remedy: ${describeRemedy({ remedy, enforce: rule.enforce })}`,
+    ...Object.entries(rule.profiles).flatMap(([name, profile]) => [
+      `  profile     ${name}: ${describeCheck(profile.check)}`,
+      `              remedy: ${describeRemedy({ remedy: profile.remedy, enforce: rule.enforce })}`,
+      ...variantLines(profile, `${name}, `, rule.enforce),
     ]),
     ...rule.controls.map((control) => `  control     ${control}`),
     ...rule.references.map((reference) => `  reference   ${reference}`),
     `  examples    ${rule.examples.length}`,
     `  hash        ${rule.hash}`,
   ];
+}
+
+function variantLines({ variants = [] }: RuleProfile, of: string, enforce: Rule['enforce']): string[] {
+  return variants.flatMap(({ when, check, remedy }) => [
+    `  where       ${of}${describeCondition(when)}: ${describeCheck(check)}`,
+    `              remedy: ${describeRemedy({ remedy, enforce })}`,
+  ]);
 }
 
 /** Control characters become visible. */

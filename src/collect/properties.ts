@@ -13,6 +13,7 @@ import {
   firewallBlocksOutgoing,
   lockdownMode,
   lostBootDevice,
+  managed,
   networkForgedTransmits,
   networkMacChanges,
   networkPromiscuous,
@@ -24,6 +25,7 @@ import {
 /** Where each property fact is read. */
 export const PROPERTY_READERS: { readonly [Name in PropertyFactName]: PropertyReader } = {
   'host.rebootRequired': rebootRequired,
+  'host.managed': managed,
   'host.lockdownMode': lockdownMode,
   'host.lockdownExceptions': lockdownExceptions,
   'host.secureBoot': secureBoot,

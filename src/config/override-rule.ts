@@ -16,12 +16,12 @@ export type Overridden =
  * so that a new kind of check can be overridden as soon as it has an operator.
  */
 export function overrideRule({ file, rule }: LoadedRule, override: RuleOverride): Overridden {
-  const { enabled: _enabled, severity = file.severity } = override;
   const [operator] = operatorsIn(override);
-  if (operator === undefined) return { rule: built({ ...file, severity }, rule), remedyDropped: false };
+  const own = override.severity === undefined ? file : withSeverity(file, override.severity);
+  if (operator === undefined) return { rule: own === file ? rule : buildRule(own), remedyDropped: false };
   if (!takesOperator(file.check)) return { refused: `the check of ${rule.id} takes no expectation` };
   const check = checkWith(file.check, operator, override);
-  const fitted = ruleSchema.safeParse({ ...withoutProfiles(file), severity, check });
+  const fitted = ruleSchema.safeParse({ ...withoutOthers(own), check });
   if (!fitted.success) return { refused: refusal(rule, fitted.error.issues.flatMap(describeIssue)[0]?.text) };
   return settled(fitted.data, rule);
 }
@@ -33,8 +33,8 @@ function takesOperator(check: RuleFile['check']): boolean {
   );
 }
 
-/** What a site expects holds in every profile. */
-function withoutProfiles({ profiles: _profiles, ...file }: RuleFile): RuleFile {
+/** What a site expects holds in every profile and on every release. */
+function withoutOthers({ profiles: _profiles, variants: _variants, ...file }: RuleFile): RuleFile {
   return { ...file, examples: file.examples.filter(({ profile }) => profile === undefined) };
 }
 
@@ -59,9 +59,9 @@ function settled(file: RuleFile, { id }: Rule): Overridden {
   return { rule: buildRule(rest), remedyDropped: true };
 }
 
-/** A rule that changed in nothing keeps its hash, and so is the same rule. */
-function built(file: RuleFile, rule: Rule): Rule {
-  return file.severity === rule.severity ? rule : buildRule(file);
+/** What a site says of the severity holds on every host. A rule that changed in nothing keeps its hash. */
+function withSeverity({ severityIf: _severityIf, ...file }: RuleFile, severity: RuleFile['severity']): RuleFile {
+  return { ...file, severity };
 }
 
 function refusal({ id }: Rule, why = 'it does not fit'): string {

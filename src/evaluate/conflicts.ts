@@ -4,13 +4,20 @@ import type { Action } from '../model/plan.ts';
 import type { Check, Operator, Remedy, Rule, SingleCheck } from '../model/rule.ts';
 import { thingChecked } from '../model/thing.ts';
 import { conditionHolds } from './condition.ts';
+import { everyVariant, ruleFor } from './rule-for.ts';
 import { wouldPass } from './would-pass.ts';
 
 /** Two rules that want different values of one thing, where both apply to a host. */
 export interface Conflict {
   readonly thing: string;
-  readonly one: Rule;
-  readonly other: Rule;
+  readonly one: Side;
+  readonly other: Side;
+}
+
+/** A rule with one of the expectations that it has for some hosts; `of` is the whole rule. */
+interface Side {
+  readonly rule: Rule;
+  readonly of: Rule;
 }
 
 /**
@@ -18,16 +25,21 @@ export interface Conflict {
  * compared, whose wanted value is known: by their remedy, or because they name one.
  */
 function conflictsAmong(rules: readonly Rule[]): readonly Conflict[] {
-  const plain = rules.flatMap((rule) => {
-    const thing = isPlain(rule.check) ? thingChecked(rule.check) : null;
-    return thing === null ? [] : [{ thing, rule }];
+  const plain = rules.flatMap(sidesOf).flatMap((side) => {
+    const { check } = side.rule;
+    const thing = isPlain(check) ? thingChecked(check) : null;
+    return thing === null ? [] : [{ thing, side }];
   });
-  return plain.flatMap(({ thing, rule: one }, index) =>
+  return plain.flatMap(({ thing, side: one }, index) =>
     plain
       .slice(index + 1)
-      .filter((later) => later.thing === thing && differ(one, later.rule))
-      .map(({ rule: other }) => ({ thing, one, other })),
+      .filter((later) => later.thing === thing && later.side.of !== one.of && differ(one.rule, later.side.rule))
+      .map(({ side: other }) => ({ thing, one, other })),
   );
+}
+
+function sidesOf(of: Rule): readonly Side[] {
+  return everyVariant(of).map((rule) => ({ rule, of }));
 }
 
 function isPlain(check: Check): check is SingleCheck {
@@ -90,21 +102,27 @@ export function withConflicts(findings: Finding[], host: Host, rules: readonly R
   const byRule = new Map(findings.map((finding) => [finding.rule, finding]));
   for (const conflict of conflicts) {
     const sides = [conflict.one, conflict.other];
-    const applies = ({ id, appliesTo }: Rule): boolean =>
-      conditionHolds(appliesTo, host) === true && byRule.get(id)?.verdict !== 'not-applicable';
+    const applies = (side: Side): boolean =>
+      holdsFor(side, host) && byRule.get(side.of.id)?.verdict !== 'not-applicable';
     if (!sides.every(applies)) continue;
-    for (const rule of sides) {
-      const finding = byRule.get(rule.id);
+    for (const { of } of sides) {
+      const finding = byRule.get(of.id);
       if (finding === undefined) continue;
-      byRule.set(rule.id, { ...finding, notes: [...finding.notes, conflictNote(conflict, rule)] });
+      byRule.set(of.id, { ...finding, notes: [...finding.notes, conflictNote(conflict, of)] });
     }
   }
   return findings.map((finding) => byRule.get(finding.rule) ?? finding);
 }
 
+/** Whether a host is judged by this expectation of the rule, and not by another. */
+function holdsFor({ rule, of }: Side, host: Host): boolean {
+  if (conditionHolds(of.appliesTo, host) !== true) return false;
+  return of.variants === undefined || of.clusters !== undefined || ruleFor(of, host)?.check === rule.check;
+}
+
 /** What is said at the finding of a rule about another one that contradicts it on the same host. */
 function conflictNote({ thing, one, other }: Conflict, at: Rule): FindingNote {
-  const against = at.id === one.id ? other : one;
+  const against = at.id === one.of.id ? other.of : one.of;
   return {
     text: `Conflict: ${against.id} wants something else of the same ${thing}; neither is planned until it is settled which of them holds for this host.`,
     reference: against.references.length === 0 ? null : against.references.join('; '),

@@ -3,13 +3,14 @@ import type { HostFacts } from '../model/facts.ts';
 import type { Finding, FindingNote, State, Verdict } from '../model/finding.ts';
 import type { Host } from '../model/host.ts';
 import type { Rule } from '../model/rule.ts';
+import type { Truth } from '../model/truth.ts';
 import { conditionHolds, problemOf, undecidedFacts } from './condition.ts';
 import { withConflicts } from './conflicts.ts';
 import { expectedOf, judge, undecidedHorizons } from './judge.ts';
 import { because, type Judgement, judgement } from './judgement.ts';
 import { undecidedAhead, withNextPatch } from './next-patch.ts';
 import { clauseFor, serverWords } from './problem-words.ts';
-import { clusterProblem, ruleFor } from './rule-for.ts';
+import { clusterProblem, openConditionOf, ruleFor, ruleInCluster } from './rule-for.ts';
 
 export { coveringRulesets } from './covering.ts';
 
@@ -35,22 +36,50 @@ interface Asked {
 }
 
 function evaluateInCluster(facts: HostFacts, rule: Rule, asked: Asked): Finding {
-  const own = ruleFor(rule, facts.host);
-  if (own === null) return finding(facts.host, rule, notChosen(), []);
+  const { host } = facts;
+  const own = ruleInCluster(rule, host);
+  if (own === null) return finding(host, rule, notChosen(), []);
   if (own !== undefined) return evaluateRule(facts, own, asked);
-  const applies = conditionHolds(rule.appliesTo, facts.host);
-  return finding(facts.host, rule, applies === false ? notApplicable() : undecidedCluster(facts.host, rule), []);
+  const applies = conditionHolds(rule.appliesTo, host);
+  return finding(host, rule, applies === false ? notApplicable() : undecidedCluster(host, rule), []);
 }
 
-function evaluateRule(facts: HostFacts, rule: Rule, { parameters, target }: Asked): Finding {
-  const applies = conditionHolds(rule.appliesTo, facts.host);
-  if (applies === true) {
+function evaluateRule(facts: HostFacts, whole: Rule, { parameters, target }: Asked): Finding {
+  const { host } = facts;
+  const own = ruleFor(whole, host) ?? undefined;
+  const rule = withSeverity(facts, own ?? whole, parameters);
+  const outside =
+    outsideOf(facts, rule, { parameters, target }) ??
+    (own === undefined ? undecidedVariant(host, whole, target) : null);
+  if (outside === null) {
     const judged = withNextPatch(judge(facts, rule.check, parameters), rule.check, facts, target);
-    return finding(facts.host, rule, judged, notesOf(facts.host, rule));
+    return finding(host, rule, judged, notesOf(host, rule));
   }
-  const judged = applies === false ? notApplicable() : undecided(facts.host, rule, target);
   // Notes are for hosts that the rule surely applies to; one that hangs on an unread fact is left out.
-  return finding(facts.host, rule, { ...judged, expected: expectedOf(rule.check, parameters) }, []);
+  return finding(host, rule, { ...outside, expected: expectedOf(rule.check, parameters) }, []);
+}
+
+/** Why a host is not judged by the check of a rule; null where it is. */
+function outsideOf(facts: HostFacts, rule: Rule, { parameters, target }: Asked): Judgement | null {
+  const applies = conditionHolds(rule.appliesTo, facts.host);
+  if (applies === false) return notApplicable();
+  const open = applies === true ? null : undecided(facts.host, rule, target);
+  if (rule.appliesIf === undefined) return open;
+  const asked = judge(facts, rule.appliesIf, parameters);
+  const truth = truthOf(asked);
+  if (truth === false) return notApplicable();
+  return open ?? (truth === true ? null : undecidedFact(rule, asked, target));
+}
+
+/** What a host does not have is nothing that it passes. */
+function truthOf({ verdict }: Judgement): Truth {
+  if (verdict === 'unknown') return undefined;
+  return verdict === 'pass' || verdict === 'warn';
+}
+
+function withSeverity(facts: HostFacts, rule: Rule, parameters: Parameters): Rule {
+  const found = rule.severityIf?.find(({ if: check }) => truthOf(judge(facts, check, parameters)) === true);
+  return found === undefined ? rule : { ...rule, severity: found.severity };
 }
 
 function finding(host: Host, rule: Rule, judged: Judgement, notes: readonly FindingNote[]): Finding {
@@ -123,6 +152,30 @@ function undecided(host: Host, rule: Rule, target: TargetRelease | null): Judgem
     state: 'unknown',
     horizons: undecidedAhead(undecidedHorizons(rule.check), target),
     message: `Whether the rule applies hangs on ${facts}, which could not be read: ${clauseFor(problem)}.`,
+    ...because(problem),
+  });
+}
+
+function undecidedFact(rule: Rule, asked: Judgement, target: TargetRelease | null): Judgement {
+  return judgement({
+    verdict: 'unknown',
+    state: 'unknown',
+    horizons: undecidedAhead(undecidedHorizons(rule.check), target),
+    message: `Whether the rule applies is not known. ${asked.message}`,
+    reason: asked.reason,
+    cause: asked.cause,
+  });
+}
+
+function undecidedVariant(host: Host, rule: Rule, target: TargetRelease | null): Judgement {
+  const open = openConditionOf(rule, host);
+  const problem = problemOf(open, host);
+  const facts = undecidedFacts(open, host).join(', ');
+  return judgement({
+    verdict: 'unknown',
+    state: 'unknown',
+    horizons: undecidedAhead(undecidedHorizons(rule.check), target),
+    message: `What is expected hangs on ${facts}, which could not be read: ${clauseFor(problem)}.`,
     ...because(problem),
   });
 }

@@ -57,6 +57,13 @@ export function hostFact(name: string): HostFact | undefined {
   return BY_NAME.get(name);
 }
 
+/** A fact that code names itself. Throws for a name that is none. */
+export function requireHostFact(name: string): HostFact {
+  const fact = BY_NAME.get(name);
+  if (fact === undefined) throw new Error(`${name} is no fact`);
+  return fact;
+}
+
 /** Every name that a `property` check may give. */
 export const FACT_NAMES: readonly string[] = [...BY_NAME.keys(), ...PROPERTY_FACT_NAMES];
 

@@ -1,8 +1,9 @@
 import { globMatcher } from '../model/glob.ts';
 import type { Host } from '../model/host.ts';
 import type { Problem } from '../model/problem.ts';
-import type { ClusterRule, Rule } from '../model/rule.ts';
-import { hostFact, readHostFact } from './fact-names.ts';
+import type { ClusterRule, Condition, Rule, RuleVariant } from '../model/rule.ts';
+import { conditionHolds } from './condition.ts';
+import { readHostFact, requireHostFact } from './fact-names.ts';
 
 interface Part {
   readonly matches: (cluster: string | null) => boolean;
@@ -12,13 +13,54 @@ interface Part {
 /** Globs are compiled once a rule, not once a host. */
 const compiled = new WeakMap<readonly ClusterRule[], readonly Part[]>();
 
-/** The rule as it holds for a host; null: it is not judged by it; undefined: that hangs on a cluster that was not read. */
+/** The rule as it holds for a host; null: it is not judged by it; undefined: that hangs on something that was not read. */
 export function ruleFor(rule: Rule, host: Host): Rule | null | undefined {
+  const own = ruleInCluster(rule, host);
+  return own === null || own === undefined ? own : variantOf(own, host);
+}
+
+/** The same as far as the cluster of the host decides. */
+export function ruleInCluster(rule: Rule, host: Host): Rule | null | undefined {
   if (rule.clusters === undefined) return rule;
   const cluster = clusterOf(host);
   if (cluster.kind === 'unread') return undefined;
   const name = cluster.kind === 'read' ? cluster.value : null;
   return partsOf(rule.clusters).find(({ matches }) => matches(name))?.rule ?? null;
+}
+
+/** The rule with the expectation that holds for the host; undefined where it hangs on a fact that was not read. */
+function variantOf(rule: Rule, host: Host): Rule | undefined {
+  for (const variant of rule.variants ?? []) {
+    const holds = conditionHolds(variant.when, host);
+    if (holds !== false) return holds === true ? variantRule(rule, variant) : undefined;
+  }
+  return rule;
+}
+
+/** One object a variant, so that two hosts of one variant have the same rule. */
+const varied = new WeakMap<RuleVariant, WeakMap<Rule, Rule>>();
+
+function variantRule(rule: Rule, variant: RuleVariant): Rule {
+  const byRule = varied.get(variant) ?? new WeakMap<Rule, Rule>();
+  varied.set(variant, byRule);
+  const known = byRule.get(rule);
+  if (known !== undefined) return known;
+  const { check, remedy } = variant;
+  const { variants: _variants, ...plain } = rule;
+  const made = { ...plain, check, remedy };
+  byRule.set(rule, made);
+  return made;
+}
+
+/** The rule with each expectation that it has for any host. */
+export function everyVariant(rule: Rule): readonly Rule[] {
+  return [rule, ...(rule.variants ?? []).map((variant) => variantRule(rule, variant))];
+}
+
+/** What leaves it open which expectation of a rule holds for a host. */
+export function openConditionOf(rule: Rule, host: Host): Condition {
+  const open = rule.variants?.find(({ when }) => conditionHolds(when, host) !== false);
+  return open?.when ?? [];
 }
 
 /** Why the cluster of a host is not known. */
@@ -28,9 +70,7 @@ export function clusterProblem(host: Host): Problem {
 }
 
 function clusterOf(host: Host) {
-  const fact = hostFact('host.cluster');
-  if (fact === undefined) throw new Error('host.cluster is a fact');
-  return readHostFact(fact, host);
+  return readHostFact(requireHostFact('host.cluster'), host);
 }
 
 function partsOf(clusters: readonly ClusterRule[]): readonly Part[] {

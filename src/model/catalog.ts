@@ -2,6 +2,8 @@
 export interface Release {
   /** As the host shows it: `6.0.0` for every update of 6.0. */
   readonly version: string;
+  /** The update whose branch the build belongs to, where the version does not tell: `Update 1` of 6.0. Null for most. */
+  readonly branch: string | null;
   readonly name: string;
   /** Another name of the same build; null for most. */
   readonly also: string | null;
@@ -9,10 +11,27 @@ export interface Release {
   readonly build: string;
   /** ISO 8601 date; null where no source tells. */
   readonly released: string | null;
+  /** Whether VMware took it back. */
+  readonly recalled: boolean;
   /** `C2`: two or more independent sources; `S1`: one. */
   readonly confidence: string;
   readonly source: string;
 }
+
+/** What the catalog tells of where a build belongs. */
+export interface KnownRelease {
+  /** As a host shows it: `8.0.3`; `6.0.0` for every update of 6.0. */
+  readonly version: string;
+  /** The number of the update: 1 for Update 1 and for what was released on top of it; 0 before the first. */
+  readonly update: number;
+  /** Built for an older update beside the releases of its version, so that its number tells nothing against theirs. */
+  readonly aside: boolean;
+  /** ISO 8601 date, where two sources tell it. */
+  readonly released: string | null;
+}
+
+/** By build number. A build that is not in it is a hot patch, a debug build, or newer than the catalog. */
+export type ReleaseIndex = ReadonlyMap<number, KnownRelease>;
 
 /** How well a default is known: read from a lab host, told by two sources, by one, or inferred from its neighbours. */
 export const CONFIDENCES = ['measured', 'C2', 'S1', 'inferred'] as const;

@@ -1,9 +1,15 @@
-import type { Check, Condition, SingleCheck } from './rule.ts';
+import type { Check, Condition, Rule, SingleCheck } from './rule.ts';
 
 /** The checks of one thing that a check is made of, in their order. */
 export function leavesOf(check: Check): readonly SingleCheck[] {
   if ('checks' in check) return check.checks.flatMap(leavesOf);
   return check.kind === 'not' ? leavesOf(check.check) : [check];
+}
+
+/** The checks of one thing that judging by a rule may read: its own, those of its variants, and those that it hangs on. */
+export function leavesOfRule({ check, variants = [], appliesIf, severityIf = [] }: Rule): readonly SingleCheck[] {
+  const checks = [check, ...variants.map((variant) => variant.check), ...severityIf.map((each) => each.if)];
+  return [...checks, ...(appliesIf === undefined ? [] : [appliesIf])].flatMap(leavesOf);
 }
 
 /** Names of the facts that a condition hangs on, each once, in their order. */

@@ -20,6 +20,7 @@ function many(description: string): PropertyFact {
 /** Every property fact by its name. What is unset on a host is `absent`; see `collect/properties` for where it is read. */
 export const PROPERTY_FACTS = {
   'host.rebootRequired': one('boolean', 'Whether a change of configuration waits for a reboot (not kernel settings).'),
+  'host.managed': one('boolean', 'Whether a vCenter manages the host, as it or that vCenter tells.'),
   'host.lockdownMode': one('text', 'lockdownDisabled, lockdownNormal or lockdownStrict (6.0 and newer).'),
   'host.lockdownExceptions': many('Users that keep their rights in lockdown mode (6.0 and newer).'),
   'host.secureBoot': one('boolean', 'Whether UEFI Secure Boot is on; servers before API 8.0.3.0 do not tell.'),

@@ -39,7 +39,7 @@ export type RulesetWish =
 
 /** What is asked of the release of a host. */
 export type ReleaseWish =
-  /** By line (`8.0`), the lowest build that will do; hosts of newer lines than the newest named pass. */
+  /** By version (`8.0.3`) or line (`8.0`), the lowest build that will do; the version decides before the build. */
   | { readonly kind: 'atLeast'; readonly builds: Readonly<Record<string, number>> }
   /** Released on that day or later, by the catalog; ISO 8601. */
   | { readonly kind: 'notOlderThan'; readonly date: string }
@@ -107,10 +107,26 @@ export type Remedy =
       readonly policy: ServicePolicy | null;
     };
 
-/** Another expectation of the same check, for a profile such as `stig`. */
-export interface RuleProfile {
+/** What is expected of a host, and what would bring it about. */
+export interface Expectation {
   readonly check: Check;
   readonly remedy: Remedy | null;
+}
+
+/** What a rule expects of some hosts instead: guides name other values for other releases. */
+export interface RuleVariant extends Expectation {
+  readonly when: Condition;
+}
+
+/** Another expectation of the same check, for a profile such as `stig`; its variants take the place of the rule's own. */
+export interface RuleProfile extends Expectation {
+  readonly variants?: readonly RuleVariant[];
+}
+
+/** Another severity on hosts that surely pass a check, such as those without a TPM. */
+export interface SeverityCase {
+  readonly if: Check;
+  readonly severity: Severity;
 }
 
 export interface RuleNote {
@@ -150,9 +166,15 @@ export interface Rule {
   /** Ids of the rule in other catalogues, such as `STIG ESXI-80-000068`. */
   readonly controls: readonly string[];
   readonly appliesTo: Condition;
+  /** The rule is for hosts that pass this as well; others are none of its business. */
+  readonly appliesIf?: Check;
   readonly check: Check;
   /** Null where nothing safe can be done by a machine. */
   readonly remedy: Remedy | null;
+  /** Of those whose `when` holds of a host, the first decides; the rule's own check and remedy are for all others. */
+  readonly variants?: readonly RuleVariant[];
+  /** The first that a host passes decides; what could not be read changes no severity. */
+  readonly severityIf?: readonly SeverityCase[];
   /** `note` turns a fail into a warn that is never planned. */
   readonly enforce: 'remedy' | 'note';
   /** By name; a rule that lacks the chosen profile is judged as it stands. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Rule, RuleProfile } from '../model/rule.ts';
+import type { Expectation, Rule, RuleProfile } from '../model/rule.ts';
 import { buildCheck, buildRemedy } from './build-check.ts';
 import { buildCondition } from './build-condition.ts';
 import type { RuleFile } from './schema/rule-schema.ts';
@@ -15,10 +15,12 @@ export function buildRule(file: RuleFile): Rule {
     references: file.references ?? [],
     controls: file.controls ?? [],
     appliesTo: buildCondition(file.appliesTo ?? {}),
-    ...buildExpectation(file),
+    ...(file.appliesIf === undefined ? {} : { appliesIf: buildCheck(file.appliesIf) }),
+    ...buildProfile(file),
+    ...severityIf(file),
     enforce: file.enforce ?? 'remedy',
     profiles: Object.fromEntries(
-      Object.entries(file.profiles ?? {}).map(([name, profile]) => [name, buildExpectation(profile)]),
+      Object.entries(file.profiles ?? {}).map(([name, profile]) => [name, buildProfile(profile)]),
     ),
     profile: null,
     notes: (file.notes ?? []).map(({ when, text, reference }) => ({
@@ -37,7 +39,19 @@ export function buildRule(file: RuleFile): Rule {
   };
 }
 
-function buildExpectation({ check, remedy }: Pick<RuleFile, 'check' | 'remedy'>): RuleProfile {
+function buildProfile({ variants, ...file }: Pick<RuleFile, 'check' | 'remedy' | 'variants'>): RuleProfile {
+  const expectation = buildExpectation(file);
+  if (variants === undefined) return expectation;
+  const built = variants.map(({ when, ...other }) => ({ when: buildCondition(when), ...buildExpectation(other) }));
+  return { ...expectation, variants: built };
+}
+
+function severityIf({ severityIf: cases }: RuleFile): Pick<Rule, 'severityIf'> {
+  if (cases === undefined) return {};
+  return { severityIf: cases.map(({ if: check, severity }) => ({ if: buildCheck(check), severity })) };
+}
+
+function buildExpectation({ check, remedy }: Pick<RuleFile, 'check' | 'remedy'>): Expectation {
   return { check: buildCheck(check), remedy: remedy === undefined ? null : buildRemedy(remedy) };
 }
 

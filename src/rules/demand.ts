@@ -1,12 +1,12 @@
 import { hostFact } from '../evaluate/fact-names.ts';
-import { leavesOf } from '../model/leaves.ts';
+import { leavesOfRule } from '../model/leaves.ts';
 import { esxcliKey, type FactDemand } from '../model/facts.ts';
 import type { Rule, SingleCheck } from '../model/rule.ts';
 import { inProfile } from './profile.ts';
 
 /** What the rules need to know of each host, and nothing else. Identity and state are always read. */
 export function demandOf(rules: readonly Rule[]): FactDemand {
-  const checks = rules.flatMap((rule) => leavesOf(rule.check));
+  const checks = rules.flatMap(leavesOfRule);
   return {
     kernelSettings: new Set(of(checks, 'kernelSetting').map(({ name }) => name)),
     firewall: of(checks, 'firewallAllows').length + of(checks, 'firewallRuleset').length > 0,

@@ -1,4 +1,4 @@
-import { factsIn, leavesOf } from '../model/leaves.ts';
+import { factsIn, leavesOfRule } from '../model/leaves.ts';
 import { esxcliKey, type HostFacts } from '../model/facts.ts';
 import type { Firewall } from '../model/firewall.ts';
 import type { Host } from '../model/host.ts';
@@ -18,19 +18,22 @@ const PROBLEM: Problem = { code: 'not-reported', detail: 'hidden by the rule tes
 
 /** Everything the rule names that can go unread on its own: host facts, each value of a setting, the firewall and its parts. */
 export function hidingsOf(rule: Rule): readonly Hiding[] {
-  const clauses = [...rule.appliesTo, ...rule.notes.flatMap((note) => note.when ?? [])];
-  const leaves = leavesOf(rule.check);
-  return [
+  const variants = (rule.variants ?? []).flatMap(({ when }) => when);
+  const clauses = [...rule.appliesTo, ...variants, ...rule.notes.flatMap((note) => note.when ?? [])];
+  const leaves = leavesOfRule(rule);
+  const hidings = [
     ...factsIn(clauses).map(hideHostFact),
     ...leaves.flatMap(partsOf),
     ...(leaves.length > 1 ? leaves.map(hideLeaf) : []),
     hideCheck(rule),
   ];
+  return [...new Map(hidings.map((hiding) => [hiding.name, hiding])).values()];
 }
 
-/** Hides all that the rule's check reads. */
-export function hideCheck({ check }: Rule): Hiding {
-  const hidings = leavesOf(check).map(hideLeaf);
+/** Hides all that the rule's check reads, and what it hangs on. */
+export function hideCheck(rule: Rule): Hiding {
+  const all = leavesOfRule(rule).map(hideLeaf);
+  const hidings = [...new Map(all.map((hiding) => [hiding.name, hiding])).values()];
   return {
     name: hidings.map(({ name }) => name).join(' and '),
     of: (facts) => hidings.reduce((left, hiding) => hiding.of(left), facts),

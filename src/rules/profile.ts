@@ -23,5 +23,7 @@ export function inProfile(rule: Rule, profile: string): Rule {
     rule: part.rule === null ? null : inProfile(part.rule, profile),
   }));
   const hash = createHash('sha256').update(`${rule.hash} ${profile}`).digest('hex');
-  return { ...rule, ...expectation, profile, hash, ...(clusters === undefined ? {} : { clusters }) };
+  // The variants of the rule are of its own expectation, not of the profile's.
+  const { variants: _variants, ...rest } = rule;
+  return { ...rest, ...expectation, profile, hash, ...(clusters === undefined ? {} : { clusters }) };
 }

@@ -1,4 +1,4 @@
-import type { Remedy, Rule } from '../model/rule.ts';
+import type { Remedy, Rule, RuleProfile } from '../model/rule.ts';
 import type { Misfit } from '../yaml/misfit.ts';
 import { neverRemedied } from './never-remedied.ts';
 import { remedyMistake } from './remedy-sense.ts';
@@ -8,15 +8,21 @@ export function senseOf(rule: Rule, id: string): readonly Misfit[] {
   return [
     ...idSense(rule, id),
     ...expectationSense(rule, []),
-    ...Object.entries(rule.profiles).flatMap(([name, profile]) =>
-      expectationSense({ ...profile, enforce: rule.enforce }, ['profiles', name]),
-    ),
+    ...variantSense(rule, rule, []),
+    ...Object.entries(rule.profiles).flatMap(([name, profile]) => [
+      ...expectationSense({ ...profile, enforce: rule.enforce }, ['profiles', name]),
+      ...variantSense(rule, profile, ['profiles', name]),
+    ]),
     ...exampleSense(rule),
   ];
 }
 
 function idSense(rule: Rule, id: string): readonly Misfit[] {
   return rule.id === id ? [] : [misfit('id', `the id must be the path of the file: ${id} was expected`)];
+}
+
+function variantSense({ enforce }: Rule, { variants = [] }: RuleProfile, path: Misfit['path']): readonly Misfit[] {
+  return variants.flatMap((variant, at) => expectationSense({ ...variant, enforce }, [...path, 'variants', at]));
 }
 
 type Expectation = Pick<Rule, 'check' | 'remedy' | 'enforce'>;

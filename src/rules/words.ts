@@ -49,7 +49,8 @@ function describeSingle(check: SingleCheck): string {
     case 'esxcli': {
       const where = Object.entries(check.where).map(([name, value]) => ` where ${name} is ${value}`);
       const field = check.field === null ? '' : ` ${check.field}`;
-      return `esxcli ${check.command.join(' ')}${where.join('')}:${field} ${describeOperator(check.operator)}`;
+      const given = Object.entries(check.arguments).map(([name, value]) => ` ${name}=${value}`);
+      return `esxcli ${check.command.join(' ')}${given.join('')}${where.join('')}:${field} ${describeOperator(check.operator)}`;
     }
   }
 }
@@ -63,7 +64,7 @@ function describeWish({ wish }: Extract<SingleCheck, { kind: 'firewallRuleset' }
 function describeRelease(wish: ReleaseWish): string {
   switch (wish.kind) {
     case 'atLeast': {
-      const lines = Object.entries(wish.builds).map(([line, build]) => `${line}: build ${build}`);
+      const lines = Object.entries(wish.builds).map(([key, build]) => `${key}: build ${build}`);
       return `is at least ${lines.join(', ')}`;
     }
     case 'notOlderThan':
@@ -73,6 +74,12 @@ function describeRelease(wish: ReleaseWish): string {
     case 'notOneOf':
       return `is none of the builds ${wish.builds.join(', ')}`;
   }
+}
+
+/** What the rule is for, in words: the facts of a host, and what it must pass beside them. */
+export function describeScope({ appliesTo, appliesIf }: Rule): string {
+  const condition = describeCondition(appliesTo);
+  return appliesIf === undefined ? condition : `${condition}, where ${describeCheck(appliesIf)}`;
 }
 
 /** What a rule would do, in words. */

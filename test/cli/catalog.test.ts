@@ -17,9 +17,9 @@ async function printed(...words: readonly string[]): Promise<Printed> {
 }
 
 test('without a question every release is listed', async () => {
-  expect((await printed()).releases).toHaveLength(326);
+  expect((await printed()).releases).toHaveLength(336);
   const { stdout } = await runIn(['catalog', '--format', 'csv']);
-  expect(stdout.trimEnd().split('\n')).toHaveLength(327);
+  expect(stdout.trimEnd().split('\n')).toHaveLength(337);
 });
 
 test('one release by name, bulletin or build', async () => {
@@ -30,6 +30,11 @@ test('one release by name, bulletin or build', async () => {
   ]) {
     expect((await printed(...words)).releases).toMatchObject([{ name: 'ESXi 6.0 Patch 4', build: '4600944' }]);
   }
+  // The build that fixes CVE-2021-21974 on 6.7.
+  expect((await printed('--build', '17499825')).releases).toMatchObject([
+    { name: 'ESXi 6.7 EP 18', build: '17499825' },
+  ]);
+  expect((await runIn(['catalog', '--build', '18905247'])).stdout).toContain('recalled');
   const { stdout } = await runIn(['catalog', '--release', '6.0 P04']);
   expect(stdout).toMatch(/4600944.*ESXi 6\.0 Patch 4.*iovDisableIR TRUE \(C2\)/);
 });

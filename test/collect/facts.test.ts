@@ -8,7 +8,7 @@ import { readInventory } from '../../src/collect/inventory.ts';
 import { servicesFrom } from '../../src/collect/services-from.ts';
 import { openSession } from '../../src/connect/session.ts';
 import { esxcliKey, type FactDemand, type HostFacts, NO_DEMAND } from '../../src/model/facts.ts';
-import type { Reading } from '../../src/model/reading.ts';
+import { read, type Reading } from '../../src/model/reading.ts';
 import { parseXml } from '../../src/vim/xml-reader.ts';
 import type { Simulator } from '../../src/simulator/simulator.ts';
 import { connectionTo, simulatedVcenter } from '../support/simulated-vcenter.ts';
@@ -157,6 +157,22 @@ test('an ESXi host that a vCenter manages does not know its cluster when it is a
     );
     const [facts] = (await factsOn(esxi, NO_DEMAND)).values();
     expect(facts?.host).toMatchObject({ cluster: null, computeResource });
+  }
+});
+
+test('a host is managed where a vCenter tells of it, or where it names one itself; what it would not say is unknown', async () => {
+  const demand = { ...NO_DEMAND, properties: new Set(['host.managed']) };
+  const lone = 'kind: esxi\nhost: { name: lone, version: 8.0.2, build: 22380479';
+  const refused = ', trouble: { noPermission: [summary.managementServerIp] }';
+  for (const [estate, wanted] of [
+    ['datacenters: [{ name: Lab, hosts: [{ name: here, version: 8.0.2, build: 22380479 }] }]\n', read('true')],
+    [`${lone}, managementServerIp: 192.0.2.1 }\n`, read('true')],
+    [`${lone} }\n`, read('false')],
+    [`${lone}${refused} }\n`, expect.objectContaining({ kind: 'unread' })],
+  ] as const) {
+    await using server = await simulatedVcenter(estate);
+    const [facts] = (await factsOn(server, demand)).values();
+    expect(facts?.properties.get('host.managed')).toEqual(wanted);
   }
 });
 

@@ -51,6 +51,23 @@ test('another expectation takes the place of the operator; a remedy that would n
   expect(other.warnings).toEqual([expect.stringMatching(/^esxcheck\.yaml:2:\d+: hpe\/gen8-.* without its remedy/)]);
 });
 
+test('what a site expects holds on every release, and the severity that it names on every host', async () => {
+  const [timeout, tpm] = ['hardening/dcui-timeout', 'hardening/tpm-configuration'];
+  const { rules, warnings } = await configured(
+    `packs: [hardening]\nrules: { ${timeout}: { between: [1, 900] }, ${tpm}: { severity: medium } }`,
+  );
+  const rule = rules.find(({ id }) => id === timeout);
+  expect(rule).toMatchObject({ check: { operator: { op: 'between', low: 1, high: 900 } }, remedy: { value: '600' } });
+  expect([rule?.variants, rule?.profiles, warnings]).toEqual([undefined, {}, []]);
+  expect(rules.find(({ id }) => id === tpm)).toMatchObject({ severity: 'medium' });
+  expect(rules.find(({ id }) => id === tpm)?.severityIf).toBeUndefined();
+  const untouched = (await configured('packs: [hardening]')).rules.filter(({ id }) => id === timeout || id === tpm);
+  expect(untouched.map(({ variants, severityIf }) => [variants?.length, severityIf?.length])).toEqual([
+    [1, undefined],
+    [undefined, 1],
+  ]);
+});
+
 test.each([
   [`rules:\n  hpe/gen8-interupt-remapping: { severity: low }`, `2:3 there is no rule "hpe/gen8-interupt-remapping"`],
   ['packs: [hpe, vci]', '1:14 there is no pack "vci": did you mean "vic"?'],

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import type { Rule } from '../../src/model/rule.ts';
-import { describeCheck, describeRemedy } from '../../src/rules/words.ts';
+import type { Check, Rule, RuleProfile } from '../../src/model/rule.ts';
+import { describeCheck, describeCondition, describeRemedy } from '../../src/rules/words.ts';
 import { packOf } from '../support/scans.ts';
 
 const HEAD = ['| rule | severity | wanted | profile `stig` | remedy | controls |', '|---|---|---|---|---|---|'];
@@ -9,16 +9,24 @@ const HEAD = ['| rule | severity | wanted | profile `stig` | remedy | controls |
 function rowOf(rule: Rule): string {
   const { stig } = rule.profiles;
   const remedy = describeRemedy(rule).startsWith('none') ? '' : describeRemedy(rule);
-  const controls = rule.controls.map((control) => control.replace(/^SCG esxi-8\.|^STIG ESXI-/, ''));
+  const controls = rule.controls.filter((control) => control.startsWith('STIG'));
   const cells = [
     `\`${rule.id.replace('hardening/', '')}\``,
     rule.severity,
-    code(describeCheck(rule.check)),
-    stig === undefined ? '' : code(describeCheck(stig.check)),
+    code(wanted(rule, rule.appliesIf)),
+    stig === undefined ? '' : code(wanted(stig)),
     remedy,
-    controls.slice(rule.controls.filter((control) => control.startsWith('SCG')).length).join(', '),
+    controls.map((control) => control.replace('STIG ESXI-', '')).join(', '),
   ];
   return `| ${cells.join(' | ')} |`;
+}
+
+/** What is expected, and of which hosts something else; several checks that are joined would make the cell unreadable there. */
+function wanted({ check, variants = [] }: RuleProfile, appliesIf?: Check): string {
+  const others = variants.map(({ when, check: other }) => {
+    return `; where ${describeCondition(when)}: ${'checks' in other ? 'see the reference' : describeCheck(other)}`;
+  });
+  return `${describeCheck(check)}${appliesIf === undefined ? '' : `, where ${describeCheck(appliesIf)}`}${others.join('')}`;
 }
 
 /** A pipe would end the cell. */

@@ -199,28 +199,64 @@ function release(wish: Extract<Check, { kind: 'release' }>['wish'], host: Partia
   return [found.verdict, found.state, found.reason];
 }
 
-test('a build is compared within its own line, and a rebuild of an older branch tells nothing', () => {
+const BOOTED = { bootTime: '2026-11-01T00:00:00Z' };
+
+test('the version decides before the build, and a rebuild of an older update is told by its row', () => {
   const wish = { kind: 'atLeast', builds: { '6.0': 4600944, '6.5': 5146846 } } as const;
-  const six = (build: string, name: string | null) => release(wish, { version: '6.0.0', build, release: name });
+  const six = (build: string, name: string | null) =>
+    release(wish, { ...BOOTED, version: '6.0.0', build, release: name });
   expect(six('4600944', 'ESXi 6.0 Patch 4')).toEqual(PASS);
   expect(six('4510822', 'ESXi 6.0 Express Patch 7')).toEqual(FAIL);
-  expect(six('5251621', 'ESXi 6.0 Update 1 (VMSA-2017-0006)')).toEqual(['unknown', 'unknown', 'release-unclear']);
+  expect(six('5251621', 'ESXi 6.0 Update 1 (VMSA-2017-0006)')).toEqual(FAIL);
+  expect(six('5251624', null)).toEqual(['unknown', 'unknown', 'release-unclear']);
   expect(release(wish, { version: '7.0.3', build: '1' })).toEqual(PASS);
   expect(release(wish, { version: '5.5.0', build: '9999999' })).toEqual(FAIL);
   expect(release(wish, { version: null, build: '9999999' })).toEqual(['unknown', 'unknown', 'not-reported']);
 });
 
+test.each([
+  ['2025-03-02T23:00:00Z', ['warn', null, null]],
+  ['2025-03-03T00:00:00Z', PASS],
+  ['2025-04-01T00:00:00Z', PASS],
+  [null, ['unknown', 'unknown', 'not-reported']],
+])('a host up since %s on a build of 2025-03-04', (bootTime, wanted) => {
+  const host = { version: '8.0.3', build: '24585383', released: '2025-03-04', bootTime };
+  expect(release({ kind: 'atLeast', builds: { '8.0.3': 24022510 } }, host)).toEqual(wanted);
+  expect(release({ kind: 'oneOf', builds: [24585383] }, host)).toEqual(wanted);
+  expect(release({ kind: 'notOlderThan', date: '2025-01-01' }, host)).toEqual(wanted);
+  // What fails anyway, or asks only that the build is another, hangs on no boot.
+  expect(release({ kind: 'atLeast', builds: { '8.0.3': 24674464 } }, host)).toEqual(FAIL);
+  expect(release({ kind: 'notOneOf', builds: [1] }, host)).toEqual(PASS);
+});
+
+test('a patch while the host ran is said in words', () => {
+  const host = {
+    version: '8.0.3',
+    build: '24585383',
+    release: 'ESXi 8.0 Update 3d (EP4)',
+    bootTime: '2024-01-02T03:04:05Z',
+  };
+  const check: Check = { kind: 'release', wish: { kind: 'atLeast', builds: { '8.0.3': 24022510 } } };
+  expect(judgeOne(factsOf({ host }), ruleOf(check)).message).toBe(
+    'The host runs ESXi 8.0 Update 3d (EP4) (build 24585383). It has been up since 2024-01-02, before that release came out on 2025-03-04: patched while it ran, so that virtual machines may still run the old code, or its clock is wrong.',
+  );
+});
+
 test('a date goes by the catalog, and a build that it lacks is unknown', () => {
   const wish = { kind: 'notOlderThan', date: '2017-02-24' } as const;
-  expect(release(wish, { released: '2017-02-24' })).toEqual(PASS);
+  expect(release(wish, { ...BOOTED, released: '2017-02-24' })).toEqual(PASS);
   expect(release(wish, { released: '2017-02-23' })).toEqual(FAIL);
   expect(release(wish, { released: null })).toEqual(['unknown', 'unknown', 'release-unclear']);
 });
 
 test('builds that are wanted, and builds that are known to be bad', () => {
-  expect(release({ kind: 'oneOf', builds: [Number(HOST.build)] }, {})).toEqual(PASS);
+  expect(release({ kind: 'oneOf', builds: [Number(HOST.build)] }, BOOTED)).toEqual(PASS);
   expect(release({ kind: 'notOneOf', builds: [Number(HOST.build)] }, {})).toEqual(FAIL);
   expect(release({ kind: 'notOneOf', builds: [1] }, { build: null })[0]).toBe('unknown');
+  // A hot patch of 6.0 may be a bad build by another number; one of 8.0 is none of 6.0.
+  const hotPatch = { version: '6.0.0', build: '5050594', release: null };
+  expect(release({ kind: 'notOneOf', builds: [5050593] }, hotPatch)).toEqual(['unknown', 'unknown', 'release-unclear']);
+  expect(release({ kind: 'notOneOf', builds: [5050593] }, { ...hotPatch, version: '8.0.3' })).toEqual(PASS);
 });
 
 test('a build that is no plain number says nothing', () => {

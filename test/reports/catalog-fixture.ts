@@ -7,11 +7,13 @@ const told: KnownDefault = { value: 'TRUE', confidence: 'C2', source: 'an adviso
 
 const PATCH_4: ListedRelease = {
   version: '6.0.0',
+  branch: null,
   name: 'ESXi 6.0 Patch 4',
   also: null,
   bulletin: 'ESXi600-201611001',
   build: '4600944',
   released: '2016-11-22',
+  recalled: false,
   confidence: 'C2',
   source: 'V+K',
   measured: false,
@@ -22,9 +24,11 @@ const UPDATE_3: ListedRelease = {
   ...PATCH_4,
   name: 'ESXi 6.0 Update 3',
   also: 'ESXi 6.0 U3 (again)',
+  branch: 'Update 3',
   bulletin: null,
   build: '5050593',
   released: null,
+  recalled: true,
   measured: true,
   known: [{ setting: 'iovDisableIR', ...measured('TRUE') }],
 };

@@ -68,7 +68,7 @@ test.each([
     'release',
     { check: { release: { atLeast: { '8.0': 24022510 } } } },
     [
-      pass({ 'host.version': '8.0.3', 'host.build': 24022510 }),
+      pass({ 'host.version': '8.0.3', 'host.build': 24022510, 'host.bootTime': '2024-07-01T00:00:00Z' }),
       fail({ 'host.version': '8.0.2', 'host.build': 22380479 }),
       other({}, 'unknown'),
     ],
@@ -167,7 +167,14 @@ test.each([
   [{ property: { name: 'host.version', atLeast: 8 } }, 'check > property > atLeast: a version was expected (quote it)'],
   [{ service: { key: 'ntpd' } }, 'check > service: running, policy or both were expected'],
   [{ service: { key: 'ntpd', policy: true } }, 'check > service > policy: one of on, off, automatic was expected'],
-  [{ release: { atLeast: { eight: 1 } } }, "check > release > atLeast > eight: a line such as '8.0' was expected"],
+  [
+    { release: { atLeast: { eight: 1 } } },
+    "check > release > atLeast > eight: a version such as '8.0.3', or a line such as '8.0', was expected",
+  ],
+  [
+    { release: { atLeast: { '8.0.3': 24585300 } } },
+    'check > release > atLeast > 8.0.3: build 24585300 is one of 8.0.2',
+  ],
   [
     { release: { notOlderThan: 'yesterday' } },
     'check > release > notOlderThan: a date such as 2024-06-25 was expected',

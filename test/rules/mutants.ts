@@ -1,4 +1,13 @@
-import type { Check, Operator, ReleaseWish, Rule, RuleValue, SingleCheck } from '../../src/model/rule.ts';
+import type {
+  Check,
+  Operator,
+  ReleaseWish,
+  Rule,
+  RuleProfile,
+  RuleValue,
+  RuleVariant,
+  SingleCheck,
+} from '../../src/model/rule.ts';
 
 /** A rule that asks something else than it should, and what was changed about it. */
 export interface Mutant {
@@ -8,15 +17,41 @@ export interface Mutant {
 
 /** The rule with each part of what it asks changed, one at a time: its own expectation and that of each profile. */
 export function mutantsOf(rule: Rule): readonly Mutant[] {
-  const own = mutate(rule.check).map(([what, check]) => ({ what, rule: { ...rule, check } }));
+  const own = [
+    ...mutate(rule.check).map(([what, check]) => ({ what, rule: { ...rule, check } })),
+    ...variantMutants(rule).map(([what, variants]) => ({ what, rule: { ...rule, variants } })),
+  ];
   const inProfiles = Object.entries(rule.profiles).flatMap(([name, profile]) =>
-    mutate(profile.check).map(([what, check]) => ({
+    [
+      ...mutate(profile.check).map(([what, check]) => [what, { ...profile, check }] as const),
+      ...variantMutants(profile).map(([what, variants]) => [what, { ...profile, variants }] as const),
+    ].map(([what, changed]) => ({
       what: `${name}: ${what}`,
-      rule: { ...rule, profiles: { ...rule.profiles, [name]: { ...profile, check } } },
+      rule: { ...rule, profiles: { ...rule.profiles, [name]: changed } },
     })),
   );
   const unscoped = rule.appliesTo.length === 0 ? [] : [{ what: 'applies to all', rule: { ...rule, appliesTo: [] } }];
-  return [...own, ...inProfiles, ...unscoped];
+  return [...own, ...inProfiles, ...unscoped, ...appliesIfMutants(rule)];
+}
+
+function appliesIfMutants({ appliesIf, ...rule }: Rule): readonly Mutant[] {
+  if (appliesIf === undefined) return [];
+  const changed = mutate(appliesIf).map(([what, check]) => ({
+    what: `applies if: ${what}`,
+    rule: { ...rule, appliesIf: check },
+  }));
+  return [...changed, { what: 'applies whatever the host has', rule }];
+}
+
+/** Each variant with another check, and left out. */
+function variantMutants({ variants = [] }: RuleProfile): readonly Change<readonly RuleVariant[]>[] {
+  return variants.flatMap((variant, at): Change<readonly RuleVariant[]>[] => [
+    ...mutate(variant.check).map(([what, check]): Change<readonly RuleVariant[]> => [
+      `variant ${at + 1}: ${what}`,
+      replaced(variants, at, { ...variant, check }),
+    ]),
+    [`without variant ${at + 1}`, variants.toSpliced(at, 1)],
+  ]);
 }
 
 type Change<T> = readonly [what: string, changed: T];

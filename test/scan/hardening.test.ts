@@ -30,7 +30,7 @@ datacenters:
             options:
               Config.HostAgent.vmacore.soap.sessionTimeout: 10
               Security.PasswordMaxDays: 9999
-              Security.PasswordQualityControl: similar=deny retry=3 min=disabled,disabled,disabled,disabled,15
+              Security.PasswordQualityControl: similar=deny retry=3 min=disabled,disabled,disabled,disabled,15 max=64
               Syslog.global.auditRecord.storageEnable: true
               Syslog.global.certificate.strictX509Compliance: true
               Syslog.global.logHost: ssl://logs.example.com:1514
@@ -88,8 +88,10 @@ function lacking(host: string): readonly string[] {
 }
 
 test('what a release does not have is not applicable', () => {
-  const since80u3 = ['tls-profile'];
-  const since70u3 = ['logs-audit-local', 'logs-remote-tls-x509'];
+  const since80u3 = ['tls-profile', 'tls-profile-after-reboot'];
+  // None of them has a log host, let alone one by TLS.
+  const withoutTls = ['logs-remote-tls-x509'];
+  const since70u3 = ['logs-audit-local', ...withoutTls];
   const since70 = [
     'account-password-history',
     'account-password-max-days',
@@ -97,7 +99,7 @@ test('what a release does not have is not applicable', () => {
     'cpu-hyperthread-warning',
   ];
   const since702 = ['secureboot-enforcement', 'tpm-configuration'];
-  expect(lacking('old-70')).toEqual(since80u3);
+  expect(lacking('old-70')).toEqual([...withoutTls, ...since80u3]);
   expect(lacking('old-65')).toEqual([...since80u3, ...since70u3, ...since70, ...since702].toSorted());
   const in60 = [...since80u3, ...since70u3, ...since70, ...since702, 'host-client-session-timeout'];
   expect(lacking('old-60')).toEqual(in60.toSorted());
@@ -110,7 +112,9 @@ test('defaults of a release fail where they should', () => {
   );
   expect(rulesOf('old-65', 'pass')).toEqual(expect.arrayContaining(['account-auto-unlock-time', 'account-lockout']));
   expect(rulesOf('old-70', 'pass')).toEqual(expect.arrayContaining(['tls-protocols', 'cpu-hyperthread-warning']));
-  expect(rulesOf('old-70', 'warn')).toEqual(['updates']);
+  // Before Update 3; nothing is sent on; 900 and 600 seconds are too long for ESXi 7.
+  expect(rulesOf('old-70', 'fail')).toEqual(expect.arrayContaining(['updates', 'logs-audit-local', 'dcui-timeout']));
+  expect(rulesOf('old-70', 'warn')).toEqual([]);
 });
 
 test('what is opened fails, and is named', () => {
@@ -151,14 +155,14 @@ test('a host that cannot be asked is unknown, whatever vCenter remembers of it',
   expect(new Set(Object.values(verdictsOf(scan, 'gone')))).toEqual(new Set(['unknown']));
 });
 
-test('the whole pack is fifteen calls a host, and one page of properties', () => {
-  // Seven groups of options, the executer with six commands, and the exception list; the host that is gone is asked nothing.
+test('the whole pack is twenty calls a host, and one page of properties', () => {
+  // Seven groups of options, the executer with ten commands, and the exception list; the host that is gone is asked nothing.
   const hosts = scan.hosts.length - 1;
   expect(Object.fromEntries(vcenter.calls.byMethod)).toMatchObject({
-    // A key that a list lacks is asked for by itself: the two old hosts do not have some of them.
-    QueryOptions: 7 * hosts + 13,
+    // A key that a list lacks is asked for by itself: the two old hosts do not have some of them, and none the one of 9.1.
+    QueryOptions: 8 * hosts + 13,
     RetrieveManagedMethodExecuter: hosts,
-    ExecuteSoap: 6 * hosts,
+    ExecuteSoap: 10 * hosts,
     QueryLockdownExceptions: hosts,
     RetrievePropertiesEx: 2,
   });
@@ -177,6 +181,11 @@ test('the STIG wants other numbers', async () => {
     'account-auto-unlock-time',
     'account-lockout',
     'account-password-max-days',
+    'account-password-policies',
     'api-soap-timeout',
+    'deactivate-snmp',
+    'tls-profile',
+    'tls-profile-after-reboot',
+    'updates',
   ]);
 });

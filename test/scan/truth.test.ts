@@ -110,7 +110,7 @@ const CASES: Readonly<Record<string, Case>> = {
       ['esxcli system syslog config get', 'empty-list'],
     ),
     says: {
-      'hardening/tls-profile': 'unknown unexpected-answer',
+      'hardening/tls-profile-after-reboot': 'unknown unexpected-answer',
       'hardening/tpm-configuration': 'unknown unexpected-answer',
       'hardening/secureboot-enforcement': 'unknown unexpected-answer',
       'hardening/logs-persistent': 'unknown unexpected-answer',

@@ -2,7 +2,19 @@ import type { PropertyValue } from '../../model/facts.ts';
 import { asBoolean, childrenNamed, descend, isTold, structureIn, textOf, type VimElement } from '../../vim/element.ts';
 import { lostBootDeviceIn } from '../circumstances/boot-issue.ts';
 import type { HOST_SINCE } from '../optional-properties.ts';
-import { booleanIn, type Decode, eachOf, mapped, oneOf, readAt, readSinceAt, textIn } from '../property-value.ts';
+import {
+  booleanIn,
+  type Decode,
+  eachOf,
+  mapped,
+  oneOf,
+  orWhenAbsent,
+  readAt,
+  readOptionalAt,
+  readSinceAt,
+  textIn,
+} from '../property-value.ts';
+import { read } from '../../model/reading.ts';
 import type { ToldReader } from './reader.ts';
 
 /** One path that all servers know, and that a connected host always tells. */
@@ -22,6 +34,24 @@ function truthIn(value: VimElement): string | null {
 }
 
 export const rebootRequired = told('summary.rebootRequired', truthIn);
+/** The managed object id that a host has for itself, when it is asked directly; a vCenter gives ids of its own. */
+const ITSELF = 'ha-host';
+const MANAGER = 'summary.managementServerIp';
+
+/** Whoever is told of by a vCenter is managed by it. A host that is asked directly names its vCenter, where it has one. */
+export const managed: ToldReader = {
+  kind: 'told',
+  paths: [MANAGER],
+  since: null,
+  from: (content) => {
+    if (content.object.value !== ITSELF) return read('true');
+    return orWhenAbsent(
+      mapped(readOptionalAt(content, MANAGER, textIn), () => read('true')),
+      'false',
+    );
+  },
+};
+
 export const lockdownMode = toldSince(
   'config.lockdownMode',
   oneOf('lockdownDisabled', 'lockdownNormal', 'lockdownStrict'),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { factType, FACT_NAMES } from '../../evaluate/fact-names.ts';
+import { knownRelease } from '../../evaluate/release-branch.ts';
 import type { ValueType } from '../../evaluate/value.ts';
 import { nearest } from '../../model/nearest.ts';
 import { isPlainArgument, isReadingCommand, READING_COMMANDS } from '../../model/reading-commands.ts';
@@ -44,18 +45,31 @@ function fitFact(file: { readonly name: string }, context: z.core.$RefinementCtx
 const build = z.int().min(1).max(999_999_999_999);
 const builds = z.array(build).min(1).max(500);
 
+const LINE = "a version such as '8.0.3', or a line such as '8.0', was expected";
+
+/** Lowest builds by version or line; a build that the catalog has elsewhere was meant for another key. */
+const lowestBuilds = z
+  .record(z.string().regex(/^\d{1,3}\.\d{1,3}(\.\d{1,3})?$/, { error: LINE }), build)
+  .refine((lines) => Object.keys(lines).length > 0, { error: LINE })
+  .superRefine((lines, context) => {
+    for (const [key, lowest] of Object.entries(lines)) {
+      const version = knownRelease(lowest)?.version;
+      if (version === undefined || version === key || version.startsWith(`${key}.`)) continue;
+      context.addIssue({ code: 'custom', message: `build ${lowest} is one of ${version}`, path: [key] });
+    }
+  });
+
 export const releaseCheck = exactlyOne(
   {
-    atLeast: z
-      .record(z.string().regex(/^\d+\.\d+$/, { error: "a line such as '8.0' was expected" }), build)
-      .refine((lines) => Object.keys(lines).length > 0, { error: "a line such as '8.0' was expected" })
-      .optional(),
+    atLeast: lowestBuilds.optional(),
     notOlderThan: z.iso.date({ error: 'a date such as 2024-06-25 was expected' }).optional(),
     oneOf: builds.optional(),
     notOneOf: builds.optional(),
   },
   ['atLeast', 'notOlderThan', 'oneOf', 'notOneOf'],
-).describe('The build: the lowest of each line, a date by the catalog, or builds that are wanted or known to be bad.');
+).describe(
+  'The build: the lowest of each version or line, a date by the catalog, or builds that are wanted or known to be bad.',
+);
 
 export const vibCheck = exactlyOne({ name: short, vendor: short.optional(), ...operatorShape('version') }, OPERATORS, [
   'vendor',

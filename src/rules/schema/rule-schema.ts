@@ -13,6 +13,22 @@ const note = closed({
   reference: z.string().min(1).max(200).optional(),
 });
 
+const expectation = { check: checkSchema, remedy: remedySchema.optional() };
+
+const variants = z
+  .array(closed({ when: conditionSchema, ...expectation }))
+  .min(1)
+  .max(20)
+  .optional()
+  .describe(
+    'Another check and remedy for hosts whose facts are so, such as those of a release; the first that fits decides.',
+  );
+
+const severityCases = z
+  .array(closed({ if: checkSchema, severity: z.enum(SEVERITIES) }))
+  .min(1)
+  .max(20);
+
 /** `pack/name-of-the-rule` */
 export const RULE_ID = /^[a-z0-9][a-z0-9-]*\/[a-z0-9][a-z0-9-]*$/;
 
@@ -31,15 +47,20 @@ export const ruleSchema = closed({
   appliesTo: conditionSchema
     .optional()
     .describe('Host facts that must all hold; without it the rule applies to every host.'),
+  appliesIf: checkSchema
+    .optional()
+    .describe('A check that a host must pass for the rule to apply to it, such as a syslog target that uses TLS.'),
   check: checkSchema,
   remedy: remedySchema
     .optional()
     .describe('What would make the check pass; left out where nothing safe can be done by a machine.'),
+  variants,
+  severityIf: severityCases.optional().describe('Another severity on hosts that surely pass a check.'),
   enforce: z.enum(['remedy', 'note']).optional().describe('note: a fail becomes a warning that is never planned.'),
   profiles: z
     .record(
       z.string().regex(/^[a-z][a-z0-9-]{0,30}$/, { error: 'the name of a profile, such as stig, was expected' }),
-      closed({ check: checkSchema, remedy: remedySchema.optional() }),
+      closed({ ...expectation, variants }),
     )
     .optional()
     .describe('Another check and remedy for those who choose the profile; the rule itself is the baseline.'),

@@ -37,6 +37,22 @@ export const PROTECTION_COMMANDS: readonly Command[] = [
     run: tlsServer,
   },
   {
+    name: 'system.auditrecords.get',
+    help: 'Show whether audit records are kept and sent on.',
+    formatter: 'simple',
+    parameters: [],
+    since: '7.0.3',
+    run: auditRecords,
+  },
+  {
+    name: 'system.snmp.get',
+    help: 'Show how the SNMP agent is configured.',
+    formatter: 'simple',
+    parameters: [],
+    run: ({ host }) =>
+      struct('SnmpGet', { enable: String(host.services.some(({ key, running }) => key === 'snmpd' && running)) }),
+  },
+  {
     name: 'system.account.list',
     help: 'List local accounts.',
     formatter: 'table:UserID,Description',
@@ -66,6 +82,16 @@ function encryption({ host }: CommandInput): CommandResult {
     Mode: encryptionMode,
     RequireExecutablesOnlyFromInstalledVIBs: String(requireExecInstalledOnly),
     RequireSecureBoot: String(requireSecureBoot),
+  });
+}
+
+function auditRecords({ host }: CommandInput): CommandResult {
+  const text = (key: string, otherwise: string): string => host.options.get(key)?.text ?? otherwise;
+  return struct('AuditrecordsGet', {
+    AuditRecordRemoteTransmissionActive: text('Syslog.global.auditRecord.remoteEnable', 'false'),
+    AuditRecordStorageActive: text('Syslog.global.auditRecord.storageEnable', 'false'),
+    AuditRecordStorageCapacity: text('Syslog.global.auditRecord.storageCapacity', '4'),
+    AuditRecordStorageDirectory: '/scratch/auditLog',
   });
 }
 

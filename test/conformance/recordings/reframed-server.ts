@@ -56,8 +56,12 @@ function answerTo(request: string): Answer {
           `<${method}Response xmlns="urn:vim25"><returnval>${objects(request)}</returnval></${method}Response>`,
         ),
       };
-    case 'QueryOptions':
-      return { xml: envelope(`<QueryOptionsResponse xmlns="urn:vim25">${options(request)}</QueryOptionsResponse>`) };
+    case 'QueryOptions': {
+      const found = options(request);
+      // All options of the host were recorded, so that one that is not among them is none: as a real host has it.
+      if (found === '') return { fault: fault('InvalidName', 'the host has no such option') };
+      return { xml: envelope(`<QueryOptionsResponse xmlns="urn:vim25">${found}</QueryOptionsResponse>`) };
+    }
     case 'RetrieveManagedMethodExecuter':
       return { fault: fault('MethodNotFound', 'no esxcli was recorded') };
     case 'QueryLockdownExceptions':

@@ -80,20 +80,22 @@ test('no file of the catalog is left unread', async () => {
   }
 });
 
-const RELEASE = 'version,name,also,bulletin,build,released,confidence,source';
+const RELEASE = 'version,branch,name,also,bulletin,build,released,recalled,confidence,source';
 const SPAN = 'setting,default,first_build,first_release,last_build,last_release';
 const FLIP = 'setting,build,release,default,confidence,source';
 
 test.each([
-  [`${RELEASE}\n6.0.0,x,,,1,,S1\n`, ':2: 8 cells'],
-  [`${RELEASE}\n6.0.0,"x",,,1,,S1,V\n`, ':2: 8 cells without quotes'],
-  [`${RELEASE}\n6.0.0,x\u001b[31m,,,1,,S1,V\n`, ':2: a control'],
-  [`${RELEASE}\n6.0.0,\u202ex,,,1,,S1,V\n`, ':2: a control'],
-  [`${RELEASE}\nsix,x,,,1,,S1,V\n`, ':2: version: a version'],
-  [`${RELEASE}\n6.0.0,x,,,1,soon,S1,V\n`, ':2: released: a date'],
-  [`${RELEASE}\n6.0.0,,,,1,,S1,V\n`, ':2: name: text'],
-  [`${RELEASE}\n6.0.0,x,,,0x1,,S1,V\n`, ':2: build: a build number'],
-  [`${RELEASE}\n6.0.0,x,,,1,,,V\n`, ':2: confidence: text'],
+  [`${RELEASE}\n6.0.0,,x,,,1,,,S1\n`, ':2: 10 cells'],
+  [`${RELEASE}\n6.0.0,,"x",,,1,,,S1,V\n`, ':2: 10 cells without quotes'],
+  [`${RELEASE}\n6.0.0,,x\u001b[31m,,,1,,,S1,V\n`, ':2: a control'],
+  [`${RELEASE}\n6.0.0,,\u202ex,,,1,,,S1,V\n`, ':2: a control'],
+  [`${RELEASE}\nsix,,x,,,1,,,S1,V\n`, ':2: version: a version'],
+  [`${RELEASE}\n6.0.0,,x,,,1,soon,,S1,V\n`, ':2: released: a date'],
+  [`${RELEASE}\n6.0.0,,,,,1,,,S1,V\n`, ':2: name: text'],
+  [`${RELEASE}\n6.0.0,,x,,,0x1,,,S1,V\n`, ':2: build: a build number'],
+  [`${RELEASE}\n6.0.0,,x,,,1,,,,V\n`, ':2: confidence: text'],
+  [`${RELEASE}\n6.0.0,U1,x,,,1,,,S1,V\n`, ':2: branch: an update'],
+  [`${RELEASE}\n6.0.0,,x,,,1,,maybe,S1,V\n`, ':2: recalled: yes or nothing'],
 ])('a hostile release list %# is refused with its line', (text, said) => {
   expect(() => parseReleases(text, 'f')).toThrow(`f${said}`);
 });
