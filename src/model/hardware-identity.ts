@@ -78,7 +78,7 @@ function lettersAndDigits(text: string): string {
 
 /** Nothing at all, or one character over and over, such as the F of unwritten memory, or two by two. */
 function isRepeated(plain: string): boolean {
-  return /^(.?)\1*$/u.test(plain) || /^(fe|ef|55|aa|5a|a5)\1+$/.test(plain);
+  return /^(?:0*|(.)\1{2,}|(fe|ef|5a|a5)\2+)$/u.test(plain);
 }
 
 /** The digits in their order, from 0 or from 1: what a template is filled with. */
