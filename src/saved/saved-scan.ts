@@ -6,6 +6,7 @@ import { type Finding, type Verdict, VERDICTS } from '../model/finding.ts';
 import type { Scan, ScannedHost } from '../model/scan.ts';
 import { parseBoundedJson } from './bounded-json.ts';
 import { describeIssue } from './describe-issue.ts';
+import { withOwnIds } from './one-id-hosts.ts';
 import {
   type SavedFirewall,
   type SavedHost,
@@ -28,7 +29,10 @@ export function parseScan(text: string): Scan {
   const { schema: _schema, hosts, waivers, remarks, since, changes, ...rest } = parsed.data;
   const placed = waivers.map((waiver) => ({ ...waiver, place: 'the scan' }));
   const told = remarks.length === 0 ? {} : { remarks };
-  const scan = { ...rest, hosts: hosts.map(hostFrom), waivers: placed, ...told, since: sinceFrom(since, changes) };
+  const read = { ...rest, hosts: hosts.map(hostFrom), waivers: placed, ...told, since: sinceFrom(since, changes) };
+  const miscounted = miscount(read);
+  if (miscounted !== null) throw invalid('The scan contradicts itself.', miscounted);
+  const scan = withOwnIds(read);
   const nonsense = senseless(scan);
   if (nonsense !== null) throw invalid('The scan contradicts itself.', nonsense);
   return scan;
@@ -82,11 +86,14 @@ function firewallFrom({ enabled, enabledProblem, outgoingBlocked, incomingBlocke
   };
 }
 
-function senseless(scan: Scan): string | null {
-  const { hosts, rules, findings, summary } = scan;
+function miscount({ hosts, findings, summary }: Scan): string | null {
   if (summary.hosts !== hosts.length) return 'The summary counts other hosts than there are.';
   const miscounted = VERDICTS.find((verdict) => summary.findings[verdict] !== countOf(findings, verdict));
   if (miscounted !== undefined) return `The summary counts other findings that are ${miscounted} than there are.`;
+  return null;
+}
+
+function senseless({ hosts, rules, findings }: Scan): string | null {
   const hostIds = new Set(hosts.map(({ id }) => id));
   if (hostIds.size < hosts.length) return 'Two hosts have the same id.';
   const ruleIds = new Set(rules.map(({ id }) => id));
