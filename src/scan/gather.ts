@@ -1,8 +1,8 @@
 import pMap from 'p-map';
 import { collectFacts } from '../collect/collect-facts.ts';
 import type { Loss } from '../collect/lifeline.ts';
-import { readInventory } from '../collect/inventory.ts';
-import { type Scope, selectHosts } from '../collect/scope.ts';
+import type { Scope } from '../collect/scope.ts';
+import { readSelection } from '../collect/selection.ts';
 import { serverFault } from '../connect/server-fault.ts';
 import type { Session } from '../connect/session.ts';
 import { EsxcheckError } from '../model/errors.ts';
@@ -79,8 +79,7 @@ async function openAll(request: GatherRequest, sessions: Session[]): Promise<rea
         openConnection(connection, withSignal(request)),
       );
       sessions.push(session);
-      const inventory = await readInventory(session, request.signal);
-      return { connection, session, inventory, ...selectHosts(inventory, request.scope) };
+      return { connection, session, ...(await readSelection(session, request.scope, request.signal)) };
     } catch (error) {
       return failedTarget(request, connection, error);
     }
