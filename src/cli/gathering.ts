@@ -59,7 +59,7 @@ export async function gatherRequest(
           // The only target's error ends the run, and is told then.
           if (connections.length > 1) void warn(io, `${url}: ${error.code}: ${error.message}`);
         },
-        onCountedTwice: (sentence) => {
+        onDoubt: (sentence) => {
           void warn(io, sentence);
         },
         onTargetLost: ({ error }) => {

@@ -1,12 +1,13 @@
 import { clusterPath, hostPath, PATH_FORMS, type PathForm, type StandingHost } from './inventory-path.ts';
 
-type Labelled = StandingHost & { readonly id: string };
+/** A host with what its label is made of. */
+export type LabelledHost = StandingHost & { readonly id: string };
 
 /**
  * What people call the clusters of these hosts: the name alone, and a path wherever several clusters have the name, in the
  * shortest form that tells them apart. Null: the host is in none.
  */
-export function clusterLabels(hosts: readonly Labelled[]): (host: Labelled) => string | null {
+export function clusterLabels(hosts: readonly LabelledHost[]): (host: LabelledHost) => string | null {
   const inClusters = hosts.flatMap((host) => (host.cluster === null ? [] : [{ ...host, name: host.cluster }]));
   const forms = formsOf(inClusters, {
     thing: ({ target, datacenter, folder }) => JSON.stringify([target, datacenter, folder]),
@@ -20,7 +21,7 @@ export function clusterLabels(hosts: readonly Labelled[]): (host: Labelled) => s
 }
 
 /** What people call these hosts: the name alone, a path where several have the name, and the id where a path does not suffice. */
-export function hostLabels(hosts: readonly Labelled[]): (host: Labelled) => string {
+export function hostLabels(hosts: readonly LabelledHost[]): (host: LabelledHost) => string {
   const forms = formsOf(hosts, { thing: ({ id }) => id, path: hostPath });
   return (host) => {
     const form = forms.get(host.name.toLowerCase());
@@ -33,15 +34,15 @@ const WHOLE: PathForm = { target: true, folder: true };
 
 interface Naming {
   /** What is one thing, however many hosts stand for it. */
-  readonly thing: (place: Labelled) => string;
-  readonly path: (place: Labelled, form: PathForm) => string;
+  readonly thing: (place: LabelledHost) => string;
+  readonly path: (place: LabelledHost, form: PathForm) => string;
 }
 
 /** By name in lower case, the form that tells the things of that name apart; null: none does. A name of one thing is not there. */
-function formsOf(places: readonly Labelled[], naming: Naming): ReadonlyMap<string, PathForm | null> {
-  const byName = new Map<string, Map<string, Labelled>>();
+function formsOf(places: readonly LabelledHost[], naming: Naming): ReadonlyMap<string, PathForm | null> {
+  const byName = new Map<string, Map<string, LabelledHost>>();
   for (const place of places) {
-    const things = byName.get(place.name.toLowerCase()) ?? new Map<string, Labelled>();
+    const things = byName.get(place.name.toLowerCase()) ?? new Map<string, LabelledHost>();
     byName.set(place.name.toLowerCase(), things.set(naming.thing(place), place));
   }
   const forms = new Map<string, PathForm | null>();
@@ -51,7 +52,7 @@ function formsOf(places: readonly Labelled[], naming: Naming): ReadonlyMap<strin
   return forms;
 }
 
-function tellingForm(things: readonly Labelled[], { path }: Naming): PathForm | null {
+function tellingForm(things: readonly LabelledHost[], { path }: Naming): PathForm | null {
   const tells = (form: PathForm): boolean =>
     new Set(things.map((thing) => path(thing, form).toLowerCase())).size === things.length;
   return PATH_FORMS.find(tells) ?? null;

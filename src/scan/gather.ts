@@ -14,7 +14,7 @@ import type { Connection } from '../target/connections.ts';
 import { openConnection } from '../target/open-connection.ts';
 import type { Failed, Opened } from './opened.ts';
 import { requireDistinct, requireTarget, requireVisibleHosts } from './require.ts';
-import { requireMatches } from './scope-check.ts';
+import { requireMatches, severalInScope } from './scope-check.ts';
 import { countedTwice } from './counted-twice.ts';
 import { requireDistinctHosts } from './direct-hosts.ts';
 import { reportOf, reportOfFailure } from './target-report.ts';
@@ -27,8 +27,8 @@ export interface GatherProgress {
   readonly onTargetFailed?: (url: string, error: EsxcheckError) => void;
   /** The target answered at first and does not any more: what was read of its hosts is kept. */
   readonly onTargetLost?: (target: TargetReport) => void;
-  /** Two hosts that were read may be one. */
-  readonly onCountedTwice?: (sentence: string) => void;
+  /** A name may mean another thing than was looked at, or two hosts that were read may be one. */
+  readonly onDoubt?: (sentence: string) => void;
 }
 
 export interface GatherRequest {
@@ -62,6 +62,7 @@ export async function gather(request: GatherRequest, demand: FactDemand): Promis
     await requireDistinctHosts(reached, request.signal);
     requireVisibleHosts(reached);
     requireMatches(reached);
+    for (const sentence of severalInScope(reached, request.scope)) request.progress?.onDoubt?.(sentence);
     request.progress?.onHosts?.(reached.reduce((sum, { hosts }) => sum + hosts.length, 0));
     return await collectAll(request, opened, demand);
   } finally {
@@ -112,7 +113,7 @@ async function collectAll(
   });
   requireTarget(parts.map(({ failed }) => failed));
   const facts = withOwnIds(parts.flatMap((part) => part.facts));
-  for (const sentence of countedTwice(facts.map(({ host }) => host))) request.progress?.onCountedTwice?.(sentence);
+  for (const sentence of countedTwice(facts.map(({ host }) => host))) request.progress?.onDoubt?.(sentence);
   return { targets: parts.map(({ report }) => report), facts };
 }
 

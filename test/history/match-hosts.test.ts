@@ -85,7 +85,14 @@ describe('a host that is asked directly', () => {
 });
 
 test('an id in a vCenter is the same host under each address of the vCenter', () => {
-  const one = aHost({ id: 'vc/host-1', moid: 'host-1', name: 'esx', target: 'https://a/sdk', uuid: null, serial: null });
+  const one = aHost({
+    id: 'vc/host-1',
+    moid: 'host-1',
+    name: 'esx',
+    target: 'https://a/sdk',
+    uuid: null,
+    serial: null,
+  });
   expect(matchHosts([one], [{ ...one, target: 'https://b/sdk' }]).pairs.length).toBe(1);
 });
 

@@ -114,7 +114,7 @@ datacenters:
     hosts: [{ name: 10.0.0.1, uuid: '${UUID.toUpperCase()}', serial: CZ1, ${boot} }]
 `);
   const told: string[] = [];
-  const progress = { onCountedTwice: (sentence: string) => void told.push(sentence) };
+  const progress = { onDoubt: (sentence: string) => void told.push(sentence) };
   const scan = await scanOf([connectionTo(esxi), connectionTo(vcenter)], { progress });
   expect(scan.hosts.length).toBe(2);
   expect(scan.remarks).toEqual([expect.stringMatching(/have one hardware UUID.*counts twice\.$/)]);
