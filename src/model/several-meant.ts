@@ -51,5 +51,5 @@ function labelsOf(text: string, among: readonly LabelledHost[], { nameOf, labelO
   // A name that looks like a glob or a path is taken for one.
   if (/[*?/]/.test(text)) return [];
   const labels = new Set(among.filter((host) => nameOf(host)?.toLowerCase() === text.toLowerCase()).map(labelOf));
-  return labels.size > 1 ? [...labels] : [];
+  return labels.size > 1 ? [...labels].sort() : [];
 }
