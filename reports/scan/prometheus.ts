@@ -61,10 +61,11 @@ function hostSamples(
   }));
 }
 
+const keyOf = ({ target, datacenter, cluster }: ScannedHost): string => JSON.stringify([target, datacenter, cluster]);
+
 /** Hosts that are in no cluster have an empty one. A path stands for the name only where the datacenter does not suffice. */
 function placeNamer(hosts: readonly ScannedHost[]): (host: ScannedHost) => readonly [string, string, string] {
   const places = new Map<string, Set<string>>();
-  const keyOf = ({ target, datacenter, cluster }: ScannedHost): string => JSON.stringify([target, datacenter, cluster]);
   for (const host of hosts) places.set(keyOf(host), (places.get(keyOf(host)) ?? new Set()).add(host.folder ?? ''));
   return (host) => {
     const { target, datacenter, cluster } = host;

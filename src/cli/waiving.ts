@@ -2,7 +2,7 @@ import type { Config } from '../config/parse-config.ts';
 import { type Remembering, waive, waiverScope } from '../evaluate/waive.ts';
 import { daysLeft } from '../evaluate/waiver-state.ts';
 import { clusterGlob } from '../model/place-glob.ts';
-import { namesakesIn, severalSentence } from '../model/several-meant.ts';
+import { namesakesIn, severalMeant } from '../model/several-meant.ts';
 import type { Scan } from '../model/scan.ts';
 import type { WaiverReport } from '../model/waiver.ts';
 import { type Io, warn } from './io.ts';
@@ -24,7 +24,7 @@ export async function withWaivers(scan: Scan, config: Config | null, sight: Sigh
   const said = [
     ...(waived.waivers ?? []).flatMap((waiver) => sayingOf(waiver, isWhole, sight.now)),
     ...(isWhole ? idleClusters(scan, config) : []),
-    ...severalMeant(scan, config),
+    ...namesakeWarnings(scan, config),
   ];
   for (const sentence of said.slice(0, MOST_SAID)) await warn(io, sentence);
   if (said.length > MOST_SAID) await warn(io, `and ${said.length - MOST_SAID} more: esxcheck rules waivers`);
@@ -51,12 +51,10 @@ function idleClusters({ hosts }: Scan, { file, sections }: Config): readonly str
 }
 
 /** A plain name in a waiver, or of a part of the config, that several clusters or hosts have. */
-function severalMeant({ hosts }: Scan, { file, sections, waivers }: Config): readonly string[] {
+function namesakeWarnings({ hosts }: Scan, { file, sections, waivers }: Config): readonly string[] {
   const namesakes = namesakesIn(hosts);
-  const said = (subject: string, noun: 'clusters' | 'hosts', labels: readonly string[]): readonly string[] =>
-    labels.length > 1 ? [severalSentence(subject, noun, labels)] : [];
   const ofParts = Object.keys(sections.clusters ?? {}).flatMap((glob) =>
-    said(`${file}: cluster ${glob}`, 'clusters', namesakes.clusters(glob, hosts)),
+    severalMeant(`${file}: cluster ${glob}`, 'clusters', namesakes.clusters(glob, hosts)),
   );
   const ofWaivers = waivers.flatMap((waiver) => {
     const { place, host, cluster } = waiver;
@@ -64,8 +62,8 @@ function severalMeant({ hosts }: Scan, { file, sections, waivers }: Config): rea
     if (!isShared) return [];
     const admitted = hosts.filter(waiverScope(waiver));
     return [
-      ...said(`${place}: cluster ${cluster}`, 'clusters', namesakes.clusters(cluster ?? '', admitted)),
-      ...said(`${place}: host ${host}`, 'hosts', namesakes.hosts(host ?? '', admitted)),
+      ...severalMeant(`${place}: cluster ${cluster}`, 'clusters', namesakes.clusters(cluster ?? '', admitted)),
+      ...severalMeant(`${place}: host ${host}`, 'hosts', namesakes.hosts(host ?? '', admitted)),
     ];
   });
   return [...ofParts, ...ofWaivers];

@@ -20,12 +20,17 @@ export function namesakesIn(all: readonly LabelledHost[]): Namesakes {
   };
 }
 
-/** The sentence about it: `--host esx-01 is 2 hosts, and all of them are meant: …`. */
-export function severalSentence(subject: string, noun: 'clusters' | 'hosts', labels: readonly string[]): string {
+/** The sentence about it, `--host esx-01 is 2 hosts, and all of them are meant: …`; none where there are not several. */
+export function severalMeant(
+  subject: string,
+  noun: 'clusters' | 'hosts',
+  labels: readonly string[],
+): readonly string[] {
+  if (labels.length < 2) return [];
   const shown = labels.slice(0, MOST_NAMED);
   const more = labels.length - shown.length;
   const all = more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(', ');
-  return `${subject} is ${labels.length} ${noun}, and all of them are meant: ${all}; where one is meant, name it so`;
+  return [`${subject} is ${labels.length} ${noun}, and all of them are meant: ${all}; where one is meant, name it so`];
 }
 
 const MOST_NAMED = 5;

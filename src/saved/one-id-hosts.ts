@@ -124,21 +124,13 @@ function changedOf(changed: readonly ChangedHost[], byId: HostsById): readonly C
 }
 
 function countsOf(findings: readonly Finding[]): Pick<ScanSummary, 'findings' | 'states'> {
-  const counted = <Word extends string>(words: readonly Word[], seen: readonly (Word | null)[]) =>
-    Object.fromEntries(words.map((word) => [word, seen.filter((each) => each === word).length])) as Record<
-      Word,
-      number
-    >;
-  return {
-    findings: counted(
-      VERDICTS,
-      findings.map(({ verdict }) => verdict),
-    ),
-    states: counted(
-      STATES,
-      findings.map(({ state }) => state),
-    ),
-  };
+  const [verdicts, states] = [findings.map(({ verdict }) => verdict), findings.map(({ state }) => state)];
+  return { findings: counted(VERDICTS, verdicts), states: counted(STATES, states) };
+}
+
+function counted<Word extends string>(words: readonly Word[], seen: readonly (Word | null)[]): Record<Word, number> {
+  const counts = words.map((word) => [word, seen.filter((each) => each === word).length]);
+  return Object.fromEntries(counts) as Record<Word, number>;
 }
 
 function remarkOn(hosts: readonly ScannedHost[]): string {

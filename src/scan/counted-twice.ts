@@ -1,5 +1,4 @@
 import type { Host } from '../model/host.ts';
-import { asMoment } from '../vim/element.ts';
 
 /** More of them than this help nobody to find the mistake. */
 const MOST_TOLD = 10;
@@ -33,10 +32,13 @@ function pairsOf([first, ...others]: readonly Host[]): readonly Pair[] {
 function mayBeOne([one, other]: Pair): boolean {
   const serials = [one.serial, other.serial].map((serial) => serial?.toLowerCase() ?? null);
   if (!serials.includes(null) && serials[0] !== serials[1]) return false;
-  const [booted, otherBooted] = [asMoment(one.bootTime), asMoment(other.bootTime)];
-  const isOtherBoot = booted !== null && otherBooted !== null && Math.abs(booted - otherBooted) > CLOCK_SLACK;
+  // What was not told, or is no time, is NaN, and so no difference.
+  const between = Math.abs(Date.parse(one.bootTime ?? '') - Date.parse(other.bootTime ?? ''));
   // A vCenter calls a host as it was added; two hosts that were asked themselves have each its own name.
-  return !isOtherBoot && !(isDirect(one) && isDirect(other) && one.name.toLowerCase() !== other.name.toLowerCase());
+  return (
+    !(between > CLOCK_SLACK) &&
+    !(isDirect(one) && isDirect(other) && one.name.toLowerCase() !== other.name.toLowerCase())
+  );
 }
 
 function isDirect({ moid }: Host): boolean {

@@ -13,10 +13,9 @@ import { AccountGuard } from '../target/account-guard.ts';
 import type { Connection } from '../target/connections.ts';
 import { openConnection } from '../target/open-connection.ts';
 import type { Failed, Opened } from './opened.ts';
-import { requireDistinct, requireTarget, requireVisibleHosts } from './require.ts';
+import { requireDistinct, requireDistinctHosts, requireTarget, requireVisibleHosts } from './require.ts';
 import { requireMatches, severalInScope } from './scope-check.ts';
 import { countedTwice } from './counted-twice.ts';
-import { requireDistinctHosts } from './direct-hosts.ts';
 import { reportOf, reportOfFailure } from './target-report.ts';
 
 /** How far a gathering is; told as it goes, for people who wait. */

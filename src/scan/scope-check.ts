@@ -1,7 +1,7 @@
 import type { InventoryHost } from '../collect/inventory.ts';
 import { nameFor, type Scope, type ScopeTerm } from '../collect/scope.ts';
 import { EsxcheckError } from '../model/errors.ts';
-import { namesakesIn, severalSentence } from '../model/several-meant.ts';
+import { namesakesIn, severalMeant } from '../model/several-meant.ts';
 import type { Opened } from './opened.ts';
 
 /** More names than this do not help to find a typing mistake. */
@@ -34,13 +34,11 @@ export function severalInScope(reached: readonly Opened[], { computeResources, h
     }),
   );
   const namesakes = namesakesIn(placed);
-  const said = (subject: string, noun: 'clusters' | 'hosts', labels: readonly string[]): readonly string[] =>
-    labels.length > 1 ? [severalSentence(subject, noun, labels)] : [];
   return [
     ...computeResources.flatMap((text) =>
-      said(`--compute-resource ${text}`, 'clusters', namesakes.clusters(text, placed)),
+      severalMeant(`--compute-resource ${text}`, 'clusters', namesakes.clusters(text, placed)),
     ),
-    ...hosts.flatMap((text) => said(`--host ${text}`, 'hosts', namesakes.hosts(text, placed))),
+    ...hosts.flatMap((text) => severalMeant(`--host ${text}`, 'hosts', namesakes.hosts(text, placed))),
   ];
 }
 

@@ -58,12 +58,13 @@ describe('an ESXi host that is contacted directly', () => {
   });
 });
 
+const board = (name: string, serial: string) => esxi('').replace('lone', name).replace('SN1', serial);
+const withSerial = (plan: Plan, serial: string | null): Plan => ({
+  ...plan,
+  steps: plan.steps.map((step) => ({ ...step, host: { ...step.host, serial } })),
+});
+
 describe('a board with the hardware UUID of the planned one, at another address', () => {
-  const board = (name: string, serial: string) => esxi('').replace('lone', name).replace('SN1', serial);
-  const withSerial = (plan: Plan, serial: string | null): Plan => ({
-    ...plan,
-    steps: plan.steps.map((step) => ({ ...step, host: { ...step.host, serial } })),
-  });
   const plan = planFor('https://lone.lab/sdk');
 
   test.each([null, 'To be filled by O.E.M.'])(

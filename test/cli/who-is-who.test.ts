@@ -43,6 +43,13 @@ async function at(targets: readonly Simulator[], words: readonly string[], confi
 
 const scanLines = ['scan', ...RULE, '--format', 'lines'];
 
+const waiver = (scope: string): string =>
+  `waivers: [{ rule: 'hpe/*', ${scope}, reason: old, owner: jane, expires: 2099-01-01 }]\n`;
+
+async function shown(vcenter: Simulator, format: string): Promise<string> {
+  return (await at([vcenter], ['scan', ...RULE, '--format', format])).stdout;
+}
+
 describe('two clusters and two hosts of one name', () => {
   let vcenter: Simulator;
   let moid: string;
@@ -94,9 +101,6 @@ describe('two clusters and two hosts of one name', () => {
     expect(elsewhere.stderr).toContain('SCOPE_MATCHES_NOTHING');
   });
 
-  const waiver = (scope: string): string =>
-    `waivers: [{ rule: 'hpe/*', ${scope}, reason: old, owner: jane, expires: 2099-01-01 }]\n`;
-
   test.each([
     ['cluster: DC1/Prod', 2, 0],
     ['cluster: Prod, datacenter: DC1', 2, 0],
@@ -123,17 +127,15 @@ describe('two clusters and two hosts of one name', () => {
   });
 
   test('no report makes one of two', async () => {
-    const shown = async (format: string): Promise<string> =>
-      (await at([vcenter], ['scan', ...RULE, '--format', format])).stdout;
-    expect(await shown('lines')).toContain(' DC2/Prod/esx-01 (4600944) ->');
-    expect(await shown('table')).toContain('DC2/Prod');
-    expect(await shown('markdown')).toContain('DC2/Prod');
-    const page = await shown('html');
+    expect(await shown(vcenter, 'lines')).toContain(' DC2/Prod/esx-01 (4600944) ->');
+    expect(await shown(vcenter, 'table')).toContain('DC2/Prod');
+    expect(await shown(vcenter, 'markdown')).toContain('DC2/Prod');
+    const page = await shown(vcenter, 'html');
     for (const cluster of ['DC1/Prod', 'DC2/Prod']) expect(page).toContain(`<title>${cluster}: `);
-    const gauges = await shown('prometheus');
+    const gauges = await shown(vcenter, 'prometheus');
     expect(gauges).toMatch(/esxcheck_hosts\{[^}]*datacenter="DC1",cluster="Prod"\} 1/);
     expect(gauges).toMatch(/esxcheck_hosts\{[^}]*datacenter="DC2",cluster="Prod"\} 2/);
-    const suites = (await shown('junit')).match(/<testsuite name="[^"]*"/g);
+    const suites = (await shown(vcenter, 'junit')).match(/<testsuite name="[^"]*"/g);
     expect(suites?.sort()).toEqual(
       ['DC1/Prod/esx-01', 'DC2/Prod/esx-01', 'DC2/Prod/esx-02'].map((name) => `<testsuite name="${name}"`),
     );
@@ -148,13 +150,13 @@ describe('two clusters and two hosts of one name', () => {
   });
 });
 
-describe('boards that have one hardware UUID', () => {
-  const board = (name: string, said: string): Promise<Simulator> =>
-    simulatedVcenter(`
+const board = (name: string, said: string): Promise<Simulator> =>
+  simulatedVcenter(`
 kind: esxi
 host: { name: ${name}, uuid: 30373237-3132-4d32-3235-303930305a4b, serial: To be filled by O.E.M., ${GEN8}, ${said} }
 `);
 
+describe('boards that have one hardware UUID', () => {
   test('are scanned, saved, compared and kept, each with its own verdict', async () => {
     await using good = await board('esx-a', GOOD);
     await using bad = await board('esx-b', BAD);
@@ -181,8 +183,7 @@ host: { name: ${name}, uuid: 30373237-3132-4d32-3235-303930305a4b, serial: To be
   });
 });
 
-test('a host whose serial number was unread, or changes with a patch, is the same host', async () => {
-  const estate = (serial: string, build: string, boot: string): string => `
+const estate = (serial: string, build: string, boot: string): string => `
 instanceUuid: 11111111-2222-3333-4444-555555555555
 datacenters:
   - name: DC
@@ -190,17 +191,15 @@ datacenters:
       - name: C
         hosts: [{ name: esx-01, vendor: HP, model: ProLiant BL460c Gen8, version: 6.0.0, ${serial}, build: '${build}', bootTime: '${boot}', ${GOOD} }]
 `;
-  const scanned = async (
-    name: string,
-    serial: string,
-    build: string,
-    boot = '2026-11-01T00:00:00Z',
-  ): Promise<string> => {
-    await using vcenter = await simulatedVcenter(estate(serial, build, boot));
-    const file = join(folder, `${name}.json`);
-    await at([vcenter], [...scanLines, '--output', file]);
-    return file;
-  };
+
+const scanned = async (name: string, serial: string, build: string, boot = '2026-11-01T00:00:00Z'): Promise<string> => {
+  await using vcenter = await simulatedVcenter(estate(serial, build, boot));
+  const file = join(folder, `${name}.json`);
+  await at([vcenter], [...scanLines, '--output', file]);
+  return file;
+};
+
+test('a host whose serial number was unread, or changes with a patch, is the same host', async () => {
   const unread = await scanned('unread', `serial: '', serviceTags: [], enclosureSerial: CHASSIS1`, '4600944');
   const chassis = await scanned('chassis', 'serial: CHASSIS1', '4600944');
   const blade = await scanned('blade', 'serial: BLADE7', '5050593', '2026-11-02T00:00:00Z');
@@ -209,4 +208,24 @@ datacenters:
     expect(JSON.parse(stdout)).toMatchObject({ compared: 1, onlyBefore: [], onlyNow: [] });
     expect((await runIn(['diff', before, blade, '--format', 'lines'], { env: {} })).stdout).toMatch(/^patched /m);
   }
+});
+
+describe('a plan with two hosts of one name', () => {
+  test('names them apart, and --only writes to the one that is meant or to none', async () => {
+    const estate = TWO_PRODS.replace(GOOD, BAD);
+    await using vcenter = await simulatedVcenter(estate);
+    const plan = join(folder, 'plan.json');
+    const { stdout } = await at([vcenter], ['plan', ...RULE, '--output', plan, '--format', 'table']);
+    const moids = vcenter.hosts.filter(({ spec }) => spec.name === 'esx-01').map(({ moid }) => moid);
+    for (const moid of moids) expect(stdout).toContain(`(${moid})`);
+    const apply = (only: string) => at([vcenter], ['apply', plan, '--confirm', '--format', 'lines', '--only', only]);
+    const refused = await apply('esx-01');
+    expect(refused.exitCode).toBe(2);
+    expect(refused.stderr).toContain('HOST_NOT_FOUND: --only "esx-01" is more than one host of the plan.');
+    expect(vcenter.calls.writes).toEqual([]);
+    const [moid = ''] = moids;
+    expect((await apply(moid)).stdout).toContain('iovDisableIR = FALSE: done');
+    const written = vcenter.hosts.map(({ kernel, moid: each }) => [each, kernel.get('iovDisableIR')?.configured]);
+    expect(written.filter(([, configured]) => configured === 'FALSE')).toEqual([[moid, 'FALSE']]);
+  });
 });

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { matchHosts } from '../../src/history/match-hosts.ts';
 import type { ScannedHost } from '../../src/model/scan.ts';
@@ -54,10 +54,10 @@ test.each(TABLE)('UUID $uuid, serial number $serial, id $place, name $name', ({ 
   expect(matchHosts([other], [one]).pairs.length).toBe(Number(isOne));
 });
 
-describe('a host that is asked directly', () => {
-  const direct = (target: string, uuid: string | null, parts: Partial<ScannedHost> = {}): ScannedHost =>
-    aHost({ id: `${uuid ?? target}/ha-host`, moid: 'ha-host', target, uuid, serial: null, name: 'esx', ...parts });
+const direct = (target: string, uuid: string | null, parts: Partial<ScannedHost> = {}): ScannedHost =>
+  aHost({ id: `${uuid ?? target}/ha-host`, moid: 'ha-host', target, uuid, serial: null, name: 'esx', ...parts });
 
+describe('a host that is asked directly', () => {
   test('is known by its target, whatever the id that the scan gave it', () => {
     const twins = ['https://a/sdk', 'https://b/sdk'].map((target) =>
       direct(target, 'u', { name: target, id: `u/ha-host@${target}` }),
@@ -96,28 +96,28 @@ test('an id in a vCenter is the same host under each address of the vCenter', ()
   expect(matchHosts([one], [{ ...one, target: 'https://b/sdk' }]).pairs.length).toBe(1);
 });
 
-describe('any two scans', () => {
-  const few = (...values: readonly string[]) => fc.constantFrom(...values);
-  const host = fc
-    .record({
-      moid: few('host-1', 'host-2', 'host-3', 'ha-host'),
-      vcenter: few('vc', 'vd'),
-      target: few('https://a/sdk', 'https://b/sdk'),
-      name: fc.option(few('esx-1', 'esx-2', 'ESX-1')),
-      uuid: fc.option(few('u-1', 'u-2', 'U-1', 'ffffffff-ffff-ffff-ffff-ffffffffffff')),
-      serial: fc.option(few('s-1', 's-2', 'Default string')),
-    })
-    .map(({ moid, vcenter, target, name, uuid, serial }) => {
-      const id = `${moid === 'ha-host' ? (uuid ?? target) : vcenter}/${moid}`;
-      return aHost({ id, moid, target, name: name ?? moid, uuid, serial });
-    });
-  const hosts = fc.uniqueArray(host, { maxLength: 7, selector: ({ id, target }) => `${id} ${target}` });
-  const keys = (pairs: readonly { before: ScannedHost; after: ScannedHost }[]) =>
-    pairs
-      .map(({ before, after }) => [before, after])
-      .map((pair) => pair.map((each) => JSON.stringify(each)).join())
-      .sort();
+const few = (...values: readonly string[]) => fc.constantFrom(...values);
+const host = fc
+  .record({
+    moid: few('host-1', 'host-2', 'host-3', 'ha-host'),
+    vcenter: few('vc', 'vd'),
+    target: few('https://a/sdk', 'https://b/sdk'),
+    name: fc.option(few('esx-1', 'esx-2', 'ESX-1')),
+    uuid: fc.option(few('u-1', 'u-2', 'U-1', 'ffffffff-ffff-ffff-ffff-ffffffffffff')),
+    serial: fc.option(few('s-1', 's-2', 'Default string')),
+  })
+  .map(({ moid, vcenter, target, name, uuid, serial }) => {
+    const id = `${moid === 'ha-host' ? (uuid ?? target) : vcenter}/${moid}`;
+    return aHost({ id, moid, target, name: name ?? moid, uuid, serial });
+  });
+const hosts = fc.uniqueArray(host, { maxLength: 7, selector: ({ id, target }) => `${id} ${target}` });
+const keys = (pairs: readonly { before: ScannedHost; after: ScannedHost }[]) =>
+  pairs
+    .map(({ before, after }) => [before, after])
+    .map((pair) => pair.map((each) => JSON.stringify(each)).join())
+    .sort();
 
+describe('any two scans', () => {
   test('match no host twice, and lose none', () => {
     fc.assert(
       fc.property(hosts, hosts, (before, after) => {

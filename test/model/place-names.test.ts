@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { clusterPath, hostPath, PATH_FORMS, type StandingHost } from '../../src/model/inventory-path.ts';
 import { clusterGlob, hostGlob } from '../../src/model/place-glob.ts';

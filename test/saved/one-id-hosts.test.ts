@@ -1,4 +1,5 @@
-import fc from 'fast-check';
+import { createHash } from 'node:crypto';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { json } from '../../reports/scan/json.ts';
 import { summarise } from '../../src/evaluate/summary.ts';
@@ -62,23 +63,25 @@ test.each([
   expect(scan.summary.findings.unknown).toBeGreaterThanOrEqual(2);
 });
 
+const alike = (bad: readonly string[]): Scan => {
+  const scan = boards(['esx-a', 'esx-b'], new Set(bad));
+  return { ...scan, hosts: scan.hosts.map((host) => ({ ...host, name: 'localhost' })) };
+};
+
 test('hosts that have one name too cannot be told apart, but for what is said of both', () => {
-  const alike = (bad: readonly string[]): Scan => {
-    const scan = boards(['esx-a', 'esx-b'], new Set(bad));
-    return { ...scan, hosts: scan.hosts.map((host) => ({ ...host, name: 'localhost' })) };
-  };
   expect(new Set(parsed(alike(['esx-b'])).findings.map(({ verdict }) => verdict))).toContain('unknown');
   expect(verdicts(parsed(alike(['esx-a', 'esx-b'])))).toEqual({ localhost: 'fail' });
 });
 
+const waive = (findings: readonly Finding[]): readonly Finding[] =>
+  findings.map(({ verdict, state, message, ...rest }) =>
+    verdict === 'fail'
+      ? { ...rest, verdict: 'waived', state: null, message: 'Waived.', waived: { verdict, state, message } }
+      : { ...rest, verdict, state, message },
+  );
+const scan = parsed(withFindings(boards(['esx-a', 'esx-b'], new Set(['esx-b'])), waive));
+
 test('a waiver that hid both by their id hides neither', () => {
-  const waive = (findings: readonly Finding[]): readonly Finding[] =>
-    findings.map(({ verdict, state, message, ...rest }) =>
-      verdict === 'fail'
-        ? { ...rest, verdict: 'waived', state: null, message: 'Waived.', waived: { verdict, state, message } }
-        : { ...rest, verdict, state, message },
-    );
-  const scan = parsed(withFindings(boards(['esx-a', 'esx-b'], new Set(['esx-b'])), waive));
   expect(verdicts(scan)).toEqual({ 'esx-a': 'pass', 'esx-b': 'fail' });
   expect(scan.summary.findings.waived).toBe(0);
 });
@@ -89,6 +92,10 @@ test('one id twice in one target is no scan of ours', () => {
   const hosts = scan.hosts.map((host) => ({ ...host, target: target?.url ?? '' }));
   expect(() => parsed({ ...scan, hosts })).toThrow('The scan contradicts itself.');
 });
+
+function rank({ rule, verdict }: Finding, seed: number): number {
+  return createHash('sha256').update(`${rule} ${verdict} ${seed}`).digest().readUInt32BE(0);
+}
 
 describe('any boards with one UUID', () => {
   const NAMES = ['esx-a', 'esx-b', 'esx-c', 'esx-d'];
@@ -109,8 +116,4 @@ describe('any boards with one UUID', () => {
       { numRuns: 60 },
     );
   });
-
-  function rank({ rule, verdict }: Finding, seed: number): number {
-    return [...`${rule}${verdict}`].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0) + seed) % 1009, 7);
-  }
 });

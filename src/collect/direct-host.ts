@@ -1,13 +1,11 @@
-import pMap from 'p-map';
-import { HOST_PATHS, hostFrom } from '../collect/host-from.ts';
-import { type HostProperties, readProperties } from '../collect/host-properties.ts';
-import { readAt } from '../collect/property-value.ts';
-import { EsxcheckError } from '../model/errors.ts';
+import type { Session } from '../connect/session.ts';
 import { asMoment, itemsOf, textOf, type VimElement } from '../vim/element.ts';
-import type { Opened } from './opened.ts';
+import { HOST_PATHS, hostFrom } from './host-from.ts';
+import { type HostProperties, readProperties } from './host-properties.ts';
+import type { InventoryHost } from './inventory.ts';
+import { readAt } from './property-value.ts';
 
 const NICS = 'config.network.pnic';
-const IN_FLIGHT = 8;
 
 /** What tells an ESXi host that is asked directly from another one; null, or no address, where it was not told. */
 export interface DirectHost {
@@ -19,20 +17,6 @@ export interface DirectHost {
   readonly bootedAt: number | null;
   /** Addresses that are burnt into its network cards, in lower case. */
   readonly addresses: ReadonlySet<string>;
-}
-
-/**
- * Throws SAME_TARGET_TWICE where two targets are one ESXi host, which has no `instanceUuid` to know it by. Asks each host that
- * is asked directly once, where there are several.
- */
-export async function requireDistinctHosts(reached: readonly Opened[], signal?: AbortSignal): Promise<void> {
-  const direct = reached.filter(({ session }) => session.content.about.apiType === 'HostAgent');
-  if (direct.length < 2) return;
-  const hosts = await pMap(direct, (target) => directHost(target, signal), { concurrency: IN_FLIGHT });
-  for (const [index, host] of hosts.entries()) {
-    const earlier = hosts.slice(0, index).find((other) => isOneHost(other, host));
-    if (earlier !== undefined) throw sameHost(earlier, host);
-  }
 }
 
 /** The clock of a host may be set between two questions; no host boots within so many milliseconds of another and has its network cards. */
@@ -56,7 +40,12 @@ function isOther(one: string | null, other: string | null): boolean {
   return one !== null && other !== null && one.toLowerCase() !== other.toLowerCase();
 }
 
-async function directHost({ session, inventory }: Opened, signal?: AbortSignal): Promise<DirectHost> {
+/** Reads what is needed to tell the host of a session to an ESXi host from another one. Whatever is not told is null. */
+export async function readDirectHost(
+  session: Session,
+  inventory: readonly InventoryHost[],
+  signal?: AbortSignal,
+): Promise<DirectHost> {
   const { url } = session.endpoint;
   let found: DirectHost = { url, uuid: null, serial: null, name: null, bootedAt: null, addresses: new Set() };
   await readProperties(session, inventory.slice(0, 1), {
@@ -83,10 +72,4 @@ async function directHost({ session, inventory }: Opened, signal?: AbortSignal):
 function addressesIn(value: VimElement): readonly string[] | null {
   const nics = itemsOf(value, 'PhysicalNic');
   return nics?.flatMap((nic) => textOf(nic, 'mac')?.trim().toLowerCase() || []) ?? null;
-}
-
-function sameHost(one: DirectHost, other: DirectHost): EsxcheckError {
-  return new EsxcheckError('SAME_TARGET_TWICE', `${one.url} and ${other.url} are one ESXi host`, {
-    details: ['Name it once: it would count twice.'],
-  });
 }
