@@ -1,12 +1,10 @@
 import { ScanAudit } from '../history/audit-scans.ts';
-import type { Database } from '../history/store/database.ts';
-import { documentOf, listScans } from '../history/store/store.ts';
+import { listScans } from '../history/store/store.ts';
 import { isInDoubt } from '../model/erratum.ts';
 import { EsxcheckError } from '../model/errors.ts';
 import type { Audit } from '../model/looking-back.ts';
 import type { Scan } from '../model/scan.ts';
 import type { StoredScan } from '../model/stored-scan.ts';
-import { parseScan } from '../saved/saved-scan.ts';
 import { tool } from '../shipped/installation.ts';
 import { exitCodeOfAnswer } from './exit-code.ts';
 import { type Io, warn } from './io.ts';
@@ -14,6 +12,7 @@ import { type HistoryArguments, openExistingHistory } from './opened-history.ts'
 import type { ReportChoice } from './report-choice.ts';
 import { writeReports } from './reports.ts';
 import { readScan } from './scan-source.ts';
+import { scanOf } from './kept-scan.ts';
 
 type AuditArguments = HistoryArguments & { readonly since?: string | undefined };
 
@@ -59,7 +58,7 @@ async function auditKept(audit: ScanAudit, args: AuditArguments, io: Io): Promis
   const scans = listScans(database, { since: args.since ?? null, before: null, limit: null });
   for (const stored of scans.filter(mayBeInDoubt)) {
     try {
-      audit.add(scanIn(database, stored));
+      audit.add(scanOf(database, stored.id));
     } catch (error) {
       if (!(error instanceof EsxcheckError)) throw error;
       failure ??= error;
@@ -68,7 +67,7 @@ async function auditKept(audit: ScanAudit, args: AuditArguments, io: Io): Promis
   }
   for (const stored of listScans(database, { since: null, before: null, limit: null })) {
     if (!audit.isOpen) break;
-    if (!mayBeInDoubt(stored)) audit.answer(scanIn(database, stored));
+    if (!mayBeInDoubt(stored)) audit.answer(scanOf(database, stored.id));
   }
   return failure;
 }
@@ -76,8 +75,4 @@ async function auditKept(audit: ScanAudit, args: AuditArguments, io: Io): Promis
 /** What was kept by a release that did not write down who had judged it was judged by that release or an older one. */
 function mayBeInDoubt({ judgedBy }: StoredScan): boolean {
   return judgedBy === null || isInDoubt(judgedBy);
-}
-
-function scanIn(database: Database, { id }: StoredScan): Scan {
-  return parseScan(documentOf(database, id));
 }

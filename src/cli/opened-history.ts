@@ -1,25 +1,48 @@
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
+import type { Config } from '../config/parse-config.ts';
 import { EsxcheckError } from '../model/errors.ts';
 import type { Database } from '../history/store/database.ts';
+import { findConfig } from './config-file.ts';
 import type { Io } from './io.ts';
+import type { ConfigArguments } from './options.ts';
+import { requireOwnConfig } from './own-config.ts';
 import { historyFile } from './state-folder.ts';
 
-export interface HistoryArguments {
+export interface HistoryArguments extends Partial<ConfigArguments> {
   readonly history?: string | undefined;
 }
 
+/** The file that a config keeps scans in, beside it where the path is relative; undefined where it names none. */
+export function configuredHistory({ file, sections }: Config): string | undefined {
+  const named = sections.history?.file;
+  return named === undefined ? undefined : resolve(dirname(resolve(file)), named);
+}
+
+/**
+ * The file of the history that is meant: the one that is named, else that of the config that holds, else the user's own.
+ * So `run`, `scan --record` and whatever looks back speak of one history. Throws CONFIG_INVALID, CONFIG_NOT_OWN, FILE_NOT_READ.
+ */
+export async function historyPath(args: HistoryArguments, io: Io): Promise<string> {
+  if (args.history !== undefined) return resolve(args.history);
+  const config = await findConfig({ config: args.config }, { ...io, quiet: true });
+  const configured = config === null ? undefined : configuredHistory(config);
+  if (config === null || configured === undefined) return historyFile(io);
+  if (args.config === undefined) await requireOwnConfig(config.file);
+  return configured;
+}
+
 /** The history that is meant, made where there is none. Throws what opening a database throws. */
-export async function openHistory({ history }: HistoryArguments, io: Io): Promise<Database> {
+export async function openHistory(args: HistoryArguments, io: Io): Promise<Database> {
   const { openDatabase } = await import('../history/store/database.ts');
-  return openDatabase(history === undefined ? historyFile(io) : resolve(history));
+  return openDatabase(await historyPath(args, io));
 }
 
 /** The same, but a file that is not there is not made: who looks back leaves nothing behind. Throws HISTORY_EMPTY. */
 export async function openExistingHistory(args: HistoryArguments, io: Io): Promise<Database> {
   const { existsSync } = await import('node:fs');
-  const file = args.history === undefined ? historyFile(io) : resolve(args.history);
+  const file = await historyPath(args, io);
   if (!existsSync(file)) throw noHistory(file);
-  return openHistory(args, io);
+  return openHistory({ history: file }, io);
 }
 
 function noHistory(file: string): EsxcheckError {

@@ -1,8 +1,8 @@
 import { open } from 'node:fs/promises';
 import { EsxcheckError } from '../model/errors.ts';
 
-/** Bytes; a scan of 2,500 hosts takes less than a tenth. */
-const LARGEST = 256 * 1024 * 1024;
+/** Bytes; a scan of 2,500 hosts by every rule takes less than half. */
+export const LARGEST_DOCUMENT = 256 * 1024 * 1024;
 
 /** The text of a document that was saved earlier. Throws FILE_NOT_READ. */
 export async function savedText(path: string): Promise<string> {
@@ -10,7 +10,7 @@ export async function savedText(path: string): Promise<string> {
     const file = await open(path, 'r');
     try {
       const { size } = await file.stat();
-      if (size > LARGEST) throw notRead(path, 'it is too large');
+      if (size > LARGEST_DOCUMENT) throw notRead(path, tooLarge(size));
       return await file.readFile('utf8');
     } finally {
       await file.close();
@@ -20,6 +20,12 @@ export async function savedText(path: string): Promise<string> {
     const { code, message } = error as NodeJS.ErrnoException;
     throw notRead(path, code === 'ENOENT' ? 'there is no such file' : message, error);
   }
+}
+
+/** Why a document of so many bytes is not read, and what to do about it. */
+export function tooLarge(size: number): string {
+  const [own, most] = [size, LARGEST_DOCUMENT].map((bytes) => Math.ceil(bytes / 1024 / 1024));
+  return `it has ${own} MB, and documents of up to ${most} MB are read; the history keeps larger scans (--record)`;
 }
 
 function notRead(path: string, reason: string, cause?: unknown): EsxcheckError {

@@ -17,9 +17,11 @@ export function isOfHistory(reference: string): boolean {
  * Throws FILE_NOT_READ, SCAN_INVALID, SCAN_NOT_FOUND and what opening a history throws.
  */
 export async function readScan(reference: string, args: HistoryArguments, io: Io): Promise<Scan> {
-  const { parseScan } = await import('../saved/saved-scan.ts');
-  if (!isOfHistory(reference)) return parseScan(await savedText(reference));
+  if (!isOfHistory(reference)) {
+    const { parseScan } = await import('../saved/saved-scan.ts');
+    return parseScan(await savedText(reference));
+  }
   // Loaded here: who reads files needs no database.
-  const { documentMeant } = await import('./stored-document.ts');
-  return parseScan(await documentMeant(reference, args, io));
+  const { keptScan } = await import('./kept-scan.ts');
+  return keptScan(reference, args, io);
 }

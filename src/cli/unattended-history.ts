@@ -1,21 +1,19 @@
-import { resolve } from 'node:path';
 import type { Config } from '../config/parse-config.ts';
 import { compareScans } from '../history/compare-scans.ts';
-import { documentOf, forgetScans, scansLike } from '../history/store/store.ts';
+import { forgetScans, scansLike } from '../history/store/store.ts';
 import type { Scan } from '../model/scan.ts';
-import { parseScan } from '../saved/saved-scan.ts';
 import type { Io } from './io.ts';
-import { type HistoryArguments, openHistory } from './opened-history.ts';
+import { configuredHistory, type HistoryArguments, openHistory } from './opened-history.ts';
 import { recordInHistory } from './recording.ts';
+import { scanOf } from './kept-scan.ts';
 
 /** The history of a config, and for how many days scans are kept in it; undefined: for ever. */
 export interface ConfiguredHistory extends HistoryArguments {
   readonly keepDays: number | undefined;
 }
 
-export function historyOf({ sections }: Config, folder: string): ConfiguredHistory {
-  const { file, keepDays } = sections.history ?? {};
-  return { history: file === undefined ? undefined : resolve(folder, file), keepDays };
+export function historyOf(config: Config): ConfiguredHistory {
+  return { history: configuredHistory(config), config: false, keepDays: config.sections.history?.keepDays };
 }
 
 /** The scan beside the last one of the same targets. */
@@ -23,7 +21,7 @@ export async function besideLast(scan: Scan, history: ConfiguredHistory, io: Io)
   using database = await openHistory(history, io);
   const urls = scan.targets.map(({ url }) => url);
   const [last] = scansLike(database, urls);
-  return last === undefined ? scan : { ...scan, since: compareScans(parseScan(documentOf(database, last.id)), scan) };
+  return last === undefined ? scan : { ...scan, since: compareScans(scanOf(database, last.id), scan) };
 }
 
 /** Keeps the scan, then forgets what the config wants forgotten. */

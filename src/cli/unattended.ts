@@ -40,7 +40,7 @@ async function pass(args: RunArguments, config: Config, io: Io): Promise<number>
   const rules = await chooseRules({ rules: args.rules === undefined ? undefined : [...args.rules] }, { config, io });
   const found = await scanAll(args, config, rules, io);
   const shortfalls = new Shortfalls(io);
-  const history = historyOf(config, folder);
+  const history = historyOf(config);
   const scan = await shortfalls.unlessFailed(found, () => besideLast(found, history, io));
   await shortfalls.attempt(() => keepInHistory(scan, history, io));
   const charted = await shortfalls.unlessFailed(scan, () => withTrends(scan, history, io));

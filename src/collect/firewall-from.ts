@@ -26,6 +26,12 @@ const NO_RULESET: Problem = {
   code: 'unexpected-answer',
   detail: 'the host listed no ruleset, which no host is without',
 };
+/** Rulesets of every ESXi since 5.0. A list without one of them is no whole list, and proves of no ruleset that it is not there. */
+const OF_EVERY_HOST = ['dhcp', 'dns', 'sshServer'];
+const CUT_SHORT: Problem = {
+  code: 'unexpected-answer',
+  detail: `the host did not list a ruleset that no host is without (${OF_EVERY_HOST.join(', ')})`,
+};
 const DOUBLED: Problem = { code: 'contradiction', detail: 'the host listed a ruleset twice' };
 
 /**
@@ -39,7 +45,9 @@ export function firewallReader(): (info: VimElement) => Reading<FirewallConfig> 
     const rulesets = eachOf(childrenNamed(info, 'ruleset'), sharedRuleset);
     if (rulesets === null) return unread(MALFORMED);
     if (rulesets.length === 0) return unread(NO_RULESET);
-    if (new Set(rulesets.map(({ key }) => key)).size < rulesets.length) return unread(DOUBLED);
+    const keys = new Set(rulesets.map(({ key }) => key));
+    if (keys.size < rulesets.length) return unread(DOUBLED);
+    if (!OF_EVERY_HOST.every((key) => keys.has(key))) return unread(CUT_SHORT);
     return read({
       incomingBlocked: policy === null ? null : booleanOf(policy, 'incomingBlocked'),
       outgoingBlocked: policy === null ? null : booleanOf(policy, 'outgoingBlocked'),

@@ -41,6 +41,7 @@ export async function readKernelSetting(source: KernelSource, name: string): Pro
   if (SILENT.has(problem.code)) return unread(problem);
   const whole = mayBeUnknown(listed) ? await readInList(source.esxcli, name) : unread(problem);
   if (whole.kind === 'read') return whole;
+  if (whole.kind === 'alike') return unread({ ...NOT_LISTED, detail: `esxcli lists ${whole.name}, and no ${name}` });
   if (whole.kind === 'absent') return unlessStored(source, name, problem);
   const stored = WITHOUT_ESXCLI.has(problem.code) ? await readStored(source, name, problem) : ABSENT;
   return stored.kind === 'read' ? stored : unread(problem);
@@ -87,15 +88,21 @@ async function readByName(esxcli: HostEsxcli, name: string): Promise<Reading<Ker
   }
 }
 
-async function readInList(esxcli: HostEsxcli, name: string): Promise<Reading<KernelSetting>> {
+/** Whether esxcli minds the case of names is not known, so one that differs in case alone proves nothing. */
+interface Alike {
+  readonly kind: 'alike';
+  readonly name: string;
+}
+
+async function readInList(esxcli: HostEsxcli, name: string): Promise<Reading<KernelSetting> | Alike> {
   const list = await readKernelRows(esxcli);
   if (list.kind !== 'read') return list;
   const setting = list.value.get(name);
   if (setting !== undefined) return setting;
-  // Whether esxcli minds the case of names is not known, so one that differs in case alone proves nothing.
-  const isLike = [...list.value.keys()].some((known) => known.toLowerCase() === name.toLowerCase());
+  const alike = [...list.value.keys()].find((known) => known.toLowerCase() === name.toLowerCase());
+  if (alike !== undefined) return { kind: 'alike', name: alike };
   const isWhole = OF_EVERY_RELEASE.every((known) => list.value.get(known)?.kind === 'read');
-  return isLike || !isWhole ? unread(NOT_LISTED) : ABSENT;
+  return isWhole ? ABSENT : unread(NOT_LISTED);
 }
 
 /** All rows of the host by name; unread as soon as one has no name, or two have one. */

@@ -101,6 +101,8 @@ const targetRelease = z
   .default(null);
 
 const severity = z.enum(SEVERITIES);
+/** Whatever JSON holds: the document was parsed as JSON, so that only its being there is to be looked at. */
+const json = z.custom<z.core.util.JSONType>((value) => value !== undefined);
 const outlook = z.enum(['pass', 'fail', 'risk', 'unknown']).nullable();
 
 const finding = z.object({
@@ -110,8 +112,8 @@ const finding = z.object({
   verdict: z.enum(VERDICTS),
   state: z.enum(STATES).nullable(),
   horizons: z.object({ now: outlook, nextBoot: outlook, nextPatch: outlook }),
-  observed: z.json(),
-  expected: z.json(),
+  observed: json,
+  expected: json,
   message: z.string(),
   reason: code.nullable(),
   cause: problem.optional(),

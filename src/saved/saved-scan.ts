@@ -21,6 +21,11 @@ import { sinceFrom } from './saved-since-schema.ts';
  * rulesets of the host it gives are empty. Throws EsxcheckError SCAN_INVALID.
  */
 export function parseScan(text: string): Scan {
+  return requireSense(parsePart(text));
+}
+
+/** The same for a document that holds a part of a scan, and counts the whole. */
+export function parsePart(text: string): Scan {
   const value = jsonIn(text);
   const schema = typeof value === 'object' && value !== null && 'schema' in value ? value.schema : null;
   if (schema !== SCAN_SCHEMA_NAME) throw invalid(`The file holds no scan of the form ${SCAN_SCHEMA_NAME}.`);
@@ -29,7 +34,11 @@ export function parseScan(text: string): Scan {
   const { schema: _schema, hosts, waivers, remarks, since, changes, ...rest } = parsed.data;
   const placed = waivers.map((waiver) => ({ ...waiver, place: 'the scan' }));
   const told = remarks.length === 0 ? {} : { remarks };
-  const read = { ...rest, hosts: hosts.map(hostFrom), waivers: placed, ...told, since: sinceFrom(since, changes) };
+  return { ...rest, hosts: hosts.map(hostFrom), waivers: placed, ...told, since: sinceFrom(since, changes) };
+}
+
+/** The scan where nothing in it contradicts the rest, each host with an id of its own. Throws EsxcheckError SCAN_INVALID. */
+export function requireSense(read: Scan): Scan {
   const miscounted = miscount(read);
   if (miscounted !== null) throw invalid('The scan contradicts itself.', miscounted);
   const scan = withOwnIds(read);

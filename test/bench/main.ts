@@ -17,6 +17,7 @@ import { REMEDIATION_NOTES, remediationTable } from './remediation/remediation-t
 import { remediation } from './remediation/remediation.ts';
 import type { Remediated } from './remediation/stage.ts';
 import { measuredSimulator, measuredVcsim } from './servers.ts';
+import { type SizeCost, sizeCosts, sizeTable } from './sizes.ts';
 import { tableOf } from './table.ts';
 
 const OFFLINE = ['--help', 'rules list'];
@@ -112,6 +113,14 @@ if (options.profileHosts !== null) {
 }
 if (options.historyDays !== null) {
   console.log(`\n## A history\n\n${historyTable(await historyCosts(1000, options.historyDays, options.runs))}`);
+}
+if (options.keepsLarge) {
+  const costs: SizeCost[] = [];
+  await sizeCosts((cost) => {
+    costs.push(cost);
+    console.error(`${cost.hosts} hosts: kept in ${(cost.keepMs / 1000).toFixed(1)} s`);
+  });
+  console.log(`\n## One scan of very many hosts\n\n${sizeTable(costs)}`);
 }
 if (options.htmlHosts !== null)
   console.log(`\n## The HTML report\n\n${htmlTable(await htmlCosts(options.htmlHosts, options.runs))}`);

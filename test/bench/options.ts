@@ -20,6 +20,8 @@ export interface BenchOptions {
   readonly htmlHosts: number | null;
   /** Days of a history of 1,000 hosts; null: not asked. */
   readonly historyDays: number | null;
+  /** Whether one scan of very many hosts is kept and read back. */
+  readonly keepsLarge: boolean;
   /** That is remediated. */
   readonly fleet: FleetSize;
   /** That is rebooted. */
@@ -34,6 +36,7 @@ const USAGE = [
   'npm run bench -- --profile [--quick]',
   'npm run bench -- --remediation [--quick] [--runs 3]',
   'npm run bench -- --history [--quick] [--runs 3]',
+  'npm run bench -- --keep',
   'npm run bench -- --html [--quick] [--runs 3]',
 ].join('\n');
 
@@ -45,6 +48,7 @@ const FLAGS = {
   many: { type: 'boolean', default: false },
   remediation: { type: 'boolean', default: false },
   history: { type: 'boolean', default: false },
+  keep: { type: 'boolean', default: false },
   html: { type: 'boolean', default: false },
   packs: { type: 'boolean', default: false },
   profile: { type: 'boolean', default: false },
@@ -54,8 +58,8 @@ const FLAGS = {
 /** Reads the flags; throws on one that it does not know, and on one that says nothing to what is asked for. */
 export function benchOptions(args: readonly string[]): BenchOptions {
   const { values } = parseArgs({ args: [...args], options: FLAGS });
-  const { quick, many, packs, profile, remediation, history, html } = values;
-  const isPart = many || packs || profile || remediation || history || html;
+  const { quick, many, packs, profile, remediation, history, html, keep } = values;
+  const isPart = many || packs || profile || remediation || history || html || keep;
   const isMisplaced = [
     isPart && values.server !== undefined,
     isPart && !packs && values.sizes !== undefined,
@@ -74,6 +78,7 @@ export function benchOptions(args: readonly string[]): BenchOptions {
     remediation: remediation || isWhole,
     packSizes: packs && values.sizes !== undefined ? sizes : packs || isWhole ? [quick ? 100 : 1000] : [],
     profileHosts: profile || isWhole ? (quick ? 100 : 1000) : null,
+    keepsLarge: keep || isWhole,
     historyDays: history || isWhole ? (quick ? 30 : 365) : null,
     htmlHosts: html || isWhole ? (quick ? 500 : 5000) : null,
     fleet: quick ? { hosts: 100, clusters: 4 } : { hosts: 500, clusters: 20 },

@@ -74,7 +74,9 @@ describe('--profile', () => {
     expect(table.stdout).toContain('esxcheck plan --pack hardening --output plan.json');
     const csv = await run('scan', '--rule', LOCKOUT, '--profile', 'stig', '--format', 'csv');
     const lines = csv.stdout.trimEnd().split('\n');
-    expect(lines.map((line) => line.split(',').at(-1))).toEqual(['profile', 'stig']);
+    const columns = lines[0]?.split(',') ?? [];
+    const ofProfile = lines.map((line) => line.split(',').at(columns.indexOf('profile') - columns.length));
+    expect(ofProfile).toEqual(['profile', 'stig']);
   });
 
   test('gate and plan take it, and a plan says by which it was made', async () => {

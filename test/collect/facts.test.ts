@@ -164,6 +164,21 @@ test('an answer without any option or service tells nothing', () => {
   expect(servicesFrom(parseXml('<val></val>'))).toMatchObject({ kind: 'unread' });
 });
 
+test('a list of services that lacks what every host has proves of none that it is not there', () => {
+  const listed = (keys: readonly string[]) => {
+    const services = keys.map(
+      (key) => `<service><key>${key}</key><running>true</running><policy>on</policy></service>`,
+    );
+    return servicesFrom(parseXml(`<val>${services.join('')}</val>`));
+  };
+  const every = ['DCUI', 'TSM', 'TSM-SSH'];
+  expect(listed([...every, 'ntpd'])).toMatchObject({ kind: 'read' });
+  for (const missing of every) {
+    const rest = every.filter((key) => key !== missing);
+    expect(listed([...rest, 'ntpd'])).toMatchObject({ kind: 'unread', problem: { code: 'unexpected-answer' } });
+  }
+});
+
 test('a command that could change a host is never sent', async () => {
   const esxcli = { run: () => Promise.reject(new Error('it was sent')) } as unknown as HostEsxcli;
   const setting = { command: ['system', 'settings', 'kernel', 'set'], arguments: {} };

@@ -9,8 +9,12 @@ function ruleset(key: string, { enabled = true, address = '' } = {}): string {
   return `<ruleset><key>${key}</key><label>${key}</label><required>false</required><enabled>${enabled}</enabled>${rule}${allowed}</ruleset>`;
 }
 
-function rulesetsOf(reader: ReturnType<typeof firewallReader>, ...rulesets: readonly string[]): readonly Ruleset[] {
-  const reading = reader(parseXml(`<val>${rulesets.join('')}</val>`));
+/** What every host has, so that a list is a whole one. */
+const EVERY_HOST = ['dhcp', 'dns', 'sshServer'];
+
+function rulesetsOf(reader: ReturnType<typeof firewallReader>, own: string): readonly Ruleset[] {
+  const others = EVERY_HOST.filter((key) => !own.includes(`<key>${key}</key>`)).map((key) => ruleset(key));
+  const reading = reader(parseXml(`<val>${[own, ...others].join('')}</val>`));
   return reading.kind === 'read' ? reading.value.rulesets : [];
 }
 
@@ -42,5 +46,16 @@ test('a ruleset without a member that it must have makes the whole firewall unre
   ];
   for (const half of [...halves, ...halves]) {
     expect(reader(parseXml(`<val>${ruleset('ntp')}${half}</val>`))).toMatchObject({ kind: 'unread' });
+  }
+});
+
+test('a list that lacks what every host has is no whole list', () => {
+  const reader = firewallReader();
+  const listed = (keys: readonly string[]) =>
+    reader(parseXml(`<val>${keys.map((key) => ruleset(key)).join('')}</val>`));
+  expect(listed([...EVERY_HOST, 'ntp'])).toMatchObject({ kind: 'read' });
+  for (const missing of EVERY_HOST) {
+    const rest = EVERY_HOST.filter((key) => key !== missing);
+    expect(listed([...rest, 'ntp'])).toMatchObject({ kind: 'unread', problem: { code: 'unexpected-answer' } });
   }
 });

@@ -117,8 +117,8 @@ const tellsWhatIs: Law = ({ vcenter }, { stdout }) => {
 };
 
 async function planned(bench: FaultBench): Promise<void> {
-  const { exitCode } = await bench.run('plan', '--output', 'FOLDER/plan.json');
-  if (exitCode !== 0) throw new Error('no plan');
+  const { exitCode, stderr } = await bench.run('plan', '--output', 'FOLDER/plan.json');
+  if (exitCode !== 0) throw new Error(`no plan: ${exitCode}, ${stderr}`);
   bench.vcenter.calls.writes.length = 0;
 }
 

@@ -1,18 +1,22 @@
+import { createHash } from 'node:crypto';
 import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import * as fc from 'fast-check';
 import Libsql from 'libsql';
 import { expect, test } from 'vitest';
 import { openDatabase } from '../../src/history/store/database.ts';
-import { documentOf, forgetScans, listScans, recordScan } from '../../src/history/store/store.ts';
+import { MIGRATIONS } from '../../src/history/store/migrations.ts';
+import { forgetScans, listScans } from '../../src/history/store/store.ts';
 import { trendsIn } from '../../src/history/store/trends.ts';
 import { EsxcheckError } from '../../src/model/errors.ts';
 import { VERDICTS } from '../../src/model/finding.ts';
+import type { Scan } from '../../src/model/scan.ts';
 import { fullScan } from '../reports/full-scan/full-scan.ts';
 import { poisoned, hostileText } from '../reports/hostile.ts';
 import { rendered } from '../reports/rendered.ts';
 import { SCAN_REPORTERS } from '../../reports/scan.ts';
-import { folderOfTest, scanOfDay } from './stored.ts';
+import { documentOf, folderOfTest, keep, scanOfDay, spread } from './stored.ts';
 
 const ALL = { since: null, before: null, limit: null };
 
@@ -36,7 +40,7 @@ test('what was kept comes out byte for byte, whatever the names in it', async ()
     fc.property(hostileText(), (hostile) => {
       const scan = poisoned(fullScan(), hostile);
       const document = rendered(SCAN_REPORTERS, 'json', scan);
-      const { id, hosts } = recordScan(database, { scan, document });
+      const { id, hosts } = keep(database, { scan });
       expect(documentOf(database, id)).toBe(document);
       expect(hosts).toBe(scan.hosts.length);
     }),
@@ -46,16 +50,16 @@ test('what was kept comes out byte for byte, whatever the names in it', async ()
 
 test('the same scan is kept once; numbers are never used again', async () => {
   using database = openDatabase(await newFile());
-  const first = recordScan(database, scanOfDay(0));
-  expect(recordScan(database, scanOfDay(0))).toEqual(first);
-  expect(recordScan(database, scanOfDay(1)).id).toBe(2);
+  const first = keep(database, scanOfDay(0));
+  expect(keep(database, scanOfDay(0))).toEqual(first);
+  expect(keep(database, scanOfDay(1)).id).toBe(2);
   expect(forgetScans(database, '2027')).toBe(2);
-  expect(recordScan(database, scanOfDay(2)).id).toBe(3);
+  expect(keep(database, scanOfDay(2)).id).toBe(3);
 });
 
 test('scans are listed newest first, between two moments, so many at most', async () => {
   using database = openDatabase(await newFile());
-  for (const day of [3, 1, 2, 0]) recordScan(database, scanOfDay(day));
+  for (const day of [3, 1, 2, 0]) keep(database, scanOfDay(day));
   const days = (filter: Partial<typeof ALL> | object) =>
     listScans(database, { ...ALL, ...filter }).map(({ startedAt }) => startedAt.slice(8, 10));
   expect(days({})).toEqual(['04', '03', '02', '01']);
@@ -65,7 +69,7 @@ test('scans are listed newest first, between two moments, so many at most', asyn
 
 test('a trend counts what the scans hold, by rule and cluster too; forgetting forgets its counts', async () => {
   using database = openDatabase(await newFile());
-  for (const day of [0, 1]) recordScan(database, scanOfDay(day));
+  for (const day of [0, 1]) keep(database, scanOfDay(day));
   const { findings, hosts } = fullScan();
   const counts = Object.fromEntries(
     VERDICTS.map((verdict) => [verdict, findings.filter((finding) => finding.verdict === verdict).length]),
@@ -86,8 +90,8 @@ test('a trend is of scans that asked the same targets', async () => {
   using database = openDatabase(await newFile());
   const { scan } = scanOfDay(1);
   const other = { ...scan, targets: scan.targets.slice(0, 1) };
-  recordScan(database, scanOfDay(0));
-  recordScan(database, { scan: other, document: rendered(SCAN_REPORTERS, 'json', other) });
+  keep(database, scanOfDay(0));
+  keep(database, { scan: other });
   const points = (targets: readonly string[] | null) =>
     trendsIn(database, { targets, since: null, byRule: false, byCluster: false })[0]?.points.map(({ at }) => at);
   expect(points(null)).toHaveLength(2);
@@ -132,23 +136,69 @@ test('a path that cannot be is told as one', async () => {
   expect(codeOf(() => openDatabase(join(folder, 'file', 'history.db')))).toBe('HISTORY_NOT_OPENED');
 });
 
-test('a document that is not as it was kept is told, and the others can still be read', async () => {
+const ofTwo = (day: number): Scan => spread(scanOfDay(day).scan, [0, 1]);
+
+/** Each leaves a scan of which something is not as it was kept; `part` 0 is what belongs to no host. */
+const DAMAGES: Readonly<Record<string, string>> = {
+  'the document of another scan': `UPDATE part SET document = (SELECT document FROM part WHERE scan = 2 AND number = 1)
+    WHERE scan = 1 AND number = 1`,
+  'no document': "UPDATE part SET document = x'' WHERE scan = 1 AND number = 2",
+  'another head':
+    'UPDATE part SET hash = (SELECT hash FROM part WHERE scan = 2 AND number = 0) WHERE scan = 1 AND number = 0',
+  'a part that is missing': 'DELETE FROM part WHERE scan = 1 AND number = 2',
+  'a part that is there twice': `INSERT INTO part SELECT scan, 9, target, positions, hash, document FROM part
+    WHERE scan = 1 AND number = 1`,
+  'hosts in places that are none': "UPDATE part SET positions = '[-1, 1.5]' WHERE scan = 1 AND number = 1",
+  'hosts in places far away':
+    "UPDATE part SET positions = replace(positions, '[', '[4000000000,') WHERE scan = 1 AND number = 1",
+  'no places': "UPDATE part SET positions = 'nowhere' WHERE scan = 1 AND number = 1",
+  'no parts at all': 'DELETE FROM part WHERE scan = 1',
+};
+
+test.each(Object.entries(DAMAGES))('%s is told, and the other scans can still be read', async (_what, sql) => {
   const file = await newFile();
   {
     using database = openDatabase(file);
-    for (const day of [0, 1]) recordScan(database, scanOfDay(day));
-    database.run('UPDATE scan SET document = (SELECT document FROM scan WHERE id = 2) WHERE id = 1');
+    for (const day of [0, 1]) keep(database, { scan: ofTwo(day) });
+    expect(database.run(sql).changes).toBeGreaterThan(0);
   }
   using database = openDatabase(file);
   expect(codeOf(() => documentOf(database, 1))).toBe('HISTORY_DAMAGED');
-  expect(documentOf(database, 2)).toBe(scanOfDay(1).document);
+  expect(documentOf(database, 2)).toBe(rendered(SCAN_REPORTERS, 'json', ofTwo(1)));
+});
+
+test('a history of release 1.0.0 is opened, read and continued', async () => {
+  const file = join(await folderOfTest(), 'history.db');
+  const { scan, document } = scanOfDay(0);
+  {
+    const driver = new Libsql(file);
+    driver.exec(MIGRATIONS[0] ?? '');
+    driver.exec('PRAGMA user_version = 1');
+    const hash = createHash('sha256').update(document).digest('hex');
+    const row = [
+      scan.startedAt,
+      scan.finishedAt,
+      JSON.stringify(scan.targets.map(({ url }) => ({ url, asked: true }))),
+    ];
+    driver
+      .prepare(
+        'INSERT INTO scan (started_at, finished_at, targets, hosts, unreachable, findings, hash, document) VALUES (?,?,?,?,?,?,?,?)',
+      )
+      .run([...row, scan.summary.hosts, 0, JSON.stringify(scan.summary.findings), hash, gzipSync(document)]);
+    driver.close();
+  }
+  using database = openDatabase(file);
+  expect(documentOf(database, 1)).toBe(document);
+  expect(keep(database, { scan }).id).toBe(1);
+  expect(keep(database, scanOfDay(1)).id).toBe(2);
+  expect(listScans(database, ALL).map(({ judgedBy }) => judgedBy)).toEqual([scan.tool.version, null]);
 });
 
 test('a file that was cut short is damaged, never empty', async () => {
   const file = await newFile();
   {
     using database = openDatabase(file);
-    for (let day = 0; day < 40; day += 1) recordScan(database, scanOfDay(day));
+    for (let day = 0; day < 40; day += 1) keep(database, scanOfDay(day));
     database.script('PRAGMA wal_checkpoint(TRUNCATE)');
   }
   writeFileSync(file, readFileSync(file).subarray(0, 8192));
@@ -162,11 +212,11 @@ test('a file that was cut short is damaged, never empty', async () => {
 
 test('a transaction that fails leaves nothing behind', async () => {
   using database = openDatabase(await newFile());
-  const { scan, document } = scanOfDay(0);
+  const { scan } = scanOfDay(0);
   const lying = { ...scan, summary: { ...scan.summary, hosts: null as unknown as number } };
-  expect(() => recordScan(database, { scan: lying, document })).toThrow(/NOT NULL/);
+  expect(() => keep(database, { scan: lying })).toThrow(/NOT NULL/);
   expect(listScans(database, ALL)).toEqual([]);
-  expect(recordScan(database, { scan, document }).id).toBe(1);
+  expect(keep(database, { scan }).id).toBe(1);
 });
 
 // Root may write everywhere.

@@ -3,7 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { SCAN_REPORTERS } from '../../reports/scan.ts';
+import { json } from '../../reports/scan/json.ts';
+import { scanOf } from '../../src/cli/kept-scan.ts';
+import type { Database } from '../../src/history/store/database.ts';
+import { recordScan } from '../../src/history/store/store.ts';
 import type { Scan } from '../../src/model/scan.ts';
+import type { StoredScan } from '../../src/model/stored-scan.ts';
 import { fullScan } from '../reports/full-scan/full-scan.ts';
 import { rendered } from '../reports/rendered.ts';
 
@@ -19,4 +24,19 @@ export async function folderOfTest(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'esxcheck-history-'));
   onTestFinished(() => rm(folder, { recursive: true }));
   return folder;
+}
+
+export function keep(database: Database, { scan }: { readonly scan: Scan }): StoredScan {
+  return recordScan(database, scan, (part) => json.render(part, { width: null, colour: false }));
+}
+
+/** The document of a scan that was kept, made again of what is read back. */
+export function documentOf(database: Database, id: number): string {
+  return rendered(SCAN_REPORTERS, 'json', scanOf(database, id));
+}
+
+/** The same with its hosts spread over targets as the numbers say. */
+export function spread(scan: Scan, numbers: readonly number[]): Scan {
+  const hosts = scan.hosts.map((host, i) => ({ ...host, target: `https://vc${numbers[i % numbers.length] ?? 0}/sdk` }));
+  return { ...scan, hosts };
 }

@@ -2,13 +2,13 @@ import { defineCommand } from '../command.ts';
 import { misuse } from '../misuse.ts';
 import { HISTORY_OPTIONS } from '../history-options.ts';
 import type { Io } from '../io.ts';
+import type { HistoryArguments } from '../opened-history.ts';
 import { asMoment, asWholeNumber } from '../option-values.ts';
 import { REPORT_OPTIONS } from '../options.ts';
 
 const GROUP = 'History:';
 
-interface ScanArguments {
-  readonly history?: string | undefined;
+interface ScanArguments extends HistoryArguments {
   readonly journals?: readonly string[] | undefined;
   readonly import?: readonly string[] | undefined;
   readonly forgetOlderThan?: number | undefined;

@@ -1,6 +1,5 @@
 import { defineCommand } from '../command.ts';
 import { HISTORY_OPTIONS } from '../history-options.ts';
-import { CONFIG_OPTIONS } from '../options.ts';
 
 /** Tries the channels of a config before a run has to. */
 export const notify = defineCommand({
@@ -14,7 +13,7 @@ export const notify = defineCommand({
   positionals: {
     scan: { type: 'string', default: 'latest', describe: 'A scan saved as JSON, or one of the history' },
   },
-  options: { ...CONFIG_OPTIONS, ...HISTORY_OPTIONS },
+  options: HISTORY_OPTIONS,
   run: async (args, io) => {
     const { findConfig } = await import('../config-file.ts');
     const { tryChannels } = await import('../trying-channels.ts');

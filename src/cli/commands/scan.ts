@@ -72,8 +72,8 @@ export const scan = defineCommand({
     if (args.record === true) {
       const { recordInHistory } = await import('../recording.ts');
       const { note } = await import('../io.ts');
-      const { id } = await recordInHistory(told, args, io);
-      await note(io, `Kept as scan ${id} of the history.`);
+      const { id, file } = await recordInHistory(told, args, io);
+      await note(io, `Kept as scan ${id} of the history ${JSON.stringify(file)}.`);
     }
     return exitCodeOfScan(scanned, args);
   },

@@ -1,32 +1,22 @@
-import { createHash } from 'node:crypto';
-import { gunzipSync, gzipSync } from 'node:zlib';
 import type { Verdict } from '../../model/finding.ts';
 import { isBlind } from '../../model/lost-target.ts';
 import type { Scan } from '../../model/scan.ts';
 import type { StoredScan } from '../../model/stored-scan.ts';
 import type { Database } from './database.ts';
-import { damaged } from './history-error.ts';
+import { type PackedScan, packScan, type Render } from './documents.ts';
 import { placesOf, tallyOf } from './tally.ts';
 
-/** Bytes of one scan in JSON; one of 2,500 hosts by every rule takes less than half. */
-const LARGEST = 256 * 1024 * 1024;
-
-/** A scan, and how it reads as a document: what goes in comes out byte for byte. */
-export interface Recorded {
-  readonly scan: Scan;
-  /** `esxcheck.scan/1` */
-  readonly document: string;
-}
-
-/** Keeps a scan, whole or not at all; one that is there already is not kept twice. Returns what is in the history. */
-export function recordScan(database: Database, { scan, document }: Recorded): StoredScan {
-  const hash = hashOf(document);
+/**
+ * Keeps a scan, whole or not at all; one that is there already is not kept twice. Returns what is in the history. What one target
+ * told is a document of its own. Throws HISTORY_SCAN_TOO_LARGE, and what the database throws.
+ */
+export function recordScan(database: Database, scan: Scan, render: Render): StoredScan {
   // Outside of the transaction: other processes need not wait for it.
-  const zipped = gzipSync(document);
+  const packed = packScan(scan, render);
   return database.whole(() => {
-    const [known] = database.all(`${LISTED} WHERE hash = ?`, [hash]);
+    const [known] = database.all(`${LISTED} WHERE hash = ?`, [packed.hash]);
     if (known !== undefined) return storedFrom(known);
-    const id = insertScan(database, { scan, hash, zipped });
+    const id = insertScan(database, scan, packed);
     for (const { cluster, rule, verdict, count } of tallyOf(scan)) {
       database.run('INSERT INTO tally VALUES (?, ?, ?, ?, ?)', [id, cluster, rule, verdict, count]);
     }
@@ -36,19 +26,13 @@ export function recordScan(database: Database, { scan, document }: Recorded): St
   });
 }
 
-interface Prepared {
-  readonly scan: Scan;
-  readonly hash: string;
-  readonly zipped: Buffer;
-}
-
-function insertScan(database: Database, { scan, hash, zipped }: Prepared): number {
+function insertScan(database: Database, scan: Scan, { hash, zipped, parts }: PackedScan): number {
   const { startedAt, finishedAt, tool, targets, summary } = scan;
   const kept = targets.map((target): KeptTarget => {
     const { url, error } = target;
     return { url, asked: !isBlind(target), complete: error === null, judgedBy: tool.version };
   });
-  const { lastInsertRowid } = database.run(
+  const { lastInsertRowid: id } = database.run(
     `INSERT INTO scan (started_at, finished_at, targets, hosts, unreachable, findings, hash, document)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
     [
@@ -62,7 +46,11 @@ function insertScan(database: Database, { scan, hash, zipped }: Prepared): numbe
       zipped,
     ],
   );
-  return lastInsertRowid;
+  for (const [number, { target, positions, hash: own, zipped: blob }] of parts.entries()) {
+    const values = [id, number, target, JSON.stringify(positions), own, blob];
+    database.run('INSERT INTO part VALUES (?, ?, ?, ?, ?, ?)', values);
+  }
+  return id;
 }
 
 /** As a row holds it. Release 1.0.0 wrote the first two alone, and reads what this one writes. */
@@ -110,25 +98,6 @@ export function findScan(database: Database, id: number): StoredScan | null {
   return row === undefined ? null : storedFrom(row);
 }
 
-/** The document of a scan, as it was put in. Throws HISTORY_DAMAGED where it is not that any more. */
-export function documentOf(database: Database, id: number): string {
-  const [row] = database.all('SELECT hash, document FROM scan WHERE id = ?', [id]);
-  const document = unzipped(row?.['document']);
-  if (document === null || hashOf(document) !== row?.['hash'])
-    throw damaged(database.file, `scan ${id} is not as it was kept`);
-  return document;
-}
-
-function unzipped(blob: unknown): string | null {
-  // The driver hands out one of the two, by the call.
-  if (!(blob instanceof Uint8Array || blob instanceof ArrayBuffer)) return null;
-  try {
-    return gunzipSync(blob, { maxOutputLength: LARGEST }).toString('utf8');
-  } catch {
-    return null;
-  }
-}
-
 /** Takes scans away that started before then; resolves to how many. */
 export function forgetScans(database: Database, before: string): number {
   return database.whole(() => database.run('DELETE FROM scan WHERE started_at < ?', [before]).changes);
@@ -146,8 +115,4 @@ function storedFrom(row: Readonly<Record<string, unknown>>): StoredScan {
     unreachable: Number(row['unreachable']),
     findings: JSON.parse(String(row['findings'])) as Readonly<Record<Verdict, number>>,
   };
-}
-
-function hashOf(document: string): string {
-  return createHash('sha256').update(document).digest('hex');
 }

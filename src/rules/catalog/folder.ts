@@ -11,6 +11,8 @@ import { LARGEST_CATALOG } from './rows.ts';
 export interface CatalogFolder {
   readonly releases: readonly Release[];
   readonly measuredDefaults: MeasuredDefaults;
+  /** VMkernel settings that some measured release has, by name. */
+  readonly settingNames: readonly string[];
   readonly tracked: readonly TrackedDefault[];
   readonly labDependent: ReadonlySet<string>;
   readonly certified: readonly CertifiedModel[];
@@ -23,9 +25,12 @@ export async function loadCatalogFolder(folder: string): Promise<CatalogFolder> 
     return parse(await catalogText(file), file);
   };
   const measured = await read('measured-releases.csv', parseMeasured);
+  const measuredDefaults = await read('kernel-defaults.csv', (text, file) => parseDefaults(text, file, measured));
+  const names = measured.flatMap((build) => [...(measuredDefaults(build)?.keys() ?? [])]);
   return {
     releases: await read('releases.csv', parseReleases),
-    measuredDefaults: await read('kernel-defaults.csv', (text, file) => parseDefaults(text, file, measured)),
+    measuredDefaults,
+    settingNames: [...new Set(names)].toSorted(),
     tracked: await read('default-flips.csv', parseTracked),
     labDependent: await read('lab-dependent.csv', parseLabDependent),
     certified: await read('certified-models.csv', parseCertified),

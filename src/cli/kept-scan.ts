@@ -1,14 +1,32 @@
 import type { Database } from '../history/store/database.ts';
-import { documentOf, findScan, listScans, scansLike } from '../history/store/store.ts';
+import { keptDocuments, type KeptPart } from '../history/store/documents.ts';
+import { damaged } from '../history/store/history-error.ts';
+import { joined, type ScanPart } from '../history/store/parts.ts';
+import { findScan, listScans, scansLike } from '../history/store/store.ts';
 import { EsxcheckError } from '../model/errors.ts';
+import type { Scan } from '../model/scan.ts';
 import type { StoredScan } from '../model/stored-scan.ts';
+import { parsePart, parseScan, requireSense } from '../saved/saved-scan.ts';
 import type { Io } from './io.ts';
 import { type HistoryArguments, openExistingHistory } from './opened-history.ts';
 
-/** The document of the scan of the history that is meant. Throws SCAN_NOT_FOUND and what opening a history throws. */
-export async function documentMeant(reference: string, args: HistoryArguments, io: Io): Promise<string> {
+/** The scan of the history that is meant. Throws SCAN_NOT_FOUND and what opening a history throws. */
+export async function keptScan(reference: string, args: HistoryArguments, io: Io): Promise<Scan> {
   using database = await openExistingHistory(args, io);
-  return documentOf(database, scanMeant(database, reference, new Date()).id);
+  return scanOf(database, scanMeant(database, reference, new Date()).id);
+}
+
+/** A scan as it was kept; its documents are unpacked one at a time. Throws HISTORY_DAMAGED, SCAN_INVALID. */
+export function scanOf(database: Database, id: number): Scan {
+  const { head, parts } = keptDocuments(database, id);
+  if (parts === null) return parseScan(head);
+  const scan = joined(parsePart(head), parsed(parts));
+  if (scan === null) throw damaged(database.file, `a part of scan ${id} is missing`);
+  return requireSense(scan);
+}
+
+function* parsed(parts: Iterable<KeptPart>): Iterable<Pick<ScanPart, 'positions' | 'scan'>> {
+  for (const { positions, document } of parts) yield { positions, scan: parsePart(document) };
 }
 
 /** Throws SCAN_NOT_FOUND. */
