@@ -4,13 +4,15 @@ import type { Reporter } from '../../src/model/reporter.ts';
 import { harmless } from '../text/harmless.ts';
 import { countsText } from './counts.ts';
 import { leftInMaintenance, rebootLine, rebootsText } from './reboots.ts';
+import { appliedApart } from '../plan/hosts-apart.ts';
 
 /** One line a step and a reboot, to grep, and the counts. */
 export const lines: Reporter<ApplyReport> = {
   name: 'lines',
   description: 'One line a step and a reboot, to grep, and the counts.',
   extensions: ['.lines', '.log'],
-  *render({ outcomes, reboots, direction, dryRun, error }) {
+  *render(report) {
+    const { outcomes, reboots, direction, dryRun, error } = appliedApart(report);
     for (const outcome of outcomes) yield `${outcomeLine(outcome)}\n`;
     for (const reboot of reboots ?? []) yield `${rebootLine(reboot)}\n`;
     yield `${direction}${dryRun ? ' (dry run)' : ''}: ${countsText(outcomes)}\n`;

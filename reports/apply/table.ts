@@ -10,13 +10,15 @@ import { counted, list, plain, prose, strong } from '../text/prose.ts';
 import { countsText } from './counts.ts';
 import { brokenOff, outcomeLine } from './lines.ts';
 import { rebootsSection } from './reboots-section.ts';
+import { appliedApart } from '../plan/hosts-apart.ts';
 
 /** For people: what needs looking at first, and every step counted. */
 export const table: Reporter<ApplyReport> = {
   name: 'table',
   description: 'For people: a row a step, what needs looking at first.',
   extensions: ['.txt'],
-  *render(report, options) {
+  *render(given, options) {
+    const report = appliedApart(given);
     const page = pageFor(options);
     yield prose([strong(titleOf(report)), plain(`· ${harmless(report.target.url)}`)], page);
     yield '\n';

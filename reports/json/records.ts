@@ -84,6 +84,19 @@ function problemOf(reading: Reading<unknown> | null): Problem | null {
 }
 
 /** A waiver on the day of a report; `place` is of the machine that it was made on, and is left out. */
-export function waiverRecord({ rule, host, cluster, reason, owner, ticket, expires, state, matched }: WaiverReport) {
-  return { rule, host, cluster, reason, owner, ticket, expires, state, matched };
+export function waiverRecord(waiver: WaiverReport) {
+  const {
+    rule,
+    host,
+    cluster,
+    datacenter = null,
+    target = null,
+    reason,
+    owner,
+    ticket,
+    expires,
+    state,
+    matched,
+  } = waiver;
+  return { rule, host, cluster, datacenter, target, reason, owner, ticket, expires, state, matched };
 }

@@ -1,6 +1,7 @@
 import type { Reporter } from '../../src/model/reporter.ts';
 import type { KernelListing } from '../../src/model/scan.ts';
 import { byLowerCaseName, kernelLine } from '../text/kernel-line.ts';
+import { namedApart } from '../text/named-apart.ts';
 
 /** Exactly one line a host, and nothing else; no host, no line. */
 export const lines: Reporter<KernelListing> = {
@@ -8,6 +9,7 @@ export const lines: Reporter<KernelListing> = {
   description: 'NAME (BUILD) -> Def:X-Con:Y-Run:Z, one line a host, by name.',
   extensions: ['.lines', '.log'],
   *render({ hosts, setting }) {
-    for (const host of byLowerCaseName(hosts)) yield `${kernelLine(host, setting)}\n`;
+    const named = namedApart({ hosts: byLowerCaseName(hosts) });
+    for (const host of named.hosts) yield `${kernelLine(host, setting)}\n`;
   },
 };

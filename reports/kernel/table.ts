@@ -10,6 +10,7 @@ import { counted, plain, prose, strong } from '../text/prose.ts';
 import { incompleteLines, targetErrors } from '../text/target-errors.ts';
 import { titleText } from '../text/title.ts';
 import { layoutsFor } from './columns.ts';
+import { namedApart } from '../text/named-apart.ts';
 
 /** For people on a terminal: a row a host by name, and how many hosts have which values. */
 export const table: Reporter<KernelListing> = {
@@ -18,7 +19,7 @@ export const table: Reporter<KernelListing> = {
   extensions: ['.txt'],
   *render(listing, options) {
     const page = pageFor(options);
-    const hosts = byLowerCaseName(listing.hosts);
+    const { hosts } = namedApart({ hosts: byLowerCaseName(listing.hosts) });
     yield incompleteLines(listing.targets, page);
     yield titleText(listing, page);
     yield targetErrors(listing.targets, page);

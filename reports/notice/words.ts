@@ -9,6 +9,7 @@ import { hintsOf } from '../scan/table/hints.ts';
 import { harmless } from '../text/harmless.ts';
 import { counted } from '../text/prose.ts';
 import { momentText } from '../text/title.ts';
+import { namedApart } from '../text/named-apart.ts';
 
 /** What a notification says, whatever carries it. All of it harmless, on one line each, and of bounded length. */
 export interface NoticeWords {
@@ -20,7 +21,8 @@ const LONGEST_SUBJECT = 140;
 const LONGEST_LINE = 400;
 const MOST_DEEDS = 4;
 
-export function noticeWords(scan: Scan): NoticeWords {
+export function noticeWords(given: Scan): NoticeWords {
+  const scan = namedApart(given);
   const incomplete = incompleteText(scan);
   const lines = [
     ...(incomplete === null ? [] : [`INCOMPLETE: ${incomplete}`]),

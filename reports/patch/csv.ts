@@ -1,4 +1,5 @@
 import type { PatchListing, SettingAhead } from '../../src/model/patch-listing.ts';
+import { hostLabels } from '../../src/model/place-labels.ts';
 import type { Reporter } from '../../src/model/reporter.ts';
 import { csvText, type CsvColumn } from '../csv/write.ts';
 
@@ -11,7 +12,8 @@ export const csv: Reporter<PatchListing> = {
 };
 
 function columnsFor({ targetRelease, hosts }: PatchListing): readonly CsvColumn<SettingAhead>[] {
-  const names = new Map(hosts.map(({ host }) => [host.id, host.name]));
+  const labelOf = hostLabels(hosts.map(({ host }) => host));
+  const names = new Map(hosts.map(({ host }) => [host.id, labelOf(host)]));
   const nameOf = (id: string): string => names.get(id) ?? id;
   return [
     { name: 'target_release', valueOf: () => targetRelease.name },

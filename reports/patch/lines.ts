@@ -1,4 +1,5 @@
 import type { PatchListing, SettingAhead } from '../../src/model/patch-listing.ts';
+import { hostLabels } from '../../src/model/place-labels.ts';
 import type { Reporter } from '../../src/model/reporter.ts';
 import { harmless, harmlessOr } from '../text/harmless.ts';
 import { changeText, isChanging } from './words.ts';
@@ -10,8 +11,9 @@ export const lines: Reporter<PatchListing> = {
   extensions: ['.lines', '.log'],
   *render(listing) {
     for (const setting of listing.settings) if (isChanging(setting)) yield `${settingLine(setting)}\n`;
+    const labelOf = hostLabels(listing.hosts.map(({ host }) => host));
     for (const { host, path, remark, problem } of listing.hosts) {
-      const name = `${harmlessOr(host.name, '?')} (${harmlessOr(host.build, '?')})`;
+      const name = `${harmlessOr(labelOf(host), '?')} (${harmlessOr(host.build, '?')})`;
       if (problem !== null) yield `unread ${name} -> ${harmless(problem.code)}: ${harmless(problem.detail)}\n`;
       else if (remark !== null) yield `${path} ${name} -> ${harmless(remark)}\n`;
     }

@@ -1,4 +1,5 @@
 import type { DefaultChange, HostAhead, PatchListing, SettingAhead } from '../../src/model/patch-listing.ts';
+import { hostLabels } from '../../src/model/place-labels.ts';
 import { harmless, harmlessOr } from '../text/harmless.ts';
 import type { Page } from '../text/page.ts';
 import { counted, list, plain, prose, someOf, strong } from '../text/prose.ts';
@@ -47,9 +48,10 @@ function explicitItems(listing: PatchListing): Span[][] {
 /** Hosts with the same reason together. */
 function hostItems(hosts: readonly HostAhead[]): Span[][] {
   const byReason = new Map<string, string[]>();
+  const labelOf = hostLabels(hosts.map(({ host }) => host));
   for (const { host, remark, problem } of hosts) {
     const reason = remark ?? (problem === null ? null : `settings could not be read: ${problem.code}`);
-    if (reason !== null) byReason.set(reason, [...(byReason.get(reason) ?? []), harmlessOr(host.name, '?')]);
+    if (reason !== null) byReason.set(reason, [...(byReason.get(reason) ?? []), harmlessOr(labelOf(host), '?')]);
   }
   return [...byReason].map(([reason, names]) => [
     strong(`${counted(names.length, 'host')}:`),

@@ -1,4 +1,5 @@
 import type { PatchListing, SettingAhead } from '../../src/model/patch-listing.ts';
+import { hostLabels } from '../../src/model/place-labels.ts';
 import { defaultText } from '../catalog/words.ts';
 import { harmless, harmlessOr } from '../text/harmless.ts';
 import { counted, someOf } from '../text/prose.ts';
@@ -9,7 +10,8 @@ const NAMED = 3;
 export type Naming = (id: string) => string;
 
 export function namingOf({ hosts }: Pick<PatchListing, 'hosts'>): Naming {
-  const names = new Map(hosts.map(({ host }) => [host.id, harmlessOr(host.name, '?')]));
+  const labelOf = hostLabels(hosts.map(({ host }) => host));
+  const names = new Map(hosts.map(({ host }) => [host.id, harmlessOr(labelOf(host), '?')]));
   return (id) => names.get(id) ?? '?';
 }
 

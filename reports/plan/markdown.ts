@@ -4,13 +4,15 @@ import { stateText, subjectText } from './action-words.ts';
 import { countsText } from './counts.ts';
 import { foldLeftOut } from './fold.ts';
 import { markdownText, row } from '../markdown/text.ts';
+import { hostsApart } from './hosts-apart.ts';
 
 /** A runbook for a change board: every step with host, before, after and undo; every host by name. */
 export const markdown: Reporter<Plan> = {
   name: 'markdown',
   description: 'A runbook for a change board, every step and host named.',
   extensions: ['.md'],
-  *render(plan) {
+  *render(given) {
+    const plan = hostsApart(given);
     yield* headText(plan);
     yield* stepsText(plan.steps);
     yield* whyText(plan.steps);

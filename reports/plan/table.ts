@@ -9,13 +9,15 @@ import { list, plain, prose, someOf, strong } from '../text/prose.ts';
 import { stateText, subjectText } from './action-words.ts';
 import { countsText } from './counts.ts';
 import { foldLeftOut, foldSteps, type SameStep } from './fold.ts';
+import { hostsApart } from './hosts-apart.ts';
 
 /** For people on a terminal: a row for the same change on all its hosts, then what was left out and why. */
 export const table: Reporter<Plan> = {
   name: 'table',
   description: 'For people: the same change on many hosts in one row, then what was left out.',
   extensions: ['.txt'],
-  *render(plan, options) {
+  *render(given, options) {
+    const plan = hostsApart(given);
     const page = pageFor(options);
     const { tool, target, createdAt, hash } = plan;
     const title = strong(`Plan of ${harmless(tool.name)} ${harmless(tool.version)}`);

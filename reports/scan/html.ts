@@ -12,13 +12,15 @@ import { reportData } from './html/report-data.ts';
 import { notesSection, rulesSection, waiversSection } from './html/rules.ts';
 import { trendChart } from './html/trend-chart.ts';
 import { worstFirst } from './order.ts';
+import { namedApart } from '../text/named-apart.ts';
 
 /** One file that opens from a mail or a share, with no request to anywhere. */
 export const html: Reporter<Scan> = {
   name: 'html',
   description: 'One self-contained page for people: overview, what to do first, hosts to filter and sort, charts.',
   extensions: ['.html', '.htm'],
-  *render(scan) {
+  *render(given) {
+    const scan = namedApart(given);
     const judged = worstFirst(scan).filter(({ finding }) => finding.verdict !== 'not-applicable');
     yield pageStart(`ESXi compliance, ${scan.finishedAt.slice(0, 10)}`);
     yield headOf(scan);

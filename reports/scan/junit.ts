@@ -5,6 +5,7 @@ import type { Reporter } from '../../src/model/reporter.ts';
 import type { Scan, ScannedHost, TargetReport } from '../../src/model/scan.ts';
 import { findingsByHost } from './by-host.ts';
 import { openTag, xmlText } from '../xml/text.ts';
+import { namedApart } from '../text/named-apart.ts';
 
 /** One test suite a host and one test a rule. What could not be seen is an error, so that nothing unseen looks green. */
 export const junit: Reporter<Scan> = {
@@ -66,17 +67,21 @@ function remarkSuites(scan: Scan): readonly Suite[] {
 
 function hostSuites({ hosts, findings, startedAt }: Scan): readonly Suite[] {
   const byHost = findingsByHost({ hosts, findings });
-  return hosts.map((host) => ({
-    name: suiteName(host),
-    hostname: host.name,
-    timestamp: stampOf(startedAt),
-    tests: (byHost.get(host.id) ?? []).map((finding) => testOf(finding, host)),
-  }));
+  const named = namedApart({ hosts }).hosts;
+  return hosts.map((host, index) => {
+    const called = named[index] ?? host;
+    return {
+      name: suiteName(called, host),
+      hostname: host.name,
+      timestamp: stampOf(startedAt),
+      tests: (byHost.get(host.id) ?? []).map((finding) => testOf(finding, called)),
+    };
+  });
 }
 
-/** Names repeat from vCenter to vCenter; the cluster tells them apart for people. */
-function suiteName({ name, cluster }: ScannedHost): string {
-  return cluster === null ? name : `${cluster}/${name}`;
+/** The cluster stands before the name, for people; a path has it in it. */
+function suiteName(called: ScannedHost, { name }: ScannedHost): string {
+  return called.cluster === null || called.name !== name ? called.name : `${called.cluster}/${name}`;
 }
 
 /** A warning passes and says what it warns of; what is waived or does not apply is skipped. */

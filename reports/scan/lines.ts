@@ -6,6 +6,7 @@ import { byLowerCaseName, kernelLine } from '../text/kernel-line.ts';
 import { changesText } from './change-words.ts';
 import { findingLine, summaryLine, targetErrorLine } from './finding-line.ts';
 import { worstFirst } from './order.ts';
+import { namedApart } from '../text/named-apart.ts';
 
 /** One record a line: kernel values, findings worst first (without not-applicable), targets in error, the counts. */
 export const lines: Reporter<Scan> = {
@@ -17,7 +18,8 @@ export const lines: Reporter<Scan> = {
   },
 };
 
-function* recordsOf(scan: Scan): Iterable<string> {
+function* recordsOf(given: Scan): Iterable<string> {
+  const scan = namedApart(given);
   yield* kernelLines(scan);
   for (const judged of worstFirst(scan)) {
     if (judged.finding.verdict !== 'not-applicable') yield findingLine(judged);

@@ -13,13 +13,15 @@ import { headlineOf, hostsText, incompleteText } from './result.ts';
 import { STANDINGS, standingsOf } from './standing.ts';
 import { hintsOf } from './table/hints.ts';
 import { notesOf } from './table/notes.ts';
+import { namedApart } from '../text/named-apart.ts';
 
 /** For tickets, wikis and merge requests: what it comes to, what to do, and every finding that is not a pass. */
 export const markdown: Reporter<Scan> = {
   name: 'markdown',
   description: 'For tickets and wikis: what it comes to, what to do, every finding that is not a pass.',
   extensions: ['.md'],
-  *render(scan) {
+  *render(given) {
+    const scan = namedApart(given);
     const judged = worstFirst(scan).filter(({ finding }) => finding.verdict !== 'not-applicable');
     yield* headText(scan);
     yield* standingsText(scan);

@@ -1,3 +1,4 @@
+import { authorityOfUrl } from '../../src/model/inventory-path.ts';
 import type { Scan, ScannedHost } from '../../src/model/scan.ts';
 import { harmless } from '../text/harmless.ts';
 
@@ -5,15 +6,13 @@ import { harmless } from '../text/harmless.ts';
 export function placeNamer({ hosts }: Pick<Scan, 'hosts'>): (host: ScannedHost) => string {
   const several = new Set(hosts.map(({ target }) => target)).size > 1;
   return ({ cluster, target }) => {
-    const parts = several ? [hostOfUrl(target), cluster] : [cluster];
+    const vcenter = authorityOfUrl(target);
+    // What tells two clusters apart may be the vCenter itself.
+    const isNamed = !several || cluster?.startsWith(`${vcenter}:`) === true;
+    const parts = isNamed ? [cluster] : [vcenter, cluster];
     return parts
       .filter((part) => part !== null && part !== '')
       .map((part) => harmless(part ?? ''))
       .join(' / ');
   };
-}
-
-/** `https://vc01.lab:443/sdk` as people call it. */
-function hostOfUrl(url: string): string {
-  return URL.canParse(url) ? new URL(url).host : url;
 }

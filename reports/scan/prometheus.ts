@@ -5,6 +5,7 @@ import type { Reporter } from '../../src/model/reporter.ts';
 import type { Scan, ScannedHost, TargetReport } from '../../src/model/scan.ts';
 import { gauge, type Sample } from '../prometheus/write.ts';
 import { tally } from './tally.ts';
+import { clusterPath } from '../../src/model/inventory-path.ts';
 
 /**
  * Gauges for node_exporter's textfile collector. Counts are by cluster, so that their number does not grow with hosts; a host
@@ -53,28 +54,42 @@ function hostSamples(
   hosts: readonly ScannedHost[],
   counts: (host: ScannedHost) => boolean = () => true,
 ): readonly Sample[] {
-  const places = tally(hosts, placeOf, (host) => Number(counts(host)));
-  return places.map(({ key: [target, cluster], count }) => ({ labels: { target, cluster }, value: count }));
+  const places = tally(hosts, placeNamer(hosts), (host) => Number(counts(host)));
+  return places.map(({ key: [target, datacenter, cluster], count }) => ({
+    labels: { target, datacenter, cluster },
+    value: count,
+  }));
 }
 
-/** Hosts that are in no cluster have an empty one. */
-function placeOf({ target, cluster }: ScannedHost): readonly [string, string] {
-  return [target, cluster ?? ''];
+const keyOf = ({ target, datacenter, cluster }: ScannedHost): string => JSON.stringify([target, datacenter, cluster]);
+
+/** Hosts that are in no cluster have an empty one. A path stands for the name only where the datacenter does not suffice. */
+function placeNamer(hosts: readonly ScannedHost[]): (host: ScannedHost) => readonly [string, string, string] {
+  const places = new Map<string, Set<string>>();
+  for (const host of hosts) places.set(keyOf(host), (places.get(keyOf(host)) ?? new Set()).add(host.folder ?? ''));
+  return (host) => {
+    const { target, datacenter, cluster } = host;
+    const isOne = cluster === null || places.get(keyOf(host))?.size === 1;
+    const name = isOne ? (cluster ?? '') : clusterPath(cluster, host, { target: false, folder: true });
+    return [target, datacenter ?? '', name];
+  };
 }
 
 /** Each verdict of each rule in each cluster, zeros too. */
 function findingSamples({ findings, hosts }: Scan): readonly Sample[] {
   const hostOf = new Map(hosts.map((host) => [host.id, host]));
+  const placeOf = placeNamer(hosts);
   const placed = (finding: Finding) => {
-    const { target = '', cluster = null } = hostOf.get(finding.host) ?? {};
-    return [target, cluster ?? '', finding.rule, finding.severity] as const;
+    const host = hostOf.get(finding.host);
+    const [target, datacenter, cluster] = host === undefined ? ['', '', ''] : placeOf(host);
+    return [target, datacenter, cluster, finding.rule, finding.severity] as const;
   };
   const byVerdict = VERDICTS.map((verdict) =>
     tally(findings, placed, (finding) => Number(finding.verdict === verdict)),
   );
   return byVerdict.flatMap((counts, index) =>
-    counts.map(({ key: [target, cluster, rule, severity], count }) => ({
-      labels: { target, cluster, rule, severity, verdict: VERDICTS[index] ?? '' },
+    counts.map(({ key: [target, datacenter, cluster, rule, severity], count }) => ({
+      labels: { target, datacenter, cluster, rule, severity, verdict: VERDICTS[index] ?? '' },
       value: count,
     })),
   );
@@ -82,11 +97,12 @@ function findingSamples({ findings, hosts }: Scan): readonly Sample[] {
 
 function troubledHosts({ findings, hosts }: Scan): readonly Sample[] {
   const hostOf = new Map(hosts.map((host) => [host.id, host]));
+  const placeOf = placeNamer(hosts);
   const troubled = findings.filter(({ verdict }) => verdict === 'fail' || verdict === 'unknown');
   const counted = tally(troubled, ({ host, verdict }) => [host, verdict] as const);
   return counted.map(({ key: [id, verdict], count }) => {
     const host = hostOf.get(id);
-    const labels = { target: host?.target ?? '', cluster: host?.cluster ?? '', host: host?.name ?? '', id, verdict };
-    return { labels, value: count };
+    const [target, datacenter, cluster] = host === undefined ? ['', '', ''] : placeOf(host);
+    return { labels: { target, datacenter, cluster, host: host?.name ?? '', id, verdict }, value: count };
   });
 }

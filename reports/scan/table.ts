@@ -11,13 +11,15 @@ import { hintsOf } from './table/hints.ts';
 import { notesOf } from './table/notes.ts';
 import { sinceText } from './table/since.ts';
 import { summaryText } from './table/summary.ts';
+import { namedApart } from '../text/named-apart.ts';
 
 /** For people on a terminal: worst first, like with like, then what it comes to and what to do. */
 export const table: Reporter<Scan> = {
   name: 'table',
   description: 'For people: worst first, hosts with the same reason together, what to do next.',
   extensions: ['.txt'],
-  *render(scan, options) {
+  *render(given, options) {
+    const scan = namedApart(given);
     const page = pageFor(options);
     const judged = worstFirst(scan).filter(({ finding }) => finding.verdict !== 'not-applicable');
     yield incompleteLines(scan.targets, page);

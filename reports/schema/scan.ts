@@ -62,8 +62,10 @@ const finding = z.object({
 
 const waiver = z.object({
   rule: z.string().describe('Glob over ids of rules'),
-  host: told.describe('Glob over names of hosts; null: not asked'),
-  cluster: told.describe('Glob over names of clusters; null: not asked'),
+  host: told.describe('Glob over names or paths of hosts; null: not asked'),
+  cluster: told.describe('Glob over names or paths of clusters; null: not asked'),
+  datacenter: told.describe('Glob over names of datacenters; null: not asked').optional(),
+  target: told.describe('Glob over targets, such as vc01.example.com; null: not asked').optional(),
   reason: z.string(),
   owner: z.string(),
   ticket: told,

@@ -20,4 +20,6 @@ const COLUMNS: readonly CsvColumn<ListedWaiver>[] = [
   { name: 'ticket', valueOf: ({ ticket }) => ticket },
   { name: 'reason', valueOf: ({ reason }) => reason },
   { name: 'place', valueOf: ({ place }) => place },
+  { name: 'datacenter', valueOf: ({ datacenter = null }) => datacenter },
+  { name: 'target', valueOf: ({ target = null }) => target },
 ];

@@ -15,6 +15,8 @@ export const json: Reporter<WaiverListing> = {
     ]),
 };
 
-function record({ rule, host, cluster, reason, owner, ticket, expires, state, daysLeft, place }: ListedWaiver) {
-  return { rule, host, cluster, reason, owner, ticket, expires, state, daysLeft, place };
+function record(waiver: ListedWaiver) {
+  const { rule, host, cluster, datacenter = null, target = null, reason, owner } = waiver;
+  const { ticket, expires, state, daysLeft, place } = waiver;
+  return { rule, host, cluster, datacenter, target, reason, owner, ticket, expires, state, daysLeft, place };
 }

@@ -14,7 +14,16 @@ export interface ListedWaiver extends Waiver {
 }
 
 /** What a waiver speaks of beside its rules: `host H, cluster C`, or `everywhere`. */
-export function scopeText({ host, cluster }: Waiver): string {
+export function scopeText({ host, cluster, ...place }: Waiver): string {
   const parts = [host === null ? '' : `host ${host}`, cluster === null ? '' : `cluster ${cluster}`];
-  return parts.filter((part) => part !== '').join(', ') || 'everywhere';
+  return [...parts, ...aroundOf(place)].filter((part) => part !== '').join(', ') || 'everywhere';
+}
+
+/** Beside the hosts of a waiver: `C`, `C, datacenter D`, `target T`, or `*`. */
+export function placeText({ cluster, ...place }: Pick<Waiver, 'cluster' | 'datacenter' | 'target'>): string {
+  return [cluster, ...aroundOf(place)].filter((part) => part !== null && part !== '').join(', ') || '*';
+}
+
+function aroundOf({ datacenter = null, target = null }: Pick<Waiver, 'datacenter' | 'target'>): readonly string[] {
+  return [datacenter === null ? '' : `datacenter ${datacenter}`, target === null ? '' : `target ${target}`];
 }

@@ -1,7 +1,7 @@
 import { collectFacts } from '../collect/collect-facts.ts';
-import { readInventory } from '../collect/inventory.ts';
 import type { Loss } from '../collect/lifeline.ts';
-import { EVERYTHING, type Scope, selectHosts } from '../collect/scope.ts';
+import { EVERYTHING, type Scope } from '../collect/scope.ts';
+import { readSelection } from '../collect/selection.ts';
 import type { Session } from '../connect/session.ts';
 import { EsxcheckError } from '../model/errors.ts';
 import type { Scan } from '../model/scan.ts';
@@ -59,13 +59,12 @@ export async function evaluate(facts: EstateFacts, options: RuleOptions = {}): P
 }
 
 async function hostsIn(session: Session, { scope, signal }: ScanOptions) {
-  const inventory = await readInventory(session, signal);
+  const { inventory, hosts, unmatched } = await readSelection(session, { ...EVERYTHING, ...scope }, signal);
   if (inventory.length === 0) {
     throw new EsxcheckError('NO_VISIBLE_HOST', 'The login worked, but it shows no host.', {
       details: ['Give the account a role with System.View and System.Read on the hosts.'],
     });
   }
-  const { hosts, unmatched } = selectHosts(inventory, { ...EVERYTHING, ...scope });
   if (unmatched.length === 0 && hosts.length > 0) return hosts;
   const terms = unmatched.map(({ flag, value }) => `${flag.slice(2)} ${value}`).join(', ');
   throw new EsxcheckError('SCOPE_MATCHES_NOTHING', `No host matches ${terms === '' ? 'all of the scope' : terms}.`);

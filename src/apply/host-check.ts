@@ -1,3 +1,4 @@
+import { serialIn, uuidIn } from '../model/hardware-identity.ts';
 import type { Host } from '../model/host.ts';
 import type { OutcomeReason } from '../model/outcome.ts';
 import type { PlanHost } from '../model/plan.ts';
@@ -34,22 +35,25 @@ export function refusalOf(planned: PlanHost, host: Host, { direct }: { readonly 
   return null;
 }
 
-/** Name and managed object id may come to mean another host; hardware UUID and serial number do not. */
+/**
+ * Name and managed object id may come to mean another host; hardware UUID and serial number do not. A placeholder, which plans
+ * of earlier releases can hold, is equal on many hosts: nothing rests on it, and only a number that is read now speaks against it.
+ */
 export function identityRefusal(
   planned: Pick<PlanHost, 'uuid' | 'serial'>,
   host: Pick<Host, 'uuid' | 'serial'>,
 ): IdentityRefusal | null {
   const pairs = [
-    ['hardware UUID', planned.uuid, host.uuid],
-    ['serial number', planned.serial, host.serial],
+    ['hardware UUID', planned.uuid, uuidIn(planned.uuid), host.uuid],
+    ['serial number', planned.serial, serialIn(planned.serial), host.serial],
   ] as const;
-  const known = pairs.filter(([, wanted]) => wanted !== null);
-  if (known.length === 0) {
+  if (pairs.every(([, , telling]) => telling === null)) {
     return { reason: 'host-differs', detail: 'The plan holds neither UUID nor serial number to know the host by.' };
   }
-  for (const [what, wanted, now] of known) {
+  for (const [what, wanted, telling, now] of pairs) {
+    if (wanted === null || (now === null && telling === null)) continue;
     if (now === null) return { reason: 'unread', detail: `The ${what} of the host could not be read.` };
-    if (now.toLowerCase() !== wanted?.toLowerCase()) {
+    if (now.toLowerCase() !== wanted.toLowerCase()) {
       return { reason: 'host-differs', detail: `The ${what} is ${now}, but the plan was made for ${wanted}.` };
     }
   }

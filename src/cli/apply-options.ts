@@ -15,7 +15,7 @@ export const APPLY_OPTIONS = {
     array: true,
     requiresArg: true,
     group: GROUP,
-    describe: 'Only these hosts of the plan; glob',
+    describe: 'Only these hosts of the plan: glob over names, managed object id or hardware UUID',
   },
   'max-failures': {
     type: 'string',

@@ -8,7 +8,6 @@ import { Past } from '../apply/journal-past.ts';
 import { type Preview, previewSteps } from '../apply/preview.ts';
 import { requireTarget } from '../apply/require-target.ts';
 import { rollbackSteps } from '../apply/rollback-steps.ts';
-import { globMatcher } from '../model/glob.ts';
 import { openConnection } from '../target/open-connection.ts';
 import { EsxcheckError } from '../model/errors.ts';
 import type { ApplyReport, Direction, Outcome } from '../model/outcome.ts';
@@ -19,7 +18,7 @@ import { applyReport } from './apply-report.ts';
 import { EXIT, exitCodeOfApply } from './exit-code.ts';
 import { type Io, note, warn } from './io.ts';
 import { leftOutOf, tellLeftOut } from './left-out.ts';
-import { misuse } from './misuse.ts';
+import { onlyHosts } from './planned-hosts.ts';
 import { resolveOneTarget } from './one-target.ts';
 import { readPlan, requireApproved } from './plan-file.ts';
 import { progressOn } from './progress.ts';
@@ -136,11 +135,11 @@ function pastIn(records: readonly JournalRecord[]): Readonly<Record<Direction, P
 
 function chooseSteps({ plan, direction, args }: Undertaking, applied: Past): readonly Step[] {
   const steps = direction === 'apply' ? plan.steps : rollbackSteps(plan, applied);
-  const globs = args.only ?? [];
-  const unmatched = globs.find((glob) => !plan.steps.some(({ host }) => globMatcher(glob)(host.name)));
-  if (unmatched !== undefined) throw misuse(`--only ${JSON.stringify(unmatched)} matches no host of the plan.`);
-  const matchers = globs.map(globMatcher);
-  return steps.filter(({ host }) => matchers.length === 0 || matchers.some((matches) => matches(host.name)));
+  const isMeant = onlyHosts(
+    args.only ?? [],
+    plan.steps.map(({ host }) => host),
+  );
+  return steps.filter(({ host }) => isMeant(host));
 }
 
 async function rehearse({ session, io }: Undertaking, steps: readonly Step[], past: Past): Promise<Preview> {

@@ -59,6 +59,9 @@ export async function gatherRequest(
           // The only target's error ends the run, and is told then.
           if (connections.length > 1) void warn(io, `${url}: ${error.code}: ${error.message}`);
         },
+        onDoubt: (sentence) => {
+          void warn(io, sentence);
+        },
         onTargetLost: ({ error }) => {
           void warn(io, `INCOMPLETE: ${error?.message ?? ''}`);
         },

@@ -1,9 +1,6 @@
 import { readJournal } from '../apply/journal.ts';
 import type { Config } from '../config/parse-config.ts';
-import { globMatcher } from '../model/glob.ts';
-import { type InventoryHost, readInventory } from '../collect/inventory.ts';
 import { openConnection } from '../target/open-connection.ts';
-import { EsxcheckError } from '../model/errors.ts';
 import { lossesOf } from '../model/lost-target.ts';
 import type { Rule } from '../model/rule.ts';
 import type { Scan } from '../model/scan.ts';
@@ -12,6 +9,7 @@ import { judgeHosts } from '../scan/judge-hosts.ts';
 import { EXIT, exitCodeOfGate } from './exit-code.ts';
 import { shippedPath, tool } from '../shipped/installation.ts';
 import { type Io, note, warn } from './io.ts';
+import { readOneHost } from './one-host.ts';
 import { resolveOneTarget } from './one-target.ts';
 import type { ConnectionArguments } from './connection-options.ts';
 import type { RuleArguments } from './options.ts';
@@ -86,7 +84,7 @@ async function judgeOne(args: GateArguments, { rules, parameters }: RuleChoice, 
   const catalog = await loadCatalog(shippedPath('rules', 'catalog', 'releases.csv'));
   const session = await openConnection(await resolveOneTarget(args, io), { signal: io.signal });
   try {
-    const host = hostNamed(await readInventory(session, io.signal), args.host);
+    const host = await readOneHost(session, args.host, io.signal);
     return await judgeHosts({
       session,
       hosts: [host],
@@ -101,22 +99,4 @@ async function judgeOne(args: GateArguments, { rules, parameters }: RuleChoice, 
   } finally {
     await session.close();
   }
-}
-
-/** Exactly one: a gate that judged another host would open for the wrong one. */
-function hostNamed(inventory: readonly InventoryHost[], name: string): InventoryHost {
-  const exact = inventory.filter((host) => host.name.toLowerCase() === name.toLowerCase());
-  const found = exact.length > 0 ? exact : inventory.filter((host) => globMatcher(name)(host.name));
-  const [host, ...others] = found;
-  if (host !== undefined && others.length === 0) return host;
-  const sentence =
-    host === undefined ? `There is no host ${JSON.stringify(name)}.` : `${JSON.stringify(name)} is more than one host.`;
-  throw new EsxcheckError('HOST_NOT_FOUND', sentence, {
-    details: [
-      `Hosts: ${(host === undefined ? inventory : found)
-        .slice(0, 20)
-        .map((each) => each.name)
-        .join(', ')}`,
-    ],
-  });
 }

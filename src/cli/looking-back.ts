@@ -4,6 +4,8 @@ import { trendsIn } from '../history/store/trends.ts';
 import { remarksOn } from '../model/erratum.ts';
 import { lossesOf } from '../model/lost-target.ts';
 import type { Scan } from '../model/scan.ts';
+import { unescaped } from '../model/inventory-path.ts';
+import { hostLabels } from '../model/place-labels.ts';
 import { globMatcher } from '../model/glob.ts';
 import type { Difference, ScanListing, TrendListing } from '../model/looking-back.ts';
 import { EXIT } from './exit-code.ts';
@@ -19,7 +21,8 @@ type DiffArguments = HistoryArguments & { readonly before: string; readonly afte
 /** Says what changed between two scans. Resolves to the exit code. */
 export async function tellDifference(args: DiffArguments, choice: ReportChoice<Difference>, io: Io): Promise<number> {
   const [before, after] = [await readScan(args.before, args, io), await readScan(args.after, args, io)];
-  const names = new Map(after.hosts.map(({ id, name }) => [id, name]));
+  const nameOf = hostLabels(after.hosts);
+  const names = new Map(after.hosts.map((host) => [host.id, nameOf(host)]));
   const found = compareScans(before, after);
   const remarks = [...remarksOfScan('earlier', before), ...remarksOfScan('later', after)];
   const moments = { beforeAt: before.startedAt, afterAt: after.startedAt };
@@ -56,7 +59,7 @@ export async function tellTrend(args: TrendArguments, choice: ReportChoice<Trend
   const { since = null, by = [], rule, cluster } = args;
   const byRule = by.includes('rule') || rule !== undefined;
   const byCluster = by.includes('cluster') || cluster !== undefined;
-  const [ofRule, ofCluster] = [matcherOf(rule), matcherOf(cluster)];
+  const [ofRule, ofCluster] = [matcherOf(rule), clusterMatcherOf(cluster)];
   const [latest] = listScans(database, { since: null, before: null, limit: 1 });
   const targets = latest === undefined ? null : latest.targets.map(({ url }) => url);
   const trends = trendsIn(database, { targets, since, byRule, byCluster })
@@ -70,6 +73,13 @@ function matcherOf(glob: string | undefined): (name: string | null) => boolean {
   if (glob === undefined) return () => true;
   const matches = globMatcher(glob);
   return (name) => name !== null && matches(name);
+}
+
+/** Clusters of one name are kept by their paths, `DC1/Prod`; a name alone means all of them. */
+function clusterMatcherOf(glob: string | undefined): (name: string | null) => boolean {
+  const matches = matcherOf(glob);
+  if (glob === undefined || glob.includes('/')) return matches;
+  return (name) => matches(name) || (name !== null && matches(unescaped(name.split('/').at(-1) ?? '')));
 }
 
 function keyOf({ rule, cluster }: TrendListing['trends'][number]): string {

@@ -1,7 +1,8 @@
 import type { Config } from '../config/parse-config.ts';
-import { type Remembering, waive } from '../evaluate/waive.ts';
+import { type Remembering, waive, waiverScope } from '../evaluate/waive.ts';
 import { daysLeft } from '../evaluate/waiver-state.ts';
-import { globMatcher } from '../model/glob.ts';
+import { clusterGlob } from '../model/place-glob.ts';
+import { namesakesIn, severalMeant } from '../model/several-meant.ts';
 import type { Scan } from '../model/scan.ts';
 import type { WaiverReport } from '../model/waiver.ts';
 import { type Io, warn } from './io.ts';
@@ -23,6 +24,7 @@ export async function withWaivers(scan: Scan, config: Config | null, sight: Sigh
   const said = [
     ...(waived.waivers ?? []).flatMap((waiver) => sayingOf(waiver, isWhole, sight.now)),
     ...(isWhole ? idleClusters(scan, config) : []),
+    ...namesakeWarnings(scan, config),
   ];
   for (const sentence of said.slice(0, MOST_SAID)) await warn(io, sentence);
   if (said.length > MOST_SAID) await warn(io, `and ${said.length - MOST_SAID} more: esxcheck rules waivers`);
@@ -42,8 +44,27 @@ function sayingOf(waiver: WaiverReport, isWhole: boolean, now: Date): readonly s
 
 /** A mistyped cluster would leave its hosts to what holds elsewhere. */
 function idleClusters({ hosts }: Scan, { file, sections }: Config): readonly string[] {
-  const names = [...new Set(hosts.flatMap(({ cluster }) => cluster ?? []))];
+  const placed = hosts.flatMap((host) => (host.cluster === null ? [] : [{ ...host, name: host.cluster }]));
   return Object.keys(sections.clusters ?? {})
-    .filter((glob) => !names.some(globMatcher(glob)))
+    .filter((glob) => !placed.some((place) => clusterGlob(glob)(place) !== false))
     .map((glob) => `${file}: no cluster is called ${JSON.stringify(glob)}`);
+}
+
+/** A plain name in a waiver, or of a part of the config, that several clusters or hosts have. */
+function namesakeWarnings({ hosts }: Scan, { file, sections, waivers }: Config): readonly string[] {
+  const namesakes = namesakesIn(hosts);
+  const ofParts = Object.keys(sections.clusters ?? {}).flatMap((glob) =>
+    severalMeant(`${file}: cluster ${glob}`, 'clusters', namesakes.clusters(glob, hosts)),
+  );
+  const ofWaivers = waivers.flatMap((waiver) => {
+    const { place, host, cluster } = waiver;
+    const isShared = namesakes.clusters(cluster ?? '', hosts).length + namesakes.hosts(host ?? '', hosts).length > 0;
+    if (!isShared) return [];
+    const admitted = hosts.filter(waiverScope(waiver));
+    return [
+      ...severalMeant(`${place}: cluster ${cluster}`, 'clusters', namesakes.clusters(cluster ?? '', admitted)),
+      ...severalMeant(`${place}: host ${host}`, 'hosts', namesakes.hosts(host ?? '', admitted)),
+    ];
+  });
+  return [...ofParts, ...ofWaivers];
 }

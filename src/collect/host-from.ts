@@ -1,7 +1,9 @@
 import type { ConnectionState, Host } from '../model/host.ts';
+import { uuidIn } from '../model/hardware-identity.ts';
 import type { Problem } from '../model/problem.ts';
-import { asMoment, child, childrenNamed, structureIn, textOf, type VimElement } from '../vim/element.ts';
+import { asMoment, structureIn, textOf, type VimElement } from '../vim/element.ts';
 import type { ObjectContent } from '../vim/object-content.ts';
+import { serialOf } from './host-serial.ts';
 import type { InventoryHost } from './inventory.ts';
 import { booleanIn, type Decode, faultAt, oneOf, readAt, readOptionalAt, textIn } from './property-value.ts';
 
@@ -38,9 +40,6 @@ const DECODERS = {
   'hardware.systemInfo': structureIn,
 } as const satisfies Readonly<Record<HostPath, Decode<unknown>>>;
 
-/** Keys of identifying info that hold the serial number where `serialNumber` (6.7 and newer) is missing, best first. */
-const SERIAL_KEYS = ['SerialNumberTag', 'ServiceTag', 'EnclosureSerialNumberTag'];
-
 export interface HostSource {
   readonly target: string;
   /** `instanceUuid` of the vCenter; null for a direct ESXi host, which its hardware UUID identifies. */
@@ -56,7 +55,8 @@ export function hostFrom(listed: InventoryHost, content: ObjectContent, source: 
   const product = valueAt(content, 'summary.config.product');
   const bios = valueAt(content, 'hardware.biosInfo');
   const build = inside(product, 'build');
-  const uuid = inside(hardware, 'uuid');
+  const stated = inside(hardware, 'uuid');
+  const uuid = uuidIn(stated);
   return {
     id: `${source.targetIdentity ?? uuid ?? source.target}/${listed.object.value}`,
     moid: listed.object.value,
@@ -75,8 +75,15 @@ export function hostFrom(listed: InventoryHost, content: ObjectContent, source: 
     release: build === null ? null : source.releaseName(build),
     released: build === null ? null : (source.releaseDate?.(build) ?? null),
     ...stateFrom(content),
-    ...unreadIn(listed, content),
+    ...unreadIn(listed, content, uuid === null ? stated : null),
   };
+}
+
+const UUID_PATH = 'summary.hardware.uuid';
+
+function placeholderUuid(uuid: string): Problem {
+  const detail = `the hardware UUID ${uuid} is one that several boards have, so it tells no host from another`;
+  return { code: 'not-reported', detail, path: UUID_PATH };
 }
 
 const NAMELESS: Problem = {
@@ -85,14 +92,25 @@ const NAMELESS: Problem = {
   path: 'name',
 };
 
-/** Why what is null is null, and whether an id stands for the name. A property that may be left out and was is none of them. */
-function unreadIn({ isNameless }: InventoryHost, content: ObjectContent): Pick<Host, 'unread'> {
+/**
+ * Why what is null is null, and whether an id stands for the name. A property that may be left out and was is none of them.
+ * `sharedUuid` is a hardware UUID that is none.
+ */
+function unreadIn(
+  { isNameless }: InventoryHost,
+  content: ObjectContent,
+  sharedUuid: string | null,
+): Pick<Host, 'unread'> {
   const unread = HOST_PATHS.flatMap((path) => {
     const reading =
       path === MANAGER ? readOptionalAt(content, path, textIn) : readAt<unknown>(content, path, DECODERS[path]);
     return reading.kind === 'unread' ? [[path, reading.problem] as const] : [];
   });
-  const all = isNameless === true ? [['name', NAMELESS] as const, ...unread] : unread;
+  const all = [
+    ...(isNameless === true ? [['name', NAMELESS] as const] : []),
+    ...unread,
+    ...(sharedUuid === null ? [] : [[UUID_PATH, placeholderUuid(sharedUuid)] as const]),
+  ];
   return all.length === 0 ? {} : { unread: Object.fromEntries(all) };
 }
 
@@ -118,17 +136,6 @@ function placeIn({ place }: InventoryHost, content: ObjectContent, { targetIdent
 function inside(parent: VimElement | null, name: string): string | null {
   const text = parent === null ? null : textOf(parent, name);
   return text === null || text.trim() === '' ? null : text.trim();
-}
-
-function serialOf(hardware: VimElement | null): string | null {
-  if (hardware === null) return null;
-  const stated = inside(hardware, 'serialNumber');
-  if (stated !== null) return stated;
-  const tags = new Map<string | null, string | null>();
-  for (const info of childrenNamed(hardware, 'otherIdentifyingInfo')) {
-    tags.set(inside(child(info, 'identifierType'), 'key'), inside(info, 'identifierValue'));
-  }
-  return SERIAL_KEYS.map((key) => tags.get(key) ?? null).find((value) => value !== null) ?? null;
 }
 
 type HostState = Pick<

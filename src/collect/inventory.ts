@@ -13,6 +13,8 @@ export interface InventoryHost {
   readonly name: string;
   readonly isNameless?: true;
   readonly place: Place;
+  /** Hardware UUID, where it was asked for; null: not told. */
+  readonly uuid?: string | null;
 }
 
 const TYPES = ['Folder', 'Datacenter', 'ComputeResource', 'HostSystem'] as const;

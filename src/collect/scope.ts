@@ -1,8 +1,11 @@
 import { globMatcher } from '../model/glob.ts';
+import { clusterGlob, hostGlob } from '../model/place-glob.ts';
+import { isUuid } from './host-uuids.ts';
 import type { InventoryHost } from './inventory.ts';
 
 /**
- * Which hosts to look at, by names in any case, where `*` and `?` stand for any text and any character.
+ * Which hosts to look at, by names in any case, where `*` and `?` stand for any text and any character. A compute resource and
+ * a host can be named by a path, `vc01.example.com:DC1/Prod/esx-01`, and a host by its managed object id or hardware UUID.
  * Values of one list are alternatives; the lists must all agree; an empty list asks nothing.
  */
 export interface Scope {
@@ -36,15 +39,40 @@ export function nameFor(flag: ScopeTerm['flag'], host: InventoryHost): string | 
   return NAME_OF[flag](host);
 }
 
-function matchersFor(flag: ScopeTerm['flag'], globs: readonly string[]): readonly Matcher[] {
-  return globs.map((value) => {
+/** An inventory, and the URL of the server whose it is. */
+interface Listed {
+  readonly inventory: readonly InventoryHost[];
+  readonly target: string;
+}
+
+/** What a value of each flag admits; what hangs on a name that the account does not see is not admitted. */
+const MATCHER_OF: Readonly<Record<ScopeTerm['flag'], (value: string, listed: Listed) => Matcher['matches']>> = {
+  '--datacenter': (value) => {
     const matches = globMatcher(value);
-    const admitsHost = (host: InventoryHost): boolean => {
-      const name = nameFor(flag, host);
-      return name !== null && matches(name);
-    };
-    return { term: { flag, value }, matches: admitsHost };
-  });
+    return ({ place: { datacenter } }) => datacenter !== null && matches(datacenter);
+  },
+  '--compute-resource': (value, { target }) => {
+    const matches = clusterGlob(value);
+    return ({ place }) => matches({ ...place, target, name: place.computeResource }) === true;
+  },
+  '--host': hostMatcher,
+};
+
+/** By name or path; where no host is called so, by managed object id or hardware UUID, as far as that was read. */
+function hostMatcher(value: string, { inventory, target }: Listed): Matcher['matches'] {
+  const glob = hostGlob(value);
+  const byName = ({ name, place }: InventoryHost): boolean => glob({ ...place, target, name }) === true;
+  return inventory.some(byName) ? byName : (host) => hasId(host, value);
+}
+
+/** Whether a text is the managed object id of a host, or its hardware UUID. */
+export function hasId({ object, uuid }: InventoryHost, text: string): boolean {
+  const plain = text.toLowerCase();
+  return object.value.toLowerCase() === plain || (isUuid(text) && uuid?.toLowerCase() === plain);
+}
+
+function matchersFor(flag: ScopeTerm['flag'], values: readonly string[], listed: Listed): readonly Matcher[] {
+  return values.map((value) => ({ term: { flag, value }, matches: MATCHER_OF[flag](value, listed) }));
 }
 
 /** The hosts in scope, and the terms that matched no host at all: a typing mistake must not look like a small scope. */
@@ -53,11 +81,13 @@ export interface Selection {
   readonly unmatched: readonly ScopeTerm[];
 }
 
-export function selectHosts(inventory: readonly InventoryHost[], scope: Scope): Selection {
+/** `target` is the URL of the server whose inventory it is. */
+export function selectHosts(inventory: readonly InventoryHost[], scope: Scope, target: string): Selection {
+  const listed = { inventory, target };
   const groups = [
-    matchersFor('--datacenter', scope.datacenters),
-    matchersFor('--compute-resource', scope.computeResources),
-    matchersFor('--host', scope.hosts),
+    matchersFor('--datacenter', scope.datacenters, listed),
+    matchersFor('--compute-resource', scope.computeResources, listed),
+    matchersFor('--host', scope.hosts, listed),
   ];
   const unmatched = groups.flat().filter(({ matches }) => !inventory.some(matches));
   return {

@@ -35,9 +35,10 @@ function placeIn(text: string, offset: number): Pick<Mistake, 'line' | 'column'>
 }
 
 function waiversOf({ waivers = [] }: ConfigFile, document: YamlDocument): readonly Waiver[] {
-  return waivers.map(({ rule, host, cluster, reason, owner, ticket, expires }, index) => {
+  return waivers.map(({ rule, host, cluster, datacenter, target, reason, owner, ticket, expires }, index) => {
     const { file, line } = document.mistakeAt(['waivers', index], '');
-    const scope = { host: host ?? null, cluster: cluster ?? null };
+    const place = { datacenter: datacenter ?? null, target: target ?? null };
+    const scope = { host: host ?? null, cluster: cluster ?? null, ...place };
     return { rule, ...scope, reason, owner, ticket: ticket ?? null, expires, place: `${file}:${line}` };
   });
 }

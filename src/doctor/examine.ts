@@ -1,8 +1,9 @@
 import pMap from 'p-map';
 import { collectFacts } from '../collect/collect-facts.ts';
 import { readLackingPrivileges } from '../collect/host-privileges.ts';
-import { readInventory, type InventoryHost } from '../collect/inventory.ts';
-import { type Scope, selectHosts } from '../collect/scope.ts';
+import type { InventoryHost } from '../collect/inventory.ts';
+import type { Scope } from '../collect/scope.ts';
+import { readSelection } from '../collect/selection.ts';
 import { WriteRefusedError } from '../connect/only-reading.ts';
 import { serverFault } from '../connect/server-fault.ts';
 import type { Session } from '../connect/session.ts';
@@ -68,7 +69,7 @@ async function examineSession(
   const { about } = session.content;
   const { propertiesOnly } = session;
   const clockAheadMs = await clockAhead(session, request);
-  const { hosts } = selectHosts(await readInventory(session, request.signal), request.scope);
+  const { hosts } = await readSelection(session, request.scope, request.signal);
   const probes = propertiesOnly ? [] : probesFor(request.rules, request.purpose);
   const privileges = await lackingOn(session, hosts, { ...request, probes });
   const source = { target: session.endpoint.url, targetIdentity: about.instanceUuid, releaseName: () => null };

@@ -1,6 +1,6 @@
 import { collectFacts } from '../collect/collect-facts.ts';
-import { readInventory } from '../collect/inventory.ts';
-import { type Scope, selectHosts } from '../collect/scope.ts';
+import type { Scope } from '../collect/scope.ts';
+import { readSelection } from '../collect/selection.ts';
 import type { FactDemand } from '../model/facts.ts';
 import type { Connection } from '../target/connections.ts';
 import { openConnection } from '../target/open-connection.ts';
@@ -26,7 +26,7 @@ export async function readForRecord(
   { scope, demand, most, signal }: RecordRequest,
 ): Promise<Recorded> {
   await using session = await openConnection(connection, { signal });
-  const { hosts } = selectHosts(await readInventory(session, signal), scope);
+  const { hosts } = await readSelection(session, scope, signal);
   const { instanceUuid } = session.content.about;
   const source = { target: session.endpoint.url, targetIdentity: instanceUuid, releaseName: () => null };
   const facts = await collectFacts(session, hosts.slice(0, most), { demand, source, signal });

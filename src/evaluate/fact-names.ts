@@ -1,4 +1,5 @@
 import type { Host } from '../model/host.ts';
+import type { Problem } from '../model/problem.ts';
 import { ABSENT, read, type Reading, unread } from '../model/reading.ts';
 import { type FactType, isPropertyFact, PROPERTY_FACT_NAMES, PROPERTY_FACTS } from '../model/property-facts.ts';
 import type { SingleCheck } from '../model/rule.ts';
@@ -79,7 +80,7 @@ const PATH_OF: Readonly<Record<string, string>> = {
   'host.vendor': 'summary.hardware',
   'host.model': 'summary.hardware',
   'host.cpuModel': 'summary.hardware',
-  'host.uuid': 'summary.hardware',
+  'host.uuid': 'summary.hardware.uuid',
   'host.serial': 'hardware.systemInfo',
   'host.biosVersion': 'hardware.biosInfo',
   'host.biosReleaseDate': 'hardware.biosInfo',
@@ -97,10 +98,16 @@ const PATH_OF: Readonly<Record<string, string>> = {
   'host.managementServerIp': 'summary.managementServerIp',
 };
 
+function whyUnread(name: string, { unread: why = {} }: Host): Problem | undefined {
+  const path = PATH_OF[name] ?? '';
+  // The UUID is one member of a structure, and can be of no use where the rest was told.
+  return why[path] ?? (name === 'host.uuid' ? why['summary.hardware'] : undefined);
+}
+
 /** A null is never evidence, but for the cluster of a host whose compute resource is known: it stands alone. */
 export function readHostFact(fact: HostFact, host: Host): Reading<string> {
   const value = fact.of(host);
-  const own = host.unread?.[PATH_OF[fact.name] ?? ''];
+  const own = whyUnread(fact.name, host);
   // The id of a host that did not tell its name is not its name.
   if (fact.name === 'host.name' && own !== undefined) return unread(own);
   if (value !== null) return read(String(value));

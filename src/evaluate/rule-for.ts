@@ -1,12 +1,13 @@
-import { globMatcher } from '../model/glob.ts';
 import type { Host } from '../model/host.ts';
+import { clusterGlob } from '../model/place-glob.ts';
 import type { Problem } from '../model/problem.ts';
 import type { ClusterRule, Condition, Rule, RuleVariant } from '../model/rule.ts';
+import type { Truth } from '../model/truth.ts';
 import { conditionHolds } from './condition.ts';
 import { readHostFact, requireHostFact } from './fact-names.ts';
 
 interface Part {
-  readonly matches: (cluster: string | null) => boolean;
+  readonly matches: (host: Host) => Truth;
   readonly rule: Rule | null;
 }
 
@@ -19,13 +20,16 @@ export function ruleFor(rule: Rule, host: Host): Rule | null | undefined {
   return own === null || own === undefined ? own : variantOf(own, host);
 }
 
-/** The same as far as the cluster of the host decides. */
+/** The same as far as its cluster decides, and the datacenter where the config names one. */
 export function ruleInCluster(rule: Rule, host: Host): Rule | null | undefined {
   if (rule.clusters === undefined) return rule;
-  const cluster = clusterOf(host);
-  if (cluster.kind === 'unread') return undefined;
-  const name = cluster.kind === 'read' ? cluster.value : null;
-  return partsOf(rule.clusters).find(({ matches }) => matches(name))?.rule ?? null;
+  if (clusterOf(host).kind === 'unread') return undefined;
+  for (const { matches, rule: own } of partsOf(rule.clusters)) {
+    const isMeant = matches(host);
+    if (isMeant === undefined) return undefined;
+    if (isMeant) return own;
+  }
+  return null;
 }
 
 /** The rule with the expectation that holds for the host; undefined where it hangs on a fact that was not read. */
@@ -66,7 +70,8 @@ export function openConditionOf(rule: Rule, host: Host): Condition {
 /** Why the cluster of a host is not known. */
 export function clusterProblem(host: Host): Problem {
   const cluster = clusterOf(host);
-  return cluster.kind === 'unread' ? cluster.problem : { code: 'not-reported', detail: 'the cluster was not told' };
+  if (cluster.kind === 'unread') return cluster.problem;
+  return { code: 'not-reported', detail: 'the datacenter of the cluster was not told' };
 }
 
 function clusterOf(host: Host) {
@@ -84,6 +89,6 @@ function partsOf(clusters: readonly ClusterRule[]): readonly Part[] {
 /** A host that stands alone is in no cluster. */
 function matcherFor(glob: string | null): Part['matches'] {
   if (glob === null) return () => true;
-  const matches = globMatcher(glob);
-  return (cluster) => cluster !== null && matches(cluster);
+  const matches = clusterGlob(glob);
+  return (host) => host.cluster !== null && matches({ ...host, name: host.cluster });
 }

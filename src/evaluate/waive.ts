@@ -1,6 +1,8 @@
 import type { Finding, FindingNote, Verdict } from '../model/finding.ts';
 import { globMatcher } from '../model/glob.ts';
 import type { Host } from '../model/host.ts';
+import { authorityOfUrl } from '../model/inventory-path.ts';
+import { clusterGlob, hostGlob } from '../model/place-glob.ts';
 import type { Scan } from '../model/scan.ts';
 import type { LastKnown, Waiver, WaiverState } from '../model/waiver.ts';
 import { summarise } from './summary.ts';
@@ -62,8 +64,8 @@ class Matcher {
     this.state = state;
     const names = globMatcher(waiver.rule);
     this.#rules = new Set(rules.map(({ id }) => id).filter(names));
-    const admits = [nameMatcher(waiver.host, 'name'), nameMatcher(waiver.cluster, 'cluster')];
-    this.#hosts = new Set(hosts.filter((host) => admits.every((admit) => admit(host))).map(({ id }) => id));
+    const admits = waiverScope(waiver);
+    this.#hosts = new Set(hosts.filter(admits).map(({ id }) => id));
   }
 
   /** Whether it speaks of a finding; counts those of which it does. */
@@ -74,12 +76,18 @@ class Matcher {
   }
 }
 
-/** A name that was not read matches nothing but where nothing is asked. */
-function nameMatcher(glob: string | null, key: 'name' | 'cluster'): (host: Host) => boolean {
-  if (glob === null) return () => true;
-  const matches = globMatcher(glob);
-  return ({ [key]: name }) => name !== null && matches(name);
+/** Which hosts a waiver speaks of. A name that was not read matches nothing but where nothing is asked. */
+export function waiverScope({ host, cluster, datacenter = null, target = null }: WaiverPlace): (each: Host) => boolean {
+  const [ofHost, ofCluster] = [host === null ? null : hostGlob(host), cluster === null ? null : clusterGlob(cluster)];
+  const [ofDatacenter, ofTarget] = [datacenter, target].map((glob) => (glob === null ? null : globMatcher(glob)));
+  return (each) =>
+    (ofHost === null || ofHost(each) === true) &&
+    (ofCluster === null || (each.cluster !== null && ofCluster({ ...each, name: each.cluster }) === true)) &&
+    (!ofDatacenter || (each.datacenter !== null && ofDatacenter(each.datacenter))) &&
+    (!ofTarget || ofTarget(authorityOfUrl(each.target)));
 }
+
+type WaiverPlace = Pick<Waiver, 'host' | 'cluster' | 'datacenter' | 'target'>;
 
 function judged(finding: Finding, matchers: readonly Matcher[]): Finding {
   if (!WAIVABLE.has(finding.verdict)) return finding;

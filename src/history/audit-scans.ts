@@ -2,15 +2,22 @@ import { doubtsIn, isInDoubt } from '../model/erratum.ts';
 import type { Verdict } from '../model/finding.ts';
 import type { DoubtfulFinding } from '../model/looking-back.ts';
 import type { Scan } from '../model/scan.ts';
+import { placeKey } from './match-hosts.ts';
 
 type Growing = { -readonly [Key in keyof DoubtfulFinding]: DoubtfulFinding[Key] };
+
+/** An entry, and where its host is asked for: ids of hosts that are asked directly hang on what else a scan saw. */
+interface Kept {
+  readonly entry: Growing;
+  readonly place: string;
+}
 
 /**
  * Gathers what scans may have told wrongly, scan by scan: it holds one entry for a rule on a host, however many scans
  * repeat it, and no scan.
  */
 export class ScanAudit {
-  readonly #entries = new Map<string, Growing>();
+  readonly #entries = new Map<string, Kept>();
   #scansInDoubt = 0;
 
   get scansInDoubt(): number {
@@ -19,12 +26,12 @@ export class ScanAudit {
 
   /** Whether an entry has not been judged again yet: then a newer scan may tell. */
   get isOpen(): boolean {
-    return [...this.#entries.values()].some(({ since }) => since === null);
+    return [...this.#entries.values()].some(({ entry }) => entry.since === null);
   }
 
   /** By rule, then name of the host, by code point. */
   get findings(): readonly DoubtfulFinding[] {
-    const keyed = [...this.#entries.values()].map((entry) => [sortKey(entry), entry] as const);
+    const keyed = [...this.#entries.values()].map(({ entry }) => [sortKey(entry), entry] as const);
     return keyed.toSorted(([one], [other]) => (one < other ? -1 : Number(one > other))).map(([, entry]) => entry);
   }
 
@@ -34,13 +41,14 @@ export class ScanAudit {
     this.#scansInDoubt += 1;
     for (const { finding, host, doubt } of doubtsIn(scan)) {
       const verdict = finding.waived?.verdict ?? finding.verdict;
-      const key = keyOf(finding, verdict, doubt.id);
+      const place = host === undefined ? finding.host : placeKey(host);
+      const key = JSON.stringify([finding.rule, place, verdict, doubt.id]);
       const known = this.#entries.get(key);
       if (known !== undefined) {
-        extend(known, scan.startedAt);
+        extend(known.entry, scan.startedAt);
         continue;
       }
-      this.#entries.set(key, {
+      const entry: Growing = {
         rule: finding.rule,
         host: finding.host,
         name: host?.name ?? '',
@@ -53,7 +61,8 @@ export class ScanAudit {
         firstAt: scan.startedAt,
         lastAt: scan.startedAt,
         since: null,
-      });
+      };
+      this.#entries.set(key, { entry, place });
     }
   }
 
@@ -61,15 +70,12 @@ export class ScanAudit {
   answer(scan: Scan): void {
     if (isInDoubt(scan.tool.version)) return;
     const said = new Map<string, Verdict>();
-    for (const { rule, host, verdict } of scan.findings) said.set(JSON.stringify([rule, host]), verdict);
-    for (const entry of this.#entries.values()) {
-      entry.since ??= said.get(JSON.stringify([entry.rule, entry.host])) ?? null;
+    const places = new Map(scan.hosts.map((host) => [host.id, placeKey(host)]));
+    for (const { rule, host, verdict } of scan.findings) said.set(JSON.stringify([rule, places.get(host)]), verdict);
+    for (const { entry, place } of this.#entries.values()) {
+      entry.since ??= said.get(JSON.stringify([entry.rule, place])) ?? null;
     }
   }
-}
-
-function keyOf({ rule, host }: { readonly rule: string; readonly host: string }, ...more: readonly string[]): string {
-  return JSON.stringify([rule, host, ...more]);
 }
 
 function sortKey({ rule, name, host, doubt }: DoubtfulFinding): string {

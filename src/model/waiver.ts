@@ -12,9 +12,13 @@ export interface LastKnown {
 export interface Waiver {
   /** Glob over ids of rules. */
   readonly rule: string;
-  /** Globs over names; both must match where both are given. Null: not asked; both null: everywhere. */
+  /** Globs over names or paths; all that are given must match. Null: not asked; all null: everywhere. */
   readonly host: string | null;
   readonly cluster: string | null;
+  /** Glob over names of datacenters; left out: not asked. */
+  readonly datacenter?: string | null;
+  /** Glob over targets as people call them, `vc01.example.com`; left out: not asked. */
+  readonly target?: string | null;
   readonly reason: string;
   readonly owner: string;
   readonly ticket: string | null;

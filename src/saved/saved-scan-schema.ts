@@ -139,6 +139,8 @@ const waiver = z.object({
   rule: z.string(),
   host: told,
   cluster: told,
+  datacenter: told.default(null),
+  target: told.default(null),
   reason: z.string(),
   owner: z.string(),
   ticket: told,

@@ -6,6 +6,7 @@ import { type Finding, type Verdict, VERDICTS } from '../model/finding.ts';
 import type { Scan, ScannedHost } from '../model/scan.ts';
 import { parseBoundedJson } from './bounded-json.ts';
 import { describeIssue } from './describe-issue.ts';
+import { withOwnIds } from './one-id-hosts.ts';
 import {
   type SavedFirewall,
   type SavedHost,
@@ -36,8 +37,11 @@ export function parsePart(text: string): Scan {
   return { ...rest, hosts: hosts.map(hostFrom), waivers: placed, ...told, since: sinceFrom(since, changes) };
 }
 
-/** The scan where nothing in it contradicts the rest. Throws EsxcheckError SCAN_INVALID. */
-export function requireSense(scan: Scan): Scan {
+/** The scan where nothing in it contradicts the rest, each host with an id of its own. Throws EsxcheckError SCAN_INVALID. */
+export function requireSense(read: Scan): Scan {
+  const miscounted = miscount(read);
+  if (miscounted !== null) throw invalid('The scan contradicts itself.', miscounted);
+  const scan = withOwnIds(read);
   const nonsense = senseless(scan);
   if (nonsense !== null) throw invalid('The scan contradicts itself.', nonsense);
   return scan;
@@ -91,11 +95,14 @@ function firewallFrom({ enabled, enabledProblem, outgoingBlocked, incomingBlocke
   };
 }
 
-function senseless(scan: Scan): string | null {
-  const { hosts, rules, findings, summary } = scan;
+function miscount({ hosts, findings, summary }: Scan): string | null {
   if (summary.hosts !== hosts.length) return 'The summary counts other hosts than there are.';
   const miscounted = VERDICTS.find((verdict) => summary.findings[verdict] !== countOf(findings, verdict));
   if (miscounted !== undefined) return `The summary counts other findings that are ${miscounted} than there are.`;
+  return null;
+}
+
+function senseless({ hosts, rules, findings }: Scan): string | null {
   const hostIds = new Set(hosts.map(({ id }) => id));
   if (hostIds.size < hosts.length) return 'Two hosts have the same id.';
   const ruleIds = new Set(rules.map(({ id }) => id));

@@ -1,19 +1,21 @@
 import pMap from 'p-map';
 import { collectFacts } from '../collect/collect-facts.ts';
 import type { Loss } from '../collect/lifeline.ts';
-import { readInventory } from '../collect/inventory.ts';
-import { type Scope, selectHosts } from '../collect/scope.ts';
+import type { Scope } from '../collect/scope.ts';
+import { readSelection } from '../collect/selection.ts';
 import { serverFault } from '../connect/server-fault.ts';
 import type { Session } from '../connect/session.ts';
 import { EsxcheckError } from '../model/errors.ts';
 import type { FactDemand, HostFacts } from '../model/facts.ts';
+import { idsApart } from '../model/ids-apart.ts';
 import type { TargetReport } from '../model/scan.ts';
 import { AccountGuard } from '../target/account-guard.ts';
 import type { Connection } from '../target/connections.ts';
 import { openConnection } from '../target/open-connection.ts';
 import type { Failed, Opened } from './opened.ts';
-import { requireDistinct, requireTarget, requireVisibleHosts } from './require.ts';
-import { requireMatches } from './scope-check.ts';
+import { requireDistinct, requireDistinctHosts, requireTarget, requireVisibleHosts } from './require.ts';
+import { requireMatches, severalInScope } from './scope-check.ts';
+import { countedTwice } from './counted-twice.ts';
 import { reportOf, reportOfFailure } from './target-report.ts';
 
 /** How far a gathering is; told as it goes, for people who wait. */
@@ -24,6 +26,8 @@ export interface GatherProgress {
   readonly onTargetFailed?: (url: string, error: EsxcheckError) => void;
   /** The target answered at first and does not any more: what was read of its hosts is kept. */
   readonly onTargetLost?: (target: TargetReport) => void;
+  /** A name may mean another thing than was looked at, or two hosts that were read may be one. */
+  readonly onDoubt?: (sentence: string) => void;
 }
 
 export interface GatherRequest {
@@ -54,8 +58,10 @@ export async function gather(request: GatherRequest, demand: FactDemand): Promis
     requireTarget(opened.map((target) => ('error' in target ? target : null)));
     const reached = opened.filter((target): target is Opened => 'session' in target);
     requireDistinct(reached);
+    await requireDistinctHosts(reached, request.signal);
     requireVisibleHosts(reached);
     requireMatches(reached);
+    for (const sentence of severalInScope(reached, request.scope)) request.progress?.onDoubt?.(sentence);
     request.progress?.onHosts?.(reached.reduce((sum, { hosts }) => sum + hosts.length, 0));
     return await collectAll(request, opened, demand);
   } finally {
@@ -73,8 +79,7 @@ async function openAll(request: GatherRequest, sessions: Session[]): Promise<rea
         openConnection(connection, withSignal(request)),
       );
       sessions.push(session);
-      const inventory = await readInventory(session, request.signal);
-      return { connection, session, inventory, ...selectHosts(inventory, request.scope) };
+      return { connection, session, ...(await readSelection(session, request.scope, request.signal)) };
     } catch (error) {
       return failedTarget(request, connection, error);
     }
@@ -106,7 +111,18 @@ async function collectAll(
     return { report, facts: collected.facts, failed: null };
   });
   requireTarget(parts.map(({ failed }) => failed));
-  return { targets: parts.map(({ report }) => report), facts: parts.flatMap(({ facts }) => facts) };
+  const facts = withOwnIds(parts.flatMap((part) => part.facts));
+  for (const sentence of countedTwice(facts.map(({ host }) => host))) request.progress?.onDoubt?.(sentence);
+  return { targets: parts.map(({ report }) => report), facts };
+}
+
+/** Two hosts that are asked directly can show one hardware UUID, which their ids are made of. */
+function withOwnIds(facts: readonly HostFacts[]): readonly HostFacts[] {
+  const ids = idsApart(facts.map(({ host }) => host));
+  return facts.map((one, index) => {
+    const id = ids[index] ?? one.host.id;
+    return id === one.host.id ? one : { ...one, host: { ...one.host, id } };
+  });
 }
 
 interface Collected {

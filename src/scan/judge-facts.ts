@@ -5,6 +5,7 @@ import type { HostFacts } from '../model/facts.ts';
 import type { Rule } from '../model/rule.ts';
 import type { RuleReport, Scan, ScannedHost } from '../model/scan.ts';
 import type { EstateFacts } from '../model/snapshot.ts';
+import { countedTwice } from './counted-twice.ts';
 
 export interface Tool {
   readonly name: string;
@@ -26,6 +27,7 @@ export interface Judging {
 export function judgeFacts(read: EstateFacts, { rules, parameters, tool, targetRelease = null }: Judging): Scan {
   const { startedAt, finishedAt, targets, facts } = read;
   const hosts = facts.map((host) => scannedHost(host, rules));
+  const remarks = countedTwice(hosts);
   const findings = facts.flatMap((host) => evaluateHost(host, rules, parameters, targetRelease));
   return {
     tool,
@@ -37,6 +39,7 @@ export function judgeFacts(read: EstateFacts, { rules, parameters, tool, targetR
     summary: summarise(hosts, findings),
     hosts,
     findings,
+    ...(remarks.length === 0 ? {} : { remarks }),
     since: null,
   };
 }

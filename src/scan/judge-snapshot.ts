@@ -21,7 +21,7 @@ export function judgeSnapshot(snapshot: Snapshot, judging: Judging): Scan {
   const facts = read.map((host) => narrowFacts(host, demand)).toSorted(byName);
   const judged = judgeFacts({ startedAt, finishedAt, targets, facts }, judging);
   const erratum = erratumOfFacts(snapshot.tool);
-  const scan = erratum === null ? judged : { ...judged, remarks: [erratum] };
+  const scan = erratum === null ? judged : { ...judged, remarks: [...(judged.remarks ?? []), erratum] };
   const lacking = factsLacking(snapshot, judging.rules);
   return lacking.size === 0 ? scan : { ...scan, findings: scan.findings.map((finding) => told(finding, lacking)) };
 }

@@ -1,5 +1,9 @@
+import pMap from 'p-map';
+import { type DirectHost, isOneHost, readDirectHost } from '../collect/direct-host.ts';
 import { EsxcheckError } from '../model/errors.ts';
 import type { Failed, Opened } from './opened.ts';
+
+const TARGETS_IN_FLIGHT = 8;
 
 /**
  * Takes one entry a target, null for one that is well. Throws when none is: its own error when there is one target,
@@ -39,4 +43,26 @@ export function requireDistinct(reached: readonly Opened[]): void {
     }
     if (identity !== null) seen.set(identity, session.endpoint.url);
   }
+}
+
+/**
+ * Throws SAME_TARGET_TWICE where two targets are one ESXi host, which has no `instanceUuid` to know it by. Asks each host that
+ * is asked directly once, where there are several.
+ */
+export async function requireDistinctHosts(reached: readonly Opened[], signal?: AbortSignal): Promise<void> {
+  const direct = reached.filter(({ session }) => session.content.about.apiType === 'HostAgent');
+  if (direct.length < 2) return;
+  const hosts = await pMap(direct, ({ session, inventory }) => readDirectHost(session, inventory, signal), {
+    concurrency: TARGETS_IN_FLIGHT,
+  });
+  for (const [index, host] of hosts.entries()) {
+    const earlier = hosts.slice(0, index).find((other) => isOneHost(other, host));
+    if (earlier !== undefined) throw sameHost(earlier, host);
+  }
+}
+
+function sameHost(one: DirectHost, other: DirectHost): EsxcheckError {
+  return new EsxcheckError('SAME_TARGET_TWICE', `${one.url} and ${other.url} are one ESXi host`, {
+    details: ['Name it once: it would count twice.'],
+  });
 }

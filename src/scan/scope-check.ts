@@ -1,6 +1,7 @@
 import type { InventoryHost } from '../collect/inventory.ts';
-import { nameFor, type ScopeTerm } from '../collect/scope.ts';
+import { nameFor, type Scope, type ScopeTerm } from '../collect/scope.ts';
 import { EsxcheckError } from '../model/errors.ts';
+import { namesakesIn, severalMeant } from '../model/several-meant.ts';
 import type { Opened } from './opened.ts';
 
 /** More names than this do not help to find a typing mistake. */
@@ -21,6 +22,24 @@ export function requireMatches(reached: readonly Opened[]): void {
       details: ['Leave out one of --datacenter, --compute-resource or --host.'],
     },
   );
+}
+
+/** Sentences about plain names in the scope that several clusters or hosts have: all of them are looked at. */
+export function severalInScope(reached: readonly Opened[], { computeResources, hosts }: Scope): readonly string[] {
+  if (computeResources.length + hosts.length === 0) return [];
+  const placed = reached.flatMap(({ session, hosts: listed }) =>
+    listed.map(({ name, place, object }) => {
+      const target = session.endpoint.url;
+      return { ...place, name, target, id: `${target}/${object.value}` };
+    }),
+  );
+  const namesakes = namesakesIn(placed);
+  return [
+    ...computeResources.flatMap((text) =>
+      severalMeant(`--compute-resource ${text}`, 'clusters', namesakes.clusters(text, placed)),
+    ),
+    ...hosts.flatMap((text) => severalMeant(`--host ${text}`, 'hosts', namesakes.hosts(text, placed))),
+  ];
 }
 
 function lacks({ unmatched }: Opened, { flag, value }: ScopeTerm): boolean {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { HostFacts } from '../model/facts.ts';
+import { idsApart } from '../model/ids-apart.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { end, header, type Header, SNAPSHOT_SCHEMA_NAME } from './header-shape.ts';
 import { hostFactsShape } from './host-shape.ts';
@@ -40,7 +41,9 @@ class Decoding {
   finish(): Snapshot {
     if (this.#header === null) throw snapshotInvalid('it is empty');
     if (!this.#hasEnded) throw snapshotInvalid('it breaks off: its end is missing');
-    return { ...this.#header, facts: this.#facts };
+    const ids = idsApart(this.#facts.map(({ host }) => host));
+    const facts = this.#facts.map((one, index) => ({ ...one, host: { ...one.host, id: ids[index] ?? one.host.id } }));
+    return { ...this.#header, facts };
   }
 
   #headerFrom(value: unknown): Header {
@@ -54,10 +57,12 @@ class Decoding {
   #addHost(value: unknown): void {
     const facts = this.#fitting(this.#hostFacts, value);
     const { id, target } = facts.host;
-    if (this.#hosts.has(id)) throw this.#invalid('this host stands twice');
+    // Releases up to 1.0.1 gave hosts of several targets with one hardware UUID one id.
+    const place = JSON.stringify([target, id]);
+    if (this.#hosts.has(place)) throw this.#invalid('this host stands twice');
     if (!this.#targets.has(target)) throw this.#invalid('the target of this host is not in the header');
     if (this.#facts.length === SNAPSHOT_LIMITS.hosts) throw this.#invalid('there are too many hosts');
-    this.#hosts.add(id);
+    this.#hosts.add(place);
     this.#facts.push(facts);
   }
 

@@ -57,3 +57,33 @@ describe('an ESXi host that is contacted directly', () => {
     expect(host.calls.writes).toEqual([]);
   });
 });
+
+const board = (name: string, serial: string) => esxi('').replace('lone', name).replace('SN1', serial);
+const withSerial = (plan: Plan, serial: string | null): Plan => ({
+  ...plan,
+  steps: plan.steps.map((step) => ({ ...step, host: { ...step.host, serial } })),
+});
+
+describe('a board with the hardware UUID of the planned one, at another address', () => {
+  const plan = planFor('https://lone.lab/sdk');
+
+  test.each([null, 'To be filled by O.E.M.'])(
+    'is not written to where the plan has %j for a serial number',
+    async (serial) => {
+      await using twin = await simulatedVcenter(board('twin', 'Default string'));
+      await expect(appliedOnce(twin, withSerial(plan, serial))).rejects.toMatchObject({ code: 'TARGET_DIFFERS' });
+      expect(twin.calls.writes).toEqual([]);
+    },
+  );
+
+  test('is refused by its serial number', async () => {
+    await using twin = await simulatedVcenter(board('twin', 'SN2'));
+    expect(told(await appliedOnce(twin, plan))).toEqual(['lone refused host-differs']);
+    expect(twin.calls.writes).toEqual([]);
+  });
+
+  test('is the planned one where it has its name too', async () => {
+    await using moved = await simulatedVcenter(board('lone', 'Default string'));
+    expect(told(await appliedOnce(moved, withSerial(plan, null)))).toEqual(['lone done']);
+  });
+});

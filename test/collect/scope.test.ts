@@ -11,8 +11,9 @@ function host(name: string, cluster: string | null, datacenter = 'DC0'): Invento
 }
 
 const inventory = [host('esx01.lab', 'C1'), host('esx02.lab', 'C2'), host('esx03.lab', null, 'DC1')];
+const VC = 'https://vc01.lab/sdk';
 const namesIn = (scope: Partial<typeof EVERYTHING>): readonly string[] =>
-  selectHosts(inventory, { ...EVERYTHING, ...scope }).hosts.map(({ name }) => name);
+  selectHosts(inventory, { ...EVERYTHING, ...scope }, VC).hosts.map(({ name }) => name);
 
 test('no scope is every host', () => {
   expect(namesIn({})).toEqual(['esx01.lab', 'esx02.lab', 'esx03.lab']);
@@ -29,7 +30,7 @@ test('a standalone host is named by its compute resource', () => {
 });
 
 test('a value that matches nothing is told, even beside one that matches', () => {
-  const { unmatched } = selectHosts(inventory, { ...EVERYTHING, hosts: ['esx01.lab', 'exs02.lab'] });
+  const { unmatched } = selectHosts(inventory, { ...EVERYTHING, hosts: ['esx01.lab', 'exs02.lab'] }, VC);
   expect(unmatched).toEqual([{ flag: '--host', value: 'exs02.lab' }]);
 });
 

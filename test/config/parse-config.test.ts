@@ -13,6 +13,8 @@ test('a waiver is taken with its scope, its last day and its place', () => {
       rule: 'hpe/*',
       host: 'esx-0*.example',
       cluster: 'Lab',
+      datacenter: null,
+      target: null,
       reason: 'waits for new hardware',
       owner: 'jane@example.com',
       ticket: 'CHG0042',
@@ -40,8 +42,12 @@ test.each([
   ['owner: jane@example.com', 'owner: " "', 'text that is not empty was expected'],
   ['    owner: jane@example.com\n', '', 'waivers > 0 > owner is missing'],
   ['    reason: waits for new hardware\n', '', 'waivers > 0 > reason is missing'],
-  [/ {4}host.*\n.*Lab\n/, '', 'host or cluster was expected, or everywhere: true'],
-  ['cluster: Lab\n', 'everywhere: true\n', '9:5 waivers > 0 > everywhere: everywhere goes without host and cluster'],
+  [/ {4}host.*\n.*Lab\n/, '', 'host, cluster, datacenter or target was expected, or everywhere: true'],
+  [
+    'cluster: Lab\n',
+    'everywhere: true\n',
+    '9:5 waivers > 0 > everywhere: everywhere goes without host, cluster, datacenter and target',
+  ],
   [/ {4}host.*\n.*Lab\n/, '    everywhere: false\n', 'true was expected'],
 ])('%j written as %j is refused with its place', (from, to, said) => {
   expect(saidOf(changed(from, to)).join('\n')).toContain(said);

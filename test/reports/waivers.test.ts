@@ -16,14 +16,26 @@ test('the table has the first to expire first, and how many are in which state',
 test('a line a waiver, in the order of the file', () => {
   expect(rendered(WAIVER_REPORTERS, 'lines', fullWaivers()).split('\n')).toEqual([
     'active 2027-01-01 vic/* (host esx-13.lab.example) -> the host is retired by then [J. Doe, CHG0042]',
-    'expired 2027-01-01 vic/* (cluster Gen8-A) -> the host is retired by then [J. Doe]',
+    'expired 2027-01-01 vic/* (cluster Gen8-A, datacenter Lab, target vc01.lab.example) -> the host is retired by then [J. Doe]',
     '',
   ]);
 });
 
 test('csv has a header and a row a waiver', () => {
   const [header, ...rows] = readCsv(rendered(WAIVER_REPORTERS, 'csv', fullWaivers()));
-  expect(header).toEqual(['state', 'expires', 'rule', 'host', 'cluster', 'owner', 'ticket', 'reason', 'place']);
+  expect(header).toEqual([
+    'state',
+    'expires',
+    'rule',
+    'host',
+    'cluster',
+    'owner',
+    'ticket',
+    'reason',
+    'place',
+    'datacenter',
+    'target',
+  ]);
   expect(rows.map(([state]) => state)).toEqual(['active', 'expired']);
 });
 

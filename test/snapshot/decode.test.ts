@@ -198,3 +198,20 @@ function rule(host: Json): Json {
 function twice(row: Json[]): void {
   row.push(row[0]);
 }
+
+test('hosts of two targets that 1.0.1 gave one id, since they show one hardware UUID, are two hosts', async () => {
+  const [head = '', host = ''] = linesOf(SAMPLE);
+  const header: Json = JSON.parse(head);
+  const twin: Json = JSON.parse(host);
+  const [target] = header.targets;
+  const lines = sealed([
+    JSON.stringify({ ...header, targets: [target, { ...target, url: 'https://esx-b.lab/sdk' }] }),
+    host,
+    JSON.stringify({ ...twin, host: { ...twin.host, target: 'https://esx-b.lab/sdk' } }),
+  ]);
+  const { facts } = await decodeSnapshot(lines);
+  expect(facts.map((one) => one.host.id)).toEqual([
+    expect.stringContaining(`${twin.host.id}@`),
+    `${twin.host.id}@esx-b.lab`,
+  ]);
+});

@@ -2,6 +2,7 @@ import type { Scan } from '../../../src/model/scan.ts';
 import { section, tableOf } from '../../html/document.ts';
 import { markup, shown } from '../../html/template.ts';
 import { notesOf } from '../table/notes.ts';
+import { placeText } from '../../waivers/listing.ts';
 
 /** The rules that were judged by, with what they rest on. */
 export function rulesSection({ rules }: Scan): string {
@@ -22,10 +23,10 @@ export function rulesSection({ rules }: Scan): string {
 export function waiversSection({ waivers = [] }: Scan): string {
   if (waivers.length === 0) return '';
   const head = ['Rule', 'Hosts', 'Cluster', 'Until', 'State', 'Findings', 'Owner', 'Reason'];
-  const rows = waivers.map(({ rule, host, cluster, expires, state, matched, owner, ticket, reason }) => [
+  const rows = waivers.map(({ rule, host, expires, state, matched, owner, ticket, reason, ...place }) => [
     rule,
     host ?? '*',
-    cluster ?? '*',
+    placeText(place),
     expires,
     state,
     matched,

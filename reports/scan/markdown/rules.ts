@@ -1,5 +1,6 @@
 import type { Scan } from '../../../src/model/scan.ts';
 import { markdownText, row } from '../../markdown/text.ts';
+import { placeText } from '../../waivers/listing.ts';
 
 /** The rules that were judged by, with what they rest on. */
 export function* rulesMarkdown({ rules }: Scan): Iterable<string> {
@@ -18,9 +19,9 @@ export function* waiversMarkdown({ waivers = [] }: Scan): Iterable<string> {
   yield '\n## Waivers\n\n';
   yield row(['Rule', 'Hosts', 'Cluster', 'Until', 'State', 'Findings', 'Owner', 'Reason']);
   yield row(Array.from({ length: 8 }, () => '---'));
-  for (const { rule, host, cluster, expires, state, matched, owner, ticket, reason } of waivers) {
+  for (const { rule, host, expires, state, matched, owner, ticket, reason, ...place } of waivers) {
     const why = ticket === null ? reason : `${reason} (${ticket})`;
-    const scope = [rule, host ?? '*', cluster ?? '*', expires].map(markdownText);
+    const scope = [rule, host ?? '*', placeText(place), expires].map(markdownText);
     yield row([...scope, state, String(matched), markdownText(owner), markdownText(why)]);
   }
 }

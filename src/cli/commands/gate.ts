@@ -17,7 +17,13 @@ export const gate = defineCommand({
     'Exit code: 0 its rules pass now, 1 they do not, 2 could not run, 3 it cannot be told, or a rule or pack that was named',
     'does not apply to it.',
   ].join('\n'),
-  positionals: { host: { type: 'string', demandOption: true, describe: 'Name of the host' } },
+  positionals: {
+    host: {
+      type: 'string',
+      demandOption: true,
+      describe: 'The host: name, path such as DC1/Prod/esx-07, managed object id, or hardware UUID',
+    },
+  },
   options: {
     ...CONNECTION_OPTIONS,
     ...CONFIG_OPTIONS,

@@ -6,8 +6,10 @@ const words = z.string().trim().min(1).max(1_000);
 
 const waiver = closed({
   rule: glob.describe('Glob over ids of rules, such as hpe/*.'),
-  host: glob.optional().describe('Glob over names of hosts.'),
-  cluster: glob.optional().describe('Glob over names of clusters.'),
+  host: glob.optional().describe('Glob over names of hosts, or over paths such as DC1/Prod/esx-01.'),
+  cluster: glob.optional().describe('Glob over names of clusters, or over paths such as DC1/Prod.'),
+  datacenter: glob.optional().describe('Glob over names of datacenters.'),
+  target: glob.optional().describe('Glob over targets: vc01.example.com, with the port where it is not 443.'),
   everywhere: z.literal(true, { error: 'true was expected' }).optional(),
   reason: words.describe('Why people live with it.'),
   owner: words.describe('Who answers for it.'),
@@ -23,13 +25,15 @@ export const waiversSection = z.array(waiver).max(5_000).describe('Findings to l
 type WaiverFile = z.output<typeof waiver>;
 
 /** A waiver without a scope would hide a rule on every host by an oversight. */
-function checkScope({ host, cluster, everywhere }: WaiverFile, context: z.core.$RefinementCtx<WaiverFile>): void {
-  const isNarrowed = host !== undefined || cluster !== undefined;
+function checkScope(waiver: WaiverFile, context: z.core.$RefinementCtx<WaiverFile>): void {
+  const { host, cluster, datacenter, target, everywhere } = waiver;
+  const isNarrowed = [host, cluster, datacenter, target].some((each) => each !== undefined);
   if (!isNarrowed && everywhere === undefined) {
-    context.addIssue({ code: 'custom', message: 'host or cluster was expected, or everywhere: true' });
+    const message = 'host, cluster, datacenter or target was expected, or everywhere: true';
+    context.addIssue({ code: 'custom', message });
   }
   if (isNarrowed && everywhere !== undefined) {
-    const message = 'everywhere goes without host and cluster';
+    const message = 'everywhere goes without host, cluster, datacenter and target';
     context.addIssue({ code: 'custom', message, params: { key: 'everywhere' } });
   }
 }

@@ -1,6 +1,7 @@
+import { clusterLabels } from '../../model/place-labels.ts';
 import type { Scan } from '../../model/scan.ts';
 
-/** Findings of one rule in one cluster that have one verdict; hosts in no cluster are in ''. */
+/** Findings of one rule in one cluster that have one verdict, by its path where several have its name; hosts in no cluster are in ''. */
 export interface TallyRow {
   readonly cluster: string;
   readonly rule: string;
@@ -10,7 +11,8 @@ export interface TallyRow {
 
 /** Counts findings by cluster, rule and verdict. Pure. */
 export function tallyOf({ hosts, findings }: Pick<Scan, 'hosts' | 'findings'>): readonly TallyRow[] {
-  const clusters = new Map(hosts.map(({ id, cluster }) => [id, cluster ?? '']));
+  const labelOf = clusterLabels(hosts);
+  const clusters = new Map(hosts.map((host) => [host.id, labelOf(host) ?? '']));
   const rows = new Map<string, TallyRow>();
   for (const { host, rule, verdict } of findings) {
     const cluster = clusters.get(host) ?? '';
@@ -25,6 +27,10 @@ export function tallyOf({ hosts, findings }: Pick<Scan, 'hosts' | 'findings'>): 
 /** Hosts by cluster. Pure. */
 export function placesOf({ hosts }: Pick<Scan, 'hosts'>): ReadonlyMap<string, number> {
   const places = new Map<string, number>();
-  for (const { cluster } of hosts) places.set(cluster ?? '', (places.get(cluster ?? '') ?? 0) + 1);
+  const labelOf = clusterLabels(hosts);
+  for (const host of hosts) {
+    const cluster = labelOf(host) ?? '';
+    places.set(cluster, (places.get(cluster) ?? 0) + 1);
+  }
   return places;
 }

@@ -95,7 +95,11 @@ export interface HostSpec {
   readonly memoryGiB: number;
   readonly bios: { readonly version: string; readonly date: string };
   readonly uuid: string;
+  /** Empty: the firmware tells none. */
   readonly serial: string;
+  readonly serviceTags: readonly string[];
+  /** Of the chassis; null: not told. */
+  readonly enclosureSerial: string | null;
   readonly version: string;
   readonly build: string;
   readonly connection: Connection;

@@ -25,6 +25,7 @@ export function expandHost(name: string, layers: readonly (HostTemplate | undefi
   const seed = createHash('sha256').update(name).digest();
   const build = file.build ?? PLAIN_HOST.build;
   const version = file.version ?? PLAIN_HOST.version;
+  const serial = file.serial ?? `CZ${seed.toString('hex', 16, 20).toUpperCase()}`;
   return {
     name,
     vendor: file.vendor ?? PLAIN_HOST.vendor,
@@ -35,7 +36,9 @@ export function expandHost(name: string, layers: readonly (HostTemplate | undefi
     memoryGiB: file.memoryGiB ?? 256,
     bios: { version: file.bios?.version ?? 'U30', date: file.bios?.date ?? '2024-05-16' },
     uuid: file.uuid ?? uuidFrom(seed),
-    serial: file.serial ?? `CZ${seed.toString('hex', 16, 20).toUpperCase()}`,
+    serial,
+    serviceTags: file.serviceTags ?? [serial],
+    enclosureSerial: file.enclosureSerial ?? null,
     version,
     build,
     connection: file.connection ?? 'connected',

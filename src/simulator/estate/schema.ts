@@ -73,6 +73,9 @@ const hostProperties = {
   bios: z.strictObject({ version: z.string().optional(), date: z.string().optional() }).optional(),
   uuid: z.string().optional(),
   serial: text.optional(),
+  /** The tags that a blade tells beside its serial: of itself and of its chassis. */
+  serviceTags: z.array(z.string()).optional(),
+  enclosureSerial: z.string().optional(),
   version: text.optional(),
   build: text.optional(),
   connection: z.enum(['connected', 'disconnected', 'notResponding', 'standby']).optional(),

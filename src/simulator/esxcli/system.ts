@@ -118,7 +118,7 @@ function platform({ host }: CommandInput): CommandResult {
     VendorName: spec.vendor,
     ProductName: spec.model,
     SerialNumber: spec.serial,
-    EnclosureSerialNumber: spec.serial,
+    EnclosureSerialNumber: spec.enclosureSerial ?? spec.serial,
     UUID: `0x${spec.uuid.replaceAll('-', '').replace(/../g, '$& 0x').slice(0, -3)}`,
     BIOSAssetTag: '',
     IPMISupported: 'true',

@@ -27,6 +27,12 @@ export function vmkOf({ spec, devices }: SimulatedHost): Readonly<Record<string,
   return { vmk0: `10.20.${a}.${b}`, vmk1: `10.21.${a}.${b}` };
 }
 
+/** The address that is burnt into a network card: another one in every host, whatever else boards have in common. */
+function macOf({ spec }: SimulatedHost, device: string): string {
+  const digest = createHash('sha256').update(`mac ${spec.name} ${device}`).digest('hex');
+  return `02:${digest.slice(0, 10)}`.replace(/([0-9a-f]{2})(?=[0-9a-f])/g, '$1:');
+}
+
 /** SHA-1 of the certificate that the host shows vCenter (protocol.md 1.6). */
 export function thumbprintOf({ spec, certificate, listener, trouble }: SimulatedHost): string {
   if (listener !== null && certificate === 0 && trouble.bundle !== 'otherCertificate') return listener.thumbprint;
@@ -79,6 +85,7 @@ export function networkInfo(host: SimulatedHost): Value {
       linkSpeed: host.devices.uplinks.includes(device)
         ? data('PhysicalNicLinkInfo', { speedMb: integer(10_000), duplex: boolean(true) })
         : undefined,
+      mac: string(macOf(host, device)),
     }),
   );
   const interfaces = Object.entries(vmkOf(host)).map(([device, ipAddress]) =>

@@ -62,7 +62,7 @@ function systemInfo(spec: HostSpec, trouble: HostTrouble): Value {
     model: string(spec.model),
     uuid: string(spec.uuid),
     otherIdentifyingInfo: identifyingInfo(spec, trouble),
-    serialNumber: since('6.7', string(spec.serial)),
+    serialNumber: spec.serial === '' ? undefined : since('6.7', string(spec.serial)),
   });
 }
 
@@ -75,10 +75,14 @@ const FORBIDDEN = {
 /** SMBIOS texts; the asset tag is where illegal characters come from in the field. */
 function identifyingInfo(spec: HostSpec, { characters }: HostTrouble): Value {
   const assetTag = characters === undefined ? 'unknown' : FORBIDDEN[characters];
+  const { serial, serviceTags, enclosureSerial } = spec;
   return arrayOf('HostSystemIdentificationInfo', [
     identifier('AssetTag', 'Asset Tag', assetTag),
-    identifier('ServiceTag', 'Service tag', spec.serial),
-    identifier('SerialNumberTag', 'Serial number tag', spec.serial),
+    ...serviceTags.filter((tag) => tag !== '').map((tag) => identifier('ServiceTag', 'Service tag', tag)),
+    ...(serial === '' ? [] : [identifier('SerialNumberTag', 'Serial number tag', serial)]),
+    ...(enclosureSerial === null
+      ? []
+      : [identifier('EnclosureSerialNumberTag', 'Enclosure Serial Number Tag', enclosureSerial)]),
   ]);
 }
 

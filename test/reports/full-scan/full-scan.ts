@@ -34,6 +34,8 @@ const WAIVER: WaiverReport = {
   rule: 'vic/*',
   host: 'esx-13.lab.example',
   cluster: null,
+  datacenter: null,
+  target: null,
   reason: 'the host is retired by then',
   owner: 'J. Doe',
   ticket: 'CHG0042',
@@ -46,7 +48,11 @@ const WAIVER: WaiverReport = {
 /** The waivers of that scan, as `rules waivers` lists them. */
 export function fullWaivers(): WaiverListing {
   const { matched: _, ...waiver } = WAIVER;
-  const waivers = [waiver, { ...waiver, state: 'expired' as const, host: null, cluster: 'Gen8-A', ticket: null }];
+  const place = { datacenter: 'Lab', target: 'vc01.lab.example' };
+  const waivers = [
+    waiver,
+    { ...waiver, state: 'expired' as const, host: null, cluster: 'Gen8-A', ticket: null, ...place },
+  ];
   return { day: '2026-11-23', waivers: waivers.map((each, index) => ({ ...each, daysLeft: 39 - 40 * index })) };
 }
 
