@@ -180,15 +180,14 @@ test('an answer without any option or service tells nothing', () => {
   expect(servicesFrom(parseXml('<val></val>'))).toMatchObject({ kind: 'unread' });
 });
 
+function servicesListed(keys: readonly string[]) {
+  const services = keys.map((key) => `<service><key>${key}</key><running>true</running><policy>on</policy></service>`);
+  return servicesFrom(parseXml(`<val>${services.join('')}</val>`));
+}
+
 test('a list of services that lacks what every host has proves of none that it is not there', () => {
-  const listed = (keys: readonly string[]) => {
-    const services = keys.map(
-      (key) => `<service><key>${key}</key><running>true</running><policy>on</policy></service>`,
-    );
-    return servicesFrom(parseXml(`<val>${services.join('')}</val>`));
-  };
   const every = ['DCUI', 'TSM', 'TSM-SSH'];
-  expect(listed([...every, 'ntpd'])).toMatchObject({ kind: 'read' });
+  expect(servicesListed([...every, 'ntpd'])).toMatchObject({ kind: 'read' });
   for (const missing of every) {
     const rest = every.filter((key) => key !== missing);
     expect(listed([...rest, 'ntpd'])).toMatchObject({ kind: 'unread', problem: { code: 'unexpected-answer' } });

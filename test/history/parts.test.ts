@@ -13,6 +13,7 @@ import { fullScan } from '../reports/full-scan/full-scan.ts';
 import { rendered } from '../reports/rendered.ts';
 import { documentOf, folderOfTest, spread } from './stored.ts';
 
+const render = (part: Scan): Iterable<string> => json.render(part, { width: null, colour: false });
 const textOf = (scan: Scan): string => rendered(SCAN_REPORTERS, 'json', scan);
 
 const spreads = fc.array(fc.nat({ max: 4 }), { minLength: 1, maxLength: 12 });
@@ -54,7 +55,6 @@ test('a scan that a document cannot hold is refused before anything is kept', as
   const [finding, ...findings] = scan.findings;
   if (finding === undefined) throw new Error('no finding');
   const huge = { ...scan, findings: [{ ...finding, message: 'x'.repeat(300 * 1024 * 1024) }, ...findings] };
-  const render = (part: Scan): Iterable<string> => json.render(part, { width: null, colour: false });
   expect(() => recordScan(database, huge, render)).toThrow(EsxcheckError);
   expect(() => packScan(huge, render)).toThrow(/too large to be kept, and nothing of it was/);
   expect(database.all('SELECT COUNT(*) AS count FROM scan')).toEqual([{ count: 0 }]);
