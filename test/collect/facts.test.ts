@@ -190,7 +190,7 @@ test('a list of services that lacks what every host has proves of none that it i
   expect(servicesListed([...every, 'ntpd'])).toMatchObject({ kind: 'read' });
   for (const missing of every) {
     const rest = every.filter((key) => key !== missing);
-    expect(listed([...rest, 'ntpd'])).toMatchObject({ kind: 'unread', problem: { code: 'unexpected-answer' } });
+    expect(servicesListed([...rest, 'ntpd'])).toMatchObject({ kind: 'unread', problem: { code: 'unexpected-answer' } });
   }
 });
 
