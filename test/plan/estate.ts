@@ -1,5 +1,6 @@
 import { coveringRulesets, evaluateHost } from '../../src/evaluate/evaluate.ts';
 import { summarise } from '../../src/evaluate/summary.ts';
+import { ruleFor } from '../../src/evaluate/rule-for.ts';
 import { wouldPass } from '../../src/evaluate/would-pass.ts';
 import type { HostCircumstances } from '../../src/model/circumstances.ts';
 import { bareFacts, type HostFacts } from '../../src/model/facts.ts';
@@ -171,7 +172,7 @@ export function optionsFor(scan: Scan, rules: readonly Rule[], parts: Partial<Pl
     allowBroadRuleset: false,
     allowed: null,
     circumstances: new Map(scan.hosts.map(({ id }) => [id, CALM])),
-    ruleFor: (rule) => rule,
+    ruleFor: (rule, host) => ruleFor(rule, host) ?? rule,
     wouldPass,
     ...parts,
   };

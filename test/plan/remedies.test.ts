@@ -50,6 +50,19 @@ function typedPlan(type: string, now: string, value: string) {
   return planOf(host({ options: new Map([[KEY, read({ type, value: now })]]) }), [rule]);
 }
 
+test('a host is set to what is expected of its release', () => {
+  const when = [{ kind: 'fact', fact: 'host.version', operator: { op: 'matches', pattern: '^7' } }] as const;
+  const { check, remedy } = timeout('test/dcui', 120);
+  const rule: Rule = { ...OPTION, variants: [{ when, check, remedy }] };
+  const set = (version: string) => {
+    const [facts] = option('0');
+    if (facts === undefined) throw new Error('there is one host');
+    const { steps } = planOf([{ ...facts, host: { ...facts.host, version } }], [rule]);
+    return steps.map(({ action }) => (action.kind === 'advancedOption' ? action.value : null));
+  };
+  expect([set('8.0.3'), set('7.0.3')]).toEqual([['600'], ['120']]);
+});
+
 describe('what holds at once', () => {
   test('an advanced option is set in the type that the host has it in, and put back by what was read', () => {
     expect(planOf(option('0'), [OPTION]).steps).toMatchObject([
