@@ -1,4 +1,5 @@
 import { access, constants } from 'node:fs/promises';
+import { basename } from 'node:path';
 import type { Config } from '../config/parse-config.ts';
 import type { Schedule } from '../schedule/schedule.ts';
 import { filesOf, type UnreadableFile, unreadableFiles, variablesOf } from './service-files.ts';
@@ -14,6 +15,9 @@ export async function doubtsOf(config: Config, scheduler: string, schedule: Sche
   return [...(await ownDoubts(config)), ...strangers, ...variables];
 }
 
+/** systemd shows a service its credentials below a folder of the service's name. */
+const SERVICE = 'esxcheck.service';
+
 const SET_NOWHERE =
   'is set in your shell, and not for what is started by itself; name a file or a command in its place.';
 const WITHOUT_VARIABLES: Readonly<Record<string, string>> = {
@@ -22,8 +26,11 @@ const WITHOUT_VARIABLES: Readonly<Record<string, string>> = {
   windows: `the variable ${SET_NOWHERE}`,
 };
 
-function doubtOf({ path, why, credential }: UnreadableFile): string {
+function doubtOf({ path, why, credential, isToken }: UnreadableFile): string {
   const sentence = `${path}: the service runs as a user of its own (DynamicUser=) who cannot read it: ${why}.`;
+  const name = basename(path).replaceAll(/[^A-Za-z0-9._-]/g, '_');
+  if (isToken)
+    return `${sentence} Write tokenFile: /run/credentials/${SERVICE}/${name}, and LoadCredential=${name}:${path} in the service.`;
   if (credential === null) return `${sentence} Put it where everybody can read it, such as /etc/esxcheck.`;
   return `${sentence} Write { credential: ${credential} } in the config, and LoadCredential=${credential}:${path} in the service.`;
 }

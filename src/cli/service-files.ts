@@ -9,8 +9,10 @@ export interface UnreadableFile {
   readonly path: string;
   /** A clause for people: `its mode is 0600`. */
   readonly why: string;
-  /** Name of a credential that could take its place; null for what is no secret. */
+  /** Name of a credential that could take its place in the config; null for what a config can only name as a file. */
   readonly credential: string | null;
+  /** A token: a file that nobody else may read either. */
+  readonly isToken: boolean;
 }
 
 /** Folders that a service of ours is not shown (`ProtectHome=`, `PrivateTmp=`). */
@@ -25,9 +27,13 @@ export async function unreadableFiles(config: Config, hidden: boolean): Promise<
   const secrets = sourcesOf(config).flatMap(({ file }) => (file === undefined ? [] : [resolve(folder, file)]));
   const others = [resolve(config.file), ...otherFiles(config).map((file) => resolve(folder, file))];
   const names = credentialNames(secrets);
+  const { targets = [] } = config.sections;
+  const tokens = new Set(
+    targets.flatMap(({ tokenFile }) => (tokenFile === undefined ? [] : [resolve(folder, tokenFile)])),
+  );
   const found = [...new Set([...others, ...secrets])].map(async (path) => {
     const why = await whyUnreadable(path, hidden);
-    return why === null ? [] : [{ path, why, credential: names.get(path) ?? null }];
+    return why === null ? [] : [{ path, why, credential: names.get(path) ?? null, isToken: tokens.has(path) }];
   });
   return (await Promise.all(found)).flat();
 }

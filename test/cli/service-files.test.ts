@@ -28,10 +28,15 @@ test('what a user without friends cannot read is told with why, and each secret 
   const config = parseConfig(text, file);
   if (!('sections' in config)) throw new Error('the config is wrong');
   expect(await unreadableFiles(config, false)).toEqual([
-    { path: join(folder, 'a/pw'), why: 'its mode is 0640', credential: 'pw' },
-    { path: join(folder, 'b/pw'), why: `the folder ${join(folder, 'b')} is closed to other users`, credential: 'pw-2' },
-    { path: join(folder, 'pw'), why: 'it is not there', credential: 'pw-3' },
+    { path: join(folder, 'a/pw'), why: 'its mode is 0640', credential: 'pw', isToken: false },
+    {
+      path: join(folder, 'b/pw'),
+      why: `the folder ${join(folder, 'b')} is closed to other users`,
+      credential: 'pw-2',
+      isToken: false,
+    },
+    { path: join(folder, 'pw'), why: 'it is not there', credential: 'pw-3', isToken: false },
   ]);
   const [first] = await unreadableFiles(config, true);
-  expect(first).toEqual({ path: file, why: 'the service is not shown /tmp', credential: null });
+  expect(first).toEqual({ path: file, why: 'the service is not shown /tmp', credential: null, isToken: false });
 });

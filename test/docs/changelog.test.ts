@@ -10,7 +10,7 @@ test('the newest section of the changelog is about this version, or about the ne
   expect(cut).toMatch(/^\d+\.\d+\.\d+ - \d{4}-\d{2}-\d{2}$/);
   const version = cut?.split(' ')[0] ?? '';
   // What is not released yet may bear its number already.
-  if (newest === 'Unreleased')
+  if (newest === '[Unreleased]')
     expect(version.localeCompare(tool().version, 'en', { numeric: true })).toBeLessThanOrEqual(0);
   else expect(version).toBe(tool().version);
 });
