@@ -27,7 +27,7 @@ const KEEPER = fileURLToPath(new URL('many-times.ts', import.meta.url));
 const TSX = fileURLToPath(new URL('../../node_modules/tsx/dist/cli.mjs', import.meta.url));
 
 /** Hosts in all, and on each vCenter. */
-export const SIZES: readonly (readonly [hosts: number, perVcenter: number])[] = [
+const SIZES: readonly (readonly [hosts: number, perVcenter: number])[] = [
   [1000, 1000],
   [9000, 9000],
   [20_000, 2500],
