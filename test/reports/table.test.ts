@@ -149,8 +149,8 @@ test('what to do next follows from what was found', () => {
 test('hosts of several vCenters are told apart', () => {
   const hosts = [aHost({ name: 'a1' }), aHost({ name: 'b2', target: 'https://vc09.lab.example/sdk' })];
   const text = shown(aScan({ hosts, findings: hosts.map((host) => finding(host, FAILS)) }));
-  expect(text).toContain('vc01.lab.example / Gen8-A');
-  expect(text).toContain('vc09.lab.example / Gen8-A');
+  expect(text).toContain('vc01.lab.example:Lab/Gen8-A');
+  expect(text).toContain('vc09.lab.example:Lab/Gen8-A');
 });
 
 test('thousands of rows come as plain lines', () => {
