@@ -113,13 +113,26 @@ async function load({ file, id, ahead }: RuleFilePath): Promise<ParsedRule> {
   const content = ahead?.get(hashOfBytes(bytes));
   if (content?.id === id) return parsedAhead(file, content);
   try {
-    const text = decodeText(bytes);
-    const { parseRule } = await import('./parse-rule.ts');
-    return parseRule({ file, id, text });
+    return await parsedOnce({ file, id, text: decodeText(bytes) });
   } catch (error) {
     if (error instanceof NotText) return refused(file, `UTF-8 text was expected: ${error.message}`);
     throw error;
   }
+}
+
+/** Texts that were parsed, by file, id and text: whoever judges many times in one process reads YAML once. */
+const known = new Map<string, ParsedRule>();
+const MOST_KNOWN = 1000;
+
+async function parsedOnce(source: { readonly file: string; readonly id: string; readonly text: string }) {
+  const key = JSON.stringify([source.file, source.id, source.text]);
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const { parseRule } = await import('./parse-rule.ts');
+  const parsed = parseRule(source);
+  if (known.size >= MOST_KNOWN) known.clear();
+  known.set(key, parsed);
+  return parsed;
 }
 
 function parsedAhead(file: string, content: RuleFile): ParsedRule {

@@ -64,7 +64,8 @@ export const STARTING_KINDS: Readonly<Record<SingleCheck['kind'], StartingKind>>
     title: 'Hosts of the line 8.0 run build 24022510 or later',
     check: "release: { atLeast: { '8.0': 24022510 } }",
     examples: [
-      ["{ host.version: '8.0.3', host.build: 24022510 }", 'pass'],
+      ["{ host.version: '8.0.3', host.build: 24022510, host.bootTime: '2026-01-01T00:00:00Z' }", 'pass'],
+      ["{ host.version: '8.0.3', host.build: 24022510, host.bootTime: '2024-01-01T00:00:00Z' }", 'warn'],
       ["{ host.version: '8.0.2', host.build: 22380479 }", 'fail'],
       ['{}', 'unknown'],
     ],
