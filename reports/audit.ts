@@ -1,3 +1,4 @@
+import { grouped } from '../src/model/grouped.ts';
 import type { Audit, DoubtfulFinding } from '../src/model/looking-back.ts';
 import type { Reporter } from '../src/model/reporter.ts';
 import { csvText, type CsvColumn } from './csv/write.ts';
@@ -16,7 +17,9 @@ const table: Reporter<Audit> = {
   *render(audit, options) {
     const page = pageFor(options);
     yield* headText(audit, page);
-    const byRule = grouped(audit.findings, ({ rule, verdict, doubt }) => JSON.stringify([rule, verdict, doubt]));
+    const byRule = grouped(audit.findings, ({ rule, verdict, doubt }) =>
+      JSON.stringify([rule, verdict, doubt]),
+    ).values();
     for (const findings of byRule) yield ruleText(findings, page);
     if (audit.findings.length > 0) yield list('What to do', DEEDS, page);
   },
@@ -36,7 +39,7 @@ function* headText({ scansInDoubt, findings }: Audit, page: Page): Iterable<stri
 function ruleText(findings: readonly DoubtfulFinding[], page: Page): string {
   const [first] = findings;
   if (first === undefined) return '';
-  const items = [...grouped(findings, ({ since }) => since ?? '')].map((group): Span[] => {
+  const items = [...grouped(findings, ({ since }) => since ?? '').values()].map((group): Span[] => {
     const names = someOf(
       group.map(({ name }) => harmlessOr(name, '?')),
       NAMED,
@@ -57,17 +60,6 @@ const DEEDS: readonly (readonly Span[])[] = [
   ],
   [plain('What it is about: docs/security.md#erratum')],
 ];
-
-function grouped<Item>(items: readonly Item[], keyOf: (item: Item) => string): Iterable<readonly Item[]> {
-  const groups = new Map<string, Item[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [item]);
-    else group.push(item);
-  }
-  return groups.values();
-}
 
 const lines: Reporter<Audit> = {
   name: 'lines',

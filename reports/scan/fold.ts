@@ -1,3 +1,4 @@
+import { grouped, type NonEmpty } from '../../src/model/grouped.ts';
 import { SEVERITIES, type Severity } from '../../src/model/rule.ts';
 import { STATES, type State, type Verdict } from '../../src/model/finding.ts';
 import type { ScannedHost } from '../../src/model/scan.ts';
@@ -35,17 +36,17 @@ interface Item {
  * and hosts with the same reason share a row. Each failing host keeps a row of its own: it is a job to do.
  */
 export function groupsOf(judged: readonly Judged[], whereOf: (host: ScannedHost) => string): Group[] {
-  const groups = groupBy(itemsOf(judged), ({ verdict, severity, rules }) => [verdict, severity, ...rules]);
+  const groups = alikeIn(itemsOf(judged), ({ verdict, severity, rules }) => [verdict, severity, ...rules]);
   return groups.map((items) => {
     const [first] = items;
-    const rows = groupBy(items, (item) => sameRow(item, whereOf)).map(rowOf);
+    const rows = alikeIn(items, (item) => sameRow(item, whereOf)).map(rowOf);
     rows.sort((left, right) => rankOf(left.state) - rankOf(right.state));
     return { verdict: first.verdict, severity: first.severity, rules: first.rules, rows };
   });
 }
 
 function itemsOf(judged: readonly Judged[]): Item[] {
-  return groupBy(judged, ({ finding, host }) => {
+  return alikeIn(judged, ({ finding, host }) => {
     const hostWide = finding.verdict === 'unknown' && host.trouble !== null && finding.reason === host.trouble.code;
     return hostWide ? [host.id] : [host.id, finding.rule, finding.verdict];
   }).map((same) => {
@@ -77,16 +78,6 @@ function rankOf(state: State | null): number {
   return state === null ? STATES.length : STATES.indexOf(state);
 }
 
-type NonEmpty<T> = [T, ...T[]];
-
-/** Items with equal keys together, in the order in which each key first came. */
-function groupBy<T>(items: readonly T[], keyOf: (item: T) => readonly string[]): NonEmpty<T>[] {
-  const groups = new Map<string, NonEmpty<T>>();
-  for (const item of items) {
-    const key = JSON.stringify(keyOf(item));
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [item]);
-    else group.push(item);
-  }
-  return [...groups.values()];
+function alikeIn<T>(items: readonly T[], keyOf: (item: T) => readonly string[]): readonly NonEmpty<T>[] {
+  return [...grouped(items, (item) => JSON.stringify(keyOf(item))).values()];
 }

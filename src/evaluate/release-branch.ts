@@ -1,7 +1,23 @@
 import type { KnownRelease, ReleaseIndex } from '../model/catalog.ts';
 import { every, type Truth } from '../model/truth.ts';
-import { KNOWN_RELEASES } from './known-releases.ts';
+import { BUILDS } from './known-builds.ts';
 import { compareVersions } from './version.ts';
+
+function knownIn(version: string, entry: string): readonly [number, KnownRelease] {
+  const [build = '', update = '', released = ''] = entry.split(':');
+  const aside = update.endsWith('*');
+  return [Number(build), { version, update: Number.parseInt(update, 10), aside, released: released || null }];
+}
+
+/** Every release of the catalog, by its build. */
+export const KNOWN_RELEASES: ReleaseIndex = new Map(
+  Object.entries(BUILDS).flatMap(([version, entries]) =>
+    entries
+      .trim()
+      .split(/\s+/)
+      .map((entry) => knownIn(version, entry)),
+  ),
+);
 
 /** What a host says that it runs. */
 export interface RunningRelease {

@@ -121,17 +121,17 @@ async function load({ file, id, ahead }: RuleFilePath): Promise<ParsedRule> {
 }
 
 /** Texts that were parsed, by file, id and text: whoever judges many times in one process reads YAML once. */
-const known = new Map<string, ParsedRule>();
-const MOST_KNOWN = 1000;
+const parsedTexts = new Map<string, ParsedRule>();
+const MOST_TEXTS = 1000;
 
 async function parsedOnce(source: { readonly file: string; readonly id: string; readonly text: string }) {
   const key = JSON.stringify([source.file, source.id, source.text]);
-  const before = known.get(key);
+  const before = parsedTexts.get(key);
   if (before !== undefined) return before;
   const { parseRule } = await import('./parse-rule.ts');
   const parsed = parseRule(source);
-  if (known.size >= MOST_KNOWN) known.clear();
-  known.set(key, parsed);
+  if (parsedTexts.size >= MOST_TEXTS) parsedTexts.clear();
+  parsedTexts.set(key, parsed);
   return parsed;
 }
 

@@ -1,4 +1,5 @@
 import { STATES, VERDICTS, type Finding } from '../model/finding.ts';
+import { grouped, type NonEmpty } from '../model/grouped.ts';
 import { idsApart } from '../model/ids-apart.ts';
 import type { Scan, ScannedHost, ScanSummary } from '../model/scan.ts';
 import type { ChangedHost } from '../model/since.ts';
@@ -35,8 +36,8 @@ type HostsById = ReadonlyMap<string, readonly ScannedHost[]>;
 /** The findings in the order of the hosts, each with the id of its own host. */
 function givenOut({ findings, rules }: Scan, byId: HostsById): readonly Finding[] {
   const places = new Map(rules.map(({ id }, place) => [id, place]));
-  const given = grouped(findings, ({ host }) => host).flatMap((alike) => {
-    const [host, ...others] = byId.get(alike[0]?.host ?? '') ?? [];
+  const given = [...grouped(findings, ({ host }) => host).values()].flatMap((alike) => {
+    const [host, ...others] = byId.get(alike[0].host) ?? [];
     if (host === undefined) return alike;
     if (others.length === 0) return alike.map((finding) => ({ ...finding, host: host.id }));
     return toldApart([host, ...others], alike.map(unwaived), places);
@@ -52,7 +53,7 @@ function toldApart(hosts: readonly ScannedHost[], findings: readonly Finding[], 
   if (isAsWritten(hosts, blocks)) {
     return hosts.flatMap(({ id }, index) => (blocks[index] ?? []).map((finding) => ({ ...finding, host: id })));
   }
-  const byRule = grouped(findings, ({ rule }) => rule);
+  const byRule = [...grouped(findings, ({ rule }) => rule).values()];
   return hosts.flatMap(({ id }) => byRule.map((alike) => ({ ...commonOf(alike, hosts.length), host: id })));
 }
 
@@ -78,10 +79,8 @@ function isAsWritten(hosts: readonly ScannedHost[], blocks: readonly (readonly F
 }
 
 /** What a rule says of each of the hosts where it says the same of all of them; else nobody knows of which it says what. */
-function commonOf(alike: readonly Finding[], hosts: number): Finding {
-  const [first, ...others] = alike;
-  if (first === undefined) throw new Error('a group has a member');
-  const isCommon = alike.length === hosts && others.every((other) => saying(other) === saying(first));
+function commonOf([first, ...others]: NonEmpty<Finding>, hosts: number): Finding {
+  const isCommon = others.length + 1 === hosts && others.every((other) => saying(other) === saying(first));
   if (isCommon) return first;
   const { cause: _cause, ...rest } = first;
   const { nextBoot, nextPatch } = first.horizons;
@@ -141,14 +140,3 @@ function remarkOn(hosts: readonly ScannedHost[]): string {
 }
 
 const MOST_NAMED = 10;
-
-/** Items with one key together, in the order in which each key first came. */
-function grouped<Item>(items: readonly Item[], keyOf: (item: Item) => string): readonly (readonly Item[])[] {
-  const groups = new Map<string, Item[]>();
-  for (const item of items) {
-    const known = groups.get(keyOf(item));
-    if (known === undefined) groups.set(keyOf(item), [item]);
-    else known.push(item);
-  }
-  return [...groups.values()];
-}

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { KnownRelease } from '../../src/model/catalog.ts';
-import { KNOWN_RELEASES } from '../../src/evaluate/known-releases.ts';
+import { KNOWN_RELEASES } from '../../src/evaluate/release-branch.ts';
 import { hasReached } from '../../src/evaluate/release-branch.ts';
 
 type Entry = readonly [build: number, known: KnownRelease];

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { KNOWN_RELEASES } from '../../src/evaluate/known-releases.ts';
+import { KNOWN_RELEASES } from '../../src/evaluate/release-branch.ts';
 import { compareVersions } from '../../src/evaluate/version.ts';
 import { judged, rules } from './judged.ts';
 

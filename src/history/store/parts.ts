@@ -1,4 +1,5 @@
 import type { Finding } from '../../model/finding.ts';
+import { grouped } from '../../model/grouped.ts';
 import type { Scan, ScannedHost } from '../../model/scan.ts';
 
 /** Findings of one part; as a document they take about 100 MB. */
@@ -61,31 +62,20 @@ function runsOf(all: readonly Placed[], most: number): readonly (readonly Placed
   return runs;
 }
 
-function grouped<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const group = groups.get(keyOf(item));
-    if (group === undefined) groups.set(keyOf(item), [item]);
-    else group.push(item);
-  }
-  return groups;
-}
-
 /** Puts the parts together, hosts and their findings where they stood; null where a host is missing or there twice. Pure. */
 export function joined(head: Scan, parts: Iterable<Pick<ScanPart, 'positions' | 'scan'>>): Scan | null {
-  const hosts: ScannedHost[] = [];
-  const findings = new Map<string, readonly Finding[]>();
+  const placed: Pick<Placed, 'host' | 'findings'>[] = [];
   let count = 0;
   for (const { positions, scan } of parts) {
     if (positions.length !== scan.hosts.length) return null;
-    for (const [id, found] of grouped(scan.findings, ({ host }) => host)) findings.set(id, found);
+    const found = grouped(scan.findings, ({ host }) => host);
     for (const [index, position] of positions.entries()) {
       const host = scan.hosts[index];
-      if (host === undefined || hosts[position] !== undefined) return null;
-      hosts[position] = host;
+      if (host === undefined || placed[position] !== undefined) return null;
+      placed[position] = { host, findings: found.get(host.id) ?? [] };
       count += 1;
     }
   }
-  if (count !== head.summary.hosts || hosts.length !== count) return null;
-  return { ...head, hosts, findings: hosts.flatMap(({ id }) => findings.get(id) ?? []) };
+  if (count !== head.summary.hosts || placed.length !== count) return null;
+  return { ...head, hosts: placed.map(({ host }) => host), findings: placed.flatMap(({ findings }) => findings) };
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Release } from '../../../src/model/catalog.ts';
-import { KNOWN_RELEASES } from '../../../src/evaluate/known-releases.ts';
+import { KNOWN_RELEASES } from '../../../src/evaluate/release-branch.ts';
 import { loadCatalog } from '../../../src/rules/catalog.ts';
 
 const { releases } = await loadCatalog('rules/catalog/releases.csv');
@@ -41,35 +41,17 @@ function source(): string {
     const byBuild = ofVersion.toSorted((one, other) => Number(one.build) - Number(other.build));
     return `  '${version}': \`\n${wrapped(entriesOf(byBuild))}\n  \`,\n`;
   });
-  return `import type { KnownRelease, ReleaseIndex } from '../model/catalog.ts';
-
-/**
+  return `/**
  * Written by a test from rules/catalog/releases.csv, for judging without a file at hand. By version: each build, its update
  * (\`*\`: built aside of the releases of the version), and its date where two sources tell it.
  */
-const BUILDS: Readonly<Record<string, string>> = {
+export const BUILDS: Readonly<Record<string, string>> = {
 ${members.join('')}};
-
-function knownIn(version: string, entry: string): readonly [number, KnownRelease] {
-  const [build = '', update = '', released = ''] = entry.split(':');
-  const aside = update.endsWith('*');
-  return [Number(build), { version, update: Number.parseInt(update, 10), aside, released: released || null }];
-}
-
-/** Every release of the catalog, by its build. */
-export const KNOWN_RELEASES: ReleaseIndex = new Map(
-  Object.entries(BUILDS).flatMap(([version, entries]) =>
-    entries
-      .trim()
-      .split(/\\s+/)
-      .map((entry) => knownIn(version, entry)),
-  ),
-);
 `;
 }
 
 test('what judging knows of releases is what the catalog has', async () => {
-  await expect(source()).toMatchFileSnapshot('../../../src/evaluate/known-releases.ts');
+  await expect(source()).toMatchFileSnapshot('../../../src/evaluate/known-builds.ts');
   expect(KNOWN_RELEASES.size).toBe(releases.length);
 });
 

@@ -1,10 +1,8 @@
-import type { KnownRelease, ReleaseIndex } from '../model/catalog.ts';
-
 /**
  * Written by a test from rules/catalog/releases.csv, for judging without a file at hand. By version: each build, its update
  * (`*`: built aside of the releases of the version), and its date where two sources tell it.
  */
-const BUILDS: Readonly<Record<string, string>> = {
+export const BUILDS: Readonly<Record<string, string>> = {
   '5.0.0': `
     469512:0:2011-08-24 474610:0:2011-09-13 504890:0:2011-11-03 515841:0:2011-12-15 608089:1: 623860:1:2012-03-15
     653509:1:2012-04-12 702118:1:2012-05-03 721882:1:2012-06-14 764879:1: 768111:1:2012-07-12 821926:1:2012-09-27
@@ -109,19 +107,3 @@ const BUILDS: Readonly<Record<string, string>> = {
     25714478:0:
   `,
 };
-
-function knownIn(version: string, entry: string): readonly [number, KnownRelease] {
-  const [build = '', update = '', released = ''] = entry.split(':');
-  const aside = update.endsWith('*');
-  return [Number(build), { version, update: Number.parseInt(update, 10), aside, released: released || null }];
-}
-
-/** Every release of the catalog, by its build. */
-export const KNOWN_RELEASES: ReleaseIndex = new Map(
-  Object.entries(BUILDS).flatMap(([version, entries]) =>
-    entries
-      .trim()
-      .split(/\s+/)
-      .map((entry) => knownIn(version, entry)),
-  ),
-);
