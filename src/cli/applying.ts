@@ -135,10 +135,7 @@ function pastIn(records: readonly JournalRecord[]): Readonly<Record<Direction, P
 
 function chooseSteps({ plan, direction, args }: Undertaking, applied: Past): readonly Step[] {
   const steps = direction === 'apply' ? plan.steps : rollbackSteps(plan, applied);
-  const isMeant = onlyHosts(
-    args.only ?? [],
-    plan.steps.map(({ host }) => host),
-  );
+  const isMeant = onlyHosts(args.only ?? [], plan);
   return steps.filter(({ host }) => isMeant(host));
 }
 

@@ -1,15 +1,11 @@
-import { globMatcher } from '../model/glob.ts';
-import type { LeftOut, Plan, PlanHost } from '../model/plan.ts';
+import type { LeftOut, Plan } from '../model/plan.ts';
 import { type Io, note, warn } from './io.ts';
+import { onlyHosts } from './planned-hosts.ts';
 
 /** What the plan left out of the hosts that `--only` names; all of it without. */
-export function leftOutOf({ leftOut }: Pick<Plan, 'leftOut'>, only: readonly string[] = []): readonly LeftOut[] {
-  const matchers = only.map((text) => {
-    const [matches, plain] = [globMatcher(text), text.toLowerCase()];
-    return ({ name, moid, uuid }: PlanHost): boolean =>
-      matches(name) || moid.toLowerCase() === plain || uuid?.toLowerCase() === plain;
-  });
-  return leftOut.filter(({ host }) => matchers.length === 0 || matchers.some((matches) => matches(host)));
+export function leftOutOf(plan: Pick<Plan, 'steps' | 'leftOut'>, only: readonly string[] = []): readonly LeftOut[] {
+  const isMeant = onlyHosts(only, plan);
+  return plan.leftOut.filter(({ host }) => isMeant(host));
 }
 
 /** Why a plan holds no step, in one sentence. */

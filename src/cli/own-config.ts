@@ -17,7 +17,7 @@ export async function requireOwnConfig(file: string): Promise<void> {
   if (isOwn) return;
   throw new EsxcheckError(
     'CONFIG_NOT_OWN',
-    `The targets of ${JSON.stringify(file)} are not used: others may write that file.`,
+    `The config ${JSON.stringify(file)} is not used: others may write that file.`,
     {
       details: [`If it is yours: chmod go-w ${file}`, 'If you trust whoever may write it, name it with --config.'],
     },

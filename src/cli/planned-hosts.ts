@@ -1,29 +1,39 @@
 import { globMatcher } from '../model/glob.ts';
 import { EsxcheckError } from '../model/errors.ts';
-import type { PlanHost } from '../model/plan.ts';
+import type { Plan, PlanHost } from '../model/plan.ts';
 import { misuse } from './misuse.ts';
 
 type PlannedHost = Pick<PlanHost, 'id' | 'moid' | 'name' | 'uuid'>;
 
 /**
- * Which hosts of a plan `--only` names: by globs over names, or by managed object id or hardware UUID where no host is called so.
- * Throws a usage error for what matches none, and HOST_NOT_FOUND for a plain name that several have: nothing is written to a host
- * that was perhaps not meant.
+ * Which hosts of a plan `--only` names: by globs over names, by managed object id or by hardware UUID. A host that the plan left
+ * out can be meant as well as one that it changes. Throws a usage error for what matches none that it changes, and HOST_NOT_FOUND
+ * for a plain text that several go by: nothing is written to a host that was perhaps not meant.
  */
-export function onlyHosts(texts: readonly string[], hosts: readonly PlannedHost[]): (host: PlannedHost) => boolean {
+export function onlyHosts(
+  texts: readonly string[],
+  { steps, leftOut }: Pick<Plan, 'steps' | 'leftOut'>,
+): (host: PlannedHost) => boolean {
   if (texts.length === 0) return () => true;
-  const meant = new Set(texts.flatMap((text) => idsOf(text, hosts)));
-  return ({ id }) => meant.has(id);
+  const hosts = [...steps, ...leftOut].map(({ host }) => host);
+  const changed = new Set(steps.map(({ host }) => host.id));
+  const meant = texts.flatMap((text) => {
+    const ids = idsOf(text, hosts);
+    if (!ids.some((id) => changed.has(id))) throw misuse(`--only ${JSON.stringify(text)} matches no host of the plan.`);
+    return ids;
+  });
+  const ids = new Set(meant);
+  return ({ id }) => ids.has(id);
 }
 
 function idsOf(text: string, hosts: readonly PlannedHost[]): readonly string[] {
   const matches = globMatcher(text);
   const plain = text.toLowerCase();
-  const named = hosts.filter(({ name }) => matches(name));
-  const byId = hosts.filter(({ moid, uuid }) => moid.toLowerCase() === plain || uuid?.toLowerCase() === plain);
-  const found = named.length > 0 ? named : byId;
+  // What one host is called can be the id of another: then nobody knows which is meant.
+  const found = hosts.filter(
+    ({ name, moid, uuid }) => matches(name) || moid.toLowerCase() === plain || uuid?.toLowerCase() === plain,
+  );
   const ids = [...new Set(found.map(({ id }) => id))];
-  if (ids.length === 0) throw misuse(`--only ${JSON.stringify(text)} matches no host of the plan.`);
   if (ids.length > 1 && !/[*?]/.test(text)) throw severalMeant(text, found);
   return ids;
 }

@@ -142,6 +142,10 @@ const ofTwo = (day: number): Scan => spread(scanOfDay(day).scan, [0, 1]);
 const DAMAGES: Readonly<Record<string, string>> = {
   'the document of another scan': `UPDATE part SET document = (SELECT document FROM part WHERE scan = 2 AND number = 1)
     WHERE scan = 1 AND number = 1`,
+  'parts of another scan as they are': `UPDATE part SET
+    hash = (SELECT hash FROM part AS other WHERE other.scan = 2 AND other.number = part.number),
+    document = (SELECT document FROM part AS other WHERE other.scan = 2 AND other.number = part.number) WHERE scan = 1`,
+  "parts in each other's place": 'UPDATE part SET number = 12 - number WHERE scan = 1 AND number > 0',
   'no document': "UPDATE part SET document = x'' WHERE scan = 1 AND number = 2",
   'another head':
     'UPDATE part SET hash = (SELECT hash FROM part WHERE scan = 2 AND number = 0) WHERE scan = 1 AND number = 0',

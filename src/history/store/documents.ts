@@ -30,19 +30,30 @@ export interface PackedScan extends Packed {
 /** Makes documents of a scan, before anything is kept. Throws HISTORY_SCAN_TOO_LARGE. */
 export function packScan(scan: Scan, render: Render): PackedScan {
   const parts = partsOf(scan);
-  if (parts.length <= 1) return { ...packed(render(scan)), parts: [] };
-  const head = { target: '', positions: [], ...packed(render(headOf(scan))) };
-  const rest = parts.map((part): PackedPart => ({
-    target: part.target,
-    positions: part.positions,
-    ...packed(render(part.scan)),
-  }));
-  return { hash: hashOf(render(scan)), zipped: Buffer.alloc(0), parts: [head, ...rest] };
+  if (parts.length <= 1) {
+    const document = textOf(render(scan));
+    return { hash: hashOf([document]), zipped: gzipSync(document), parts: [] };
+  }
+  const hash = hashOf(render(scan));
+  const head = { target: '', positions: [], scan: headOf(scan) };
+  const packed = [head, ...parts].map(({ target, positions, scan: part }, number): PackedPart => {
+    const document = textOf(render(part));
+    const own = hashOfPart({ scan: hash, number, positions: JSON.stringify(positions), document });
+    return { target, positions, hash: own, zipped: gzipSync(document) };
+  });
+  return { hash, zipped: Buffer.alloc(0), parts: packed };
 }
 
-function packed(pieces: Iterable<string>): Packed {
-  const document = textOf(pieces);
-  return { hash: hashOf([document]), zipped: gzipSync(document) };
+interface PartOfScan {
+  /** Hash of the whole scan: a part of another one is none of it. */
+  readonly scan: string;
+  readonly number: number;
+  readonly positions: string;
+  readonly document: string;
+}
+
+function hashOfPart({ scan, number, positions, document }: PartOfScan): string {
+  return hashOf([`${scan} ${number} ${positions}\n`, document]);
 }
 
 function textOf(pieces: Iterable<string>): string {
@@ -91,45 +102,47 @@ export interface KeptPart extends Pick<ScanPart, 'positions'> {
 
 /** What `packScan` made, as it was kept. Throws HISTORY_DAMAGED where it is not that any more. */
 export function keptDocuments(database: Database, id: number): KeptDocuments {
-  const numbers = database.all('SELECT number FROM part WHERE scan = ? ORDER BY number', [id]).map(numberIn);
-  const [first, ...rest] = numbers;
-  if (first === undefined) {
-    const [row] = database.all('SELECT hash, document FROM scan WHERE id = ?', [id]);
-    return { head: documentIn(database, id, row), parts: null };
-  }
-  return { head: partOf(database, id, first).document, parts: unpacked(database, id, rest) };
+  const [row] = database.all('SELECT hash, document FROM scan WHERE id = ?', [id]);
+  const whole: KeptScan = { database, id, hash: String(row?.['hash']) };
+  const rows = database.all('SELECT number FROM part WHERE scan = ? ORDER BY number', [id]);
+  const [first, ...rest] = rows.map(({ number }) => Number(number));
+  if (first !== undefined) return { head: partOf(whole, first).document, parts: unpacked(whole, rest) };
+  const document = unzipped(row?.['document']);
+  if (document === null || hashOf([document]) !== whole.hash) throw notAsKept(whole);
+  return { head: document, parts: null };
 }
 
-function numberIn(row: Readonly<Record<string, unknown>>): number {
-  return Number(row['number']);
+interface KeptScan {
+  readonly database: Database;
+  readonly id: number;
+  readonly hash: string;
 }
 
-function* unpacked(database: Database, id: number, numbers: readonly number[]): Iterable<KeptPart> {
-  for (const number of numbers) yield partOf(database, id, number);
+function notAsKept({ database, id }: KeptScan): EsxcheckError {
+  return damaged(database.file, `scan ${id} is not as it was kept`);
 }
 
-function partOf(database: Database, id: number, number: number): KeptPart {
+function* unpacked(whole: KeptScan, numbers: readonly number[]): Iterable<KeptPart> {
+  for (const number of numbers) yield partOf(whole, number);
+}
+
+function partOf(whole: KeptScan, number: number): KeptPart {
+  const { database, id, hash } = whole;
   const [row] = database.all('SELECT positions, hash, document FROM part WHERE scan = ? AND number = ?', [id, number]);
-  const positions = positionsIn(row?.['positions']);
-  if (positions === null) throw damaged(database.file, `scan ${id} is not as it was kept`);
-  return { positions, document: documentIn(database, id, row) };
+  const text = String(row?.['positions']);
+  const [positions, document] = [positionsIn(text), unzipped(row?.['document'])];
+  if (positions === null || document === null) throw notAsKept(whole);
+  if (hashOfPart({ scan: hash, number, positions: text, document }) !== row?.['hash']) throw notAsKept(whole);
+  return { positions, document };
 }
 
-function positionsIn(text: unknown): readonly number[] | null {
+function positionsIn(text: string): readonly number[] | null {
   try {
-    const value: unknown = JSON.parse(String(text));
+    const value: unknown = JSON.parse(text);
     return Array.isArray(value) && value.every((each): each is number => Number.isSafeInteger(each)) ? value : null;
   } catch {
     return null;
   }
-}
-
-function documentIn(database: Database, id: number, row: Readonly<Record<string, unknown>> | undefined): string {
-  const document = unzipped(row?.['document']);
-  if (document === null || hashOf([document]) !== row?.['hash']) {
-    throw damaged(database.file, `scan ${id} is not as it was kept`);
-  }
-  return document;
 }
 
 function unzipped(blob: unknown): string | null {
