@@ -12,13 +12,15 @@ const MOST_SHOWN = 20;
 /**
  * The one host that a text names: its name, its path in the inventory, its managed object id, or its hardware UUID. Exactly one:
  * a gate that judged another host would open for the wrong one. Throws HOST_NOT_FOUND, with what to type for each host that may
- * be meant.
+ * be meant, and HOST_UNREAD where a UUID is named and that of a host was not told.
  */
 export async function readOneHost(session: Session, text: string, signal?: AbortSignal): Promise<InventoryHost> {
   const listed = await readInventory(session, signal);
   const inventory = isUuid(text) ? await withUuids(session, listed, signal) : listed;
   const { url } = session.endpoint;
   const [host, ...others] = hostsMeant(inventory, text, url);
+  const unread = inventory.filter(({ isUuidUnread }) => isUuidUnread === true);
+  if (unread.length > 0 && host?.name.toLowerCase() !== text.toLowerCase()) throw perhapsOther(unread, text);
   if (host === undefined) throw notFound(inventory, text);
   if (others.length === 0) return host;
   const candidates = [host, ...others].slice(0, MOST_SHOWN);
@@ -35,6 +37,17 @@ function hostsMeant(inventory: readonly InventoryHost[], text: string, target: s
   if (exact.length === 0) return byGlob;
   const byPath = text.includes('/') ? byGlob : [];
   return inventory.filter((host) => exact.includes(host) || byPath.includes(host));
+}
+
+/** Any of these may have the UUID that was named. */
+function perhapsOther(unread: readonly InventoryHost[], text: string): EsxcheckError {
+  const names = unread.slice(0, MOST_SHOWN).map(({ name }) => name);
+  return new EsxcheckError('HOST_UNREAD', `Which host has the hardware UUID ${text} is not known.`, {
+    details: [
+      `Its own was not told of ${unread.length} of the hosts: ${names.join(', ')}`,
+      'Name the host by its path or its managed object id.',
+    ],
+  });
 }
 
 function notFound(inventory: readonly InventoryHost[], text: string): EsxcheckError {

@@ -15,6 +15,8 @@ export interface InventoryHost {
   readonly place: Place;
   /** Hardware UUID, where it was asked for; null: not told. */
   readonly uuid?: string | null;
+  /** It was asked for, and not told: the host may have any. */
+  readonly isUuidUnread?: boolean;
 }
 
 const TYPES = ['Folder', 'Datacenter', 'ComputeResource', 'HostSystem'] as const;

@@ -17,6 +17,7 @@ export interface StandingHost extends Standing {
 /** How much of a path is written out. */
 export interface PathForm {
   readonly target: boolean;
+  /** What is in no folder, or in no cluster, then says so by an empty segment: `DC1//esx-01`. */
   readonly folder: boolean;
 }
 
@@ -30,19 +31,29 @@ export const PATH_FORMS: readonly PathForm[] = [
 
 /** `DC1/Prod`, `DC1/Racks/Prod`, `vc01.example.com:DC1/Prod`: what a place glob finds it by. */
 export function clusterPath(cluster: string, standing: Standing, form: PathForm): string {
-  return joined([...containersOf(standing, form), escaped(cluster)], standing, form);
+  const folders = form.folder && standing.folder === '' ? [''] : foldersOf(standing, form);
+  return joined([datacenterOf(standing), ...folders, escaped(cluster)], standing, form);
 }
 
 /** `DC1/Prod/esx-01`, or `DC1/esx-01` for a host in no cluster. */
 export function hostPath(host: StandingHost, form: PathForm): string {
-  const cluster = host.cluster === null ? [] : [escaped(host.cluster)];
-  return joined([...containersOf(host, form), ...cluster, escaped(host.name)], host, form);
+  const between = [...foldersOf(host, form), ...(host.cluster === null ? [] : [escaped(host.cluster)])];
+  return joined([datacenterOf(host), ...withBlanks(between, host, form), escaped(host.name)], host, form);
 }
 
-function containersOf({ datacenter, folder }: Standing, form: PathForm): readonly string[] {
-  const folders = form.folder && folder !== null && folder !== '' ? folder.split('/').map(escaped) : [];
-  // What was not told is written as what stands for any text.
-  return [datacenter === null ? '*' : escaped(datacenter).replaceAll(':', '%3a'), ...folders];
+function withBlanks(between: readonly string[], { folder, cluster }: StandingHost, form: PathForm): readonly string[] {
+  if (!form.folder || folder === null) return between;
+  if (cluster === null) return [...between, ''];
+  return folder === '' ? ['', ...between] : between;
+}
+
+/** What was not told is written as what stands for any text. */
+function datacenterOf({ datacenter }: Standing): string {
+  return datacenter === null ? '*' : escaped(datacenter).replaceAll(':', '%3a');
+}
+
+function foldersOf({ folder }: Standing, form: PathForm): readonly string[] {
+  return form.folder && folder !== null && folder !== '' ? folder.split('/').map(escaped) : [];
 }
 
 function joined(segments: readonly string[], { target }: Standing, form: PathForm): string {

@@ -13,7 +13,7 @@ export interface NamedPlace extends Standing {
 /**
  * A glob over names of clusters, which may be a path: `Prod`, `DC1/Prod`, `DC1/Racks/Prod`, `vc01.example.com:DC1/Prod`. In a path
  * each part is a glob of its own; a name that holds a slash is written with `%2f`, as the inventory itself has it, or as before
- * by the name alone.
+ * by the name alone. An empty part stands for no folder: `DC1//Prod` is in the datacenter itself.
  */
 export function clusterGlob(text: string): PlaceMatcher<NamedPlace> {
   const [whole, path] = [globMatcher(text), pathOf(text)];
@@ -30,7 +30,10 @@ export function clusterGlob(text: string): PlaceMatcher<NamedPlace> {
   };
 }
 
-/** A glob over names of hosts, which may be a path: `esx-01`, `DC1/Prod/esx-01`, `DC1/esx-01`, `vc01.example.com:DC1/Prod/esx-01`. */
+/**
+ * A glob over names of hosts, which may be a path: `esx-01`, `DC1/Prod/esx-01`, `DC1/esx-01`, `vc01.example.com:DC1/Prod/esx-01`. An
+ * empty part stands for no folder before the cluster, and for no cluster in its place: `DC1//Prod/esx-01`, `DC1//esx-01`.
+ */
 export function hostGlob(text: string): PlaceMatcher<StandingHost> {
   const [whole, path] = [globMatcher(text), pathOf(text)];
   if (path === null) return ({ name }) => whole(name);
@@ -71,12 +74,19 @@ function pathOf(text: string): PathGlob | null {
 function betweenOf(segments: readonly string[]): PathGlob['between'] {
   if (segments.length === 0) return () => true;
   const matches = globOf(segments.join('/'));
+  if (segments.includes(''))
+    return (folder, cluster) => (folder === null ? undefined : matches(exactly(folder, cluster)));
   return (folder, cluster) => {
     const ofCluster = cluster === null ? false : matches(cluster);
     if (folder === null) return ofCluster ? true : undefined;
     const all = [folder, cluster].filter((part) => part !== null && part !== '').join('/');
     return ofCluster || matches(all) || matches(folder);
   };
+}
+
+/** `Racks/Prod`, `/Prod` in no folder, `Racks/` in no cluster, and nothing in neither. */
+function exactly(folder: string, cluster: string | null): string {
+  return folder === '' && cluster === null ? '' : `${folder}/${cluster ?? ''}`;
 }
 
 function globOf(segment: string): (name: string) => boolean {

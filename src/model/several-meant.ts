@@ -1,8 +1,10 @@
+import { clusterGlob, hostGlob } from './place-glob.ts';
 import { clusterLabels, hostLabels, type LabelledHost } from './place-labels.ts';
+import type { Truth } from './truth.ts';
 
-/** What a plain name, without a wildcard and without a path, may mean several of: whoever wrote it may have meant one. */
+/** What a name or a path without a wildcard may mean several of: whoever wrote it may have meant one. */
 export interface Namesakes {
-  /** What to call the clusters that have this very name among these hosts; none where the text is a glob or a path. */
+  /** What to call the clusters among these hosts that it means, where they are several; none where it is a glob. */
   readonly clusters: (text: string, among: readonly LabelledHost[]) => readonly string[];
   /** The same of hosts. */
   readonly hosts: (text: string, among: readonly LabelledHost[]) => readonly string[];
@@ -11,12 +13,19 @@ export interface Namesakes {
 /** Labels are made once, of all hosts that there are; most names are of one thing, and cost nothing. */
 export function namesakesIn(all: readonly LabelledHost[]): Namesakes {
   const [clusterOf, hostOf] = [clusterLabels(all), hostLabels(all)];
-  const cluster: Naming = { nameOf: (host) => host.cluster, labelOf: (host) => clusterOf(host) ?? '' };
-  const host: Naming = { nameOf: ({ name }) => name, labelOf: hostOf };
+  const cluster: Naming = {
+    nameOf: (host) => host.cluster,
+    labelOf: (host) => clusterOf(host) ?? '',
+    finder: (path) => {
+      const finds = clusterGlob(path);
+      return (host) => host.cluster !== null && finds({ ...host, name: host.cluster });
+    },
+  };
+  const host: Naming = { nameOf: ({ name }) => name, labelOf: hostOf, finder: hostGlob };
   const [ofClusters, ofHosts] = [sharedNames(all, cluster), sharedNames(all, host)];
   return {
-    clusters: (text, among) => (ofClusters.has(text.toLowerCase()) ? labelsOf(text, among, cluster) : []),
-    hosts: (text, among) => (ofHosts.has(text.toLowerCase()) ? labelsOf(text, among, host) : []),
+    clusters: (text, among) => labelsOf(text, among, { ...cluster, shared: ofClusters }),
+    hosts: (text, among) => labelsOf(text, among, { ...host, shared: ofHosts }),
   };
 }
 
@@ -38,6 +47,8 @@ const MOST_NAMED = 5;
 interface Naming {
   readonly nameOf: (host: LabelledHost) => string | null;
   readonly labelOf: (host: LabelledHost) => string;
+  /** What a path finds. */
+  readonly finder: (path: string) => (host: LabelledHost) => Truth;
 }
 
 function sharedNames(all: readonly LabelledHost[], { nameOf, labelOf }: Naming): ReadonlySet<string> {
@@ -52,9 +63,15 @@ function sharedNames(all: readonly LabelledHost[], { nameOf, labelOf }: Naming):
   return shared;
 }
 
-function labelsOf(text: string, among: readonly LabelledHost[], { nameOf, labelOf }: Naming): readonly string[] {
-  // A name that looks like a glob or a path is taken for one.
-  if (/[*?/]/.test(text)) return [];
-  const labels = new Set(among.filter((host) => nameOf(host)?.toLowerCase() === text.toLowerCase()).map(labelOf));
+function labelsOf(
+  text: string,
+  among: readonly LabelledHost[],
+  { nameOf, labelOf, finder, shared }: Naming & { readonly shared: ReadonlySet<string> },
+): readonly string[] {
+  if (/[*?]/.test(text)) return [];
+  const [name, isPath] = [text.toLowerCase(), text.includes('/')];
+  if (!isPath && !shared.has(name)) return [];
+  const finds = isPath ? finder(text) : (host: LabelledHost): boolean => nameOf(host)?.toLowerCase() === name;
+  const labels = new Set(among.filter((host) => finds(host) === true).map(labelOf));
   return labels.size > 1 ? [...labels].sort() : [];
 }

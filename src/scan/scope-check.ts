@@ -1,6 +1,8 @@
 import type { InventoryHost } from '../collect/inventory.ts';
-import { nameFor, type Scope, type ScopeTerm } from '../collect/scope.ts';
+import { isUuid } from '../collect/host-uuids.ts';
+import { hasId, nameFor, type Scope, type ScopeTerm } from '../collect/scope.ts';
 import { EsxcheckError } from '../model/errors.ts';
+import { hostPath, type PathForm } from '../model/inventory-path.ts';
 import { namesakesIn, severalMeant } from '../model/several-meant.ts';
 import type { Opened } from './opened.ts';
 
@@ -24,21 +26,50 @@ export function requireMatches(reached: readonly Opened[]): void {
   );
 }
 
-/** Sentences about plain names in the scope that several clusters or hosts have: all of them are looked at. */
+/** Sentences about texts in the scope that several clusters or hosts go by, which are all looked at, or may go by. */
 export function severalInScope(reached: readonly Opened[], { computeResources, hosts }: Scope): readonly string[] {
   if (computeResources.length + hosts.length === 0) return [];
-  const placed = reached.flatMap(({ session, hosts: listed }) =>
-    listed.map(({ name, place, object }) => {
-      const target = session.endpoint.url;
-      return { ...place, name, target, id: `${target}/${object.value}` };
-    }),
-  );
-  const namesakes = namesakesIn(placed);
+  const namesakes = namesakesIn(placed(reached, ({ inventory }) => inventory));
+  const inScope = placed(reached, (target) => target.hosts);
   return [
     ...computeResources.flatMap((text) =>
-      severalMeant(`--compute-resource ${text}`, 'clusters', namesakes.clusters(text, placed)),
+      severalMeant(`--compute-resource ${text}`, 'clusters', namesakes.clusters(text, inScope)),
     ),
-    ...hosts.flatMap((text) => severalMeant(`--host ${text}`, 'hosts', namesakes.hosts(text, placed))),
+    ...hosts.flatMap((text) => severalMeant(`--host ${text}`, 'hosts', namesakes.hosts(text, inScope))),
+    ...hosts.flatMap((text) => severalMeant(`--host ${text}`, 'hosts', labelsOfId(reached, text))),
+    ...hosts.filter(isUuid).flatMap((text) => perhapsMore(reached, text)),
+  ];
+}
+
+function placed(reached: readonly Opened[], which: (target: Opened) => readonly InventoryHost[]) {
+  return reached.flatMap((opened) => {
+    const target = opened.session.endpoint.url;
+    return which(opened).map(({ name, place, object }) => ({
+      ...place,
+      name,
+      target,
+      id: `${target}/${object.value}`,
+    }));
+  });
+}
+
+/** Managed object ids are of one vCenter: another one has them too. */
+function labelsOfId(reached: readonly Opened[], text: string): readonly string[] {
+  return reached.flatMap(({ session, hosts }) =>
+    hosts
+      .filter((host) => hasId(host, text))
+      .map(({ name, place }) => hostPath({ ...place, name, target: session.endpoint.url }, WHOLE)),
+  );
+}
+
+const WHOLE: PathForm = { target: true, folder: false };
+
+function perhapsMore(reached: readonly Opened[], uuid: string): readonly string[] {
+  const unread = reached.flatMap(({ inventory }) => inventory.filter(({ isUuidUnread }) => isUuidUnread === true));
+  if (unread.length === 0) return [];
+  const names = unread.slice(0, NAMES_SHOWN).map(({ name }) => name);
+  return [
+    `--host ${uuid}: not told is the hardware UUID of hosts that are left out, which may have this one: ${names.join(', ')}`,
   ];
 }
 

@@ -53,6 +53,14 @@ describe('a glob over hosts', () => {
     ['DC1/Racks/esx-01', { folder: 'Racks', cluster: null }, true],
     ['DC1/Prod/esx-01', { folder: null }, true],
     ['DC1/Racks/esx-01', { folder: null }, undefined],
+    ['DC1//esx-01', {}, false],
+    ['DC1//esx-01', { cluster: null }, true],
+    ['DC1//esx-01', { cluster: null, folder: 'Racks' }, false],
+    ['DC1/Racks//esx-01', { cluster: null, folder: 'Racks' }, true],
+    ['DC1/Racks//esx-01', { folder: 'Racks' }, false],
+    ['DC1//Prod/esx-01', {}, true],
+    ['DC1//Prod/esx-01', { folder: 'Racks' }, false],
+    ['DC1//esx-01', { cluster: null, folder: null }, undefined],
   ] as const)('%s of a host with %o: %s', (glob, parts, matches) => {
     expect(hostGlob(glob)(host('esx-01', parts))).toBe(matches);
   });
@@ -67,7 +75,7 @@ describe('labels', () => {
 
   test.each([
     [{ datacenter: 'DC2' }, ['DC1/Prod', 'DC2/Prod']],
-    [{ folder: 'Racks' }, ['DC1/Prod', 'DC1/Racks/Prod']],
+    [{ folder: 'Racks' }, ['DC1//Prod', 'DC1/Racks/Prod']],
     [{ target: 'https://vc02.lab:8443/sdk' }, ['vc01.lab:DC1/Prod', 'vc02.lab:8443:DC1/Prod']],
     [{ datacenter: 'A/B:C' }, ['DC1/Prod', 'A%2fB%3aC/Prod']],
   ])('name the place where a cluster of the same name has %o', (parts, labels) => {
@@ -125,6 +133,51 @@ describe('any inventory', () => {
         );
         const labels = [...places.values()].filter((label) => label !== null).map((label) => label.toLowerCase());
         expect(new Set(labels).size).toBe(labels.length);
+      }),
+    );
+  });
+});
+
+describe('a label that is a path', () => {
+  const name = fc.constantFrom('a', 'b', 'DC1/a', 'a/b', 'a%b');
+  const inventory = fc.uniqueArray(
+    fc.record({
+      name,
+      target: fc.constantFrom('https://vc01.lab/sdk', 'https://vc02.lab/sdk'),
+      datacenter: fc.constantFrom('DC1', 'a'),
+      folder: fc.constantFrom('', 'a', 'a/b'),
+      cluster: fc.option(name, { nil: null }),
+    }),
+    { minLength: 1, maxLength: 8, selector: (place) => JSON.stringify(place).toLowerCase() },
+  );
+
+  test('finds the host that is called so and no other', () => {
+    fc.assert(
+      fc.property(inventory, (places) => {
+        const hosts = places.map((place, index) => ({ ...place, id: `vc/${index}` }));
+        for (const each of hosts) {
+          const label = hostLabels(hosts)(each);
+          if (label.endsWith(`(${each.id})`)) continue;
+          const namesakes = hosts.filter((other) => other.name === each.name);
+          expect(namesakes.filter((other) => hostGlob(label)(other) === true)).toEqual([each]);
+          if (label.includes('/')) expect(hosts.some((other) => other.name === label)).toBe(false);
+        }
+      }),
+    );
+  });
+
+  test('is that of one cluster alone', () => {
+    fc.assert(
+      fc.property(inventory, (places) => {
+        const hosts = places.map((place, index) => ({ ...place, id: `vc/${index}` }));
+        const labels = new Map<string, string>();
+        for (const each of hosts) {
+          if (each.cluster === null) continue;
+          const label = clusterLabels(hosts)(each) ?? '';
+          const cluster = JSON.stringify([each.target, each.datacenter, each.folder, each.cluster]);
+          expect(labels.get(label) ?? cluster).toBe(cluster);
+          labels.set(label, cluster);
+        }
       }),
     );
   });
