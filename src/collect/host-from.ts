@@ -1,7 +1,7 @@
 import type { ConnectionState, Host } from '../model/host.ts';
 import { uuidIn } from '../model/hardware-identity.ts';
 import type { Problem } from '../model/problem.ts';
-import { asMoment, structureIn, textOf, type VimElement } from '../vim/element.ts';
+import { asMoment, isTold, structureIn, textOf, type VimElement } from '../vim/element.ts';
 import type { ObjectContent } from '../vim/object-content.ts';
 import { serialOf } from './host-serial.ts';
 import type { InventoryHost } from './inventory.ts';
@@ -34,11 +34,24 @@ const DECODERS = {
   'runtime.inMaintenanceMode': booleanIn,
   'runtime.bootTime': timeIn,
   'summary.hardware': structureIn,
-  'summary.config.product': structureIn,
+  'summary.config.product': productIn,
   'summary.managementServerIp': textIn,
   'hardware.biosInfo': structureIn,
   'hardware.systemInfo': structureIn,
 } as const satisfies Readonly<Record<HostPath, Decode<unknown>>>;
+
+/** `8.0.3`, as every release of ESXi writes it, and the number of a build. */
+const VERSION = /^(?:0|[1-9]\d*)(?:\.(?:0|[1-9]\d*)){2}$/;
+const BUILD = /^\d{1,12}$/;
+
+/** AboutInfo of a host. Rules go by the version: one that is none is not the version of anything older or newer. */
+function productIn(value: VimElement): VimElement | null {
+  const product = structureIn(value);
+  if (product === null) return null;
+  const isOdd = (name: string, form: RegExp): boolean =>
+    isTold(product, name) && !form.test(inside(product, name) ?? '');
+  return isOdd('version', VERSION) || isOdd('build', BUILD) ? null : product;
+}
 
 export interface HostSource {
   readonly target: string;

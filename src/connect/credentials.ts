@@ -19,3 +19,9 @@ export type Credentials = PasswordCredentials | TokenCredentials;
 export function secretsOf(credentials: Credentials): readonly string[] {
   return 'token' in credentials ? [credentials.token] : [credentials.password];
 }
+
+/** A text of a server, which may repeat what was sent to it, without the secrets of the credentials. */
+export function hidingSecrets(text: string, credentials: Credentials): string {
+  const secrets = secretsOf(credentials).filter((secret) => secret !== '');
+  return secrets.reduce((shown, secret) => shown.replaceAll(secret, '(removed)'), text);
+}

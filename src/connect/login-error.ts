@@ -1,6 +1,6 @@
 import { EsxcheckError } from '../model/errors.ts';
 import { type Fault, isFault, privilegeIn, SoapFault } from '../vim/fault.ts';
-import type { Credentials } from './credentials.ts';
+import { type Credentials, hidingSecrets } from './credentials.ts';
 import { authorityOf, type Endpoint } from './endpoint.ts';
 
 const NO_REPEAT = 'It was tried once and is not tried again: repeated failures lock an account.';
@@ -31,9 +31,13 @@ export function loginError(error: unknown, endpoint: Endpoint, credentials: Cred
       ],
     });
   }
-  return new EsxcheckError('LOGIN_FAILED', `${authority} does not let ${user} log in: ${error.message}`, {
-    details: [hintFor(error.fault, credentials)],
-  });
+  return new EsxcheckError(
+    'LOGIN_FAILED',
+    `${authority} does not let ${user} log in: ${hidingSecrets(error.message, credentials)}`,
+    {
+      details: [hintFor(error.fault, credentials)],
+    },
+  );
 }
 
 /** What to do about a login that failed for another reason than the credentials. */

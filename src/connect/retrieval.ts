@@ -34,6 +34,8 @@ export class Retrieval {
   readonly #request: RetrieveRequest;
   readonly #signal: AbortSignal | undefined;
   readonly #delivered = new Set<string>();
+  /** How many objects had come when the server promised more of them and refused to send it; 0: it did not. */
+  #beforePromise = 0;
   /** Null: whatever a view shows. */
   readonly #asked: ReadonlySet<string> | null;
   readonly #recovery: Recovery;
@@ -123,14 +125,26 @@ export class Retrieval {
     const debt = this.#line.owe(destroyView(view), ticket);
     const { properties } = this.#request;
     try {
-      if (!this.#reader.refusesPages && (yield* this.#reader.read({ properties, selection: { view }, ticket }))) return;
+      if (!this.#reader.refusesPages) {
+        if (yield* this.#reader.read({ properties, selection: { view }, ticket })) return;
+        this.#beforePromise = this.#delivered.size;
+      }
       const members = await this.#membersOf(view, ticket);
+      this.#requireWhole(members);
       yield* this.#named(members, ticket);
       // A host that the view shows is there, whatever else is not told of it.
       for (const object of this.#undelivered(members)) yield { object, properties: new Map(), missing: UNTOLD };
     } finally {
       await debt.settle();
     }
+  }
+
+  /** What was handed out before the list broke off is of the view, and there is more: another page was promised. */
+  #requireWhole(members: readonly Moref[]): void {
+    const shown = new Set(members.map(morefKey));
+    if ([...this.#delivered].some((key) => !shown.has(key)))
+      throw unclearView('it lacks an object that was listed of it');
+    if (members.length <= this.#beforePromise) throw unclearView('there is more than what it tells of');
   }
 
   /** Each object of a view once, by one property that needs no pages. */

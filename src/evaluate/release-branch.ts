@@ -36,7 +36,7 @@ export type LowestBuilds = Readonly<Record<string, number>>;
  */
 export function hasReached(running: RunningRelease, lowest: LowestBuilds, index: ReleaseIndex = KNOWN_RELEASES): Truth {
   const line = lineOf(running.version);
-  if (line === null || contradicts(running, index)) return undefined;
+  if (line === null || !isConsistent(running, index)) return undefined;
   const bounds = Object.entries(lowest).map(([key, build]) => boundOf(key, build, index));
   const ofLine = bounds.filter((bound) => bound.line === line);
   if (ofLine.length === 0) return bounds.every((bound) => isNewer(line, bound.line));
@@ -71,10 +71,10 @@ function lineOf(version: string): string | null {
   return /^(\d+\.\d+)(?:\.\d+)*$/.exec(version)?.[1] ?? null;
 }
 
-/** The catalog has the build in another version than the host says. */
-function contradicts({ version, build }: RunningRelease, index: ReleaseIndex): boolean {
+/** Whether a version is one, and the catalog does not have the build in another. */
+export function isConsistent({ version, build }: RunningRelease, index: ReleaseIndex = KNOWN_RELEASES): boolean {
   const known = index.get(build);
-  return known !== undefined && known.version !== version;
+  return /^(?:0|[1-9]\d*)(?:\.(?:0|[1-9]\d*)){2}$/.test(version) && (known === undefined || known.version === version);
 }
 
 function isAbove({ version, build }: RunningRelease, bound: Bound): Truth {

@@ -7,7 +7,7 @@ import type { Truth } from '../model/truth.ts';
 import { because, type Judgement } from './judgement.ts';
 import { oneHorizon } from './one-horizon.ts';
 import { clauseFor } from './problem-words.ts';
-import { hasReached, knownRelease, type RunningRelease } from './release-branch.ts';
+import { hasReached, isConsistent, knownRelease, type RunningRelease } from './release-branch.ts';
 
 type ReleaseCheck = Extract<Check, { kind: 'release' }>;
 
@@ -66,13 +66,20 @@ const BUILD = /^\d{1,12}$/;
 function comparedBy(wish: ReleaseWish, host: Host): Compared {
   if (host.trouble !== null || host.build === null || host.version === null) return unread(host);
   if (!BUILD.test(host.build)) return UNCLEAR;
-  const truth = compare(wish, host, { version: host.version, build: Number(host.build) });
+  const running = { version: host.version, build: Number(host.build) };
+  const truth = isConsistent(running) ? compare(wish, host, running) : undefined;
   return truth === undefined ? UNCLEAR : { truth };
 }
 
-function unread({ trouble }: Host): Compared {
-  return { problem: trouble ?? { code: 'not-reported', detail: 'the build was not reported' } };
+function unread(host: Host): Compared {
+  const told = [VERSION, BUILD_FACT].map((fact) => readHostFact(fact, host)).find(({ kind }) => kind === 'unread');
+  const why =
+    told?.kind === 'unread' ? told.problem : { code: 'not-reported' as const, detail: 'the build was not reported' };
+  return { problem: host.trouble ?? why };
 }
+
+const VERSION = requireHostFact('host.version');
+const BUILD_FACT = requireHostFact('host.build');
 
 const UNCLEAR: Compared = {
   problem: { code: 'release-unclear', detail: 'the catalog does not tell what the build holds' },

@@ -7,7 +7,7 @@ export function logCalls(log: Log): CallWitness {
   return {
     wantsBodies: false,
     onCall: (call) => {
-      if (call.error !== null) log.warn('call failed', { ...fieldsOf(call), error: reasonOf(call.error) });
+      if (call.error !== null) log.warn('call failed', { ...fieldsOf(call), error: reasonOf(call) });
       else if (log.wantsCalls) log.debug('call', fieldsOf(call));
     },
   };
@@ -17,7 +17,12 @@ function fieldsOf({ url, method, operationId, status, bytes, durationMs }: Witne
   return { target: url, method, operationId, status, bytes, ms: Math.round(durationMs) };
 }
 
-function reasonOf(error: unknown): string {
+/** Methods that a secret is sent with. */
+const SECRET_METHODS: ReadonlySet<string> = new Set(['Login', 'LoginByToken']);
+
+/** What a server says of a login may repeat the password: it is left to the error that people get. */
+function reasonOf({ method, error }: WitnessedCall): string {
+  if (SECRET_METHODS.has(method) && !(error instanceof EsxcheckError)) return 'the server refused it';
   if (error instanceof EsxcheckError) return `${error.code}: ${error.message}`;
   return error instanceof Error ? error.message : String(error);
 }

@@ -56,7 +56,9 @@ test('--only refuses what is the id of one host and the name of another', async 
 test('a gate at a hardware UUID stays shut where that of another host was not told, and a scan says so', async () => {
   const lie = "trouble: { lies: [{ at: 'property HostSystem.summary.hardware', way: dropped }] }";
   await using vcenter = await simulatedVcenter(
-    estate(`{ name: esx-bad, uuid: ${UUID}, ${BAD}, ${lie} }, { name: esx-ok, uuid: ${UUID}, ${GEN8}, kernel: { iovDisableIR: 'FALSE' } }`),
+    estate(
+      `{ name: esx-bad, uuid: ${UUID}, ${BAD}, ${lie} }, { name: esx-ok, uuid: ${UUID}, ${GEN8}, kernel: { iovDisableIR: 'FALSE' } }`,
+    ),
   );
   const gate = await at([vcenter], ['gate', UUID, ...RULE]);
   expect(gate).toMatchObject({ exitCode: 2, stdout: '' });

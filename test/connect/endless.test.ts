@@ -2,7 +2,7 @@ import { asyncProperty, assert, constantFrom, integer, record, array, boolean } 
 import { expect, test } from 'vitest';
 import type { EsxcheckError } from '../../src/model/errors.ts';
 import { openSession, type RetrieveRequest, type Session } from '../../src/connect/session.ts';
-import { answer, CREDENTIALS, hosts, startVcenter, type Answer } from './support/vcenter.ts';
+import { answer, CREDENTIALS, fault, hosts, startVcenter, type Answer } from './support/vcenter.ts';
 import type { Reply } from './support/server.ts';
 
 const PROPERTIES = [{ type: 'HostSystem', paths: ['name'] }];
@@ -143,4 +143,41 @@ test('pages that are together larger than two answers may be are refused', async
     message: expect.stringContaining('it has more than 2 MiB') as string,
   });
   expect(pages).toBeLessThan(80);
+});
+
+/** A server that refuses the second page of ten hosts, and tells of a view these members. */
+function refusingPages(members: readonly number[]): Readonly<Record<string, Answer>> {
+  const told = members
+    .map((n) => `<ManagedObjectReference type="HostSystem">host-${n}</ManagedObjectReference>`)
+    .join('');
+  const val = `<val xsi:type="ArrayOfManagedObjectReference">${told}</val>`;
+  return {
+    ContinueRetrievePropertiesEx: () => fault('NoPermission'),
+    RetrievePropertiesEx: ({ body }) => {
+      const ofView = /<pathSet>view<\/pathSet>/.test(body);
+      const named = [...body.matchAll(/<obj type="HostSystem">host-(\d+)/g)].map(([, n]) => Number(n));
+      const list = (numbers: readonly number[]): string => numbers.map((n) => hosts(n, n)).join('');
+      if (ofView) {
+        return page(
+          `<objects><obj type="ContainerView">session[1]view-0</obj><propSet><name>view</name>${val}</propSet></objects>`,
+          null,
+        );
+      }
+      return named.length > 0 ? page(list(named), null) : page(list([1, 2, 3]), 't-1');
+    },
+  };
+}
+
+test('where further pages are refused, the rest is read by name', async () => {
+  await using vcenter = await startVcenter(refusingPages([1, 2, 3, 4, 5]));
+  await using session = await openSession(vcenter.trusted(), CREDENTIALS);
+  expect(await readAll(session, VIEW)).toBe(5);
+});
+
+test.each([
+  ['no more than came before the refusal', [1, 2, 3]],
+  ['less than came before the refusal', [1, 2]],
+  ['others than came before the refusal', [1, 2, 4, 5, 6]],
+])('a view that tells of %s is no whole view', async (_what, members) => {
+  expect(await refusal(refusingPages(members), VIEW)).toMatchObject({ code: 'UNEXPECTED_ANSWER' });
 });

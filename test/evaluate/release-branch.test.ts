@@ -1,8 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { KnownRelease } from '../../src/model/catalog.ts';
-import { KNOWN_RELEASES } from '../../src/evaluate/release-branch.ts';
-import { hasReached } from '../../src/evaluate/release-branch.ts';
+import { hasReached, KNOWN_RELEASES } from '../../src/evaluate/release-branch.ts';
 
 type Entry = readonly [build: number, known: KnownRelease];
 
@@ -40,6 +39,9 @@ test.each([
   ['7.0.3', 24784741, false, 'a line below it, whatever the build'],
   ['8.0', 24022510, undefined, 'no whole version'],
   ['eight', 24022510, undefined, 'no version at all'],
+  ['8.0.3.1', 24022511, undefined, 'a version of four parts is that of no release'],
+  ['08.0.3', 24022510, undefined, 'nor is one with a leading zero'],
+  ['99999.0', 0, undefined, 'or of two parts'],
 ])('%s build %i against 8.0 Update 3 or later: %s (%s)', (version, build, wanted, _why) => {
   expect(hasReached({ version, build }, { '8.0.3': 24022510 })).toBe(wanted);
   // The build is one of 8.0.3 by the catalog, so that the line means the same.

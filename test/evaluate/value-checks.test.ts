@@ -229,6 +229,21 @@ test.each([
   expect(release({ kind: 'notOneOf', builds: [1] }, host)).toEqual(PASS);
 });
 
+test.each([
+  ['6.0.0', '24022510', 'the build is one of 8.0.3'],
+  ['garbled', '5050600', 'the version is none'],
+  ['06.0.0', '5050593', 'the version is none'],
+])('version %s with build %s decides nothing: %s', (version, build, _why) => {
+  const host = { ...BOOTED, version, build, released: '2024-06-25' };
+  const wishes = [
+    { kind: 'oneOf', builds: [24022510, 5050600, 5050593] },
+    { kind: 'notOneOf', builds: [1] },
+    { kind: 'notOlderThan', date: '2016-01-01' },
+    { kind: 'atLeast', builds: { '6.0.0': 3029758 } },
+  ] as const;
+  for (const wish of wishes) expect(release(wish, host)).toEqual(['unknown', 'unknown', 'release-unclear']);
+});
+
 test('a patch while the host ran is said in words', () => {
   const host = {
     version: '8.0.3',

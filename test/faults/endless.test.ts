@@ -1,38 +1,16 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { makeCertificate } from '../../src/simulator/certificate.ts';
+import { describe, expect, test } from 'vitest';
 import type { TroubleInput } from '../../src/simulator/estate/trouble.ts';
 import type { Simulator } from '../../src/simulator/simulator.ts';
-import { type Outcome, runIn } from '../cli/captured-io.ts';
-import { ACCOUNT, gen8Estate, simulatedVcenter } from '../support/simulated-vcenter.ts';
-import { temporaryFolder } from '../target/surroundings.ts';
+import type { Outcome } from '../cli/captured-io.ts';
+import { gen8Estate } from '../support/simulated-vcenter.ts';
+import { simulators } from './simulators.ts';
 
 const GEN8 = ['--rule', 'hpe/gen8-interrupt-remapping'];
 const PAGES = ['same-token', 'empty', 'lone', 'full'] as const;
 
-let folder: Awaited<ReturnType<typeof temporaryFolder>>;
-const certificate = makeCertificate();
-const running: Simulator[] = [];
-
-beforeEach(async () => {
-  folder = await temporaryFolder();
-});
-afterEach(async () => {
-  for (const each of running.splice(0)) await each.close();
-  await folder[Symbol.asyncDispose]();
-});
-
-async function vcenter(hosts: number, ...troubles: TroubleInput[]): Promise<Simulator> {
-  const simulator = await simulatedVcenter(gen8Estate(hosts), { certificate: await certificate });
-  running.push(simulator);
-  simulator.disturb(...troubles);
-  return simulator;
-}
-
-function runAt(simulator: Simulator, words: readonly string[]): Promise<Outcome> {
-  const target = ['--target', `127.0.0.1:${simulator.port}`, '--user', ACCOUNT.user, '--timeout', '20'];
-  const env = { ESXCHECK_PASSWORD: ACCOUNT.password, XDG_STATE_HOME: folder.path, HOME: folder.path };
-  return runIn([...words, ...target, '--thumbprint', simulator.certificate.sha256], { env });
-}
+const { start, runAt: runWithin } = simulators();
+const vcenter = (hosts: number, ...troubles: TroubleInput[]): Promise<Simulator> => start(gen8Estate(hosts), troubles);
+const runAt = (simulator: Simulator, words: readonly string[]): Promise<Outcome> => runWithin(simulator, words, 20);
 
 function pagesAsked({ calls }: Simulator): number {
   return calls.count('RetrievePropertiesEx') + calls.count('ContinueRetrievePropertiesEx');

@@ -1,41 +1,19 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { makeCertificate } from '../../src/simulator/certificate.ts';
+import { describe, expect, test } from 'vitest';
 import type { TroubleInput } from '../../src/simulator/estate/trouble.ts';
 import type { Simulator } from '../../src/simulator/simulator.ts';
-import { type Outcome, runIn } from '../cli/captured-io.ts';
-import { ACCOUNT, gen8Estate, simulatedVcenter } from '../support/simulated-vcenter.ts';
-import { temporaryFolder } from '../target/surroundings.ts';
+import type { Outcome } from '../cli/captured-io.ts';
+import { gen8Estate } from '../support/simulated-vcenter.ts';
+import { simulators } from './simulators.ts';
 
 const GEN8 = ['--rule', 'hpe/gen8-interrupt-remapping'];
 const BALANCED = `balanced: true\n${gen8Estate(12)}`;
 
-let folder: Awaited<ReturnType<typeof temporaryFolder>>;
-const certificate = makeCertificate();
-const running: Simulator[] = [];
-
-beforeEach(async () => {
-  folder = await temporaryFolder();
-});
-afterEach(async () => {
-  for (const each of running.splice(0)) await each.close();
-  await folder[Symbol.asyncDispose]();
-});
-
-async function vcenter(estate: string, ...troubles: TroubleInput[]): Promise<Simulator> {
-  const simulator = await simulatedVcenter(estate, { certificate: await certificate });
-  running.push(simulator);
-  simulator.disturb(...troubles);
-  return simulator;
-}
-
-function runAt(simulator: Simulator, words: readonly string[]): Promise<Outcome> {
-  const target = ['--target', `127.0.0.1:${simulator.port}`, '--user', ACCOUNT.user, '--timeout', '20'];
-  const env = { ESXCHECK_PASSWORD: ACCOUNT.password, XDG_STATE_HOME: folder.path, HOME: folder.path };
-  return runIn([...words, ...target, '--thumbprint', simulator.certificate.sha256], { env });
-}
+const { home, start, runAt: runWithin } = simulators();
+const vcenter = (estate: string, ...troubles: TroubleInput[]): Promise<Simulator> => start(estate, troubles);
+const runAt = (simulator: Simulator, words: readonly string[]): Promise<Outcome> => runWithin(simulator, words, 20);
 
 describe('behind a load balancer whose nodes share no sessions', () => {
   test('a scan reaches the node that it has logged in to, with one login', async () => {
@@ -52,7 +30,7 @@ describe('behind a load balancer whose nodes share no sessions', () => {
 
   test('its cookies are in no log, no trace and no recording', async () => {
     const simulator = await vcenter(BALANCED);
-    const [log, trace, recording] = ['log', 'trace', 'recording.gz'].map((name) => join(folder.path, name));
+    const [log, trace, recording] = ['log', 'trace', 'recording.gz'].map((name) => join(home(), name));
     const logged = ['--log-file', log ?? '', '--log-level', 'debug', '--trace-soap', trace ?? ''];
     expect((await runAt(simulator, ['scan', ...GEN8, ...logged])).exitCode).toBe(0);
     await runAt(simulator, ['doctor', '--record', recording ?? '']);

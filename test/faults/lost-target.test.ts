@@ -1,13 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pMap from 'p-map';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { makeCertificate } from '../../src/simulator/certificate.ts';
+import { describe, expect, test } from 'vitest';
 import type { TroubleInput } from '../../src/simulator/estate/trouble.ts';
 import type { Simulator } from '../../src/simulator/simulator.ts';
 import { type Outcome, runIn } from '../cli/captured-io.ts';
-import { ACCOUNT, simulatedVcenter } from '../support/simulated-vcenter.ts';
-import { temporaryFolder } from '../target/surroundings.ts';
+import { simulators } from './simulators.ts';
 
 const HOSTS = 24;
 /** Everything on these hosts is wrong, so that a host that looks mended was not looked at. */
@@ -25,29 +23,10 @@ const GEN8 = ['--rule', 'hpe/gen8-interrupt-remapping'];
 const LOST = /127\.0\.0\.1:\d+ was lost after (\d+) of 24 hosts; (\d+) hosts? (?:was|were) not read \([A-Z_]+: .+\)/;
 const INCOMPLETE = new RegExp(`INCOMPLETE: ${LOST.source}`);
 
-let folder: Awaited<ReturnType<typeof temporaryFolder>>;
-const certificate = makeCertificate();
-const running: Simulator[] = [];
-
-beforeEach(async () => {
-  folder = await temporaryFolder();
-});
-afterEach(async () => {
-  for (const each of running.splice(0)) await each.close();
-  await folder[Symbol.asyncDispose]();
-});
-
-async function vcenter(options: Parameters<typeof simulatedVcenter>[1] = {}): Promise<Simulator> {
-  const simulator = await simulatedVcenter(ESTATE, { pageSize: 5, certificate: await certificate, ...options });
-  running.push(simulator);
-  return simulator;
-}
-
-function runAt(simulator: Simulator, words: readonly string[]): Promise<Outcome> {
-  const target = ['--target', `127.0.0.1:${simulator.port}`, '--user', ACCOUNT.user, '--timeout', '2'];
-  const env = { ESXCHECK_PASSWORD: ACCOUNT.password, XDG_STATE_HOME: folder.path, HOME: folder.path };
-  return runIn([...words, ...target, '--thumbprint', simulator.certificate.sha256], { env });
-}
+const { home, start, runAt: runWithin } = simulators();
+const vcenter = (options: Parameters<typeof start>[2] = {}): Promise<Simulator> =>
+  start(ESTATE, [], { pageSize: 5, ...options });
+const runAt = (simulator: Simulator, words: readonly string[]): Promise<Outcome> => runWithin(simulator, words, 2);
 
 interface Document {
   readonly targets: readonly { readonly error: { readonly code: string; readonly message: string } | null }[];
@@ -211,7 +190,7 @@ describe('other commands', () => {
   });
 
   test('snapshot: 3, and what is judged of it later says it too', async () => {
-    const file = join(folder.path, 'facts.snapshot');
+    const file = join(home(), 'facts.snapshot');
     const { exitCode, stderr } = await lostScan(['snapshot', ...GEN8, '--output', file]);
     expect(exitCode).toBe(3);
     expect(stderr).toMatch(INCOMPLETE);
@@ -221,7 +200,7 @@ describe('other commands', () => {
   });
 
   test('plan: 3, hosts that were not read are left out, and nobody logs in again', async () => {
-    const file = join(folder.path, 'plan.json');
+    const file = join(home(), 'plan.json');
     const { exitCode, stderr } = await lostScan(['plan', ...GEN8, '--output', file]);
     expect(exitCode).toBe(3);
     expect(stderr).toMatch(INCOMPLETE);
@@ -252,7 +231,7 @@ describe('the history', () => {
     const dying = await vcenter(port);
     dying.disturb(MIDWAY);
     await runAt(dying, ['scan', ...GEN8, '--record']);
-    const env = { XDG_STATE_HOME: folder.path, HOME: folder.path };
+    const env = { XDG_STATE_HOME: home(), HOME: home() };
     const diff = await runIn(['diff', '--format', 'lines'], { env });
     expect(diff.stdout).toMatch(new RegExp(`^remark The later scan is incomplete: ${LOST.source}`));
     expect(diff.stdout).not.toMatch(/^(?:fixed|vanished|appeared|broke) /m);

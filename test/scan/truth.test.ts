@@ -120,6 +120,18 @@ const CASES: Readonly<Record<string, Case>> = {
     host: lies(['option Net.BlockGuestBPDU', 'other-name']),
     says: { 'hardening/network-bpdu': 'unknown not-reported' },
   },
+  'a version that is none': {
+    host: "version: '%%% 7.0.3'",
+    says: {
+      'hardening/shell-interactive-timeout': 'unknown unexpected-answer',
+      'hardening/updates': 'unknown unexpected-answer',
+      'prepatch/gen8-default-true-build': 'unknown unexpected-answer',
+    },
+  },
+  'a version with a leading zero': {
+    host: "version: '07.0.3'",
+    says: { 'hardening/shell-interactive-timeout': 'unknown unexpected-answer' },
+  },
   'alarms that do not tell how they stand': {
     host: `redAlarms: [Host storage status], ${lies(['property HostSystem.triggeredAlarmState', 'dropped', 'AlarmState/overallStatus'])}`,
     says: { 'prepatch/no-red-alarms': 'unknown unexpected-answer' },

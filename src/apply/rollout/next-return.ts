@@ -50,7 +50,8 @@ function doubtOf(
   if (uptimeMs === null || notInEffect === null) {
     return { reason: 'no-proof', detail: `esxcli does not answer: ${problem}` };
   }
-  if (uptimeMs < 0 || uptimeMs > now - sentAt + UPTIME_SLACK_MS) {
+  // A host that answers has been up for longer than nothing.
+  if (uptimeMs <= 0 || uptimeMs > now - sentAt + UPTIME_SLACK_MS) {
     return { reason: 'no-proof', detail: 'its uptime says that it did not boot since' };
   }
   if (!bootIsNewer && (before.uptimeMs === null || uptimeMs >= before.uptimeMs)) return OLD_BOOT;
