@@ -145,7 +145,9 @@ test('pages that are together larger than two answers may be are refused', async
   expect(pages).toBeLessThan(80);
 });
 
-/** A server that refuses the second page of ten hosts, and tells of a view these members. */
+const list = (numbers: readonly number[]): string => numbers.map((n) => hosts(n, n)).join('');
+
+/** A server that refuses the second page of its hosts, and tells of a view these members. */
 function refusingPages(members: readonly number[]): Readonly<Record<string, Answer>> {
   const told = members
     .map((n) => `<ManagedObjectReference type="HostSystem">host-${n}</ManagedObjectReference>`)
@@ -156,7 +158,6 @@ function refusingPages(members: readonly number[]): Readonly<Record<string, Answ
     RetrievePropertiesEx: ({ body }) => {
       const ofView = /<pathSet>view<\/pathSet>/.test(body);
       const named = [...body.matchAll(/<obj type="HostSystem">host-(\d+)/g)].map(([, n]) => Number(n));
-      const list = (numbers: readonly number[]): string => numbers.map((n) => hosts(n, n)).join('');
       if (ofView) {
         return page(
           `<objects><obj type="ContainerView">session[1]view-0</obj><propSet><name>view</name>${val}</propSet></objects>`,
