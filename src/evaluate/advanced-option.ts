@@ -2,8 +2,8 @@ import type { AdvancedOption } from '../model/facts.ts';
 import { read, type Reading } from '../model/reading.ts';
 import type { Check } from '../model/rule.ts';
 import type { Judgement } from './judgement.ts';
-import type { ValueType } from './value.ts';
 import { judgeValue } from './value-check.ts';
+import type { ValueType } from './value.ts';
 
 type OptionCheck = Extract<Check, { kind: 'advancedOption' }>;
 

@@ -1,7 +1,7 @@
 import type { Host } from '../model/host.ts';
 import type { Problem } from '../model/problem.ts';
-import { ABSENT, read, type Reading, unread } from '../model/reading.ts';
 import { type FactType, isPropertyFact, PROPERTY_FACT_NAMES, PROPERTY_FACTS } from '../model/property-facts.ts';
+import { ABSENT, read, type Reading, unread } from '../model/reading.ts';
 import type { SingleCheck } from '../model/rule.ts';
 
 /** A fact of the host's identity and state that conditions may name. */

@@ -1,8 +1,8 @@
 import type { Shown } from '../model/finding.ts';
 import type { Firewall, Ruleset } from '../model/firewall.ts';
+import { type Network, parseNetwork } from '../model/ip-network.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Reading } from '../model/reading.ts';
-import { type Network, parseNetwork } from '../model/ip-network.ts';
 import { allowedList, allowsAll, covers, describeCovering, type FirewallCheck, listHolds } from './covering.ts';
 import * as words from './firewall-words.ts';
 import { because, type Judgement } from './judgement.ts';

@@ -1,9 +1,9 @@
 import type { Shown } from '../model/finding.ts';
 import type { Firewall, Ruleset } from '../model/firewall.ts';
+import { isInside, type Network, parseNetwork } from '../model/ip-network.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Reading } from '../model/reading.ts';
 import type { Check, RulesetWish } from '../model/rule.ts';
-import { isInside, type Network, parseNetwork } from '../model/ip-network.ts';
 import { allowedList, allowsAll, allowsNearlyAll } from './covering.ts';
 import { because, type Judgement, judgement } from './judgement.ts';
 import { oneHorizon } from './one-horizon.ts';

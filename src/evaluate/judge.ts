@@ -1,5 +1,6 @@
 import { esxcliKey, type HostFacts } from '../model/facts.ts';
 import type { Horizons, Shown } from '../model/finding.ts';
+import { leavesOf } from '../model/leaves.ts';
 import { type Reading, unread } from '../model/reading.ts';
 import type { Check, SingleCheck } from '../model/rule.ts';
 import { judgeAdvancedOption } from './advanced-option.ts';
@@ -10,7 +11,6 @@ import { judgeFirewallRuleset, shownWish } from './firewall-ruleset.ts';
 import { trafficOf } from './firewall-words.ts';
 import type { Judgement } from './judgement.ts';
 import { judgeKernelSetting } from './kernel-setting.ts';
-import { leavesOf } from '../model/leaves.ts';
 import { judgeProperty } from './property.ts';
 import { judgeRelease, shownRelease } from './release.ts';
 import { judgeService, wantedOf } from './service.ts';

@@ -1,7 +1,7 @@
 import type { Outlook, Shown, State } from '../model/finding.ts';
 import type { KernelSetting } from '../model/kernel-setting.ts';
 import type { Problem } from '../model/problem.ts';
-import { type Reading, read } from '../model/reading.ts';
+import { read, type Reading } from '../model/reading.ts';
 import type { Check } from '../model/rule.ts';
 import type { Truth } from '../model/truth.ts';
 import { because, type Judgement, judgement } from './judgement.ts';

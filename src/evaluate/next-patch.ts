@@ -6,7 +6,7 @@ import { ABSENT, read, type Reading } from '../model/reading.ts';
 import type { Check } from '../model/rule.ts';
 import type { Truth } from '../model/truth.ts';
 import type { Judgement } from './judgement.ts';
-import { messageAhead, pathSentence, type PatchCase, reasonFor } from './next-patch-words.ts';
+import { messageAhead, type PatchCase, pathSentence, reasonFor } from './next-patch-words.ts';
 import { holds } from './operator.ts';
 import { pathNotes, pathTo } from './patch-path.ts';
 import { provenanceOf } from './provenance.ts';

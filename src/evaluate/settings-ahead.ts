@@ -2,7 +2,7 @@ import type { KnownDefault, TargetRelease } from '../model/catalog.ts';
 import type { HostFacts } from '../model/facts.ts';
 import type { KernelSetting } from '../model/kernel-setting.ts';
 import { DEFAULT_CHANGES, type DefaultChange, type HostAhead, type SettingAhead } from '../model/patch-listing.ts';
-import { plainNotation, sameNotation } from '../model/same-notation.ts';
+import { plainNotation, sameNotation } from '../model/reading.ts';
 import { pathSentence } from './next-patch-words.ts';
 import { pathTo } from './patch-path.ts';
 import { provenanceOf } from './provenance.ts';

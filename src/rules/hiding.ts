@@ -1,8 +1,8 @@
-import { factsIn, leavesOfRule } from '../model/leaves.ts';
 import { esxcliKey, type HostFacts } from '../model/facts.ts';
 import type { Firewall } from '../model/firewall.ts';
 import type { Host } from '../model/host.ts';
 import type { KernelSetting } from '../model/kernel-setting.ts';
+import { factsIn, leavesOfRule } from '../model/leaves.ts';
 import type { Problem } from '../model/problem.ts';
 import { isPropertyFact } from '../model/property-facts.ts';
 import { type Reading, unread } from '../model/reading.ts';

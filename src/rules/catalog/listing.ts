@@ -1,5 +1,5 @@
 import type { DefaultFlip, DefaultFlips, KnownDefault, ListedRelease, Release } from '../../model/catalog.ts';
-import { sameNotation } from '../../model/same-notation.ts';
+import { sameNotation } from '../../model/reading.ts';
 import type { CatalogFolder } from './folder.ts';
 import { defaultsOf, identityOf } from './target-release.ts';
 
