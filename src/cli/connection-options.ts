@@ -1,5 +1,5 @@
-import { asWholeNumber } from './option-values.ts';
-import type { ArgumentsOf } from './command.ts';
+import { asWholeNumber } from './parser/coerce.ts';
+import type { ArgumentsOf } from './parser/command.ts';
 
 const CONNECTION = 'Connection:';
 

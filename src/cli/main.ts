@@ -1,9 +1,8 @@
-#!/usr/bin/env node
 import { homedir } from 'node:os';
 import { EsxcheckError } from '../model/errors.ts';
-import { COMMANDS } from './commands.ts';
-import { describeFailure } from './failure.ts';
+import { COMMANDS } from './registry.ts';
 import { run } from './run.ts';
+import { describeFailure } from './shared/errors.ts';
 
 const interruption = new AbortController();
 /** Set by what goes wrong beside the run; it outranks what the run itself comes to. */

@@ -1,5 +1,5 @@
-import { asFileOrNone, asWholeNumber } from './option-values.ts';
-import type { ArgumentsOf } from './command.ts';
+import { asFileOrNone, asWholeNumber } from './parser/coerce.ts';
+import type { ArgumentsOf } from './parser/command.ts';
 
 /** Flags that every command takes. */
 export const GENERAL_OPTIONS = {
@@ -129,5 +129,39 @@ export const JUDGEMENT_OPTIONS = {
     defaultDescription: 'fail',
     group: 'Exit code:',
     describe: 'The mildest verdict that makes the exit code 1',
+  },
+} as const;
+
+/** Where scans of the past are kept: the same for all commands that use one config. */
+export const HISTORY_OPTIONS = {
+  ...CONFIG_OPTIONS,
+  history: {
+    type: 'string',
+    requiresArg: true,
+    group: 'History:',
+    describe:
+      "File that keeps scans of the past; else history.file of the config, else esxcheck/history.db in the user's state folder",
+  },
+} as const;
+
+/** Flags for the audit before patching. */
+export const PATCH_OPTIONS = {
+  'target-release': {
+    type: 'string',
+    requiresArg: true,
+    group: 'Patch:',
+    describe: 'Judge for the time after a patch to this release too: a name such as 8.0U3 or 6.0-P04, or a build',
+  },
+  'all-settings': {
+    type: 'boolean',
+    group: 'Patch:',
+    describe: 'With --target-release: no findings, but every kernel setting whose default the patch changes',
+  },
+  since: {
+    type: 'string',
+    requiresArg: true,
+    group: 'Patch:',
+    describe:
+      'An earlier scan, saved as JSON or in the history (latest, yesterday, a number, a day): say what really changed',
   },
 } as const;

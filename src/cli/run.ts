@@ -1,14 +1,13 @@
-import { parseCommandLine } from './command-line.ts';
-import { completionsFor } from './completions.ts';
-import { COMPLETION_FLAG } from './completion-script.ts';
-import type { Command } from './command.ts';
-import { describeFailure, isInterruption } from './failure.ts';
-import { openDiagnostics } from './diagnostics.ts';
-import { EXIT } from './exit-code.ts';
-import { loggedRun } from './logged-run.ts';
+import type { Log } from '../model/log.ts';
 import { tool } from '../shipped/installation.ts';
-import { print, widthOf, write } from './io.ts';
-import type { Io } from './io.ts';
+import { COMPLETION_FLAG } from './commands/completion/scripts.ts';
+import { type Command, nameOf } from './parser/command.ts';
+import { completionsFor } from './parser/completion.ts';
+import { parseCommandLine } from './parser/parse.ts';
+import { type Io, print, widthOf, write } from './shared/console.ts';
+import { describeFailure, isInterruption } from './shared/errors.ts';
+import { EXIT } from './shared/exit-code.ts';
+import { openDiagnostics } from './shared/log.ts';
 
 /** Widest line of the help, however wide the terminal is. */
 const WIDEST_HELP = 110;
@@ -40,8 +39,37 @@ async function runCommand(commands: readonly Command[], words: readonly string[]
   const colour = args['colour'] !== false && (io.env['NO_COLOR'] ?? '') === '';
   const diagnostics = await openDiagnostics(args);
   return loggedRun({ command, words, log: diagnostics.log }, async () => {
-    const exitCode = await command.run(args, { ...io, colour, quiet: args['quiet'] === true, diagnostics });
+    const module = await command.load();
+    const exitCode = await module.run(args, { ...io, colour, quiet: args['quiet'] === true, diagnostics });
     const cutShort = io.signal.aborted && command.endsOnInterrupt !== true;
     return cutShort ? EXIT.interrupted : exitCode;
   });
+}
+
+interface Logged {
+  readonly command: Command;
+  readonly words: readonly string[];
+  /** Null where none is kept. */
+  readonly log: Log | null;
+}
+
+/** Runs a command, and logs that it began, how it ended and how long it took. */
+async function loggedRun({ command, words, log }: Logged, work: () => Promise<number>): Promise<number> {
+  if (log === null) return work();
+  const startedAt = performance.now();
+  const took = (): number => Math.round(performance.now() - startedAt);
+  // Values may hold what nobody should read: a command that prints a password, a name.
+  const flags = words.filter((word) => word.startsWith('--')).map((word) => word.split('=', 1).join(''));
+  log.info('begins', { command: nameOf(command), flags });
+  try {
+    const exitCode = await work();
+    log.info('ends', { exitCode, ms: took() });
+    return exitCode;
+  } catch (error) {
+    const { text, exitCode } = describeFailure(error);
+    log.error('fails', { exitCode, ms: took(), error: text.trimEnd() });
+    throw error;
+  } finally {
+    log.close();
+  }
 }

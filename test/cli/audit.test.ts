@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { readSnapshot, writeSnapshot } from '../../src/cli/snapshot-file.ts';
+import { readSnapshot, writeSnapshot } from '../../src/cli/shared/snapshot-file.ts';
 import { DOUBTS } from '../../src/model/erratum.ts';
 import { ABSENT } from '../../src/model/reading.ts';
 import type { Simulator } from '../../src/simulator/simulator.ts';

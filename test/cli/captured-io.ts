@@ -1,8 +1,8 @@
 import { PassThrough, Writable } from 'node:stream';
+import type { Command } from '../../src/cli/parser/command.ts';
+import { COMMANDS } from '../../src/cli/registry.ts';
 import { run } from '../../src/cli/run.ts';
-import type { Command } from '../../src/cli/command.ts';
-import { COMMANDS } from '../../src/cli/commands.ts';
-import type { Io } from '../../src/cli/io.ts';
+import type { Io } from '../../src/cli/shared/console.ts';
 
 /** What a command line run in this process came to. */
 export interface Outcome {

@@ -1,9 +1,8 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { parseCommandLine } from '../../src/cli/command-line.ts';
-import { nameOf } from '../../src/cli/command.ts';
-import type { Command } from '../../src/cli/command.ts';
-import { COMMANDS } from '../../src/cli/commands.ts';
+import { type Command, nameOf } from '../../src/cli/parser/command.ts';
+import { parseCommandLine } from '../../src/cli/parser/parse.ts';
+import { COMMANDS } from '../../src/cli/registry.ts';
 import { EsxcheckError } from '../../src/model/errors.ts';
 import { runIn } from './captured-io.ts';
 

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { exitCodeOfAnswer, exitCodeOfApply, exitCodeOfKernel, exitCodeOfScan } from '../../src/cli/exit-code.ts';
+import { exitCodeOfAnswer, exitCodeOfApply, exitCodeOfKernel, exitCodeOfScan } from '../../src/cli/shared/exit-code.ts';
 import type { KernelSetting } from '../../src/model/kernel-setting.ts';
 import type { ApplyReport } from '../../src/model/outcome.ts';
 import { ABSENT, read, type Reading, unread } from '../../src/model/reading.ts';

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { describeFailure } from '../../src/cli/failure.ts';
-import { harmless } from '../../src/model/harmless.ts';
+import { defineCommand } from '../../src/cli/parser/command.ts';
+import { describeFailure } from '../../src/cli/shared/errors.ts';
 import { EsxcheckError } from '../../src/model/errors.ts';
-import { defineCommand } from '../../src/cli/command.ts';
+import { harmless } from '../../src/model/harmless.ts';
 import { runIn } from './captured-io.ts';
 
 test('an error for people is its code and sentence, and its details indented', () => {
@@ -39,7 +39,13 @@ test('nothing that a terminal obeys survives, in whatever part of an error', () 
 });
 
 const command = (run: () => Promise<number>, endsOnInterrupt = false) =>
-  defineCommand({ usage: 'work', summary: 'Works', examples: [], endsOnInterrupt, run });
+  defineCommand({
+    usage: 'work',
+    summary: 'Works',
+    examples: [],
+    endsOnInterrupt,
+    load: () => Promise.resolve({ run }),
+  });
 
 test('an interrupted run ends with 130, whether it fails or returns', async () => {
   const interrupted = { signal: AbortSignal.abort() };

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { progressOn } from '../../src/cli/progress.ts';
+import { progressOn } from '../../src/cli/shared/progress.ts';
 import { sink } from './captured-io.ts';
 
 beforeEach(() => {

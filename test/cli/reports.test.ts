@@ -1,9 +1,8 @@
-import { lstat, mkdir, readFile, readdir, stat, symlink, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { chooseReports } from '../../src/cli/report-choice.ts';
-import { writeReports } from '../../src/cli/reports.ts';
-import type { Reporter, RenderOptions } from '../../src/model/reporter.ts';
+import { chooseReports, writeReports } from '../../src/cli/shared/report-output.ts';
+import type { RenderOptions, Reporter } from '../../src/model/reporter.ts';
 import { refusalOf, temporaryFolder } from '../target/surroundings.ts';
 import { capturedIo, sink } from './captured-io.ts';
 

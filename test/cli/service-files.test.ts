@@ -1,7 +1,7 @@
 import { chmod, mkdir, realpath, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { unreadableFiles } from '../../src/cli/service-files.ts';
+import { unreadableFiles } from '../../src/cli/commands/schedule/service-files.ts';
 import { parseConfig } from '../../src/config/parse-config.ts';
 import { folderOfTest } from '../history/stored.ts';
 

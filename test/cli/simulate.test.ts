@@ -1,12 +1,11 @@
 import { writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { COMMANDS } from '../../src/cli/registry.ts';
+import { run } from '../../src/cli/run.ts';
 import { temporaryFolder } from '../target/surroundings.ts';
 import { capturedIo, runIn, sink } from './captured-io.ts';
-import { run } from '../../src/cli/run.ts';
-import { COMMANDS } from '../../src/cli/commands.ts';
 
 /** Waits until the simulator has told how to reach it. */
 async function told(stdout: { readonly text: string }): Promise<void> {

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openJournal, readJournal } from '../../../src/apply/journal/journal.ts';
-import { RebootEvents } from '../../../src/cli/reboot-events.ts';
-import type { Undertaking } from '../../../src/cli/undertaking.ts';
+import type { Undertaking } from '../../../src/cli/commands/apply/context.ts';
+import { RebootEvents } from '../../../src/cli/commands/apply/reboots.ts';
 import type { Simulator } from '../../../src/simulator/simulator.ts';
 import { capturedIo, sink } from '../../cli/captured-io.ts';
 import { bench } from '../command-support.ts';

@@ -1,0 +1,36 @@
+import { REPORT_OPTIONS } from '../../options.ts';
+import { asPair } from '../../parser/coerce.ts';
+import { defineCommand } from '../../parser/command.ts';
+
+const GROUP = 'Catalog:';
+
+/** What is known of ESXi releases, without any host. */
+export const catalog = defineCommand({
+  usage: 'catalog',
+  summary: 'Look up ESXi releases: names, builds, and which defaults of kernel settings they change',
+  examples: [
+    ['$0 catalog', 'every release'],
+    ['$0 catalog --release 6.0-P04', 'one release by its name, however it is written, or by its bulletin'],
+    ['$0 catalog --build 4600944', 'one release by its build number'],
+    ['$0 catalog --flips 7.0U3r 8.0U3', 'the defaults that differ between two releases'],
+  ],
+  epilogue: 'Exit code: 0 done, 2 could not run, such as a name that means no release or more than one.',
+  options: {
+    release: {
+      type: 'string',
+      requiresArg: true,
+      group: GROUP,
+      describe: 'One release: 8.0U3, 6.0-P04, a bulletin or a build',
+    },
+    build: { type: 'string', requiresArg: true, group: GROUP, describe: 'The release of this build number' },
+    flips: {
+      type: 'string',
+      nargs: 2,
+      coerce: asPair('flips'),
+      group: GROUP,
+      describe: 'Two releases, FROM TO: the defaults that differ',
+    },
+    ...REPORT_OPTIONS,
+  },
+  load: () => import('./run.ts'),
+});

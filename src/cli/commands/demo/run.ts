@@ -1,0 +1,78 @@
+import { table } from '../../../../reports/scan/table.ts';
+import { EVERYTHING } from '../../../collect/scope.ts';
+import { loadCatalog } from '../../../rules/catalog.ts';
+import { scanEstate } from '../../../scan/scan-estate.ts';
+import { shippedPath, tool } from '../../../shipped/installation.ts';
+import { loadEstate } from '../../../simulator/estate.ts';
+import { startSimulator } from '../../../simulator/simulator.ts';
+import { type Io, print, widthOf } from '../../shared/console.ts';
+import { EXIT } from '../../shared/exit-code.ts';
+import { writeReports } from '../../shared/report-output.ts';
+import { chooseRules } from '../../shared/select-rules.ts';
+
+/** Starts the simulated vCenter, scans it over a real socket as `scan` would, and tells what to try next. */
+export async function run(_args: unknown, io: Io): Promise<number> {
+  const estate = await loadEstate(shippedPath('src', 'simulator', 'estates', 'demo.yaml'));
+  const vcenter = await startSimulator({ estate });
+  try {
+    await print(io, `A simulated vCenter listens on ${vcenter.url}; this is what a scan of it finds.\n\n`);
+    await printScan(vcenter, io);
+    await print(io, whatNext(vcenter));
+    if (widthOf(io.stdout) !== null) await untilInterrupted(io);
+  } finally {
+    await vcenter.close();
+  }
+  return EXIT.done;
+}
+
+interface Simulated {
+  readonly host: string;
+  readonly port: number;
+  readonly url: string;
+  readonly certificate: { readonly sha256: string };
+}
+
+const ACCOUNT = { user: 'administrator@vsphere.local', password: 'demo' } as const;
+
+async function printScan({ host, port, url, certificate }: Simulated, io: Io): Promise<void> {
+  const trust = {
+    thumbprints: [certificate.sha256],
+    ca: null,
+    knownThumbprints: [],
+    insecure: false,
+    legacyTls: false,
+  };
+  const catalog = await loadCatalog(shippedPath('rules', 'catalog', 'releases.csv'));
+  const scan = await scanEstate({
+    ...(await chooseRules({})),
+    connections: [{ endpoint: { url, host, port, trust, timeoutMs: 10_000 }, credentials: ACCOUNT }],
+    scope: EVERYTHING,
+    releaseName: (build) => catalog.releaseName(build),
+    releaseDate: (build) => catalog.releaseDate(build),
+    signal: io.signal,
+    tool: tool(),
+    now: () => new Date(),
+  });
+  await writeReports({ printed: table, files: [] }, scan, io);
+}
+
+function whatNext({ host, port, certificate }: Simulated): string {
+  const connection = `--target ${host}:${port} --user ${ACCOUNT.user} --thumbprint ${certificate.sha256}`;
+  return [
+    '',
+    'Try next, in another terminal, with the password "demo":',
+    `  export ESXCHECK_PASSWORD=demo`,
+    `  esxcheck scan ${connection} --vch-address 10.9.0.5`,
+    `  esxcheck kernel iovDisableIR ${connection} --format lines`,
+    '',
+    'With a vCenter of your own: esxcheck trust vcenter.example.com, then esxcheck scan --help',
+    '',
+  ].join('\n');
+}
+
+function untilInterrupted(io: Io): Promise<void> {
+  return new Promise((resolve) => {
+    if (io.signal.aborted) resolve();
+    io.signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}

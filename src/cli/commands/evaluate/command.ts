@@ -1,0 +1,20 @@
+import { CONFIG_OPTIONS, JUDGEMENT_OPTIONS, PATCH_OPTIONS, REPORT_OPTIONS, RULE_OPTIONS } from '../../options.ts';
+import { defineCommand } from '../../parser/command.ts';
+
+const TARGET_RELEASE = { 'target-release': PATCH_OPTIONS['target-release'] } as const;
+
+/** Judges saved facts as `scan` judges hosts. Asks nobody. */
+export const evaluate = defineCommand({
+  usage: 'evaluate <snapshot>',
+  summary: 'Judge the facts of a snapshot by the rules, without contacting anybody',
+  examples: [
+    ['$0 evaluate facts.esxsnap', 'the table that a scan would have printed'],
+    ['$0 evaluate facts.esxsnap --pack hpe --output scan.json', 'one pack, as the document of a scan'],
+  ],
+  epilogue: 'Exit code: 0 compliant, 1 at least one fail, 2 could not run, 3 no fail but something unknown.',
+  positionals: {
+    snapshot: { type: 'string', demandOption: true, describe: 'The file that "esxcheck snapshot" wrote' },
+  },
+  options: { ...CONFIG_OPTIONS, ...RULE_OPTIONS, ...TARGET_RELEASE, ...REPORT_OPTIONS, ...JUDGEMENT_OPTIONS },
+  load: () => import('./run.ts'),
+});

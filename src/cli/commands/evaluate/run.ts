@@ -1,0 +1,64 @@
+import { SCAN_REPORTERS } from '../../../../reports/scan.ts';
+import type { Config } from '../../../config/parse-config.ts';
+import type { Scan } from '../../../model/scan.ts';
+import type { Judging } from '../../../scan/judge-facts.ts';
+import { factsLacking, judgeSnapshot } from '../../../scan/judge-snapshot.ts';
+import { tool } from '../../../shipped/installation.ts';
+import type { ConfigArguments, ReportArguments, RuleArguments } from '../../options.ts';
+import { type Io, warn } from '../../shared/console.ts';
+import { exitCodeOfScan, type ScanJudgement } from '../../shared/exit-code.ts';
+import { findConfig } from '../../shared/load-config.ts';
+import { chooseReports, type ReportChoice, writeReports } from '../../shared/report-output.ts';
+import { chooseTargetRelease } from '../../shared/scan-request.ts';
+import { chooseRules, namesRules } from '../../shared/select-rules.ts';
+import { readSnapshot } from '../../shared/snapshot-file.ts';
+import { withWaivers } from '../../shared/waivers.ts';
+
+type EvaluateCommandArguments = Omit<EvaluateArguments, 'failOn'> &
+  ConfigArguments &
+  RuleArguments &
+  ReportArguments & { readonly failOn: string; readonly targetRelease?: string | undefined };
+
+/** Judges saved facts as `scan` judges hosts. Asks nobody. */
+export async function run(args: EvaluateCommandArguments, io: Io): Promise<number> {
+  const targetRelease = await chooseTargetRelease(args.targetRelease);
+  const choice = await chooseReports(SCAN_REPORTERS, args);
+  const config = await findConfig(args, io);
+  const rules = await chooseRules(args, { config, io });
+  const judging = { ...rules, targetRelease };
+  const asked = { choice, judging, config, whole: !namesRules(args), io };
+  return evaluateSnapshot({ ...args, failOn: args.failOn === 'warn' ? 'warn' : 'fail' }, asked);
+}
+
+export type EvaluateArguments = ScanJudgement & { readonly snapshot: string };
+
+interface Asked {
+  readonly choice: ReportChoice<Scan>;
+  readonly judging: Omit<Judging, 'tool'>;
+  readonly config: Config | null;
+  /** Whether all rules of the config judge. */
+  readonly whole: boolean;
+  readonly io: Io;
+}
+
+/** Judges the facts of a snapshot. Asks nobody anything. Resolves to the exit code of a scan. */
+export async function evaluateSnapshot(
+  args: EvaluateArguments,
+  { choice, judging, config, whole, io }: Asked,
+): Promise<number> {
+  const snapshot = await readSnapshot(args.snapshot);
+  const lacking = [...factsLacking(snapshot, judging.rules).keys()];
+  if (lacking.length > 0) await warn(io, `the snapshot was not taken for ${list(lacking)}; take it with --everything`);
+  const found = judgeSnapshot(snapshot, { ...judging, tool: tool() });
+  for (const remark of found.remarks ?? []) await warn(io, remark);
+  const scan = await withWaivers(found, config, { whole, now: new Date() }, io);
+  await writeReports(choice, scan, io);
+  return exitCodeOfScan(scan, args);
+}
+
+const SHOWN = 5;
+
+function list(ids: readonly string[]): string {
+  const more = ids.length - SHOWN;
+  return ids.slice(0, SHOWN).join(', ') + (more > 0 ? ` and ${more} more` : '');
+}

@@ -1,0 +1,115 @@
+import type { AllowedHosts } from '../../../model/firewall.ts';
+import { leavesOf } from '../../../model/leaves.ts';
+import type { Rule } from '../../../model/rule.ts';
+import { thingChecked } from '../../../model/thing.ts';
+import { withProfile } from '../../../rules/profile.ts';
+import { selectRules } from '../../../rules/select.ts';
+import type { RuleArguments } from '../../options.ts';
+import { misuse } from '../../parser/usage-error.ts';
+import {
+  allowedFrom,
+  type Configured,
+  knownRules,
+  namesRules,
+  parametersFrom,
+  profiled,
+} from '../../shared/select-rules.ts';
+import type { PlanArguments } from './options.ts';
+
+/** Planned when neither pack nor rule is named: a plan of the others must be asked for (design.md 7). */
+const DEFAULT_PACKS = ['hpe'];
+
+/** What the flags of `plan` ask for. */
+export interface PlanWishes {
+  /** Rules that steps are made for. */
+  readonly planned: readonly Rule[];
+  /** Those, and all others that speak of the same things and may speak against a step. */
+  readonly judged: readonly Rule[];
+  readonly allowed: AllowedHosts | null;
+  readonly parameters: ReadonlyMap<string, string>;
+  /** The profile whose expectations the rules have; null: their own. */
+  readonly profile: string | null;
+  readonly pin: boolean;
+  readonly deny: boolean;
+  readonly allowBroadRuleset: boolean;
+}
+
+/** Throws USAGE for flags that contradict each other or have nothing to act on, and what loading and selecting rules throws. */
+export async function planWishes(args: RuleArguments & PlanArguments, configured: Configured): Promise<PlanWishes> {
+  const { vchNetwork, vchAddress } = args;
+  const given = parametersFrom(args);
+  const allowed = vchNetwork === undefined ? null : allowedFrom(vchNetwork, vchAddress);
+  const packs = namesRules(args) ? (args.pack ?? []) : DEFAULT_PACKS;
+  const known = await knownRules(args, configured, { packs: !namesRules(args), enabled: true, usual: null });
+  const all = profiled(known, args.profile);
+  if (!namesRules(args)) requireDefaults(all);
+  const planned = selectRules(all, { packs, ids: args.rule ?? [] });
+  refuseIdleFlags(args, planned);
+  refuseIdleProfile(args, planned, all);
+  const parameters = new Map(given);
+  // A list is right when it holds what it would be limited to.
+  if (vchNetwork !== undefined && !parameters.has('vch-address')) parameters.set('vch-address', vchNetwork.trim());
+  return {
+    planned,
+    judged: all.filter((rule) => planned.includes(rule) || speaksOfSame(rule, planned)),
+    allowed,
+    parameters,
+    profile: args.profile ?? null,
+    pin: args.pin === true,
+    deny: args.deny === true,
+    allowBroadRuleset: args.allowBroadRuleset === true,
+  };
+}
+
+/** A config may choose none of what is planned unasked. */
+function requireDefaults(rules: readonly Rule[]): void {
+  if (rules.some(({ pack }) => DEFAULT_PACKS.includes(pack))) return;
+  throw misuse(`The config chooses no rule of ${DEFAULT_PACKS.join(', ')}, and others are planned only when named.`, [
+    'Name what to plan: --pack PACK or --rule RULE',
+  ]);
+}
+
+function speaksOfSame(one: Rule, planned: readonly Rule[]): boolean {
+  const things = thingsIn(one);
+  return planned.some((rule) => thingsIn(rule).some((thing) => things.includes(thing)));
+}
+
+function thingsIn({ check, variants = [] }: Rule): readonly string[] {
+  return [check, ...variants.map((variant) => variant.check)]
+    .flatMap(leavesOf)
+    .map(thingChecked)
+    .filter((thing) => thing !== null);
+}
+
+/** Throws UNKNOWN_PROFILE where no planned pack has the profile. */
+function refuseIdleProfile({ profile }: RuleArguments, planned: readonly Rule[], all: readonly Rule[]): void {
+  const packs = new Set(planned.map(({ pack }) => pack));
+  if (profile !== undefined)
+    withProfile(
+      all.filter(({ pack }) => packs.has(pack)),
+      profile,
+    );
+}
+
+/** A flag that changes nothing is a mistake about what the plan does. */
+function refuseIdleFlags(args: RuleArguments & PlanArguments, planned: readonly Rule[]): void {
+  const opening = [
+    args.vchNetwork === undefined ? '' : '--vch-network',
+    args.allowBroadRuleset === true ? '--allow-broad-ruleset' : '',
+  ].filter((flag) => flag !== '');
+  const firewall = args.deny === true ? ['--deny', ...opening] : opening;
+  const kinds = new Set(planned.map(({ check }) => check.kind));
+  if (args.deny === true && opening.length > 0) {
+    throw misuse(
+      `--deny closes and ${opening.join(' and ')} ${opening.length > 1 ? 'open' : 'opens'}: give one of them.`,
+    );
+  }
+  if (firewall.length > 0 && !kinds.has('firewallAllows')) {
+    throw misuse(`${firewall.join(' and ')} says nothing to the rules of this plan.`, [
+      'Name a rule about the firewall: --pack vic',
+    ]);
+  }
+  if (args.pin === true && !kinds.has('kernelSetting')) {
+    throw misuse('--pin says nothing to the rules of this plan.', ['Name a rule about a kernel setting: --pack hpe']);
+  }
+}

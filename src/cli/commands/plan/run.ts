@@ -1,0 +1,177 @@
+import { ruleFor } from '../../../evaluate/rule-for.ts';
+import { wouldPass } from '../../../evaluate/would-pass.ts';
+import type { HostCircumstances } from '../../../model/circumstances.ts';
+import { remarksOn, withoutDoubtful } from '../../../model/erratum.ts';
+import type { Plan } from '../../../model/plan.ts';
+import { isLost, type Scan } from '../../../model/scan.ts';
+import { type PlanOptions, stepsByHost } from '../../../plan/decision.ts';
+import { planFor, rulesOfScan } from '../../../plan/plan-for.ts';
+import { circumstancesFor } from '../../../scan/plan-circumstances.ts';
+import { scanEstate } from '../../../scan/scan-estate.ts';
+import { tool } from '../../../shipped/installation.ts';
+import type { ConnectionArguments, ReadingArguments, ScopeArguments } from '../../connection-options.ts';
+import type { ConfigArguments, ReportArguments, RuleArguments } from '../../options.ts';
+import { misuse } from '../../parser/usage-error.ts';
+import { type Io, warn } from '../../shared/console.ts';
+import { exitCodeOfPlan } from '../../shared/exit-code.ts';
+import { findConfig } from '../../shared/load-config.ts';
+import { readPlanInput } from '../../shared/plan-file.ts';
+import { writeReports } from '../../shared/report-output.ts';
+import type { Gathering } from '../../shared/scan-request.ts';
+import type { Configured } from '../../shared/select-rules.ts';
+import { withWaivers } from '../../shared/waivers.ts';
+import { tellNext } from './next-steps.ts';
+import type { PlanArguments } from './options.ts';
+import { choosePlanReports } from './reports.ts';
+import { planWishes, type PlanWishes } from './request.ts';
+
+/** Writes down what would make failing hosts pass, for people to review and `apply` to carry out. Writes to no host. */
+export async function run(args: PlanningArguments & ReportArguments, io: Io): Promise<number> {
+  const reports = await choosePlanReports(args);
+  const made = await makePlan(args, io);
+  await writeReports(reports, made.plan, io);
+  await tellNext(made, reports, io);
+  return exitCodeOfPlan(made.plan);
+}
+
+export type PlanningArguments = ConnectionArguments &
+  ReadingArguments &
+  ScopeArguments &
+  ConfigArguments &
+  RuleArguments &
+  PlanArguments;
+
+/** A plan and how it came to be: read from hosts, made of a saved scan, or a plan that was only read. */
+export interface MadePlan {
+  readonly plan: Plan;
+  readonly how: 'live' | 'from-scan' | 'from-plan';
+  /** Path of the file that was named with `--from`; null when none was. */
+  readonly from: string | null;
+}
+
+/** Makes the plan that the flags ask for. Throws USAGE for flags that would be silently without effect. */
+export async function makePlan(args: PlanningArguments, io: Io): Promise<MadePlan> {
+  const { from } = args;
+  if (from === undefined) return { plan: await live(args, io), how: 'live', from: null };
+  refuse(args, WITHOUT_EFFECT_ON_FILES, 'a file is read and nobody is asked');
+  const input = await readPlanInput(from);
+  if (input.kind === 'plan') {
+    refuse(args, WITHOUT_EFFECT_ON_PLANS, 'the file is a plan already');
+    return { plan: input.plan, how: 'from-plan', from };
+  }
+  const configured = { config: await findConfig(args, io), io };
+  const wishes = await planWishes(args, configured);
+  return { plan: await planOffline(input.scan, wishes, { ...configured, now: new Date() }), how: 'from-scan', from };
+}
+
+/** Asks for the password where it must, so it comes after all that can be wrong with the other flags. */
+async function live(args: PlanningArguments, io: Io): Promise<Plan> {
+  if ((args.target ?? []).length > 1) throw misuse('A plan is for one target: give one --target.');
+  const configured = { config: await findConfig(args, io), io };
+  const wishes = await planWishes(args, configured);
+  const { gatherRequest } = await import('../../shared/scan-request.ts');
+  return planLive(await gatherRequest(args, io), wishes, configured);
+}
+
+type Flags = Readonly<Record<string, keyof PlanningArguments>>;
+
+const WITHOUT_EFFECT_ON_FILES: Flags = {
+  '--target': 'target',
+  '--properties-only': 'propertiesOnly',
+  '--datacenter': 'datacenter',
+  '--compute-resource': 'computeResource',
+  '--host': 'host',
+  '--vch-address': 'vchAddress',
+};
+
+const WITHOUT_EFFECT_ON_PLANS: Flags = {
+  '--config': 'config',
+  '--pack': 'pack',
+  '--rule': 'rule',
+  '--rules': 'rules',
+  '--profile': 'profile',
+  '--pin': 'pin',
+  '--deny': 'deny',
+  '--vch-network': 'vchNetwork',
+  '--allow-broad-ruleset': 'allowBroadRuleset',
+};
+
+function refuse(args: PlanningArguments, flags: Flags, why: string): void {
+  const given = Object.entries(flags).find(([, name]) => args[name] !== undefined);
+  if (given !== undefined) throw misuse(`${given[0]} has no effect with --from: ${why}.`);
+}
+
+/**
+ * Scans, reads what stands around the hosts that would be changed, and plans. Writes to no host. Where the target was
+ * lost in the scan, what stands around the hosts is not read, as for a plan from a saved scan.
+ */
+export async function planLive(
+  { request, stop }: Gathering,
+  wishes: PlanWishes,
+  { config, io }: Configured,
+): Promise<Plan> {
+  const [connection, ...others] = request.connections;
+  if (connection === undefined || others.length > 0) throw misuse('A plan is for one target: give one --target.');
+  const { judged: rules, parameters } = wishes;
+  try {
+    const found = await scanEstate({ ...request, rules, parameters });
+    const scan = await withWaivers(found, config, { whole: false, now: request.now() }, io);
+    const draft = planFor(scan, rules, optionsFrom(wishes, request.now(), null));
+    // A target that was lost is not logged in to again: where its password changed, that could lock the account.
+    if (scan.targets.some(isLost)) return draft;
+    const hosts = [...stepsByHost(draft).values()].flatMap(([step]) => (step === undefined ? [] : [step.host]));
+    const circumstances = await circumstancesFor(connection, hosts, io.signal);
+    return planFor(scan, rules, optionsFrom(wishes, request.now(), circumstances));
+  } finally {
+    stop();
+  }
+}
+
+/** Plans from a saved scan; a finding that an older release may have told wrongly counts as unknown. What stands around the hosts is not read; `apply` reads it before it writes. */
+export async function planOffline(
+  found: Scan,
+  wishes: PlanWishes,
+  { config, io, now }: Configured & { readonly now: Date },
+): Promise<Plan> {
+  const judged = rulesOfScan(found, wishes.judged);
+  const planned = rulesOfScan(found, wishes.planned);
+  for (const remark of remarksOn(found)) await warn(io, remark);
+  const scan = await withWaivers(withoutDoubtful(found), config, { whole: false, now }, io);
+  return planFor(scan, judged, optionsFrom({ ...wishes, planned }, now, null));
+}
+
+function optionsFrom(
+  wishes: PlanWishes,
+  now: Date,
+  circumstances: ReadonlyMap<string, HostCircumstances> | null,
+): PlanOptions {
+  const { planned, pin, deny, allowBroadRuleset, allowed } = wishes;
+  return {
+    tool: tool(),
+    createdAt: now.toISOString(),
+    planned: new Set(planned.map(({ id }) => id)),
+    parameters: parametersOf(wishes, circumstances !== null),
+    pin,
+    deny,
+    allowBroadRuleset,
+    allowed,
+    circumstances,
+    ruleFor: (rule, host) => ruleFor(rule, host) ?? rule,
+    wouldPass,
+  };
+}
+
+/** What was asked for, as the plan shows it to those who review it. */
+function parametersOf(wishes: PlanWishes, preconditionsRead: boolean): Readonly<Record<string, string>> {
+  const { allowed, parameters, profile, pin, deny, allowBroadRuleset } = wishes;
+  const network = allowed === null ? undefined : [...allowed.networks, ...allowed.addresses].join(', ');
+  return {
+    ...Object.fromEntries(parameters),
+    ...(network === undefined ? {} : { 'vch-network': network }),
+    ...(profile === null ? {} : { profile }),
+    ...(pin ? { pin: 'yes' } : {}),
+    ...(deny ? { deny: 'yes' } : {}),
+    ...(allowBroadRuleset ? { 'allow-broad-ruleset': 'yes' } : {}),
+    preconditions: preconditionsRead ? 'read' : 'not-read',
+  };
+}

@@ -1,0 +1,83 @@
+import { SCAN_REPORTERS } from '../../../../reports/scan.ts';
+import type { TargetRelease } from '../../../model/catalog.ts';
+import { scanEstate } from '../../../scan/scan-estate.ts';
+import {
+  type ConnectionArguments,
+  narrowsScope,
+  type ReadingArguments,
+  type ScopeArguments,
+} from '../../connection-options.ts';
+import type { ReportArguments, RuleArguments } from '../../options.ts';
+import { misuse } from '../../parser/usage-error.ts';
+import { type Io, note } from '../../shared/console.ts';
+import { exitCodeOfPatchListing, exitCodeOfScan, type ScanJudgement } from '../../shared/exit-code.ts';
+import { type HistoryArguments, recordInHistory, requireHistory } from '../../shared/history.ts';
+import { findConfig } from '../../shared/load-config.ts';
+import { chooseReports, writeReports } from '../../shared/report-output.ts';
+import { type EarlierArguments, readEarlierScan } from '../../shared/saved-scan.ts';
+import { chooseTargetRelease, gatherRequest } from '../../shared/scan-request.ts';
+import { chooseRules, namesRules } from '../../shared/select-rules.ts';
+import { withWaivers } from '../../shared/waivers.ts';
+
+type ScanArguments = AheadArguments &
+  HistoryArguments &
+  EarlierArguments &
+  ScanJudgement & {
+    readonly targetRelease?: string | undefined;
+    readonly allSettings?: boolean | undefined;
+    readonly record?: boolean | undefined;
+  };
+
+/** Judges every host in scope by the chosen rules. Reads only. */
+export async function run(args: ScanArguments, io: Io): Promise<number> {
+  const targetRelease = await chooseTargetRelease(args.targetRelease);
+  if (args.allSettings === true && args.record === true) {
+    throw misuse('--all-settings lists settings and makes no scan that --record could keep.');
+  }
+  if (args.allSettings === true) return listAhead(args, targetRelease, io);
+  const reports = await chooseReports(SCAN_REPORTERS, args);
+  const earlier = await readEarlierScan(args, io);
+  const config = await findConfig(args, io);
+  const rules = await chooseRules(args, { config, io });
+  if (args.record === true) await requireHistory(args, io);
+  const { request, stop } = await gatherRequest(args, io, config);
+  const found = await scanEstate({ ...request, ...rules, targetRelease }).finally(stop);
+  const whole = !namesRules(args) && !narrowsScope(args);
+  const memory = earlier === null ? {} : { lastKnown: earlier.knownOf(found) };
+  const scanned = await withWaivers(found, config, { whole, now: request.now(), ...memory }, io);
+  const told = { ...scanned, since: earlier?.differencesTo(scanned) ?? null };
+  await writeReports(reports, told, io);
+  if (args.record === true) {
+    const { id, file } = await recordInHistory(told, args, io);
+    await note(io, `Kept as scan ${id} of the history ${JSON.stringify(file)}.`);
+  }
+  return exitCodeOfScan(scanned, args);
+}
+
+export type AheadArguments = ConnectionArguments &
+  ReadingArguments &
+  ScopeArguments &
+  RuleArguments &
+  ReportArguments & { readonly since?: string | undefined };
+
+/** Lists what a patch does to every kernel setting. Throws USAGE without a target release, and for flags that choose rules. */
+export async function listAhead(args: AheadArguments, targetRelease: TargetRelease | null, io: Io): Promise<number> {
+  if (targetRelease === null) throw misuse('--all-settings needs --target-release: the release that the patch brings.');
+  const { pack, rule, rules, vchAddress } = args;
+  if ([pack, rule, rules, vchAddress].some((flag) => flag !== undefined)) {
+    throw misuse(
+      '--all-settings lists settings and judges by no rule: leave out --pack, --rule, --rules and --vch-address.',
+    );
+  }
+  if (args.since !== undefined) throw misuse('--since compares findings, and --all-settings makes none.');
+  const { PATCH_REPORTERS } = await import('../../../../reports/patch.ts');
+  const { chooseReports } = await import('../../shared/report-output.ts');
+  const { gatherRequest } = await import('../../shared/scan-request.ts');
+  const { listSettingsAhead } = await import('../../../scan/list-settings-ahead.ts');
+  const { writeReports } = await import('../../shared/report-output.ts');
+  const reports = await chooseReports(PATCH_REPORTERS, args);
+  const { request, stop } = await gatherRequest(args, io);
+  const listing = await listSettingsAhead({ ...request, targetRelease }).finally(stop);
+  await writeReports(reports, listing, io);
+  return exitCodeOfPatchListing(listing);
+}

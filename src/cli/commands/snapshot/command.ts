@@ -1,0 +1,41 @@
+import { CONNECTION_OPTIONS, READING_OPTIONS, SCOPE_OPTIONS } from '../../connection-options.ts';
+import { CONFIG_OPTIONS, RULE_OPTIONS } from '../../options.ts';
+import { defineCommand } from '../../parser/command.ts';
+
+const { 'vch-address': _ofJudging, ...RULE_CHOICE } = RULE_OPTIONS;
+
+/** Saves what rules need to know of each host, for `evaluate`. Reads only. */
+export const snapshot = defineCommand({
+  usage: 'snapshot',
+  summary: 'Save the facts of every ESXi host, to be judged later or elsewhere',
+  examples: [
+    ['$0 snapshot --target vcenter.example.com --output facts.esxsnap', 'what a scan would read'],
+    ['$0 snapshot --target vcenter.example.com --everything --output facts.esxsnap', 'for every rule that ships'],
+  ],
+  epilogue: [
+    'Judge it with: esxcheck evaluate facts.esxsnap',
+    'The file holds names, hardware, releases and settings of the hosts, and nothing of the account that read them.',
+    '',
+    'Exit code: 0 done, 2 could not run, 3 some hosts could not be read.',
+  ].join('\n'),
+  options: {
+    ...CONNECTION_OPTIONS,
+    ...READING_OPTIONS,
+    ...SCOPE_OPTIONS,
+    ...CONFIG_OPTIONS,
+    ...RULE_CHOICE,
+    everything: {
+      type: 'boolean',
+      group: 'Rules:',
+      describe: 'Read what any shipped rule needs, and those of --rules',
+    },
+    output: {
+      type: 'string',
+      requiresArg: true,
+      demandOption: true,
+      group: 'Snapshot:',
+      describe: 'The file to write, such as facts.esxsnap',
+    },
+  },
+  load: () => import('./run.ts'),
+});

@@ -1,0 +1,35 @@
+import { CONNECTION_OPTIONS } from '../../connection-options.ts';
+import { CONFIG_OPTIONS, JUDGEMENT_OPTIONS, REPORT_OPTIONS, RULE_OPTIONS, RULE_SOURCE_OPTIONS } from '../../options.ts';
+import { defineCommand } from '../../parser/command.ts';
+
+/** Judges the hosts of a plan anew. Reads only. */
+export const verify = defineCommand({
+  usage: 'verify <plan>',
+  summary: 'Read the hosts of a plan again and judge them by its rules',
+  examples: [
+    ['$0 verify plan.json --target vcenter.example.com', 'after an apply, and again after the reboots'],
+    ['$0 verify plan.json --target vcenter.example.com --format json', 'the same document as a scan'],
+  ],
+  epilogue:
+    'Exit code: 0 compliant, 1 at least one fail, 2 could not run, 3 no fail but something unknown, a host that is not surely\n' +
+    'that of the plan, or a step whose rule was not judged on its host.',
+  positionals: { plan: { type: 'string', demandOption: true, describe: 'The plan that was applied' } },
+  options: {
+    ...CONNECTION_OPTIONS,
+    ...CONFIG_OPTIONS,
+    ...RULE_SOURCE_OPTIONS,
+    profile: {
+      ...RULE_OPTIONS.profile,
+      describe: 'Judge by the expectations of this profile; by default that of the plan',
+    },
+    journal: {
+      type: 'string',
+      requiresArg: true,
+      group: 'Rules:',
+      describe: 'Journal of the apply; PLAN.journal by default, where it exists',
+    },
+    ...REPORT_OPTIONS,
+    ...JUDGEMENT_OPTIONS,
+  },
+  load: () => import('./run.ts'),
+});

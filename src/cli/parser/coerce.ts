@@ -1,0 +1,63 @@
+import { misuse } from './usage-error.ts';
+
+/** A reader of whole numbers within bounds; it throws an EsxcheckError that names the option. */
+export function asWholeNumber(
+  option: string,
+  { least, most }: { readonly least: number; readonly most: number },
+): (text: unknown) => number {
+  return (text) => {
+    if (Array.isArray(text)) throw misuse(`The option --${option} is given more than once.`);
+    const written = String(text);
+    const value = /^\d{1,15}$/.test(written) ? Number(written) : Number.NaN;
+    if (value >= least && value <= most) return value;
+    throw misuse(`The option --${option} takes a whole number from ${least} to ${most}.`);
+  };
+}
+
+/** A reader of a day (its beginning, UTC) or a moment with its zone; resolves to ISO 8601 in UTC. Throws an EsxcheckError. */
+export function asMoment(option: string): (text: unknown) => string {
+  return (text) => {
+    if (Array.isArray(text)) throw misuse(`The option --${option} is given more than once.`);
+    const written = String(text);
+    const time = Date.parse(written);
+    const isThere = MOMENT.test(written) && !Number.isNaN(time) && isOnCalendar(written);
+    if (isThere) return new Date(time).toISOString();
+    throw misuse(`The option --${option} takes a day, 2026-11-23, or a moment, 2026-11-23T06:00:00Z.`);
+  };
+}
+
+const MOMENT = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d))?$/;
+
+/** `Date.parse` makes the 3rd of March of a 31st of February. */
+function isOnCalendar(written: string): boolean {
+  const day = written.slice(0, 10);
+  return new Date(`${day}T00:00:00Z`).toISOString().startsWith(day);
+}
+
+/** A reader of a path that `--no-OPTION` turns into false; it throws an EsxcheckError when there is more than one. */
+export function asFileOrNone(option: string): (given: unknown) => string | false {
+  return (given) => {
+    if (Array.isArray(given)) throw misuse(`The option --${option} is given more than once.`);
+    return given === false ? false : String(given);
+  };
+}
+
+/** A reader of two words after one flag; it throws an EsxcheckError that names the option. */
+export function asPair(option: string): (given: unknown) => readonly [string, string] | undefined {
+  return (given) => {
+    if (given === undefined) return undefined;
+    const words: readonly unknown[] = Array.isArray(given) ? given : [given];
+    const [one, other, ...more] = words;
+    if (typeof one === 'string' && typeof other === 'string' && more.length === 0) return [one, other];
+    throw misuse(`The option --${option} takes two values, once.`);
+  };
+}
+
+/** A reader of a time of day, `06:00`; it throws an EsxcheckError that names the option. */
+export function asTimeOfDay(option: string): (text: unknown) => { readonly hour: number; readonly minute: number } {
+  return (text) => {
+    const [, hour, minute] = /^([01]?\d|2[0-3]):([0-5]\d)$/.exec(String(text)) ?? [];
+    if (hour !== undefined && minute !== undefined) return { hour: Number(hour), minute: Number(minute) };
+    throw misuse(`The option --${option} takes a time of day, such as 06:00.`);
+  };
+}

@@ -1,0 +1,55 @@
+import { harmless } from '../../model/harmless.ts';
+import type { Output, Surroundings } from '../../target/environment.ts';
+import type { Diagnostics } from './log.ts';
+
+/** The console and all else that a command may touch of the process. Commands get it from `run`, tests make their own. */
+export interface Io extends Surroundings {
+  readonly stdout: Output;
+  /** True when notes and progress are not wanted. */
+  readonly quiet: boolean;
+  /** False when colours are not wanted, wherever the text goes. */
+  readonly colour: boolean;
+  /** What is kept for support. */
+  readonly diagnostics?: Diagnostics;
+}
+
+/** Columns of the terminal that `output` is; null when it is none. */
+export function widthOf(output: Output): number | null {
+  return output.isTTY === true ? (output.columns ?? 80) : null;
+}
+
+/** Writes text to stdout and waits for a slow reader. Resolves, quietly, also when the reader has gone away. */
+export function print(io: Pick<Io, 'stdout'>, text: string): Promise<void> {
+  return write(io.stdout, text);
+}
+
+/** One line on stderr that people should see even with `--quiet`. */
+export function warn(io: Pick<Io, 'stderr' | 'diagnostics'>, sentence: string): Promise<void> {
+  io.diagnostics?.log?.warn(sentence);
+  return write(io.stderr, `warning: ${harmless(sentence)}\n`);
+}
+
+/** One line on stderr that `--quiet` silences. */
+export async function note(io: Pick<Io, 'stderr' | 'quiet' | 'diagnostics'>, sentence: string): Promise<void> {
+  io.diagnostics?.log?.info(sentence);
+  if (!io.quiet) await write(io.stderr, `${harmless(sentence)}\n`);
+}
+
+/** Writes text as it is; it must be harmless already. */
+export async function write(output: Output, text: string): Promise<void> {
+  if (output.destroyed || output.writableEnded) return;
+  // The error itself is for the listener on the stream; here it only ends the wait.
+  await new Promise<void>((resolve) => {
+    output.write(text, () => {
+      resolve();
+    });
+  });
+}
+
+/** Resolves when people interrupt the run; at once when they already have. */
+export function untilInterrupted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}

@@ -1,0 +1,90 @@
+import { existsSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { json } from '../../../reports/scan/json.ts';
+import type { Config } from '../../config/parse-config.ts';
+import type { Database } from '../../history/store/database.ts';
+import { recordScan } from '../../history/store/store.ts';
+import { trendsIn } from '../../history/store/trends.ts';
+import { EsxcheckError } from '../../model/errors.ts';
+import type { Scan } from '../../model/scan.ts';
+import type { ConfigArguments } from '../options.ts';
+import type { Io } from './console.ts';
+import { findConfig, requireOwnConfig } from './load-config.ts';
+import { historyFile } from './state-dir.ts';
+
+export interface HistoryArguments extends Partial<ConfigArguments> {
+  readonly history?: string | undefined;
+}
+
+/** The file that a config keeps scans in, beside it where the path is relative; undefined where it names none. */
+export function configuredHistory({ file, sections }: Config): string | undefined {
+  const named = sections.history?.file;
+  return named === undefined ? undefined : resolve(dirname(resolve(file)), named);
+}
+
+/**
+ * The file of the history that is meant: the one that is named, else that of the config that holds, else the user's own.
+ * So `run`, `scan --record` and whatever looks back speak of one history. Throws CONFIG_INVALID, CONFIG_NOT_OWN, FILE_NOT_READ.
+ */
+async function historyPath(args: HistoryArguments, io: Io): Promise<string> {
+  if (args.history !== undefined) return resolve(args.history);
+  const config = await findConfig({ config: args.config }, { ...io, quiet: true });
+  const configured = config === null ? undefined : configuredHistory(config);
+  if (config === null || configured === undefined) return historyFile(io);
+  if (args.config === undefined) await requireOwnConfig(config.file);
+  return configured;
+}
+
+/** The history that is meant, made where there is none. Throws what opening a database throws. */
+export async function openHistory(args: HistoryArguments, io: Io): Promise<Database> {
+  const { openDatabase } = await import('../../history/store/database.ts');
+  return openDatabase(await historyPath(args, io));
+}
+
+/** The same, but a file that is not there is not made: who looks back leaves nothing behind. Throws HISTORY_EMPTY. */
+export async function openExistingHistory(args: HistoryArguments, io: Io): Promise<Database> {
+  const { existsSync } = await import('node:fs');
+  const file = await historyPath(args, io);
+  if (!existsSync(file)) throw noHistory(file);
+  return openHistory({ history: file }, io);
+}
+
+function noHistory(file: string): EsxcheckError {
+  return new EsxcheckError('HISTORY_EMPTY', `There is no history in ${JSON.stringify(file)}.`, {
+    details: [
+      'Keep a scan with: esxcheck scan --target … --record',
+      'Or put saved ones in: esxcheck history --import scan.json',
+    ],
+  });
+}
+
+/** Under which number it is in which file. */
+interface Kept {
+  readonly id: number;
+  readonly file: string;
+}
+
+/** Keeps a scan in the history. Throws what the history throws. */
+export async function recordInHistory(scan: Scan, args: HistoryArguments, io: Io): Promise<Kept> {
+  using database = await openHistory(args, io);
+  const { id } = recordScan(database, scan, (part) => json.render(part, { width: null, colour: false }));
+  return { id, file: database.file };
+}
+
+/** Finds out before a scan that it could not be kept after it. Throws what opening the history throws. */
+export async function requireHistory(args: HistoryArguments, io: Io): Promise<void> {
+  using _database = await openHistory(args, io);
+}
+
+/** A scan with how earlier ones of the same targets stood, up to its own, for charts; as it is where there is no history. */
+export async function withTrends(scan: Scan, args: HistoryArguments, io: Io): Promise<Scan> {
+  const file = await historyPath(args, io);
+  if (!existsSync(file)) return scan;
+  using database = await openHistory({ history: file }, io);
+  const targets = scan.targets.map(({ url }) => url);
+  const trends = trendsIn(database, { targets, since: null, byRule: false, byCluster: false }).map((trend) => ({
+    ...trend,
+    points: trend.points.filter(({ at }) => at <= scan.startedAt),
+  }));
+  return { ...scan, trends };
+}

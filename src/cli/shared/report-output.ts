@@ -1,0 +1,100 @@
+import { stat } from 'node:fs/promises';
+import { extname } from 'node:path';
+import { nearest } from '../../model/nearest.ts';
+import type { Reporter } from '../../model/reporter.ts';
+import type { ReportArguments } from '../options.ts';
+import { misuse } from '../parser/usage-error.ts';
+import { expectWritable, writeFileWhole } from './atomic-write.ts';
+import { type Io, note, print, warn, widthOf } from './console.ts';
+import { LARGEST_DOCUMENT, tooLarge } from './read-text.ts';
+
+/** Which report goes where. Made before the work starts, so that a mistake in it costs no scan. */
+export interface ReportChoice<Document> {
+  /** Null when nothing is printed because files alone were asked for. */
+  readonly printed: Reporter<Document> | null;
+  readonly files: readonly { readonly path: string; readonly reporter: Reporter<Document> }[];
+}
+
+/**
+ * Chooses among the reporters of a command; the first of them is printed when nothing is asked for.
+ * Throws an EsxcheckError for a format or an ending that none of them has, and for a file that cannot be written.
+ */
+export async function chooseReports<Document>(
+  reporters: readonly Reporter<Document>[],
+  { format, output = [] }: ReportArguments,
+): Promise<ReportChoice<Document>> {
+  const files = output.map((path) => ({ path, reporter: reporterForFile(reporters, path) }));
+  const twice = output.find((path, index) => output.indexOf(path) !== index);
+  if (twice !== undefined) throw misuse(`The file ${JSON.stringify(twice)} is given twice with --output.`);
+  for (const { path } of files) await expectWritable(path);
+  if (format !== undefined) return { printed: reporterNamed(reporters, format), files };
+  return { printed: files.length > 0 ? null : (reporters[0] ?? null), files };
+}
+
+export function reporterNamed<Document>(reporters: readonly Reporter<Document>[], name: string): Reporter<Document> {
+  const found = reporters.find((reporter) => reporter.name === name.toLowerCase());
+  if (found !== undefined) return found;
+  const names = reporters.map((reporter) => reporter.name);
+  const meant = nearest(name.toLowerCase(), names);
+  const question = meant === null ? [] : [`Did you mean --format ${meant}?`];
+  const list = `Formats: ${reporters.map((r) => `${r.name} (${r.description.replace(/\.$/, '')})`).join('; ')}.`;
+  throw misuse(`There is no format ${JSON.stringify(name)} here.`, [...question, list]);
+}
+
+export function reporterForFile<Document>(reporters: readonly Reporter<Document>[], path: string): Reporter<Document> {
+  const endings = reporters.flatMap((reporter) => reporter.extensions.map((ending) => ({ ending, reporter })));
+  const fitting = endings.filter(({ ending }) => path.toLowerCase().endsWith(ending));
+  const longest = fitting.sort((one, other) => other.ending.length - one.ending.length)[0];
+  if (longest !== undefined) return longest.reporter;
+  const ending = extname(path) === '' ? 'no ending' : `the ending ${JSON.stringify(extname(path))}`;
+  throw misuse(`The file ${JSON.stringify(path)} has ${ending}, which names no format of this command.`, [
+    `Endings: ${endings.map((one) => one.ending).join(', ')}.`,
+  ]);
+}
+
+/** Prints the chosen report and writes the chosen files; the files first, since a pipe may close early. */
+export async function writeReports<Document>(
+  choice: ReportChoice<Document>,
+  document: Document,
+  io: Io,
+): Promise<void> {
+  for (const { path, reporter } of choice.files) {
+    await writeFileWhole(path, reporter.render(document, { width: null, colour: false }));
+    await note(io, `Wrote ${path} (${reporter.name}).`);
+    if (reporter.name === 'json') await warnOfSize(path, io);
+  }
+  if (choice.printed === null) return;
+  const width = widthOf(io.stdout);
+  await printPieces(choice.printed.render(document, { width, colour: io.colour && width !== null }), io);
+}
+
+/** Told when it is written, not when somebody needs it. */
+async function warnOfSize(path: string, io: Io): Promise<void> {
+  const { size } = await stat(path);
+  if (size > LARGEST_DOCUMENT) await warn(io, `${path} cannot be read back: ${tooLarge(size)}`);
+}
+
+/** Small pieces go out together: one write for each of 100,000 lines would be slow. */
+const BATCH_LENGTH = 65_536;
+
+async function printPieces(pieces: Iterable<string>, io: Io): Promise<void> {
+  let batch = '';
+  for (const piece of pieces) {
+    batch += piece;
+    if (batch.length < BATCH_LENGTH) continue;
+    if (io.stdout.destroyed) return;
+    await print(io, batch);
+    batch = '';
+  }
+  await print(io, batch);
+}
+
+const json: Reporter<object> = {
+  name: 'json',
+  description: 'A JSON Schema, 2020-12.',
+  extensions: ['.json'],
+  render: (document) => [`${JSON.stringify(document, null, 2)}\n`],
+};
+
+/** The one rendering of a schema of files that people write. */
+export const SCHEMA_REPORTERS: readonly Reporter<object>[] = [json];

@@ -1,0 +1,87 @@
+import type { Config } from '../../config/parse-config.ts';
+import type { TargetRelease } from '../../model/catalog.ts';
+import { loadCatalog } from '../../rules/catalog.ts';
+import { type CatalogFolder, loadCatalogFolder } from '../../rules/catalog/folder.ts';
+import { resolveRelease } from '../../rules/catalog/resolve.ts';
+import { targetReleaseOf } from '../../rules/catalog/target-release.ts';
+import type { GatherRequest } from '../../scan/gather.ts';
+import { shippedPath, tool } from '../../shipped/installation.ts';
+import {
+  type ConnectionArguments,
+  narrowsScope,
+  type ReadingArguments,
+  type ScopeArguments,
+} from '../connection-options.ts';
+import type { ConfigArguments } from '../options.ts';
+import { resolveConnections } from './connections.ts';
+import { type Io, warn } from './console.ts';
+import { progressOn } from './progress.ts';
+
+/** What reading hosts needs, made of flags and surroundings, and what ends the progress on the terminal. */
+export interface Gathering {
+  readonly request: GatherRequest & {
+    readonly tool: { readonly name: string; readonly version: string };
+    readonly now: () => Date;
+  };
+  readonly stop: () => void;
+}
+
+/** Asks for the password where it must, so it comes after all that can be wrong with the other flags. */
+export async function gatherRequest(
+  args: ConnectionArguments & ReadingArguments & ScopeArguments & ConfigArguments,
+  io: Io,
+  config: Config | null = null,
+): Promise<Gathering> {
+  const catalog = await loadCatalog(shippedPath('rules', 'catalog', 'releases.csv'));
+  const connections = await resolveConnections(args, io, config);
+  const scope = narrowsScope(args) ? null : config?.sections.scope;
+  const progress = progressOn(io);
+  return {
+    stop: () => {
+      progress.stop();
+    },
+    request: {
+      connections,
+      scope: {
+        datacenters: args.datacenter ?? scope?.datacenters ?? [],
+        computeResources: args.computeResource ?? scope?.computeResources ?? [],
+        hosts: args.host ?? scope?.hosts ?? [],
+      },
+      releaseName: (build) => catalog.releaseName(build),
+      releaseDate: (build) => catalog.releaseDate(build),
+      signal: io.signal,
+      tool: tool(),
+      now: () => new Date(),
+      progress: {
+        onHosts: (count) => {
+          progress.start(count, 'reading hosts');
+        },
+        onHostDone: () => {
+          progress.step();
+        },
+        onTargetFailed: (url, error) => {
+          // The only target's error ends the run, and is told then.
+          if (connections.length > 1) void warn(io, `${url}: ${error.code}: ${error.message}`);
+        },
+        onDoubt: (sentence) => {
+          void warn(io, sentence);
+        },
+        onTargetLost: ({ error }) => {
+          void warn(io, `INCOMPLETE: ${error?.message ?? ''}`);
+        },
+      },
+    },
+  };
+}
+
+/** The catalog that ships. */
+export function shippedCatalog(): Promise<CatalogFolder> {
+  return loadCatalogFolder(shippedPath('rules', 'catalog'));
+}
+
+/** What is known of the release that `--target-release` names; null without the flag. Throws RELEASE_UNKNOWN and RELEASE_AMBIGUOUS. */
+export async function chooseTargetRelease(asked: string | undefined): Promise<TargetRelease | null> {
+  if (asked === undefined) return null;
+  const catalog = await shippedCatalog();
+  return targetReleaseOf(catalog, resolveRelease(catalog.releases, asked));
+}
