@@ -34,9 +34,9 @@ test('only the parts of an apply know the methods that write', () => {
 });
 
 test('only the engine sends a change', () => {
-  expect(filesThat(/import \{[^}]*\bwrite\b[^}]*\} from '\.\/actions\.ts'/)).toEqual(['src/apply/send.ts']);
+  expect(filesThat(/import \{[^}]*\bwrite\b[^}]*\} from '\.\/actions\/index\.ts'/)).toEqual(['src/apply/send.ts']);
   expect(filesThat(/import \{[^}]*\bsend\b[^}]*\} from '[^']*\/send\.ts'/)).toEqual(['src/apply/execute-step.ts']);
-  expect(filesThat(/from '[^']*\/carry-out\.ts'/)).toEqual(['src/apply/apply-plan.ts']);
+  expect(filesThat(/from '[^']*\/execute-step\.ts'/)).toEqual(['src/apply/apply-plan.ts']);
 });
 
 test('only apply and rollback start the engine', () => {

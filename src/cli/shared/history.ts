@@ -43,7 +43,6 @@ export async function openHistory(args: HistoryArguments, io: Io): Promise<Datab
 
 /** The same, but a file that is not there is not made: who looks back leaves nothing behind. Throws HISTORY_EMPTY. */
 export async function openExistingHistory(args: HistoryArguments, io: Io): Promise<Database> {
-  const { existsSync } = await import('node:fs');
   const file = await historyPath(args, io);
   if (!existsSync(file)) throw noHistory(file);
   return openHistory({ history: file }, io);

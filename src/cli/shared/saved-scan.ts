@@ -35,12 +35,11 @@ export async function readScan(reference: string, args: HistoryArguments, io: Io
     return parseScan(await savedText(reference));
   }
   // Loaded here: who reads files needs no database.
-  const { keptScan } = await import('./saved-scan.ts');
   return keptScan(reference, args, io);
 }
 
 /** The scan of the history that is meant. Throws SCAN_NOT_FOUND and what opening a history throws. */
-export async function keptScan(reference: string, args: HistoryArguments, io: Io): Promise<Scan> {
+async function keptScan(reference: string, args: HistoryArguments, io: Io): Promise<Scan> {
   using database = await openExistingHistory(args, io);
   return scanOf(database, scanMeant(database, reference, new Date()).id);
 }

@@ -1,3 +1,4 @@
+import { reportOf } from '../run/outputs.ts';
 import { jsonText } from '../../../../reports/json/write.ts';
 import { configureRules } from '../../../config/configure-rules.ts';
 import { type Config, parseConfig } from '../../../config/parse-config.ts';
@@ -61,7 +62,6 @@ async function againstRules(config: Config, folders: readonly string[]): Promise
 
 /** Addresses that are none, and reports of which the format is not known: what a run would stumble over. */
 async function unusable({ sections: { targets = [], reports = [] }, document }: Config): Promise<readonly Mistake[]> {
-  const { reportOf } = await import('../run/outputs.ts');
   return [
     ...targets.flatMap(({ address }, index) =>
       mistakeOf(

@@ -51,7 +51,6 @@ export async function runDoctor(args: DoctorArguments, io: Io): Promise<number> 
     return EXIT.done;
   }
   if (args.record !== undefined) {
-    const { recordCapture } = await import('./run.ts');
     await recordCapture(args.record, args, io);
     return EXIT.done;
   }

@@ -12,17 +12,17 @@ import { tool } from '../../../shipped/installation.ts';
 import type { ConnectionArguments, ReadingArguments, ScopeArguments } from '../../connection-options.ts';
 import type { ConfigArguments, ReportArguments, RuleArguments } from '../../options.ts';
 import { misuse } from '../../parser/usage-error.ts';
-import { type Io, warn } from '../../shared/console.ts';
+import { type Io, note, warn } from '../../shared/console.ts';
 import { exitCodeOfPlan } from '../../shared/exit-code.ts';
 import { findConfig } from '../../shared/load-config.ts';
 import { readPlanInput } from '../../shared/plan-file.ts';
-import { writeReports } from '../../shared/report-output.ts';
-import type { Gathering } from '../../shared/scan-request.ts';
+import { type ReportChoice, writeReports } from '../../shared/report-output.ts';
+import { type Gathering, gatherRequest } from '../../shared/scan-request.ts';
 import type { Configured } from '../../shared/select-rules.ts';
 import { withWaivers } from '../../shared/waivers.ts';
-import { tellNext } from './next-steps.ts';
+import { nothingPlanned } from '../apply/planned-hosts.ts';
 import type { PlanArguments } from './options.ts';
-import { choosePlanReports } from './reports.ts';
+import { choosePlanReports, planFileOf } from './reports.ts';
 import { planWishes, type PlanWishes } from './request.ts';
 
 /** Writes down what would make failing hosts pass, for people to review and `apply` to carry out. Writes to no host. */
@@ -69,7 +69,6 @@ async function live(args: PlanningArguments, io: Io): Promise<Plan> {
   if ((args.target ?? []).length > 1) throw misuse('A plan is for one target: give one --target.');
   const configured = { config: await findConfig(args, io), io };
   const wishes = await planWishes(args, configured);
-  const { gatherRequest } = await import('../../shared/scan-request.ts');
   return planLive(await gatherRequest(args, io), wishes, configured);
 }
 
@@ -175,3 +174,22 @@ function parametersOf(wishes: PlanWishes, preconditionsRead: boolean): Readonly<
     preconditions: preconditionsRead ? 'read' : 'not-read',
   };
 }
+
+/** What to do with the plan, on stderr. What a plan from a file does not know is a warning, which `--quiet` keeps. */
+export async function tellNext({ plan, how, from }: MadePlan, reports: ReportChoice<Plan>, io: Io): Promise<void> {
+  if (how === 'from-scan') await warn(io, `made of a saved scan, ${NOT_LOOKED_AT}`);
+  else if (how === 'live' && plan.parameters['preconditions'] === 'not-read') {
+    await warn(io, `made while the target was lost, ${NOT_LOOKED_AT}`);
+  }
+  if (plan.steps.length === 0) return note(io, `There is nothing to apply. ${nothingPlanned(plan)}`);
+  const file = planFileOf(reports) ?? (how === 'from-plan' ? from : null);
+  if (file !== null) return note(io, `Next: esxcheck apply ${file} --target ${plan.target.url} ${DRY_RUN}`);
+  // A plan on stdout is saved by whoever asked for it there.
+  if (reports.printed?.name !== 'json') await note(io, 'The plan is not saved: add --output plan.json to apply it.');
+}
+
+const DRY_RUN = '(shows what would happen now; writes nothing without --confirm)';
+
+const NOT_LOOKED_AT =
+  'so whether a change would last was not looked at (staged patches, stateless hosts, profiles); ' +
+  'apply looks before it writes, and leaves such hosts alone';

@@ -1,3 +1,4 @@
+import { notifyChannels } from '../../shared/notifications.ts';
 import { dirname, resolve } from 'node:path';
 import { takeLock } from '../../../apply/lock.ts';
 import type { Config } from '../../../config/parse-config.ts';
@@ -56,7 +57,6 @@ async function pass(args: RunArguments, config: Config, io: Io): Promise<number>
 /** Who could not be told is told of on stderr; the scan is what it is. */
 async function notify(scan: Scan, config: Config, io: Io): Promise<void> {
   if (config.sections.notifications === undefined) return;
-  const { notifyChannels } = await import('../../shared/notifications.ts');
   for (const { channel, attempts, error } of await notifyChannels(scan, config, { all: false }, io)) {
     if (error !== null) await warn(io, `${channel} was not told (tries: ${attempts}): ${error}`);
   }

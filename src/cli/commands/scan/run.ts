@@ -1,3 +1,5 @@
+import { listSettingsAhead } from '../../../scan/list-settings-ahead.ts';
+import { PATCH_REPORTERS } from '../../../../reports/patch.ts';
 import { SCAN_REPORTERS } from '../../../../reports/scan.ts';
 import type { TargetRelease } from '../../../model/catalog.ts';
 import { scanEstate } from '../../../scan/scan-estate.ts';
@@ -70,11 +72,6 @@ export async function listAhead(args: AheadArguments, targetRelease: TargetRelea
     );
   }
   if (args.since !== undefined) throw misuse('--since compares findings, and --all-settings makes none.');
-  const { PATCH_REPORTERS } = await import('../../../../reports/patch.ts');
-  const { chooseReports } = await import('../../shared/report-output.ts');
-  const { gatherRequest } = await import('../../shared/scan-request.ts');
-  const { listSettingsAhead } = await import('../../../scan/list-settings-ahead.ts');
-  const { writeReports } = await import('../../shared/report-output.ts');
   const reports = await chooseReports(PATCH_REPORTERS, args);
   const { request, stop } = await gatherRequest(args, io);
   const listing = await listSettingsAhead({ ...request, targetRelease }).finally(stop);
