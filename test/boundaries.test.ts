@@ -31,7 +31,17 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/schedule': ['src/model'],
   // Asks whether the work can be done, and does none of it.
   'src/doctor': ['src/target', 'src/connect', 'src/collect', 'src/vim', 'src/model'],
-  'src/apply': ['src/connect', 'src/vim', 'src/collect', 'src/plan', 'src/files', 'src/model'],
+  // Judges anew what it has changed, as a scan does.
+  'src/apply': [
+    'src/scan',
+    'src/evaluate',
+    'src/connect',
+    'src/vim',
+    'src/collect',
+    'src/plan',
+    'src/files',
+    'src/model',
+  ],
   'src/simulator': ['src/files', 'src/model'],
   reports: ['src/model'],
   // Runs when the program is built, never when it is used.

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { type JournalEntry, type JournalRecord, nextRecord } from '../../src/apply/journal/format.ts';
-import { outcomesSoFar, rebootsSoFar, recordsSoFar } from '../../src/cli/commands/apply/recover-outcomes.ts';
+import { outcomesSoFar, rebootsSoFar, recordsSoFar } from '../../src/apply/recover-outcomes.ts';
 import type { RolloutOutcome } from '../../src/model/rollout.ts';
 import { simulatedVcenter } from '../support/simulated-vcenter.ts';
 import { KERNEL, openedEntry, planOf, RULESET, temporaryFolder, told, wrongEstate } from './support.ts';

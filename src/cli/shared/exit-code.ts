@@ -86,20 +86,6 @@ export function exitCodeOfPlan({ leftOut }: Pick<Plan, 'leftOut'>): number {
   return leftOut.some(({ reason }) => reason === 'unknown') ? EXIT.incomplete : EXIT.done;
 }
 
-/**
- * Whether what runs now is right: what a reboot would bring does not count, and what is unknown, or was asked for and not
- * judged, never opens the gate, nor does a host of which the reading was cut short.
- */
-export function exitCodeOfGate(
-  { targets, hosts, findings }: Pick<Scan, 'targets' | 'hosts' | 'findings'>,
-  isWhole: boolean,
-): number {
-  const judged = findings.filter(({ verdict }) => verdict !== 'not-applicable' && verdict !== 'waived');
-  if (judged.some(({ verdict, horizons }) => verdict !== 'warn' && horizons.now === 'fail')) return EXIT.violations;
-  const isUnknown = judged.some(({ verdict, horizons }) => verdict === 'unknown' || horizons.now === 'unknown');
-  return isUnknown || !isWhole || someFailed(targets) || hosts.length === 0 ? EXIT.incomplete : EXIT.done;
-}
-
 /** For commands that answer whether something is so, such as `rules test`. */
 export function exitCodeOfAnswer(isSo: boolean): number {
   return isSo ? EXIT.done : EXIT.violations;

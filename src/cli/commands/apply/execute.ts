@@ -1,4 +1,5 @@
 import { takeLock } from '../../../apply/lock.ts';
+import { outcomesSoFar, rebootsSoFar, recordsSoFar, toldError } from '../../../apply/recover-outcomes.ts';
 import type { ApplyReport, Outcome } from '../../../model/outcome.ts';
 import type { Step } from '../../../model/plan.ts';
 import type { RolloutOutcome } from '../../../model/rollout.ts';
@@ -11,7 +12,6 @@ import { prepareEvidence, writeEvidence } from './evidence.ts';
 import { carryOutSteps } from './execute-steps.ts';
 import { leftOutOf } from './planned-hosts.ts';
 import { hostsOf, rebootFrom, rollHosts } from './reboots.ts';
-import { outcomesSoFar, rebootsSoFar, recordsSoFar, toldError } from './recover-outcomes.ts';
 
 /** What the dry run found, and what was chosen by it. */
 export interface Rehearsed {

@@ -1,60 +1,49 @@
 import { existsSync } from 'node:fs';
 import { SCAN_REPORTERS } from '../../../../reports/scan.ts';
 import { readJournal } from '../../../apply/journal/journal.ts';
-import { identityRefusal } from '../../../apply/live-host.ts';
-import { requireTarget } from '../../../apply/preconditions.ts';
-import { readInventory } from '../../../collect/inventory.ts';
-import { summarise } from '../../../evaluate/summary.ts';
+import { verifyPlan, type VerifyResult } from '../../../apply/verify.ts';
 import type { Plan } from '../../../model/plan.ts';
 import type { Rule } from '../../../model/rule.ts';
-import { lossesOf, type Scan } from '../../../model/scan.ts';
+import type { Scan } from '../../../model/scan.ts';
 import { loadCatalog } from '../../../rules/catalog.ts';
 import { selectRules } from '../../../rules/select.ts';
-import { judgeHosts } from '../../../scan/judge-hosts.ts';
 import { shippedPath, tool } from '../../../shipped/installation.ts';
 import { openConnection } from '../../../target/connections.ts';
 import type { ConnectionArguments } from '../../connection-options.ts';
-import type { ReportArguments } from '../../options.ts';
-import { withJournal } from '../../shared/apply-findings.ts';
+import type { ConfigArguments, ReportArguments } from '../../options.ts';
 import { resolveOneTarget } from '../../shared/connections.ts';
 import { type Io, warn } from '../../shared/console.ts';
-import { exitCodeOfVerify, type ScanJudgement } from '../../shared/exit-code.ts';
+import { exitCodeOfVerify } from '../../shared/exit-code.ts';
 import { findConfig } from '../../shared/load-config.ts';
 import { readPlan } from '../../shared/plan-file.ts';
-import { chooseReports, type ReportChoice, writeReports } from '../../shared/report-output.ts';
+import { chooseReports, writeReports } from '../../shared/report-output.ts';
 import { type Configured, knownRules, profiled } from '../../shared/select-rules.ts';
 import { withWaivers } from '../../shared/waivers.ts';
 
-type VerifyCommandArguments = Omit<VerifyArguments, 'failOn'> & ReportArguments & { readonly failOn: string };
-
-/** Judges the hosts of a plan anew. Reads only. */
-export async function run(args: VerifyCommandArguments, io: Io): Promise<number> {
-  const choice = await chooseReports(SCAN_REPORTERS, args);
-  return verifyPlan({ ...args, failOn: args.failOn === 'warn' ? 'warn' : 'fail' }, choice, io);
-}
-
-export type VerifyArguments = ConnectionArguments &
-  ScanJudgement & {
+type VerifyArguments = ConnectionArguments &
+  ConfigArguments &
+  ReportArguments & {
     readonly plan: string;
     readonly rules?: readonly string[] | undefined;
-    readonly config?: string | false | undefined;
     readonly profile?: string | undefined;
     readonly journal?: string | undefined;
+    readonly maxUnknown: number;
+    readonly failOn: string;
   };
 
-/** Judges the hosts of a plan anew by the rules that its steps are for. Resolves to the exit code of a scan. */
-export async function verifyPlan(args: VerifyArguments, choice: ReportChoice<Scan>, io: Io): Promise<number> {
+/** Judges the hosts of a plan anew. Reads only. Resolves to the exit code of a scan. */
+export async function run(args: VerifyArguments, io: Io): Promise<number> {
+  const choice = await chooseReports(SCAN_REPORTERS, args);
   const plan = await readPlan(args.plan);
   const config = await findConfig(args, io);
   const rules = await touchedRules(plan, args, { config, io });
-  const journal = args.journal ?? `${args.plan}.journal`;
-  const records = args.journal !== undefined || existsSync(journal) ? await readJournal(journal) : [];
-  const found = withJournal(await judgePlan(plan, rules, { args, io }), rules, records);
-  const scanned = await withWaivers(found, config, { whole: false, now: new Date() }, io);
-  const own = await ofPlan(plan, scanned, io);
-  await writeReports(choice, scanned, io);
-  const isWhole = await isJudged(plan, own, io);
-  return exitCodeOfVerify({ ...own, summary: summarise(own.hosts, own.findings) }, isWhole, args);
+  const { scan, own, isWhole, doubts } = await judgePlan(plan, rules, { args, io }, (found) =>
+    withWaivers(found, config, { whole: false, now: new Date() }, io),
+  );
+  for (const doubt of doubts) await warn(io, doubt);
+  await writeReports(choice, scan, io);
+  const { maxUnknown } = args;
+  return exitCodeOfVerify(own, isWhole, { maxUnknown, failOn: args.failOn === 'warn' ? 'warn' : 'fail' });
 }
 
 /** The rules that steps of the plan name; people are told where one has changed since. */
@@ -72,23 +61,21 @@ async function touchedRules(plan: Plan, args: VerifyArguments, configured: Confi
   return rules;
 }
 
-interface Given {
-  readonly args: VerifyArguments;
-  readonly io: Io;
-}
-
-async function judgePlan(plan: Plan, rules: readonly Rule[], { args, io }: Given): Promise<Scan> {
+async function judgePlan(
+  plan: Plan,
+  rules: readonly Rule[],
+  { args, io }: { readonly args: VerifyArguments; readonly io: Io },
+  waive: (scan: Scan) => Promise<Scan>,
+): Promise<VerifyResult> {
+  const journal = args.journal ?? `${args.plan}.journal`;
+  const records = args.journal !== undefined || existsSync(journal) ? await readJournal(journal) : [];
   const catalog = await loadCatalog(shippedPath('rules', 'catalog', 'releases.csv'));
   const session = await openConnection(await resolveOneTarget(args, io), { signal: io.signal });
   try {
-    await requireTarget(session, plan);
-    const planned = new Map(plan.steps.map(({ host }) => [host.moid, host]));
-    const hosts = (await readInventory(session, io.signal)).filter(({ object }) => planned.has(object.value));
-    return await judgeHosts({
-      session,
-      hosts,
+    return await verifyPlan(session, plan, {
       rules,
-      parameters: new Map(Object.entries(plan.parameters)),
+      records,
+      waive,
       releaseName: (build) => catalog.releaseName(build),
       releaseDate: (build) => catalog.releaseDate(build),
       tool: tool(),
@@ -98,42 +85,4 @@ async function judgePlan(plan: Plan, rules: readonly Rule[], { args, io }: Given
   } finally {
     await session.close();
   }
-}
-
-/**
- * The scan without the hosts that are not, or not surely, those of the plan. A host that left the inventory, whose id leads
- * to another one now, or that does not tell its hardware, says nothing about the plan.
- */
-async function ofPlan(plan: Plan, scan: Scan, io: Io): Promise<Scan> {
-  const own = new Set<string>();
-  const [loss] = lossesOf(scan.targets);
-  if (loss !== undefined) await warn(io, `INCOMPLETE: ${loss}`);
-  for (const planned of new Map(plan.steps.map(({ host }) => [host.moid, host])).values()) {
-    const host = scan.hosts.find(({ moid }) => moid === planned.moid);
-    const refusal = host === undefined ? GONE : identityRefusal(planned, host);
-    // What the loss of the target left unread is told once, and not host by host.
-    if (refusal !== null && !(loss !== undefined && refusal.reason === 'unread')) {
-      await warn(io, `${planned.name}: ${refusal.detail}`);
-    }
-    if (refusal === null && host !== undefined) own.add(host.id);
-  }
-  return {
-    ...scan,
-    hosts: scan.hosts.filter(({ id }) => own.has(id)),
-    findings: scan.findings.filter(({ host }) => own.has(host)),
-  };
-}
-
-const GONE = { reason: 'host-gone', detail: 'the host of the plan is no longer there under this id' };
-
-/** Whether the rule of every step was judged on its host. */
-async function isJudged({ steps }: Plan, { hosts, findings }: Scan, io: Io): Promise<boolean> {
-  if (steps.length === 0) await warn(io, 'the plan holds no step, so nothing was judged');
-  const ids = new Map(hosts.map(({ moid, id }) => [moid, id]));
-  const judged = new Set(
-    findings.filter(({ verdict }) => verdict !== 'not-applicable').map(({ host, rule }) => `${host} ${rule}`),
-  );
-  const left = steps.filter(({ host, why }) => !judged.has(`${ids.get(host.moid) ?? ''} ${why.rule}`));
-  if (left.length > 0) await warn(io, `${left.length} of ${steps.length} steps were not judged on their host`);
-  return left.length === 0;
 }

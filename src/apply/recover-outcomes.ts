@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
-import { notTried } from '../../../apply/decide-step.ts';
-import type { JournalRecord } from '../../../apply/journal/format.ts';
-import { readJournal } from '../../../apply/journal/journal.ts';
-import { Past } from '../../../apply/journal/step-history.ts';
-import { rolloutPast, type RolloutPast } from '../../../apply/rollout/journal-records.ts';
-import { EsxcheckError } from '../../../model/errors.ts';
-import type { ApplyReport, Direction, Outcome } from '../../../model/outcome.ts';
-import type { PlanHost, Step } from '../../../model/plan.ts';
-import type { RolloutOutcome } from '../../../model/rollout.ts';
+import { EsxcheckError } from '../model/errors.ts';
+import type { ApplyReport, Direction, Outcome } from '../model/outcome.ts';
+import type { PlanHost, Step } from '../model/plan.ts';
+import type { RolloutOutcome } from '../model/rollout.ts';
+import { notTried } from './decide-step.ts';
+import type { JournalRecord } from './journal/format.ts';
+import { readJournal } from './journal/journal.ts';
+import { Past } from './journal/step-history.ts';
+import { rolloutPast, type RolloutPast } from './rollout/journal-records.ts';
 
 /** What a run that was broken off had put down by then. Null: the journal cannot be read, so nothing is known. */
 export async function recordsSoFar(path: string): Promise<readonly JournalRecord[] | null> {

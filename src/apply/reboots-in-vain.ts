@@ -1,9 +1,9 @@
-import type { JournalRecord } from '../../apply/journal/format.ts';
-import { wasRebootedInVain } from '../../apply/journal/step-history.ts';
-import { summarise } from '../../evaluate/summary.ts';
-import type { Finding } from '../../model/finding.ts';
-import type { Rule } from '../../model/rule.ts';
-import type { Scan } from '../../model/scan.ts';
+import { summarise } from '../evaluate/summary.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Rule } from '../model/rule.ts';
+import type { Scan } from '../model/scan.ts';
+import type { JournalRecord } from './journal/format.ts';
+import { wasRebootedInVain } from './journal/step-history.ts';
 
 /** The scan with what only our own journal can tell: settings that a reboot since has not brought into effect. */
 export function withJournal(scan: Scan, rules: readonly Rule[], records: readonly JournalRecord[]): Scan {
