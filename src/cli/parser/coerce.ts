@@ -1,4 +1,4 @@
-import { misuse } from './usage-error.ts';
+import { usageError } from './usage-error.ts';
 
 /** A reader of whole numbers within bounds; it throws an EsxcheckError that names the option. */
 export function asWholeNumber(
@@ -6,23 +6,23 @@ export function asWholeNumber(
   { least, most }: { readonly least: number; readonly most: number },
 ): (text: unknown) => number {
   return (text) => {
-    if (Array.isArray(text)) throw misuse(`The option --${option} is given more than once.`);
+    if (Array.isArray(text)) throw usageError(`The option --${option} is given more than once.`);
     const written = String(text);
     const value = /^\d{1,15}$/.test(written) ? Number(written) : Number.NaN;
     if (value >= least && value <= most) return value;
-    throw misuse(`The option --${option} takes a whole number from ${least} to ${most}.`);
+    throw usageError(`The option --${option} takes a whole number from ${least} to ${most}.`);
   };
 }
 
 /** A reader of a day (its beginning, UTC) or a moment with its zone; resolves to ISO 8601 in UTC. Throws an EsxcheckError. */
 export function asMoment(option: string): (text: unknown) => string {
   return (text) => {
-    if (Array.isArray(text)) throw misuse(`The option --${option} is given more than once.`);
+    if (Array.isArray(text)) throw usageError(`The option --${option} is given more than once.`);
     const written = String(text);
     const time = Date.parse(written);
     const isThere = MOMENT.test(written) && !Number.isNaN(time) && isOnCalendar(written);
     if (isThere) return new Date(time).toISOString();
-    throw misuse(`The option --${option} takes a day, 2026-11-23, or a moment, 2026-11-23T06:00:00Z.`);
+    throw usageError(`The option --${option} takes a day, 2026-11-23, or a moment, 2026-11-23T06:00:00Z.`);
   };
 }
 
@@ -37,7 +37,7 @@ function isOnCalendar(written: string): boolean {
 /** A reader of a path that `--no-OPTION` turns into false; it throws an EsxcheckError when there is more than one. */
 export function asFileOrNone(option: string): (given: unknown) => string | false {
   return (given) => {
-    if (Array.isArray(given)) throw misuse(`The option --${option} is given more than once.`);
+    if (Array.isArray(given)) throw usageError(`The option --${option} is given more than once.`);
     return given === false ? false : String(given);
   };
 }
@@ -49,7 +49,7 @@ export function asPair(option: string): (given: unknown) => readonly [string, st
     const words: readonly unknown[] = Array.isArray(given) ? given : [given];
     const [one, other, ...more] = words;
     if (typeof one === 'string' && typeof other === 'string' && more.length === 0) return [one, other];
-    throw misuse(`The option --${option} takes two values, once.`);
+    throw usageError(`The option --${option} takes two values, once.`);
   };
 }
 
@@ -58,6 +58,6 @@ export function asTimeOfDay(option: string): (text: unknown) => { readonly hour:
   return (text) => {
     const [, hour, minute] = /^([01]?\d|2[0-3]):([0-5]\d)$/.exec(String(text)) ?? [];
     if (hour !== undefined && minute !== undefined) return { hour: Number(hour), minute: Number(minute) };
-    throw misuse(`The option --${option} takes a time of day, such as 06:00.`);
+    throw usageError(`The option --${option} takes a time of day, such as 06:00.`);
   };
 }

@@ -1,20 +1,20 @@
 import { EsxcheckError } from '../../model/errors.ts';
 
 /** An error for a command line that cannot be understood. */
-export function misuse(sentence: string, details: readonly string[] = []): EsxcheckError {
+export function usageError(sentence: string, details: readonly string[] = []): EsxcheckError {
   return new EsxcheckError('USAGE', sentence, { details });
 }
 
 /** Puts the parser's own complaint about a command into one sentence; values that were given are not repeated. */
 export function misuseFrom(complaint: string, usage: string): EsxcheckError {
   const valueless = /^Not enough arguments following: (.+)$/.exec(complaint)?.[1];
-  if (valueless !== undefined) return misuse(`The option ${dashed(valueless)} needs a value.`);
+  if (valueless !== undefined) return usageError(`The option ${dashed(valueless)} needs a value.`);
   if (complaint.startsWith('Not enough non-option arguments')) {
-    return misuse('An argument is missing.', [`Usage: esxcheck ${usage}`, HELP]);
+    return usageError('An argument is missing.', [`Usage: esxcheck ${usage}`, HELP]);
   }
   const choice = /Argument: ([a-z-]+), Given: .*, Choices: (.*)$/s.exec(complaint);
-  if (choice !== null) return misuse(`The option ${dashed(choice[1] ?? '')} takes one of ${choice[2]}.`);
-  return misuse(complaint.endsWith('.') ? complaint : `${complaint}.`, [HELP]);
+  if (choice !== null) return usageError(`The option ${dashed(choice[1] ?? '')} takes one of ${choice[2]}.`);
+  return usageError(complaint.endsWith('.') ? complaint : `${complaint}.`, [HELP]);
 }
 
 /** A flag as people write it. */

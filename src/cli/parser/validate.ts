@@ -2,7 +2,7 @@ import { EsxcheckError } from '../../model/errors.ts';
 import { nearest } from '../../model/nearest.ts';
 import { GENERAL_OPTIONS } from '../options.ts';
 import { type Command, nameOf, type OptionTable } from './command.ts';
-import { dashed, HELP, misuse } from './usage-error.ts';
+import { dashed, HELP, usageError } from './usage-error.ts';
 
 /** What the parser made of the words: flags by name and in camel case, and the words without a flag. */
 export type ParsedArguments = Readonly<Record<string, unknown>> & { readonly _: readonly unknown[] };
@@ -35,7 +35,7 @@ export function checkArguments({ commands, path, words, parsed }: Parse): Comman
 export function refuseInheritedNames(words: readonly string[]): void {
   const names = words.map((word) => /^--?(?:no-)?([^=]*)/.exec(word)?.[1]).filter((name) => name !== undefined);
   const inherited = names.find((name) => toCamelCase(name) in Object.prototype);
-  if (inherited !== undefined) throw misuse(`There is no option --${inherited}.`, [HELP]);
+  if (inherited !== undefined) throw usageError(`There is no option --${inherited}.`, [HELP]);
 }
 
 function unfinished(
@@ -51,10 +51,10 @@ function unfinished(
   if (typeof word === 'string') {
     const meant = nearest(word, names);
     const advice = meant === null ? list : `Did you mean: ${['esxcheck', ...group, meant].join(' ')}`;
-    throw misuse(`There is no command ${JSON.stringify([...group, word].join(' '))}.`, [advice]);
+    throw usageError(`There is no command ${JSON.stringify([...group, word].join(' '))}.`, [advice]);
   }
-  if (group.length > 0) throw misuse(`"${group.join(' ')}" needs to know what to do.`, [list]);
-  if (words.length > 0) throw misuse('The command is missing.', [list]);
+  if (group.length > 0) throw usageError(`"${group.join(' ')}" needs to know what to do.`, [list]);
+  if (words.length > 0) throw usageError('The command is missing.', [list]);
   return null;
 }
 
@@ -66,21 +66,21 @@ function refuseUnknownFlags(command: Command, parsed: ParsedArguments, words: re
   const written = asWritten(unknown, words);
   const meant = nearest(toDashes(unknown), flags);
   const advice = meant === null ? HELP : `Did you mean --${meant}?`;
-  throw misuse(`"${nameOf(command)}" has no option ${written}.`, [advice]);
+  throw usageError(`"${nameOf(command)}" has no option ${written}.`, [advice]);
 }
 
 /** A flag that takes one value and was given twice: which of them was meant is not for us to guess. */
 function refuseRepeatedFlags(command: Command, parsed: ParsedArguments): void {
   for (const [name, option] of Object.entries({ ...GENERAL_OPTIONS, ...command.options })) {
     const repeated = !('array' in option) && !('nargs' in option) && Array.isArray(parsed[name]);
-    if (repeated) throw misuse(`The option ${dashed(name)} is given more than once.`);
+    if (repeated) throw usageError(`The option ${dashed(name)} is given more than once.`);
   }
 }
 
 function tooMany(command: Command): Error {
   const takesTarget = 'target' in command.options;
   const advice = takesTarget ? 'A vCenter or ESXi host is named with --target.' : HELP;
-  return misuse(`"${nameOf(command)}" takes fewer arguments than were given.`, [advice]);
+  return usageError(`"${nameOf(command)}" takes fewer arguments than were given.`, [advice]);
 }
 
 function flagNames(command: Command): string[] {
@@ -115,7 +115,7 @@ function refuseFlagValues(table: OptionTable, words: readonly string[], surplus:
     const [, name = '', value] = /^--?(?:no-)?([^=]*)(?:=(.*))?$/s.exec(word) ?? [];
     if (!word.startsWith('-') || !isSwitch(table, name)) continue;
     const isGiven = value === undefined ? surplus.includes(ours[index + 1]) : !['true', 'false'].includes(value);
-    if (isGiven) throw misuse(`The option ${dashed(name)} takes no value: it is there or not.`, [HELP]);
+    if (isGiven) throw usageError(`The option ${dashed(name)} takes no value: it is there or not.`, [HELP]);
   }
 }
 

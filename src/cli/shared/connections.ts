@@ -8,7 +8,7 @@ import {
 } from '../../target/connections.ts';
 import type { ConnectionArguments, ReadingArguments } from '../connection-options.ts';
 import type { ConfigArguments } from '../options.ts';
-import { misuse } from '../parser/usage-error.ts';
+import { usageError } from '../parser/usage-error.ts';
 import { type Io, warn } from './console.ts';
 import { requireOwnConfig } from './load-config.ts';
 
@@ -41,7 +41,7 @@ async function chosenBy(args: Arguments, io: Io, config: Config | null): Promise
     return chooseConnections(flagsOf(args), io);
   const [flag] = FLAGS_OF_A_TARGET.filter(([, key]) => args[key] !== undefined);
   if (flag !== undefined) {
-    throw misuse(`--${flag[0]} goes with --target; the targets of ${config.file} have their own.`);
+    throw usageError(`--${flag[0]} goes with --target; the targets of ${config.file} have their own.`);
   }
   if (args.config === undefined) await requireOwnConfig(config.file);
   const { configuredConnections } = await import('../../target/configured-connections.ts');
@@ -82,8 +82,8 @@ function flagsOf(args: ConnectionArguments): ConnectionFlags {
 /** The one server of a command that is about one plan or one host. */
 export async function resolveOneTarget(args: ConnectionArguments, io: Io): Promise<Connection> {
   const targets = args.target ?? [];
-  if (targets.length > 1) throw misuse('This command takes one --target.');
+  if (targets.length > 1) throw usageError('This command takes one --target.');
   const [connection, ...others] = await resolveConnections(args, io);
-  if (connection === undefined || others.length > 0) throw misuse('This command takes one --target.');
+  if (connection === undefined || others.length > 0) throw usageError('This command takes one --target.');
   return connection;
 }

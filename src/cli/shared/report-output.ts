@@ -3,7 +3,7 @@ import { extname } from 'node:path';
 import { nearest } from '../../model/nearest.ts';
 import type { Reporter } from '../../model/reporter.ts';
 import type { ReportArguments } from '../options.ts';
-import { misuse } from '../parser/usage-error.ts';
+import { usageError } from '../parser/usage-error.ts';
 import { expectWritable, writeFileWhole } from './atomic-write.ts';
 import { type Io, note, print, warn, widthOf } from './console.ts';
 import { LARGEST_DOCUMENT, tooLarge } from './read-text.ts';
@@ -25,7 +25,7 @@ export async function chooseReports<Document>(
 ): Promise<ReportChoice<Document>> {
   const files = output.map((path) => ({ path, reporter: reporterForFile(reporters, path) }));
   const twice = output.find((path, index) => output.indexOf(path) !== index);
-  if (twice !== undefined) throw misuse(`The file ${JSON.stringify(twice)} is given twice with --output.`);
+  if (twice !== undefined) throw usageError(`The file ${JSON.stringify(twice)} is given twice with --output.`);
   for (const { path } of files) await expectWritable(path);
   if (format !== undefined) return { printed: reporterNamed(reporters, format), files };
   return { printed: files.length > 0 ? null : (reporters[0] ?? null), files };
@@ -38,7 +38,7 @@ export function reporterNamed<Document>(reporters: readonly Reporter<Document>[]
   const meant = nearest(name.toLowerCase(), names);
   const question = meant === null ? [] : [`Did you mean --format ${meant}?`];
   const list = `Formats: ${reporters.map((r) => `${r.name} (${r.description.replace(/\.$/, '')})`).join('; ')}.`;
-  throw misuse(`There is no format ${JSON.stringify(name)} here.`, [...question, list]);
+  throw usageError(`There is no format ${JSON.stringify(name)} here.`, [...question, list]);
 }
 
 export function reporterForFile<Document>(reporters: readonly Reporter<Document>[], path: string): Reporter<Document> {
@@ -47,7 +47,7 @@ export function reporterForFile<Document>(reporters: readonly Reporter<Document>
   const longest = fitting.sort((one, other) => other.ending.length - one.ending.length)[0];
   if (longest !== undefined) return longest.reporter;
   const ending = extname(path) === '' ? 'no ending' : `the ending ${JSON.stringify(extname(path))}`;
-  throw misuse(`The file ${JSON.stringify(path)} has ${ending}, which names no format of this command.`, [
+  throw usageError(`The file ${JSON.stringify(path)} has ${ending}, which names no format of this command.`, [
     `Endings: ${endings.map((one) => one.ending).join(', ')}.`,
   ]);
 }

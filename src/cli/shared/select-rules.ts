@@ -11,7 +11,7 @@ import { selectRules } from '../../rules/select.ts';
 import { shippedRules } from '../../shipped/shipped-rules.ts';
 import { invalid } from '../../yaml/mistake.ts';
 import type { RuleArguments } from '../options.ts';
-import { misuse } from '../parser/usage-error.ts';
+import { usageError } from '../parser/usage-error.ts';
 import { type Io, warn } from './console.ts';
 
 /** The rules to judge by and the values that they ask for. */
@@ -126,7 +126,7 @@ export function parametersFrom({ vchAddress, vchNetwork }: RuleArguments): Param
 
 function addressFrom(vchAddress: string): string {
   if (parseNetwork(vchAddress) !== null) return vchAddress.trim();
-  throw misuse(`--vch-address ${JSON.stringify(vchAddress)} is no address and no network.`, [
+  throw usageError(`--vch-address ${JSON.stringify(vchAddress)} is no address and no network.`, [
     'Write it as 10.9.0.5, 10.9.0.0/24, 2001:db8::5 or 2001:db8::/64; names are not looked up.',
   ]);
 }
@@ -139,20 +139,20 @@ export function allowedFrom(text: string, vchAddress: string | undefined): Allow
   const written = text.trim();
   const network = parseNetwork(written);
   if (network === null || isMapped(written, network)) {
-    throw misuse(`--vch-network ${JSON.stringify(text)} is no address and no network.`, [
+    throw usageError(`--vch-network ${JSON.stringify(text)} is no address and no network.`, [
       'Write it as 10.9.0.0/24, 10.9.0.5 or 2001:db8::/64; names are not looked up.',
     ]);
   }
   const [address = '', prefix] = written.split('/');
   const alone = parseNetwork(address);
   if (alone !== null && alone.first !== network.first) {
-    throw misuse(`--vch-network ${JSON.stringify(text)} is an address inside a network.`, [
+    throw usageError(`--vch-network ${JSON.stringify(text)} is an address inside a network.`, [
       `Write the network with its first address, or ${address} for that address alone.`,
     ]);
   }
   const vch = vchAddress === undefined ? null : parseNetwork(vchAddress);
   if (vch !== null && !isInside(vch, network)) {
-    throw misuse(`--vch-network ${written} does not hold --vch-address ${vchAddress ?? ''}.`);
+    throw usageError(`--vch-network ${written} does not hold --vch-address ${vchAddress ?? ''}.`);
   }
   const whole = prefix === undefined || network.prefix === network.bits;
   return { all: false, addresses: whole ? [address] : [], networks: whole ? [] : [written] };

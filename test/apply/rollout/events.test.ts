@@ -1,10 +1,8 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openJournal, readJournal } from '../../../src/apply/journal/journal.ts';
-import type { Undertaking } from '../../../src/cli/commands/apply/context.ts';
-import { RebootEvents } from '../../../src/cli/commands/apply/reboots.ts';
+import { RebootEvents } from '../../../src/apply/rollout/reboot-hosts.ts';
 import type { Simulator } from '../../../src/simulator/simulator.ts';
-import { capturedIo, sink } from '../../cli/captured-io.ts';
 import { bench } from '../command-support.ts';
 import { KERNEL, openedEntry, sessionAt } from '../support.ts';
 
@@ -89,9 +87,10 @@ test.concurrent('while vCenter does not answer no event is sent, and the journal
   await using journal = await openJournal(join(at.folder, 'j'), at.plan);
   await journal.append(openedEntry(at.plan));
   await using session = await sessionAt(at.vcenter);
-  const io = capturedIo({ stderr: sink() });
-  const undertaking = { session, plan: at.plan, args: {}, io } as unknown as Undertaking;
-  const told = new RebootEvents(undertaking, journal);
+  const warnings: string[] = [];
+  const listener = { warn: (sentence: string) => Promise.resolve(void warnings.push(sentence)) };
+  const tool = { name: 'esxcheck', version: '0' };
+  const told = new RebootEvents({ session, plan: at.plan, tool, change: null, listener }, journal);
   const [step] = at.plan.steps;
   if (step === undefined) throw new Error('no step');
   const outcome = {
@@ -113,4 +112,5 @@ test.concurrent('while vCenter does not answer no event is sent, and the journal
     entry.kind === 'event' ? [`${entry.logged} ${entry.detail}`] : [],
   );
   expect(words).toEqual(['false vCenter does not answer', 'true ']);
+  expect(warnings).toEqual([expect.stringContaining('vCenter does not answer')]);
 });

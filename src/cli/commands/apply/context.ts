@@ -1,41 +1,21 @@
-import type { Session } from '../../../connect/session.ts';
-import type { ApplyReport, Direction } from '../../../model/outcome.ts';
-import type { Plan } from '../../../model/plan.ts';
-import { tool } from '../../../shipped/installation.ts';
-import type { Connection } from '../../../target/connections.ts';
+import type { ApplyContext } from '../../../apply/context.ts';
+import type { ApplyReport } from '../../../model/outcome.ts';
 import type { ConnectionArguments } from '../../connection-options.ts';
 import type { ReportArguments } from '../../options.ts';
 import type { Io } from '../../shared/console.ts';
+import type { ReportChoice } from '../../shared/report-output.ts';
 import type { ApplyArguments, RolloutArguments } from './options.ts';
 
-export type ApplyingArguments = ConnectionArguments &
+/** Flags of the commands that carry a plan out, and the file of the plan. */
+export type PlanArguments = ConnectionArguments &
   ApplyArguments &
   RolloutArguments &
   ReportArguments & { readonly plan: string };
 
-/** What a run is about, once the plan is read and the target is known to be its own. */
-export interface Undertaking {
-  readonly plan: Plan;
-  readonly direction: Direction;
-  readonly journal: string;
-  readonly connection: Connection;
-  readonly session: Session;
-  readonly args: ApplyingArguments;
+/** An apply or rollback of the command line. */
+export interface ApplyCommand {
+  readonly context: ApplyContext;
+  readonly args: PlanArguments;
+  readonly choice: ReportChoice<ApplyReport>;
   readonly io: Io;
-}
-
-type Told = Pick<ApplyReport, 'startedAt' | 'dryRun' | 'outcomes' | 'reboots' | 'error'>;
-
-/** The report of a run that ends now. */
-export function applyReport({ plan, direction, session, journal, args }: Undertaking, told: Told): ApplyReport {
-  return {
-    tool: tool(),
-    ...told,
-    finishedAt: new Date().toISOString(),
-    direction,
-    planHash: plan.hash,
-    target: { url: session.endpoint.url, identity: plan.target.identity },
-    change: args.change ?? null,
-    journal: told.dryRun ? null : journal,
-  };
 }

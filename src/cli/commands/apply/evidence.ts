@@ -8,9 +8,9 @@ import { makeFolder } from '../../../files/folder.ts';
 import { EsxcheckError } from '../../../model/errors.ts';
 import type { ApplyReport } from '../../../model/outcome.ts';
 import { planText } from '../../../plan/plan-text.ts';
-import { tool } from '../../../shipped/installation.ts';
+import type { ApplyContext } from '../../../apply/context.ts';
 import { writeFileWhole } from '../../shared/atomic-write.ts';
-import type { Undertaking } from './context.ts';
+import type { ApplyCommand } from './context.ts';
 
 const OWN = 0o600;
 
@@ -24,14 +24,15 @@ export interface Evidence {
  * Makes a folder for the evidence before the first write, and puts down there what is known by then: what is killed in
  * the middle leaves at least that. Null where none is wanted. Throws EVIDENCE_NOT_WRITTEN.
  */
-export async function prepareEvidence(undertaking: Undertaking, before: ApplyReport): Promise<string | null> {
-  const { args, plan, direction } = undertaking;
+export async function prepareEvidence(command: ApplyCommand, before: ApplyReport): Promise<string | null> {
+  const { args, context } = command;
+  const { plan, direction } = context;
   if (args.evidence === undefined) return null;
   const name = `${before.startedAt.replaceAll(/[^0-9TZ]/g, '')}-${direction}-${plan.hash.slice(0, 16)}`;
   const folder = join(args.evidence, name);
   try {
     makeFolder(folder, 0o700);
-    await writeEvidence(folder, undertaking, { before, after: null });
+    await writeEvidence(folder, command, { before, after: null });
     return folder;
   } catch (error) {
     const { message } = error as Error;
@@ -40,20 +41,24 @@ export async function prepareEvidence(undertaking: Undertaking, before: ApplyRep
 }
 
 /** Writes what was read before and after the run, the journal, and `SHA256SUMS` over all of it. */
-export async function writeEvidence(folder: string, undertaking: Undertaking, evidence: Evidence): Promise<void> {
-  const files = await filesOf(undertaking, evidence);
+export async function writeEvidence(
+  folder: string,
+  { context }: Pick<ApplyCommand, 'context'>,
+  evidence: Evidence,
+): Promise<void> {
+  const files = await filesOf(context, evidence);
   const sums = [...files].map(([name, bytes]) => `${createHash('sha256').update(bytes).digest('hex')}  ${name}\n`);
   for (const [name, text] of [...files, ['SHA256SUMS', sums.join('')] as const]) {
     await writeFileWhole(join(folder, name), [text], OWN);
   }
 }
 
-async function filesOf(undertaking: Undertaking, { before, after }: Evidence): Promise<ReadonlyMap<string, string>> {
+async function filesOf(context: ApplyContext, { before, after }: Evidence): Promise<ReadonlyMap<string, string>> {
   // The journal of earlier runs is no part of what was there before this one.
-  const journal = after === null ? null : await journalText(undertaking.journal);
-  const summary = evidenceSummary(undertaking, { before, after }, journal);
+  const journal = after === null ? null : await journalText(context.journal);
+  const summary = evidenceSummary(context, { before, after }, journal);
   const files: readonly (readonly [string, string | null])[] = [
-    ['plan.json', planText(undertaking.plan)],
+    ['plan.json', planText(context.plan)],
     ['before.json', reportText(before)],
     ['after.json', after === null ? null : reportText(after)],
     ['journal.jsonl', journal],
@@ -78,18 +83,18 @@ async function journalText(path: string): Promise<string | null> {
 
 /** The contract `esxcheck.evidence/1`: who did what, when, by which rules, and where the rest of it is written. */
 function evidenceSummary(
-  { plan, connection, session, args, direction, journal: path }: Undertaking,
+  { plan, account, session, tool, change, direction, journal: path }: ApplyContext,
   { before, after }: { readonly before: ApplyReport; readonly after: ApplyReport | null },
   journal: string | null,
 ): object {
   const records = journal === null ? [] : recordsIn(journal, path);
   return {
     schema: 'esxcheck.evidence/1',
-    tool: tool(),
-    account: connection.credentials.user,
+    tool,
+    account,
     target: { url: session.endpoint.url, identity: plan.target.identity },
     direction,
-    change: args.change ?? null,
+    change,
     startedAt: before.startedAt,
     // Null in what a killed run leaves behind.
     finishedAt: after?.finishedAt ?? null,

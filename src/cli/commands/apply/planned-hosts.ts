@@ -1,7 +1,7 @@
 import { EsxcheckError } from '../../../model/errors.ts';
 import { globMatcher } from '../../../model/glob.ts';
 import type { LeftOut, Plan, PlanHost } from '../../../model/plan.ts';
-import { misuse } from '../../parser/usage-error.ts';
+import { usageError } from '../../parser/usage-error.ts';
 import { type Io, note, warn } from '../../shared/console.ts';
 
 type PlannedHost = Pick<PlanHost, 'id' | 'moid' | 'name' | 'uuid'>;
@@ -20,7 +20,8 @@ export function onlyHosts(
   const changed = new Set(steps.map(({ host }) => host.id));
   const meant = texts.flatMap((text) => {
     const ids = idsOf(text, hosts);
-    if (!ids.some((id) => changed.has(id))) throw misuse(`--only ${JSON.stringify(text)} matches no host of the plan.`);
+    if (!ids.some((id) => changed.has(id)))
+      throw usageError(`--only ${JSON.stringify(text)} matches no host of the plan.`);
     return ids;
   });
   const ids = new Set(meant);

@@ -1,28 +1,18 @@
-import { logReboot } from '../../../apply/event-log.ts';
-import type { JournalRecord } from '../../../apply/journal/format.ts';
-import { type Journal, openJournal } from '../../../apply/journal/journal.ts';
 import type { RolloutEvent } from '../../../apply/rollout/events.ts';
-import { rolloutPast } from '../../../apply/rollout/journal-records.ts';
-import type { RolloutOptions } from '../../../apply/rollout/options.ts';
-import { agendaOf, rollOut, type RolloutAgenda, rolloutHosts } from '../../../apply/rollout/plan-rollout.ts';
-import type { RolloutHost } from '../../../apply/rollout/situations.ts';
+import type { RebootOptions } from '../../../apply/rollout/reboot-hosts.ts';
 import { parseWindow, type Window } from '../../../apply/rollout/window.ts';
-import { EsxcheckError } from '../../../model/errors.ts';
-import type { Outcome } from '../../../model/outcome.ts';
-import { isLeftInMaintenance, type Reboot, type RolloutOutcome } from '../../../model/rollout.ts';
-import { tool } from '../../../shipped/installation.ts';
-import { misuse } from '../../parser/usage-error.ts';
-import { note, warn } from '../../shared/console.ts';
-import type { Undertaking } from './context.ts';
+import { isLeftInMaintenance, type Reboot } from '../../../model/rollout.ts';
+import { usageError } from '../../parser/usage-error.ts';
+import type { Io } from '../../shared/console.ts';
 import type { RolloutArguments } from './options.ts';
 import { rolloutScreen } from './reboot-progress.ts';
 
-const EXPERIMENTAL = '--reboot is EXPERIMENTAL: nobody has seen it on a real vCenter yet. Watch it.';
+export const EXPERIMENTAL = '--reboot is EXPERIMENTAL: nobody has seen it on a real vCenter yet. Watch it.';
 
 /** The window of a command line; null for at any time. Throws before anything is contacted. */
 function windowOf({ window, timeZone }: Pick<RolloutArguments, 'window' | 'timeZone'>): Window | null {
   if (window === undefined && timeZone === undefined) return null;
-  if (window === undefined || timeZone === undefined) throw misuse('--window and --time-zone go together.');
+  if (window === undefined || timeZone === undefined) throw usageError('--window and --time-zone go together.');
   return parseWindow(window, timeZone);
 }
 
@@ -30,62 +20,69 @@ function windowOf({ window, timeZone }: Pick<RolloutArguments, 'window' | 'timeZ
 export function requireReboot(args: RolloutArguments): void {
   const { reboot, allowVmDowntime, window, timeZone, maxRebootFailures, rebootPoll } = args;
   const given = [allowVmDowntime, window, timeZone, maxRebootFailures, rebootPoll].some((each) => each !== undefined);
-  if (given && reboot !== true) throw misuse('A flag of the rolling reboot was given without --reboot.');
+  if (given && reboot !== true) throw usageError('A flag of the rolling reboot was given without --reboot.');
   windowOf(args);
 }
 
-/** Which hosts would be rebooted, in which order, and which not: from the journal, and what vCenter says now. */
-export async function previewReboots(
-  { session, args, io }: Undertaking,
-  outcomes: readonly Outcome[],
-  records: readonly JournalRecord[],
-): Promise<readonly Reboot[]> {
-  await warn(io, EXPERIMENTAL);
-  const past = rolloutPast(records);
-  return plannedReboots(await agendaOf(session, hostsOf(outcomes), { ...flagsOf(args), past }));
+type RebootFlags = RolloutArguments & { readonly canary?: boolean | undefined };
+
+/** Which hosts may be rebooted. */
+export function rebootFlags({ allowVmDowntime = false, canary = false }: RebootFlags): {
+  readonly allowVmDowntime: boolean;
+  readonly canary: boolean;
+} {
+  return { allowVmDowntime, canary };
 }
 
-/** Reboots the hosts whose steps are done and need it, under the journal of the apply; each is told to `onEnded` as it ends. */
-export async function rollHosts(
-  undertaking: Undertaking,
-  outcomes: readonly Outcome[],
-  onEnded: (outcome: RolloutOutcome) => void,
-): Promise<readonly RolloutOutcome[]> {
-  const { plan, journal: path, io, args } = undertaking;
-  const hosts = hostsOf(outcomes);
-  if (hosts.length === 0 || io.signal.aborted) {
-    await note(io, 'No host is to be rebooted.');
-    return hosts.map(({ host }) => ({ host, ...NOT_BEGUN }));
+/** Shows a rolling reboot while it goes on, and what came of it. */
+export class RebootScreen {
+  readonly options: RebootOptions;
+  readonly #io: Io;
+  readonly #screen: ReturnType<typeof rolloutScreen>;
+  readonly #onInterrupt = (): void => this.#screen.show(INTERRUPTED);
+  #hasBegun = false;
+
+  constructor(args: RebootFlags, io: Io) {
+    this.#io = io;
+    this.#screen = rolloutScreen(io, () => new Date());
+    this.options = {
+      ...rebootFlags(args),
+      window: windowOf(args),
+      maxFailures: args.maxRebootFailures ?? 1,
+      ...(args.rebootPoll === undefined ? {} : { waits: { pollMs: args.rebootPoll * 1000 } }),
+      onEvent: (event) => this.#show(event),
+    };
   }
-  await using journal = await openJournal(path, plan);
-  const screen = rolloutScreen(io, () => new Date());
-  const events = new RebootEvents(undertaking, journal);
-  const onInterrupt = (): void => screen.show(INTERRUPTED);
-  io.signal.addEventListener('abort', onInterrupt, { once: true });
-  const onEvent = (event: RolloutEvent): void => {
-    screen.show(event);
-    events.note(event);
-    if (event.kind === 'ended') onEnded(event.outcome);
-  };
-  try {
-    const rolled = await rollOut(undertaking.session, hosts, { ...optionsOf(undertaking), journal, onEvent });
-    screen.stop();
-    await note(io, summaryOf(rolled));
-    return rolled;
-  } finally {
-    screen.stop();
-    io.signal.removeEventListener('abort', onInterrupt);
-    await events.settled();
-    if (args.canary === true) await note(io, 'The other hosts wait for a word: run it again without --canary.');
+
+  #show(event: RolloutEvent): void {
+    if (!this.#hasBegun) this.#io.signal.addEventListener('abort', this.#onInterrupt, { once: true });
+    this.#hasBegun = true;
+    this.#screen.show(event);
+  }
+
+  stop(): void {
+    this.#io.signal.removeEventListener('abort', this.#onInterrupt);
+    if (this.#hasBegun) this.#screen.stop();
+  }
+
+  /** In one line. */
+  summaryOf(reboots: readonly Reboot[]): string {
+    if (!this.#hasBegun) return 'No host is to be rebooted.';
+    const counts = KINDS.map(
+      ([kind, word]) => [reboots.filter((reboot) => reboot.kind === kind).length, word] as const,
+    );
+    const said = counts.filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}`);
+    const names = reboots.filter(isLeftInMaintenance).map(({ host }) => host.name);
+    return `rolling reboot: ${said.join(', ')}${names.length === 0 ? '' : `; left in maintenance mode: ${names.join(', ')}`}`;
   }
 }
 
-const NOT_BEGUN = {
-  kind: 'not tried',
-  reason: 'interrupted',
-  detail: 'The run was interrupted before its turn came.',
-  inMaintenance: null,
-} as const;
+const KINDS = [
+  ['done', 'done'],
+  ['failed', 'failed'],
+  ['indeterminate', 'indeterminate'],
+  ['not-tried', 'not tried'],
+] as const;
 
 const INTERRUPTED = {
   kind: 'stopped',
@@ -94,122 +91,3 @@ const INTERRUPTED = {
   detail:
     'hosts that were rebooted are brought to their end. Press Ctrl-C again to leave them as they are, in maintenance mode; run the same command later to go on.',
 } as const;
-
-function optionsOf({ args, io }: Undertaking): Omit<RolloutOptions, 'journal'> {
-  return {
-    ...flagsOf(args),
-    window: windowOf(args),
-    maxFailures: args.maxRebootFailures ?? 1,
-    signal: io.signal,
-    ...(args.rebootPoll === undefined ? {} : { waits: { pollMs: args.rebootPoll * 1000 } }),
-  };
-}
-
-function flagsOf({ allowVmDowntime = false, canary = false }: Undertaking['args']): {
-  readonly allowVmDowntime: boolean;
-  readonly canary: boolean;
-} {
-  return { allowVmDowntime, canary };
-}
-
-const WELL = new Set(['done', 'already-so', 'would-change']);
-
-/** Hosts that need a reboot, and none of whose steps was left undone. */
-export function hostsOf(outcomes: readonly Outcome[]): readonly RolloutHost[] {
-  const spoilt = new Set(outcomes.filter(({ kind }) => !WELL.has(kind)).map(({ step }) => step.host.id));
-  return rolloutHosts(outcomes.map(({ step }) => step).filter(({ host }) => !spoilt.has(host.id)));
-}
-
-function summaryOf(outcomes: readonly RolloutOutcome[]): string {
-  const counts = KINDS.map((kind) => [outcomes.filter((outcome) => outcome.kind === kind).length, kind] as const);
-  const left = outcomes.filter(isLeftInMaintenance);
-  const told = counts.filter(([count]) => count > 0).map(([count, kind]) => `${count} ${kind}`);
-  const names = left.map(({ host }) => host.name).join(', ');
-  return `rolling reboot: ${told.join(', ')}${names === '' ? '' : `; left in maintenance mode: ${names}`}`;
-}
-
-const KINDS = ['done', 'failed', 'indeterminate', 'not tried'] as const;
-
-/** What a rolling reboot came to, as the report tells it. */
-export function rebootFrom({ kind, ...outcome }: RolloutOutcome): Reboot {
-  return { ...outcome, kind: kind === 'not tried' ? 'not-tried' : kind, turn: null };
-}
-
-/** What a rolling reboot would do, lane by lane; each host once. */
-function plannedReboots({ order: { lanes, refused }, sent, before }: RolloutAgenda): readonly Reboot[] {
-  const turns = lanes.flatMap(({ situation, queue }) =>
-    queue.map((candidate, index) => ({ host: candidate.host, turn: { lane: situation.name, order: index + 1 } })),
-  );
-  const untouched = { reason: null, inMaintenance: null };
-  return [
-    ...sent.map(({ host }): Reboot => ({ ...untouched, host, kind: 'would-follow-up', detail: SENT, turn: null })),
-    ...turns.map(({ host, turn }): Reboot => {
-      const detail = `Its turn would be number ${turn.order} in ${turn.lane}.`;
-      return { ...untouched, host, kind: 'would-reboot', detail, turn };
-    }),
-    ...[...refused, ...before].map(rebootFrom),
-  ];
-}
-
-const SENT = 'An earlier run sent its reboot: it would be followed up, and not rebooted again.';
-
-/**
- * Tells each host that was rebooted, or is left in maintenance mode, what was done: an event in its event log, and a
- * record of that in the journal. Beside the rollout: nothing waits for an event, and none that fails stops anything.
- */
-export class RebootEvents {
-  readonly #undertaking: Undertaking;
-  readonly #journal: Pick<Journal, 'append' | 'records'>;
-  readonly #work: Promise<void>[] = [];
-  #isLost = false;
-
-  constructor(undertaking: Undertaking, journal: Pick<Journal, 'append' | 'records'>) {
-    this.#undertaking = undertaking;
-    this.#journal = journal;
-  }
-
-  note(event: RolloutEvent): void {
-    if (event.kind === 'lost') this.#isLost = true;
-    if (event.kind === 'found') this.#isLost = false;
-    if (event.kind !== 'ended' || !wasTouched(event.outcome, this.#journal)) return;
-    const work = this.#tell(event.outcome);
-    // A bug is thrown by `settled`, when the rollout is at its end.
-    work.catch(() => undefined);
-    this.#work.push(work);
-  }
-
-  /** Resolves when every event was answered, refused, or waited for in vain. */
-  async settled(): Promise<void> {
-    await Promise.all(this.#work);
-  }
-
-  async #tell(outcome: RolloutOutcome): Promise<void> {
-    const { host } = outcome;
-    const problem = this.#isLost ? 'vCenter does not answer' : await this.#log(outcome);
-    if (problem !== null) await this.#warn(`${host.name}: the reboot could not be put into its event log: ${problem}`);
-    try {
-      await this.#journal.append({ kind: 'event', host: host.id, logged: problem === null, detail: problem ?? '' });
-    } catch (error) {
-      // A journal that cannot be written ends the rollout by its own records, not by this one.
-      if (!(error instanceof EsxcheckError)) throw error;
-      await this.#warn(`${host.name}: its event could not be put down: ${error.message}`);
-    }
-  }
-
-  #log(outcome: RolloutOutcome): Promise<string | null> {
-    const { session, plan, args } = this.#undertaking;
-    return logReboot(session, outcome, { tool: tool(), planHash: plan.hash, change: args.change ?? null });
-  }
-
-  #warn(sentence: string): Promise<void> {
-    return warn(this.#undertaking.io, sentence);
-  }
-}
-
-/** Whether something was sent to the host that somebody may ask about: a reboot, or maintenance mode that it is left in. */
-function wasTouched({ host, kind, inMaintenance }: RolloutOutcome, { records }: Pick<Journal, 'records'>): boolean {
-  if (kind === 'not tried') return false;
-  if (kind === 'done' || inMaintenance !== false) return true;
-  const past = rolloutPast(records).get(host.id);
-  return past?.kind === 'begun' && past.sentAt !== null;
-}

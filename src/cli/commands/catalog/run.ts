@@ -4,7 +4,7 @@ import { compareDefaults, listedRelease } from '../../../rules/catalog/listing.t
 import { releaseOfBuild, resolveRelease } from '../../../rules/catalog/resolve.ts';
 import { tool } from '../../../shipped/installation.ts';
 import type { ReportArguments } from '../../options.ts';
-import { misuse } from '../../parser/usage-error.ts';
+import { usageError } from '../../parser/usage-error.ts';
 import type { Io } from '../../shared/console.ts';
 import { EXIT } from '../../shared/exit-code.ts';
 import { chooseReports, writeReports } from '../../shared/report-output.ts';
@@ -26,7 +26,7 @@ export interface CatalogArguments {
 /** Looks up what the flags ask for; every release without any. Throws USAGE, RELEASE_UNKNOWN and RELEASE_AMBIGUOUS. */
 export async function listCatalog({ release, build, flips }: CatalogArguments): Promise<CatalogListing> {
   const given = [release, build, flips].filter((flag) => flag !== undefined);
-  if (given.length > 1) throw misuse('--release, --build and --flips are three questions: ask one of them.');
+  if (given.length > 1) throw usageError('--release, --build and --flips are three questions: ask one of them.');
   const folder = await shippedCatalog();
   const listing = (releases: readonly Release[]): CatalogListing => ({
     tool: tool(),

@@ -14,7 +14,7 @@ import { shippedRules } from '../../../shipped/shipped-rules.ts';
 import { Capture } from '../../../support/capture.ts';
 import type { ConnectionArguments, ReadingArguments, ScopeArguments } from '../../connection-options.ts';
 import type { ConfigArguments, ReportArguments, RuleArguments } from '../../options.ts';
-import { misuse } from '../../parser/usage-error.ts';
+import { usageError } from '../../parser/usage-error.ts';
 import { expectWritable, writeFileWhole } from '../../shared/atomic-write.ts';
 import { type Io, note, print } from '../../shared/console.ts';
 import { EXIT } from '../../shared/exit-code.ts';
@@ -46,7 +46,7 @@ const SOMEBODY = 'audit@vsphere.local';
 export async function runDoctor(args: DoctorArguments, io: Io): Promise<number> {
   const purpose = args.for as Purpose;
   if (args.role !== undefined) {
-    if (args.target !== undefined) throw misuse('--role prints a script and asks nobody: leave --target out.');
+    if (args.target !== undefined) throw usageError('--role prints a script and asks nobody: leave --target out.');
     await print(io, roleScript(args.role as RoleTool, { purpose, principal: args.user ?? SOMEBODY }));
     return EXIT.done;
   }
@@ -95,7 +95,7 @@ export async function recordCapture(
   const { rules } = await chooseRules({}, null, 'all');
   const { request, stop } = await gatherRequest(args, io);
   const [connection, ...others] = request.connections;
-  if (connection === undefined || others.length > 0) throw misuse('--record takes one --target.');
+  if (connection === undefined || others.length > 0) throw usageError('--record takes one --target.');
   const capture = new Capture();
   const { signal } = io;
   const witness = capture.witness(connection.credentials);

@@ -9,7 +9,7 @@ import type { Applies } from '../../../model/applies.ts';
 import type { ScanListing } from '../../../model/history.ts';
 import { tool } from '../../../shipped/installation.ts';
 import { ask, canAsk } from '../../../target/prompt.ts';
-import { misuse } from '../../parser/usage-error.ts';
+import { usageError } from '../../parser/usage-error.ts';
 import { type Io, note, print, warn } from '../../shared/console.ts';
 import { EXIT, exitCodeOfAnswer } from '../../shared/exit-code.ts';
 import { type HistoryArguments, openExistingHistory, recordInHistory } from '../../shared/history.ts';
@@ -42,7 +42,7 @@ interface ScanArguments extends HistoryArguments {
 
 async function audit(args: ScanArguments, scans: readonly string[], io: Io): Promise<number> {
   if (args.import !== undefined || args.forgetOlderThan !== undefined) {
-    throw misuse('"history audit" only looks: leave out --import and --forget-older-than.');
+    throw usageError('"history audit" only looks: leave out --import and --forget-older-than.');
   }
   const choice = await chooseReports(AUDIT_REPORTERS, args);
   return auditScans(scans, args, choice, io);
@@ -52,7 +52,7 @@ async function ofScans(args: ScanArguments, io: Io): Promise<number> {
   const [journal, ...scans] = args.journals ?? [];
   if (journal === 'audit') return audit(args, scans, io);
   if (journal !== undefined) {
-    throw misuse('A journal is read with --applies.', [`esxcheck history --applies ${journal}`]);
+    throw usageError('A journal is read with --applies.', [`esxcheck history --applies ${journal}`]);
   }
   const { forgetOlderThan: olderThan, import: files } = args;
   if (olderThan !== undefined || files !== undefined) {
@@ -93,7 +93,7 @@ export async function forgetOld({ olderThan, confirm, ...args }: ForgetArguments
   const count = listScans(database, { since: null, before, limit: null }).length;
   const what = `${count} ${count === 1 ? 'scan' : 'scans'} that started before ${before.slice(0, 10)}`;
   if (count > 0 && !confirm) {
-    if (!canAsk(io)) throw misuse(`This would forget ${what}; --confirm does it.`);
+    if (!canAsk(io)) throw usageError(`This would forget ${what}; --confirm does it.`);
     const answer = await ask(`Forget ${what}? yes/no: `, io);
     if (!/^y(?:es)?$/i.test(answer.trim())) return EXIT.done;
   }

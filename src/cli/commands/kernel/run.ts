@@ -7,7 +7,7 @@ import type { KernelListing } from '../../../model/scan.ts';
 import { listKernelSetting } from '../../../scan/scan-estate.ts';
 import type { ConnectionArguments, ReadingArguments, ScopeArguments } from '../../connection-options.ts';
 import type { ReportArguments } from '../../options.ts';
-import { misuse } from '../../parser/usage-error.ts';
+import { usageError } from '../../parser/usage-error.ts';
 import type { Io } from '../../shared/console.ts';
 import { exitCodeOfKernel } from '../../shared/exit-code.ts';
 import { chooseReports, writeReports } from '../../shared/report-output.ts';
@@ -21,7 +21,9 @@ type KernelArguments = ConnectionArguments &
 /** Shows one VMkernel setting on all hosts: what Get-iovDisableIR did, for any setting and without the waiting. */
 export async function run(args: KernelArguments, io: Io): Promise<number> {
   if (!SETTING_NAME.test(args.name)) {
-    throw misuse(`${JSON.stringify(args.name)} is no name of a VMkernel setting.`, ['Such a name reads iovDisableIR.']);
+    throw usageError(`${JSON.stringify(args.name)} is no name of a VMkernel setting.`, [
+      'Such a name reads iovDisableIR.',
+    ]);
   }
   const reports = await chooseReports(KERNEL_REPORTERS, args);
   const { request, stop } = await gatherRequest(args, io);

@@ -3,7 +3,7 @@ import type { Plan } from '../../../model/plan.ts';
 import type { Reporter } from '../../../model/reporter.ts';
 import { planText } from '../../../plan/plan-text.ts';
 import type { ReportArguments } from '../../options.ts';
-import { misuse } from '../../parser/usage-error.ts';
+import { usageError } from '../../parser/usage-error.ts';
 import { chooseReports, type ReportChoice } from '../../shared/report-output.ts';
 
 /** The plan itself, the one form that `apply` takes. */
@@ -21,7 +21,7 @@ export async function choosePlanReports(
   args: ReportArguments & { readonly export?: string | undefined },
 ): Promise<ReportChoice<Plan>> {
   if (args.export === undefined) return chooseReports(EVERY, args);
-  if (args.format !== undefined) throw misuse('--format and --export both say what to print: give one of them.');
+  if (args.format !== undefined) throw usageError('--format and --export both say what to print: give one of them.');
   return chooseReports(EVERY, { ...args, format: args.export });
 }
 

@@ -5,7 +5,7 @@ import { thingChecked } from '../../../model/thing.ts';
 import { withProfile } from '../../../rules/profile.ts';
 import { selectRules } from '../../../rules/select.ts';
 import type { RuleArguments } from '../../options.ts';
-import { misuse } from '../../parser/usage-error.ts';
+import { usageError } from '../../parser/usage-error.ts';
 import {
   allowedFrom,
   type Configured,
@@ -64,9 +64,10 @@ export async function planWishes(args: RuleArguments & PlanArguments, configured
 /** A config may choose none of what is planned unasked. */
 function requireDefaults(rules: readonly Rule[]): void {
   if (rules.some(({ pack }) => DEFAULT_PACKS.includes(pack))) return;
-  throw misuse(`The config chooses no rule of ${DEFAULT_PACKS.join(', ')}, and others are planned only when named.`, [
-    'Name what to plan: --pack PACK or --rule RULE',
-  ]);
+  throw usageError(
+    `The config chooses no rule of ${DEFAULT_PACKS.join(', ')}, and others are planned only when named.`,
+    ['Name what to plan: --pack PACK or --rule RULE'],
+  );
 }
 
 function speaksOfSame(one: Rule, planned: readonly Rule[]): boolean {
@@ -100,16 +101,18 @@ function refuseIdleFlags(args: RuleArguments & PlanArguments, planned: readonly 
   const firewall = args.deny === true ? ['--deny', ...opening] : opening;
   const kinds = new Set(planned.map(({ check }) => check.kind));
   if (args.deny === true && opening.length > 0) {
-    throw misuse(
+    throw usageError(
       `--deny closes and ${opening.join(' and ')} ${opening.length > 1 ? 'open' : 'opens'}: give one of them.`,
     );
   }
   if (firewall.length > 0 && !kinds.has('firewallAllows')) {
-    throw misuse(`${firewall.join(' and ')} says nothing to the rules of this plan.`, [
+    throw usageError(`${firewall.join(' and ')} says nothing to the rules of this plan.`, [
       'Name a rule about the firewall: --pack vic',
     ]);
   }
   if (args.pin === true && !kinds.has('kernelSetting')) {
-    throw misuse('--pin says nothing to the rules of this plan.', ['Name a rule about a kernel setting: --pack hpe']);
+    throw usageError('--pin says nothing to the rules of this plan.', [
+      'Name a rule about a kernel setting: --pack hpe',
+    ]);
   }
 }

@@ -11,7 +11,7 @@ import { scanEstate } from '../../../scan/scan-estate.ts';
 import { tool } from '../../../shipped/installation.ts';
 import type { ConnectionArguments, ReadingArguments, ScopeArguments } from '../../connection-options.ts';
 import type { ConfigArguments, ReportArguments, RuleArguments } from '../../options.ts';
-import { misuse } from '../../parser/usage-error.ts';
+import { usageError } from '../../parser/usage-error.ts';
 import { type Io, note, warn } from '../../shared/console.ts';
 import { exitCodeOfPlan } from '../../shared/exit-code.ts';
 import { findConfig } from '../../shared/load-config.ts';
@@ -66,7 +66,7 @@ export async function makePlan(args: PlanningArguments, io: Io): Promise<MadePla
 
 /** Asks for the password where it must, so it comes after all that can be wrong with the other flags. */
 async function live(args: PlanningArguments, io: Io): Promise<Plan> {
-  if ((args.target ?? []).length > 1) throw misuse('A plan is for one target: give one --target.');
+  if ((args.target ?? []).length > 1) throw usageError('A plan is for one target: give one --target.');
   const configured = { config: await findConfig(args, io), io };
   const wishes = await planWishes(args, configured);
   return planLive(await gatherRequest(args, io), wishes, configured);
@@ -97,7 +97,7 @@ const WITHOUT_EFFECT_ON_PLANS: Flags = {
 
 function refuse(args: PlanningArguments, flags: Flags, why: string): void {
   const given = Object.entries(flags).find(([, name]) => args[name] !== undefined);
-  if (given !== undefined) throw misuse(`${given[0]} has no effect with --from: ${why}.`);
+  if (given !== undefined) throw usageError(`${given[0]} has no effect with --from: ${why}.`);
 }
 
 /**
@@ -110,7 +110,7 @@ export async function planLive(
   { config, io }: Configured,
 ): Promise<Plan> {
   const [connection, ...others] = request.connections;
-  if (connection === undefined || others.length > 0) throw misuse('A plan is for one target: give one --target.');
+  if (connection === undefined || others.length > 0) throw usageError('A plan is for one target: give one --target.');
   const { judged: rules, parameters } = wishes;
   try {
     const found = await scanEstate({ ...request, rules, parameters });

@@ -7,7 +7,7 @@ import { RULE_ID, ruleJsonSchema } from '../../../rules/schema/rule-schema.ts';
 import type { KINDS } from '../../../rules/starting-kinds.ts';
 import { startingRule } from '../../../rules/starting-rule.ts';
 import { shippedRules } from '../../../shipped/shipped-rules.ts';
-import { misuse } from '../../parser/usage-error.ts';
+import { usageError } from '../../parser/usage-error.ts';
 import { writeNewFile } from '../../shared/atomic-write.ts';
 import { type Io, print } from '../../shared/console.ts';
 import { EXIT } from '../../shared/exit-code.ts';
@@ -51,11 +51,11 @@ export async function startRule(id: string, kind: SingleCheck['kind'], dir: stri
 
 function expectId(id: string): void {
   if (!RULE_ID.test(id)) {
-    throw misuse(`${JSON.stringify(id)} is no name of a rule: PACK/NAME was expected, such as ours/ntp-runs.`, [
+    throw usageError(`${JSON.stringify(id)} is no name of a rule: PACK/NAME was expected, such as ours/ntp-runs.`, [
       'Both are lower-case letters, digits and hyphens.',
     ]);
   }
-  if (id.startsWith(`${CATALOG}/`)) throw misuse(`A pack cannot be called ${CATALOG}: that folder holds no rules.`);
+  if (id.startsWith(`${CATALOG}/`)) throw usageError(`A pack cannot be called ${CATALOG}: that folder holds no rules.`);
 }
 
 function taken(sentence: string): EsxcheckError {

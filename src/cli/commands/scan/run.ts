@@ -10,7 +10,7 @@ import {
   type ScopeArguments,
 } from '../../connection-options.ts';
 import type { ReportArguments, RuleArguments } from '../../options.ts';
-import { misuse } from '../../parser/usage-error.ts';
+import { usageError } from '../../parser/usage-error.ts';
 import { type Io, note } from '../../shared/console.ts';
 import { exitCodeOfPatchListing, exitCodeOfScan, type ScanJudgement } from '../../shared/exit-code.ts';
 import { type HistoryArguments, recordInHistory, requireHistory } from '../../shared/history.ts';
@@ -34,7 +34,7 @@ type ScanArguments = AheadArguments &
 export async function run(args: ScanArguments, io: Io): Promise<number> {
   const targetRelease = await chooseTargetRelease(args.targetRelease);
   if (args.allSettings === true && args.record === true) {
-    throw misuse('--all-settings lists settings and makes no scan that --record could keep.');
+    throw usageError('--all-settings lists settings and makes no scan that --record could keep.');
   }
   if (args.allSettings === true) return listAhead(args, targetRelease, io);
   const reports = await chooseReports(SCAN_REPORTERS, args);
@@ -64,14 +64,15 @@ export type AheadArguments = ConnectionArguments &
 
 /** Lists what a patch does to every kernel setting. Throws USAGE without a target release, and for flags that choose rules. */
 export async function listAhead(args: AheadArguments, targetRelease: TargetRelease | null, io: Io): Promise<number> {
-  if (targetRelease === null) throw misuse('--all-settings needs --target-release: the release that the patch brings.');
+  if (targetRelease === null)
+    throw usageError('--all-settings needs --target-release: the release that the patch brings.');
   const { pack, rule, rules, vchAddress } = args;
   if ([pack, rule, rules, vchAddress].some((flag) => flag !== undefined)) {
-    throw misuse(
+    throw usageError(
       '--all-settings lists settings and judges by no rule: leave out --pack, --rule, --rules and --vch-address.',
     );
   }
-  if (args.since !== undefined) throw misuse('--since compares findings, and --all-settings makes none.');
+  if (args.since !== undefined) throw usageError('--since compares findings, and --all-settings makes none.');
   const reports = await chooseReports(PATCH_REPORTERS, args);
   const { request, stop } = await gatherRequest(args, io);
   const listing = await listSettingsAhead({ ...request, targetRelease }).finally(stop);

@@ -4,7 +4,7 @@ import { harmless } from '../../../model/harmless.ts';
 import { shippedPath } from '../../../shipped/installation.ts';
 import { type Estate, generateEstate, loadEstate } from '../../../simulator/estate.ts';
 import { type Simulator, startSimulator } from '../../../simulator/simulator.ts';
-import { misuse } from '../../parser/usage-error.ts';
+import { usageError } from '../../parser/usage-error.ts';
 import { type Io, print, untilInterrupted, warn } from '../../shared/console.ts';
 import { EXIT } from '../../shared/exit-code.ts';
 
@@ -24,7 +24,7 @@ export interface SimulateArguments {
 
 /** Starts the simulator, tells how to reach it, and stops it on interruption. */
 export async function runSimulator(args: SimulateArguments, io: Io): Promise<number> {
-  if (isIP(args.listen) === 0) throw misuse('The option --listen takes an address, such as 127.0.0.1 or 0.0.0.0.');
+  if (isIP(args.listen) === 0) throw usageError('The option --listen takes an address, such as 127.0.0.1 or 0.0.0.0.');
   const simulator = await start(await estateFor(args), args);
   try {
     if (!isLoopback(args.listen)) await warn(io, 'everybody who reaches this machine can log in to the simulator');
@@ -37,7 +37,7 @@ export async function runSimulator(args: SimulateArguments, io: Io): Promise<num
 }
 
 async function estateFor({ estate, hosts }: SimulateArguments): Promise<Estate> {
-  if (estate !== undefined && hosts !== undefined) throw misuse('Give --estate or --hosts, not both.');
+  if (estate !== undefined && hosts !== undefined) throw usageError('Give --estate or --hosts, not both.');
   if (hosts !== undefined) return generateEstate({ hosts });
   return loadEstate(estate ?? shippedPath('src', 'simulator', 'estates', 'demo.yaml'));
 }

@@ -8,7 +8,7 @@ import { readEstate } from '../../../scan/scan-estate.ts';
 import { shippedRules } from '../../../shipped/shipped-rules.ts';
 import type { ConnectionArguments, ReadingArguments, ScopeArguments } from '../../connection-options.ts';
 import type { ConfigArguments, RuleArguments } from '../../options.ts';
-import { misuse } from '../../parser/usage-error.ts';
+import { usageError } from '../../parser/usage-error.ts';
 import { expectWritable } from '../../shared/atomic-write.ts';
 import { type Io, note, warn } from '../../shared/console.ts';
 import { couldNotBeRead, exitCodeOfSnapshot } from '../../shared/exit-code.ts';
@@ -51,7 +51,7 @@ interface Purpose {
 async function purposeOf(args: SnapshotArguments, configured: Configured): Promise<Purpose> {
   const everything = args.everything === true;
   if (everything && (args.pack !== undefined || args.rule !== undefined)) {
-    throw misuse('--everything reads for all rules: leave out --pack and --rule.');
+    throw usageError('--everything reads for all rules: leave out --pack and --rule.');
   }
   const rules = everything
     ? await loadPacks(shippedRules(), ...(args.rules ?? []))

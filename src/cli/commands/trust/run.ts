@@ -6,7 +6,7 @@ import { defaultKnownHostsPath, pinKnownHost, readKnownHosts } from '../../../ta
 import { knownThumbprint, parseThumbprint } from '../../../target/known-hosts.ts';
 import { ask, canAsk } from '../../../target/prompt.ts';
 import { parseTargetArgument } from '../../../target/targets.ts';
-import { misuse } from '../../parser/usage-error.ts';
+import { usageError } from '../../parser/usage-error.ts';
 import { type Io, note, print, warn, write } from '../../shared/console.ts';
 import { describeFailure } from '../../shared/errors.ts';
 import { EXIT } from '../../shared/exit-code.ts';
@@ -54,12 +54,12 @@ export async function trustServer(args: TrustArguments, io: Io): Promise<number>
 }
 
 function expectedThumbprint({ sha256, thumbprint }: TrustArguments): string | null {
-  if (sha256 !== undefined && thumbprint !== undefined) throw misuse('Give --sha256 or --thumbprint, not both.');
+  if (sha256 !== undefined && thumbprint !== undefined) throw usageError('Give --sha256 or --thumbprint, not both.');
   const given = sha256 ?? thumbprint;
   if (given === undefined) return null;
   const parsed = parseThumbprint(given);
   const isShort = sha256 !== undefined && parsed.length < 32 * 3 - 1;
-  if (isShort) throw misuse('The option --sha256 takes 64 hexadecimal digits; --thumbprint takes SHA-1 as well.');
+  if (isShort) throw usageError('The option --sha256 takes 64 hexadecimal digits; --thumbprint takes SHA-1 as well.');
   return parsed;
 }
 
