@@ -59,10 +59,7 @@ function unjudgedIn({ findings }: Scan, rules: readonly Rule[], named: GateReque
  * Whether what runs now is right: what a reboot would bring does not count, and what is unknown, or was asked for and not
  * judged, never opens the gate, nor does a host of which the reading was cut short.
  */
-export function gateOf(
-  { targets, hosts, findings }: Pick<Scan, 'targets' | 'hosts' | 'findings'>,
-  isWhole: boolean,
-): Gate {
+function gateOf({ targets, hosts, findings }: Pick<Scan, 'targets' | 'hosts' | 'findings'>, isWhole: boolean): Gate {
   const judged = findings.filter(({ verdict }) => verdict !== 'not-applicable' && verdict !== 'waived');
   if (judged.some(({ verdict, horizons }) => verdict !== 'warn' && horizons.now === 'fail')) return 'shut';
   const isUnknown = judged.some(({ verdict, horizons }) => verdict === 'unknown' || horizons.now === 'unknown');

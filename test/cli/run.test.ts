@@ -5,12 +5,11 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { withDeadline } from '../../src/cli/commands/run/run.ts';
+import { withDeadline } from '../../src/run/pass.ts';
 import type { Simulator } from '../../src/simulator/simulator.ts';
 import { folderOfTest } from '../history/stored.ts';
 import { runProgram, startProgram } from '../support/program.ts';
 import { ACCOUNT, simulatedVcenter } from '../support/simulated-vcenter.ts';
-import { capturedIo } from './captured-io.ts';
 
 const GEN8 = 'vendor: HP, model: ProLiant DL380p Gen8, version: 6.0.0, build: 4600944';
 
@@ -202,12 +201,12 @@ function aborted(signal: AbortSignal): Promise<never> {
 }
 
 test('after its deadline it gives up', async () => {
-  const late = withDeadline(0.001, capturedIo(), ({ signal }) => aborted(signal));
+  const late = withDeadline(0.001, new AbortController().signal, (signal) => aborted(signal));
   await expect(late).rejects.toMatchObject({ code: 'DEADLINE_PASSED' });
 });
 
 test('a bug that shows after the deadline is told as one', async () => {
-  const late = withDeadline(0.001, capturedIo(), async ({ signal }) => {
+  const late = withDeadline(0.001, new AbortController().signal, async (signal) => {
     await aborted(signal).catch(() => undefined);
     throw new TypeError('a bug');
   });

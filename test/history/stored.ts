@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { SCAN_REPORTERS } from '../../reports/scan.ts';
 import { json } from '../../reports/scan/json.ts';
-import { scanOf } from '../../src/cli/shared/saved-scan.ts';
+import { scanOf } from '../../src/history/kept-scan.ts';
 import type { Database } from '../../src/history/store/database.ts';
 import { recordScan } from '../../src/history/store/store.ts';
 import type { StoredScan } from '../../src/model/history.ts';

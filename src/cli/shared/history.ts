@@ -1,12 +1,10 @@
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { json } from '../../../reports/scan/json.ts';
 import type { Config } from '../../config/parse-config.ts';
 import type { Database } from '../../history/store/database.ts';
-import { recordScan } from '../../history/store/store.ts';
-import { trendsIn } from '../../history/store/trends.ts';
 import { EsxcheckError } from '../../model/errors.ts';
 import type { Scan } from '../../model/scan.ts';
+import { keepScan, withTrends as chartedBy } from '../../run/history.ts';
 import type { ConfigArguments } from '../options.ts';
 import type { Io } from './console.ts';
 import { findConfig, requireOwnConfig } from './load-config.ts';
@@ -66,8 +64,7 @@ interface Kept {
 /** Keeps a scan in the history. Throws what the history throws. */
 export async function recordInHistory(scan: Scan, args: HistoryArguments, io: Io): Promise<Kept> {
   using database = await openHistory(args, io);
-  const { id } = recordScan(database, scan, (part) => json.render(part, { width: null, colour: false }));
-  return { id, file: database.file };
+  return { id: keepScan(scan, database), file: database.file };
 }
 
 /** Finds out before a scan that it could not be kept after it. Throws what opening the history throws. */
@@ -75,15 +72,10 @@ export async function requireHistory(args: HistoryArguments, io: Io): Promise<vo
   using _database = await openHistory(args, io);
 }
 
-/** A scan with how earlier ones of the same targets stood, up to its own, for charts; as it is where there is no history. */
+/** A scan with how earlier ones of the same targets stood, for charts; as it is where there is no history. */
 export async function withTrends(scan: Scan, args: HistoryArguments, io: Io): Promise<Scan> {
   const file = await historyPath(args, io);
   if (!existsSync(file)) return scan;
   using database = await openHistory({ history: file }, io);
-  const targets = scan.targets.map(({ url }) => url);
-  const trends = trendsIn(database, { targets, since: null, byRule: false, byCluster: false }).map((trend) => ({
-    ...trend,
-    points: trend.points.filter(({ at }) => at <= scan.startedAt),
-  }));
-  return { ...scan, trends };
+  return chartedBy(scan, database);
 }

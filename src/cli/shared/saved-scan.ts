@@ -2,16 +2,14 @@ import type { Remembering } from '../../evaluate/waive.ts';
 import { compareScans } from '../../history/compare-scans.ts';
 import { lastKnownIn } from '../../history/last-known.ts';
 import type { Database } from '../../history/store/database.ts';
-import { keptDocuments, type KeptPart } from '../../history/store/documents.ts';
-import { damaged } from '../../history/store/history-error.ts';
-import { joined, type ScanPart } from '../../history/store/parts.ts';
+import { scanOf } from '../../history/kept-scan.ts';
 import { findScan, listScans, scansLike } from '../../history/store/store.ts';
 import { remarksOn } from '../../model/erratum.ts';
 import { EsxcheckError } from '../../model/errors.ts';
 import type { StoredScan } from '../../model/history.ts';
 import type { Scan } from '../../model/scan.ts';
 import type { Since } from '../../model/since.ts';
-import { parsePart, parseScan, requireSense } from '../../saved/saved-scan.ts';
+import { parseScan } from '../../saved/saved-scan.ts';
 import { type Io, warn } from './console.ts';
 import { type HistoryArguments, openExistingHistory } from './history.ts';
 import { savedText } from './read-text.ts';
@@ -31,7 +29,6 @@ export function isOfHistory(reference: string): boolean {
  */
 export async function readScan(reference: string, args: HistoryArguments, io: Io): Promise<Scan> {
   if (!isOfHistory(reference)) {
-    const { parseScan } = await import('../../saved/saved-scan.ts');
     return parseScan(await savedText(reference));
   }
   // Loaded here: who reads files needs no database.
@@ -42,19 +39,6 @@ export async function readScan(reference: string, args: HistoryArguments, io: Io
 async function keptScan(reference: string, args: HistoryArguments, io: Io): Promise<Scan> {
   using database = await openExistingHistory(args, io);
   return scanOf(database, scanMeant(database, reference, new Date()).id);
-}
-
-/** A scan as it was kept; its documents are unpacked one at a time. Throws HISTORY_DAMAGED, SCAN_INVALID. */
-export function scanOf(database: Database, id: number): Scan {
-  const { head, parts } = keptDocuments(database, id);
-  if (parts === null) return parseScan(head);
-  const scan = joined(parsePart(head), parsed(parts));
-  if (scan === null) throw damaged(database.file, `a part of scan ${id} is missing`);
-  return requireSense(scan);
-}
-
-function* parsed(parts: Iterable<KeptPart>): Iterable<Pick<ScanPart, 'positions' | 'scan'>> {
-  for (const { positions, document } of parts) yield { positions, scan: parsePart(document) };
 }
 
 /** Throws SCAN_NOT_FOUND. */

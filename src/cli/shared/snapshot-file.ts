@@ -2,12 +2,12 @@ import { open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
+import { writeFileWhole } from '../../files/atomic-write.ts';
 import { EsxcheckError } from '../../model/errors.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import { decodeSnapshot } from '../../snapshot/decode.ts';
 import { snapshotLines } from '../../snapshot/encode.ts';
 import { linesIn, snapshotInvalid } from '../../snapshot/lines.ts';
-import { writeFileWhole } from './atomic-write.ts';
 
 /** It tells where an estate is weak. */
 const FOR_ITS_OWNER = 0o600;

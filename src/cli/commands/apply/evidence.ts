@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { json } from '../../../../reports/apply/json.ts';
+import type { ApplyContext } from '../../../apply/context.ts';
 import { type JournalRecord, parseJournal } from '../../../apply/journal/format.ts';
 import { type RebootTrail, rebootTrails } from '../../../apply/rollout/reboot-trail.ts';
+import { writeFileWhole } from '../../../files/atomic-write.ts';
 import { makeFolder } from '../../../files/folder.ts';
 import { EsxcheckError } from '../../../model/errors.ts';
 import type { ApplyReport } from '../../../model/outcome.ts';
 import { planText } from '../../../plan/plan-text.ts';
-import type { ApplyContext } from '../../../apply/context.ts';
-import { writeFileWhole } from '../../shared/atomic-write.ts';
 import type { ApplyCommand } from './context.ts';
 
 const OWN = 0o600;

@@ -1,4 +1,4 @@
-import { reportOf } from '../run/outputs.ts';
+import { reportFile } from '../../shared/report-files.ts';
 import { jsonText } from '../../../../reports/json/write.ts';
 import { configureRules } from '../../../config/configure-rules.ts';
 import { type Config, parseConfig } from '../../../config/parse-config.ts';
@@ -71,7 +71,7 @@ async function unusable({ sections: { targets = [], reports = [] }, document }: 
     ),
     ...reports.flatMap((report, index) =>
       mistakeOf(
-        () => reportOf(report, ''),
+        () => reportFile(report, ''),
         (text) => document.mistakeAt(['reports', index], text),
       ),
     ),

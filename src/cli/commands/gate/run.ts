@@ -1,6 +1,7 @@
 import { SCAN_REPORTERS } from '../../../../reports/scan.ts';
 import { type Gate, gateHost, type GateResult } from '../../../apply/gate.ts';
 import { readJournal } from '../../../apply/journal/journal.ts';
+import { withWaivers } from '../../shared/waivers.ts';
 import { lossesOf } from '../../../model/scan.ts';
 import { loadCatalog } from '../../../rules/catalog.ts';
 import { shippedPath, tool } from '../../../shipped/installation.ts';
@@ -13,7 +14,6 @@ import { EXIT } from '../../shared/exit-code.ts';
 import { findConfig } from '../../shared/load-config.ts';
 import { chooseReports, writeReports } from '../../shared/report-output.ts';
 import { chooseRules, type RuleChoice } from '../../shared/select-rules.ts';
-import { withWaivers } from '../../shared/waivers.ts';
 
 type GateArguments = ConnectionArguments &
   ConfigArguments &

@@ -9,7 +9,8 @@ import { type Io, warn } from '../../shared/console.ts';
 import { exitCodeOfAnswer } from '../../shared/exit-code.ts';
 import { type HistoryArguments, openExistingHistory } from '../../shared/history.ts';
 import { type ReportChoice, writeReports } from '../../shared/report-output.ts';
-import { readScan, scanOf } from '../../shared/saved-scan.ts';
+import { scanOf } from '../../../history/kept-scan.ts';
+import { readScan } from '../../shared/saved-scan.ts';
 
 type AuditArguments = HistoryArguments & { readonly since?: string | undefined };
 

@@ -1,11 +1,11 @@
 import type { Config } from '../../../config/parse-config.ts';
 import { EsxcheckError } from '../../../model/errors.ts';
+import { notifyChannels } from '../../../run/notify.ts';
 import type { ConfigArguments } from '../../options.ts';
 import { type Io, print } from '../../shared/console.ts';
 import { exitCodeOfAnswer } from '../../shared/exit-code.ts';
 import type { HistoryArguments } from '../../shared/history.ts';
 import { findConfig, requireOwnConfig } from '../../shared/load-config.ts';
-import { notifyChannels } from '../../shared/notifications.ts';
 import { readScan } from '../../shared/saved-scan.ts';
 
 /** Tries the channels of a config before a run has to. */

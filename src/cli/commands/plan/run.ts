@@ -1,3 +1,4 @@
+import { withWaivers } from '../../shared/waivers.ts';
 import { ruleFor } from '../../../evaluate/rule-for.ts';
 import { wouldPass } from '../../../evaluate/would-pass.ts';
 import type { HostCircumstances } from '../../../model/circumstances.ts';
@@ -19,7 +20,6 @@ import { readPlanInput } from '../../shared/plan-file.ts';
 import { type ReportChoice, writeReports } from '../../shared/report-output.ts';
 import { type Gathering, gatherRequest } from '../../shared/scan-request.ts';
 import type { Configured } from '../../shared/select-rules.ts';
-import { withWaivers } from '../../shared/waivers.ts';
 import { nothingPlanned } from '../apply/planned-hosts.ts';
 import type { PlanArguments } from './options.ts';
 import { choosePlanReports, planFileOf } from './reports.ts';

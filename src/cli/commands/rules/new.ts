@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { shellQuoted } from '../../../../reports/plan/quoting.ts';
+import { writeNewFile } from '../../../files/atomic-write.ts';
 import { EsxcheckError } from '../../../model/errors.ts';
 import type { SingleCheck } from '../../../model/rule.ts';
 import { CATALOG, loadPacks } from '../../../rules/load.ts';
@@ -8,7 +9,6 @@ import type { KINDS } from '../../../rules/starting-kinds.ts';
 import { startingRule } from '../../../rules/starting-rule.ts';
 import { shippedRules } from '../../../shipped/shipped-rules.ts';
 import { usageError } from '../../parser/usage-error.ts';
-import { writeNewFile } from '../../shared/atomic-write.ts';
 import { type Io, print } from '../../shared/console.ts';
 import { EXIT } from '../../shared/exit-code.ts';
 import { line } from './reports.ts';

@@ -1,7 +1,8 @@
-import { listSettingsAhead } from '../../../scan/list-settings-ahead.ts';
 import { PATCH_REPORTERS } from '../../../../reports/patch.ts';
 import { SCAN_REPORTERS } from '../../../../reports/scan.ts';
+import { withWaivers } from '../../shared/waivers.ts';
 import type { TargetRelease } from '../../../model/catalog.ts';
+import { listSettingsAhead } from '../../../scan/list-settings-ahead.ts';
 import { scanEstate } from '../../../scan/scan-estate.ts';
 import {
   type ConnectionArguments,
@@ -19,7 +20,6 @@ import { chooseReports, writeReports } from '../../shared/report-output.ts';
 import { type EarlierArguments, readEarlierScan } from '../../shared/saved-scan.ts';
 import { chooseTargetRelease, gatherRequest } from '../../shared/scan-request.ts';
 import { chooseRules, namesRules } from '../../shared/select-rules.ts';
-import { withWaivers } from '../../shared/waivers.ts';
 
 type ScanArguments = AheadArguments &
   HistoryArguments &

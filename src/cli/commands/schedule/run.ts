@@ -1,11 +1,11 @@
 import { realpath } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Config } from '../../../config/parse-config.ts';
+import { writeFileWhole } from '../../../files/atomic-write.ts';
 import { EsxcheckError } from '../../../model/errors.ts';
 import { cronLine, type Schedule, type Unit, windowsTask } from '../../../schedule/schedule.ts';
 import { systemdUnits } from '../../../schedule/systemd.ts';
 import type { ConfigArguments } from '../../options.ts';
-import { writeFileWhole } from '../../shared/atomic-write.ts';
 import { type Io, note, print, warn } from '../../shared/console.ts';
 import { EXIT } from '../../shared/exit-code.ts';
 import { findConfig } from '../../shared/load-config.ts';

@@ -1,4 +1,5 @@
 import type { Config } from '../../../config/parse-config.ts';
+import { expectWritable } from '../../../files/atomic-write.ts';
 import type { FactDemand } from '../../../model/facts.ts';
 import type { Rule } from '../../../model/rule.ts';
 import type { Snapshot } from '../../../model/snapshot.ts';
@@ -9,7 +10,6 @@ import { shippedRules } from '../../../shipped/shipped-rules.ts';
 import type { ConnectionArguments, ReadingArguments, ScopeArguments } from '../../connection-options.ts';
 import type { ConfigArguments, RuleArguments } from '../../options.ts';
 import { usageError } from '../../parser/usage-error.ts';
-import { expectWritable } from '../../shared/atomic-write.ts';
 import { type Io, note, warn } from '../../shared/console.ts';
 import { couldNotBeRead, exitCodeOfSnapshot } from '../../shared/exit-code.ts';
 import { findConfig } from '../../shared/load-config.ts';

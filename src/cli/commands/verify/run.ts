@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { SCAN_REPORTERS } from '../../../../reports/scan.ts';
 import { readJournal } from '../../../apply/journal/journal.ts';
 import { verifyPlan, type VerifyResult } from '../../../apply/verify.ts';
+import { withWaivers } from '../../shared/waivers.ts';
 import type { Plan } from '../../../model/plan.ts';
 import type { Rule } from '../../../model/rule.ts';
 import type { Scan } from '../../../model/scan.ts';
@@ -18,7 +19,6 @@ import { findConfig } from '../../shared/load-config.ts';
 import { readPlan } from '../../shared/plan-file.ts';
 import { chooseReports, writeReports } from '../../shared/report-output.ts';
 import { type Configured, knownRules, profiled } from '../../shared/select-rules.ts';
-import { withWaivers } from '../../shared/waivers.ts';
 
 type VerifyArguments = ConnectionArguments &
   ConfigArguments &

@@ -1,18 +1,18 @@
 import { dirname, resolve } from 'node:path';
-import { genericPayload, mailText, slackPayload, teamsPayload } from '../../../reports/notice/payloads.ts';
-import { csv } from '../../../reports/scan/csv.ts';
-import { html } from '../../../reports/scan/html.ts';
-import type { Config } from '../../config/parse-config.ts';
-import type { ChannelSection } from '../../config/sections/run.ts';
-import { EsxcheckError } from '../../model/errors.ts';
-import type { Delivery } from '../../model/notification.ts';
-import type { Reporter } from '../../model/reporter.ts';
-import type { Scan } from '../../model/scan.ts';
-import { needsTelling } from '../../notify/needs-telling.ts';
-import { hostOf, postWebhook } from '../../notify/webhook.ts';
-import { missingFile, readSmallFile } from '../../target/bounded-file.ts';
-import { readSecret, secretInFolder } from '../../target/secret.ts';
-import type { Io } from './console.ts';
+import { genericPayload, mailText, slackPayload, teamsPayload } from '../../reports/notice/payloads.ts';
+import { csv } from '../../reports/scan/csv.ts';
+import { html } from '../../reports/scan/html.ts';
+import type { Surroundings } from '../target/environment.ts';
+import type { Config } from '../config/parse-config.ts';
+import type { ChannelSection } from '../config/sections/run.ts';
+import { EsxcheckError } from '../model/errors.ts';
+import type { Delivery } from '../model/notification.ts';
+import type { Reporter } from '../model/reporter.ts';
+import type { Scan } from '../model/scan.ts';
+import { needsTelling } from '../notify/needs-telling.ts';
+import { hostOf, postWebhook } from '../notify/webhook.ts';
+import { missingFile, readSmallFile } from '../target/bounded-file.ts';
+import { readSecret, secretInFolder } from '../target/secret.ts';
 
 export interface Notifying {
   /** Also those channels that would not want to be told of this scan. */
@@ -24,20 +24,25 @@ export async function notifyChannels(
   scan: Scan,
   config: Config,
   { all }: Notifying,
-  io: Io,
+  around: Surroundings,
 ): Promise<readonly Delivery[]> {
   const channels = (config.sections.notifications ?? []).filter(
     ({ when = 'change', atLeast = null }) => all || needsTelling(scan, { when, atLeast }),
   );
   const folder = dirname(resolve(config.file));
-  return Promise.all(channels.map((channel) => tell(scan, channel, folder, io)));
+  return Promise.all(channels.map((channel) => tell(scan, channel, folder, around)));
 }
 
 /** A secret that cannot be had, or a file that cannot be read, is that channel's trouble alone. */
-async function tell(scan: Scan, { mail, webhook }: ChannelSection, folder: string, io: Io): Promise<Delivery> {
+async function tell(
+  scan: Scan,
+  { mail, webhook }: ChannelSection,
+  folder: string,
+  around: Surroundings,
+): Promise<Delivery> {
   try {
-    if (mail !== undefined) return await sendByMail(scan, mail, folder, io);
-    if (webhook !== undefined) return await post(scan, webhook, folder, io);
+    if (mail !== undefined) return await sendByMail(scan, mail, folder, around);
+    if (webhook !== undefined) return await post(scan, webhook, folder, around);
     throw new Error('a channel is a mail or a webhook');
   } catch (error) {
     if (!(error instanceof EsxcheckError)) throw error;
@@ -52,13 +57,13 @@ async function sendByMail(
   scan: Scan,
   section: NonNullable<ChannelSection['mail']>,
   folder: string,
-  io: Io,
+  around: Surroundings,
 ): Promise<Delivery> {
   // Loaded here: most runs send no mail.
-  const { sendMail } = await import('../../notify/mail.ts');
+  const { sendMail } = await import('../notify/mail.ts');
   const { to, from, server, tls = 'starttls', user, password, caFile } = section;
   const [host = '', port = DEFAULT_PORT] = server.split(':');
-  const secret = password === undefined ? null : await readSecret(secretInFolder(password, folder), io);
+  const secret = password === undefined ? null : await readSecret(secretInFolder(password, folder), around);
   const account = user === undefined || secret === null ? null : { user, password: secret.password };
   const ca = caFile === undefined ? null : await textOf(resolve(folder, caFile));
   const attachments = [
@@ -68,7 +73,7 @@ async function sendByMail(
   return sendMail(
     { host, port: Number(port), tls, account, ca },
     { from, to, ...mailText(scan), attachments },
-    { signal: io.signal },
+    { signal: around.signal },
   );
 }
 
@@ -78,13 +83,13 @@ async function post(
   scan: Scan,
   { kind = 'generic', url }: NonNullable<ChannelSection['webhook']>,
   folder: string,
-  io: Io,
+  around: Surroundings,
 ): Promise<Delivery> {
-  const address = typeof url === 'string' ? url : (await readSecret(secretInFolder(url, folder), io)).password;
+  const address = typeof url === 'string' ? url : (await readSecret(secretInFolder(url, folder), around)).password;
   if (!/^https?:\/\//i.test(address) || !URL.canParse(address)) {
     return { channel: `webhook ${hostOf('')}`, attempts: 0, error: 'its address is no http or https URL' };
   }
-  return postWebhook({ url: address, payload: PAYLOADS[kind](scan) }, { signal: io.signal });
+  return postWebhook({ url: address, payload: PAYLOADS[kind](scan) }, { signal: around.signal });
 }
 
 async function textOf(path: string): Promise<string> {

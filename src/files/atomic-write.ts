@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { type FileHandle, lstat, open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { makeFolder } from '../../files/folder.ts';
-import { EsxcheckError } from '../../model/errors.ts';
+import { EsxcheckError } from '../model/errors.ts';
+import { makeFolder } from './folder.ts';
 
 /** A large file comes in pieces; bytes as they are, text in UTF-8. */
 export type Pieces = Iterable<string> | AsyncIterable<string | Uint8Array>;

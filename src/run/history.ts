@@ -1,0 +1,38 @@
+import { json } from '../../reports/scan/json.ts';
+import { compareScans } from '../history/compare-scans.ts';
+import { scanOf } from '../history/kept-scan.ts';
+import type { Database } from '../history/store/database.ts';
+import { forgetScans, recordScan, scansLike } from '../history/store/store.ts';
+import { trendsIn } from '../history/store/trends.ts';
+import type { Scan } from '../model/scan.ts';
+
+/** The scan beside the last one of the same targets; as it is where there is none. */
+export function besideLast(scan: Scan, database: Database): Scan {
+  const [last] = scansLike(
+    database,
+    scan.targets.map(({ url }) => url),
+  );
+  return last === undefined ? scan : { ...scan, since: compareScans(scanOf(database, last.id), scan) };
+}
+
+/** Keeps the scan; its number. Throws what the history throws. */
+export function keepScan(scan: Scan, database: Database): number {
+  return recordScan(database, scan, (part) => json.render(part, { width: null, colour: false })).id;
+}
+
+/** Keeps the scan, then forgets what is older than so many days before it; undefined: nothing is forgotten. */
+export function keepAndForget(scan: Scan, database: Database, keepDays: number | undefined): void {
+  keepScan(scan, database);
+  if (keepDays === undefined) return;
+  forgetScans(database, new Date(Date.parse(scan.startedAt) - keepDays * 86_400_000).toISOString());
+}
+
+/** The scan with how earlier ones of the same targets stood, up to its own, for charts. */
+export function withTrends(scan: Scan, database: Database): Scan {
+  const targets = scan.targets.map(({ url }) => url);
+  const trends = trendsIn(database, { targets, since: null, byRule: false, byCluster: false }).map((trend) => ({
+    ...trend,
+    points: trend.points.filter(({ at }) => at <= scan.startedAt),
+  }));
+  return { ...scan, trends };
+}
