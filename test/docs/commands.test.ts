@@ -19,7 +19,8 @@ const NOT_RUN_AS_THEY_STAND = new Set([
 
 const files = [
   'README.md',
-  ...(await readdir('docs')).filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`),
+  'CONTRIBUTING.md',
+  ...(await readdir('docs', { recursive: true })).filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`),
 ];
 
 /** Lines of shell blocks and code spans that begin with `esxcheck `. */
