@@ -1,22 +1,12 @@
 import { existsSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { dirname, join, normalize } from 'node:path';
 import { expect, test } from 'vitest';
+import { linksIn, pagesInOrder } from './pages.ts';
 import { anchorsOf } from './sections.ts';
 
-const pages = [
-  'README.md',
-  'CONTRIBUTING.md',
-  'rules/catalog/README.md',
-  ...(await readdir('docs', { recursive: true })).filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`),
-];
+const pages = [...(await pagesInOrder()), 'rules/catalog/README.md'];
 const texts = new Map(await Promise.all(pages.map(async (page) => [page, await readFile(page, 'utf8')] as const)));
-
-/** Links to other pages and files, and within the page; not those that lead out of the repository. */
-function linksIn(text: string): readonly string[] {
-  const prose = text.replaceAll(/^```[\s\S]*?^```/gm, '').replaceAll(/`[^`\n]*`/g, '');
-  return [...prose.matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = '']) => link).filter((link) => !/^\w+:/.test(link));
-}
 
 async function faultOf(page: string, link: string): Promise<string | null> {
   const [path = '', anchor] = link.split('#');
