@@ -1,7 +1,8 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cruise, type ICruiseResult, type IForbiddenRuleType } from 'dependency-cruiser';
 import { beforeAll, expect, test } from 'vitest';
+import { FOLDERS } from './folders.ts';
 
 /** Which folders each folder may import, beside itself. The flow of a scan, top to bottom. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
@@ -169,7 +170,27 @@ test('the check saw every source file that there is', async () => {
 
 test('every folder has its sentence', async () => {
   const folders = new Set((await sourceFiles()).map((file) => /^(?:src\/[^/]+|reports)(?=\/)/.exec(file)?.[0] ?? file));
-  expect([...folders].filter((folder) => !(folder in MAY_IMPORT))).toEqual([]);
+  expect([...folders].filter((folder) => !(folder in MAY_IMPORT && folder in FOLDERS))).toEqual([]);
+});
+
+const PAGE = 'docs/architecture.md';
+
+test('the table of folders in docs/architecture.md is what stands here (regenerate with: npm run boundaries -- -u)', async () => {
+  const [before = '', after = ''] = (await readFile(PAGE, 'utf8')).split(
+    /(?<=<!-- folders -->\n)[\s\S]*(?=<!-- \/folders -->)/,
+  );
+  const rows = Object.entries(FOLDERS).flatMap(([folder, holds]) => {
+    const allowed = MAY_IMPORT[folder]?.map((name) => `\`${name.replace('src/', '')}\``);
+    return allowed === undefined ? [] : [`| \`${folder}\` | ${holds} | ${allowed.join(', ')} |`];
+  });
+  const table = ['| folder | holds | may import |', '|---|---|---|', ...rows, ''].join('\n');
+  await expect(before + table + after).toMatchFileSnapshot(`../${PAGE}`);
+});
+
+test('the drawing in docs/architecture.md has every folder', async () => {
+  const [, drawing = ''] = /^```text\n([\s\S]*?)^```/m.exec(await readFile(PAGE, 'utf8')) ?? [];
+  const names = Object.keys(MAY_IMPORT).map((folder) => folder.replace('src/', ''));
+  expect(names.filter((name) => !new RegExp(`\\b${name}\\b`).test(drawing))).toEqual([]);
 });
 
 async function sourceFiles(): Promise<readonly string[]> {

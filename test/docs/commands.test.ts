@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -6,6 +6,7 @@ import type { Simulator } from '../../src/simulator/simulator.ts';
 import { scanOfDay } from '../history/stored.ts';
 import { runProgram } from '../support/program.ts';
 import { ACCOUNT, simulatedVcenter } from '../support/simulated-vcenter.ts';
+import { pagesInOrder } from './pages.ts';
 
 /** Commands of the documentation that do not end by themselves, or that stand for any command. */
 const NOT_RUN_AS_THEY_STAND = new Set([
@@ -17,10 +18,8 @@ const NOT_RUN_AS_THEY_STAND = new Set([
   'esxcheck simulate',
 ]);
 
-const files = [
-  'README.md',
-  ...(await readdir('docs')).filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`),
-];
+/** A command may rest on what those before it have written. */
+const files = await pagesInOrder();
 
 /** Lines of shell blocks and code spans that begin with `esxcheck `. */
 function commandsIn(text: string): readonly string[] {

@@ -36,7 +36,7 @@ export function afterReturn(state: Returning, input: Input, moment: Moment): Nex
 }
 
 /**
- * Proof is an uptime that fits, esxcli answering, and Runtime as wanted (docs/remediation.md), beside a newer boot time or an
+ * Proof is an uptime that fits, esxcli answering, and Runtime as wanted (docs/rolling-reboot.md), beside a newer boot time or an
  * uptime that is shorter than it was before: a boot alone makes it so, whatever became of the host's clock.
  */
 function afterProof(state: Returning, proof: Proof, moment: Moment): Next {
