@@ -13,6 +13,13 @@ test('every page that code cites exists and has the section', async () => {
   expect(missing.flat()).toEqual([]);
 });
 
+test('sections are cited by the whole path of their page', () => {
+  const bare = texts.flatMap(([file, text]) =>
+    [...text.matchAll(/(?<![\w/.-])[\w-]+\.md,? \d/g)].map(([what]) => `${file}: ${what}`),
+  );
+  expect(bare).toEqual([]);
+});
+
 test('a citation may name several sections, points of one, and a heading', () => {
   const text =
     ' * As told (docs/internals/wire.md\n * 1.1, 6.1b), and why (docs/internals/wire.md 8, points 8 and 11).';
