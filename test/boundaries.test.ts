@@ -61,6 +61,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/build': ['src/rules', 'src/shipped'],
   // What other programs import.
   'src/api': [
+    'src/apply',
+    'src/history',
     'src/model',
     'src/connect',
     'src/target',

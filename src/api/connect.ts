@@ -16,8 +16,10 @@ export interface ConnectOptions {
   readonly ca?: string;
   /** Milliseconds that each call may take; 60,000 unless said. */
   readonly timeoutMs?: number;
-  /** Ends the connection and every call; not the logout. */
+  /** Ends the connection and every call; not the logout. Not to be given to a connection that writes: `apply` has its own. */
   readonly signal?: AbortSignal;
+  /** True: `apply` and `rollback` may write by it. Without it nothing that changes a host leaves this program. */
+  readonly writes?: boolean;
 }
 
 /** A login at a server. Close it, or declare it with `await using`: it logs out. */
@@ -34,7 +36,7 @@ export interface Connected extends AsyncDisposable {
 }
 
 const DEFAULT_TIMEOUT_MS = 60_000;
-const SESSIONS = new WeakMap<Connected, Session>();
+const OPENED = new WeakMap<Connected, { readonly session: Session; readonly account: string }>();
 
 /**
  * Logs in. The certificate is verified; there is no way to switch that off here. Throws an EsxcheckError with a `code` such as
@@ -60,8 +62,8 @@ export async function connect(options: ConnectOptions): Promise<Connected> {
     timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
   };
   const credentials: Credentials = { user: options.user, password: options.password };
-  const { signal } = options;
-  const session = await openSession(endpoint, credentials, signal === undefined ? {} : { signal });
+  const { signal, writes = false } = options;
+  const session = await openSession(endpoint, credentials, { writes, ...(signal === undefined ? {} : { signal }) });
   const { name, version, build } = session.content.about;
   const connected: Connected = {
     url: endpoint.url,
@@ -72,13 +74,22 @@ export async function connect(options: ConnectOptions): Promise<Connected> {
     close: () => session.close(),
     [Symbol.asyncDispose]: () => session.close(),
   };
-  SESSIONS.set(connected, session);
+  OPENED.set(connected, { session, account: options.user });
   return connected;
 }
 
 /** The session behind what `connect` returned; throws a TypeError for anything else. */
 export function sessionOf(connected: Connected): Session {
-  const session = SESSIONS.get(connected);
-  if (session === undefined) throw new TypeError('not what connect() returned');
-  return session;
+  return openedBy(connected).session;
+}
+
+/** Under which it was opened. */
+export function accountOf(connected: Connected): string {
+  return openedBy(connected).account;
+}
+
+function openedBy(connected: Connected): { readonly session: Session; readonly account: string } {
+  const opened = OPENED.get(connected);
+  if (opened === undefined) throw new TypeError('not what connect() returned');
+  return opened;
 }

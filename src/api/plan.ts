@@ -4,6 +4,7 @@ import { withoutDoubtful } from '../model/erratum.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Scan } from '../model/scan.ts';
 import { planFor as planOf, rulesOfScan } from '../plan/plan-for.ts';
+import { parsePlan } from '../plan/parse-plan.ts';
 import { planText } from '../plan/plan-text.ts';
 import { selectRules } from '../rules/select.ts';
 import { tool } from '../shipped/installation.ts';
@@ -43,6 +44,11 @@ export async function planFor(scan: Scan, options: PlanOptions = {}): Promise<Pl
     ruleFor: (rule, host) => ruleFor(rule, host) ?? rule,
     wouldPass,
   });
+}
+
+/** A plan from the text of such a file. Throws PLAN_INVALID, and PLAN_CHANGED where it was edited. */
+export function loadPlan(text: string): Plan {
+  return parsePlan(text);
 }
 
 /** A plan as the file that `esxcheck apply` takes. */

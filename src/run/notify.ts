@@ -2,7 +2,6 @@ import { dirname, resolve } from 'node:path';
 import { genericPayload, mailText, slackPayload, teamsPayload } from '../../reports/notice/payloads.ts';
 import { csv } from '../../reports/scan/csv.ts';
 import { html } from '../../reports/scan/html.ts';
-import type { Surroundings } from '../target/environment.ts';
 import type { Config } from '../config/parse-config.ts';
 import type { ChannelSection } from '../config/sections/run.ts';
 import { EsxcheckError } from '../model/errors.ts';
@@ -12,6 +11,7 @@ import type { Scan } from '../model/scan.ts';
 import { needsTelling } from '../notify/needs-telling.ts';
 import { hostOf, postWebhook } from '../notify/webhook.ts';
 import { missingFile, readSmallFile } from '../target/bounded-file.ts';
+import type { Surroundings } from '../target/environment.ts';
 import { readSecret, secretInFolder } from '../target/secret.ts';
 
 export interface Notifying {

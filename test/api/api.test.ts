@@ -3,7 +3,21 @@ import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, expect, test } from 'vitest';
-import { connect, evaluate, planFor, read, render, savePlan, scan } from '../../src/api/index.ts';
+import {
+  apply,
+  connect,
+  diff,
+  evaluate,
+  gate,
+  loadPlan,
+  planFor,
+  read,
+  render,
+  rollback,
+  savePlan,
+  scan,
+  verify,
+} from '../../src/api/index.ts';
 import { parsePlan } from '../../src/plan/parse-plan.ts';
 import type { Simulator } from '../../src/simulator/simulator.ts';
 import { ACCOUNT, simulatedVcenter } from '../support/simulated-vcenter.ts';
@@ -55,6 +69,44 @@ test('reading and judging apart come to the same', async () => {
   const other = await evaluate(facts, { packs: ['hpe'] });
   const passed = other.findings.filter(({ verdict }) => verdict === 'pass').map(({ rule }) => rule);
   expect(passed.filter((rule) => rule !== 'hpe/gen8-unknown-maker')).toEqual([]);
+});
+
+test('a plan is carried out only under its own hash, checked, and undone', async () => {
+  await using vcenter = await simulatedVcenter(ESTATE);
+  await using connected = await connect({ ...optionsFor(vcenter), writes: true });
+  const before = await scan(connected, { packs: ['hpe'] });
+  const plan = loadPlan(savePlan(await planFor(before)));
+  await using folder = await temporaryFolder();
+  const journal = join(folder.path, 'plan.journal');
+  const kinds = async (confirm?: string) => {
+    const report = await apply(connected, plan, { journal, ...(confirm === undefined ? {} : { confirm }) });
+    return report.outcomes.map(({ kind }) => kind);
+  };
+  expect(await kinds()).toEqual(['would-change']);
+  await expect(kinds('0'.repeat(64))).rejects.toMatchObject({ code: 'PLAN_NOT_APPROVED' });
+  expect(vcenter.calls.writes).toEqual([]);
+  expect(await gate(connected, 'bad', { packs: ['hpe'] })).toMatchObject({ gate: 'shut' });
+  expect(await kinds(plan.hash)).toEqual(['done']);
+  expect(vcenter.calls.writes.length).toBeGreaterThan(0);
+  const { own, isWhole } = await verify(connected, plan, { journal });
+  expect([own.hosts.map(({ name }) => name), isWhole]).toEqual([['bad'], true]);
+  expect(own.findings.map(({ horizons }) => horizons.nextBoot)).toEqual(['pass']);
+  expect(diff(before, await scan(connected, { packs: ['hpe'] })).changed).toHaveLength(1);
+  const undone = await rollback(connected, plan, { journal, confirm: plan.hash });
+  expect(undone.outcomes.map(({ kind }) => kind)).toEqual(['done']);
+});
+
+test('a connection that was not made for it writes nothing, and a host that is silent opens no gate', async () => {
+  await using vcenter = await simulatedVcenter(ESTATE);
+  await using connected = await connect(optionsFor(vcenter));
+  const plan = await planFor(await scan(connected, { packs: ['hpe'] }));
+  await using folder = await temporaryFolder();
+  const journal = join(folder.path, 'plan.journal');
+  const report = await apply(connected, plan, { journal, confirm: plan.hash }).catch((error: unknown) => error);
+  expect(JSON.stringify(report)).not.toContain('"kind":"done"');
+  expect(vcenter.calls.writes).toEqual([]);
+  expect(await gate(connected, 'mute', { packs: ['hpe'] })).toMatchObject({ gate: 'unknown' });
+  expect(await gate(connected, 'good', { packs: ['hpe'] })).toMatchObject({ gate: 'open' });
 });
 
 test('every format is rendered, and an unknown one refused', async () => {

@@ -40,16 +40,14 @@ test('only the engine sends a change', () => {
 });
 
 test('only apply and rollback start the engine', () => {
-  const files = filesThat(/import \{[^}]*\bapplyPlan\b[^}]*\} from '[^']*\/apply-plan\.ts'/);
-  expect(files.filter((path) => !path.startsWith('src/apply/rollout/'))).toEqual([
-    'src/cli/commands/apply/execute-steps.ts',
-  ]);
-  expect(filesThat(/import\('\.\.\/applying\.ts'\)/).toSorted()).toEqual([
-    'src/cli/commands/apply.ts',
-    'src/cli/commands/rollback.ts',
-  ]);
-  expect(filesThat(/from '[^']*\/carrying-out\.ts'/)).toEqual(['src/cli/commands/apply/execute.ts']);
-  expect(filesThat(/from '[^']*\/real-run\.ts'/)).toEqual(['src/cli/commands/apply/dry-run.ts']);
+  const importersOf = (name: string) =>
+    filesThat(new RegExp(`import \\{[^}]*\\b${name}\\b[^}]*\\} from '[^']*'`)).toSorted();
+  expect(importersOf('applyPlan')).toEqual(['src/apply/execute-plan.ts']);
+  expect(importersOf('executePlan')).toEqual(['src/apply/run-plan.ts']);
+  expect(importersOf('runPlan')).toEqual(['src/api/apply.ts', 'src/cli/commands/apply/confirmed.ts']);
+  expect(importersOf('rollOut')).toEqual(['src/apply/rollout/reboot-hosts.ts']);
+  expect(importersOf('executeConfirmed')).toEqual(['src/cli/commands/apply/run.ts']);
+  expect(importersOf('runDirection')).toEqual(['src/cli/commands/rollback/run.ts']);
 });
 
 test('no esxcli command that changes something is sent from anywhere else', () => {
@@ -64,7 +62,7 @@ test('no esxcli command that changes something is sent from anywhere else', () =
 });
 
 test('only apply and rollback open a session that writes', () => {
-  expect(filesThat(/\bwrites: (?:true\b|args|confirm)/)).toEqual(['src/cli/commands/apply/dry-run.ts']);
+  expect(filesThat(/\bwrites: (?:true\b|args|confirm)/)).toEqual(['src/cli/commands/apply/run.ts']);
   expect(filesThat(/\bopenSession\(/).toSorted()).toEqual([
     'src/api/connect.ts',
     'src/connect/session.ts',

@@ -5,10 +5,10 @@ import type { Database } from '../../history/store/database.ts';
 import { EsxcheckError } from '../../model/errors.ts';
 import type { Scan } from '../../model/scan.ts';
 import { keepScan, withTrends as chartedBy } from '../../run/history.ts';
+import { historyFile } from '../../target/environment.ts';
 import type { ConfigArguments } from '../options.ts';
 import type { Io } from './console.ts';
 import { findConfig, requireOwnConfig } from './load-config.ts';
-import { historyFile } from './state-dir.ts';
 
 export interface HistoryArguments extends Partial<ConfigArguments> {
   readonly history?: string | undefined;

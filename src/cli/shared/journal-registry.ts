@@ -2,8 +2,8 @@ import { open, realpath } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { makeFolder } from '../../files/folder.ts';
 import { readSmallFile } from '../../target/bounded-file.ts';
+import { journalRegister } from '../../target/environment.ts';
 import { type Io, warn } from './console.ts';
-import { journalRegister } from './state-dir.ts';
 
 /** What the register holds: paths of journals, the earliest first, each once; and lines that are no such. */
 export interface KnownJournals {

@@ -8,6 +8,7 @@ import { forgetScans, listScans } from '../../../history/store/store.ts';
 import type { Applies } from '../../../model/applies.ts';
 import type { ScanListing } from '../../../model/history.ts';
 import { tool } from '../../../shipped/installation.ts';
+import { journalRegister } from '../../../target/environment.ts';
 import { ask, canAsk } from '../../../target/prompt.ts';
 import { usageError } from '../../parser/usage-error.ts';
 import { type Io, note, print, warn } from '../../shared/console.ts';
@@ -16,7 +17,6 @@ import { type HistoryArguments, openExistingHistory, recordInHistory } from '../
 import { knownJournals } from '../../shared/journal-registry.ts';
 import { chooseReports, type ReportChoice, writeReports } from '../../shared/report-output.ts';
 import { readScan } from '../../shared/saved-scan.ts';
-import { journalRegister } from '../../shared/state-dir.ts';
 import { auditScans } from './audit.ts';
 
 /** Looks back; contacts nobody. Scans that are kept, or with `--applies` what was changed. */
