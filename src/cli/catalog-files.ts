@@ -1,7 +1,7 @@
 import type { TargetRelease } from '../model/catalog.ts';
 import { type CatalogFolder, loadCatalogFolder } from '../rules/catalog/folder.ts';
 import { resolveRelease } from '../rules/catalog/resolve.ts';
-import { targetReleaseOf } from '../rules/catalog/target-release.ts';
+import { targetReleaseOf } from '../rules/catalog/listing.ts';
 import { shippedPath } from '../shipped/installation.ts';
 
 /** The catalog that ships. */

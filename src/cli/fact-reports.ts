@@ -3,7 +3,7 @@ import { cell, type Grid } from '../../reports/text/cells.ts';
 import { drawGrid } from '../../reports/text/grid.ts';
 import { bearsGrid, pageFor } from '../../reports/text/page.ts';
 import { counted } from '../../reports/text/prose.ts';
-import type { PublishedFact } from '../evaluate/fact-names.ts';
+import type { PublishedFact } from '../checks/published-facts.ts';
 import type { Reporter } from '../model/reporter.ts';
 import { line } from './rule-reports.ts';
 

@@ -1,6 +1,6 @@
 import type { Config } from '../config/parse-config.ts';
 import type { GatherRequest } from '../scan/gather.ts';
-import { loadCatalog } from '../rules/catalog.ts';
+import { loadCatalog } from '../rules/catalog/releases.ts';
 import { resolveConnections } from './connections.ts';
 import { shippedPath, tool } from '../shipped/installation.ts';
 import { type Io, warn } from './io.ts';

@@ -4,7 +4,7 @@ import { openConnection } from '../target/open-connection.ts';
 import { lossesOf } from '../model/lost-target.ts';
 import type { Rule } from '../model/rule.ts';
 import type { Scan } from '../model/scan.ts';
-import { loadCatalog } from '../rules/catalog.ts';
+import { loadCatalog } from '../rules/catalog/releases.ts';
 import { judgeHosts } from '../scan/judge-hosts.ts';
 import { EXIT, exitCodeOfGate } from './exit-code.ts';
 import { shippedPath, tool } from '../shipped/installation.ts';

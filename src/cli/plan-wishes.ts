@@ -1,8 +1,8 @@
 import type { AllowedHosts } from '../model/firewall.ts';
 import { leavesOf } from '../model/leaves.ts';
 import type { Rule } from '../model/rule.ts';
-import { thingChecked } from '../model/thing.ts';
-import { withProfile } from '../rules/profile.ts';
+import { resourceKey } from '../checks/index.ts';
+import { withProfile } from '../rules/select.ts';
 import { selectRules } from '../rules/select.ts';
 import { misuse } from './misuse.ts';
 import type { RuleArguments } from './options.ts';
@@ -71,7 +71,7 @@ function speaksOfSame(one: Rule, planned: readonly Rule[]): boolean {
 function thingsIn({ check, variants = [] }: Rule): readonly string[] {
   return [check, ...variants.map((variant) => variant.check)]
     .flatMap(leavesOf)
-    .map(thingChecked)
+    .map(resourceKey)
     .filter((thing) => thing !== null);
 }
 

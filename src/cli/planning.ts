@@ -1,5 +1,5 @@
 import { ruleFor } from '../evaluate/rule-for.ts';
-import { wouldPass } from '../evaluate/would-pass.ts';
+import { wouldPass } from '../checks/index.ts';
 import type { HostCircumstances } from '../model/circumstances.ts';
 import { remarksOn, withoutDoubtful } from '../model/erratum.ts';
 import { isLost } from '../model/lost-target.ts';

@@ -5,7 +5,7 @@ import type { Parameters } from '../evaluate/evaluate.ts';
 import { EsxcheckError } from '../model/errors.ts';
 import type { Rule } from '../model/rule.ts';
 import { loadRules, type LoadedRule } from '../rules/load.ts';
-import { withProfile } from '../rules/profile.ts';
+import { withProfile } from '../rules/select.ts';
 import { selectRules } from '../rules/select.ts';
 import { invalid } from '../yaml/mistake.ts';
 import { type Io, warn } from './io.ts';

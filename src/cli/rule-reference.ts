@@ -1,7 +1,7 @@
 import { codeSpan, markdownText } from '../../reports/markdown/text.ts';
 import type { Reporter } from '../model/reporter.ts';
 import type { Rule, RuleNote, RuleProfile } from '../model/rule.ts';
-import { describeCheck, describeCondition, describeRemedy, describeScope } from '../rules/words.ts';
+import { describeCheck, describeCondition, describeRemedy, describeScope } from '../rules/describe-rule.ts';
 
 type Rules = readonly Rule[];
 

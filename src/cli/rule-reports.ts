@@ -1,6 +1,6 @@
 import type { Reporter } from '../model/reporter.ts';
 import type { Rule, RuleProfile } from '../model/rule.ts';
-import { describeCheck, describeCondition, describeRemedy, describeScope } from '../rules/words.ts';
+import { describeCheck, describeCondition, describeRemedy, describeScope } from '../rules/describe-rule.ts';
 import { harmless } from '../model/harmless.ts';
 
 type Rules = readonly Rule[];

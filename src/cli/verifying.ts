@@ -9,7 +9,7 @@ import { lossesOf } from '../model/lost-target.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Rule } from '../model/rule.ts';
 import type { Scan } from '../model/scan.ts';
-import { loadCatalog } from '../rules/catalog.ts';
+import { loadCatalog } from '../rules/catalog/releases.ts';
 import { selectRules } from '../rules/select.ts';
 import { judgeHosts } from '../scan/judge-hosts.ts';
 import { findConfig } from './config-file.ts';

@@ -1,5 +1,5 @@
 import type { WaiverListing } from '../../reports/waivers/listing.ts';
-import { daysLeft, waiverState } from '../evaluate/waiver-state.ts';
+import { daysLeft, waiverState } from '../evaluate/waive.ts';
 import type { Waiver } from '../model/waiver.ts';
 
 /** How the waivers stand at a moment. */

@@ -1,6 +1,6 @@
 import type { Config } from '../config/parse-config.ts';
 import { type Remembering, waive, waiverScope } from '../evaluate/waive.ts';
-import { daysLeft } from '../evaluate/waiver-state.ts';
+import { daysLeft } from '../evaluate/waive.ts';
 import { clusterGlob } from '../model/place-glob.ts';
 import { namesakesIn, severalMeant } from '../model/several-meant.ts';
 import type { Scan } from '../model/scan.ts';

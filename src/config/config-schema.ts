@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { closed } from '../rules/schema/closed.ts';
+import { closed } from '../checks/schema/closed.ts';
 import { clustersSection } from './sections/clusters.ts';
 import { packsSection } from './sections/packs.ts';
 import { rulesSection } from './sections/rule-overrides.ts';

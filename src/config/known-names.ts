@@ -1,5 +1,5 @@
 import type { Rule } from '../model/rule.ts';
-import { suggestion } from '../rules/suggestion.ts';
+import { suggestion } from '../model/nearest.ts';
 import type { Mistake } from '../yaml/mistake.ts';
 import type { Config } from './parse-config.ts';
 import type { ClusterSection } from './sections/clusters.ts';

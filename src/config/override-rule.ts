@@ -1,8 +1,8 @@
 import type { Rule } from '../model/rule.ts';
 import { buildRule } from '../rules/build-rule.ts';
 import type { LoadedRule } from '../rules/load.ts';
-import { senseOf } from '../rules/rule-sense.ts';
-import { OPERATORS } from '../rules/operators.ts';
+import { semanticIssues } from '../rules/semantic-checks.ts';
+import { OPERATORS } from '../checks/values/operator.ts';
 import { describeIssue } from '../rules/schema/describe-issue.ts';
 import { type RuleFile, ruleSchema } from '../rules/schema/rule-schema.ts';
 import { operatorsIn, type RuleOverride } from './sections/rule-overrides.ts';
@@ -51,7 +51,7 @@ export function withoutOperator(parts: object = {}): object {
 
 function settled(file: RuleFile, { id }: Rule): Overridden {
   const rule = buildRule(file);
-  const misfits = senseOf(rule, id);
+  const misfits = semanticIssues(rule, id);
   if (misfits.length === 0) return { rule, remedyDropped: false };
   const other = misfits.find(({ key }) => key !== 'remedy');
   if (other !== undefined) return { refused: refusal(rule, other.text) };

@@ -73,6 +73,19 @@ export type SingleCheck =
   | { readonly kind: 'vib'; readonly name: string; readonly vendor: string | null; readonly operator: Operator }
   | EsxcliCheck;
 
+/** Kinds of check by their key in a rule file, in the order in which people are shown them; code knows them by `CHECK_KINDS`. */
+export const KIND_NAMES = [
+  'advancedOption',
+  'service',
+  'kernelSetting',
+  'property',
+  'release',
+  'vib',
+  'esxcli',
+  'firewallAllows',
+  'firewallRuleset',
+] as const satisfies readonly SingleCheck['kind'][];
+
 /** A command that only reads, and one field of what it answers; every row that `where` picks must be as wanted. */
 export interface EsxcliCheck {
   readonly kind: 'esxcli';

@@ -6,8 +6,7 @@ import type { Rule } from '../model/rule.ts';
 import { invalid, type Mistake } from '../yaml/mistake.ts';
 import { buildRule } from './build-rule.ts';
 import type { ParsedRule } from './parse-rule.ts';
-import { hashOfBytes, type ParsedAhead } from './parsed-ahead.ts';
-import { MAX_RULE_BYTES } from './rule-limits.ts';
+import { hashOfBytes, MAX_RULE_BYTES, type PrecompiledRules } from './precompiled-rules.ts';
 import type { RuleFile } from './schema/rule-schema.ts';
 
 /** A folder beside the packs that holds data about releases, not rules. */
@@ -28,7 +27,7 @@ export interface PackFolder {
   /** Those that are wanted; null: all. */
   readonly packs: ReadonlySet<string> | null;
   /** Files that need no parsing. What is said of an example of such a rule names its file, not its line. */
-  readonly ahead?: ParsedAhead;
+  readonly ahead?: PrecompiledRules;
 }
 
 /** The rules of `loadRules` alone. */
@@ -59,7 +58,7 @@ type Fitting = Extract<ParsedRule, { readonly rule: Rule }>;
 
 interface RuleFilePath {
   readonly folder: string;
-  readonly ahead: ParsedAhead | undefined;
+  readonly ahead: PrecompiledRules | undefined;
   readonly file: string;
   readonly id: string;
 }
@@ -111,7 +110,7 @@ async function load({ file, id, ahead }: RuleFilePath): Promise<ParsedRule> {
   const bytes = await bytesOf(file);
   if (bytes === null) return refused(file, `a readable file of at most ${MAX_RULE_BYTES} bytes was expected`);
   const content = ahead?.get(hashOfBytes(bytes));
-  if (content?.id === id) return parsedAhead(file, content);
+  if (content?.id === id) return precompiled(file, content);
   try {
     return await parsedOnce({ file, id, text: decodeText(bytes) });
   } catch (error) {
@@ -135,7 +134,7 @@ async function parsedOnce(source: { readonly file: string; readonly id: string; 
   return parsed;
 }
 
-function parsedAhead(file: string, content: RuleFile): ParsedRule {
+function precompiled(file: string, content: RuleFile): ParsedRule {
   const mistake = (text: string): Mistake => ({ file, line: 1, column: 1, text });
   return { rule: buildRule(content), content, idMistake: mistake, exampleMistake: (_, text) => mistake(text) };
 }

@@ -1,9 +1,10 @@
 import type { Rule } from '../model/rule.ts';
+import { parseYaml } from '../yaml/document.ts';
 import { locate } from '../yaml/misfit.ts';
 import type { Mistake } from '../yaml/mistake.ts';
 import { buildRule } from './build-rule.ts';
-import { parseRuleDocument } from './rule-document.ts';
-import { senseOf } from './rule-sense.ts';
+import { MAX_RULE_BYTES } from './precompiled-rules.ts';
+import { semanticIssues } from './semantic-checks.ts';
 import { describeIssue } from './schema/describe-issue.ts';
 import { type RuleFile, ruleSchema } from './schema/rule-schema.ts';
 
@@ -26,13 +27,13 @@ export type ParsedRule =
 
 /** Parses and checks one rule file. Pure and never throws: whatever is wrong comes back as mistakes. */
 export function parseRule({ file, id, text }: RuleSource): ParsedRule {
-  const document = parseRuleDocument(text, file);
+  const document = parseYaml(text, file, { noun: 'rule', maxBytes: MAX_RULE_BYTES });
   if (!('value' in document)) return { mistakes: document };
   const fitted = ruleSchema.safeParse(document.value);
   if (!fitted.success) return { mistakes: locate(document, fitted.error.issues.flatMap(describeIssue)) };
   const rule = buildRule(fitted.data);
-  const misfits = senseOf(rule, id);
-  if (misfits.length > 0) return { mistakes: locate(document, misfits) };
+  const issues = semanticIssues(rule, id);
+  if (issues.length > 0) return { mistakes: locate(document, issues) };
   return {
     rule,
     content: fitted.data,

@@ -37,7 +37,7 @@ const ACCOUNT = { user: 'administrator@vsphere.local', password: 'demo' } as con
 
 async function printScan({ host, port, url, certificate }: Simulated, io: Io): Promise<void> {
   const { table } = await import('../../../reports/scan/table.ts');
-  const { loadCatalog } = await import('../../rules/catalog.ts');
+  const { loadCatalog } = await import('../../rules/catalog/releases.ts');
   const { chooseRules } = await import('../rule-choice.ts');
   const { scanEstate } = await import('../../scan/scan-estate.ts');
   const { EVERYTHING } = await import('../../collect/scope.ts');

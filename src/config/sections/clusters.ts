@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { closed } from '../../rules/schema/closed.ts';
+import { closed } from '../../checks/schema/closed.ts';
 import { packsSection } from './packs.ts';
 import { rulesSection } from './rule-overrides.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { closed } from '../../rules/schema/closed.ts';
+import { closed } from '../../checks/schema/closed.ts';
 
 const globs = z.array(z.string().min(1).max(200)).min(1).max(500);
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { closed } from '../../rules/schema/closed.ts';
+import { closed } from '../../checks/schema/closed.ts';
 import { secretSource } from './secret.ts';
 
 const text = z.string().min(1).max(1_000);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { closed } from '../../rules/schema/closed.ts';
+import { closed } from '../../checks/schema/closed.ts';
 
 const glob = z.string().min(1).max(200);
 const words = z.string().trim().min(1).max(1_000);

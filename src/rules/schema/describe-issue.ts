@@ -1,6 +1,6 @@
 import type { z } from 'zod';
+import { suggestion } from '../../model/nearest.ts';
 import type { Misfit } from '../../yaml/misfit.ts';
-import { suggestion } from '../suggestion.ts';
 
 const TYPE_WORDS: Readonly<Record<string, string>> = {
   string: 'text',

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { HOST_FACTS } from '../../evaluate/fact-names.ts';
+import { closed } from '../../checks/schema/closed.ts';
+import { scalar } from '../../checks/schema/tools.ts';
+import { HOST_FACTS } from '../../checks/values/host-facts.ts';
 import { STATES, VERDICTS } from '../../model/finding.ts';
+import { suggestion } from '../../model/nearest.ts';
 import { type FactType, PROPERTY_FACTS } from '../../model/property-facts.ts';
-import { suggestion } from '../suggestion.ts';
-import { closed } from './closed.ts';
 import { describeIssue } from './describe-issue.ts';
-import { scalar } from './operator-schema.ts';
 
 const kernelValues = closed({
   type: z.string().max(50).optional(),

@@ -3,7 +3,7 @@ import { sameNotation } from '../../../src/model/same-notation.ts';
 import { loadCatalogFolder } from '../../../src/rules/catalog/folder.ts';
 import { compareDefaults, listedRelease } from '../../../src/rules/catalog/listing.ts';
 import { resolveRelease } from '../../../src/rules/catalog/resolve.ts';
-import { targetReleaseOf } from '../../../src/rules/catalog/target-release.ts';
+import { targetReleaseOf } from '../../../src/rules/catalog/listing.ts';
 
 const catalog = await loadCatalogFolder('rules/catalog');
 

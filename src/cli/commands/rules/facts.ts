@@ -15,7 +15,7 @@ export const facts = defineCommand({
     const { chooseReports } = await import('../../report-choice.ts');
     const { writeReports } = await import('../../reports.ts');
     const { FACT_REPORTERS } = await import('../../fact-reports.ts');
-    const { listFacts } = await import('../../../evaluate/fact-names.ts');
+    const { listFacts } = await import('../../../checks/published-facts.ts');
     const reports = await chooseReports(FACT_REPORTERS, args);
     await writeReports(reports, listFacts(), io);
     return EXIT.done;

@@ -1,4 +1,4 @@
-import { KINDS } from '../../../rules/starting-kinds.ts';
+import { KIND_NAMES } from '../../../model/rule.ts';
 import { defineCommand } from '../../command.ts';
 import { EXIT } from '../../exit-code.ts';
 
@@ -13,7 +13,7 @@ export const newRule = defineCommand({
   positionals: { rule: { type: 'string', demandOption: true, describe: 'PACK/NAME, such as ours/ntp-runs' } },
   options: {
     kind: {
-      choices: KINDS,
+      choices: KIND_NAMES,
       requiresArg: true,
       default: 'advancedOption',
       defaultDescription: 'advancedOption',
