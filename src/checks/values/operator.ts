@@ -1,4 +1,5 @@
-import { RE2JS } from 're2js';
+import { createRequire } from 'node:module';
+import type { RE2JS as Re2 } from 're2js';
 import type { Reading } from '../../model/reading.ts';
 import type { Operator, RuleValue } from '../../model/rule.ts';
 import { every, not, some, type Truth } from '../../model/truth.ts';
@@ -117,10 +118,18 @@ const compiled = new Map<string, Pattern>();
 export function compilePattern(source: string): Pattern {
   const known = compiled.get(source);
   if (known !== undefined) return known;
-  const pattern = remembering(RE2JS.compile(source, RE2JS.CASE_INSENSITIVE));
+  const pattern = remembering(compileRe2(source));
   compiled.set(source, pattern);
   return pattern;
 }
+
+/** The library is loaded with the first expression: whoever lists rules, or asks for help, has none. */
+function compileRe2(source: string): Pattern {
+  const { RE2JS } = load('re2js') as { readonly RE2JS: typeof Re2 };
+  return RE2JS.compile(source, RE2JS.CASE_INSENSITIVE);
+}
+
+const load = createRequire(import.meta.url);
 
 const MOST_REMEMBERED = 1024;
 
