@@ -1,12 +1,11 @@
 import { grouped } from '../src/model/grouped.ts';
-import type { Audit, DoubtfulFinding } from '../src/model/looking-back.ts';
+import type { Audit, DoubtfulFinding } from '../src/model/history.ts';
 import type { Reporter } from '../src/model/reporter.ts';
-import { csvText, type CsvColumn } from './csv/write.ts';
+import { type CsvColumn, csvText } from './csv/write.ts';
 import { jsonDocument, listMember, member } from './json/write.ts';
-import { harmless, harmlessOr } from './text/harmless.ts';
+import { harmless, harmlessOr } from './text/cells.ts';
 import { type Page, pageFor } from './text/page.ts';
-import { counted, list, plain, prose, someOf, strong } from './text/prose.ts';
-import type { Span } from './text/wrap.ts';
+import { counted, list, plain, prose, someOf, type Span, strong } from './text/wrap.ts';
 
 const NAMED = 5;
 

@@ -1,10 +1,10 @@
-import type { Difference } from '../src/model/looking-back.ts';
+import type { Difference } from '../src/model/history.ts';
 import type { Reporter } from '../src/model/reporter.ts';
 import { csvText } from './csv/write.ts';
 import { entriesOf } from './diff/entries.ts';
 import { table } from './diff/table.ts';
 import { jsonDocument, listMember, member } from './json/write.ts';
-import { harmless, harmlessOr } from './text/harmless.ts';
+import { harmless, harmlessOr } from './text/cells.ts';
 
 const lines: Reporter<Difference> = {
   name: 'lines',

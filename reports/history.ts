@@ -1,17 +1,14 @@
 import { isInDoubt } from '../src/model/erratum.ts';
 import { VERDICTS } from '../src/model/finding.ts';
-import type { ScanListing } from '../src/model/looking-back.ts';
+import type { ScanListing, StoredScan, StoredTarget } from '../src/model/history.ts';
 import type { Reporter } from '../src/model/reporter.ts';
-import type { StoredScan, StoredTarget } from '../src/model/stored-scan.ts';
-import { csvText, type CsvColumn } from './csv/write.ts';
+import { type CsvColumn, csvText } from './csv/write.ts';
 import { jsonDocument, listMember, member } from './json/write.ts';
-import { cell } from './text/cells.ts';
+import { cell, harmless } from './text/cells.ts';
 import { drawGrid } from './text/grid.ts';
-import { harmless } from './text/harmless.ts';
 import { bearsGrid, pageFor } from './text/page.ts';
-import { plain, prose, someOf } from './text/prose.ts';
-import { remarkLines } from './text/target-errors.ts';
-import { momentText } from './text/title.ts';
+import { momentText, remarkLines } from './text/title.ts';
+import { plain, prose, someOf } from './text/wrap.ts';
 
 const table: Reporter<ScanListing> = {
   name: 'table',

@@ -1,15 +1,12 @@
 import { VERDICTS } from '../src/model/finding.ts';
-import type { TrendListing } from '../src/model/looking-back.ts';
+import type { Trend, TrendListing, TrendPoint } from '../src/model/history.ts';
 import type { Reporter } from '../src/model/reporter.ts';
-import type { Trend, TrendPoint } from '../src/model/trend.ts';
-import { csvText, type CsvColumn } from './csv/write.ts';
+import { type CsvColumn, csvText } from './csv/write.ts';
 import { jsonDocument, listMember, member } from './json/write.ts';
-import { harmless } from './text/harmless.ts';
+import { harmless } from './text/cells.ts';
 import { type Page, pageFor } from './text/page.ts';
-import { counted, plain, prose, someOf, strong } from './text/prose.ts';
 import { momentText } from './text/title.ts';
-import { complianceOf, wholePoints } from './trend/compliance.ts';
-import { sparkline } from './trend/sparkline.ts';
+import { counted, plain, prose, someOf, strong } from './text/wrap.ts';
 
 /** Who a trend speaks of. */
 function nameOf({ rule, cluster }: Trend): string {
@@ -109,3 +106,39 @@ const json: Reporter<TrendListing> = {
 
 /** Every rendering of how findings stood over time; the first is the default on a terminal. */
 export const TREND_REPORTERS: readonly Reporter<TrendListing>[] = [table, lines, csv, json];
+
+/**
+ * The share of findings that pass or are waived among all that were judged, 0 to 1; null where nothing was judged.
+ * What is unknown or warned of is not compliant; what does not apply does not count.
+ */
+export function complianceOf({ findings }: TrendPoint): number | null {
+  const { pass, waived, fail, unknown, warn } = findings;
+  const judged = pass + waived + fail + unknown + warn;
+  return judged === 0 ? null : (pass + waived) / judged;
+}
+
+/**
+ * Those that speak of everything that was to be read: what charts draw. Where there is none, as beside a target that has
+ * been gone all along, all of them.
+ */
+export function wholePoints({ points }: Trend): readonly TrendPoint[] {
+  const whole = points.filter(({ complete }) => complete);
+  return whole.length > 0 ? whole : points;
+}
+
+const STEPS = '▁▂▃▄▅▆▇█';
+const WIDEST = 30;
+
+/** How the share went, in a few characters: the lowest step is 0, the highest 100 %; a blank where nothing was judged. */
+function sparkline(points: readonly TrendPoint[]): string {
+  const step = Math.max(1, points.length / WIDEST);
+  const count = Math.min(points.length, WIDEST);
+  return Array.from({ length: count }, (_, index) =>
+    stepOf(points[Math.min(points.length - 1, Math.floor((index + 1) * step) - 1)]),
+  ).join('');
+}
+
+function stepOf(point: TrendPoint | undefined): string {
+  const share = point === undefined ? null : complianceOf(point);
+  return share === null ? ' ' : (STEPS[Math.min(STEPS.length - 1, Math.floor(share * STEPS.length))] ?? '');
+}

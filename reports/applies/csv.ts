@@ -1,6 +1,6 @@
-import type { Applies, JournaledHost, JournalReport, JournaledRun } from '../../src/model/applies.ts';
+import type { Applies, JournaledHost, JournaledRun, JournalReport } from '../../src/model/applies.ts';
 import type { Reporter } from '../../src/model/reporter.ts';
-import { csvText, type CsvColumn } from '../csv/write.ts';
+import { type CsvColumn, csvText } from '../csv/write.ts';
 import { actionText, rebootWords } from './words.ts';
 
 /** What one record speaks of: a step or a reboot of a run, a run without either, or a journal that does not hold. */

@@ -1,13 +1,21 @@
 import type { Applies, JournaledRun } from '../../src/model/applies.ts';
 import type { Reporter } from '../../src/model/reporter.ts';
-import { type Cell, cell, type Grid } from '../text/cells.ts';
+import { type Cell, cell, type Grid, harmless } from '../text/cells.ts';
 import { drawGrid } from '../text/grid.ts';
-import { harmless } from '../text/harmless.ts';
 import { bearsGrid, type Page, pageFor } from '../text/page.ts';
-import { list, plain, prose, strong } from '../text/prose.ts';
 import { dayAndTime } from '../text/title.ts';
-import { journalRemarks, outcomeWords, planWords, reachWords, rebootLine, runLine } from './words.ts';
-import { stateWords, stepLine, sumWords } from './words.ts';
+import { list, plain, prose, strong } from '../text/wrap.ts';
+import {
+  journalRemarks,
+  outcomeWords,
+  planWords,
+  reachWords,
+  rebootLine,
+  runLine,
+  stateWords,
+  stepLine,
+  sumWords,
+} from './words.ts';
 
 /** For people: a row a run, newest first; with details what each run did; what is wrong with journals. */
 export const table: Reporter<Applies> = {

@@ -1,4 +1,3 @@
-import { actionWords } from '../../src/model/action-words.ts';
 import {
   type Applies,
   JOURNAL_STATES,
@@ -8,9 +7,10 @@ import {
   type JournaledStep,
 } from '../../src/model/applies.ts';
 import { OUTCOMES } from '../../src/model/outcome.ts';
-import type { Action } from '../../src/model/plan.ts';
-import { harmless, harmlessOr } from '../text/harmless.ts';
-import { counted } from '../text/prose.ts';
+import { type Action, actionWords } from '../../src/model/plan.ts';
+import type { Reporter } from '../../src/model/reporter.ts';
+import { harmless, harmlessOr } from '../text/cells.ts';
+import { counted } from '../text/wrap.ts';
 
 /** Digits of a plan's hash that people compare. */
 const SHOWN_DIGITS = 16;
@@ -126,3 +126,20 @@ function choiceWords({ change, hosts, since }: Applies['choice']): string {
     ...(since === null ? [] : [`since ${harmless(since)}`]),
   ].join(' ');
 }
+
+/** One line a run, with details one for each step and reboot below it, what is wrong with journals, and the sum. */
+export const lines: Reporter<Applies> = {
+  name: 'lines',
+  description: 'One line a run, with details a step, to grep.',
+  extensions: ['.lines', '.log'],
+  *render(applies) {
+    for (const run of applies.runs) {
+      yield `${runLine(run)}\n`;
+      if (!applies.details) continue;
+      for (const step of run.steps) yield `${stepLine(step, run)}\n`;
+      for (const reboot of run.reboots) yield `${rebootLine(reboot, run)}\n`;
+    }
+    for (const remark of journalRemarks(applies)) yield `journal ${remark}\n`;
+    yield `${sumWords(applies)}\n`;
+  },
+};

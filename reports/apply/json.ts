@@ -1,9 +1,8 @@
 import type { ApplyReport, Outcome } from '../../src/model/outcome.ts';
-import type { Reboot } from '../../src/model/reboot.ts';
 import type { Reporter } from '../../src/model/reporter.ts';
+import type { Reboot } from '../../src/model/rollout.ts';
 import { jsonDocument, listMember, member } from '../json/write.ts';
-import { countsOf } from './counts.ts';
-import { rebootCounts } from './reboots.ts';
+import { countsOf, rebootCounts } from './lines.ts';
 
 /** The contract `esxcheck.apply/1`, a step a line. Published: see reports/schema/apply.ts. */
 export const json: Reporter<ApplyReport> = {

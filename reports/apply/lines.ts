@@ -1,10 +1,10 @@
-import { actionWords } from '../../src/model/action-words.ts';
-import type { ApplyReport, Outcome } from '../../src/model/outcome.ts';
+import { type ApplyReport, type Outcome, type OutcomeKind, OUTCOMES } from '../../src/model/outcome.ts';
+import { actionWords } from '../../src/model/plan.ts';
 import type { Reporter } from '../../src/model/reporter.ts';
-import { harmless } from '../text/harmless.ts';
-import { countsText } from './counts.ts';
-import { leftInMaintenance, rebootLine, rebootsText } from './reboots.ts';
-import { appliedApart } from '../plan/hosts-apart.ts';
+import { isLeftInMaintenance, type Reboot, REBOOT_OUTCOMES, type RebootOutcome } from '../../src/model/rollout.ts';
+import { appliedApart } from '../plan/fold.ts';
+import { harmless } from '../text/cells.ts';
+import { counted } from '../text/wrap.ts';
 
 /** One line a step and a reboot, to grep, and the counts. */
 export const lines: Reporter<ApplyReport> = {
@@ -33,4 +33,56 @@ export function outcomeLine({ step, kind, reason, detail }: Outcome): string {
   const change = `${harmless(actionWords(step.before))} -> ${harmless(actionWords(step.action))}`;
   const why = reason === null ? '' : ` (${reason}): ${harmless(detail)}`;
   return `${harmless(step.host.name)}: ${change}: ${kind}${why}`;
+}
+
+/** How many steps came to each outcome, those that none came to included. */
+export function countsOf(outcomes: readonly Outcome[]): Readonly<Record<OutcomeKind, number>> {
+  const counts = Object.fromEntries(OUTCOMES.map((kind) => [kind, 0])) as Record<OutcomeKind, number>;
+  for (const { kind } of outcomes) counts[kind] += 1;
+  return counts;
+}
+
+/** `12 steps on 5 hosts: 10 done, 2 refused`; every step is counted once. */
+export function countsText(outcomes: readonly Outcome[]): string {
+  const hosts = new Set(outcomes.map(({ step }) => step.host.id)).size;
+  const counts = countsOf(outcomes);
+  const parts = OUTCOMES.filter((kind) => counts[kind] > 0).map((kind) => `${counts[kind]} ${kind}`);
+  const sum = `${counted(outcomes.length, 'step')} on ${counted(hosts, 'host')}`;
+  return parts.length === 0 ? sum : `${sum}: ${parts.join(', ')}`;
+}
+
+/** How many hosts came to each outcome, those that none came to included. */
+export function rebootCounts(reboots: readonly Reboot[]): Readonly<Record<RebootOutcome, number>> {
+  const counts = Object.fromEntries(REBOOT_OUTCOMES.map((kind) => [kind, 0])) as Record<RebootOutcome, number>;
+  for (const { kind } of reboots) counts[kind] += 1;
+  return counts;
+}
+
+/** `rolling reboot (experimental): 3 hosts: 1 failed, 2 done`; every host is counted once. */
+export function rebootsText(reboots: readonly Reboot[]): string {
+  const counts = rebootCounts(reboots);
+  const parts = REBOOT_OUTCOMES.filter((kind) => counts[kind] > 0).map((kind) => `${counts[kind]} ${kind}`);
+  return [
+    'rolling reboot (experimental)',
+    counted(reboots.length, 'host'),
+    ...(parts.length === 0 ? [] : [parts.join(', ')]),
+  ].join(': ');
+}
+
+/** Names of the hosts that somebody has to take out of maintenance mode; harmless. */
+export function leftInMaintenance(reboots: readonly Reboot[]): readonly string[] {
+  return reboots.filter(isLeftInMaintenance).map(({ host }) => harmless(host.name));
+}
+
+/** `HOST: reboot: failed (worse): It came back worse ... [in maintenance mode]`. */
+export function rebootLine(reboot: Reboot): string {
+  const { host, kind, reason, detail } = reboot;
+  const why = reason === null ? '' : ` (${reason})`;
+  const left = isLeftInMaintenance(reboot) ? ' [in maintenance mode]' : '';
+  return `${harmless(host.name)}: reboot: ${kind}${why}: ${harmless(detail)}${left}`;
+}
+
+/** What needs looking at first; then lane by lane, as their turns come. */
+export function rebootsWorstFirst(reboots: readonly Reboot[]): readonly Reboot[] {
+  return reboots.toSorted((one, other) => REBOOT_OUTCOMES.indexOf(one.kind) - REBOOT_OUTCOMES.indexOf(other.kind));
 }

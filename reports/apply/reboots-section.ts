@@ -1,11 +1,9 @@
-import type { Reboot } from '../../src/model/reboot.ts';
-import { isLeftInMaintenance } from '../../src/model/rollout.ts';
-import { cell, type Grid } from '../text/cells.ts';
+import { isLeftInMaintenance, type Reboot } from '../../src/model/rollout.ts';
+import { cell, type Grid, harmless } from '../text/cells.ts';
 import { drawGrid } from '../text/grid.ts';
-import { harmless } from '../text/harmless.ts';
 import { bearsGrid, type Page } from '../text/page.ts';
-import { plain, prose, strong } from '../text/prose.ts';
-import { leftInMaintenance, rebootLine, rebootsText, rebootsWorstFirst } from './reboots.ts';
+import { plain, prose, strong } from '../text/wrap.ts';
+import { leftInMaintenance, rebootLine, rebootsText, rebootsWorstFirst } from './lines.ts';
 
 /** The rolling reboot in a table: a row a host, the counts, and who is left in maintenance mode. */
 export function* rebootsSection(reboots: readonly Reboot[], page: Page): Iterable<string> {

@@ -1,16 +1,14 @@
-import { actionWords } from '../../src/model/action-words.ts';
 import { type ApplyReport, type Outcome, OUTCOMES } from '../../src/model/outcome.ts';
-import type { Reboot } from '../../src/model/reboot.ts';
+import { actionWords } from '../../src/model/plan.ts';
 import type { Reporter } from '../../src/model/reporter.ts';
-import { cell, type Grid } from '../text/cells.ts';
+import type { Reboot } from '../../src/model/rollout.ts';
+import { appliedApart } from '../plan/fold.ts';
+import { cell, type Grid, harmless } from '../text/cells.ts';
 import { drawGrid } from '../text/grid.ts';
-import { harmless } from '../text/harmless.ts';
 import { bearsGrid, type Page, pageFor } from '../text/page.ts';
-import { counted, list, plain, prose, strong } from '../text/prose.ts';
-import { countsText } from './counts.ts';
-import { brokenOff, outcomeLine } from './lines.ts';
+import { counted, list, plain, prose, strong } from '../text/wrap.ts';
+import { brokenOff, countsText, outcomeLine } from './lines.ts';
 import { rebootsSection } from './reboots-section.ts';
-import { appliedApart } from '../plan/hosts-apart.ts';
 
 /** For people: what needs looking at first, and every step counted. */
 export const table: Reporter<ApplyReport> = {

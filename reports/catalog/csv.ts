@@ -1,6 +1,6 @@
 import type { CatalogListing, DefaultFlip, DefaultFlips, ListedRelease } from '../../src/model/catalog.ts';
 import type { Reporter } from '../../src/model/reporter.ts';
-import { csvText, type CsvColumn } from '../csv/write.ts';
+import { type CsvColumn, csvText } from '../csv/write.ts';
 import { knownText } from './words.ts';
 
 /** A row a release, or a row a default that differs where two releases were compared. */

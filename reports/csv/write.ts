@@ -1,5 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
-import { harmless } from '../text/harmless.ts';
+import type { ScannedHost } from '../../src/model/scan.ts';
+import { harmless } from '../text/cells.ts';
 
 /** Null is an empty cell. */
 export type CsvValue = string | number | boolean | null;
@@ -40,3 +41,22 @@ function defused(value: CsvValue): CsvValue {
   const text = harmless(value);
   return BLANKS_THEN_FORMULA.test(text) ? `'${text}` : text;
 }
+
+/** Who and where a host is: the columns that every CSV begins with, in this order. */
+export const HOST_COLUMNS: readonly CsvColumn<ScannedHost>[] = [
+  { name: 'host', valueOf: (host) => host.name },
+  { name: 'target', valueOf: (host) => host.target },
+  { name: 'datacenter', valueOf: (host) => host.datacenter },
+  { name: 'cluster', valueOf: (host) => host.cluster },
+  { name: 'host_id', valueOf: (host) => host.id },
+  { name: 'uuid', valueOf: (host) => host.uuid },
+  { name: 'serial', valueOf: (host) => host.serial },
+  { name: 'vendor', valueOf: (host) => host.vendor },
+  { name: 'model', valueOf: (host) => host.model },
+  { name: 'version', valueOf: (host) => host.version },
+  { name: 'build', valueOf: (host) => host.build },
+  { name: 'release', valueOf: (host) => host.release },
+  { name: 'connection_state', valueOf: (host) => host.connectionState },
+  { name: 'in_maintenance_mode', valueOf: (host) => host.inMaintenanceMode },
+  { name: 'boot_time', valueOf: (host) => host.bootTime },
+];

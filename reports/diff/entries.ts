@@ -1,4 +1,4 @@
-import type { Difference } from '../../src/model/looking-back.ts';
+import type { Difference } from '../../src/model/history.ts';
 import type { HostChange } from '../../src/model/since.ts';
 import { changesText } from '../scan/change-words.ts';
 

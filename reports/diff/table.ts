@@ -1,11 +1,9 @@
-import type { Difference } from '../../src/model/looking-back.ts';
+import type { Difference } from '../../src/model/history.ts';
 import type { Reporter } from '../../src/model/reporter.ts';
-import { harmless, harmlessOr } from '../text/harmless.ts';
+import { harmless, harmlessOr } from '../text/cells.ts';
 import { pageFor } from '../text/page.ts';
-import { counted, list, plain, prose, someOf, strong } from '../text/prose.ts';
-import { remarkLines } from '../text/target-errors.ts';
-import { momentText } from '../text/title.ts';
-import type { Span } from '../text/wrap.ts';
+import { momentText, remarkLines } from '../text/title.ts';
+import { counted, list, plain, prose, someOf, type Span, strong } from '../text/wrap.ts';
 import { CHANGE_KINDS, type ChangeKind, entriesOf, type Entry } from './entries.ts';
 
 const NAMED = 5;

@@ -1,11 +1,11 @@
-import { missingOn, type Checkup, type HostCheckup, type TargetCheckup } from '../../src/model/checkup.ts';
-import { privilegesFor, type PrivilegeNeed, type Purpose } from '../../src/model/privileges.ts';
+import { type Checkup, type HostCheckup, missingOn, type TargetCheckup } from '../../src/model/checkup.ts';
+import { type PrivilegeNeed, privilegesFor, type Purpose } from '../../src/model/privileges.ts';
 import type { Reporter } from '../../src/model/reporter.ts';
-import { harmless } from '../text/harmless.ts';
-import { pageFor, type Page } from '../text/page.ts';
+import { harmless } from '../text/cells.ts';
+import { type Page, pageFor } from '../text/page.ts';
 import type { Tone } from '../text/paint.ts';
-import { counted, labelled, plain, prose, someOf, strong } from '../text/prose.ts';
 import { titleText } from '../text/title.ts';
+import { counted, labelled, plain, prose, someOf, strong } from '../text/wrap.ts';
 
 /** For people: a line a question, target by target. */
 export const table: Reporter<Checkup> = {

@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { jsonText } from '../json/write.ts';
-import { script, styleSheet } from './assets.ts';
-import { markup, Html, type HtmlPart } from './template.ts';
+import { harmless } from '../text/cells.ts';
 
 /**
  * Nothing is loaded from anywhere, and nothing runs but the one script by its hash: a name that got through as markup
@@ -90,4 +91,72 @@ export function tableOf(caption: string, head: readonly string[], rows: readonly
 
 function cellOf(content: HtmlPart): Html {
   return markup`<td>${content}</td>`;
+}
+
+/** Markup that is safe to put into a page. */
+export class Html {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
+type HtmlPart = string | number | null | Html | readonly HtmlPart[];
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+/** A tagged template: what is put in is text, whatever it holds, unless it is markup that was made the same way. Null is nothing. */
+export function markup(strings: TemplateStringsArray, ...parts: readonly HtmlPart[]): Html {
+  return new Html(strings.map((string, index) => string + markupOf(parts[index] ?? null)).join(''));
+}
+
+/** Text that is harmless already, and would be escaped twice otherwise. */
+export function shown(text: string): Html {
+  return new Html(escapeMarkup(text));
+}
+
+function markupOf(part: HtmlPart): string {
+  if (part === null) return '';
+  if (part instanceof Html) return part.text;
+  if (typeof part === 'string') return escapeMarkup(harmless(part));
+  return typeof part === 'number' ? String(part) : part.map(markupOf).join('');
+}
+
+function escapeMarkup(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
+}
+
+/** A style sheet or script that goes into the page as it is, and the hash by which the page's own policy lets it. */
+export interface Asset {
+  readonly text: string;
+  /** `sha256-…`, as a Content-Security-Policy names it. */
+  readonly hash: string;
+}
+
+const known = new Map<string, Asset>();
+
+function asset(name: string): Asset {
+  const found = known.get(name);
+  if (found !== undefined) return found;
+  const text = readFileSync(new URL(`browser/${name}`, import.meta.url), 'utf8');
+  const made = { text, hash: `sha256-${createHash('sha256').update(text).digest('base64')}` };
+  known.set(name, made);
+  return made;
+}
+
+/** How reports look. */
+export function styleSheet(): Asset {
+  return asset('report.css');
+}
+
+/** What makes the table of hosts answer. */
+function script(): Asset {
+  return asset('report.js');
 }

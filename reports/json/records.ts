@@ -1,10 +1,10 @@
-import type { WaiverReport } from '../../src/model/waiver.ts';
 import type { ReleaseIdentity } from '../../src/model/catalog.ts';
 import type { Firewall } from '../../src/model/firewall.ts';
 import type { KernelSetting } from '../../src/model/kernel-setting.ts';
 import type { Problem } from '../../src/model/problem.ts';
 import type { Reading } from '../../src/model/reading.ts';
 import type { CoveringRuleset, ScannedHost, TargetReport } from '../../src/model/scan.ts';
+import type { WaiverReport } from '../../src/model/waiver.ts';
 import type { FirewallRecord, HostRecord, KernelRecord, TargetRecord } from '../schema/host.ts';
 
 /** A target as the contract has it; named keys, so that nothing slips in that the schema does not know. */

@@ -1,10 +1,9 @@
 import type { KernelSetting } from '../../src/model/kernel-setting.ts';
 import type { Reporter } from '../../src/model/reporter.ts';
 import type { KernelListing, ScannedHost } from '../../src/model/scan.ts';
-import { HOST_COLUMNS } from '../csv/host-columns.ts';
-import { csvText, type CsvColumn, type CsvValue } from '../csv/write.ts';
-import { byLowerCaseName } from '../text/kernel-line.ts';
-import { problemIn, type Missing } from './problem.ts';
+import { type CsvColumn, csvText, type CsvValue, HOST_COLUMNS } from '../csv/write.ts';
+import { byLowerCaseName } from '../text/kernel-values.ts';
+import { type Missing, problemIn } from './lines.ts';
 
 /** A row a host, by name; values as read, empty where they could not be. */
 export const csv: Reporter<KernelListing> = {

@@ -2,7 +2,7 @@ import type { Reporter } from '../../src/model/reporter.ts';
 import type { KernelListing } from '../../src/model/scan.ts';
 import { hostRecord, targetRecord } from '../json/records.ts';
 import { jsonDocument, listMember, member } from '../json/write.ts';
-import { byLowerCaseName } from '../text/kernel-line.ts';
+import { byLowerCaseName } from '../text/kernel-values.ts';
 
 /** The contract `esxcheck.kernel/1`, a host a line. */
 export const json: Reporter<KernelListing> = {

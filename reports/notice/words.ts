@@ -1,15 +1,13 @@
 import { remarksOn } from '../../src/model/erratum.ts';
-import { isBlind } from '../../src/model/lost-target.ts';
-import type { Scan } from '../../src/model/scan.ts';
+import { isBlind, type Scan } from '../../src/model/scan.ts';
 import { entriesOf } from '../diff/entries.ts';
 import { worstFirst } from '../scan/order.ts';
 import { headlineOf, hostsText, incompleteText } from '../scan/result.ts';
-import { STANDINGS, type StandingCounts, standingsOf } from '../scan/standing.ts';
+import { type StandingCounts, STANDINGS, standingsOf } from '../scan/standing.ts';
 import { hintsOf } from '../scan/table/hints.ts';
-import { harmless } from '../text/harmless.ts';
-import { counted } from '../text/prose.ts';
-import { momentText } from '../text/title.ts';
-import { namedApart } from '../text/named-apart.ts';
+import { harmless } from '../text/cells.ts';
+import { momentText, namedApart } from '../text/title.ts';
+import { counted } from '../text/wrap.ts';
 
 /** What a notification says, whatever carries it. All of it harmless, on one line each, and of bounded length. */
 export interface NoticeWords {

@@ -1,7 +1,7 @@
 import type { PatchListing, SettingAhead } from '../../src/model/patch-listing.ts';
 import { hostLabels } from '../../src/model/place-labels.ts';
 import type { Reporter } from '../../src/model/reporter.ts';
-import { csvText, type CsvColumn } from '../csv/write.ts';
+import { type CsvColumn, csvText } from '../csv/write.ts';
 
 /** A row a setting and default of today, those that stay the same too. */
 export const csv: Reporter<PatchListing> = {

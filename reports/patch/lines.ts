@@ -1,7 +1,7 @@
 import type { PatchListing, SettingAhead } from '../../src/model/patch-listing.ts';
 import { hostLabels } from '../../src/model/place-labels.ts';
 import type { Reporter } from '../../src/model/reporter.ts';
-import { harmless, harmlessOr } from '../text/harmless.ts';
+import { harmless, harmlessOr } from '../text/cells.ts';
 import { changeText, isChanging } from './words.ts';
 
 /** One line a default that changes, one a host that is not predicted or could not be read, and the counts of the rest. */

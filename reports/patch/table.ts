@@ -1,12 +1,13 @@
-import type { PatchListing } from '../../src/model/patch-listing.ts';
+import type { DefaultChange, HostAhead, PatchListing, SettingAhead } from '../../src/model/patch-listing.ts';
+import { hostLabels } from '../../src/model/place-labels.ts';
 import type { Reporter } from '../../src/model/reporter.ts';
-import { harmless } from '../text/harmless.ts';
-import { pageFor } from '../text/page.ts';
-import { plain, prose, strong } from '../text/prose.ts';
-import { incompleteLines, targetErrors } from '../text/target-errors.ts';
-import { titleText } from '../text/title.ts';
-import { changesText } from './changes.ts';
-import { restText } from './rest.ts';
+import { defaultText } from '../catalog/words.ts';
+import { cell, type Grid, harmless, harmlessOr } from '../text/cells.ts';
+import { drawGrid } from '../text/grid.ts';
+import { bearsGrid, type Page, pageFor } from '../text/page.ts';
+import { incompleteLines, targetErrors, titleText } from '../text/title.ts';
+import { counted, list, plain, prose, someOf, type Span, strong } from '../text/wrap.ts';
+import { changeText, explicitText, fromText, isChanging, type Naming, namingOf, whoText } from './words.ts';
 
 /** For people: the defaults that the patch changes and whom it may change, then the rest in numbers. */
 export const table: Reporter<PatchListing> = {
@@ -32,3 +33,88 @@ export const table: Reporter<PatchListing> = {
 const MEASURED = '- its defaults were measured on a lab host.';
 const UNMEASURED =
   '- it was not measured: what no other source tells is not known, and nothing is guessed from its neighbours.';
+
+/** A row a default that becomes another one; nothing where none does. */
+function* changesText(listing: PatchListing, page: Page): Iterable<string> {
+  const changing = listing.settings.filter(isChanging);
+  const nameOf = namingOf(listing);
+  if (changing.length === 0) yield prose([plain('No default is known to change.')], page);
+  else if (bearsGrid(page, changing.length)) yield `${drawGrid(gridOf(changing, nameOf), page)}\n`;
+  else {
+    for (const setting of changing) {
+      const text = `${harmless(setting.setting)}: default ${changeText(setting)}; ${whoText(setting, nameOf)}`;
+      yield prose([plain(text)], page);
+    }
+  }
+}
+
+function gridOf(changing: readonly SettingAhead[], nameOf: Naming): Grid {
+  const rows = changing.map((setting) => [
+    cell(harmless(setting.setting)),
+    cell(fromText(setting.from)),
+    cell(defaultText(setting.to)),
+    cell(setting.to?.confidence ?? ''),
+    [...cell(whoText(setting, nameOf)), ...(setting.labDependent ? cell("hangs on the lab's hardware", 'faint') : [])],
+  ]);
+  const head = [
+    { title: 'Setting', comfort: 16 },
+    { title: 'Default', comfort: 8 },
+    { title: 'becomes', comfort: 8 },
+    { title: 'Known', comfort: 8 },
+    { title: 'Hosts', comfort: 30 },
+  ];
+  return { head, sections: [{ heading: null, rows }] };
+}
+
+const NAMED = 5;
+const LISTED = 12;
+
+/** What is not in the grid: settings that stay, come or go, who differs from a default that stays, and hosts without a prediction. */
+function restText(listing: PatchListing, page: Page): string {
+  return [
+    `\n${prose([plain(countsText(listing))], page)}`,
+    list('Come or go', [...namesOf(listing, 'new', 'New'), ...namesOf(listing, 'gone', 'Gone')], page),
+    list('Set on purpose, and the default does not change or is not known to', explicitItems(listing), page),
+    list('Not predicted', hostItems(listing.hosts), page),
+  ].join('');
+}
+
+function countsText({ settings, hosts }: PatchListing): string {
+  const count = (change: DefaultChange): number => namesWith(settings, change).length;
+  const read = hosts.filter(({ path, problem }) => path === 'open' && problem === null).length;
+  return `On ${counted(read, 'host')}: ${counted(count('default'), 'default')} changed, ${count('same')} the same, ${count('not-measured')} not measured, ${count('new')} new, ${count('gone')} gone.`;
+}
+
+function namesOf({ settings }: PatchListing, change: DefaultChange, label: string): Span[][] {
+  const names = namesWith(settings, change).map(harmless);
+  return names.length === 0 ? [] : [[strong(`${label} (${names.length}):`), plain(someOf(names, LISTED))]];
+}
+
+/** A setting counts once, however many defaults hosts have of it. */
+function namesWith(settings: readonly SettingAhead[], change: DefaultChange): readonly string[] {
+  return [...new Set(settings.filter((setting) => setting.change === change).map(({ setting }) => setting))];
+}
+
+function explicitItems(listing: PatchListing): Span[][] {
+  const nameOf = namingOf(listing);
+  return listing.settings
+    .filter(({ change, explicit }) => change !== 'default' && explicit.length > 0)
+    .map((setting) => [
+      strong(harmless(setting.setting)),
+      plain(`${explicitText(setting, nameOf)} (default ${fromText(setting.from)})`),
+    ]);
+}
+
+/** Hosts with the same reason together. */
+function hostItems(hosts: readonly HostAhead[]): Span[][] {
+  const byReason = new Map<string, string[]>();
+  const labelOf = hostLabels(hosts.map(({ host }) => host));
+  for (const { host, remark, problem } of hosts) {
+    const reason = remark ?? (problem === null ? null : `settings could not be read: ${problem.code}`);
+    if (reason !== null) byReason.set(reason, [...(byReason.get(reason) ?? []), harmlessOr(labelOf(host), '?')]);
+  }
+  return [...byReason].map(([reason, names]) => [
+    strong(`${counted(names.length, 'host')}:`),
+    plain(`${harmless(reason)} (${someOf(names, NAMED)})`),
+  ]);
+}

@@ -1,8 +1,8 @@
 import type { PatchListing, SettingAhead } from '../../src/model/patch-listing.ts';
 import { hostLabels } from '../../src/model/place-labels.ts';
 import { defaultText } from '../catalog/words.ts';
-import { harmless, harmlessOr } from '../text/harmless.ts';
-import { counted, someOf } from '../text/prose.ts';
+import { harmless, harmlessOr } from '../text/cells.ts';
+import { counted, someOf } from '../text/wrap.ts';
 
 const NAMED = 3;
 

@@ -1,7 +1,9 @@
-/* oxlint-disable typescript/consistent-return -- every switch here is exhaustive, which the compiler and the linter check */
 import type { AllowedHosts } from '../../src/model/firewall.ts';
 import { harmless } from '../../src/model/harmless.ts';
-import type { Action, Step } from '../../src/model/plan.ts';
+import type { Action, Plan, Step } from '../../src/model/plan.ts';
+import { counted } from '../text/wrap.ts';
+
+/* oxlint-disable typescript/consistent-return -- every switch here is exhaustive, which the compiler and the linter check */
 
 /** What an action changes, harmless: `kernel setting iovDisableIR`, `ruleset vic-engine`. */
 export function subjectText(action: Action): string {
@@ -51,4 +53,16 @@ function allowedText({ all, addresses, networks }: AllowedHosts): string {
 function runningText(running: boolean | null): readonly string[] {
   if (running === null) return [];
   return [running ? 'running' : 'stopped'];
+}
+
+/** `12 steps on 10 hosts, 9 of the hosts need a reboot; 3 findings left out, 1 of them unknown` */
+export function countsText({ steps, leftOut }: Pick<Plan, 'steps' | 'leftOut'>): string {
+  const hosts = new Set(steps.map(({ host }) => host.id)).size;
+  const reboots = new Set(steps.filter(({ needsReboot }) => needsReboot).map(({ host }) => host.id)).size;
+  const unknown = leftOut.filter(({ reason }) => reason === 'unknown').length;
+  const done =
+    steps.length === 0 ? 'Nothing to change' : `${counted(steps.length, 'step')} on ${counted(hosts, 'host')}`;
+  const booted = reboots === 0 ? '' : `, reboot needed on ${reboots}`;
+  const left = leftOut.length === 0 ? '' : `; ${counted(leftOut.length, 'finding')} left out`;
+  return `${done}${booted}${left}${unknown === 0 ? '' : `, ${unknown} of them unknown`}.`;
 }

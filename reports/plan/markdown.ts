@@ -1,10 +1,8 @@
 import type { Plan, Step } from '../../src/model/plan.ts';
 import type { Reporter } from '../../src/model/reporter.ts';
-import { stateText, subjectText } from './action-words.ts';
-import { countsText } from './counts.ts';
-import { foldLeftOut } from './fold.ts';
-import { markdownText, row } from '../markdown/text.ts';
-import { hostsApart } from './hosts-apart.ts';
+import { markdownText, row } from '../text/markup.ts';
+import { countsText, stateText, subjectText } from './action-words.ts';
+import { foldLeftOut, hostsApart } from './fold.ts';
 
 /** A runbook for a change board: every step with host, before, after and undo; every host by name. */
 export const markdown: Reporter<Plan> = {

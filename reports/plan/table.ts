@@ -2,14 +2,11 @@ import { harmless } from '../../src/model/harmless.ts';
 import type { Plan, PlanHost } from '../../src/model/plan.ts';
 import type { Reporter } from '../../src/model/reporter.ts';
 import { cell, type Cell, type GridColumn } from '../text/cells.ts';
-import { drawGrid } from '../text/grid.ts';
-import { type Layout, roomiest } from '../text/layout.ts';
-import { bearsGrid, pageFor, type Page } from '../text/page.ts';
-import { list, plain, prose, someOf, strong } from '../text/prose.ts';
-import { stateText, subjectText } from './action-words.ts';
-import { countsText } from './counts.ts';
-import { foldLeftOut, foldSteps, type SameStep } from './fold.ts';
-import { hostsApart } from './hosts-apart.ts';
+import { drawGrid, type Layout, roomiest } from '../text/grid.ts';
+import { bearsGrid, type Page, pageFor } from '../text/page.ts';
+import { list, plain, prose, someOf, strong } from '../text/wrap.ts';
+import { countsText, stateText, subjectText } from './action-words.ts';
+import { foldLeftOut, foldSteps, hostsApart, type SameStep } from './fold.ts';
 
 /** For people on a terminal: a row for the same change on all its hosts, then what was left out and why. */
 export const table: Reporter<Plan> = {

@@ -1,4 +1,4 @@
-import { harmless } from '../text/harmless.ts';
+import { harmless } from '../text/cells.ts';
 
 /** One value of a metric; labels in the order in which they are written. */
 export interface Sample {

@@ -1,5 +1,5 @@
 import type { HostChange, ReleaseSeen, VerdictSeen } from '../../src/model/since.ts';
-import { harmless } from '../text/harmless.ts';
+import { harmless } from '../text/cells.ts';
 import { valueText } from '../text/kernel-values.ts';
 
 /** `4192238 -> 4600944 (ESXi 6.0 Patch 4); rebooted; iovDisableIR default FALSE -> TRUE`. */

@@ -2,10 +2,9 @@ import { doubtsIn } from '../../src/model/erratum.ts';
 import type { Finding, Shown } from '../../src/model/finding.ts';
 import type { Reporter } from '../../src/model/reporter.ts';
 import type { Scan } from '../../src/model/scan.ts';
-import { HOST_COLUMNS } from '../csv/host-columns.ts';
-import { csvText, type CsvColumn, type CsvValue } from '../csv/write.ts';
+import { type CsvColumn, csvText, type CsvValue, HOST_COLUMNS } from '../csv/write.ts';
 import { jsonText } from '../json/write.ts';
-import { worstFirst, type Judged } from './order.ts';
+import { type Judged, worstFirst } from './order.ts';
 
 /** A row a finding, not-applicable ones too, worst first. The header never changes but by columns added at the end. */
 export const csv: Reporter<Scan> = {

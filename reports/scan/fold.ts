@@ -1,8 +1,8 @@
+import { type State, STATES, type Verdict } from '../../src/model/finding.ts';
 import { grouped, type NonEmpty } from '../../src/model/grouped.ts';
 import { SEVERITIES, type Severity } from '../../src/model/rule.ts';
-import { STATES, type State, type Verdict } from '../../src/model/finding.ts';
 import type { ScannedHost } from '../../src/model/scan.ts';
-import { foundOf, type Found } from './found.ts';
+import { type Found, foundOf } from './found.ts';
 import type { Judged } from './order.ts';
 
 /** Hosts that have the same thing to say. */

@@ -1,10 +1,10 @@
 import type { Finding, Outlook, Shown } from '../../src/model/finding.ts';
 import type { ScannedHost } from '../../src/model/scan.ts';
-import { harmless } from '../text/harmless.ts';
+import { harmless } from '../text/cells.ts';
 import { valueText } from '../text/kernel-values.ts';
 import type { Tone } from '../text/paint.ts';
 import type { Span } from '../text/wrap.ts';
-import { mayNotStayRight } from './next-patch.ts';
+import { mayNotStayRight } from './result.ts';
 
 /** What a finding has to show in a table: values, a sentence, or both. */
 export interface Found {

@@ -1,18 +1,16 @@
 import type { Reporter } from '../../src/model/reporter.ts';
 import type { Scan } from '../../src/model/scan.ts';
-import { dataBlock, pageEnd, pageStart, section } from '../html/document.ts';
-import { markup } from '../html/template.ts';
+import { dataBlock, markup, pageEnd, pageStart, section } from '../html/document.ts';
+import { namedApart } from '../text/title.ts';
 import { changesSection } from './html/changes.ts';
 import { clusterChart } from './html/cluster-chart.ts';
 import { deedsList } from './html/deeds.ts';
-import { hostsShell } from './html/hosts-shell.ts';
-import { hostsToLookAt } from './html/hosts-to-look-at.ts';
+import { hostsShell, hostsToLookAt } from './html/hosts.ts';
 import { headOf, standingsOverview } from './html/overview.ts';
 import { reportData } from './html/report-data.ts';
 import { notesSection, rulesSection, waiversSection } from './html/rules.ts';
 import { trendChart } from './html/trend-chart.ts';
 import { worstFirst } from './order.ts';
-import { namedApart } from '../text/named-apart.ts';
 
 /** One file that opens from a mail or a share, with no request to anywhere. */
 export const html: Reporter<Scan> = {

@@ -1,11 +1,10 @@
 import { remarksOn } from '../../src/model/erratum.ts';
 import type { Finding } from '../../src/model/finding.ts';
-import { isLost } from '../../src/model/lost-target.ts';
 import type { Reporter } from '../../src/model/reporter.ts';
-import type { Scan, ScannedHost, TargetReport } from '../../src/model/scan.ts';
-import { findingsByHost } from './by-host.ts';
-import { openTag, xmlText } from '../xml/text.ts';
-import { namedApart } from '../text/named-apart.ts';
+import { isLost, type Scan, type ScannedHost, type TargetReport } from '../../src/model/scan.ts';
+import { openTag, xmlText } from '../text/markup.ts';
+import { namedApart } from '../text/title.ts';
+import { findingsByHost } from './order.ts';
 
 /** One test suite a host and one test a rule. What could not be seen is an error, so that nothing unseen looks green. */
 export const junit: Reporter<Scan> = {

@@ -1,12 +1,12 @@
 import { remarksOn } from '../../src/model/erratum.ts';
+import { VERDICTS } from '../../src/model/finding.ts';
 import type { Reporter } from '../../src/model/reporter.ts';
-import type { Scan } from '../../src/model/scan.ts';
-import { harmless, harmlessOr } from '../text/harmless.ts';
-import { byLowerCaseName, kernelLine } from '../text/kernel-line.ts';
+import type { Scan, TargetReport } from '../../src/model/scan.ts';
+import { harmless, harmlessOr } from '../text/cells.ts';
+import { byLowerCaseName, kernelLine } from '../text/kernel-values.ts';
+import { namedApart } from '../text/title.ts';
 import { changesText } from './change-words.ts';
-import { findingLine, summaryLine, targetErrorLine } from './finding-line.ts';
-import { worstFirst } from './order.ts';
-import { namedApart } from '../text/named-apart.ts';
+import { type Judged, worstFirst } from './order.ts';
 
 /** One record a line: kernel values, findings worst first (without not-applicable), targets in error, the counts. */
 export const lines: Reporter<Scan> = {
@@ -48,4 +48,25 @@ function* kernelLines({ hosts }: Scan): Iterable<string> {
       yield prefix + kernelLine(host, setting);
     }
   }
+}
+
+/** `VERDICT SEVERITY RULE STATE NAME (BUILD) -> message [reason]`: the fields before the name never hold a blank. */
+function findingLine({ finding, host }: Judged): string {
+  const { verdict, severity, rule, state, message, reason } = finding;
+  const fields = [verdict, severity, harmless(rule), state ?? '-'].join(' ');
+  const name = `${harmlessOr(host.name, '?')} (${harmlessOr(host.build, '?')})`;
+  const ending = reason === null ? '' : ` [${harmless(reason)}]`;
+  return `${fields} ${name} -> ${harmless(message)}${ending}`;
+}
+
+/** `error URL CODE -> message`, for a target that could not be asked. */
+function targetErrorLine({ url, error }: TargetReport): string {
+  if (error === null) return '';
+  return `error ${harmless(url)} ${harmless(error.code)} -> ${harmless(error.message)}`;
+}
+
+/** `summary hosts=14 unreachable=2 fail=4 ...`, every verdict, in the order of VERDICTS. */
+function summaryLine({ summary }: Scan): string {
+  const counts = VERDICTS.map((verdict) => `${verdict}=${summary.findings[verdict]}`);
+  return ['summary', `hosts=${summary.hosts}`, `unreachable=${summary.unreachable}`, ...counts].join(' ');
 }

@@ -1,19 +1,19 @@
 import { remarksOn } from '../../src/model/erratum.ts';
-import { isLost } from '../../src/model/lost-target.ts';
 import type { Reporter } from '../../src/model/reporter.ts';
-import type { Scan, TargetReport } from '../../src/model/scan.ts';
-import { escapeMarkdown, markdownText, row } from '../markdown/text.ts';
-import { momentText } from '../text/title.ts';
+import { isLost, type Scan, type TargetReport } from '../../src/model/scan.ts';
+import type { LoneHost } from '../../src/model/since.ts';
+import { harmless, harmlessOr } from '../text/cells.ts';
+import { escapeMarkdown, markdownText, row } from '../text/markup.ts';
+import { momentText, namedApart } from '../text/title.ts';
 import type { Span } from '../text/wrap.ts';
-import { findingsMarkdown } from './markdown/findings.ts';
-import { rulesMarkdown, waiversMarkdown } from './markdown/rules.ts';
-import { sinceMarkdown } from './markdown/since.ts';
-import { worstFirst } from './order.ts';
+import { placeText } from '../waivers/listing.ts';
+import { changesText } from './change-words.ts';
+import { type Group, groupsOf, type Row } from './fold.ts';
+import { type Judged, placeNamer, worstFirst } from './order.ts';
 import { headlineOf, hostsText, incompleteText } from './result.ts';
 import { STANDINGS, standingsOf } from './standing.ts';
 import { hintsOf } from './table/hints.ts';
 import { notesOf } from './table/notes.ts';
-import { namedApart } from '../text/named-apart.ts';
 
 /** For tickets, wikis and merge requests: what it comes to, what to do, and every finding that is not a pass. */
 export const markdown: Reporter<Scan> = {
@@ -74,4 +74,90 @@ function* bullets(heading: string, items: readonly (readonly Span[])[]): Iterabl
 
 function spanText({ text, tone }: Span): string {
   return tone === 'strong' ? `**${escapeMarkdown(text)}**` : escapeMarkdown(text);
+}
+
+/** Names in one cell: a table that nobody can read helps nobody; CSV has them all. */
+const NAMED = 20;
+
+/** A section for each rule and verdict, hosts that say the same in one row; passes are counted only. */
+function* findingsMarkdown(scan: Scan, judged: readonly Judged[]): Iterable<string> {
+  const placeOf = placeNamer(scan);
+  const shown = judged.filter(({ finding }) => finding.verdict !== 'pass');
+  const groups = groupsOf(shown, placeOf);
+  const passes = judged.length - shown.length;
+  yield '\n## Findings\n';
+  for (const group of groups) yield* groupText(group, (each) => placesText(each, placeOf));
+  yield `\n${passes} ${passes === 1 ? 'finding passes' : 'findings pass'} and ${passes === 1 ? 'is' : 'are'} not listed.\n`;
+}
+
+function* groupText(group: Group, placed: (row: Row) => string): Iterable<string> {
+  const { verdict, severity, rules, rows } = group;
+  yield `\n### ${verdict.toUpperCase()} ${severity}: ${rules.map(markdownText).join(', ')}\n\n`;
+  yield row(['Host', 'Cluster', 'State', 'Found']) + row(['---', '---', '---', '---']);
+  for (const each of rows) yield row([namesText(each), placed(each), each.state ?? verdict, foundText(each)]);
+}
+
+function namesText({ hosts }: Row): string {
+  const names = hosts.slice(0, NAMED).map(({ name }) => escapeMarkdown(harmlessOr(name, '?')));
+  const more = hosts.length - names.length;
+  return more > 0 ? `${names.join(', ')} and ${more} more` : names.join(', ');
+}
+
+function placesText({ hosts }: Row, placeOf: ReturnType<typeof placeNamer>): string {
+  const places = new Set(hosts.map(placeOf));
+  return places.size === 1 ? escapeMarkdown([...places].join('')) : 'several';
+}
+
+function foundText({ found: { values, sentence } }: Row): string {
+  return escapeMarkdown([...values.map(({ text }) => text), ...(sentence === null ? [] : [sentence])].join(' '));
+}
+
+/** The rules that were judged by, with what they rest on. */
+function* rulesMarkdown({ rules }: Scan): Iterable<string> {
+  if (rules.length === 0) return;
+  yield '\n## Rules\n\n';
+  yield row(['Rule', 'Severity', 'What it asks', 'References']) + row(['---', '---', '---', '---']);
+  for (const { id, severity, title, references, profile } of rules) {
+    const name = profile === null ? id : `${id} (profile ${profile})`;
+    yield row([markdownText(name), severity, markdownText(title), references.map(markdownText).join('; ')]);
+  }
+}
+
+/** The waivers of the config, with what they match. */
+function* waiversMarkdown({ waivers = [] }: Scan): Iterable<string> {
+  if (waivers.length === 0) return;
+  yield '\n## Waivers\n\n';
+  yield row(['Rule', 'Hosts', 'Cluster', 'Until', 'State', 'Findings', 'Owner', 'Reason']);
+  yield row(Array.from({ length: 8 }, () => '---'));
+  for (const { rule, host, expires, state, matched, owner, ticket, reason, ...place } of waivers) {
+    const why = ticket === null ? reason : `${reason} (${ticket})`;
+    const scope = [rule, host ?? '*', placeText(place), expires].map(markdownText);
+    yield row([...scope, state, String(matched), markdownText(owner), markdownText(why)]);
+  }
+}
+
+/** What changed since the scan that this one was compared with; nothing where it was compared with none. */
+function* sinceMarkdown({ since, hosts }: Scan): Iterable<string> {
+  if (since === null) return;
+  const names = new Map(hosts.map(({ id, name }) => [id, harmlessOr(name, '?')]));
+  yield `\n## Changed since ${escapeMarkdown(momentText(since.startedAt))}\n\n`;
+  if (since.changed.length > 0) yield row(['Host', 'Change']) + row(['---', '---']);
+  for (const { host, changes } of since.changed) {
+    yield row([names.get(host) ?? '?', changesText(changes)].map(escapeMarkdown));
+  }
+  const same = since.compared - since.changed.length;
+  yield `${since.changed.length > 0 ? '\n' : ''}${since.compared} compared, ${same} as before, as far as they were read both times.\n`;
+  yield* loneHosts('Only in the earlier scan', since.onlyBefore);
+  yield* loneHosts('Only in this scan', since.onlyNow);
+  for (const id of since.changedRules) yield `\nThe rule ${escapeMarkdown(harmless(id))} reads otherwise than then.\n`;
+}
+
+/** Hosts of a target that could not be asked have not vanished. */
+function* loneHosts(heading: string, hosts: readonly LoneHost[]): Iterable<string> {
+  if (hosts.length === 0) return;
+  yield `\n${heading}:\n\n`;
+  for (const { name, asked } of hosts) {
+    const why = asked ? '' : ', whose target could not be asked in the other scan';
+    yield `- ${escapeMarkdown(harmlessOr(name, '?'))}${why}\n`;
+  }
 }

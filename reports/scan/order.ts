@@ -1,6 +1,8 @@
-import { STATES, VERDICTS, type Finding } from '../../src/model/finding.ts';
+import { type Finding, STATES, VERDICTS } from '../../src/model/finding.ts';
+import { authorityOfUrl } from '../../src/model/inventory-path.ts';
 import { SEVERITIES } from '../../src/model/rule.ts';
 import type { Scan, ScannedHost } from '../../src/model/scan.ts';
+import { harmless } from '../text/cells.ts';
 
 /** A finding with the host it speaks of. */
 export interface Judged {
@@ -33,4 +35,29 @@ function compareRanks(left: readonly number[], right: readonly number[]): number
     if (difference !== 0) return difference;
   }
   return 0;
+}
+
+/** Findings by the id of their host, in the scan's order of hosts; a host without any is there too. */
+export function findingsByHost({
+  hosts,
+  findings,
+}: Pick<Scan, 'hosts' | 'findings'>): ReadonlyMap<string, readonly Finding[]> {
+  const byHost = new Map<string, Finding[]>(hosts.map(({ id }) => [id, []]));
+  for (const finding of findings) byHost.get(finding.host)?.push(finding);
+  return byHost;
+}
+
+/** Where a host stands, harmless: its cluster, after its vCenter where hosts of several are shown; '' where there is nothing to say. */
+export function placeNamer({ hosts }: Pick<Scan, 'hosts'>): (host: ScannedHost) => string {
+  const several = new Set(hosts.map(({ target }) => target)).size > 1;
+  return ({ cluster, target }) => {
+    const vcenter = authorityOfUrl(target);
+    // What tells two clusters apart may be the vCenter itself.
+    const isNamed = !several || cluster?.startsWith(`${vcenter}:`) === true;
+    const parts = isNamed ? [cluster] : [vcenter, cluster];
+    return parts
+      .filter((part) => part !== null && part !== '')
+      .map((part) => harmless(part ?? ''))
+      .join(' / ');
+  };
 }

@@ -1,11 +1,9 @@
-import { VERDICTS, type Finding } from '../../src/model/finding.ts';
 import { doubtsIn } from '../../src/model/erratum.ts';
-import { isBlind } from '../../src/model/lost-target.ts';
-import type { Reporter } from '../../src/model/reporter.ts';
-import type { Scan, ScannedHost, TargetReport } from '../../src/model/scan.ts';
-import { gauge, type Sample } from '../prometheus/write.ts';
-import { tally } from './tally.ts';
+import { type Finding, VERDICTS } from '../../src/model/finding.ts';
 import { clusterPath } from '../../src/model/inventory-path.ts';
+import type { Reporter } from '../../src/model/reporter.ts';
+import { isBlind, type Scan, type ScannedHost, type TargetReport } from '../../src/model/scan.ts';
+import { gauge, type Sample } from '../prometheus/write.ts';
 
 /**
  * Gauges for node_exporter's textfile collector. Counts are by cluster, so that their number does not grow with hosts; a host
@@ -105,4 +103,21 @@ function troubledHosts({ findings, hosts }: Scan): readonly Sample[] {
     const [target, datacenter, cluster] = host === undefined ? ['', '', ''] : placeOf(host);
     return { labels: { target, datacenter, cluster, host: host?.name ?? '', id, verdict }, value: count };
   });
+}
+
+/** Sums by key, in the order in which each key first came; each item counts one where nothing else is said. */
+function tally<Item, const Key extends readonly string[]>(
+  items: Iterable<Item>,
+  keyOf: (item: Item) => Key,
+  weigh: (item: Item) => number = () => 1,
+): readonly { readonly key: Key; readonly count: number }[] {
+  const sums = new Map<string, { readonly key: Key; count: number }>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const text = JSON.stringify(key);
+    const sum = sums.get(text) ?? { key, count: 0 };
+    sums.set(text, sum);
+    sum.count += weigh(item);
+  }
+  return [...sums.values()];
 }

@@ -1,8 +1,7 @@
-import type { Verdict } from '../../src/model/finding.ts';
-import { isBlind, isLost, lossesOf } from '../../src/model/lost-target.ts';
-import type { Scan } from '../../src/model/scan.ts';
-import { harmless } from '../text/harmless.ts';
-import { counted } from '../text/prose.ts';
+import type { Finding, Verdict } from '../../src/model/finding.ts';
+import { isBlind, isLost, lossesOf, type Scan } from '../../src/model/scan.ts';
+import { harmless } from '../text/cells.ts';
+import { counted } from '../text/wrap.ts';
 
 /** What a scan comes to: the worst verdict, null where nothing was judged, and the rest of the sentence. */
 export interface Result {
@@ -59,4 +58,10 @@ export function hostsText(scan: Scan): string {
 
 function blindTargets({ targets }: Scan): number {
   return targets.filter(isBlind).length;
+}
+
+/** Right now and after a reboot, but the planned patch may break it or cannot be predicted: the catalog tells it, not the values. */
+export function mayNotStayRight({ verdict, horizons: { now, nextBoot, nextPatch } }: Finding): boolean {
+  const isRight = now === 'pass' && nextBoot === 'pass';
+  return verdict === 'warn' && isRight && (nextPatch === 'risk' || nextPatch === 'unknown');
 }

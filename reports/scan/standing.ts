@@ -1,6 +1,6 @@
 import type { Finding, Horizons, Outlook } from '../../src/model/finding.ts';
 import type { Scan } from '../../src/model/scan.ts';
-import { findingsByHost } from './by-host.ts';
+import { findingsByHost } from './order.ts';
 
 /** How a host stands at one point in time, by its worst finding. `look`: a risk, or a rule that only notes is not met. */
 export const STANDINGS = ['wrong', 'unknown', 'look', 'right'] as const;

@@ -2,16 +2,14 @@ import { remarksOn } from '../../src/model/erratum.ts';
 import type { Reporter } from '../../src/model/reporter.ts';
 import type { Scan } from '../../src/model/scan.ts';
 import { pageFor } from '../text/page.ts';
-import { list } from '../text/prose.ts';
-import { incompleteLines, remarkLines, targetErrors } from '../text/target-errors.ts';
-import { titleText } from '../text/title.ts';
+import { incompleteLines, namedApart, remarkLines, targetErrors, titleText } from '../text/title.ts';
+import { list } from '../text/wrap.ts';
 import { worstFirst } from './order.ts';
 import { findingsText } from './table/body.ts';
 import { hintsOf } from './table/hints.ts';
 import { notesOf } from './table/notes.ts';
 import { sinceText } from './table/since.ts';
 import { summaryText } from './table/summary.ts';
-import { namedApart } from '../text/named-apart.ts';
 
 /** For people on a terminal: worst first, like with like, then what it comes to and what to do. */
 export const table: Reporter<Scan> = {

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { OUTCOME_REASONS, OUTCOMES } from '../../src/model/outcome.ts';
-import { REBOOT_OUTCOMES } from '../../src/model/reboot.ts';
-import { ROLLOUT_REASONS } from '../../src/model/rollout.ts';
+import { REBOOT_OUTCOMES, ROLLOUT_REASONS } from '../../src/model/rollout.ts';
 import { tool } from './host.ts';
 import { told } from './reading.ts';
 

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { CONFIDENCES } from '../../src/model/catalog.ts';
-import { told } from './reading.ts';
-import { releaseIdentity } from './release.ts';
+import { releaseIdentity, told } from './reading.ts';
 
 const known = z.object({ value: z.string(), confidence: z.enum(CONFIDENCES), source: z.string() });
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { VERDICTS } from '../../src/model/finding.ts';
 import { tool } from './host.ts';
-import { changedHost, lone } from './since.ts';
+import { changedHost, lone } from './scan.ts';
 
 const count = z.int().nonnegative();
 const moment = z.iso.datetime();

@@ -2,8 +2,7 @@ import { z } from 'zod';
 import { CONFIDENCES } from '../../src/model/catalog.ts';
 import { DEFAULT_CHANGES } from '../../src/model/patch-listing.ts';
 import { opening } from './host.ts';
-import { problem, told } from './reading.ts';
-import { releaseIdentity } from './release.ts';
+import { problem, releaseIdentity, told } from './reading.ts';
 
 const host = z.object({
   id: z.string(),

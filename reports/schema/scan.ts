@@ -3,11 +3,46 @@ import { STATES, VERDICTS } from '../../src/model/finding.ts';
 import { SEVERITIES } from '../../src/model/rule.ts';
 import { WAIVER_STATES } from '../../src/model/waiver.ts';
 import { host, opening } from './host.ts';
-import { code, problem, told } from './reading.ts';
-import { releaseIdentity } from './release.ts';
-import { changedHost, since } from './since.ts';
+import { code, problem, releaseIdentity, told } from './reading.ts';
 
 const count = z.int().nonnegative();
+export const lone = z.object({
+  id: z.string(),
+  name: z.string(),
+  uuid: told,
+  serial: told,
+  asked: z.boolean().describe('False: its target could not be asked in the other scan, which then says nothing of it'),
+});
+
+/** How a scan differs from an earlier one, in numbers. */
+const since = z.object({
+  startedAt: z.iso.datetime().describe('When the earlier scan started'),
+  compared: count.describe('Hosts that both scans hold'),
+  changed: count,
+  onlyBefore: z.array(lone),
+  onlyNow: z.array(lone),
+  changedRules: z.array(z.string()).describe('Rules that read otherwise than in the earlier scan'),
+});
+
+const release = z.object({ build: z.string(), release: told });
+const judged = z.object({ verdict: z.enum(VERDICTS), state: z.enum(STATES).nullable() });
+
+const change = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('release'), before: release, after: release }),
+  z.object({ kind: z.literal('reboot'), before: z.string(), after: z.string() }),
+  z.object({
+    kind: z.literal('setting'),
+    setting: z.string(),
+    which: z.enum(['default', 'configured', 'runtime']),
+    before: z.string(),
+    after: z.string(),
+  }),
+  z.object({ kind: z.literal('verdict'), rule: z.string(), before: judged, after: judged }),
+]);
+
+/** What changed on one host, as far as it was read both times. */
+export const changedHost = z.object({ host: z.string().describe('id of one of the hosts'), changes: z.array(change) });
+
 const outlook = z.enum(['pass', 'fail', 'risk', 'unknown']).nullable();
 const severity = z.enum(SEVERITIES);
 

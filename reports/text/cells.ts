@@ -1,3 +1,4 @@
+import { harmless } from '../../src/model/harmless.ts';
 import type { Span } from './wrap.ts';
 
 /** Paragraphs of spans. */
@@ -24,4 +25,11 @@ export interface Grid {
 /** A cell of one line. */
 export function cell(text: string, tone: Span['tone'] = 'plain'): Cell {
   return [[{ text, tone }]];
+}
+
+export { harmless };
+
+/** `harmless`, with `unknown` for what was not told. */
+export function harmlessOr(text: string | null, unknown: string): string {
+  return text === null || text === '' ? unknown : harmless(text);
 }

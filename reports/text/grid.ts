@@ -1,7 +1,7 @@
 import Table from 'cli-table3';
-import type { Cell, Grid } from './cells.ts';
-import { columnWidths, gridWidth } from './column-widths.ts';
-import type { Page } from './page.ts';
+import type { Cell, Grid, GridColumn } from './cells.ts';
+import { type Page, UNBOUNDED, WITHOUT_TERMINAL } from './page.ts';
+import { displayWidth } from './width.ts';
 import { wrap } from './wrap.ts';
 
 /** The grid as lines of text, each at most as wide as the page, ruled between sections only. */
@@ -37,4 +37,74 @@ function linesOf(row: readonly Cell[], widths: readonly number[], page: Page): s
 
 function wrapped(content: Cell, width: number, page: Page): string[] {
   return wrap(content, { ...page, width }).map(({ text }) => text);
+}
+
+const NARROWEST = 6;
+
+/** Columns of text for each column of the grid; without a terminal, as many more as it takes to break no word. */
+function columnWidths(grid: Grid, width: number | null): number[] {
+  const inner = (width ?? WITHOUT_TERMINAL) - gridWidth(grid.head.map(() => 0));
+  const fitted = fit(naturalWidths(grid, lineWidth), grid.head, inner);
+  if (width !== null) return fitted;
+  const unbroken = naturalWidths(grid, longestWord);
+  return fitted.map((columns, index) => Math.max(columns, unbroken[index] ?? 0));
+}
+
+/** What the grid takes when nothing in it is wrapped but headings. */
+function naturalWidth(grid: Grid): number {
+  return gridWidth(naturalWidths(grid, lineWidth));
+}
+
+/** A border and two blanks for each column, and the last border. */
+function gridWidth(widths: readonly number[]): number {
+  return sum(widths) + widths.length * 3 + 1;
+}
+
+function naturalWidths({ head, sections }: Grid, measure: (content: Cell) => number): number[] {
+  const widths = head.map(({ title }) => displayWidth(title));
+  for (const row of sections.flatMap(({ rows }) => rows)) {
+    for (const [index, content] of row.entries()) widths[index] = Math.max(widths[index] ?? 0, measure(content));
+  }
+  return widths;
+}
+
+function lineWidth(content: Cell): number {
+  return Math.max(0, ...wrap(content, UNBOUNDED).map((line) => line.width));
+}
+
+function longestWord(content: Cell): number {
+  return Math.max(0, ...content.flat().flatMap(({ text }) => text.split(' ').map(displayWidth)));
+}
+
+/** Takes from the widest column that is above its comfort, and from the widest of all when none is. */
+function fit(natural: readonly number[], head: readonly GridColumn[], inner: number): number[] {
+  const widths = natural.map((width) => Math.min(width, inner));
+  for (let excess = sum(widths) - inner; excess > 0; excess -= 1) {
+    const spare = widths.map((width, index) => (width > (head[index]?.comfort ?? 0) ? width : 0));
+    const takeFrom = Math.max(...spare) > 0 ? spare : widths;
+    const widest = Math.max(...takeFrom);
+    if (widest <= NARROWEST) break;
+    widths[takeFrom.lastIndexOf(widest)] = widest - 1;
+  }
+  return widths;
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}
+
+/** One way to lay a grid out. */
+export interface Layout {
+  readonly grid: Grid;
+  /** Columns from which it is taken even though texts must wrap. */
+  readonly from: number;
+}
+
+const NOTHING: Grid = { head: [], sections: [] };
+
+/** The roomiest that fits, or that the width is enough for; the last, which must be the narrowest, when none is. */
+export function roomiest(layouts: readonly Layout[], width: number | null): Grid {
+  const columns = width ?? WITHOUT_TERMINAL;
+  const fitting = layouts.find(({ grid, from }) => columns >= from || naturalWidth(grid) <= columns);
+  return (fitting ?? layouts.at(-1))?.grid ?? NOTHING;
 }

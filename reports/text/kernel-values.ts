@@ -1,6 +1,7 @@
 import type { KernelSetting } from '../../src/model/kernel-setting.ts';
 import type { Reading } from '../../src/model/reading.ts';
-import { harmless } from './harmless.ts';
+import type { ScannedHost } from '../../src/model/scan.ts';
+import { harmless, harmlessOr } from './cells.ts';
 
 /** Default, configured and runtime as people read them: `?` where a value could not be read. */
 export interface KernelTexts {
@@ -30,6 +31,34 @@ export function valueText(value: string | null, type: string | null): string {
 }
 
 /** `Def:TRUE-Con:FALSE-Run:FALSE`, the one-line form that administrators know. */
-export function compact(texts: KernelTexts): string {
+function compact(texts: KernelTexts): string {
   return `Def:${texts.default}-Con:${texts.configured}-Run:${texts.runtime}`;
+}
+
+/** `NAME (BUILD) -> Def:X-Con:Y-Run:Z`, with `?` for whatever could not be read. */
+export function kernelLine(host: ScannedHost, setting: string): string {
+  const values = compact(kernelTexts(host.kernel.get(setting)));
+  return `${harmlessOr(host.name, '?')} (${harmlessOr(host.build, '?')}) -> ${values}`;
+}
+
+/** Hosts by lower-case name, by code point; equal names by id, so that the order never depends on the server. */
+export function byLowerCaseName(hosts: readonly ScannedHost[]): ScannedHost[] {
+  return hosts
+    .map((host) => ({ host, name: host.name.toLowerCase() }))
+    .sort((left, right) => compareCodePoints(left.name, right.name) || compareCodePoints(left.host.id, right.host.id))
+    .map(({ host }) => host);
+}
+
+/** UTF-16 order would put U+1F600 before U+FB01. */
+function compareCodePoints(left: string, right: string): number {
+  const length = Math.min(left.length, right.length);
+  for (let index = 0; index < length; index += 1) {
+    const difference = codePoint(left, index) - codePoint(right, index);
+    if (difference !== 0) return difference;
+  }
+  return left.length - right.length;
+}
+
+function codePoint(text: string, index: number): number {
+  return text.codePointAt(index) ?? -1;
 }

@@ -1,7 +1,8 @@
-import type { TargetReport } from '../../src/model/scan.ts';
-import { harmless } from './harmless.ts';
+import { clusterLabels, hostLabels } from '../../src/model/place-labels.ts';
+import { isBlind, lossesOf, type ScannedHost, type TargetReport } from '../../src/model/scan.ts';
+import { harmless } from './cells.ts';
 import type { Page } from './page.ts';
-import { plain, prose, strong } from './prose.ts';
+import { list, plain, prose, strong } from './wrap.ts';
 
 /** What every document says of itself. */
 export interface Titled {
@@ -27,4 +28,42 @@ export function momentText(time: string): string {
 export function dayAndTime(time: string): string {
   const parts = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.\d+)?Z$/.exec(time);
   return parts === null ? harmless(time) : `${parts[1]} ${parts[2]}`;
+}
+
+/** `INCOMPLETE: vc01 was lost after 41 of 200 hosts; 159 hosts were not read (…)`, the first line of a report; nothing where no target was lost. */
+export function incompleteLines(targets: readonly TargetReport[], page: Page): string {
+  return lossesOf(targets)
+    .map((loss) => prose([{ text: 'INCOMPLETE:', tone: 'bad' }, plain(harmless(loss))], page))
+    .join('');
+}
+
+/** Targets that could not be asked, since nothing else in a report would speak of their hosts. */
+export function targetErrors(targets: readonly TargetReport[], page: Page): string {
+  const items = targets
+    .filter(isBlind)
+    .flatMap(({ url, error }) =>
+      error === null ? [] : [[strong(harmless(url)), plain(`${harmless(error.code)}: ${harmless(error.message)}`)]],
+    );
+  return list('Could not be asked, so nothing here speaks of their hosts', items, page);
+}
+
+/** `Note: sentence.`, a paragraph each; nothing where there is nothing to remark. */
+export function remarkLines(remarks: readonly string[], page: Page): string {
+  return remarks
+    .map((remark) => prose([{ text: 'Note:', tone: 'careful' }, plain(`${harmless(remark)}.`)], page))
+    .join('');
+}
+
+/**
+ * The same, with hosts and clusters called what tells them apart: by name, or by a path such as `DC1/Prod` where several have
+ * the name. For what people read: two clusters of one name must not become one row, one bar or one line.
+ */
+export function namedApart<Listed extends { readonly hosts: readonly ScannedHost[] }>(listed: Listed): Listed {
+  const { hosts } = listed;
+  const [nameOf, clusterOf] = [hostLabels(hosts), clusterLabels(hosts)];
+  const named = hosts.map((host) => {
+    const [name, cluster] = [nameOf(host), clusterOf(host)];
+    return name === host.name && cluster === host.cluster ? host : { ...host, name, cluster };
+  });
+  return named.every((host, index) => host === hosts[index]) ? listed : { ...listed, hosts: named };
 }

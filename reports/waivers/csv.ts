@@ -1,5 +1,5 @@
 import type { Reporter } from '../../src/model/reporter.ts';
-import { csvText, type CsvColumn } from '../csv/write.ts';
+import { type CsvColumn, csvText } from '../csv/write.ts';
 import type { ListedWaiver, WaiverListing } from './listing.ts';
 
 /** A row a waiver, in the order of the file. */

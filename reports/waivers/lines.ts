@@ -1,6 +1,6 @@
 import type { Reporter } from '../../src/model/reporter.ts';
-import { harmless } from '../text/harmless.ts';
-import { scopeText, type ListedWaiver, type WaiverListing } from './listing.ts';
+import { harmless } from '../text/cells.ts';
+import { type ListedWaiver, scopeText, type WaiverListing } from './listing.ts';
 
 /** Exactly one line a waiver, and nothing else; no waiver, no line. */
 export const lines: Reporter<WaiverListing> = {

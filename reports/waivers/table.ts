@@ -1,13 +1,12 @@
 import type { Reporter } from '../../src/model/reporter.ts';
 import type { WaiverState } from '../../src/model/waiver.ts';
-import { cell, type Cell, type Grid, type GridColumn } from '../text/cells.ts';
+import { cell, type Cell, type Grid, type GridColumn, harmless } from '../text/cells.ts';
 import { drawGrid } from '../text/grid.ts';
-import { harmless } from '../text/harmless.ts';
-import { bearsGrid, pageFor, type Page } from '../text/page.ts';
+import { bearsGrid, type Page, pageFor } from '../text/page.ts';
 import type { Tone } from '../text/paint.ts';
-import { counted, plain, prose } from '../text/prose.ts';
+import { counted, plain, prose } from '../text/wrap.ts';
 import { waiverLine } from './lines.ts';
-import { scopeText, type ListedWaiver, type WaiverListing } from './listing.ts';
+import { type ListedWaiver, scopeText, type WaiverListing } from './listing.ts';
 
 /** For people on a terminal: a row a waiver, the first to expire first, then how many are in which state. */
 export const table: Reporter<WaiverListing> = {

@@ -1,8 +1,8 @@
-import type { Credentials } from '../connect/credentials.ts';
+import type { Credentials } from '../connect/endpoint.ts';
 import { openSession, type Session } from '../connect/session.ts';
 import { EsxcheckError } from '../model/errors.ts';
 import { parseAddress, urlOf } from '../target/address.ts';
-import { parseThumbprint } from '../target/thumbprint.ts';
+import { parseThumbprint } from '../target/known-hosts.ts';
 
 /** A server, an account, and what to trust. */
 export interface ConnectOptions {

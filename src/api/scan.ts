@@ -1,15 +1,13 @@
 import { collectFacts } from '../collect/collect-facts.ts';
 import type { Loss } from '../collect/lifeline.ts';
-import { EVERYTHING, type Scope } from '../collect/scope.ts';
-import { readSelection } from '../collect/selection.ts';
+import { EVERYTHING, readSelection, type Scope } from '../collect/scope.ts';
 import type { Session } from '../connect/session.ts';
 import { EsxcheckError } from '../model/errors.ts';
 import type { Scan } from '../model/scan.ts';
 import type { EstateFacts } from '../model/snapshot.ts';
 import { loadCatalog } from '../rules/catalog/releases.ts';
 import { demandOf } from '../rules/demand.ts';
-import { byName } from '../scan/host-order.ts';
-import { judgeFacts } from '../scan/judge-facts.ts';
+import { byName, judgeFacts } from '../scan/judge-facts.ts';
 import { reportOf } from '../scan/target-report.ts';
 import { shippedPath, tool } from '../shipped/installation.ts';
 import { type Connected, sessionOf } from './connect.ts';

@@ -1,10 +1,12 @@
 import pMap from 'p-map';
 import type { Session } from '../connect/session.ts';
-import type { Outcome } from '../model/outcome.ts';
+import type { Outcome, OutcomeReason } from '../model/outcome.ts';
 import type { Plan, Step } from '../model/plan.ts';
-import { runHost } from './host-run.ts';
-import { requireTarget } from './require-target.ts';
-import { Run, type RunOptions } from './run.ts';
+import { notTried, unreachable } from './decide-step.ts';
+import { carryOut } from './execute-step.ts';
+import type { LiveHost } from './live-host.ts';
+import { requireTarget } from './preconditions.ts';
+import { Run, type RunOptions } from './run-context.ts';
 
 export interface ApplyOptions extends RunOptions {
   /** Hosts at a time; 8 by default. */
@@ -57,4 +59,36 @@ export function stepsByHost(steps: readonly Step[]): readonly (readonly Step[])[
     else known.push(step);
   }
   return [...hosts.values()];
+}
+
+/** The steps of one host, in order. The first that is not done keeps the rest from being tried. */
+async function runHost(run: Run, steps: readonly Step[]): Promise<readonly Outcome[]> {
+  const outcomes: Outcome[] = [];
+  const written: Step[] = [];
+  let live: LiveHost | null = null;
+  let stopped: OutcomeReason | null = null;
+  for (const step of steps) {
+    stopped ??= run.stopped;
+    if (stopped !== null) {
+      outcomes.push(stopped === 'connection-lost' ? unreachable(step, run.lifeline) : notTried(step, stopped));
+      continue;
+    }
+    const carried = await carryOut(run, step);
+    run.count(carried.outcome);
+    run.options.onOutcome?.(carried.outcome);
+    outcomes.push(carried.outcome);
+    if (carried.written !== null) {
+      live = carried.written;
+      written.push(step);
+    }
+    if (!isDone(carried.outcome))
+      stopped = carried.outcome.reason === 'connection-lost' ? 'connection-lost' : 'earlier-step';
+  }
+  if (live !== null) await run.options.afterHost?.(live, written);
+  return outcomes;
+}
+
+/** Whether the thing is as the step wants it. */
+export function isDone({ kind }: Outcome): boolean {
+  return kind === 'done' || kind === 'already-so';
 }

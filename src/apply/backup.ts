@@ -7,9 +7,8 @@ import { makeFolder } from '../files/folder.ts';
 import { EsxcheckError } from '../model/errors.ts';
 import { EsxcliFault } from '../vim/esxcli-fault.ts';
 import { SoapFault } from '../vim/fault.ts';
-import { backupFirmwareConfiguration } from '../vim/methods/writes/firmware.ts';
-import type { Refusal } from './host-check.ts';
-import type { LiveHost } from './live-host.ts';
+import { backupFirmwareConfiguration } from '../vim/methods/writes/maintenance.ts';
+import type { LiveHost, Refusal } from './live-host.ts';
 
 /** A saved configuration. */
 export interface Backup {

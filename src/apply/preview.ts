@@ -4,15 +4,13 @@ import type { Session } from '../connect/session.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Action, Step } from '../model/plan.ts';
 import { read } from '../model/reading.ts';
-import { readNow, thingOf } from './actions.ts';
 import { remarkOn, type Sighting } from './actions/carrier.ts';
+import { readNow, thingOf } from './actions/index.ts';
 import { stepsByHost } from './apply-plan.ts';
-import type { Refusal } from './host-check.ts';
-import { notTried, unreachable } from './not-tried.ts';
-import type { Past } from './journal-past.ts';
-import { type LiveHost, readLiveHosts } from './live-host.ts';
-import { readObstacles } from './obstacles.ts';
-import { isPin, verdictOn } from './verdict.ts';
+import { isPin, notTried, unreachable, verdictOn } from './decide-step.ts';
+import type { Past } from './journal/step-history.ts';
+import { type LiveHost, readLiveHosts, type Refusal } from './live-host.ts';
+import { readObstacles } from './preconditions.ts';
 
 /** What an apply would do now. */
 export interface Preview {
@@ -137,4 +135,14 @@ function modelsOf(hosts: ReadonlyMap<string, LiveHost | Refusal>): ReadonlyMap<s
     if ('host' in live) models.set(id, `${live.host.vendor ?? '?'} ${live.host.model ?? '?'}`);
   }
   return models;
+}
+
+/** One host of each model among those that would be changed: the first in the plan's order. */
+export function canaries({ outcomes, models }: Preview): ReadonlySet<string> {
+  const chosen = new Map<string, string>();
+  for (const { kind, step } of outcomes) {
+    const model = models.get(step.host.id);
+    if (kind === 'would-change' && model !== undefined && !chosen.has(model)) chosen.set(model, step.host.id);
+  }
+  return new Set(chosen.values());
 }

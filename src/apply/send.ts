@@ -2,8 +2,8 @@ import { EsxcheckError } from '../model/errors.ts';
 import type { Action } from '../model/plan.ts';
 import { EsxcliFault } from '../vim/esxcli-fault.ts';
 import { isFault, SoapFault } from '../vim/fault.ts';
-import { write } from './actions.ts';
 import type { State } from './actions/carrier.ts';
+import { write } from './actions/index.ts';
 import type { LiveHost } from './live-host.ts';
 
 /**

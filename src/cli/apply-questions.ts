@@ -1,8 +1,7 @@
 import { table } from '../../reports/apply/table.ts';
-import type { ApplyReport, Outcome } from '../model/outcome.ts';
-import type { Step } from '../model/plan.ts';
-import { actionWords } from '../model/action-words.ts';
 import { harmless } from '../model/harmless.ts';
+import type { ApplyReport, Outcome } from '../model/outcome.ts';
+import { actionWords, type Step } from '../model/plan.ts';
 import { ask } from '../target/prompt.ts';
 import { type Io, note, widthOf, write } from './io.ts';
 

@@ -2,17 +2,16 @@ import { ScanAudit } from '../history/audit-scans.ts';
 import { listScans } from '../history/store/store.ts';
 import { isInDoubt } from '../model/erratum.ts';
 import { EsxcheckError } from '../model/errors.ts';
-import type { Audit } from '../model/looking-back.ts';
+import type { Audit, StoredScan } from '../model/history.ts';
 import type { Scan } from '../model/scan.ts';
-import type { StoredScan } from '../model/stored-scan.ts';
 import { tool } from '../shipped/installation.ts';
 import { exitCodeOfAnswer } from './exit-code.ts';
 import { type Io, warn } from './io.ts';
+import { scanOf } from './kept-scan.ts';
 import { type HistoryArguments, openExistingHistory } from './opened-history.ts';
 import type { ReportChoice } from './report-choice.ts';
 import { writeReports } from './reports.ts';
 import { readScan } from './scan-source.ts';
-import { scanOf } from './kept-scan.ts';
 
 type AuditArguments = HistoryArguments & { readonly since?: string | undefined };
 

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
-import { notTried } from '../apply/not-tried.ts';
-import type { JournalRecord } from '../apply/journal-record.ts';
-import { Past } from '../apply/journal-past.ts';
-import { readJournal } from '../apply/journal.ts';
-import { rolloutPast, type RolloutPast } from '../apply/rollout/rollout-record.ts';
+import { notTried } from '../apply/decide-step.ts';
+import type { JournalRecord } from '../apply/journal/format.ts';
+import { readJournal } from '../apply/journal/journal.ts';
+import { Past } from '../apply/journal/step-history.ts';
+import { rolloutPast, type RolloutPast } from '../apply/rollout/journal-records.ts';
 import { EsxcheckError } from '../model/errors.ts';
 import type { ApplyReport, Direction, Outcome } from '../model/outcome.ts';
 import type { PlanHost, Step } from '../model/plan.ts';

@@ -1,6 +1,6 @@
 import type { CertificateDetails } from '../connect/certificate.ts';
-import type { Address } from '../target/address.ts';
 import { harmless } from '../model/harmless.ts';
+import type { Address } from '../target/address.ts';
 
 /** A certificate for people to compare; its texts come from the server and are made harmless. */
 export function describeCertificate(url: string, certificate: CertificateDetails): string {

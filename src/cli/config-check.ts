@@ -2,11 +2,11 @@ import { configureRules } from '../config/configure-rules.ts';
 import { type Config, parseConfig } from '../config/parse-config.ts';
 import { EsxcheckError } from '../model/errors.ts';
 import { loadRules } from '../rules/load.ts';
+import { shippedRules } from '../shipped/shipped-rules.ts';
 import { parseTargetArgument } from '../target/targets.ts';
 import { type Mistake, wordsOf } from '../yaml/mistake.ts';
 import { readConfigText } from './config-file.ts';
 import type { Io } from './io.ts';
-import { shippedRules } from '../shipped/shipped-rules.ts';
 
 /** What came of checking a config file; a mistake or a warning is `FILE:LINE:COLUMN: words`. */
 export interface CheckedConfig {

@@ -1,15 +1,14 @@
 import { dirname, resolve } from 'node:path';
 import type { Config } from '../config/parse-config.ts';
 import {
-  type ChosenConnections,
   chooseConnections,
+  type ChosenConnections,
   type Connection,
   type ConnectionFlags,
 } from '../target/connections.ts';
-import { warn } from './io.ts';
-import type { Io } from './io.ts';
-import { misuse } from './misuse.ts';
 import type { ConnectionArguments, ReadingArguments } from './connection-options.ts';
+import { type Io, warn } from './io.ts';
+import { misuse } from './misuse.ts';
 import type { ConfigArguments } from './options.ts';
 import { requireOwnConfig } from './own-config.ts';
 

@@ -1,8 +1,8 @@
-import type { CallWitness } from '../connect/call-witness.ts';
-import type { Credentials } from '../connect/credentials.ts';
+import type { Credentials } from '../connect/endpoint.ts';
+import type { CallWitness } from '../connect/traffic.ts';
 import type { Log } from '../model/log.ts';
-import type { LogLevel } from '../support/log.ts';
 import { tool } from '../shipped/installation.ts';
+import type { LogLevel } from '../support/log.ts';
 
 /** What a run leaves behind for support: a log, a trace, both or nothing. */
 export interface Diagnostics {
@@ -18,7 +18,7 @@ export async function openDiagnostics(args: Readonly<Record<string, unknown>>): 
   const { logFile, logLevel = 'info', traceSoap } = args;
   if (logFile === undefined && traceSoap === undefined) return NO_DIAGNOSTICS;
   const log = logFile === undefined ? null : await logTo(logFile as string, logLevel as LogLevel);
-  const { logCalls } = await import('../support/log-calls.ts');
+  const { logCalls } = await import('../support/log.ts');
   const calls = log === null ? [] : [logCalls(log)];
   if (traceSoap === undefined) return { log, witnessFor: () => both(calls) };
   const { openTraceFolder } = await import('../support/trace-folder.ts');

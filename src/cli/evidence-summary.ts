@@ -1,6 +1,5 @@
-import type { JournalRecord } from '../apply/journal-record.ts';
-import { parseJournal } from '../apply/journal-text.ts';
-import { rebootTrails, type RebootTrail } from '../apply/rollout/reboot-trail.ts';
+import { type JournalRecord, parseJournal } from '../apply/journal/format.ts';
+import { type RebootTrail, rebootTrails } from '../apply/rollout/reboot-trail.ts';
 import { EsxcheckError } from '../model/errors.ts';
 import type { ApplyReport } from '../model/outcome.ts';
 import { tool } from '../shipped/installation.ts';

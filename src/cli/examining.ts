@@ -8,15 +8,15 @@ import { demandOf } from '../rules/demand.ts';
 import { loadPacks } from '../rules/load.ts';
 import { shippedRules } from '../shipped/shipped-rules.ts';
 import { findConfig } from './config-file.ts';
+import type { ConnectionArguments, ReadingArguments, ScopeArguments } from './connection-options.ts';
 import { EXIT } from './exit-code.ts';
 import { gatherRequest } from './gathering.ts';
 import { type Io, print } from './io.ts';
 import { misuse } from './misuse.ts';
-import type { ConnectionArguments, ReadingArguments, ScopeArguments } from './connection-options.ts';
 import type { ConfigArguments, ReportArguments, RuleArguments } from './options.ts';
 import { chooseReports } from './report-choice.ts';
-import { chooseRules, type Configured } from './rule-choice.ts';
 import { writeReports } from './reports.ts';
+import { chooseRules, type Configured } from './rule-choice.ts';
 
 type DoctorArguments = ConnectionArguments &
   ReadingArguments &

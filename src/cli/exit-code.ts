@@ -1,11 +1,10 @@
-import { isBlind } from '../model/lost-target.ts';
+import type { HostFacts } from '../model/facts.ts';
 import type { ApplyReport } from '../model/outcome.ts';
 import type { PatchListing } from '../model/patch-listing.ts';
-import type { HostFacts } from '../model/facts.ts';
 import type { Plan } from '../model/plan.ts';
 import type { ProblemCode } from '../model/problem.ts';
 import type { Reading } from '../model/reading.ts';
-import type { KernelListing, Scan, ScannedHost, TargetReport } from '../model/scan.ts';
+import { isBlind, type KernelListing, type Scan, type ScannedHost, type TargetReport } from '../model/scan.ts';
 import type { EstateFacts } from '../model/snapshot.ts';
 
 /** What the exit status of the program says: the one table of design.md 7. */

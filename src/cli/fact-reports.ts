@@ -2,7 +2,7 @@ import { csvText } from '../../reports/csv/write.ts';
 import { cell, type Grid } from '../../reports/text/cells.ts';
 import { drawGrid } from '../../reports/text/grid.ts';
 import { bearsGrid, pageFor } from '../../reports/text/page.ts';
-import { counted } from '../../reports/text/prose.ts';
+import { counted } from '../../reports/text/wrap.ts';
 import type { PublishedFact } from '../checks/published-facts.ts';
 import type { Reporter } from '../model/reporter.ts';
 import { line } from './rule-reports.ts';

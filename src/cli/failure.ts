@@ -1,7 +1,7 @@
-import { serverFault } from '../connect/server-fault.ts';
+import { serverFault } from '../connect/answer-error.ts';
 import { EsxcheckError } from '../model/errors.ts';
-import { EXIT } from './exit-code.ts';
 import { harmless } from '../model/harmless.ts';
+import { EXIT } from './exit-code.ts';
 
 /** What to print for an error, and the exit code that goes with it. */
 export interface Failure {

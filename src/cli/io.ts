@@ -1,5 +1,5 @@
-import type { Output, Surroundings } from '../target/surroundings.ts';
 import { harmless } from '../model/harmless.ts';
+import type { Output, Surroundings } from '../target/environment.ts';
 import type { Diagnostics } from './diagnostics.ts';
 
 /** The console and all else that a command may touch of the process. Commands get it from `run`, tests make their own. */

@@ -1,5 +1,5 @@
 import { forgetScans, listScans } from '../history/store/store.ts';
-import { canAsk, ask } from '../target/prompt.ts';
+import { ask, canAsk } from '../target/prompt.ts';
 import { EXIT } from './exit-code.ts';
 import { type Io, note, print } from './io.ts';
 import { misuse } from './misuse.ts';

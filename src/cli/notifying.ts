@@ -1,10 +1,9 @@
 import { dirname, resolve } from 'node:path';
-import { mailText } from '../../reports/notice/mail.ts';
-import { genericPayload, slackPayload, teamsPayload } from '../../reports/notice/payloads.ts';
+import { genericPayload, mailText, slackPayload, teamsPayload } from '../../reports/notice/payloads.ts';
 import { csv } from '../../reports/scan/csv.ts';
 import { html } from '../../reports/scan/html.ts';
 import type { Config } from '../config/parse-config.ts';
-import type { ChannelSection } from '../config/sections/notifications.ts';
+import type { ChannelSection } from '../config/sections/run.ts';
 import { EsxcheckError } from '../model/errors.ts';
 import type { Delivery } from '../model/notification.ts';
 import type { Reporter } from '../model/reporter.ts';

@@ -1,10 +1,10 @@
-import { isUuid, withUuids } from '../collect/host-uuids.ts';
+import { isUuid, withUuids } from '../collect/hardware-ids.ts';
 import { type InventoryHost, readInventory } from '../collect/inventory.ts';
 import { hasId } from '../collect/scope.ts';
 import type { Session } from '../connect/session.ts';
 import { EsxcheckError } from '../model/errors.ts';
+import { hostGlob } from '../model/glob.ts';
 import { hostPath, PATH_FORMS } from '../model/inventory-path.ts';
-import { hostGlob } from '../model/place-glob.ts';
 
 /** More of them than this do not help to find a typing mistake. */
 const MOST_SHOWN = 20;

@@ -1,8 +1,8 @@
 import type { Connection } from '../target/connections.ts';
+import type { ConnectionArguments } from './connection-options.ts';
 import { resolveConnections } from './connections.ts';
 import type { Io } from './io.ts';
 import { misuse } from './misuse.ts';
-import type { ConnectionArguments } from './connection-options.ts';
 
 /** The one server of a command that is about one plan or one host. */
 export async function resolveOneTarget(args: ConnectionArguments, io: Io): Promise<Connection> {

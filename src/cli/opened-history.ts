@@ -1,7 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import type { Config } from '../config/parse-config.ts';
-import { EsxcheckError } from '../model/errors.ts';
 import type { Database } from '../history/store/database.ts';
+import { EsxcheckError } from '../model/errors.ts';
 import { findConfig } from './config-file.ts';
 import type { Io } from './io.ts';
 import type { ConfigArguments } from './options.ts';

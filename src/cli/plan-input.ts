@@ -1,8 +1,8 @@
 import type { Plan } from '../model/plan.ts';
 import type { Scan } from '../model/scan.ts';
 import { parsePlan } from '../plan/parse-plan.ts';
-import { savedText } from './saved-text.ts';
 import { parseScan } from '../saved/saved-scan.ts';
+import { savedText } from './saved-text.ts';
 
 export type PlanInput = { readonly kind: 'scan'; readonly scan: Scan } | { readonly kind: 'plan'; readonly plan: Plan };
 

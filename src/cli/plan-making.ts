@@ -1,8 +1,8 @@
 import type { Plan } from '../model/plan.ts';
 import { findConfig } from './config-file.ts';
+import type { ConnectionArguments, ReadingArguments, ScopeArguments } from './connection-options.ts';
 import type { Io } from './io.ts';
 import { misuse } from './misuse.ts';
-import type { ConnectionArguments, ReadingArguments, ScopeArguments } from './connection-options.ts';
 import type { ConfigArguments, RuleArguments } from './options.ts';
 import { readPlanInput } from './plan-input.ts';
 import type { PlanArguments } from './plan-options.ts';

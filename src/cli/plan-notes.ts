@@ -2,8 +2,8 @@ import type { Plan } from '../model/plan.ts';
 import { type Io, note, warn } from './io.ts';
 import { nothingPlanned } from './left-out.ts';
 import type { MadePlan } from './plan-making.ts';
-import type { ReportChoice } from './report-choice.ts';
 import { planFileOf } from './plan-reports.ts';
+import type { ReportChoice } from './report-choice.ts';
 
 /** What to do with the plan, on stderr. What a plan from a file does not know is a warning, which `--quiet` keeps. */
 export async function tellNext({ plan, how, from }: MadePlan, reports: ReportChoice<Plan>, io: Io): Promise<void> {

@@ -1,5 +1,5 @@
-import { globMatcher } from '../model/glob.ts';
 import { EsxcheckError } from '../model/errors.ts';
+import { globMatcher } from '../model/glob.ts';
 import type { Plan, PlanHost } from '../model/plan.ts';
 import { misuse } from './misuse.ts';
 

@@ -9,11 +9,11 @@ import { prepareEvidence, writeEvidence } from './evidence.ts';
 import { exitCodeOfApply } from './exit-code.ts';
 import { warn } from './io.ts';
 import { leftOutOf } from './left-out.ts';
-import { lockFolder } from './state-folder.ts';
 import { rebootFrom } from './reboots.ts';
 import type { ReportChoice } from './report-choice.ts';
 import { writeReports } from './reports.ts';
 import { hostsOf, rollHosts } from './rolling.ts';
+import { lockFolder } from './state-folder.ts';
 import type { Undertaking } from './undertaking.ts';
 
 /** What the dry run found, and what was chosen by it. */

@@ -1,7 +1,7 @@
-import { logReboot } from '../apply/change-event.ts';
-import type { Journal } from '../apply/journal.ts';
-import type { RolloutEvent } from '../apply/rollout/rollout-event.ts';
-import { rolloutPast } from '../apply/rollout/rollout-record.ts';
+import { logReboot } from '../apply/event-log.ts';
+import type { Journal } from '../apply/journal/journal.ts';
+import type { RolloutEvent } from '../apply/rollout/events.ts';
+import { rolloutPast } from '../apply/rollout/journal-records.ts';
 import { EsxcheckError } from '../model/errors.ts';
 import type { RolloutOutcome } from '../model/rollout.ts';
 import { tool } from '../shipped/installation.ts';

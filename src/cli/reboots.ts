@@ -1,6 +1,5 @@
-import type { RolloutAgenda } from '../apply/rollout/roll-out.ts';
-import type { Reboot } from '../model/reboot.ts';
-import type { RolloutOutcome } from '../model/rollout.ts';
+import type { RolloutAgenda } from '../apply/rollout/plan-rollout.ts';
+import type { Reboot, RolloutOutcome } from '../model/rollout.ts';
 
 /** What a rolling reboot came to, as the report tells it. */
 export function rebootFrom({ kind, ...outcome }: RolloutOutcome): Reboot {

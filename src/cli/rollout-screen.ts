@@ -1,4 +1,4 @@
-import type { RolloutEvent } from '../apply/rollout/rollout-event.ts';
+import type { RolloutEvent } from '../apply/rollout/events.ts';
 import { harmless } from '../model/harmless.ts';
 import { isLeftInMaintenance, type RolloutOutcome } from '../model/rollout.ts';
 import type { Io } from './io.ts';

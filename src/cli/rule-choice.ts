@@ -1,17 +1,17 @@
 import type { Heeded } from '../config/configure-rules.ts';
 import type { Config } from '../config/parse-config.ts';
-import { parseNetwork } from '../model/ip-network.ts';
 import type { Parameters } from '../evaluate/evaluate.ts';
 import { EsxcheckError } from '../model/errors.ts';
+import { parseNetwork } from '../model/ip-network.ts';
 import type { Rule } from '../model/rule.ts';
-import { loadRules, type LoadedRule } from '../rules/load.ts';
+import { type LoadedRule, loadRules } from '../rules/load.ts';
 import { withProfile } from '../rules/select.ts';
 import { selectRules } from '../rules/select.ts';
+import { shippedRules } from '../shipped/shipped-rules.ts';
 import { invalid } from '../yaml/mistake.ts';
 import { type Io, warn } from './io.ts';
 import { misuse } from './misuse.ts';
 import type { RuleArguments } from './options.ts';
-import { shippedRules } from '../shipped/shipped-rules.ts';
 import { allowedFrom } from './vch-network.ts';
 
 /** The rules to judge by and the values that they ask for. */

@@ -1,4 +1,4 @@
-import { codeSpan, markdownText } from '../../reports/markdown/text.ts';
+import { codeSpan, markdownText } from '../../reports/text/markup.ts';
 import type { Reporter } from '../model/reporter.ts';
 import type { Rule, RuleNote, RuleProfile } from '../model/rule.ts';
 import { describeCheck, describeCondition, describeRemedy, describeScope } from '../rules/describe-rule.ts';

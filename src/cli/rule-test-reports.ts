@@ -1,4 +1,4 @@
-import { counted } from '../../reports/text/prose.ts';
+import { counted } from '../../reports/text/wrap.ts';
 import type { Reporter } from '../model/reporter.ts';
 import { line } from './rule-reports.ts';
 import type { RuleOutcome } from './rule-testing.ts';

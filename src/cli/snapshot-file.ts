@@ -6,8 +6,7 @@ import { EsxcheckError } from '../model/errors.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { decodeSnapshot } from '../snapshot/decode.ts';
 import { snapshotLines } from '../snapshot/encode.ts';
-import { linesIn } from '../snapshot/lines.ts';
-import { snapshotInvalid } from '../snapshot/snapshot-invalid.ts';
+import { linesIn, snapshotInvalid } from '../snapshot/lines.ts';
 import { writeFileWhole } from './whole-file.ts';
 
 /** It tells where an estate is weak. */

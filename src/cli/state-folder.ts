@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Surroundings } from '../target/surroundings.ts';
+import type { Surroundings } from '../target/environment.ts';
 
 type Place = Pick<Surroundings, 'env' | 'platform' | 'homeDir'>;
 

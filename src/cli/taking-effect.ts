@@ -1,5 +1,5 @@
-import type { JournalRecord } from '../apply/journal-record.ts';
-import { wasRebootedInVain } from '../apply/taking-effect.ts';
+import type { JournalRecord } from '../apply/journal/format.ts';
+import { wasRebootedInVain } from '../apply/journal/step-history.ts';
 import { summarise } from '../evaluate/summary.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Rule } from '../model/rule.ts';

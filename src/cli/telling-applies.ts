@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
-import { chooseRuns } from '../apply/choose-runs.ts';
-import { readRuns, type ReadJournal } from '../apply/read-applies.ts';
+import { type ReadJournal, readRuns } from '../apply/journal/read-runs.ts';
+import { chooseRuns } from '../apply/journal/runs.ts';
 import type { Applies } from '../model/applies.ts';
-import { exitCodeOfAnswer } from './exit-code.ts';
 import { tool } from '../shipped/installation.ts';
+import { exitCodeOfAnswer } from './exit-code.ts';
 import { type Io, note, warn } from './io.ts';
 import { knownJournals } from './journal-register.ts';
 import type { ReportChoice } from './report-choice.ts';

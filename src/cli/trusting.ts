@@ -1,18 +1,14 @@
-import { peekCertificate } from '../connect/certificate.ts';
-import type { CertificateDetails } from '../connect/certificate.ts';
+import { type CertificateDetails, peekCertificate } from '../connect/certificate.ts';
 import { EsxcheckError } from '../model/errors.ts';
-import { urlOf } from '../target/address.ts';
-import type { Address } from '../target/address.ts';
-import { knownThumbprint } from '../target/known-hosts.ts';
+import { type Address, urlOf } from '../target/address.ts';
 import { defaultKnownHostsPath, pinKnownHost, readKnownHosts } from '../target/known-hosts-file.ts';
+import { knownThumbprint, parseThumbprint } from '../target/known-hosts.ts';
 import { ask, canAsk } from '../target/prompt.ts';
 import { parseTargetArgument } from '../target/targets.ts';
-import { parseThumbprint } from '../target/thumbprint.ts';
 import { describeCertificate, trustCommand } from './certificate-text.ts';
 import { EXIT } from './exit-code.ts';
 import { describeFailure } from './failure.ts';
-import { note, print, warn, write } from './io.ts';
-import type { Io } from './io.ts';
+import { type Io, note, print, warn, write } from './io.ts';
 import { misuse } from './misuse.ts';
 
 export interface TrustArguments {

@@ -3,9 +3,9 @@ import { compareScans } from '../history/compare-scans.ts';
 import { forgetScans, scansLike } from '../history/store/store.ts';
 import type { Scan } from '../model/scan.ts';
 import type { Io } from './io.ts';
+import { scanOf } from './kept-scan.ts';
 import { configuredHistory, type HistoryArguments, openHistory } from './opened-history.ts';
 import { recordInHistory } from './recording.ts';
-import { scanOf } from './kept-scan.ts';
 
 /** The history of a config, and for how many days scans are kept in it; undefined: for ever. */
 export interface ConfiguredHistory extends HistoryArguments {

@@ -13,9 +13,9 @@ import { Shortfalls } from './shortfalls.ts';
 import { lockFolder } from './state-folder.ts';
 import { besideLast, historyOf, keepInHistory } from './unattended-history.ts';
 import { chosenReports, writeEach } from './unattended-reports.ts';
+import { withWaivers } from './waiving.ts';
 import { withDeadline } from './with-deadline.ts';
 import { withTrends } from './with-trends.ts';
-import { withWaivers } from './waiving.ts';
 
 interface RunArguments {
   readonly config?: string | false | undefined;

@@ -3,8 +3,8 @@ import type { Direction } from '../model/outcome.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Connection } from '../target/connections.ts';
 import type { ApplyArguments } from './apply-options.ts';
-import type { Io } from './io.ts';
 import type { ConnectionArguments } from './connection-options.ts';
+import type { Io } from './io.ts';
 import type { ReportArguments } from './options.ts';
 import type { RolloutArguments } from './rollout-options.ts';
 

@@ -1,9 +1,9 @@
 import type { Config } from '../config/parse-config.ts';
 import { type Remembering, waive, waiverScope } from '../evaluate/waive.ts';
 import { daysLeft } from '../evaluate/waive.ts';
-import { clusterGlob } from '../model/place-glob.ts';
-import { namesakesIn, severalMeant } from '../model/several-meant.ts';
+import { clusterGlob } from '../model/glob.ts';
 import type { Scan } from '../model/scan.ts';
+import { namesakesIn, severalMeant } from '../model/several-meant.ts';
 import type { WaiverReport } from '../model/waiver.ts';
 import { type Io, warn } from './io.ts';
 

@@ -6,17 +6,15 @@ import type { Problem } from '../model/problem.ts';
 import { isPropertyFact } from '../model/property-facts.ts';
 import { NOT_ASKED, type Reading, unread } from '../model/reading.ts';
 import { optionQueries, readOptions } from './advanced-options.ts';
-import type { Collection } from './collection.ts';
-import type { Draft } from './draft.ts';
-import { readEsxcli } from './esxcli-facts.ts';
+import type { Collection, Draft } from './draft.ts';
+import type { GatheredOf } from './estate-facts/index.ts';
+import { readEsxcli, readVibs } from './esxcli-facts.ts';
 import { firewallOf, readFirewallEnabled } from './firewall.ts';
-import type { GatheredOf } from './gathered/gatherings.ts';
 import { type HostEsxcli, HostEsxcliOnce } from './host-esxcli.ts';
 import { type kernelListReader, readKernelSetting } from './kernel-settings.ts';
 import type { Lifeline } from './lifeline.ts';
 import { PROPERTY_READERS } from './properties.ts';
 import { type PartReader, TOO_OLD } from './properties/reader.ts';
-import { readVibs } from './vibs.ts';
 
 export interface Work {
   readonly session: Session;

@@ -2,21 +2,21 @@ import type { FactDemand, HostService, PropertyValue } from '../model/facts.ts';
 import type { Host } from '../model/host.ts';
 import { isPropertyFact } from '../model/property-facts.ts';
 import { type Reading, unread } from '../model/reading.ts';
-import { isAtLeast } from '../vim/api-version.ts';
 import { asMoref, structureIn, type VimElement } from '../vim/element.ts';
 import type { Moref } from '../vim/moref.ts';
 import type { ObjectContent } from '../vim/object-content.ts';
-import type { Collection } from './collection.ts';
-import { type FirewallConfig, firewallReader } from './firewall-from.ts';
-import type { Gatherings } from './gathered/gatherings.ts';
-import { HOST_PATHS, hostFrom } from './host-from.ts';
+import { isAtLeast } from '../vim/version.ts';
+import type { Gatherings } from './estate-facts/index.ts';
+import { servicesFrom } from './esxcli-facts.ts';
+import { type FirewallConfig, firewallReader } from './firewall.ts';
+import { HOST_PATHS, hostFrom, type HostSource } from './host-from.ts';
 import type { HostProperties } from './host-properties.ts';
 import type { InventoryHost } from './inventory.ts';
+import type { Loss } from './lifeline.ts';
 import type { HOST_SINCE } from './optional-properties.ts';
-import { faultAt, mapped, readAt, readSinceAt } from './property-value.ts';
 import { PROPERTY_READERS } from './properties.ts';
-import { TOO_OLD, type ToldReader } from './properties/reader.ts';
-import { servicesFrom } from './services-from.ts';
+import { type ToldReader, TOO_OLD } from './properties/reader.ts';
+import { faultAt, mapped, readAt, readSinceAt } from './property-value.ts';
 
 /** A host whose properties are in, and what is needed to ask the host itself. */
 export interface Draft {
@@ -130,4 +130,15 @@ function toldBy(
 ): Reading<PropertyValue> {
   if (!known.some(([, each]) => each === reader)) return TOO_OLD;
   return host.trouble === null ? reader.from(content, host) : unread(host.trouble);
+}
+
+/** What is to be read, and who is told how far it is. */
+export interface Collection {
+  readonly demand: FactDemand;
+  readonly source: HostSource;
+  readonly signal?: AbortSignal;
+  /** Called when one more host has been read to the end. */
+  readonly onHost?: () => void;
+  /** Called at the end where the target was lost on the way: what is unread then is not the hosts' fault. */
+  readonly onLost?: (loss: Loss) => void;
 }

@@ -1,9 +1,9 @@
-import type { ConnectionState, Host } from '../model/host.ts';
 import { uuidIn } from '../model/hardware-identity.ts';
+import type { ConnectionState, Host } from '../model/host.ts';
 import type { Problem } from '../model/problem.ts';
 import { asMoment, isTold, structureIn, textOf, type VimElement } from '../vim/element.ts';
 import type { ObjectContent } from '../vim/object-content.ts';
-import { serialOf } from './host-serial.ts';
+import { serialOf } from './hardware-ids.ts';
 import type { InventoryHost } from './inventory.ts';
 import { booleanIn, type Decode, faultAt, oneOf, readAt, readOptionalAt, textIn } from './property-value.ts';
 

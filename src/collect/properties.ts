@@ -1,13 +1,15 @@
 import type { PropertyFactName } from '../model/property-facts.ts';
-import { redAlarms } from './gathered/red-alarms.ts';
-import { certificateBegun, certificateDaysLeft } from './gathered/certificate.ts';
-import { clusterConfigurationProfile, clusterDrs, clusterHa, clusterImage } from './gathered/cluster.ts';
-import { hostProfile } from './gathered/host-profile.ts';
-import { othersInService } from './gathered/others-in-service.ts';
-import { stuckVms } from './gathered/stuck-vms.ts';
-import { bootDevice, stagedImage } from './properties/asked.ts';
-import { lockdownExceptions } from './properties/lockdown-exceptions.ts';
-import type { PropertyReader } from './properties/reader.ts';
+import { certificateBegun, certificateDaysLeft } from './estate-facts/certificate.ts';
+import {
+  clusterConfigurationProfile,
+  clusterDrs,
+  clusterHa,
+  clusterImage,
+  othersInService,
+} from './estate-facts/cluster.ts';
+import { hostProfile } from './estate-facts/host-profile.ts';
+import { redAlarms } from './estate-facts/red-alarms.ts';
+import { stuckVms } from './estate-facts/stuck-vms.ts';
 import {
   firewallBlocksIncoming,
   firewallBlocksOutgoing,
@@ -20,7 +22,8 @@ import {
   ntpServers,
   rebootRequired,
   secureBoot,
-} from './properties/told.ts';
+} from './properties/property-facts.ts';
+import { bootDevice, lockdownExceptions, type PropertyReader, stagedImage } from './properties/reader.ts';
 
 /** Where each property fact is read. */
 export const PROPERTY_READERS: { readonly [Name in PropertyFactName]: PropertyReader } = {

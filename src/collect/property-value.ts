@@ -3,7 +3,7 @@ import { ABSENT, read, type Reading, unread } from '../model/reading.ts';
 import { asBoolean, asMoref, itemsOf, plainText, type VimElement } from '../vim/element.ts';
 import type { Moref } from '../vim/moref.ts';
 import type { ObjectContent } from '../vim/object-content.ts';
-import { isAtLeast } from '../vim/api-version.ts';
+import { isAtLeast } from '../vim/version.ts';
 import { HOST_SINCE, type OptionalProperty } from './optional-properties.ts';
 import { problemFromFault } from './problem-from.ts';
 

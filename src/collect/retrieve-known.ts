@@ -1,7 +1,7 @@
 import type { Session } from '../connect/session.ts';
-import type { PropertyPaths } from '../vim/methods/properties.ts';
 import { textOf } from '../vim/element.ts';
 import { type Fault, isFault, SoapFault } from '../vim/fault.ts';
+import type { PropertyPaths } from '../vim/methods/properties.ts';
 import { type Moref, morefKey } from '../vim/moref.ts';
 import type { ObjectContent } from '../vim/object-content.ts';
 

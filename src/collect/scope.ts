@@ -1,7 +1,7 @@
-import { globMatcher } from '../model/glob.ts';
-import { clusterGlob, hostGlob } from '../model/place-glob.ts';
-import { isUuid } from './host-uuids.ts';
-import type { InventoryHost } from './inventory.ts';
+import type { Session } from '../connect/session.ts';
+import { clusterGlob, globMatcher, hostGlob } from '../model/glob.ts';
+import { isUuid, withUuids } from './hardware-ids.ts';
+import { type InventoryHost, readInventory } from './inventory.ts';
 
 /**
  * Which hosts to look at, by names in any case, where `*` and `?` stand for any text and any character. A compute resource and
@@ -98,4 +98,16 @@ export function selectHosts(inventory: readonly InventoryHost[], scope: Scope, t
 
 function admits(group: readonly Matcher[], host: InventoryHost): boolean {
   return group.length === 0 || group.some(({ matches }) => matches(host));
+}
+
+export interface ReadSelection extends Selection {
+  /** Every host that the account sees. */
+  readonly inventory: readonly InventoryHost[];
+}
+
+/** Reads the inventory and picks the hosts in scope. Hardware UUIDs are read where the scope names a host by one. */
+export async function readSelection(session: Session, scope: Scope, signal?: AbortSignal): Promise<ReadSelection> {
+  const listed = await readInventory(session, signal);
+  const inventory = scope.hosts.some(isUuid) ? await withUuids(session, listed, signal) : listed;
+  return { inventory, ...selectHosts(inventory, scope, session.endpoint.url) };
 }

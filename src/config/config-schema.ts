@@ -1,13 +1,8 @@
 import { z } from 'zod';
 import { closed } from '../checks/schema/closed.ts';
-import { clustersSection } from './sections/clusters.ts';
-import { packsSection } from './sections/packs.ts';
-import { rulesSection } from './sections/rule-overrides.ts';
-import { notificationsSection } from './sections/notifications.ts';
-import { scopeSection } from './sections/scope.ts';
-import { targetsSection } from './sections/targets.ts';
-import { historySection, reportsSection, runSection } from './sections/unattended.ts';
-import { waiversSection } from './sections/waivers.ts';
+import { clustersSection, packsSection, rulesSection, waiversSection } from './sections/rules.ts';
+import { historySection, notificationsSection, reportsSection, runSection } from './sections/run.ts';
+import { scopeSection, targetsSection } from './sections/targets.ts';
 
 /** The shape of a config file: every section is a file of its own, and may be left out. */
 export const configSchema = closed({

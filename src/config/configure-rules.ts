@@ -1,11 +1,15 @@
 import { createHash } from 'node:crypto';
 import type { ClusterRule, Rule } from '../model/rule.ts';
+import { buildRule } from '../rules/build-rule.ts';
 import type { LoadedRule } from '../rules/load.ts';
+import { OPERATORS } from '../checks/values/operator.ts';
+import { semanticIssues } from '../rules/semantic-checks.ts';
+import { describeIssue } from '../rules/schema/describe-issue.ts';
+import { type RuleFile, ruleSchema } from '../rules/schema/rule-schema.ts';
+import { suggestion } from '../model/nearest.ts';
 import { type Mistake, wordsOf } from '../yaml/mistake.ts';
-import { unknownNames } from './known-names.ts';
-import { overrideRule, withoutOperator } from './override-rule.ts';
 import type { Config } from './parse-config.ts';
-import { operatorsIn, type RuleOverride } from './sections/rule-overrides.ts';
+import { type ClusterSection, operatorsIn, type RuleOverride } from './sections/rules.ts';
 
 /** How far the choice among rules is the config's: rules that a command line or a plan names are its choice. */
 export interface Heeded {
@@ -115,4 +119,98 @@ function hashOf(variants: readonly Variant[]): string {
   if (first !== undefined && variants.every(({ rule }) => rule.hash === first.rule.hash)) return first.rule.hash;
   const parts = variants.map(({ cluster, rule }) => [cluster, rule.hash]);
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+}
+
+type Sections = Pick<ClusterSection, 'packs' | 'rules'>;
+
+/** Packs and rules that the config names and that there are not: a mistyped name must not look like an empty wish. */
+function unknownNames(config: Config, rules: readonly Pick<Rule, 'id' | 'pack'>[]): readonly Mistake[] {
+  const { packs, rules: overrides, clusters = {} } = config.sections;
+  const known = { packs: [...new Set(rules.map(({ pack }) => pack))], ids: rules.map(({ id }) => id) };
+  const parts = Object.entries(clusters).map(([glob, section]) => ({ path: ['clusters', glob], section }));
+  return [{ path: [], section: { packs, rules: overrides } }, ...parts].flatMap(({ path, section }) =>
+    unknownIn(section, path, { config, ...known }),
+  );
+}
+
+interface Known {
+  readonly config: Config;
+  readonly packs: readonly string[];
+  readonly ids: readonly string[];
+}
+
+function unknownIn({ packs = [], rules = {} }: Sections, path: readonly string[], known: Known): readonly Mistake[] {
+  const { document } = known.config;
+  const wrongPacks = packs.flatMap((pack, index) =>
+    known.packs.includes(pack)
+      ? []
+      : [document.mistakeAt([...path, 'packs', index], `there is no pack "${pack}": ${suggestion(pack, known.packs)}`)],
+  );
+  const wrongRules = Object.keys(rules)
+    .filter((id) => !known.ids.includes(id))
+    .map((id) =>
+      document.mistakeAtKey([...path, 'rules'], id, `there is no rule "${id}": ${suggestion(id, known.ids)}`),
+    );
+  return [...wrongPacks, ...wrongRules];
+}
+
+export type Overridden =
+  /** `remedyDropped`: the remedy that the rule came with would not bring about what is wanted now. */
+  { readonly rule: Rule; readonly remedyDropped: boolean } | { readonly refused: string };
+
+/**
+ * The rule as if its file had said so from the beginning: the schema, the builder and the sense of rule files decide,
+ * so that a new kind of check can be overridden as soon as it has an operator.
+ */
+function overrideRule({ file, rule }: LoadedRule, override: RuleOverride): Overridden {
+  const [operator] = operatorsIn(override);
+  const own = override.severity === undefined ? file : withSeverity(file, override.severity);
+  if (operator === undefined) return { rule: own === file ? rule : buildRule(own), remedyDropped: false };
+  if (!takesOperator(file.check)) return { refused: `the check of ${rule.id} takes no expectation` };
+  const check = checkWith(file.check, operator, override);
+  const fitted = ruleSchema.safeParse({ ...withoutOthers(own), check });
+  if (!fitted.success) return { refused: refusal(rule, fitted.error.issues.flatMap(describeIssue)[0]?.text) };
+  return settled(fitted.data, rule);
+}
+
+/** Checks that are joined have many expectations, of which none is meant more than another. */
+function takesOperator(check: RuleFile['check']): boolean {
+  return Object.entries(check).some(
+    ([kind, parts]) => kind !== 'not' && parts !== undefined && operatorsIn(parts).length > 0,
+  );
+}
+
+/** What a site expects holds in every profile and on every release. */
+function withoutOthers({ profiles: _profiles, variants: _variants, ...file }: RuleFile): RuleFile {
+  return { ...file, examples: file.examples.filter(({ profile }) => profile === undefined) };
+}
+
+/** The one kind that a check has, with another operator. */
+function checkWith(check: RuleFile['check'], operator: keyof RuleOverride, override: RuleOverride): unknown {
+  return Object.fromEntries(
+    Object.entries(check).map(([kind, parts]) => [kind, { ...withoutOperator(parts), [operator]: override[operator] }]),
+  );
+}
+
+function withoutOperator(parts: object = {}): object {
+  return Object.fromEntries(Object.entries(parts).filter(([key]) => !OPERATORS.some((operator) => operator === key)));
+}
+
+function settled(file: RuleFile, { id }: Rule): Overridden {
+  const rule = buildRule(file);
+  const misfits = semanticIssues(rule, id);
+  if (misfits.length === 0) return { rule, remedyDropped: false };
+  const other = misfits.find(({ key }) => key !== 'remedy');
+  if (other !== undefined) return { refused: refusal(rule, other.text) };
+  const { remedy: _remedy, ...rest } = file;
+  return { rule: buildRule(rest), remedyDropped: true };
+}
+
+/** What a site says of the severity holds on every host. A rule that changed in nothing keeps its hash. */
+function withSeverity({ severityIf: _severityIf, ...file }: RuleFile, severity: RuleFile['severity']): RuleFile {
+  return { ...file, severity };
+}
+
+function refusal({ id }: Rule, why = 'it does not fit'): string {
+  return `the check of ${id} cannot be so: ${why}`;
 }

@@ -4,8 +4,7 @@ import { currentTime, login, loginByToken, logout } from '../vim/methods/session
 import type { Moref } from '../vim/moref.ts';
 import type { Cookies } from './cookies.ts';
 import type { Deadline } from './deadline.ts';
-import type { Credentials } from './credentials.ts';
-import type { Endpoint } from './endpoint.ts';
+import type { Credentials, Endpoint } from './endpoint.ts';
 import { loginError } from './login-error.ts';
 import type { Ticket, Wire } from './wire.ts';
 

@@ -1,10 +1,8 @@
-import type { X509Certificate } from 'node:crypto';
+import { createHash, type X509Certificate } from 'node:crypto';
 import { connect, type TLSSocket } from 'node:tls';
 import { EsxcheckError } from '../model/errors.ts';
 import { connectionError } from './connection-error.ts';
-import { STRICT_TRUST } from './endpoint.ts';
-import { thumbprintsOf, type Thumbprints } from './thumbprint.ts';
-import { tlsOptions } from './tls-options.ts';
+import { STRICT_TRUST, tlsOptions } from './endpoint.ts';
 
 /** A server's certificate, for people to compare. Texts come from the server and may hold anything. */
 export interface CertificateDetails extends Thumbprints {
@@ -66,4 +64,39 @@ export function chainProblem(socket: Pick<TLSSocket, 'authorizationError'>): str
   const problem: unknown = socket.authorizationError;
   if (problem instanceof Error) return 'code' in problem ? String(problem.code) : problem.message;
   return String(problem);
+}
+
+/** A certificate's thumbprints, as uppercase hexadecimal pairs joined by `:` over the DER form (protocol.md 1.6). */
+export interface Thumbprints {
+  readonly sha256: string;
+  readonly sha1: string;
+}
+
+const BYTES = new Set([20, 32]);
+
+/**
+ * A SHA-1 or SHA-256 thumbprint in normal form, from pairs with or without `:`, in any case; null when it is neither.
+ */
+function normaliseThumbprint(text: string): string | null {
+  const digits = text.trim().replaceAll(':', '').toUpperCase();
+  if (!/^(?:[0-9A-F]{2})+$/.test(digits) || !BYTES.has(digits.length / 2)) return null;
+  return pairs(digits);
+}
+
+export function thumbprintsOf(der: Uint8Array): Thumbprints {
+  const digest = (algorithm: string): string => pairs(createHash(algorithm).update(der).digest('hex').toUpperCase());
+  return { sha256: digest('sha256'), sha1: digest('sha1') };
+}
+
+/** Whether the certificate is one of those that the thumbprints name. */
+export function isAmong(der: Uint8Array, thumbprints: readonly string[]): boolean {
+  const { sha256, sha1 } = thumbprintsOf(der);
+  return thumbprints.some((thumbprint) => {
+    const normal = normaliseThumbprint(thumbprint);
+    return normal === sha256 || normal === sha1;
+  });
+}
+
+function pairs(digits: string): string {
+  return digits.match(/../g)?.join(':') ?? '';
 }

@@ -1,7 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { EsxcheckError } from '../model/errors.ts';
 import { authorityOf, type Endpoint } from './endpoint.ts';
-import { type Interruptible, unwatch, watch } from './signal-watch.ts';
 
 export interface DeadlineOptions {
   readonly timeoutMs: number;
@@ -130,4 +129,33 @@ export async function atMost(ms: number, work: Promise<void>): Promise<void> {
   const late = new AbortController();
   await Promise.race([work, wait(ms, undefined, { signal: late.signal }).catch(() => {})]);
   late.abort();
+}
+
+/** Something that a signal cuts short. */
+interface Interruptible {
+  interruptedBy(signal: AbortSignal): void;
+}
+
+const watching = new WeakMap<AbortSignal, Set<Interruptible>>();
+
+/** Tells `who` when the signal is given. However many watch a signal, it has one listener: each call watches the session's. */
+function watch(signal: AbortSignal, who: Interruptible): void {
+  const known = watching.get(signal);
+  if (known !== undefined) {
+    known.add(who);
+    return;
+  }
+  const all = new Set([who]);
+  watching.set(signal, all);
+  signal.addEventListener(
+    'abort',
+    () => {
+      for (const each of all) each.interruptedBy(signal);
+    },
+    { once: true },
+  );
+}
+
+function unwatch(signal: AbortSignal, who: Interruptible): void {
+  watching.get(signal)?.delete(who);
 }

@@ -1,3 +1,6 @@
+import { isIP } from 'node:net';
+import type { ConnectionOptions } from 'node:tls';
+
 /** What a certificate must be to be trusted. Holds for one endpoint; nothing is ever switched process-wide. */
 export interface Trust {
   /**
@@ -52,4 +55,54 @@ export function authorityOf({ host, port }: Pick<Endpoint, 'host' | 'port'>): st
 /** `https://host:port`, without a path. */
 export function originOf(endpoint: Pick<Endpoint, 'host' | 'port'>): string {
   return `https://${authorityOf(endpoint)}`;
+}
+
+/** A user name and its password. */
+export interface PasswordCredentials {
+  readonly user: string;
+  readonly password: string;
+}
+
+/** A SAML assertion that an identity provider issued: whoever holds it is its subject until it ends. */
+export interface TokenCredentials {
+  /** The subject of the assertion. */
+  readonly user: string;
+  /** The assertion, one well-formed XML element whose namespaces are declared inside it. A secret. */
+  readonly token: string;
+}
+
+/** What a login is made with. Its secrets never reach output, logs or files. */
+export type Credentials = PasswordCredentials | TokenCredentials;
+
+/** The texts of the credentials that nobody may see. */
+export function secretsOf(credentials: Credentials): readonly string[] {
+  return 'token' in credentials ? [credentials.token] : [credentials.password];
+}
+
+/** A text of a server, which may repeat what was sent to it, without the secrets of the credentials. */
+export function hidingSecrets(text: string, credentials: Credentials): string {
+  const secrets = secretsOf(credentials).filter((secret) => secret !== '');
+  return secrets.reduce((shown, secret) => shown.replaceAll(secret, '(removed)'), text);
+}
+
+/** TLS 1.0 alone is not enough: OpenSSL refuses it at its default security level (dependencies.md 4). */
+const LEGACY: ConnectionOptions = { minVersion: 'TLSv1', ciphers: 'DEFAULT:@SECLEVEL=0' };
+
+/**
+ * How to open a TLS connection to the endpoint. Node verifies chain and name by itself unless the endpoint has another
+ * way to trust; then the certificate is judged on the connected socket, before it is handed over.
+ *
+ * No session is passed, so none is resumed: a resumed one has no certificate that could be compared.
+ */
+export function tlsOptions({ host, port, trust }: Pick<Endpoint, 'host' | 'port' | 'trust'>): ConnectionOptions {
+  const judgedLater = trust.insecure || trust.thumbprints.length > 0 || trust.knownThumbprints.length > 0;
+  return {
+    host,
+    port,
+    servername: isIP(host) === 0 ? host : '',
+    ALPNProtocols: ['http/1.1'],
+    rejectUnauthorized: !judgedLater,
+    ...(trust.ca === null ? {} : { ca: trust.ca, allowPartialTrustChain: true }),
+    ...(trust.legacyTls ? LEGACY : {}),
+  };
 }

@@ -4,7 +4,7 @@ import { type AnswerHeaders, AnswerReceiver } from './answer-receiver.ts';
 import { connectionError } from './connection-error.ts';
 import { judgingConnector } from './connector.ts';
 import type { Deadline } from './deadline.ts';
-import { originOf, type Endpoint } from './endpoint.ts';
+import { type Endpoint, originOf } from './endpoint.ts';
 import { requireReading, type SessionLimits } from './only-reading.ts';
 import { ResponseBody } from './response-body.ts';
 import type { TrafficCounter } from './traffic.ts';

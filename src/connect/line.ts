@@ -2,8 +2,8 @@ import type { Call } from '../vim/call.ts';
 import { isFault, SoapFault } from '../vim/fault.ts';
 import type { Item } from '../vim/response-reader.ts';
 import type { ServiceContent } from '../vim/service-content.ts';
-import type { Debt } from './debts.ts';
 import type { Endpoint } from './endpoint.ts';
+import type { Debt } from './pending-resources.ts';
 import type { Ticket } from './wire.ts';
 
 /** What ends a call whose answer is read item by item. */

@@ -1,7 +1,6 @@
 import { EsxcheckError } from '../model/errors.ts';
 import { type Fault, isFault, privilegeIn, SoapFault } from '../vim/fault.ts';
-import { type Credentials, hidingSecrets } from './credentials.ts';
-import { authorityOf, type Endpoint } from './endpoint.ts';
+import { authorityOf, type Credentials, type Endpoint, hidingSecrets } from './endpoint.ts';
 
 const NO_REPEAT = 'It was tried once and is not tried again: repeated failures lock an account.';
 

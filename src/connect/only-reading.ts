@@ -1,5 +1,5 @@
 import { isPlainArgument, isReadingCommand } from '../model/reading-commands.ts';
-import { kindOfMethod } from '../vim/methods.ts';
+import { kindOfMethod } from '../vim/call.ts';
 import { type SentRequest, sentRequestOf } from '../vim/sent-request.ts';
 
 /** What a session may send; nothing but reads unless said. */

@@ -3,16 +3,17 @@ import type { Call } from '../vim/call.ts';
 import type { VimElement } from '../vim/element.ts';
 import { isFault, SoapFault } from '../vim/fault.ts';
 import {
+  cancelRetrievePropertiesEx,
   continueRetrievePropertiesEx,
-  retrievePropertiesEx,
   type PropertyPaths,
+  retrievePropertiesEx,
   type Selection,
 } from '../vim/methods/properties.ts';
-import { objectContentOf, tokenOf, type ObjectContent, type Page } from '../vim/object-content.ts';
+import { type ObjectContent, objectContentOf, type Page, tokenOf } from '../vim/object-content.ts';
 import type { Item } from '../vim/response-reader.ts';
 import { WireError } from '../vim/wire-error.ts';
-import { HeldToken } from './held-token.ts';
 import { isNotAuthenticated, type Line } from './line.ts';
+import type { Debt } from './pending-resources.ts';
 import type { RetrievalBounds } from './retrieval-bounds.ts';
 import type { Ticket } from './wire.ts';
 
@@ -118,5 +119,35 @@ function contentOf(element: VimElement): ObjectContent {
       details,
       cause: error,
     });
+  }
+}
+
+/** The token of the page that is being read: a server keeps memory for it until it is followed or cancelled. */
+class HeldToken {
+  readonly #line: Line;
+  readonly #ticket: Ticket;
+  #token: string | null = null;
+  #debt: Debt | null = null;
+
+  constructor(line: Line, ticket: Ticket) {
+    this.#line = line;
+    this.#ticket = ticket;
+  }
+
+  get token(): string | null {
+    return this.#token;
+  }
+
+  /** The page names this token, which makes the one before it used up; null on the last page. */
+  hold(token: string | null): void {
+    if (token === this.#token) return;
+    this.#debt?.forget();
+    this.#token = token;
+    const collector = this.#line.content.propertyCollector;
+    this.#debt = token === null ? null : this.#line.owe(cancelRetrievePropertiesEx(collector, token), this.#ticket);
+  }
+
+  async giveBack(): Promise<void> {
+    await this.#debt?.settle();
   }
 }

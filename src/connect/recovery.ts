@@ -1,6 +1,6 @@
 import { morefOf } from '../vim/element.ts';
-import { isFault, SoapFault, type Fault } from '../vim/fault.ts';
-import { morefKey, type Moref } from '../vim/moref.ts';
+import { type Fault, isFault, SoapFault } from '../vim/fault.ts';
+import { type Moref, morefKey } from '../vim/moref.ts';
 import type { ObjectContent } from '../vim/object-content.ts';
 import { isNotAuthenticated, type Line } from './line.ts';
 import { isPassing } from './retrying.ts';

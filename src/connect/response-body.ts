@@ -4,7 +4,7 @@ import { EsxcheckError } from '../model/errors.ts';
 import type { AnswerReceiver } from './answer-receiver.ts';
 import { codeOf, connectionError } from './connection-error.ts';
 import type { Deadline } from './deadline.ts';
-import { authorityOf, MOST_RESPONSE_BYTES, type Endpoint } from './endpoint.ts';
+import { authorityOf, type Endpoint, MOST_RESPONSE_BYTES } from './endpoint.ts';
 import type { TrafficCounter } from './traffic.ts';
 
 export interface BodyContext {

@@ -1,5 +1,5 @@
 import { EsxcheckError } from '../model/errors.ts';
-import { authorityOf, MOST_RESPONSE_BYTES, type Endpoint } from './endpoint.ts';
+import { authorityOf, type Endpoint, MOST_RESPONSE_BYTES } from './endpoint.ts';
 
 /** The code of a list that a server does not bring to an end. */
 export const WITHOUT_END = 'ANSWER_WITHOUT_END';

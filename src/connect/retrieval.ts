@@ -1,9 +1,8 @@
 import { EsxcheckError } from '../model/errors.ts';
 import { asMoref } from '../vim/element.ts';
-import { isFault, type Fault } from '../vim/fault.ts';
-import type { PropertyPaths } from '../vim/methods/properties.ts';
-import { createContainerView, destroyView } from '../vim/methods/views.ts';
-import { morefKey, type Moref } from '../vim/moref.ts';
+import { type Fault, isFault } from '../vim/fault.ts';
+import { createContainerView, destroyView, type PropertyPaths } from '../vim/methods/properties.ts';
+import { type Moref, morefKey } from '../vim/moref.ts';
 import { contradictory, type ObjectContent } from '../vim/object-content.ts';
 import type { Line } from './line.ts';
 import { PAGE_SIZE, PageReader } from './page-reader.ts';

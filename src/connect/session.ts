@@ -1,16 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { Cookies } from './cookies.ts';
 import { deadlineFor } from './deadline.ts';
-import type { CallWitness } from './call-witness.ts';
-import type { Credentials } from './credentials.ts';
-import type { Endpoint } from './endpoint.ts';
+import type { Credentials, Endpoint } from './endpoint.ts';
 import { Exchange } from './exchange.ts';
-import { KEEP_ALIVE_MS } from './keep-alive.ts';
 import { negotiate } from './negotiate.ts';
 import type { SessionLimits } from './only-reading.ts';
 import type { Session } from './session-contract.ts';
-import { SoapSession } from './soap-session.ts';
-import { TrafficCounter } from './traffic.ts';
+import { KEEP_ALIVE_MS, SoapSession } from './soap-session.ts';
+import { type CallWitness, TrafficCounter } from './traffic.ts';
 import { Wire } from './wire.ts';
 
 export type { RetrieveRequest } from './retrieval.ts';

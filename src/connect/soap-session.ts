@@ -6,10 +6,8 @@ import type { ServiceContent } from '../vim/service-content.ts';
 import { Authentication } from './authentication.ts';
 import type { Cookies } from './cookies.ts';
 import { atMost, deadlineFor } from './deadline.ts';
-import type { Credentials } from './credentials.ts';
-import type { Endpoint } from './endpoint.ts';
+import type { Credentials, Endpoint } from './endpoint.ts';
 import type { Exchange } from './exchange.ts';
-import { KeepAlive } from './keep-alive.ts';
 import { Retrieval, type RetrieveRequest } from './retrieval.ts';
 import type { CallOptions, Session } from './session-contract.ts';
 import { MOST_CLEAN_UP_MS, SoapLine } from './soap-line.ts';
@@ -118,5 +116,29 @@ export class SoapSession implements Session {
     await atMost(MOST_CLEAN_UP_MS, this.#line.settleDebts());
     await atMost(MOST_LEAVE_MS, this.#authentication.end());
     await this.#options.exchange.close();
+  }
+}
+
+/** Sessions may end after 30 idle minutes (protocol.md 1.4). */
+export const KEEP_ALIVE_MS = 10 * 60_000;
+
+/** Calls `beat` whenever nothing was heard for a while. Never keeps the process alive. */
+class KeepAlive implements Disposable {
+  readonly #timer: NodeJS.Timeout;
+
+  constructor(beat: () => Promise<unknown>, idleMs: number) {
+    this.#timer = setTimeout(() => {
+      this.#timer.refresh();
+      beat().catch(() => {});
+    }, idleMs).unref();
+  }
+
+  /** Something was sent: the session is not idle. */
+  touch(): void {
+    this.#timer.refresh();
+  }
+
+  [Symbol.dispose](): void {
+    clearTimeout(this.#timer);
   }
 }

@@ -1,16 +1,13 @@
-import type { Call } from '../vim/call.ts';
-import { envelope } from '../vim/envelope.ts';
-import { ResponseReader, type Item } from '../vim/response-reader.ts';
-import type { Method } from '../vim/methods.ts';
+import type { Call, Method } from '../vim/call.ts';
+import { type Item, ResponseReader } from '../vim/response-reader.ts';
+import { envelope } from '../vim/xml-writer.ts';
 import { answerError, notVsphere, unavailable } from './answer-error.ts';
-import { CallRecord } from './call-record.ts';
-import type { CallWitness } from './call-witness.ts';
 import type { Cookies } from './cookies.ts';
 import type { Deadline } from './deadline.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { Exchange, HttpAnswer } from './exchange.ts';
 import { retrying } from './retrying.ts';
-import type { TrafficCounter } from './traffic.ts';
+import { CallRecord, type CallWitness, type TrafficCounter } from './traffic.ts';
 
 /** A login's place in the server: the cookies that lead to it, and which login of this session it was. */
 export interface Ticket {

@@ -2,22 +2,26 @@ import pMap from 'p-map';
 import { collectFacts } from '../collect/collect-facts.ts';
 import { readLackingPrivileges } from '../collect/host-privileges.ts';
 import type { InventoryHost } from '../collect/inventory.ts';
-import type { Scope } from '../collect/scope.ts';
-import { readSelection } from '../collect/selection.ts';
+import { readSelection, type Scope } from '../collect/scope.ts';
+import { serverFault } from '../connect/answer-error.ts';
 import { WriteRefusedError } from '../connect/only-reading.ts';
-import { serverFault } from '../connect/server-fault.ts';
 import type { Session } from '../connect/session.ts';
-import type { Checkup, HostCheckup, RuleCheckup, TargetCheckup } from '../model/checkup.ts';
+import {
+  type Checkup,
+  type CheckupState,
+  type HostCheckup,
+  missingOn,
+  type RuleCheckup,
+  type TargetCheckup,
+} from '../model/checkup.ts';
 import { EsxcheckError } from '../model/errors.ts';
 import { type HostFacts, NO_DEMAND } from '../model/facts.ts';
 import { privilegesFor, type Purpose } from '../model/privileges.ts';
-import { AccountGuard } from '../target/account-guard.ts';
-import type { Connection } from '../target/connections.ts';
-import { openConnection } from '../target/open-connection.ts';
+import { AccountGuard } from '../target/configured-connections.ts';
+import { type Connection, openConnection } from '../target/connections.ts';
 import { currentTime } from '../vim/methods/session.ts';
 import { kindOf, type ProbeCommand, probesFor, type RuleNeed } from './needs.ts';
 import { probeHost, unasked } from './probe.ts';
-import { stateOf } from './state.ts';
 
 export interface ExamineRequest {
   readonly connections: readonly Connection[];
@@ -184,4 +188,28 @@ function unreached({ endpoint, credentials, propertiesOnly = false }: Connection
     hosts: [],
     rules: [],
   };
+}
+
+/** What all targets together come to. A host that cannot be asked leaves it unclear; a target without hosts is lacking. */
+function stateOf(targets: readonly TargetCheckup[]): CheckupState {
+  return together(targets.map(stateOfTarget), 'unclear');
+}
+
+function stateOfTarget({ error, hosts }: TargetCheckup): CheckupState {
+  return error === null ? together(hosts.map(stateOfHost), 'lacking') : 'lacking';
+}
+
+function stateOfHost(host: HostCheckup): CheckupState {
+  const missing = missingOn(host);
+  const needed = host.probes.filter((probe) => probe.needed);
+  if ((missing?.length ?? 0) > 0 || needed.some(({ answers }) => answers === false)) return 'lacking';
+  return missing === null || host.connectionState !== 'connected' || needed.some(({ answers }) => answers === null)
+    ? 'unclear'
+    : 'able';
+}
+
+function together(states: readonly CheckupState[], ofNone: CheckupState): CheckupState {
+  if (states.length === 0) return ofNone;
+  if (states.includes('lacking')) return 'lacking';
+  return states.includes('unclear') ? 'unclear' : 'able';
 }

@@ -1,6 +1,5 @@
-import { privilegeToRead } from '../model/esxcli-privileges.ts';
 import type { EsxcliQuery, FactDemand } from '../model/facts.ts';
-import type { Purpose } from '../model/privileges.ts';
+import { privilegeToRead, type Purpose } from '../model/privileges.ts';
 
 /** A rule, and the commands that it asks of each host. */
 export interface RuleNeed {

@@ -1,9 +1,7 @@
 import { collectFacts } from '../collect/collect-facts.ts';
-import type { Scope } from '../collect/scope.ts';
-import { readSelection } from '../collect/selection.ts';
+import { readSelection, type Scope } from '../collect/scope.ts';
 import type { FactDemand } from '../model/facts.ts';
-import type { Connection } from '../target/connections.ts';
-import { openConnection } from '../target/open-connection.ts';
+import { type Connection, openConnection } from '../target/connections.ts';
 
 export interface RecordRequest {
   readonly scope: Scope;

@@ -1,6 +1,6 @@
 import { readHostFact, requireHostFact } from '../checks/values/host-facts.ts';
 import type { Host } from '../model/host.ts';
-import { clusterGlob } from '../model/place-glob.ts';
+import { clusterGlob } from '../model/glob.ts';
 import type { Problem } from '../model/problem.ts';
 import type { ClusterRule, Condition, Rule, RuleVariant } from '../model/rule.ts';
 import type { Truth } from '../model/truth.ts';

@@ -4,7 +4,7 @@ import type { KnownDefault, TargetRelease } from '../model/catalog.ts';
 import type { HostFacts } from '../model/facts.ts';
 import type { KernelSetting } from '../model/kernel-setting.ts';
 import { DEFAULT_CHANGES, type DefaultChange, type HostAhead, type SettingAhead } from '../model/patch-listing.ts';
-import { plainNotation, sameNotation } from '../model/same-notation.ts';
+import { plainNotation, sameNotation } from '../model/reading.ts';
 
 /** Whether the patch is predicted for a host, and what kept its settings from being read. */
 export function hostAhead({ host, kernelList }: HostFacts, target: TargetRelease): HostAhead {

@@ -1,8 +1,7 @@
 import type { Finding, FindingNote, Verdict } from '../model/finding.ts';
-import { globMatcher } from '../model/glob.ts';
+import { clusterGlob, globMatcher, hostGlob } from '../model/glob.ts';
 import type { Host } from '../model/host.ts';
 import { authorityOfUrl } from '../model/inventory-path.ts';
-import { clusterGlob, hostGlob } from '../model/place-glob.ts';
 import type { Scan } from '../model/scan.ts';
 import type { LastKnown, Waiver, WaiverState } from '../model/waiver.ts';
 import { summarise } from './summary.ts';

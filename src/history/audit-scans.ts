@@ -1,6 +1,6 @@
 import { doubtsIn, isInDoubt } from '../model/erratum.ts';
 import type { Verdict } from '../model/finding.ts';
-import type { DoubtfulFinding } from '../model/looking-back.ts';
+import type { DoubtfulFinding } from '../model/history.ts';
 import type { Scan } from '../model/scan.ts';
 import { placeKey } from './match-hosts.ts';
 

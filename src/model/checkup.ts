@@ -1,6 +1,6 @@
 import type { ConnectionState } from './host.ts';
-import type { Problem } from './problem.ts';
 import { PRIVILEGES, type Purpose } from './privileges.ts';
+import type { Problem } from './problem.ts';
 import type { TargetReport } from './scan.ts';
 
 /** What one command of esxcli, for all of its kind, came to on a host. */

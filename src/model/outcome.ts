@@ -1,5 +1,5 @@
 import type { Action, Step } from './plan.ts';
-import type { Reboot } from './reboot.ts';
+import type { Reboot } from './rollout.ts';
 
 /**
  * What became of one step.

@@ -1,5 +1,5 @@
+import { clusterGlob, hostGlob } from './glob.ts';
 import { clusterPath, hostPath, PATH_FORMS, type PathForm, type StandingHost } from './inventory-path.ts';
-import { clusterGlob, hostGlob } from './place-glob.ts';
 import type { Truth } from './truth.ts';
 
 /** A host with what its label is made of. */

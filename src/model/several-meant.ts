@@ -1,4 +1,4 @@
-import { clusterGlob, hostGlob } from './place-glob.ts';
+import { clusterGlob, hostGlob } from './glob.ts';
 import { clusterLabels, hostLabels, type LabelledHost } from './place-labels.ts';
 import type { Truth } from './truth.ts';
 

@@ -1,10 +1,12 @@
 import { EsxcheckError } from '../model/errors.ts';
-import type { Plan } from '../model/plan.ts';
+import type { Action, Plan, PlanHost, Step } from '../model/plan.ts';
 import { parseBoundedJson } from '../saved/bounded-json.ts';
 import { describeIssue } from '../saved/describe-issue.ts';
+import { unusableEntry } from './candidates.ts';
+import { canonicalText } from './canonical.ts';
+import { subjectOf } from './decision.ts';
 import { PLAN_SCHEMA_NAME, planDocument } from './plan-schema.ts';
 import { planText, sealed } from './plan-text.ts';
-import { senseless } from './plan-sense.ts';
 
 /** Characters; a plan for 2,500 hosts with several steps each takes about a tenth. */
 export const LONGEST_PLAN = 128 * 1024 * 1024;
@@ -60,4 +62,35 @@ function changed(how: string): EsxcheckError {
   return new EsxcheckError('PLAN_CHANGED', `The plan was changed after it was written: ${how}.`, {
     details: ['A plan is applied as it was reviewed, or not at all.', AGAIN],
   });
+}
+
+/** Why a well-formed plan cannot be meant, such as one that undoes another thing than it does; null when all is well. */
+function senseless(plan: Plan): string | null {
+  if (new Set(plan.steps.map(({ id }) => id)).size < plan.steps.length) return 'Two steps have the same id.';
+  const rules = new Set(plan.rules.map(({ id }) => id));
+  const hosts = new Map<string, string>();
+  for (const step of plan.steps) {
+    const fault = faultIn(step) ?? (rules.has(step.why.rule) ? null : 'names a rule that the plan does not');
+    if (fault !== null) return `Step ${step.id} ${fault}.`;
+    if (!belongs(step.host, plan)) return `Step ${step.id} is for a host of another target.`;
+    const seen = canonicalText(step.host);
+    if ((hosts.get(step.host.id) ?? seen) !== seen) return `Step ${step.id} describes its host unlike an earlier step.`;
+    hosts.set(step.host.id, seen);
+  }
+  return null;
+}
+
+function faultIn({ action, before, inverse }: Step): string | null {
+  if (subjectOf(action) !== subjectOf(before)) return 'compares another thing than it changes';
+  const unusable = unusableIn(action) ?? unusableIn(before);
+  if (unusable !== null) return `lets ${JSON.stringify(unusable)} through, which is no address and no network`;
+  return canonicalText(inverse) === canonicalText(before) ? null : 'does not put back what was there before';
+}
+
+function unusableIn(action: Action): string | null {
+  return action.kind === 'allowedHosts' ? unusableEntry(action.allowed) : null;
+}
+
+function belongs({ id, moid }: PlanHost, { target }: Plan): boolean {
+  return id === `${target.identity}/${moid}`;
 }

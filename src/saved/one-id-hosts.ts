@@ -1,6 +1,6 @@
-import { STATES, VERDICTS, type Finding } from '../model/finding.ts';
+import { type Finding, STATES, VERDICTS } from '../model/finding.ts';
 import { grouped, type NonEmpty } from '../model/grouped.ts';
-import { idsApart } from '../model/ids-apart.ts';
+import { idsApart } from '../model/hardware-identity.ts';
 import type { Scan, ScannedHost, ScanSummary } from '../model/scan.ts';
 import type { ChangedHost } from '../model/since.ts';
 

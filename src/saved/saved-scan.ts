@@ -1,8 +1,8 @@
 import { EsxcheckError } from '../model/errors.ts';
+import { type Finding, type Verdict, VERDICTS } from '../model/finding.ts';
 import type { Firewall } from '../model/firewall.ts';
 import type { KernelSetting } from '../model/kernel-setting.ts';
 import { ABSENT, read, type Reading, unread } from '../model/reading.ts';
-import { type Finding, type Verdict, VERDICTS } from '../model/finding.ts';
 import type { Scan, ScannedHost } from '../model/scan.ts';
 import { parseBoundedJson } from './bounded-json.ts';
 import { describeIssue } from './describe-issue.ts';

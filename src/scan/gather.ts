@@ -1,22 +1,19 @@
 import pMap from 'p-map';
 import { collectFacts } from '../collect/collect-facts.ts';
 import type { Loss } from '../collect/lifeline.ts';
-import type { Scope } from '../collect/scope.ts';
-import { readSelection } from '../collect/selection.ts';
-import { serverFault } from '../connect/server-fault.ts';
+import { readSelection, type Scope } from '../collect/scope.ts';
+import { serverFault } from '../connect/answer-error.ts';
 import type { Session } from '../connect/session.ts';
 import { EsxcheckError } from '../model/errors.ts';
 import type { FactDemand, HostFacts } from '../model/facts.ts';
-import { idsApart } from '../model/ids-apart.ts';
+import { idsApart } from '../model/hardware-identity.ts';
 import type { TargetReport } from '../model/scan.ts';
-import { AccountGuard } from '../target/account-guard.ts';
-import type { Connection } from '../target/connections.ts';
-import { openConnection } from '../target/open-connection.ts';
-import type { Failed, Opened } from './opened.ts';
+import { AccountGuard } from '../target/configured-connections.ts';
+import { type Connection, openConnection } from '../target/connections.ts';
+import { countedTwice } from './counted-twice.ts';
 import { requireDistinct, requireDistinctHosts, requireTarget, requireVisibleHosts } from './require.ts';
 import { requireMatches, severalInScope } from './scope-check.ts';
-import { countedTwice } from './counted-twice.ts';
-import { reportOf, reportOfFailure } from './target-report.ts';
+import { type Failed, type Opened, reportOf, reportOfFailure } from './target-report.ts';
 
 /** How far a gathering is; told as it goes, for people who wait. */
 export interface GatherProgress {

@@ -58,3 +58,12 @@ export function scannedHost({ host, kernel, firewall }: HostFacts, rules: readon
 function ruleReport({ id, title, severity, hash, references, profile }: Rule): RuleReport {
   return { id, title, severity, hash, references, profile };
 }
+
+/** By lower-case name, by code point, so that two runs and two tools agree; the id settles equal names. */
+export function byName({ host: one }: HostFacts, { host: other }: HostFacts): number {
+  return compareText(one.name.toLowerCase(), other.name.toLowerCase()) || compareText(one.id, other.id);
+}
+
+function compareText(one: string, other: string): number {
+  return one < other ? -1 : Number(one > other);
+}

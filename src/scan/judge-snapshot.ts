@@ -1,14 +1,13 @@
 import { erratumOfFacts, isInDoubt } from '../model/erratum.ts';
-import type { HostFacts } from '../model/facts.ts';
+import type { FactDemand, HostFacts } from '../model/facts.ts';
 import type { Finding } from '../model/finding.ts';
-import { unread } from '../model/reading.ts';
+import type { Firewall } from '../model/firewall.ts';
+import { NOT_ASKED, read, type Reading, unread } from '../model/reading.ts';
 import type { Rule } from '../model/rule.ts';
 import type { Scan } from '../model/scan.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { demandOf, namesOf } from '../rules/demand.ts';
-import { byName } from './host-order.ts';
-import { judgeFacts, type Judging } from './judge-facts.ts';
-import { narrowFacts } from './narrow-facts.ts';
+import { byName, judgeFacts, type Judging } from './judge-facts.ts';
 
 /**
  * Judges kept facts as a scan by the same rules would have judged them when they were read: what else was read shows
@@ -55,4 +54,33 @@ function told(finding: Finding, lacking: ReadonlyMap<string, readonly string[]>)
   const names = lacking.get(finding.rule);
   if (names === undefined || finding.verdict !== 'unknown' || finding.reason !== 'not-reported') return finding;
   return { ...finding, message: `The snapshot does not hold ${names.join(', ')}: it was not taken for this rule.` };
+}
+
+/** What would be known of the host had only this been asked: facts that were read for more than that say no more. */
+function narrowFacts(facts: HostFacts, demand: FactDemand): HostFacts {
+  return {
+    host: facts.host,
+    kernel: only(facts.kernel, demand.kernelSettings),
+    firewall: demand.firewall ? narrowFirewall(facts.firewall, demand) : null,
+    options: only(facts.options, demand.advancedOptions),
+    services: demand.services ? facts.services : null,
+    properties: only(facts.properties, demand.properties),
+    vibs: demand.vibs ? facts.vibs : null,
+    esxcli: only(facts.esxcli, demand.esxcli.keys()),
+  };
+}
+
+/** In the order of the demand, as they would have been read. */
+function only<Fact>(known: ReadonlyMap<string, Fact>, names: Iterable<string>): ReadonlyMap<string, Fact> {
+  const kept = new Map<string, Fact>();
+  for (const name of names) {
+    const fact = known.get(name);
+    if (fact !== undefined) kept.set(name, fact);
+  }
+  return kept;
+}
+
+function narrowFirewall(firewall: Reading<Firewall> | null, { firewallEnabled }: FactDemand): Reading<Firewall> | null {
+  if (firewall?.kind !== 'read' || firewallEnabled) return firewall;
+  return read({ ...firewall.value, enabled: NOT_ASKED });
 }

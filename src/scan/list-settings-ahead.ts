@@ -3,8 +3,7 @@ import type { TargetRelease } from '../model/catalog.ts';
 import { NO_DEMAND } from '../model/facts.ts';
 import type { PatchListing } from '../model/patch-listing.ts';
 import { gather, type GatherRequest } from './gather.ts';
-import { byName } from './host-order.ts';
-import { identityOf, type Tool } from './judge-facts.ts';
+import { byName, identityOf, type Tool } from './judge-facts.ts';
 
 export interface SettingsRequest extends GatherRequest {
   readonly targetRelease: TargetRelease;

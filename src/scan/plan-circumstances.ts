@@ -1,7 +1,6 @@
 import { type HostToChange, readCircumstances } from '../collect/circumstances/read-circumstances.ts';
 import type { HostCircumstances } from '../model/circumstances.ts';
-import type { Connection } from '../target/connections.ts';
-import { openConnection } from '../target/open-connection.ts';
+import { type Connection, openConnection } from '../target/connections.ts';
 
 /** Reads the circumstances of the hosts that a plan would change, by host id, over a session of its own. */
 export async function circumstancesFor(

@@ -1,7 +1,7 @@
 import pMap from 'p-map';
 import { type DirectHost, isOneHost, readDirectHost } from '../collect/direct-host.ts';
 import { EsxcheckError } from '../model/errors.ts';
-import type { Failed, Opened } from './opened.ts';
+import type { Failed, Opened } from './target-report.ts';
 
 const TARGETS_IN_FLIGHT = 8;
 

@@ -1,8 +1,9 @@
 import { type FactDemand, NO_DEMAND } from '../model/facts.ts';
 import type { KernelListing, Scan } from '../model/scan.ts';
+import type { EstateFacts } from '../model/snapshot.ts';
 import { demandOf } from '../rules/demand.ts';
-import { judgeFacts, type Judging, scannedHost, type Tool } from './judge-facts.ts';
-import { readEstate, type ReadRequest } from './read-estate.ts';
+import { gather, type GatherRequest } from './gather.ts';
+import { byName, judgeFacts, type Judging, scannedHost, type Tool } from './judge-facts.ts';
 
 export type ScanRequest = ReadRequest & Judging;
 
@@ -22,4 +23,15 @@ export async function listKernelSetting(request: KernelRequest): Promise<KernelL
   const demand: FactDemand = { ...NO_DEMAND, kernelSettings: new Set([setting]) };
   const { startedAt, finishedAt, targets, facts } = await readEstate(request, demand);
   return { tool, startedAt, finishedAt, setting, targets, hosts: facts.map((host) => scannedHost(host, [])) };
+}
+
+export interface ReadRequest extends GatherRequest {
+  readonly now: () => Date;
+}
+
+/** Reads the demanded facts of all targets, without judging them. Throws what `gather` throws. */
+export async function readEstate(request: ReadRequest, demand: FactDemand): Promise<EstateFacts> {
+  const startedAt = request.now().toISOString();
+  const { targets, facts } = await gather(request, demand);
+  return { startedAt, finishedAt: request.now().toISOString(), targets, facts: facts.toSorted(byName) };
 }

@@ -1,10 +1,10 @@
+import { isUuid } from '../collect/hardware-ids.ts';
 import type { InventoryHost } from '../collect/inventory.ts';
-import { isUuid } from '../collect/host-uuids.ts';
 import { hasId, nameFor, type Scope, type ScopeTerm } from '../collect/scope.ts';
 import { EsxcheckError } from '../model/errors.ts';
 import { hostPath, type PathForm } from '../model/inventory-path.ts';
 import { namesakesIn, severalMeant } from '../model/several-meant.ts';
-import type { Opened } from './opened.ts';
+import type { Opened } from './target-report.ts';
 
 /** More names than this do not help to find a typing mistake. */
 const NAMES_SHOWN = 20;

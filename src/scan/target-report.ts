@@ -1,10 +1,12 @@
+import type { InventoryHost } from '../collect/inventory.ts';
 import type { Loss } from '../collect/lifeline.ts';
+import type { ScopeTerm } from '../collect/scope.ts';
 import { authorityOf } from '../connect/endpoint.ts';
 import type { Session } from '../connect/session.ts';
+import type { EsxcheckError } from '../model/errors.ts';
 import type { HostFacts } from '../model/facts.ts';
-import { lostError } from '../model/lost-target.ts';
-import type { TargetReport } from '../model/scan.ts';
-import type { Failed } from './opened.ts';
+import { lostError, type TargetReport } from '../model/scan.ts';
+import type { Connection } from '../target/connections.ts';
 
 /** A target that answered, to the end or not. A direct ESXi host has no `instanceUuid`: its hardware UUID identifies it. */
 export function reportOf(session: Session, facts: readonly HostFacts[], loss: Loss | null): TargetReport {
@@ -31,4 +33,18 @@ export function reportOfFailure({ connection, error }: Failed): TargetReport {
     apiVersion: null,
     error: { code: error.code, message: error.message },
   };
+}
+
+/** One target after the first look: its session is open and its hosts in scope are known, or it failed. */
+export interface Opened {
+  readonly connection: Connection;
+  readonly session: Session;
+  readonly inventory: readonly InventoryHost[];
+  readonly hosts: readonly InventoryHost[];
+  readonly unmatched: readonly ScopeTerm[];
+}
+
+export interface Failed {
+  readonly connection: Connection;
+  readonly error: EsxcheckError;
 }

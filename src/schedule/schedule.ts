@@ -1,3 +1,5 @@
+import { cronWord, powershellText, windowsWord } from './quoting.ts';
+
 /** A run that is to start by itself. Paths are absolute. */
 export interface Schedule {
   /** Program, script and arguments. */
@@ -22,4 +24,30 @@ export interface Unit {
 
 export function twoDigits(value: number): string {
   return String(value).padStart(2, '0');
+}
+
+/** A line for `crontab -e`. Cron mails what is printed, which is nothing unless something is wrong. */
+export function cronLine({ command, hour, minute }: Schedule): readonly Unit[] {
+  return [{ name: 'esxcheck.cron', text: `${minute} ${hour} * * * ${command.map(cronWord).join(' ')}\n` }];
+}
+
+const GRACE_MINUTES = 5;
+
+/** A script for PowerShell that registers a daily task; it asks for the account that the task runs as. */
+export function windowsTask({ command, hour, minute, deadlineMinutes }: Schedule): readonly Unit[] {
+  const [program = '', ...words] = command;
+  const argument = words.map(windowsWord).join(' ');
+  const text = [
+    '# Run in an elevated PowerShell. The task runs as the account that it asks for, signed in or not.',
+    "$account = Get-Credential -Message 'The account that esxcheck runs as'",
+    `$action = New-ScheduledTaskAction -Execute ${powershellText(program)} -Argument ${powershellText(argument)}`,
+    `$trigger = New-ScheduledTaskTrigger -Daily -At ${powershellText(`${twoDigits(hour)}:${twoDigits(minute)}`)}`,
+    `$limit = New-TimeSpan -Minutes ${deadlineMinutes + GRACE_MINUTES}`,
+    '$settings = New-ScheduledTaskSettingsSet -MultipleInstances IgnoreNew -StartWhenAvailable -ExecutionTimeLimit $limit',
+    '$how = @{ Action = $action; Trigger = $trigger; Settings = $settings }',
+    '$who = @{ User = $account.UserName; Password = $account.GetNetworkCredential().Password }',
+    "Register-ScheduledTask -TaskName 'esxcheck' @how @who",
+    '',
+  ].join('\r\n');
+  return [{ name: 'esxcheck-task.ps1', text }];
 }

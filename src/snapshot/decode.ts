@@ -1,12 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { HostFacts } from '../model/facts.ts';
-import { idsApart } from '../model/ids-apart.ts';
+import { idsApart } from '../model/hardware-identity.ts';
 import type { Snapshot } from '../model/snapshot.ts';
-import { end, header, type Header, SNAPSHOT_SCHEMA_NAME } from './header-shape.ts';
 import { hostFactsShape } from './host-shape.ts';
-import { SNAPSHOT_LIMITS } from './limits.ts';
-import { memberOf, Misfit, type Shape } from './shape.ts';
-import { snapshotInvalid } from './snapshot-invalid.ts';
+import { SNAPSHOT_LIMITS, snapshotInvalid } from './lines.ts';
+import { end, header, type Header, memberOf, Misfit, type Shape, SNAPSHOT_SCHEMA_NAME } from './shape.ts';
 
 /**
  * Reads the lines of a snapshot, without their ends. Throws SNAPSHOT_INVALID, with the line, for what is not whole, was

@@ -3,8 +3,8 @@ import { EsxcheckError } from '../model/errors.ts';
 import type { EsxcliFacts, HostFacts } from '../model/facts.ts';
 import type { Reading } from '../model/reading.ts';
 import type { Snapshot } from '../model/snapshot.ts';
-import { SNAPSHOT_SCHEMA_NAME } from './header-shape.ts';
-import { SNAPSHOT_LIMITS } from './limits.ts';
+import { SNAPSHOT_LIMITS } from './lines.ts';
+import { SNAPSHOT_SCHEMA_NAME } from './shape.ts';
 
 /**
  * A snapshot as lines of JSON, each with its end: the header, a host a line, and last the count of hosts and the SHA-256

@@ -1,10 +1,60 @@
-import type { HostFacts } from '../model/facts.ts';
+import type { AdvancedOption, EsxcliFacts, HostFacts, HostService, PropertyValue, Vib } from '../model/facts.ts';
+import type { AllowedHosts, Firewall, FirewallRule, Ruleset } from '../model/firewall.ts';
 import type { Host } from '../model/host.ts';
-import type { Reading } from '../model/reading.ts';
-import { answer, firewallOf, kernelSetting, option, property, ruleset, service, vib } from './fact-shapes.ts';
-import { problem, reading } from './reading-shape.ts';
-import { flag, list, matching, memberOf, named, objectIn, oneOf, orNull, record, type Shape, text } from './shape.ts';
-import { sharing } from './sharing.ts';
+import type { KernelSetting } from '../model/kernel-setting.ts';
+import { type Problem, PROBLEM_CODES, type ProblemCode } from '../model/problem.ts';
+import { ABSENT, read, type Reading, unread } from '../model/reading.ts';
+import {
+  flag,
+  list,
+  matching,
+  memberOf,
+  Misfit,
+  named,
+  objectIn,
+  oneOf,
+  orNull,
+  record,
+  type Shape,
+  text,
+  whole,
+} from './shape.ts';
+
+const KNOWN: ReadonlyMap<string, ProblemCode> = new Map(PROBLEM_CODES.map((code) => [code, code]));
+
+const codeText = matching(/^[a-z-]{1,64}$/, 'a code');
+
+/** There are no words here for a code of a later release. What it stands for stays unread, and its detail as it was. */
+const code: Shape<ProblemCode> = (value) => KNOWN.get(codeText(value)) ?? 'not-reported';
+
+const plainProblem = record<Pick<Problem, 'code' | 'detail'>>({ code, detail: text });
+
+/** Members that may be left out, as snapshots of 1.0.0 do. */
+const OPTIONAL = ['fault', 'privilege', 'path'] as const;
+
+const problem: Shape<Problem> = (value) => {
+  const given = objectIn(value);
+  const further = OPTIONAL.filter((key) => memberOf(given, key) !== undefined);
+  return { ...plainProblem(value), ...Object.fromEntries(further.map((key) => [key, text(memberOf(given, key))])) };
+};
+
+/** What came of reading one fact. */
+function reading<Value>(shape: Shape<Value>): Shape<Reading<Value>> {
+  const whenRead = record<{ readonly value: Value }>({ value: shape });
+  const whenUnread = record<{ readonly problem: Problem }>({ problem });
+  return (value) => {
+    switch (memberOf(objectIn(value), 'kind')) {
+      case 'read':
+        return read(whenRead(value).value);
+      case 'absent':
+        return ABSENT;
+      case 'unread':
+        return unread(whenUnread(value).problem);
+      default:
+        throw new Misfit('read, absent or unread', ['kind']);
+    }
+  };
+}
 
 const word = matching(/./su, 'a text that is not empty');
 
@@ -70,3 +120,79 @@ export function hostFactsShape(): Shape<HostFacts> {
     esxcli: byName(answer),
   });
 }
+
+/** Beyond this, remembering would cost more than sharing saves. */
+const MOST_KNOWN = 65_536;
+
+/** Gives the first of all values that are alike, by their JSON. For values that nobody changes. */
+function sharing(): <Value>(value: Value) => Value {
+  const known = new Map<string, unknown>();
+  return <Value>(value: Value): Value => {
+    const key = JSON.stringify(value);
+    const first = known.get(key);
+    // Equal JSON of one schema is an equal value.
+    if (first !== undefined) return first as Value;
+    if (known.size < MOST_KNOWN) known.set(key, value);
+    return value;
+  };
+}
+
+const kernelSetting = record<KernelSetting>({
+  type: orNull(text),
+  default: orNull(text),
+  configured: orNull(text),
+  runtime: orNull(text),
+  source: oneOf('esxcli', 'advanced-option'),
+  problem: orNull(problem),
+});
+
+const rule = record<FirewallRule>({
+  direction: text,
+  protocol: text,
+  portType: orNull(text),
+  port: whole,
+  endPort: orNull(whole),
+});
+
+const ruleset = record<Ruleset>({
+  key: text,
+  label: text,
+  enabled: flag,
+  required: flag,
+  rules: list(rule),
+  allowed: orNull(record<AllowedHosts>({ all: flag, addresses: list(text), networks: list(text) })),
+  userControllable: orNull(flag),
+  ipListConfigurable: orNull(flag),
+});
+
+/** Rulesets are given by the caller, who may share them among hosts. */
+function firewallOf(rulesets: Shape<Ruleset>): Shape<Firewall> {
+  return record<Firewall>({
+    enabled: reading(flag),
+    outgoingBlocked: orNull(flag),
+    incomingBlocked: orNull(flag),
+    rulesets: list(rulesets),
+  });
+}
+
+const option = record<AdvancedOption>({ type: orNull(text), value: text });
+
+const service = record<HostService>({ key: text, label: text, running: flag, policy: text });
+
+const property: Shape<PropertyValue> = (value) => (Array.isArray(value) ? list(text)(value) : text(value));
+
+const vib = record<Vib>({
+  name: text,
+  version: text,
+  vendor: orNull(text),
+  acceptanceLevel: orNull(text),
+});
+
+type Row = EsxcliFacts['rows'][number];
+
+const fields = named(property);
+
+/** A field named `__proto__` becomes a field like any other. */
+const row: Shape<Row> = (value) => Object.fromEntries(fields(value));
+
+const answer = record<EsxcliFacts>({ rows: list(row), scalar: orNull(text) });

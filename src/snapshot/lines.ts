@@ -1,5 +1,5 @@
-import { SNAPSHOT_LIMITS } from './limits.ts';
-import { snapshotInvalid } from './snapshot-invalid.ts';
+import { EsxcheckError } from '../model/errors.ts';
+import { harmless } from '../model/harmless.ts';
 
 const NEWLINE = 10;
 
@@ -62,4 +62,31 @@ class OpenLine {
       throw snapshotInvalid('it is not UTF-8', this.number, error);
     }
   }
+}
+
+/** What a snapshot may hold: above all that an estate of 10,000 hosts comes to, below what would exhaust a machine. */
+export interface SnapshotLimits {
+  /** Bytes of one line: the header, or all facts of a host. */
+  readonly line: number;
+  /** Bytes of all lines, so that a small file cannot swell without end. */
+  readonly total: number;
+  readonly hosts: number;
+}
+
+export const SNAPSHOT_LIMITS: SnapshotLimits = {
+  line: 4 * 1024 * 1024,
+  total: 1024 * 1024 * 1024,
+  hosts: 100_000,
+};
+
+/** Characters of a reason that are shown: it may be made of what the file holds. */
+const SHOWN = 300;
+
+/** The error for a file that is not a snapshot as it was written. */
+export function snapshotInvalid(why: string, line: number | null = null, cause?: unknown): EsxcheckError {
+  const place = line === null ? 'The snapshot cannot be used' : `Line ${line} of the snapshot cannot be used`;
+  return new EsxcheckError('SNAPSHOT_INVALID', `${place}: ${harmless(why.slice(0, SHOWN))}.`, {
+    details: ['Take it again: esxcheck snapshot --target … --output facts.esxsnap'],
+    cause,
+  });
 }

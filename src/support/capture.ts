@@ -1,8 +1,8 @@
-import type { CallWitness } from '../connect/call-witness.ts';
-import { type Credentials, secretsOf } from '../connect/credentials.ts';
+import { type Credentials, secretsOf } from '../connect/endpoint.ts';
+import type { CallWitness } from '../connect/traffic.ts';
 import { anonymise } from './anonymise.ts';
 import { Pseudonyms } from './pseudonyms.ts';
-import { sessionKeyIn, withoutSecrets } from './soap-secrets.ts';
+import { sessionKeyIn, withoutSecrets } from './trace-folder.ts';
 
 /** One call of a capture. */
 export interface CapturedCall {

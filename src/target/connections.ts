@@ -1,15 +1,14 @@
-import type { CallWitness } from '../connect/call-witness.ts';
-import type { Credentials } from '../connect/credentials.ts';
-import type { Endpoint } from '../connect/endpoint.ts';
+import type { Credentials, Endpoint } from '../connect/endpoint.ts';
+import type { SessionLimits } from '../connect/only-reading.ts';
+import { openSession, type Session } from '../connect/session.ts';
+import type { CallWitness } from '../connect/traffic.ts';
 import { EsxcheckError } from '../model/errors.ts';
 import { urlOf } from './address.ts';
-import { findPassword } from './password.ts';
-import type { PasswordFlags } from './password.ts';
+import type { Surroundings } from './environment.ts';
+import { findPassword, type PasswordFlags } from './password.ts';
 import { readToken } from './saml-token.ts';
-import type { Surroundings } from './surroundings.ts';
-import { type ChosenTargets, chooseTargets, ofAnotherServer } from './targets.ts';
-import { chooseTrust } from './trust.ts';
-import type { TrustFlags } from './trust.ts';
+import { chooseTargets, type ChosenTargets, ofAnotherServer } from './targets.ts';
+import { chooseTrust, type TrustFlags } from './trust.ts';
 
 /** What the flags say about whom to talk to, as whom, and what to trust. */
 export interface ConnectionFlags {
@@ -96,5 +95,18 @@ function tokenAlone({ user, password }: ConnectionFlags, tokenFile: string): Pro
 function noUser(): EsxcheckError {
   return new EsxcheckError('USER_MISSING', 'No user name was given.', {
     details: ['Give it with --user administrator@vsphere.local, or in GOVC_USERNAME; or log in by --token-file.'],
+  });
+}
+
+/** Logs in at a server, to read alone unless `writes` is said; its calls are told to the connection's witness. Throws an EsxcheckError. */
+export function openConnection(
+  { endpoint, credentials, witness, propertiesOnly = false }: Connection,
+  { signal, writes = false }: Pick<SessionLimits, 'writes'> & { readonly signal?: AbortSignal | undefined } = {},
+): Promise<Session> {
+  return openSession(endpoint, credentials, {
+    ...(signal === undefined ? {} : { signal }),
+    witness,
+    writes,
+    propertiesOnly,
   });
 }

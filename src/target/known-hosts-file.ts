@@ -1,13 +1,12 @@
-import { chmod, rename, rm, writeFile } from 'node:fs/promises';
 import { randomBytes } from 'node:crypto';
+import { chmod, rename, rm, writeFile } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 import { makeFolder } from '../files/folder.ts';
 import { EsxcheckError } from '../model/errors.ts';
 import type { Address } from './address.ts';
 import { readSmallFile } from './bounded-file.ts';
-import { configFolder, type Place } from './config-folder.ts';
-import { formatKnownHosts, knownThumbprint, parseKnownHosts, withThumbprint } from './known-hosts.ts';
-import type { KnownHosts } from './known-hosts.ts';
+import { configFolder, type Place } from './environment.ts';
+import { formatKnownHosts, type KnownHosts, knownThumbprint, parseKnownHosts, withThumbprint } from './known-hosts.ts';
 
 /** The file that `trust` writes: `known_hosts` in the user's config folder. */
 export function defaultKnownHostsPath(place: Place): string {

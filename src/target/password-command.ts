@@ -1,8 +1,6 @@
-import { spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { decodeText, NotText } from '../files/text.ts';
 import { EsxcheckError } from '../model/errors.ts';
-import { splitWords } from './words.ts';
 
 const LONGEST = 65_536;
 
@@ -71,4 +69,17 @@ function failed(why: string, cause?: Error): EsxcheckError {
     details: ["Run it by hand to see what it says. It is started without a shell: for pipes write sh -c '...'."],
     cause,
   });
+}
+
+/**
+ * Splits a command line into words: at blanks, but not inside single or double quotes; nothing else is special, and a
+ * backslash stands for itself, so that Windows paths need no care.
+ */
+export function splitWords(line: string): readonly string[] {
+  const words = [...line.matchAll(/(?:[^\s"']+|"[^"]*"|'[^']*')+/g)].map(([word]) => word);
+  const unquoted = line.replace(/"[^"]*"|'[^']*'/g, '');
+  if (/["']/.test(unquoted)) {
+    throw new EsxcheckError('USAGE', 'The --password-command has a quote without its partner.');
+  }
+  return words.map((word) => word.replace(/"([^"]*)"|'([^']*)'/g, '$1$2'));
 }

@@ -1,9 +1,9 @@
 import { decodeText, NotText } from '../files/text.ts';
 import { EsxcheckError } from '../model/errors.ts';
 import { missingFile, readSmallFile } from './bounded-file.ts';
+import type { Surroundings } from './environment.ts';
 import { runPasswordCommand } from './password-command.ts';
 import { askSecretly, canAsk } from './prompt.ts';
-import type { Surroundings } from './surroundings.ts';
 import { ofAnotherServer } from './targets.ts';
 
 /** The explicit sources of a password. */

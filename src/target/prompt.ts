@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
 import { EsxcheckError } from '../model/errors.ts';
-import type { Surroundings } from './surroundings.ts';
+import type { Surroundings } from './environment.ts';
 
 /** Where people are asked: on stderr, so that stdout carries the report alone. */
 export type Console = Pick<Surroundings, 'stdin' | 'stderr' | 'signal'>;

@@ -1,5 +1,5 @@
 import { SaxesParser } from 'saxes';
-import type { TokenCredentials } from '../connect/credentials.ts';
+import type { TokenCredentials } from '../connect/endpoint.ts';
 import { EsxcheckError } from '../model/errors.ts';
 import { missingFile, readSmallFile } from './bounded-file.ts';
 

@@ -1,8 +1,8 @@
 import { join, resolve } from 'node:path';
 import { EsxcheckError } from '../model/errors.ts';
 import { missingFile, readSmallFile } from './bounded-file.ts';
-import { type FoundPassword, findPassword } from './password.ts';
-import type { Surroundings } from './surroundings.ts';
+import type { Surroundings } from './environment.ts';
+import { findPassword, type FoundPassword } from './password.ts';
 
 /** Where a config says that a password comes from: exactly one of them. */
 export interface SecretSource {

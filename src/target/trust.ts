@@ -3,14 +3,11 @@ import { delimiter } from 'node:path';
 import type { Trust } from '../connect/endpoint.ts';
 import { decodeAscii } from '../files/text.ts';
 import { EsxcheckError } from '../model/errors.ts';
-import { urlOf } from './address.ts';
-import type { Address } from './address.ts';
+import { type Address, urlOf } from './address.ts';
 import { missingFile, readSmallFile } from './bounded-file.ts';
-import { knownThumbprint } from './known-hosts.ts';
-import type { KnownHosts } from './known-hosts.ts';
+import type { Surroundings } from './environment.ts';
 import { knownHostsPaths, readKnownHosts } from './known-hosts-file.ts';
-import type { Surroundings } from './surroundings.ts';
-import { parseThumbprint } from './thumbprint.ts';
+import { type KnownHosts, knownThumbprint, parseThumbprint } from './known-hosts.ts';
 
 /** What the flags say about trust; `insecure` is undefined where they say nothing. */
 export interface TrustFlags {

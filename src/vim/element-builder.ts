@@ -1,7 +1,5 @@
 import type { VimElement } from './element.ts';
 import { WireError } from './wire-error.ts';
-import type { XmlLimits } from './xml-limits.ts';
-import { XsiScope } from './xsi-scope.ts';
 
 type Draft = { -readonly [Key in keyof VimElement]: VimElement[Key] };
 
@@ -127,3 +125,52 @@ export class ElementBuilder {
     return made;
   }
 }
+
+const XSI = 'http://www.w3.org/2001/XMLSchema-instance';
+
+/** Declarations in force at one place; real answers have three. More would make every look-up slow. */
+const MOST_BINDINGS = 256;
+
+interface Binding {
+  readonly prefix: string;
+  readonly isXsi: boolean;
+  readonly depth: number;
+}
+
+/**
+ * Which prefixes stand for the XML Schema instance namespace at this point of the document (protocol.md 1.1: vcsim
+ * declares one of its own on every element, and some esxcli answers use `xsi` without declaring it).
+ */
+class XsiScope {
+  readonly #bindings: Binding[] = [];
+
+  declare(prefix: string, uri: string, depth: number): void {
+    if (this.#bindings.length >= MOST_BINDINGS)
+      throw new WireError('too-large', 'the answer declares too many namespaces');
+    this.#bindings.push({ prefix, isXsi: uri === XSI, depth });
+  }
+
+  /** Forgets what was declared on the element at that depth. */
+  leave(depth: number): void {
+    while ((this.#bindings.at(-1)?.depth ?? -1) >= depth) this.#bindings.pop();
+  }
+
+  isXsi(prefix: string): boolean {
+    const binding = this.#bindings.findLast((candidate) => candidate.prefix === prefix);
+    return binding === undefined ? prefix === 'xsi' : binding.isXsi;
+  }
+}
+
+/** What a reader puts up with. Far above anything a vCenter sends, far below what would exhaust memory. */
+export interface XmlLimits {
+  /** Nested elements. Real answers stay below 30. */
+  readonly depth: number;
+  /** Attributes of one element. Real answers have two, and a few namespace declarations. */
+  readonly attributes: number;
+  /** Characters of one text, tag or comment. The longest real ones are the documents inside ExecuteSoap answers. */
+  readonly token: number;
+  /** Elements held at one time; elements that were handed on no longer count. A whole HostSystem has some 25,000. */
+  readonly elements: number;
+}
+
+export const XML_LIMITS: XmlLimits = { depth: 100, attributes: 64, token: 16 * 1024 * 1024, elements: 500_000 };

@@ -1,5 +1,4 @@
 import { child, descend, textOf, type VimElement } from './element.ts';
-import { FAULT_BASES } from './fault-bases.ts';
 
 /** What a server says went wrong. */
 export interface Fault {
@@ -54,3 +53,40 @@ export function localizedFaultOf(element: VimElement): Fault {
     textOf(element, 'localizedMessage') ?? descend(element, 'fault', 'faultMessage', 'message')?.text ?? '';
   return { type: detail?.xsiType ?? '', message: message.trim(), detail };
 }
+
+/** Which fault is a kind of which, as far as it matters here (protocol.md 1.5). */
+const FAULT_BASES: ReadonlyMap<string, string> = new Map([
+  ['NotAuthenticated', 'NoPermission'],
+  ['NoPermission', 'SecurityError'],
+  ['RestrictedVersion', 'SecurityError'],
+  ['SecurityError', 'RuntimeFault'],
+  ['PasswordExpired', 'InvalidLogin'],
+  ['InvalidLogin', 'VimFault'],
+  ['InvalidLocale', 'VimFault'],
+  ['ManagedObjectNotFound', 'RuntimeFault'],
+  ['HostNotConnected', 'HostCommunication'],
+  ['HostNotReachable', 'HostCommunication'],
+  ['HostCommunication', 'RuntimeFault'],
+  ['InvalidPowerState', 'InvalidState'],
+  ['InvalidHostConnectionState', 'InvalidHostState'],
+  ['InvalidHostState', 'InvalidState'],
+  ['InvalidState', 'VimFault'],
+  ['TaskInProgress', 'VimFault'],
+  ['Timedout', 'VimFault'],
+  ['InvalidName', 'VimFault'],
+  ['NotFound', 'VimFault'],
+  ['HostConfigFault', 'VimFault'],
+  ['ConcurrentAccess', 'VimFault'],
+  ['InvalidProperty', 'MethodFault'],
+  ['InvalidArgument', 'RuntimeFault'],
+  ['MethodNotFound', 'InvalidRequest'],
+  ['InvalidType', 'InvalidRequest'],
+  ['InvalidRequest', 'RuntimeFault'],
+  ['NotSupported', 'RuntimeFault'],
+  ['MethodDisabled', 'RuntimeFault'],
+  ['RequestCanceled', 'RuntimeFault'],
+  ['SystemError', 'RuntimeFault'],
+  ['UnexpectedFault', 'RuntimeFault'],
+  ['RuntimeFault', 'MethodFault'],
+  ['VimFault', 'MethodFault'],
+]);

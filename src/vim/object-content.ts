@@ -1,5 +1,5 @@
 import { child, childrenNamed, requiredMoref, textOf, type VimElement } from './element.ts';
-import { localizedFaultOf, type Fault } from './fault.ts';
+import { type Fault, localizedFaultOf } from './fault.ts';
 import type { Moref } from './moref.ts';
 
 /**

@@ -1,4 +1,3 @@
-import { isAtLeast } from './api-version.ts';
 import { child, childrenNamed, textOf } from './element.ts';
 import { WireError } from './wire-error.ts';
 import { parseXml } from './xml-reader.ts';
@@ -45,4 +44,14 @@ export function negotiateVersion(versionsXml: string): string | null {
 export function ladderVersion(told: string): string | null {
   if (!/^\d{1,4}(?:\.\d{1,4}){1,4}$/.test(told.trim())) return null;
   return VERSION_LADDER.find((version) => isAtLeast(told.trim(), version)) ?? null;
+}
+
+/** Whether an API version such as `8.0.2.0` is that one or newer. */
+export function isAtLeast(version: string, wanted: string): boolean {
+  const [have, need] = [version, wanted].map((text) => text.split('.').map(Number));
+  for (const [index, part] of (need ?? []).entries()) {
+    const difference = (have?.[index] ?? 0) - part;
+    if (difference !== 0) return difference > 0;
+  }
+  return true;
 }

@@ -1,9 +1,8 @@
 import { SaxesParser } from 'saxes';
-import { ElementBuilder, type ItemPlace } from './element-builder.ts';
+import { ElementBuilder, type ItemPlace, XML_LIMITS, type XmlLimits } from './element-builder.ts';
 import type { VimElement } from './element.ts';
 import { WireError } from './wire-error.ts';
-import { CharacterScrubber } from './xml-characters.ts';
-import { XML_LIMITS, type XmlLimits } from './xml-limits.ts';
+import { CharacterScrubber } from './xml-writer.ts';
 
 /** The parser's reasons repeat names from the document, which may be of any length. */
 const LONGEST_REASON = 200;

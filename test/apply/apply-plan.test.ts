@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { readJournal } from '../../src/apply/journal.ts';
+import { readJournal } from '../../src/apply/journal/journal.ts';
 import type { Plan } from '../../src/model/plan.ts';
 import { simulatedVcenter } from '../support/simulated-vcenter.ts';
 import {

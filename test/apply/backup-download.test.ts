@@ -8,8 +8,8 @@ import { readLiveHost } from '../../src/apply/live-host.ts';
 import { openSession } from '../../src/connect/session.ts';
 import { planText, sealed } from '../../src/plan/plan-text.ts';
 import type { HostTrouble } from '../../src/simulator/estate/estate.ts';
-import { ACCOUNT, connectionTo, simulatedVcenter } from '../support/simulated-vcenter.ts';
 import { type Outcome as Ended, runIn } from '../cli/captured-io.ts';
+import { ACCOUNT, connectionTo, simulatedVcenter } from '../support/simulated-vcenter.ts';
 import { writesTo } from './command-support.ts';
 import { KERNEL, planOf, temporaryFolder } from './support.ts';
 

@@ -1,8 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { JournalEntry, JournalRecord } from '../../src/apply/journal-record.ts';
-import { nextRecord } from '../../src/apply/journal-text.ts';
+import { type JournalEntry, type JournalRecord, nextRecord } from '../../src/apply/journal/format.ts';
 import { outcomesSoFar, rebootsSoFar, recordsSoFar } from '../../src/cli/broken-off.ts';
 import type { RolloutOutcome } from '../../src/model/rollout.ts';
 import { simulatedVcenter } from '../support/simulated-vcenter.ts';

@@ -1,6 +1,6 @@
 import { appendFile, readFile } from 'node:fs/promises';
 import { applyPlan } from '../../src/apply/apply-plan.ts';
-import { type Journal, openJournal } from '../../src/apply/journal.ts';
+import { type Journal, openJournal } from '../../src/apply/journal/journal.ts';
 import { openSession } from '../../src/connect/session.ts';
 import type { Plan } from '../../src/model/plan.ts';
 import type { Connection } from '../../src/target/connections.ts';

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { readJournal } from '../../src/apply/journal.ts';
+import { readJournal } from '../../src/apply/journal/journal.ts';
 import type { Plan } from '../../src/model/plan.ts';
 import type { Simulator } from '../../src/simulator/simulator.ts';
 import { connectionTo, simulatedVcenter } from '../support/simulated-vcenter.ts';

@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs';
 import { open, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
-import { readJournal } from '../../src/apply/journal.ts';
+import { readJournal } from '../../src/apply/journal/journal.ts';
 import { faultsOf } from './apply-schema.ts';
 import { type Bench, bench, writesTo } from './command-support.ts';
 import { KERNEL, RULESET } from './support.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { readJournal } from '../../src/apply/journal.ts';
+import { readJournal } from '../../src/apply/journal/journal.ts';
 import { failSome, fleet, group, WELL } from '../support/fleet.ts';
 import { simulatedVcenter } from '../support/simulated-vcenter.ts';
 import { applied, KERNEL, planOf, RULESET, temporaryFolder, told } from './support.ts';

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { inversePlan } from '../../src/plan/inverse.ts';
 import type { Action } from '../../src/model/plan.ts';
+import { inversePlan } from '../../src/plan/inverse.ts';
 import { simulatedVcenter } from '../support/simulated-vcenter.ts';
 import { ALL_KINDS, appliedOnce, type Change, planOf, settingsOf, wrongEstate } from './support.ts';
 

@@ -1,11 +1,9 @@
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { chooseRuns } from '../../src/apply/choose-runs.ts';
-import { openJournal, readJournal } from '../../src/apply/journal.ts';
-import type { JournalEntry, JournalRecord } from '../../src/apply/journal-record.ts';
-import { runsOf } from '../../src/apply/journal-runs.ts';
-import { nextRecord } from '../../src/apply/journal-text.ts';
+import { type JournalEntry, type JournalRecord, nextRecord } from '../../src/apply/journal/format.ts';
+import { openJournal, readJournal } from '../../src/apply/journal/journal.ts';
+import { chooseRuns, runsOf } from '../../src/apply/journal/runs.ts';
 import type { JournaledRun } from '../../src/model/applies.ts';
 import { simulatedVcenter } from '../support/simulated-vcenter.ts';
 import { bench } from './command-support.ts';

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { JournalEntry } from '../../src/apply/journal-record.ts';
-import { openJournal, readJournal } from '../../src/apply/journal.ts';
+import type { JournalEntry } from '../../src/apply/journal/format.ts';
+import { openJournal, readJournal } from '../../src/apply/journal/journal.ts';
 
 const PLAN = { hash: 'a'.repeat(64), target: { url: 'https://vc/sdk', identity: 'vc-1' } };
 const OPENED: JournalEntry = {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { APPLY_REPORTERS } from '../../reports/apply.ts';
-import { OUTCOMES, type ApplyReport, type Outcome } from '../../src/model/outcome.ts';
+import { type ApplyReport, type Outcome, OUTCOMES } from '../../src/model/outcome.ts';
 import type { Step } from '../../src/model/plan.ts';
-import { REBOOT_OUTCOMES, type Reboot } from '../../src/model/reboot.ts';
+import { type Reboot, REBOOT_OUTCOMES } from '../../src/model/rollout.ts';
 import { PIPE } from '../reports/rendered.ts';
 import { faultsOf } from './apply-schema.ts';
 import { ALL_KINDS } from './support.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { openJournal } from '../../src/apply/journal.ts';
 import { applyPlan } from '../../src/apply/apply-plan.ts';
+import { openJournal } from '../../src/apply/journal/journal.ts';
 import { simulatedVcenter } from '../support/simulated-vcenter.ts';
 import {
   applied,

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { readJournal } from '../../src/apply/journal.ts';
+import { readJournal } from '../../src/apply/journal/journal.ts';
 import { ACCOUNT } from '../support/simulated-vcenter.ts';
 import { bench, terminal, writesTo } from './command-support.ts';
 import { ALL_KINDS, KERNEL, RULESET, settingsOf } from './support.ts';

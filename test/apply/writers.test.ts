@@ -29,14 +29,14 @@ test('only the parts of an apply know the methods that write', () => {
     'src/apply/actions/kernel-setting.ts',
     'src/apply/actions/service.ts',
     'src/apply/backup.ts',
-    'src/apply/change-event.ts',
+    'src/apply/event-log.ts',
   ]);
 });
 
 test('only the engine sends a change', () => {
   expect(filesThat(/import \{[^}]*\bwrite\b[^}]*\} from '\.\/actions\.ts'/)).toEqual(['src/apply/send.ts']);
-  expect(filesThat(/import \{[^}]*\bsend\b[^}]*\} from '[^']*\/send\.ts'/)).toEqual(['src/apply/carry-out.ts']);
-  expect(filesThat(/from '[^']*\/carry-out\.ts'/)).toEqual(['src/apply/host-run.ts']);
+  expect(filesThat(/import \{[^}]*\bsend\b[^}]*\} from '[^']*\/send\.ts'/)).toEqual(['src/apply/execute-step.ts']);
+  expect(filesThat(/from '[^']*\/carry-out\.ts'/)).toEqual(['src/apply/apply-plan.ts']);
 });
 
 test('only apply and rollback start the engine', () => {
@@ -54,11 +54,11 @@ test('no esxcli command that changes something is sent from anywhere else', () =
   const files = filesThat(
     /\[[^\]]*'(?:set|add|remove|enable|disable|load|unload|refresh|update|install|delete)'[^\]]*\]/,
   );
-  expect(files).toContain('src/vim/methods/writes/kernel.ts');
+  expect(files).toContain('src/vim/methods/writes/settings.ts');
   const senders = files.filter(
     (path) => path.startsWith('src/') && /esxcli|executeSoap/i.test(sources.get(path) ?? ''),
   );
-  expect(senders).toEqual(['src/vim/methods/writes/kernel.ts']);
+  expect(senders).toEqual(['src/vim/methods/writes/settings.ts']);
 });
 
 test('only apply and rollback open a session that writes', () => {
@@ -66,6 +66,6 @@ test('only apply and rollback open a session that writes', () => {
   expect(filesThat(/\bopenSession\(/).toSorted()).toEqual([
     'src/api/connect.ts',
     'src/connect/session.ts',
-    'src/target/open-connection.ts',
+    'src/target/connections.ts',
   ]);
 });

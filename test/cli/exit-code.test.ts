@@ -3,9 +3,8 @@ import { expect, test } from 'vitest';
 import { exitCodeOfAnswer, exitCodeOfApply, exitCodeOfKernel, exitCodeOfScan } from '../../src/cli/exit-code.ts';
 import type { KernelSetting } from '../../src/model/kernel-setting.ts';
 import type { ApplyReport } from '../../src/model/outcome.ts';
-import type { Reboot } from '../../src/model/reboot.ts';
-import { ABSENT, read, unread } from '../../src/model/reading.ts';
-import type { Reading } from '../../src/model/reading.ts';
+import { ABSENT, read, type Reading, unread } from '../../src/model/reading.ts';
+import type { Reboot } from '../../src/model/rollout.ts';
 import type { Scan, ScannedHost, TargetReport } from '../../src/model/scan.ts';
 
 const reached = { error: null } as TargetReport;

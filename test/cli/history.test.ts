@@ -1,12 +1,17 @@
 import { execFileSync } from 'node:child_process';
 import { appendFile, chmod, mkdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { appliesSchema } from '../../reports/schema/applies.ts';
-import { lineOf, nextRecord, parseJournal } from '../../src/apply/journal-text.ts';
-import type { JournalEntry, JournalRecord } from '../../src/apply/journal-record.ts';
+import {
+  type JournalEntry,
+  type JournalRecord,
+  lineOf,
+  nextRecord,
+  parseJournal,
+} from '../../src/apply/journal/format.ts';
 import { type Bench, bench } from '../apply/command-support.ts';
 import { KERNEL, RULESET, temporaryFolder } from '../apply/support.ts';
 import { runIn } from './captured-io.ts';

@@ -1,5 +1,5 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
@@ -11,9 +11,9 @@ import { NO_DEMAND } from '../../src/model/facts.ts';
 import { READING_COMMANDS } from '../../src/model/reading-commands.ts';
 import { METHODS as SIMULATED } from '../../src/simulator/methods/registry.ts';
 import type { Simulator } from '../../src/simulator/simulator.ts';
-import { kindOfMethod } from '../../src/vim/methods.ts';
+import { openConnection } from '../../src/target/connections.ts';
+import { kindOfMethod } from '../../src/vim/call.ts';
 import { wrongEstate } from '../apply/support.ts';
-import { openConnection } from '../../src/target/open-connection.ts';
 import { ACCOUNT, connectionTo, simulatedVcenter } from '../support/simulated-vcenter.ts';
 import { type Outcome, runIn } from './captured-io.ts';
 

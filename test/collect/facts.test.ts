@@ -2,15 +2,14 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { optionQueries } from '../../src/collect/advanced-options.ts';
 import { collectFacts } from '../../src/collect/collect-facts.ts';
-import { readEsxcli } from '../../src/collect/esxcli-facts.ts';
+import { readEsxcli, servicesFrom } from '../../src/collect/esxcli-facts.ts';
 import type { HostEsxcli } from '../../src/collect/host-esxcli.ts';
 import { readInventory } from '../../src/collect/inventory.ts';
-import { servicesFrom } from '../../src/collect/services-from.ts';
 import { openSession } from '../../src/connect/session.ts';
 import { esxcliKey, type FactDemand, type HostFacts, NO_DEMAND } from '../../src/model/facts.ts';
 import { read, type Reading } from '../../src/model/reading.ts';
-import { parseXml } from '../../src/vim/xml-reader.ts';
 import type { Simulator } from '../../src/simulator/simulator.ts';
+import { parseXml } from '../../src/vim/xml-reader.ts';
 import { connectionTo, simulatedVcenter } from '../support/simulated-vcenter.ts';
 
 const VERSION = { command: ['system', 'version', 'get'], arguments: {} };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { firewallReader } from '../../src/collect/firewall-from.ts';
+import { firewallReader } from '../../src/collect/firewall.ts';
 import type { Ruleset } from '../../src/model/firewall.ts';
 import { parseXml } from '../../src/vim/xml-reader.ts';
 

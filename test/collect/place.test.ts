@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type InventoryNode, placeOf } from '../../src/collect/place.ts';
+import { type InventoryNode, placeOf } from '../../src/collect/inventory.ts';
 import { morefKey } from '../../src/vim/moref.ts';
 
 function node(type: string, value: string, parent: InventoryNode | null, name = value): InventoryNode {

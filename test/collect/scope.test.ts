@@ -1,9 +1,8 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { globMatcher } from '../../src/model/glob.ts';
-import { decodeInventoryName } from '../../src/collect/inventory-name.ts';
-import type { InventoryHost } from '../../src/collect/inventory.ts';
+import { decodeInventoryName, type InventoryHost } from '../../src/collect/inventory.ts';
 import { EVERYTHING, selectHosts } from '../../src/collect/scope.ts';
+import { globMatcher } from '../../src/model/glob.ts';
 
 function host(name: string, cluster: string | null, datacenter = 'DC0'): InventoryHost {
   const place = { datacenter, cluster, computeResource: cluster ?? name, folder: '' };

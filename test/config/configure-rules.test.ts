@@ -4,8 +4,8 @@ import type { Host } from '../../src/model/host.ts';
 import { read } from '../../src/model/reading.ts';
 import type { Rule } from '../../src/model/rule.ts';
 import { demandOf } from '../../src/rules/demand.ts';
-import { factsOf, setting } from '../evaluate/facts.ts';
 import { loadPacks } from '../../src/rules/load.ts';
+import { factsOf, setting } from '../evaluate/facts.ts';
 import { configured, refusedBy } from './config-text.ts';
 
 const GEN8 = 'hpe/gen8-interrupt-remapping';

@@ -1,9 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import type { TaskSeen } from '../../src/apply/rollout/input.ts';
-import { look } from '../../src/apply/rollout/watch.ts';
+import { look } from '../../src/apply/rollout/host-runner.ts';
+import type { TaskSeen } from '../../src/apply/rollout/state.ts';
 import type { Session } from '../../src/connect/session.ts';
-import type { Moref } from '../../src/vim/moref.ts';
 import {
   cancelTask,
   enterMaintenanceMode,
@@ -11,6 +10,7 @@ import {
   rebootHost,
   reconnectHost,
 } from '../../src/vim/methods/writes/maintenance.ts';
+import type { Moref } from '../../src/vim/moref.ts';
 import { collected, govc } from './support/govc.ts';
 import { sessionWith } from './support/session.ts';
 import { startVcsim, type Vcsim } from './support/vcsim.ts';

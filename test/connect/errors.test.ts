@@ -1,12 +1,11 @@
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { EsxcheckError } from '../../src/model/errors.ts';
-import { STRICT_TRUST, type Endpoint } from '../../src/connect/endpoint.ts';
+import { type Endpoint, STRICT_TRUST } from '../../src/connect/endpoint.ts';
 import { openSession } from '../../src/connect/session.ts';
+import { EsxcheckError } from '../../src/model/errors.ts';
 import { currentTime } from '../../src/vim/methods/session.ts';
-import { startServer, type Reply } from './support/server.ts';
+import { type Reply, startServer } from './support/server.ts';
 import { answer, CREDENTIALS, soap, startVcenter } from './support/vcenter.ts';
 
 async function failure(endpoint: Endpoint): Promise<EsxcheckError> {

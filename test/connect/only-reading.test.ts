@@ -1,18 +1,17 @@
 import { expect, test } from 'vitest';
-import { Exchange } from '../../src/connect/exchange.ts';
 import { deadlineFor } from '../../src/connect/deadline.ts';
+import { Exchange } from '../../src/connect/exchange.ts';
 import { WriteRefusedError } from '../../src/connect/only-reading.ts';
 import { openSession, type Session } from '../../src/connect/session.ts';
 import { TrafficCounter } from '../../src/connect/traffic.ts';
 import { isPlainArgument, isReadingCommand, READING_COMMANDS } from '../../src/model/reading-commands.ts';
-import { COMMANDS } from '../../src/simulator/esxcli/registry.ts';
+import { COMMANDS } from '../../src/simulator/esxcli/execute.ts';
 import { METHODS as SIMULATED } from '../../src/simulator/methods/registry.ts';
-import { type Call, methodElement } from '../../src/vim/call.ts';
-import { envelope } from '../../src/vim/envelope.ts';
-import { kindOfMethod, METHODS, type Method } from '../../src/vim/methods.ts';
+import { type Call, kindOfMethod, type Method, methodElement, METHODS } from '../../src/vim/call.ts';
 import { executeSoap } from '../../src/vim/methods/esxcli.ts';
-import { setKernelSetting } from '../../src/vim/methods/writes/kernel.ts';
+import { setKernelSetting } from '../../src/vim/methods/writes/settings.ts';
 import { sentRequestOf } from '../../src/vim/sent-request.ts';
+import { envelope } from '../../src/vim/xml-writer.ts';
 import { CREDENTIALS, startVcenter } from './support/vcenter.ts';
 
 const M = { type: 'HostSystem', value: 'host-1' };

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { openSession } from '../../src/connect/session.ts';
-import type { WitnessedCall } from '../../src/connect/call-witness.ts';
+import type { WitnessedCall } from '../../src/connect/traffic.ts';
 import type { Log } from '../../src/model/log.ts';
-import { logCalls } from '../../src/support/log-calls.ts';
+import { logCalls } from '../../src/support/log.ts';
 import { fault, startVcenter } from './support/vcenter.ts';
 
 const SECRET = 'Zx9secretPW';

@@ -2,8 +2,8 @@ import { gzipSync } from 'node:zlib';
 import { expect, test, vi } from 'vitest';
 import { openSession, type RetrieveRequest, type Session } from '../../src/connect/session.ts';
 import { SoapFault } from '../../src/vim/fault.ts';
-import { answer, CREDENTIALS, fault, hosts, soap, startVcenter, type Answer, type Vcenter } from './support/vcenter.ts';
 import type { Reply } from './support/server.ts';
+import { answer, type Answer, CREDENTIALS, fault, hosts, soap, startVcenter, type Vcenter } from './support/vcenter.ts';
 
 const PROPERTIES = [{ type: 'HostSystem', paths: ['name'] }];
 const VIEW: RetrieveRequest = {

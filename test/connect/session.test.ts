@@ -1,8 +1,8 @@
 import { inspect } from 'node:util';
 import { expect, test, vi } from 'vitest';
 import { openSession } from '../../src/connect/session.ts';
-import { SoapFault } from '../../src/vim/fault.ts';
 import { scalarOf } from '../../src/vim/esxcli.ts';
+import { SoapFault } from '../../src/vim/fault.ts';
 import { executeSoap } from '../../src/vim/methods/esxcli.ts';
 import { currentTime } from '../../src/vim/methods/session.ts';
 import { answer, CREDENTIALS, fault, hosts, startVcenter } from './support/vcenter.ts';

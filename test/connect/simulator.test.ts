@@ -1,9 +1,8 @@
 import { expect, test } from 'vitest';
-import type { Endpoint, Trust } from '../../src/connect/endpoint.ts';
-import { STRICT_TRUST } from '../../src/connect/endpoint.ts';
+import { type Endpoint, STRICT_TRUST, type Trust } from '../../src/connect/endpoint.ts';
 import { openSession, type RetrieveRequest, type Session } from '../../src/connect/session.ts';
 import { generateEstate } from '../../src/simulator/estate.ts';
-import { startSimulator, type Simulator, type SimulatorOptions } from '../../src/simulator/simulator.ts';
+import { type Simulator, type SimulatorOptions, startSimulator } from '../../src/simulator/simulator.ts';
 import { fieldOf, listOf } from '../../src/vim/esxcli.ts';
 import { executeSoap, retrieveManagedMethodExecuter } from '../../src/vim/methods/esxcli.ts';
 import { currentTime } from '../../src/vim/methods/session.ts';

@@ -1,9 +1,9 @@
 import { inspect } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { EsxcheckError } from '../../src/model/errors.ts';
 import { peekCertificate } from '../../src/connect/certificate.ts';
 import type { Endpoint } from '../../src/connect/endpoint.ts';
 import { openSession } from '../../src/connect/session.ts';
+import { EsxcheckError } from '../../src/model/errors.ts';
 import { currentTime } from '../../src/vim/methods/session.ts';
 import { makeCertificate, type TestCertificate } from './support/certificates.ts';
 import { CREDENTIALS, startVcenter, type Vcenter } from './support/vcenter.ts';

@@ -1,4 +1,4 @@
-import { assert, property, uuid, ipV4, ipV6, domain, constantFrom, oneof, type Arbitrary } from 'fast-check';
+import { type Arbitrary, assert, constantFrom, domain, ipV4, ipV6, oneof, property, uuid } from 'fast-check';
 import { expect, test } from 'vitest';
 import { anonymise } from '../../src/support/anonymise.ts';
 import { Pseudonyms } from '../../src/support/pseudonyms.ts';

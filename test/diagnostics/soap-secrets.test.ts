@@ -1,8 +1,8 @@
 import { assert, property, string as stringOf } from 'fast-check';
 import { expect, test } from 'vitest';
-import { envelope } from '../../src/vim/envelope.ts';
+import { REMOVED, sessionKeyIn, withoutSecrets } from '../../src/support/trace-folder.ts';
 import { login, loginByToken } from '../../src/vim/methods/session.ts';
-import { REMOVED, sessionKeyIn, withoutSecrets } from '../../src/support/soap-secrets.ts';
+import { envelope } from '../../src/vim/xml-writer.ts';
 
 const MANAGER = { type: 'SessionManager', value: 'SessionManager' };
 /** Legal in XML, and not so short that it stands in the envelope by chance. */

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { READING_COMMANDS } from '../../src/model/reading-commands.ts';
-import { kindOfMethod, METHODS } from '../../src/vim/methods.ts';
+import { kindOfMethod, METHODS } from '../../src/vim/call.ts';
 
 const page = await readFile('docs/reading-only.md', 'utf8');
 

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { METHODS } from '../../src/vim/methods.ts';
+import { METHODS } from '../../src/vim/call.ts';
 
 test('every method that the client sends has a row that says who has seen it, and no row is of a method that it does not send', async () => {
   const page = await readFile('docs/witnessed.md', 'utf8');

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { openSession } from '../../src/connect/session.ts';
 import { kindOf, probesFor, queriesFor } from '../../src/doctor/needs.ts';
 import { probeHost } from '../../src/doctor/probe.ts';
-import { privilegeToRead } from '../../src/model/esxcli-privileges.ts';
 import { NO_DEMAND } from '../../src/model/facts.ts';
+import { privilegeToRead } from '../../src/model/privileges.ts';
 import { answer, type Answer, CREDENTIALS, fault, startVcenter } from '../connect/support/vcenter.ts';
 
 const HOST = { type: 'HostSystem', value: 'host-1' };

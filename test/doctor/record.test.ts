@@ -1,12 +1,12 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import type { Scan } from '../../src/model/scan.ts';
 import { runIn } from '../cli/captured-io.ts';
 import { parseCapture, replay } from '../support/replay.ts';
 import { rulesOf, scanOf } from '../support/scans.ts';
 import { ACCOUNT, connectionTo, simulatedVcenter } from '../support/simulated-vcenter.ts';
 import { temporaryFolder } from '../target/surroundings.ts';
-import type { Scan } from '../../src/model/scan.ts';
 
 const ESTATE = `
 name: vcenter.secret-company.example

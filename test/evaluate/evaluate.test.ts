@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { coveringRulesets, evaluateHost } from '../../src/evaluate/evaluate.ts';
-import { summarise } from '../../src/evaluate/summary.ts';
 import { clauseFor } from '../../src/checks/judgement/problem-words.ts';
+import { summarise } from '../../src/evaluate/summary.ts';
 import { read, unread } from '../../src/model/reading.ts';
 import type { Condition, Rule } from '../../src/model/rule.ts';
 import { factsOf, FIREWALL_RULE, firewallOf, HOST, judgeOne, RULE, setting } from './facts.ts';

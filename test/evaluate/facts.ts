@@ -1,3 +1,4 @@
+import { evaluateHost } from '../../src/evaluate/evaluate.ts';
 import { bareFacts, type HostFacts } from '../../src/model/facts.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import type { Firewall } from '../../src/model/firewall.ts';
@@ -5,7 +6,6 @@ import type { Host } from '../../src/model/host.ts';
 import type { KernelSetting } from '../../src/model/kernel-setting.ts';
 import { read, type Reading } from '../../src/model/reading.ts';
 import type { Rule } from '../../src/model/rule.ts';
-import { evaluateHost } from '../../src/evaluate/evaluate.ts';
 
 /** A Gen8 host that is well and told everything about itself. */
 export const HOST: Host = {

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { AllowedHosts, FirewallRule, Ruleset } from '../../src/model/firewall.ts';
 import { ABSENT, read, unread } from '../../src/model/reading.ts';
-import { FIREWALL_RULE, factsOf, firewallOf, judgeOne } from './facts.ts';
+import { factsOf, FIREWALL_RULE, firewallOf, judgeOne } from './facts.ts';
 
 interface Opening {
   readonly covers: boolean;

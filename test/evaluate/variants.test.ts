@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
+import { evaluateHost } from '../../src/evaluate/evaluate.ts';
 import type { HostFacts } from '../../src/model/facts.ts';
 import { read, type Reading, unread } from '../../src/model/reading.ts';
 import type { Check, Condition, Rule } from '../../src/model/rule.ts';
-import { evaluateHost } from '../../src/evaluate/evaluate.ts';
 import { factsOf, judgeOne, RULE } from './facts.ts';
 
 const KEY = 'UserVars.DcuiTimeOut';

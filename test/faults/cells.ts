@@ -1,5 +1,4 @@
-import type { Trouble } from '../../src/simulator/estate/trouble.ts';
-import { troubleSchema } from '../../src/simulator/estate/trouble.ts';
+import { type Trouble, troubleSchema } from '../../src/simulator/estate/trouble.ts';
 
 /** Every way in which the server as a whole misbehaves, from the simulator's own list: a new one is in the matrix by itself. */
 const KINDS = troubleSchema.shape.kind.options;

@@ -1,7 +1,8 @@
-// Scans one server again and again in this process, and prints what it holds on to: node --expose-gc ... CONNECTION COUNT
 import { setTimeout } from 'node:timers/promises';
-import { rulesOf, scanOf } from '../support/scans.ts';
 import type { Connection } from '../../src/target/connections.ts';
+import { rulesOf, scanOf } from '../support/scans.ts';
+
+// Scans one server again and again in this process, and prints what it holds on to: node --expose-gc ... CONNECTION COUNT
 
 const connection = JSON.parse(process.argv[2] ?? '') as Connection;
 const count = Number(process.argv[3]);

@@ -1,9 +1,8 @@
-import { makeCertificate } from '../../src/simulator/certificate.ts';
 import type { Scan } from '../../src/model/scan.ts';
-import type { CapturedCall } from '../../src/support/capture.ts';
-import { Capture } from '../../src/support/capture.ts';
-import { rulesOf, scanOf } from '../support/scans.ts';
+import { makeCertificate } from '../../src/simulator/certificate.ts';
+import { Capture, type CapturedCall } from '../../src/support/capture.ts';
 import { replay } from '../support/replay.ts';
+import { rulesOf, scanOf } from '../support/scans.ts';
 import { connectionTo, simulatedVcenter } from '../support/simulated-vcenter.ts';
 
 const ESTATE = `

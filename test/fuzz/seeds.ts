@@ -1,13 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SCAN_REPORTERS } from '../../reports/scan.ts';
-import { lineOf, nextRecord } from '../../src/apply/journal-text.ts';
-import type { JournalRecord } from '../../src/apply/journal-record.ts';
-import type { CallWitness } from '../../src/connect/call-witness.ts';
+import { type JournalRecord, lineOf, nextRecord } from '../../src/apply/journal/format.ts';
+import type { CallWitness } from '../../src/connect/traffic.ts';
 import { planFor } from '../../src/plan/plan-for.ts';
 import { planText } from '../../src/plan/plan-text.ts';
 import { GOOD } from '../config/config-text.ts';
-import { facts, gen8, optionsFor, setting, scanOf as scanFrom } from '../plan/estate.ts';
+import { facts, gen8, optionsFor, scanOf as scanFrom, setting } from '../plan/estate.ts';
 import { fullScan } from '../reports/full-scan/full-scan.ts';
 import { rendered } from '../reports/rendered.ts';
 import { linesOf, SAMPLE } from '../snapshot/samples.ts';

@@ -1,16 +1,15 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { lineOf, nextRecord, parseJournal } from '../../src/apply/journal-text.ts';
-import { judgeRecord } from '../../src/apply/journal-schema.ts';
-import type { JournalRecord } from '../../src/apply/journal-record.ts';
+import { type JournalRecord, lineOf, nextRecord, parseJournal } from '../../src/apply/journal/format.ts';
+import { judgeRecord } from '../../src/apply/journal/read-runs.ts';
 import { configureRules } from '../../src/config/configure-rules.ts';
 import { parseConfig } from '../../src/config/parse-config.ts';
 import { EsxcheckError } from '../../src/model/errors.ts';
 import type { Plan } from '../../src/model/plan.ts';
 import { parsePlan } from '../../src/plan/parse-plan.ts';
 import { planText, sealed } from '../../src/plan/plan-text.ts';
-import { parseRule } from '../../src/rules/parse-rule.ts';
 import { loadRules } from '../../src/rules/load.ts';
+import { parseRule } from '../../src/rules/parse-rule.ts';
 import { parseScan } from '../../src/saved/saved-scan.ts';
 import { parseEstate } from '../../src/simulator/estate.ts';
 import { decodeSnapshot } from '../../src/snapshot/decode.ts';
@@ -28,8 +27,8 @@ import { ResponseReader } from '../../src/vim/response-reader.ts';
 import { negotiateVersion } from '../../src/vim/version.ts';
 import { WireError } from '../../src/vim/wire-error.ts';
 import { parseXml } from '../../src/vim/xml-reader.ts';
-import { answersOfServer, configs, journals, plans, ruleFiles, scans, snapshots } from './seeds.ts';
 import { lyingServer } from './lying-server.ts';
+import { answersOfServer, configs, journals, plans, ruleFiles, scans, snapshots } from './seeds.ts';
 
 /** Something that reads what others wrote. */
 export interface FuzzTarget {

@@ -7,8 +7,8 @@ import { json } from '../../reports/scan/json.ts';
 import { scanOf } from '../../src/cli/kept-scan.ts';
 import type { Database } from '../../src/history/store/database.ts';
 import { recordScan } from '../../src/history/store/store.ts';
+import type { StoredScan } from '../../src/model/history.ts';
 import type { Scan } from '../../src/model/scan.ts';
-import type { StoredScan } from '../../src/model/stored-scan.ts';
 import { fullScan } from '../reports/full-scan/full-scan.ts';
 import { rendered } from '../reports/rendered.ts';
 

@@ -2,10 +2,10 @@ import type { Heard } from '../../src/simulator/lies/heard.ts';
 import type { Lie } from '../../src/simulator/lies/lie.ts';
 import type { Simulator } from '../../src/simulator/simulator.ts';
 import { type ClusterText, estateText, rollable } from '../apply/rollout/rolling.ts';
-import { refused } from './scan-law.ts';
-import { type Choice, chosen } from './sample.ts';
-import { liesAt } from './every-lie.ts';
 import type { Driven } from './apply-suite.ts';
+import { liesAt } from './every-lie.ts';
+import { type Choice, chosen } from './sample.ts';
+import { refused } from './scan-law.ts';
 import type { Fate } from './tally.ts';
 
 interface GuestText {

@@ -1,6 +1,6 @@
 import { EVERYTHING } from '../../src/collect/scope.ts';
-import type { Finding } from '../../src/model/finding.ts';
 import { EsxcheckError } from '../../src/model/errors.ts';
+import type { Finding } from '../../src/model/finding.ts';
 import type { Rule } from '../../src/model/rule.ts';
 import type { Scan } from '../../src/model/scan.ts';
 import { loadPacks } from '../../src/rules/load.ts';

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { idsApart } from '../../src/model/ids-apart.ts';
+import { idsApart } from '../../src/model/hardware-identity.ts';
 
 const at = (id: string, host: string) => ({ id, target: `https://${host}/sdk` });
 

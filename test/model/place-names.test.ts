@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { clusterGlob, hostGlob } from '../../src/model/glob.ts';
 import { clusterPath, hostPath, PATH_FORMS, type StandingHost } from '../../src/model/inventory-path.ts';
-import { clusterGlob, hostGlob } from '../../src/model/place-glob.ts';
 import { clusterLabels, hostLabels } from '../../src/model/place-labels.ts';
 
 type Labelled = StandingHost & { readonly id: string };

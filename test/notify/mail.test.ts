@@ -1,10 +1,10 @@
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { generate } from 'selfsigned';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
-import { mailText } from '../../reports/notice/mail.ts';
+import { mailText } from '../../reports/notice/payloads.ts';
 import { type MailServer, sendMail } from '../../src/notify/mail.ts';
 import { fullScan } from '../reports/full-scan/full-scan.ts';
 import { poisoned } from '../reports/hostile.ts';

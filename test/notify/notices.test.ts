@@ -1,10 +1,9 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { mailText } from '../../reports/notice/mail.ts';
-import { genericPayload, slackPayload, teamsPayload } from '../../reports/notice/payloads.ts';
+import { genericPayload, mailText, slackPayload, teamsPayload } from '../../reports/notice/payloads.ts';
 import { noticeWords } from '../../reports/notice/words.ts';
-import { needsTelling } from '../../src/notify/needs-telling.ts';
 import type { Scan } from '../../src/model/scan.ts';
+import { needsTelling } from '../../src/notify/needs-telling.ts';
 import { fullScan } from '../reports/full-scan/full-scan.ts';
 import { hostileText, poisoned } from '../reports/hostile.ts';
 

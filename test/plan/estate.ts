@@ -1,6 +1,6 @@
 import { coveringRulesets, evaluateHost } from '../../src/evaluate/evaluate.ts';
-import { summarise } from '../../src/evaluate/summary.ts';
 import { ruleFor } from '../../src/evaluate/rule-for.ts';
+import { summarise } from '../../src/evaluate/summary.ts';
 import { wouldPass } from '../../src/checks/index.ts';
 import type { HostCircumstances } from '../../src/model/circumstances.ts';
 import { bareFacts, type HostFacts } from '../../src/model/facts.ts';
@@ -10,7 +10,7 @@ import type { KernelSetting } from '../../src/model/kernel-setting.ts';
 import { ABSENT, read, type Reading } from '../../src/model/reading.ts';
 import type { Rule } from '../../src/model/rule.ts';
 import type { Scan, TargetReport } from '../../src/model/scan.ts';
-import type { PlanOptions } from '../../src/plan/options.ts';
+import type { PlanOptions } from '../../src/plan/decision.ts';
 import { planFor } from '../../src/plan/plan-for.ts';
 
 const IDENTITY = '7f1c2d3e-0000-4000-8000-000000000c01';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Ruleset } from '../../src/model/firewall.ts';
 import { read, unread } from '../../src/model/reading.ts';
-import type { PlanOptions } from '../../src/plan/options.ts';
+import type { PlanOptions } from '../../src/plan/decision.ts';
 import { shippedRules } from '../support/scans.ts';
 import { facts, firewall, gen8, listOf, OPEN, planOf, ruleset, vSPC } from './estate.ts';
 

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import type { Rule } from '../../src/model/rule.ts';
+import type { Finding } from '../../src/model/finding.ts';
 import { unread } from '../../src/model/reading.ts';
+import type { Rule } from '../../src/model/rule.ts';
+import { planFor } from '../../src/plan/plan-for.ts';
 import { shippedRules } from '../support/scans.ts';
 import { facts, gen8, LACKING, optionsFor, planOf, scanOf, setting } from './estate.ts';
-import type { Finding } from '../../src/model/finding.ts';
-import { planFor } from '../../src/plan/plan-for.ts';
 
 const HPE = (await shippedRules()).filter(({ pack }) => pack === 'hpe');
 const GEN8 = 'hpe/gen8-interrupt-remapping';

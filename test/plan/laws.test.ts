@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { HostFacts } from '../../src/model/facts.ts';
 import type { Action, Step } from '../../src/model/plan.ts';
 import type { Scan } from '../../src/model/scan.ts';
-import type { PlanOptions } from '../../src/plan/options.ts';
+import type { PlanOptions } from '../../src/plan/decision.ts';
 import { planFor } from '../../src/plan/plan-for.ts';
 import { shippedRules } from '../support/scans.ts';
 import { asked, circumstances, hostsArbitrary } from './arbitrary.ts';

@@ -1,19 +1,19 @@
 import { createHash } from 'node:crypto';
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Plan } from '../../src/model/plan.ts';
 import { canonicalText } from '../../src/plan/canonical.ts';
+import { stepsByHost } from '../../src/plan/decision.ts';
 import { inversePlan } from '../../src/plan/inverse.ts';
 import { LONGEST_PLAN, parsePlan } from '../../src/plan/parse-plan.ts';
+import { planFor } from '../../src/plan/plan-for.ts';
 import { planSchema } from '../../src/plan/plan-schema.ts';
 import { planText, sealed } from '../../src/plan/plan-text.ts';
-import { stepsByHost } from '../../src/plan/steps.ts';
 import { shippedRules } from '../support/scans.ts';
 import { asked, hostsArbitrary } from './arbitrary.ts';
 import { facts, firewall, gen8, listOf, optionsFor, planOf, ruleset, scanOf, setting } from './estate.ts';
-import { planFor } from '../../src/plan/plan-for.ts';
 
 const RULES = await shippedRules();
 const RUNS = { numRuns: 150 };

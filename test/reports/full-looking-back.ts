@@ -1,7 +1,6 @@
+import { complianceOf } from '../../reports/trend.ts';
 import { DOUBTS } from '../../src/model/erratum.ts';
-import type { Audit, Difference, ScanListing, TrendListing } from '../../src/model/looking-back.ts';
-import { complianceOf } from '../../reports/trend/compliance.ts';
-import type { TrendPoint } from '../../src/model/trend.ts';
+import type { Audit, Difference, ScanListing, TrendListing, TrendPoint } from '../../src/model/history.ts';
 import { fullScan } from './full-scan/full-scan.ts';
 
 /** A difference with changes of every kind. */

@@ -1,16 +1,16 @@
 import { expect, test } from 'vitest';
 import { APPLIES_REPORTERS } from '../../reports/applies.ts';
+import { AUDIT_REPORTERS } from '../../reports/audit.ts';
 import { CATALOG_REPORTERS } from '../../reports/catalog.ts';
 import { DIFF_REPORTERS } from '../../reports/diff.ts';
 import { HISTORY_REPORTERS } from '../../reports/history.ts';
 import { KERNEL_REPORTERS } from '../../reports/kernel.ts';
 import { PATCH_REPORTERS } from '../../reports/patch.ts';
 import { SCAN_REPORTERS } from '../../reports/scan.ts';
-import { AUDIT_REPORTERS } from '../../reports/audit.ts';
 import { TREND_REPORTERS } from '../../reports/trend.ts';
 import { STATES, VERDICTS } from '../../src/model/finding.ts';
-import { fullApplies } from './full-applies.ts';
 import { flipListing, fullPatch, releaseListing } from './catalog-fixture.ts';
+import { fullApplies } from './full-applies.ts';
 import { fullAudit, fullDifference, fullListingOfScans, fullTrends } from './full-looking-back.ts';
 import { fullListing, fullScan } from './full-scan/full-scan.ts';
 import { rendered } from './rendered.ts';

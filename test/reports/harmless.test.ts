@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { harmless } from '../../reports/text/harmless.ts';
+import { harmless } from '../../reports/text/cells.ts';
 import { hostileText } from './hostile.ts';
 
 /** Undoes the escapes, to show that nothing was lost. */

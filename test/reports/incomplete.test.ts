@@ -1,9 +1,7 @@
 import { expect, test } from 'vitest';
-import { mailText } from '../../reports/notice/mail.ts';
-import { genericPayload, slackPayload, teamsPayload } from '../../reports/notice/payloads.ts';
+import { genericPayload, mailText, slackPayload, teamsPayload } from '../../reports/notice/payloads.ts';
 import { resultOf } from '../../reports/scan/result.ts';
-import { lostError } from '../../src/model/lost-target.ts';
-import type { Scan } from '../../src/model/scan.ts';
+import { lostError, type Scan } from '../../src/model/scan.ts';
 import { needsTelling } from '../../src/notify/needs-telling.ts';
 import { aHost, aScan } from './fixture.ts';
 import { fullScan } from './full-scan/full-scan.ts';

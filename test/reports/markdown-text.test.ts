@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { markdownText } from '../../reports/markdown/text.ts';
+import { markdownText } from '../../reports/text/markup.ts';
 import { hostileText } from './hostile.ts';
 
 /** What a reader sees, and what services such as GitHub look for people and tickets in. */

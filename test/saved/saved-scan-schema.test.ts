@@ -1,6 +1,6 @@
-import * as fc from 'fast-check';
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { scanSchema } from '../../reports/schema/scan.ts';
 import { scanDocument } from '../../src/saved/saved-scan-schema.ts';

@@ -1,14 +1,14 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { json } from '../../reports/scan/json.ts';
-import { unread } from '../../src/model/reading.ts';
 import type { Step } from '../../src/model/plan.ts';
+import { unread } from '../../src/model/reading.ts';
 import type { Scan } from '../../src/model/scan.ts';
 import { planFor } from '../../src/plan/plan-for.ts';
 import { parseScan } from '../../src/saved/saved-scan.ts';
-import { shippedRules } from '../support/scans.ts';
 import { asked, hostsArbitrary } from '../plan/arbitrary.ts';
 import { facts, firewall, gen8, optionsFor, ruleset, scanOf, setting, vSPC } from '../plan/estate.ts';
+import { shippedRules } from '../support/scans.ts';
 
 const RULES = await shippedRules();
 const OPTIONS = { width: null, colour: false };

@@ -9,12 +9,12 @@ import type { Snapshot } from '../../src/model/snapshot.ts';
 import { demandOf, namesOf } from '../../src/rules/demand.ts';
 import { judgeFacts } from '../../src/scan/judge-facts.ts';
 import { factsLacking, judgeSnapshot } from '../../src/scan/judge-snapshot.ts';
-import { readEstate } from '../../src/scan/read-estate.ts';
+import { readEstate } from '../../src/scan/scan-estate.ts';
 import { decodeSnapshot } from '../../src/snapshot/decode.ts';
 import type { Connection } from '../../src/target/connections.ts';
 import { RULE } from '../evaluate/facts.ts';
-import { linesOf, SAMPLE } from '../snapshot/samples.ts';
 import { snapshots } from '../snapshot/arbitrary.ts';
+import { linesOf, SAMPLE } from '../snapshot/samples.ts';
 import { scanOf, shippedRules } from '../support/scans.ts';
 import { connectionTo, simulatedVcenter } from '../support/simulated-vcenter.ts';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { EVERYTHING } from '../../src/collect/scope.ts';
-import { type Lie, lieOf, lyingVcenter } from '../apply/lying-vcenter.ts';
 import { loadPacks } from '../../src/rules/load.ts';
+import { type Lie, lieOf, lyingVcenter } from '../apply/lying-vcenter.ts';
 import { scanOf } from '../support/scans.ts';
 import { connectionTo } from '../support/simulated-vcenter.ts';
 

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { listKernelSetting } from '../../src/scan/scan-estate.ts';
 import { EVERYTHING } from '../../src/collect/scope.ts';
 import { EsxcheckError } from '../../src/model/errors.ts';
-import { connectionTo, gen8Estate, simulatedVcenter } from '../support/simulated-vcenter.ts';
+import { listKernelSetting } from '../../src/scan/scan-estate.ts';
 import { findingsOf, scanOf, shippedRules, verdictsOf } from '../support/scans.ts';
+import { connectionTo, gen8Estate, simulatedVcenter } from '../support/simulated-vcenter.ts';
 
 test('every rule has a finding on every host, and the summary counts them all', async () => {
   await using vcenter = await simulatedVcenter(gen8Estate(3));

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { compareScans } from '../../src/history/compare-scans.ts';
 import type { Simulator } from '../../src/simulator/simulator.ts';
-import { connectionTo, simulatedVcenter } from '../support/simulated-vcenter.ts';
 import { scanOf } from '../support/scans.ts';
+import { connectionTo, simulatedVcenter } from '../support/simulated-vcenter.ts';
 
 const UUID = '33353437-3536-5a43-3233-343630305030';
 

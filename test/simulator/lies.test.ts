@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { parseEstate } from '../../src/simulator/estate.ts';
 import { EsxcheckError } from '../../src/model/errors.ts';
+import { parseEstate } from '../../src/simulator/estate.ts';
 import type { Lie } from '../../src/simulator/lies/lie.ts';
 import { readTree, writeTree } from '../../src/simulator/lies/tree.ts';
 import { command, ofObjects, unescape } from './client.ts';

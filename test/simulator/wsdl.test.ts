@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { parseEstate } from '../../src/simulator/estate.ts';
+import { COMMANDS } from '../../src/simulator/esxcli/execute.ts';
 import { METHODS } from '../../src/simulator/methods/registry.ts';
-import { COMMANDS } from '../../src/simulator/esxcli/registry.ts';
 import { startSimulator } from '../../src/simulator/simulator.ts';
 import { RawClient } from './client.ts';
 

@@ -3,7 +3,7 @@ import type { AdvancedOption, EsxcliFacts, HostFacts, HostService, PropertyValue
 import type { Firewall, Ruleset } from '../../src/model/firewall.ts';
 import type { Host } from '../../src/model/host.ts';
 import type { KernelSetting } from '../../src/model/kernel-setting.ts';
-import { PROBLEM_CODES, type Problem } from '../../src/model/problem.ts';
+import { type Problem, PROBLEM_CODES } from '../../src/model/problem.ts';
 import { ABSENT, read, type Reading, unread } from '../../src/model/reading.ts';
 import type { TargetReport } from '../../src/model/scan.ts';
 import type { Snapshot } from '../../src/model/snapshot.ts';

@@ -2,7 +2,7 @@ import { createServer } from 'node:https';
 import { gunzipSync } from 'node:zlib';
 import { makeCertificate, type ServerCertificate } from '../../src/simulator/certificate.ts';
 import type { CapturedCall, CaptureHead } from '../../src/support/capture.ts';
-import { withoutSecrets } from '../../src/support/soap-secrets.ts';
+import { withoutSecrets } from '../../src/support/trace-folder.ts';
 import type { Connection } from '../../src/target/connections.ts';
 
 /** A capture, as the file of `doctor --record` holds it. */

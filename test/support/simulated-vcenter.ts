@@ -1,6 +1,6 @@
-import type { Connection } from '../../src/target/connections.ts';
 import { type Estate, parseEstate } from '../../src/simulator/estate.ts';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../src/simulator/simulator.ts';
+import type { Connection } from '../../src/target/connections.ts';
 
 /** The account of every estate that names no other. */
 export const ACCOUNT = { user: 'administrator@vsphere.local', password: 'demo' } as const;

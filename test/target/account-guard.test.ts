@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { EsxcheckError } from '../../src/model/errors.ts';
-import { AccountGuard } from '../../src/target/account-guard.ts';
+import { AccountGuard } from '../../src/target/configured-connections.ts';
 import { refusalOf } from './surroundings.ts';
 
 const refuse = () => Promise.reject(new EsxcheckError('INVALID_LOGIN', 'wrong'));

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { chooseConnections } from '../../src/target/connections.ts';
-import type { ConnectionFlags } from '../../src/target/connections.ts';
+import { chooseConnections, type ConnectionFlags } from '../../src/target/connections.ts';
 import { refusalOf, surroundings } from './surroundings.ts';
 
 const FLAGS: ConnectionFlags = {

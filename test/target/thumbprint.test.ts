@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { normaliseThumbprint, parseThumbprint } from '../../src/target/thumbprint.ts';
+import { normaliseThumbprint, parseThumbprint } from '../../src/target/known-hosts.ts';
 import { refusalOf } from './surroundings.ts';
 
 const digest = fc.oneof(

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { splitWords } from '../../src/target/words.ts';
+import { splitWords } from '../../src/target/password-command.ts';
 
 test.each([
   ['pass show vsphere/admin', ['pass', 'show', 'vsphere/admin']],

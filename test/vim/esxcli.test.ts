@@ -4,18 +4,17 @@ import { child, childrenNamed, textOf } from '../../src/vim/element.ts';
 import { EsxcliFault } from '../../src/vim/esxcli-fault.ts';
 import {
   encodeArguments,
+  type EsxcliAnswer,
   esxcliAnswerOf,
   fieldOf,
   listOf,
   scalarOf,
   structureOf,
-  type EsxcliAnswer,
 } from '../../src/vim/esxcli.ts';
 import { privilegeIn } from '../../src/vim/fault.ts';
 import { executeSoap, retrieveManagedMethodExecuter } from '../../src/vim/methods/esxcli.ts';
-import { isLegalText } from '../../src/vim/xml-characters.ts';
 import { parseXml } from '../../src/vim/xml-reader.ts';
-import { escapeXml } from '../../src/vim/xml-writer.ts';
+import { escapeXml, isLegalText } from '../../src/vim/xml-writer.ts';
 
 const OBJ =
   'xmlns:xsd="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns="urn:vim25"';

@@ -1,34 +1,39 @@
 import { expect, test } from 'vitest';
-import type { Call } from '../../src/vim/call.ts';
-import { envelope } from '../../src/vim/envelope.ts';
-import { METHODS } from '../../src/vim/methods.ts';
-import { queryLockdownExceptions } from '../../src/vim/methods/access.ts';
+import { type Call, METHODS } from '../../src/vim/call.ts';
+import { hasPrivilegeOnEntities, queryLockdownExceptions } from '../../src/vim/methods/authorization.ts';
 import { executeSoap, retrieveManagedMethodExecuter } from '../../src/vim/methods/esxcli.ts';
 import { queryOptions } from '../../src/vim/methods/options.ts';
 import {
   cancelRetrievePropertiesEx,
   continueRetrievePropertiesEx,
+  createContainerView,
+  destroyView,
   retrievePropertiesEx,
 } from '../../src/vim/methods/properties.ts';
-import { hasPrivilegeOnEntities } from '../../src/vim/methods/authorization.ts';
 import { currentTime, login, loginByToken, logout, retrieveServiceContent } from '../../src/vim/methods/session.ts';
-import { createContainerView, destroyView } from '../../src/vim/methods/views.ts';
-import { logUserEvent } from '../../src/vim/methods/writes/events.ts';
-import { disableRuleset, enableRuleset, updateRuleset } from '../../src/vim/methods/writes/firewall.ts';
-import { backupFirmwareConfiguration } from '../../src/vim/methods/writes/firmware.ts';
-import { setKernelSetting } from '../../src/vim/methods/writes/kernel.ts';
 import {
+  backupFirmwareConfiguration,
   cancelTask,
   clusterEnterMaintenanceMode,
   enterMaintenanceMode,
   exitMaintenanceMode,
+  logUserEvent,
   rebootHost,
   reconnectHost,
 } from '../../src/vim/methods/writes/maintenance.ts';
-import { updateOption } from '../../src/vim/methods/writes/options.ts';
-import { startService, stopService, updateServicePolicy } from '../../src/vim/methods/writes/services.ts';
+import {
+  disableRuleset,
+  enableRuleset,
+  setKernelSetting,
+  startService,
+  stopService,
+  updateOption,
+  updateRuleset,
+  updateServicePolicy,
+} from '../../src/vim/methods/writes/settings.ts';
 import { parseResponse } from '../../src/vim/response-reader.ts';
 import { parseXml } from '../../src/vim/xml-reader.ts';
+import { envelope } from '../../src/vim/xml-writer.ts';
 
 const M = { type: 'Type', value: 'value-1' };
 const PROPERTIES = [{ type: 'HostSystem', paths: ['name', 'parent'] }];

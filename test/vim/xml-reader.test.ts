@@ -2,12 +2,11 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { XML_LIMITS } from '../../src/vim/element-builder.ts';
 import type { VimElement } from '../../src/vim/element.ts';
 import { WireError } from '../../src/vim/wire-error.ts';
-import { isLegalText } from '../../src/vim/xml-characters.ts';
-import { XML_LIMITS } from '../../src/vim/xml-limits.ts';
 import { parseXml, XmlReader } from '../../src/vim/xml-reader.ts';
-import { escapeXml, textElement } from '../../src/vim/xml-writer.ts';
+import { escapeXml, isLegalText, textElement } from '../../src/vim/xml-writer.ts';
 
 const XSI = 'http://www.w3.org/2001/XMLSchema-instance';
 

@@ -1,9 +1,8 @@
 import type { Scan } from '../../../src/model/scan.ts';
 import type { LoneHost } from '../../../src/model/since.ts';
-import { section, tableOf } from '../../html/document.ts';
-import { markup, type Html, shown } from '../../html/template.ts';
-import { counted } from '../../text/prose.ts';
+import { type Html, markup, section, shown, tableOf } from '../../html/document.ts';
 import { momentText } from '../../text/title.ts';
+import { counted } from '../../text/wrap.ts';
 import { changesText } from '../change-words.ts';
 
 /** Rows beyond this are counted: who needs them all takes CSV or JSON. */

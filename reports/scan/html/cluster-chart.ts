@@ -1,9 +1,9 @@
 import { scaleLinear } from 'd3-scale';
 import type { Scan } from '../../../src/model/scan.ts';
-import { markup, type Html } from '../../html/template.ts';
+import { type Html, markup } from '../../html/document.ts';
 import { chop } from '../../text/width.ts';
-import { findingsByHost } from '../by-host.ts';
-import { type Standing, STANDINGS, standingOf } from '../standing.ts';
+import { findingsByHost } from '../order.ts';
+import { type Standing, standingOf, STANDINGS } from '../standing.ts';
 
 /** More bars than this tell nothing at a glance; those that need somebody come first. */
 const MOST_CLUSTERS = 20;

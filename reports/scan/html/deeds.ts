@@ -1,5 +1,5 @@
 import type { Scan } from '../../../src/model/scan.ts';
-import { markup, type Html, shown } from '../../html/template.ts';
+import { type Html, markup, shown } from '../../html/document.ts';
 import type { Judged } from '../order.ts';
 import { hintsOf } from '../table/hints.ts';
 

@@ -1,9 +1,8 @@
 import { remarksOn } from '../../../src/model/erratum.ts';
-import { isBlind } from '../../../src/model/lost-target.ts';
-import type { Scan, TargetReport } from '../../../src/model/scan.ts';
-import { markup, type Html } from '../../html/template.ts';
-import { counted } from '../../text/prose.ts';
+import { isBlind, type Scan, type TargetReport } from '../../../src/model/scan.ts';
+import { type Html, markup } from '../../html/document.ts';
 import { momentText } from '../../text/title.ts';
+import { counted } from '../../text/wrap.ts';
 import { hostsText, incompleteText, resultOf } from '../result.ts';
 import { type Standing, type StandingCounts, STANDINGS, standingsOf } from '../standing.ts';
 

@@ -1,11 +1,11 @@
 import type { Finding, Shown } from '../../../src/model/finding.ts';
-import type { Reading } from '../../../src/model/reading.ts';
 import type { KernelSetting } from '../../../src/model/kernel-setting.ts';
+import type { Reading } from '../../../src/model/reading.ts';
 import type { Scan, ScannedHost } from '../../../src/model/scan.ts';
 import { jsonText } from '../../json/write.ts';
-import { harmless } from '../../text/harmless.ts';
+import { harmless } from '../../text/cells.ts';
 import { kernelTexts } from '../../text/kernel-values.ts';
-import { findingsByHost } from '../by-host.ts';
+import { findingsByHost } from '../order.ts';
 import { standingOf } from '../standing.ts';
 
 /**

@@ -1,8 +1,7 @@
 import type { Scan } from '../../../src/model/scan.ts';
-import { section, tableOf } from '../../html/document.ts';
-import { markup, shown } from '../../html/template.ts';
-import { notesOf } from '../table/notes.ts';
+import { markup, section, shown, tableOf } from '../../html/document.ts';
 import { placeText } from '../../waivers/listing.ts';
+import { notesOf } from '../table/notes.ts';
 
 /** The rules that were judged by, with what they rest on. */
 export function rulesSection({ rules }: Scan): string {

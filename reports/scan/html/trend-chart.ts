@@ -1,9 +1,9 @@
 import { scaleLinear, scaleUtc } from 'd3-scale';
 import { line } from 'd3-shape';
+import type { TrendPoint } from '../../../src/model/history.ts';
 import type { Scan } from '../../../src/model/scan.ts';
-import type { TrendPoint } from '../../../src/model/trend.ts';
-import { markup, type Html } from '../../html/template.ts';
-import { complianceOf, wholePoints } from '../../trend/compliance.ts';
+import { type Html, markup } from '../../html/document.ts';
+import { complianceOf, wholePoints } from '../../trend.ts';
 
 const [WIDTH, HEIGHT, LEFT, BOTTOM, TOP, RIGHT] = [640, 220, 44, 26, 12, 16];
 

@@ -1,16 +1,12 @@
 import type { RuleReport, Scan, ScannedHost } from '../../../src/model/scan.ts';
-import type { Cell, Grid } from '../../text/cells.ts';
-import { drawGrid } from '../../text/grid.ts';
-import { harmless } from '../../text/harmless.ts';
-import { roomiest } from '../../text/layout.ts';
+import { type Cell, type Grid, harmless } from '../../text/cells.ts';
+import { drawGrid, roomiest } from '../../text/grid.ts';
 import { bearsGrid, type Page } from '../../text/page.ts';
 import { VERDICT_TONES } from '../../text/paint.ts';
-import { counted, plain, prose, strong } from '../../text/prose.ts';
-import { groupsOf, type Group } from '../fold.ts';
-import type { Judged } from '../order.ts';
-import { placeNamer } from '../place.ts';
-import { layoutsFor, PLACE_TITLE, type Column } from './columns.ts';
-import { rowSpans } from './row-line.ts';
+import { counted, plain, prose, type Span, strong } from '../../text/wrap.ts';
+import { type Group, groupsOf, type Row } from '../fold.ts';
+import { type Judged, placeNamer } from '../order.ts';
+import { type Column, foundCell, hostCell, layoutsFor, PLACE_TITLE, type RowContext } from './columns.ts';
 
 interface Content {
   readonly groups: readonly Group[];
@@ -82,4 +78,16 @@ function titleOf({ rules }: Group, known: readonly RuleReport[], before: readonl
   const [id] = rules;
   const told = before.some((group) => group.rules.length === 1 && group.rules[0] === id);
   return rules.length > 1 || told ? null : (known.find((rule) => rule.id === id)?.title ?? null);
+}
+
+/** A row without a grid: `fail critical RULE state HOST: found`. */
+function rowSpans(row: Row, context: RowContext): Span[] {
+  const { verdict, severity, rules } = context.group;
+  return [
+    { text: verdict, tone: VERDICT_TONES[verdict] },
+    plain([severity, rules.map(harmless).join(','), row.state ?? '-'].join(' ')),
+    ...hostCell(row, context).flat(),
+    plain('->'),
+    ...foundCell(row).flat(),
+  ];
 }

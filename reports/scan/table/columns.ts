@@ -1,6 +1,5 @@
 import type { ScannedHost } from '../../../src/model/scan.ts';
-import { cell, type Cell, type GridColumn } from '../../text/cells.ts';
-import { harmlessOr } from '../../text/harmless.ts';
+import { cell, type Cell, type GridColumn, harmlessOr } from '../../text/cells.ts';
 import { STATE_TONES, VERDICT_TONES } from '../../text/paint.ts';
 import type { Group, Row } from '../fold.ts';
 

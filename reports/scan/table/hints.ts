@@ -1,10 +1,9 @@
 import type { State } from '../../../src/model/finding.ts';
 import type { Scan } from '../../../src/model/scan.ts';
-import { harmless, harmlessOr } from '../../text/harmless.ts';
-import { counted, plain, someOf, strong } from '../../text/prose.ts';
-import type { Span } from '../../text/wrap.ts';
-import { mayNotStayRight } from '../next-patch.ts';
+import { harmless, harmlessOr } from '../../text/cells.ts';
+import { counted, plain, someOf, type Span, strong } from '../../text/wrap.ts';
 import type { Judged } from '../order.ts';
+import { mayNotStayRight } from '../result.ts';
 
 const NAMED = 5;
 const LISTED = 3;

@@ -1,7 +1,6 @@
 import type { Scan } from '../../../src/model/scan.ts';
-import { harmless } from '../../text/harmless.ts';
-import { counted, plain } from '../../text/prose.ts';
-import type { Span } from '../../text/wrap.ts';
+import { harmless } from '../../text/cells.ts';
+import { counted, plain, type Span } from '../../text/wrap.ts';
 
 /** Each note once, with its reference and on how many hosts it was made. */
 export function notesOf({ findings }: Scan): Span[][] {

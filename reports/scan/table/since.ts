@@ -1,11 +1,10 @@
 import { VERDICTS } from '../../../src/model/finding.ts';
 import type { Scan } from '../../../src/model/scan.ts';
 import type { ChangedHost, LoneHost, Since } from '../../../src/model/since.ts';
-import { harmless, harmlessOr } from '../../text/harmless.ts';
+import { harmless, harmlessOr } from '../../text/cells.ts';
 import type { Page } from '../../text/page.ts';
-import { counted, list, plain, prose, someOf, strong } from '../../text/prose.ts';
 import { momentText } from '../../text/title.ts';
-import type { Span } from '../../text/wrap.ts';
+import { counted, list, plain, prose, someOf, type Span, strong } from '../../text/wrap.ts';
 import { changesText } from '../change-words.ts';
 
 const NAMED = 5;

@@ -1,10 +1,9 @@
-import { VERDICTS, type Horizons, type Outlook } from '../../../src/model/finding.ts';
+import { type Horizons, type Outlook, VERDICTS } from '../../../src/model/finding.ts';
 import type { Scan } from '../../../src/model/scan.ts';
-import { harmless } from '../../text/harmless.ts';
+import { harmless } from '../../text/cells.ts';
 import type { Page } from '../../text/page.ts';
 import { VERDICT_TONES } from '../../text/paint.ts';
-import { counted, labelled, plain } from '../../text/prose.ts';
-import type { Span } from '../../text/wrap.ts';
+import { counted, labelled, plain, type Span } from '../../text/wrap.ts';
 import { hostsText, incompleteText, resultOf } from '../result.ts';
 
 const LABEL_WIDTH = 17;

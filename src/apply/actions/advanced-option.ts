@@ -3,11 +3,9 @@ import { ABSENT, read, type Reading, unread } from '../../model/reading.ts';
 import { EsxcliFault } from '../../vim/esxcli-fault.ts';
 import { isFault, SoapFault } from '../../vim/fault.ts';
 import { type OptionValue, queryOptions } from '../../vim/methods/options.ts';
-import { type OptionType, updateOption } from '../../vim/methods/writes/options.ts';
+import { type OptionType, updateOption } from '../../vim/methods/writes/settings.ts';
 import type { LiveHost } from '../live-host.ts';
-import type { ActionOf, Carrier } from './carrier.ts';
-import { part } from './part.ts';
-import { isSameValue } from './same-value.ts';
+import { type ActionOf, type Carrier, isSameValue, part } from './carrier.ts';
 
 type OptionAction = ActionOf<'advancedOption'>;
 

@@ -1,14 +1,12 @@
 import type { AllowedHosts } from '../../model/firewall.ts';
 import { ABSENT, read, type Reading, unread } from '../../model/reading.ts';
-import { unusableEntry } from '../../plan/allowed-list.ts';
+import { unusableEntry } from '../../plan/candidates.ts';
 import { booleanOf, child, type VimElement } from '../../vim/element.ts';
 import { EsxcliFault } from '../../vim/esxcli-fault.ts';
-import { disableRuleset, enableRuleset, updateRuleset } from '../../vim/methods/writes/firewall.ts';
-import { countIn, exactText, itemsOf, textIn } from '../exact-members.ts';
+import { disableRuleset, enableRuleset, updateRuleset } from '../../vim/methods/writes/settings.ts';
 import type { LiveHost } from '../live-host.ts';
-import type { ActionOf, Carrier } from './carrier.ts';
-import { part } from './part.ts';
-import { readProperty } from './read-property.ts';
+import { countIn, exactText, itemsOf, textIn } from './answers.ts';
+import { type ActionOf, type Carrier, part, readProperty } from './carrier.ts';
 
 /** Turns a ruleset on or off; it takes effect at once. */
 export const ruleset: Carrier<ActionOf<'ruleset'>> = {

@@ -4,12 +4,11 @@ import { read, unread } from '../../model/reading.ts';
 import { EsxcliFault } from '../../vim/esxcli-fault.ts';
 import { SoapFault } from '../../vim/fault.ts';
 import { retrieveManagedMethodExecuter } from '../../vim/methods/esxcli.ts';
-import { setKernelSetting } from '../../vim/methods/writes/kernel.ts';
-import { readKernelValues } from '../esxcli-rows.ts';
+import { setKernelSetting } from '../../vim/methods/writes/settings.ts';
 import type { LiveHost } from '../live-host.ts';
 import { readOption, writeOption } from './advanced-option.ts';
-import type { ActionOf, Carrier, Sighting } from './carrier.ts';
-import { isSameValue } from './same-value.ts';
+import { readKernelValues } from './answers.ts';
+import { type ActionOf, type Carrier, isSameValue, type Sighting } from './carrier.ts';
 
 type KernelAction = ActionOf<'kernelSetting'>;
 

@@ -1,11 +1,9 @@
-import { booleanOf } from '../../vim/element.ts';
 import { ABSENT, read, type Reading, unread } from '../../model/reading.ts';
-import { startService, stopService, updateServicePolicy } from '../../vim/methods/writes/services.ts';
-import { exactText, itemsOf } from '../exact-members.ts';
+import { booleanOf } from '../../vim/element.ts';
+import { startService, stopService, updateServicePolicy } from '../../vim/methods/writes/settings.ts';
 import type { LiveHost } from '../live-host.ts';
-import type { ActionOf, Carrier } from './carrier.ts';
-import { part } from './part.ts';
-import { readProperty } from './read-property.ts';
+import { exactText, itemsOf } from './answers.ts';
+import { type ActionOf, type Carrier, part, readProperty } from './carrier.ts';
 
 type ServiceAction = ActionOf<'service'>;
 

@@ -17,16 +17,13 @@ import {
   reconnectHost,
 } from '../../vim/methods/writes/maintenance.ts';
 import type { Moref } from '../../vim/moref.ts';
-import type { Journal } from '../journal.ts';
-import { unfitFor } from './fitness.ts';
+import type { Journal } from '../journal/journal.ts';
+import { stuckVmsNow } from './candidates.ts';
 import { type HostIdentity, identityChanges, identityDoubt, readIdentity } from './host-identity.ts';
-import type { Command, Input, Terms } from './input.ts';
-import { readProof, readResync, readUptime, readWanted } from './proof.ts';
-import { stuckVmsNow } from './read-candidates.ts';
-import { readStanding } from './read-standing.ts';
-import type { Candidate } from './situation.ts';
-import { worseThan } from './standing.ts';
-import type { Before, HostState } from './state.ts';
+import { readProof, readResync, readUptime, readWanted, unfitFor } from './preflight.ts';
+import type { Candidate } from './situations.ts';
+import { readStanding, worseThan } from './standing.ts';
+import type { Before, Command, HostState, Input, Terms } from './state.ts';
 
 /** What the commands of one host work with. */
 export interface Surroundings {

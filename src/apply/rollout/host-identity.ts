@@ -2,9 +2,8 @@ import { hostFrom } from '../../collect/host-from.ts';
 import type { Session } from '../../connect/session.ts';
 import type { PlanHost } from '../../model/plan.ts';
 import type { ObjectContent } from '../../vim/object-content.ts';
-import { exactText } from '../exact-members.ts';
-import { type IdentityRefusal, identityRefusal } from '../host-check.ts';
-import { listed } from '../live-host.ts';
+import { exactText } from '../actions/answers.ts';
+import { type IdentityRefusal, identityRefusal, listed } from '../live-host.ts';
 
 /** Which host it is, and what it runs: none of it changes by a reboot. */
 export interface HostIdentity {

@@ -1,6 +1,6 @@
-import type { Journal } from '../journal.ts';
-import type { Terms } from './input.ts';
-import type { RolloutEvent } from './rollout-event.ts';
+import type { Journal } from '../journal/journal.ts';
+import type { RolloutEvent } from './events.ts';
+import type { Terms } from './state.ts';
 import type { Window } from './window.ts';
 
 export interface RolloutOptions {

@@ -1,6 +1,6 @@
 import type { RolloutOutcome } from '../../model/rollout.ts';
-import type { JournalRecord } from '../journal-record.ts';
-import { isRolloutRecord, type RecordedBefore, type RolloutRecord } from './rollout-record.ts';
+import type { JournalRecord } from '../journal/format.ts';
+import { isRolloutRecord, type RecordedBefore, type RolloutRecord } from './journal-records.ts';
 
 /** What a journal tells of the rolling reboot of one host, those of earlier runs included. Times are ISO 8601, UTC. */
 export interface RebootTrail {

@@ -11,9 +11,8 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { licensedPackages, licenceTexts } from './licences.ts';
+import { licenceTexts, licensedPackages } from './licences.ts';
 import type { Platform } from './platforms.ts';
-import { START_ON_LINUX, START_ON_WINDOWS } from './start-scripts.ts';
 
 /** Where a release is made. */
 export interface Workshop {
@@ -74,3 +73,13 @@ function unpack(tarball: string, folder: string): void {
 export function run(program: string, words: readonly string[], cwd: string): string {
   return execFileSync(program, words, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
 }
+
+/** Starts the program from wherever the archive was unpacked, through links as well. Needs a POSIX shell and readlink. */
+const START_ON_LINUX = `#!/bin/sh
+here=$(dirname "$(readlink -f "$0")")
+exec "$here/node" "$here/lib/dist/src/cli/main.js" "$@"
+`;
+
+const START_ON_WINDOWS = `@echo off\r
+"%~dp0node.exe" "%~dp0lib\\dist\\src\\cli\\main.js" %*\r
+`;

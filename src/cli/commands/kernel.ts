@@ -1,12 +1,12 @@
-import { defineCommand } from '../command.ts';
-import { exitCodeOfKernel } from '../exit-code.ts';
 import { EsxcheckError } from '../../model/errors.ts';
-import { nearest } from '../../model/nearest.ts';
 import type { KernelSetting } from '../../model/kernel-setting.ts';
+import { nearest } from '../../model/nearest.ts';
 import type { Reading } from '../../model/reading.ts';
 import type { KernelListing } from '../../model/scan.ts';
-import { misuse } from '../misuse.ts';
+import { defineCommand } from '../command.ts';
 import { CONNECTION_OPTIONS, READING_OPTIONS, SCOPE_OPTIONS } from '../connection-options.ts';
+import { exitCodeOfKernel } from '../exit-code.ts';
+import { misuse } from '../misuse.ts';
 import { REPORT_OPTIONS } from '../options.ts';
 
 /** Names of VMkernel settings are words; anything else is a typing mistake and is not sent to hundreds of hosts. */

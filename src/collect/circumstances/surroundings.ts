@@ -1,12 +1,12 @@
 import type { Session } from '../../connect/session.ts';
 import { read, type Reading } from '../../model/reading.ts';
 import { asMoref } from '../../vim/element.ts';
-import { morefKey, type Moref } from '../../vim/moref.ts';
+import { type Moref, morefKey } from '../../vim/moref.ts';
 import type { ObjectContent } from '../../vim/object-content.ts';
 import { problemFromError } from '../problem-from.ts';
 import { booleanIn, orWhenAbsent, readAt, readOptionalAt, textIn } from '../property-value.ts';
 import { retrieveKnown } from '../retrieve-known.ts';
-import { lostBootDeviceIn } from './boot-issue.ts';
+import { lostBootDeviceIn } from './boot.ts';
 
 /** What properties tell of one host's surroundings. */
 export interface Surroundings {

@@ -1,12 +1,16 @@
 import type { Session } from '../../connect/session.ts';
 import type { PropertyValue } from '../../model/facts.ts';
 import type { Host } from '../../model/host.ts';
-import { type Reading, unread } from '../../model/reading.ts';
+import { read, type Reading, unread } from '../../model/reading.ts';
+import { queryLockdownExceptions } from '../../vim/methods/authorization.ts';
 import type { Moref } from '../../vim/moref.ts';
 import type { ObjectContent } from '../../vim/object-content.ts';
-import type { GatheredReader } from '../gathered/reader.ts';
+import { readBootDevice } from '../circumstances/boot.ts';
+import { readStagedImage } from '../circumstances/staged-image.ts';
+import type { GatheredReader } from '../estate-facts/reader.ts';
 import type { HostEsxcli } from '../host-esxcli.ts';
 import type { HOST_SINCE } from '../optional-properties.ts';
+import { problemFromError } from '../problem-from.ts';
 
 /** A fact that stands in the host's own properties: it comes with those that are read anyway. */
 export interface ToldReader {
@@ -18,7 +22,7 @@ export interface ToldReader {
 }
 
 /** A fact that only the host itself tells: calls for each host. */
-export interface AskedReader {
+interface AskedReader {
   readonly kind: 'asked';
   readonly ask: (esxcli: HostEsxcli) => Promise<Reading<PropertyValue>>;
 }
@@ -50,3 +54,27 @@ export const TOO_OLD: Reading<never> = unread({
   code: 'not-reported',
   detail: 'the API of the server is older than this property',
 });
+
+export const bootDevice: AskedReader = { kind: 'asked', ask: readBootDevice };
+
+export const stagedImage: AskedReader = {
+  kind: 'asked',
+  ask: async (esxcli) => {
+    const reading = await readStagedImage(esxcli);
+    return reading.kind === 'read' ? read(String(reading.value)) : reading;
+  },
+};
+
+/** `HostAccessManager.QueryLockdownExceptions`, since API 6.0. */
+export const lockdownExceptions: PartReader = {
+  kind: 'part',
+  path: 'configManager.hostAccessManager',
+  since: '6.0',
+  ask: async ({ session, object, signal }) => {
+    try {
+      return read(await session.call(queryLockdownExceptions(object), signal === undefined ? {} : { signal }));
+    } catch (error) {
+      return unread(problemFromError(error));
+    }
+  },
+};

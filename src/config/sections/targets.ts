@@ -1,8 +1,26 @@
 import { z } from 'zod';
-import { closed } from '../../checks/schema/closed.ts';
-import { secretSource } from './secret.ts';
+import { closed, exactlyOne } from '../../checks/schema/closed.ts';
 
 const text = z.string().min(1).max(1_000);
+
+/** Where a password comes from; there is no key for the password itself, since files are copied, kept and mailed. */
+export const secretSource = exactlyOne(
+  {
+    file: text.optional().describe('A file that holds it, relative to the config.'),
+    command: text.optional().describe('A command that prints it; runs without a shell.'),
+    env: z
+      .string()
+      .regex(/^[A-Za-z_][A-Za-z0-9_]{0,199}$/, { error: 'the name of a variable was expected' })
+      .optional()
+      .describe('A variable of the environment that holds it.'),
+    credential: z
+      .string()
+      .regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,199}$/, { error: 'the name of a credential was expected' })
+      .optional()
+      .describe('A credential that systemd hands over (LoadCredential).'),
+  },
+  ['file', 'command', 'env', 'credential'],
+).describe('Where the password comes from. It is never written here itself.');
 
 const trust = closed({
   thumbprints: z.array(text).min(1).max(20).optional().describe('SHA-256 or SHA-1 of its certificate; any may match.'),
@@ -43,3 +61,12 @@ export const targetsSection = z
   .min(1)
   .max(200)
   .describe('Whom to ask where the command line names nobody.');
+
+const globs = z.array(z.string().min(1).max(200)).min(1).max(500);
+
+/** Which hosts are looked at. */
+export const scopeSection = closed({
+  datacenters: globs.optional(),
+  computeResources: globs.optional().describe('Clusters and standalone hosts.'),
+  hosts: globs.optional(),
+}).describe('Only these hosts, by globs over names, where the command line names none.');

@@ -1,6 +1,5 @@
-import { VERDICTS, type Verdict } from '../../model/finding.ts';
-import type { StoredScan } from '../../model/stored-scan.ts';
-import type { Trend, TrendPoint } from '../../model/trend.ts';
+import { type Verdict, VERDICTS } from '../../model/finding.ts';
+import type { StoredScan, Trend, TrendPoint } from '../../model/history.ts';
 import type { Database } from './database.ts';
 import { listScans, scansLike } from './store.ts';
 

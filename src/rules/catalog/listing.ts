@@ -7,7 +7,7 @@ import type {
   ReleaseIdentity,
   TargetRelease,
 } from '../../model/catalog.ts';
-import { sameNotation } from '../../model/same-notation.ts';
+import { sameNotation } from '../../model/reading.ts';
 import type { CatalogFolder } from './folder.ts';
 
 const MEASURED = { confidence: 'measured', source: 'lab host' } as const;

@@ -1,7 +1,7 @@
 import { localizedFault, noPermission, notAuthenticated, type VimFault } from '../wire/fault.ts';
 import { renderMember, renderTyped } from '../wire/render.ts';
 import { reference } from '../wire/value.ts';
-import { valueAt, type ManagedObject } from '../world/object.ts';
+import { type ManagedObject, valueAt } from '../world/objects.ts';
 import { propertiesOf } from '../world/types.ts';
 import type { Selected } from './select.ts';
 

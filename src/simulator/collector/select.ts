@@ -1,6 +1,6 @@
 import { invalidProperty, objectNotFound } from '../wire/fault.ts';
 import type { Reference } from '../wire/value.ts';
-import { referencesAt, type ManagedObject } from '../world/object.ts';
+import { type ManagedObject, referencesAt } from '../world/objects.ts';
 import { isOfType, knowsPath } from '../world/types.ts';
 import type { ObjectSpec, PropertySpec, Selection, Specification } from './specification.ts';
 

@@ -1,7 +1,6 @@
 import type { Lie } from '../lies/lie.ts';
-import type { HostTrouble } from './host-trouble.ts';
 import type { DevicesSpec, StandingSpec, VmSpec } from './surroundings.ts';
-import type { Trouble } from './trouble.ts';
+import type { HostTrouble, Trouble } from './trouble.ts';
 
 /** A whole simulated world, every default filled in. */
 export interface Estate {
@@ -213,5 +212,5 @@ export interface ServiceSpec {
   readonly ruleset: string | null;
 }
 
-export type { HostTrouble } from './host-trouble.ts';
+export type { HostTrouble } from './trouble.ts';
 export { ALARM_NAMES, type DevicesSpec, type StandingSpec, type VmSpec } from './surroundings.ts';

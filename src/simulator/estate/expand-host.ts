@@ -2,11 +2,9 @@ import { createHash } from 'node:crypto';
 import type { HostSpec, HostTrouble, KernelValues, OptionValue, ServiceSpec } from './estate.ts';
 import { expandFirewall } from './expand-firewall.ts';
 import { expandDevices, expandStanding, expandVms } from './expand-surroundings.ts';
-import { kernelSettingsOf } from './kernel-settings.ts';
-import { expandProtection } from './expand-protection.ts';
-import { optionsOf } from './options.ts';
+import { expandProtection } from './protection.ts';
 import type { HostTemplate } from './schema.ts';
-import { SERVICES } from './services.ts';
+import { kernelSettingsOf, optionsOf } from './settings.ts';
 
 const PLAIN_HOST = {
   vendor: 'HPE',
@@ -147,3 +145,29 @@ function services(file: NonNullable<HostTemplate['services']>): readonly Service
   }
   return [...all.values()];
 }
+
+const ROWS: readonly (readonly [string, string, string, string?])[] = [
+  ['DCUI', 'Direct Console UI', 'running on'],
+  ['TSM', 'ESXi Shell', 'stopped off'],
+  ['TSM-SSH', 'SSH', 'stopped off'],
+  ['lbtd', 'Load-Based Teaming Daemon', 'running on'],
+  ['lwsmd', 'Active Directory Service', 'stopped off'],
+  ['ntpd', 'NTP Daemon', 'running on'],
+  ['pcscd', 'PC/SC Smart Card Daemon', 'stopped off'],
+  ['sfcbd-watchdog', 'CIM Server', 'stopped on'],
+  ['slpd', 'slpd', 'stopped off'],
+  ['snmpd', 'SNMP Server', 'stopped on'],
+  ['vmsyslogd', 'Syslog Server', 'running on'],
+  ['vpxa', 'VMware vCenter Agent', 'running on', 'vpxHeartbeats'],
+  ['xorg', 'X.Org Server', 'stopped on'],
+];
+
+/** The services of a host after installation. */
+const SERVICES: readonly ServiceSpec[] = ROWS.map(([key, label, state, ruleset]) => ({
+  key,
+  label,
+  required: key === 'vmsyslogd',
+  running: state.startsWith('running'),
+  policy: state.endsWith('on') ? 'on' : 'off',
+  ruleset: ruleset ?? null,
+}));

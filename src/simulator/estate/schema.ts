@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { lieSchema } from '../lies/lie.ts';
-import { protectionProperties } from './protection-schema.ts';
+import { protectionProperties } from './protection.ts';
 import { clusterProperties, surroundingsProperties } from './surroundings-schema.ts';
 import { hostTroubleSchema, troubleSchema } from './trouble.ts';
 

@@ -1,16 +1,24 @@
 import { apiVersionOf } from '../estate/expand.ts';
-import type { Call } from '../methods/method.ts';
-import { childrenOf, parseXml, textOf, type Element } from '../wire/element.ts';
+import { type Call, holds } from '../methods/method.ts';
+import { childrenOf, type Element, parseXml, textOf } from '../wire/element.ts';
 import { escapeText } from '../wire/escape.ts';
 import { invalidArgument, noPermission, type VimFault } from '../wire/fault.ts';
-import { holds } from '../methods/rights.ts';
-import { hostUnderstands, renderCommandFault, renderResult, renderTypedFault } from './answer.ts';
-import { CLI_INFO_MOID, fetchCliInfo } from './cli-info.ts';
-import { CommandError, DONE, type Command } from './command.ts';
-import { privilegeOf } from './privileges.ts';
-import { hasCommand } from './protection.ts';
-import { commandNamed } from './registry.ts';
-import { troubleFault } from './trouble-fault.ts';
+import {
+  type Command,
+  CommandError,
+  DONE,
+  hostUnderstands,
+  type Parameter,
+  renderCommandFault,
+  renderResult,
+  renderTypedFault,
+} from './command.ts';
+import { ALLOWED_COMMANDS } from './firewall-allowed.ts';
+import { FIREWALL_COMMANDS } from './firewall.ts';
+import { KERNEL_COMMANDS } from './kernel.ts';
+import { hasCommand, PROTECTION_COMMANDS } from './protection.ts';
+import { privilegeOf, troubleFault } from './refusals.ts';
+import { SYSTEM_COMMANDS } from './system.ts';
 
 const NOT_FOUND = 'The object or item referred to could not be found.';
 const REFUSED = 'EsxCLI.CLIFault.summary';
@@ -123,4 +131,52 @@ function recordWrite(call: Call, { name }: Command, given: ReadonlyMap<string, r
     host: call.self.host?.spec.name ?? null,
     arguments: Object.fromEntries(values) as Record<string, string>,
   });
+}
+
+const CLI_INFO_MOID = 'ha-dynamic-type-manager-local-cli-cliinfo';
+
+/** What govc asks before it runs a command: the commands of a namespace and their parameters (protocol.md 3.4). */
+function fetchCliInfo(typeName: string): string | null {
+  const namespace = typeName.replace(/^vim\.EsxCLI\./, '');
+  const methods = COMMANDS.filter(({ name }) => name.slice(0, name.lastIndexOf('.')) === namespace);
+  if (methods.length === 0) return null;
+  return (
+    '<obj xmlns:xsd="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns="urn:vim25"' +
+    ` versionId="5.0" xsi:type="VimCLIInfoInfo">${item(namespace.slice(namespace.lastIndexOf('.') + 1), namespace)}` +
+    `${methods.map(method).join('')}</obj>`
+  );
+}
+
+function item(name: string, help: string): string {
+  return `<name>${escapeText(name)}</name><displayName>${escapeText(name)}</displayName><help>${escapeText(help)}</help>`;
+}
+
+function method({ name, help, parameters, formatter }: Command): string {
+  const [kind, fields] = formatter.split(':');
+  const hints = [hint('formatter', kind ?? 'simple'), ...(fields === undefined ? [] : [hint('fields:Row', fields)])];
+  return `<method>${item(name.slice(name.lastIndexOf('.') + 1), help)}${parameters.map(parameter).join('')}${hints.join('')}</method>`;
+}
+
+function parameter({ name, type, help }: Parameter): string {
+  const aliases = [`--${name}`, `-${name.charAt(0)}`].map((alias) => `<aliases>${alias}</aliases>`).join('');
+  return `<param>${item(name, help)}${aliases}<flag>${String(type === 'boolean')}</flag></param>`;
+}
+
+function hint(key: string, value: string): string {
+  return `<hints><key>${key}</key><value>${escapeText(value)}</value></hints>`;
+}
+
+/** Every esxcli command that a simulated host answers. */
+export const COMMANDS: readonly Command[] = [
+  ...KERNEL_COMMANDS,
+  ...FIREWALL_COMMANDS,
+  ...ALLOWED_COMMANDS,
+  ...SYSTEM_COMMANDS,
+  ...PROTECTION_COMMANDS,
+];
+
+const BY_NAME = new Map(COMMANDS.map((command) => [command.name, command]));
+
+function commandNamed(name: string): Command | undefined {
+  return BY_NAME.get(name);
 }

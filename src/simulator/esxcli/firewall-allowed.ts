@@ -1,6 +1,6 @@
 import type { Allowed } from '../estate/estate.ts';
 import { allowedList } from '../estate/rulesets.ts';
-import { argument, CommandError, type Command, type CommandInput, type CommandResult } from './command.ts';
+import { argument, type Command, CommandError, type CommandInput, type CommandResult } from './command.ts';
 import { chosenRulesets, replaceRuleset, RULESET } from './firewall.ts';
 
 const ADDRESS = {

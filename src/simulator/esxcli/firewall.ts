@@ -1,12 +1,12 @@
 import type { FirewallSpec, PortRule, RulesetSpec } from '../estate/estate.ts';
 import {
   argument,
-  CommandError,
-  DONE,
-  flag,
   type Command,
+  CommandError,
   type CommandInput,
   type CommandResult,
+  DONE,
+  flag,
   type Parameter,
 } from './command.ts';
 

@@ -1,12 +1,12 @@
 import type { KernelValues } from '../estate/estate.ts';
 import {
   argument,
-  CommandError,
-  DONE,
-  flag,
   type Command,
+  CommandError,
   type CommandInput,
   type CommandResult,
+  DONE,
+  flag,
   type Row,
 } from './command.ts';
 

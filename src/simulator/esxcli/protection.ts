@@ -1,5 +1,5 @@
 import { isAtLeast } from '../wire/versions.ts';
-import { flag, type Command, type CommandInput, type CommandResult, type Row } from './command.ts';
+import { type Command, type CommandInput, type CommandResult, flag, type Row } from './command.ts';
 
 /** Commands that tell how a host is protected; none of them was recorded. */
 export const PROTECTION_COMMANDS: readonly Command[] = [

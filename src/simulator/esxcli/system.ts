@@ -1,11 +1,11 @@
 import { isAtLeast } from '../wire/versions.ts';
 import {
   argument,
-  CommandError,
-  flag,
   type Command,
+  CommandError,
   type CommandInput,
   type CommandResult,
+  flag,
   type Row,
 } from './command.ts';
 

@@ -1,9 +1,8 @@
 import type { Reference } from '../wire/value.ts';
 import type { SimulatedHost } from '../world/host.ts';
-import { referencesAt } from '../world/object.ts';
+import { referencesAt } from '../world/objects.ts';
 import type { World } from '../world/world.ts';
-import type { LieBook } from './lie-book.ts';
-import type { Lie } from './lie.ts';
+import type { Lie, LieBook } from './lie.ts';
 
 /** Properties of what belongs to hosts, that say to which. */
 const LEADING_TO_HOSTS: Readonly<Record<string, string>> = {

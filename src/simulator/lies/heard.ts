@@ -1,9 +1,9 @@
 import type { Element } from '../wire/element.ts';
 import type { Reference } from '../wire/value.ts';
-import type { Answer } from './liar.ts';
 import { kindOf, type ValueKind } from './kinds.ts';
+import type { Answer } from './liar.ts';
 import { referenceIn } from './property-answer.ts';
-import { type Question, pathsAskedOf, questionOf } from './question.ts';
+import { pathsAskedOf, type Question, questionOf } from './question.ts';
 import { childNode, childNodes, type Node, readTree, textIn, typeOf, writeTree } from './tree.ts';
 
 /** What values stood at one place of the answers to a request. */

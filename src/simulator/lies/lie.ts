@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Reference } from '../wire/value.ts';
 
 /** Ways to lie about a whole answer, or about what it says of one property. */
 export const ANSWER_WAYS = [
@@ -59,4 +60,14 @@ export type Lie = z.output<typeof lieSchema>;
 
 export function nameOfLie({ at, member, way }: Lie): string {
   return `${at}${member === undefined ? '' : ` ${member}`}: ${way}`;
+}
+
+/** Who is lied about, and how. */
+export interface LieBook {
+  /** Lies about an object: those of the host that it is, is a part of, or belongs to. */
+  liesAbout(subject: Reference): readonly Lie[];
+  /** Told of each lie that changed an answer, and about whom. */
+  struck(subject: Reference, lie: Lie): void;
+  /** Whether there is any lie at all: where there is none, answers go out unread. */
+  isTold(): boolean;
 }

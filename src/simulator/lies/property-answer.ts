@@ -1,8 +1,7 @@
-import { noPermission, VimFault, localizedFault } from '../wire/fault.ts';
+import { localizedFault, noPermission, VimFault } from '../wire/fault.ts';
 import { renderMember } from '../wire/render.ts';
 import type { Reference } from '../wire/value.ts';
-import type { LieBook } from './lie-book.ts';
-import type { Lie } from './lie.ts';
+import type { Lie, LieBook } from './lie.ts';
 import { pathsAskedOf } from './question.ts';
 import { childNode, childNodes, element, type Node, readTree, textIn, withContent } from './tree.ts';
 import { lieAbout, lieAboutMember } from './value-lies.ts';

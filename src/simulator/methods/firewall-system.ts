@@ -1,10 +1,10 @@
-import type { Allowed, RulesetSpec } from '../estate/estate.ts';
-import { booleanOf, childOf, childrenOf, integerOf, textOf, textsOf, type Element } from '../wire/element.ts';
-import { invalidArgument, notFound, VimFault } from '../wire/fault.ts';
+import type { Allowed, RulesetSpec, ServiceSpec } from '../estate/estate.ts';
 import { shownFirewall } from '../properties/host-firewall.ts';
+import { booleanOf, childOf, childrenOf, type Element, integerOf, textOf, textsOf } from '../wire/element.ts';
+import { invalidArgument, invalidState, notFound, VimFault } from '../wire/fault.ts';
 import { isAtLeast } from '../wire/versions.ts';
 import type { SimulatedHost } from '../world/host.ts';
-import { hostOf, type Call, type Method } from './method.ts';
+import { type Call, hostOf, type Method } from './method.ts';
 
 const ON = 'HostFirewallSystem';
 const WRITE = { on: ON, proxied: true, writes: true, privilege: 'Host.Config.NetService' } as const;
@@ -71,4 +71,46 @@ function allowedOf(list: Element): Allowed {
       prefixLength: integerOf(network, 'prefixLength') ?? 0,
     })),
   };
+}
+
+const SERVICE_WRITE = {
+  on: 'HostServiceSystem',
+  proxied: true,
+  writes: true,
+  privilege: 'Host.Config.NetService',
+} as const;
+
+/** Services of a host (protocol.md 5.3). */
+export const SERVICE_SYSTEM: readonly Method[] = [
+  { ...SERVICE_WRITE, name: 'StartService', parameters: ['id'], answer: (call) => run(call, true) },
+  { ...SERVICE_WRITE, name: 'StopService', parameters: ['id'], answer: (call) => run(call, false) },
+  { ...SERVICE_WRITE, name: 'RestartService', parameters: ['id'], answer: (call) => change(call, { running: true }) },
+  { ...SERVICE_WRITE, name: 'RefreshServices', parameters: [], answer: () => '' },
+  { ...SERVICE_WRITE, name: 'UpdateServicePolicy', parameters: ['id', 'policy'], answer: updatePolicy },
+];
+
+function run(call: Call, running: boolean): string {
+  if (serviceOf(call).running === running) throw invalidState();
+  return change(call, { running });
+}
+
+function updatePolicy(call: Call): string {
+  const policy = textOf(call.request, 'policy');
+  if (policy !== 'on' && policy !== 'off' && policy !== 'automatic') throw invalidArgument('policy');
+  return change(call, { policy });
+}
+
+function serviceOf(call: Call): ServiceSpec {
+  const id = textOf(call.request, 'id');
+  const service = hostOf(call).services.find(({ key }) => key === id);
+  if (service === undefined) throw notFound();
+  return service;
+}
+
+function change(call: Call, changes: Partial<ServiceSpec>): string {
+  const service = serviceOf(call);
+  const host = hostOf(call);
+  host.services = host.services.map((each) => (each === service ? { ...service, ...changes } : each));
+  call.world.changed();
+  return '';
 }

@@ -1,13 +1,12 @@
+import { thumbprintOf } from '../properties/host-devices.ts';
 import { booleanOf, integerOf } from '../wire/element.ts';
 import { invalidState, taskInProgress, VimFault } from '../wire/fault.ts';
 import { boolean, string } from '../wire/value.ts';
 import type { SimulatedHost } from '../world/host.ts';
-import { reboot } from '../world/reboot.ts';
-import { evacuate, stuckVms } from '../world/vm.ts';
-import { settleIn } from '../world/settle.ts';
-import { thumbprintOf } from '../properties/host-devices.ts';
+import { evacuate, stuckVms } from '../world/objects.ts';
+import { reboot, settleIn } from '../world/reboot.ts';
 import type { TaskTable } from '../world/tasks.ts';
-import { hostOf, returnedReference, sessionOf, type Call, type Method } from './method.ts';
+import { type Call, hostOf, type Method, returnedReference, sessionOf } from './method.ts';
 
 const ON = 'HostSystem';
 

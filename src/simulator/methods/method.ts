@@ -1,10 +1,12 @@
+import type { Account } from '../estate/estate.ts';
 import type { Counters } from '../server/counters.ts';
 import type { Session, SessionTable } from '../server/session.ts';
-import { renderMember } from '../wire/render.ts';
 import type { Element } from '../wire/element.ts';
+import { noPermission } from '../wire/fault.ts';
+import { renderMember } from '../wire/render.ts';
 import { reference, type Reference, type Value } from '../wire/value.ts';
 import type { SimulatedHost } from '../world/host.ts';
-import type { ManagedObject } from '../world/object.ts';
+import type { ManagedObject } from '../world/objects.ts';
 import type { World } from '../world/world.ts';
 
 /** One method of the simulated API. Every method stands in methods/registry.ts. */
@@ -71,4 +73,18 @@ export function sessionOf(call: Call): Session {
 export function hostOf({ self }: Pick<Call, 'self'>): SimulatedHost {
   if (self.host === undefined) throw new Error(`${self.type} ${self.id} is no part of a host`);
   return self.host;
+}
+
+/** The role Read-only holds these three and nothing else. */
+const READ_ONLY = ['System.Anonymous', 'System.View', 'System.Read'];
+
+/** Whether an account holds a privilege, on every object. */
+export function holds({ privileges, readOnly }: Account, privilege: string): boolean {
+  const granted = privileges ?? (readOnly ? READ_ONLY : null);
+  return granted === null || granted.includes(privilege);
+}
+
+/** Throws NoPermission, with the privilege in it, where the account of a call lacks it. */
+export function requireRight({ session }: Pick<Call, 'session'>, privilege: string, object: Reference): void {
+  if (session !== null && !holds(session.account, privilege)) throw noPermission(object, privilege);
 }

@@ -1,6 +1,6 @@
 import type { OptionValue } from '../estate/estate.ts';
 import { optionValue } from '../properties/option-value.ts';
-import { childOf, childrenOf, textOf, type Element } from '../wire/element.ts';
+import { childOf, childrenOf, type Element, textOf } from '../wire/element.ts';
 import { invalidArgument, VimFault } from '../wire/fault.ts';
 import { renderTyped } from '../wire/render.ts';
 import { string } from '../wire/value.ts';

@@ -1,19 +1,12 @@
-import { ACCESS_MANAGER } from './access-manager.ts';
-import { AUTHORIZATION_MANAGER } from './authorization-manager.ts';
-import { EXECUTER } from './executer.ts';
-import { FETCH } from './fetch.ts';
-import { IMAGE_CONFIG_MANAGER } from './image-config-manager.ts';
-import { FIREWALL_SYSTEM } from './firewall-system.ts';
+import { FIREWALL_SYSTEM, SERVICE_SYSTEM } from './firewall-system.ts';
+import { ACCESS_MANAGER, EXECUTER, IMAGE_CONFIG_MANAGER } from './host-managers.ts';
 import { HOST_POWER } from './host-power.ts';
 import type { Method } from './method.ts';
 import { OPTION_MANAGER } from './option-manager.ts';
-import { RETRIEVE } from './retrieve.ts';
+import { FETCH, RETRIEVE, TASKS } from './retrieve.ts';
 import { ROLLOUT } from './rollout.ts';
 import { SEARCH_INDEX } from './search-index.ts';
-import { SERVICE_INSTANCE } from './service-instance.ts';
-import { SERVICE_SYSTEM } from './service-system.ts';
-import { SESSION_MANAGER } from './session-manager.ts';
-import { TASKS } from './tasks.ts';
+import { AUTHORIZATION_MANAGER, SERVICE_INSTANCE, SESSION_MANAGER } from './sessions.ts';
 import { UPDATES } from './updates.ts';
 import { VIEWS } from './views.ts';
 

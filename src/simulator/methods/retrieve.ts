@@ -1,13 +1,23 @@
 import type { Continuation } from '../collector/continuation.ts';
-import { objectContent } from '../collector/object-content.ts';
+import { objectContent, refusalOf } from '../collector/object-content.ts';
 import { renderPage } from '../collector/page.ts';
 import { select, type Selected } from '../collector/select.ts';
 import { readSpecification, type Specification } from '../collector/specification.ts';
-import { childrenOf, childOf, integerOf, textOf } from '../wire/element.ts';
-import { invalidArgument, notAuthenticated, objectNotFound, RequestFault } from '../wire/fault.ts';
+import { childOf, childrenOf, integerOf, textOf } from '../wire/element.ts';
+import {
+  invalidArgument,
+  invalidProperty,
+  invalidState,
+  notAuthenticated,
+  objectNotFound,
+  RequestFault,
+} from '../wire/fault.ts';
+import { renderTyped } from '../wire/render.ts';
 import type { SimulatedHost } from '../world/host.ts';
+import { valueAt } from '../world/objects.ts';
+import { knowsPath } from '../world/types.ts';
 import type { Call, Method } from './method.ts';
-import { findObject } from './find.ts';
+import { findObject } from './search-index.ts';
 
 const ON = 'PropertyCollector';
 
@@ -108,3 +118,32 @@ function faultOnVanished(specification: Specification, { world }: Call): void {
   pendingFaults.delete(world);
   throw objectNotFound({ type: 'HostSystem', id: host.moid });
 }
+
+/** One property of any object, as pyVmomi reads it. */
+export const FETCH: readonly Method[] = [
+  { name: 'Fetch', on: '*', parameters: ['prop'], internal: true, anonymous: true, answer: fetchProperty },
+];
+
+function fetchProperty(call: Call): string {
+  const path = textOf(call.request, 'prop') ?? '';
+  if (!knowsPath(call.self.type, path, call.version)) throw invalidProperty(path);
+  const authenticated = call.session !== null && call.session.expired === null;
+  const refusal = refusalOf(call.self, path, authenticated);
+  if (refusal !== null) throw refusal;
+  return renderTyped('returnval', valueAt(call.self, path), call.version);
+}
+
+export const TASKS: readonly Method[] = [
+  {
+    name: 'CancelTask',
+    on: 'Task',
+    parameters: [],
+    writes: true,
+    answer: ({ self, world }) => {
+      const task = world.tasks.task(self.id);
+      if (task?.state !== 'running') throw invalidState();
+      world.tasks.cancel(task);
+      return '';
+    },
+  },
+];

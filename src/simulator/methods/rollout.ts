@@ -3,8 +3,8 @@ import { childrenOf } from '../wire/element.ts';
 import { localizedFault, objectNotFound, VimFault } from '../wire/fault.ts';
 import { arrayOf, data, dateTime, integer, reference, string, typed, type Value } from '../wire/value.ts';
 import type { SimulatedVm } from '../world/host.ts';
-import { stuckVms } from '../world/vm.ts';
-import { hostOf, returned, type Call, type Method } from './method.ts';
+import { stuckVms } from '../world/objects.ts';
+import { type Call, hostOf, type Method, returned } from './method.ts';
 
 /** What is asked and told around the work on a host (protocol.md 6.1b). */
 export const ROLLOUT: readonly Method[] = [

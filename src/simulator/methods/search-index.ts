@@ -1,10 +1,11 @@
+import { userSession } from '../properties/task-info.ts';
 import { booleanOf, textOf } from '../wire/element.ts';
 import { invalidArgument } from '../wire/fault.ts';
-import type { Reference } from '../wire/value.ts';
+import { arrayOf, type Reference } from '../wire/value.ts';
 import { hostReference, type SimulatedHost } from '../world/host.ts';
-import { valueAt } from '../world/object.ts';
+import { type ManagedObject, valueAt } from '../world/objects.ts';
 import type { World } from '../world/world.ts';
-import { returnedReference, type Call, type Method } from './method.ts';
+import { type Call, type Method, returnedReference } from './method.ts';
 
 const ON = 'SearchIndex';
 
@@ -51,4 +52,21 @@ function wanted(call: Call, parameter: string): string {
 function foundHost(call: Call, isWanted: (host: SimulatedHost) => boolean): string {
   const host = booleanOf(call.request, 'vmSearch') === true ? undefined : call.world.hosts().find(isWanted);
   return host === undefined ? '' : returnedReference(hostReference(host), call);
+}
+
+/** An object of the world or of the caller's own session. */
+export function findObject(
+  id: string,
+  type: string | null,
+  { session, world, sessions }: Pick<Call, 'session' | 'world' | 'sessions'>,
+): ManagedObject | undefined {
+  const own = session?.objects.get(id);
+  if (own !== undefined && (type === null || own.type === type)) return own;
+  const found = world.find(id, type);
+  if (found?.type !== 'SessionManager' || session === null || session.expired !== null) return found;
+  const sessionProperties = {
+    sessionList: () => arrayOf('UserSession', sessions.live().map(userSession)),
+    currentSession: () => userSession(session),
+  };
+  return { ...found, properties: sessionProperties };
 }

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { select, type Lookup } from '../collector/select.ts';
+import { type Lookup, select } from '../collector/select.ts';
 import { readSpecification } from '../collector/specification.ts';
 import { newWatch, nextUpdate, type Watch } from '../collector/watch.ts';
 import { childOf, integerOf, textOf } from '../wire/element.ts';
 import { VimFault } from '../wire/fault.ts';
 import type { Reference } from '../wire/value.ts';
-import { findObject } from './find.ts';
-import { returnedReference, sessionOf, type Call, type Method } from './method.ts';
+import { type Call, type Method, returnedReference, sessionOf } from './method.ts';
+import { findObject } from './search-index.ts';
 
 const ON = 'PropertyCollector';
 

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { booleanOf, childOf, childrenOf, textsOf } from '../wire/element.ts';
 import { invalidArgument, objectNotFound } from '../wire/fault.ts';
-import { boolean, reference, references, strings, type Reference } from '../wire/value.ts';
+import { boolean, reference, type Reference, references, strings } from '../wire/value.ts';
 import { isOfType } from '../world/types.ts';
 import type { World } from '../world/world.ts';
-import { findObject } from './find.ts';
-import { returnedReference, sessionOf, type Call, type Method } from './method.ts';
+import { type Call, type Method, returnedReference, sessionOf } from './method.ts';
+import { findObject } from './search-index.ts';
 
 /** Views belong to the session (protocol.md 2.2). */
 export const VIEWS: readonly Method[] = [

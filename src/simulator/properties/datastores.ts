@@ -1,8 +1,18 @@
 import { createHash } from 'node:crypto';
-import { arrayOf, boolean, data, integer, member, reference, references, string, strings } from '../wire/value.ts';
-import type { Reference } from '../wire/value.ts';
+import {
+  arrayOf,
+  boolean,
+  data,
+  integer,
+  member,
+  reference,
+  type Reference,
+  references,
+  string,
+  strings,
+} from '../wire/value.ts';
 import { hostReference, type SimulatedHost } from '../world/host.ts';
-import type { ManagedObject } from '../world/object.ts';
+import type { ManagedObject } from '../world/objects.ts';
 
 export const DATASTORE_BYTES = 2 ** 40;
 

@@ -1,9 +1,8 @@
+import { boolean, data, member, reference, type Reference, references, since, string, strings } from '../wire/value.ts';
 import type { SimulatedCluster, SimulatedHost } from '../world/host.ts';
+import type { ManagedObject } from '../world/objects.ts';
+import { capacityOf, clusterConfiguration, oldClusterConfiguration } from './cluster.ts';
 import { mountedDatastores } from './datastores.ts';
-import { capacityOf } from './cluster-capacity.ts';
-import type { ManagedObject } from '../world/object.ts';
-import { clusterConfiguration, oldClusterConfiguration } from './cluster-configuration.ts';
-import { boolean, data, member, reference, references, since, string, strings, type Reference } from '../wire/value.ts';
 
 /** Where an entity stands. `children` is live: it changes when the inventory does. */
 export interface Place {

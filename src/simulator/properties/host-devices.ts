@@ -1,10 +1,5 @@
 import { createHash } from 'node:crypto';
 import { ALARM_NAMES } from '../estate/estate.ts';
-import type { SimulatedHost } from '../world/host.ts';
-import { hostReference } from '../world/host.ts';
-import { faultDomainOf } from '../world/cluster.ts';
-import { DATASTORE_BYTES, volumeUuid } from './datastores.ts';
-import { portgroups, virtualSwitches } from './host-protection.ts';
 import {
   arrayOf,
   boolean,
@@ -13,12 +8,16 @@ import {
   integer,
   member,
   reference,
+  type Reference,
   since,
   string,
   typed,
-  type Reference,
   type Value,
 } from '../wire/value.ts';
+import { hostReference, type SimulatedHost } from '../world/host.ts';
+import { faultDomainOf } from '../world/objects.ts';
+import { DATASTORE_BYTES, volumeUuid } from './datastores.ts';
+import { portgroups, virtualSwitches } from './host-protection.ts';
 
 /** Addresses by name of interface; where the estate gives none, one is made from the host's name. */
 export function vmkOf({ spec, devices }: SimulatedHost): Readonly<Record<string, string>> {

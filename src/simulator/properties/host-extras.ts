@@ -1,16 +1,22 @@
+import type { ServiceSpec } from '../estate/estate.ts';
 import {
   arrayOf,
   boolean,
   data,
   dateTime,
   integer,
+  keptData,
   member,
+  type Reference,
+  references,
   string,
   strings,
   typed,
   type Value,
 } from '../wire/value.ts';
-import type { SimulatedHost } from '../world/host.ts';
+import { isAtLeast } from '../wire/versions.ts';
+import { hostReference, type SimulatedHost } from '../world/host.ts';
+import type { ManagedObject } from '../world/objects.ts';
 import { vmkOf } from './host-devices.ts';
 
 /** HostListSummaryQuickStats; vCenter has none of a host that it does not hear from. */
@@ -73,4 +79,73 @@ export function featureCapability(): Value {
 
 function present(feature: string): Value {
   return data('HostFeatureCapability', { key: string(feature), featureName: string(feature), value: string('1') });
+}
+
+/** Every vCenter has it; it lists no profile where there is none. */
+export const HOST_PROFILE_MANAGER: Reference = { type: 'HostProfileManager', id: 'HostProfileManager' };
+
+export function hostProfileManager(profiles: readonly ManagedObject[]): ManagedObject {
+  return { ...HOST_PROFILE_MANAGER, properties: { profile: references(profiles) } };
+}
+
+/** One object for each name that hosts give, attached to those hosts. */
+export function hostProfiles(hosts: readonly SimulatedHost[]): readonly ManagedObject[] {
+  const attached = new Map<string, Reference[]>();
+  for (const host of hosts) {
+    const { hostProfile } = host.spec.standing;
+    if (hostProfile === null) continue;
+    attached.set(hostProfile, [...(attached.get(hostProfile) ?? []), hostReference(host)]);
+  }
+  return [...attached].map(([name, entities], i) => ({
+    type: 'HostProfile',
+    id: `hostprofile-${i + 1}`,
+    properties: { name: string(name), entity: references(entities) },
+  }));
+}
+
+const kept = new WeakMap<readonly ServiceSpec[], Value>();
+
+/** HostServiceInfo; written once for all the hosts that share the list. */
+export function serviceInfo(services: readonly ServiceSpec[]): Value {
+  const known = kept.get(services);
+  if (known !== undefined) return known;
+  const value = keptData('HostServiceInfo', { service: arrayOf('HostService', services.map(service)) });
+  kept.set(services, value);
+  return value;
+}
+
+function service(spec: ServiceSpec): Value {
+  return data('HostService', {
+    key: string(spec.key),
+    label: string(spec.label),
+    required: boolean(spec.required),
+    uninstallable: boolean(false),
+    running: boolean(spec.running),
+    ruleset: strings(spec.ruleset === null ? [] : [spec.ruleset]),
+    policy: string(spec.policy),
+  });
+}
+
+const DAY_MS = 86_400_000;
+
+/** ESXi has it since 6.0. */
+export function hasCertificateManager({ spec }: SimulatedHost): boolean {
+  return isAtLeast(spec.version, '6.0');
+}
+
+/** HostCertificateManagerCertificateInfo. */
+export function certificateInfo({ spec }: SimulatedHost, now: number): Value {
+  const { certificateDays } = spec.standing;
+  return data('HostCertificateManagerCertificateInfo', {
+    issuer: string('O=Lab,OU=Simulated'),
+    notBefore: dateTime(now - 400 * DAY_MS),
+    notAfter: dateTime(now + certificateDays * DAY_MS),
+    subject: string(`CN=${spec.name}`),
+    status: member('HostCertificateManagerCertificateInfoCertificateStatus', statusOf(certificateDays)),
+  });
+}
+
+function statusOf(days: number): string {
+  if (days < 0) return 'expired';
+  return days < 30 ? 'expiring' : 'good';
 }

@@ -1,8 +1,8 @@
-import { apiVersionOf } from '../estate/expand.ts';
 import type { HostSpec, HostTrouble } from '../estate/estate.ts';
+import { apiVersionOf } from '../estate/expand.ts';
 import { INVALID_BYTE_MARK, NULL_REFERENCE_MARK } from '../wire/escape.ts';
 import { arrayOf, boolean, data, dateTime, integer, since, string, type Value } from '../wire/value.ts';
-import { aboutInfo } from './about.ts';
+import { aboutInfo } from './services.ts';
 
 const GIBIBYTE = 2 ** 30;
 

@@ -1,9 +1,9 @@
-import { advancedOptions, hostReference, partReference, type SimulatedHost } from '../world/host.ts';
 import {
   arrayOf,
   boolean,
   data,
   dateTime,
+  type Fields,
   integer,
   member,
   optionalString,
@@ -12,10 +12,11 @@ import {
   since,
   string,
   strings,
-  type Fields,
   type Value,
 } from '../wire/value.ts';
-import { haStateOf } from '../world/cluster.ts';
+import { advancedOptions, hostReference, partReference, type SimulatedHost } from '../world/host.ts';
+import { haStateOf } from '../world/objects.ts';
+import { mountedDatastores } from './datastores.ts';
 import {
   configIssues,
   fileSystemVolume,
@@ -25,20 +26,19 @@ import {
   triggeredAlarms,
   vsanHostConfig,
 } from './host-devices.ts';
-import { hasCertificateManager } from './host-standing.ts';
-import { firewallInfo, shownFirewall } from './host-firewall.ts';
-import { hardwareInfo, hardwareSummary, hostProduct } from './host-hardware.ts';
-import { optionValue } from './option-value.ts';
-import { mountedDatastores } from './datastores.ts';
 import {
   authenticationManagerInfo,
   featureCapability,
+  hasCertificateManager,
   quickStats,
+  serviceInfo,
   tpmAttestation,
   virtualNicManagerInfo,
 } from './host-extras.ts';
+import { firewallInfo, shownFirewall } from './host-firewall.ts';
+import { hardwareInfo, hardwareSummary, hostProduct } from './host-hardware.ts';
 import { dateTimeInfo } from './host-protection.ts';
-import { serviceInfo } from './host-services.ts';
+import { optionValue } from './option-value.ts';
 
 /** What of a host's properties hangs on who is asked, and when. */
 interface Server {

@@ -1,7 +1,15 @@
 import type { Estate } from '../estate/estate.ts';
-import { HOST_PROFILE_MANAGER } from './host-profiles.ts';
-import { reference, type Fields, type Reference, type Value, data } from '../wire/value.ts';
-import { aboutInfo } from './about.ts';
+import {
+  data,
+  type Fields,
+  optionalString,
+  reference,
+  type Reference,
+  since,
+  string,
+  type Value,
+} from '../wire/value.ts';
+import { HOST_PROFILE_MANAGER } from './host-extras.ts';
 
 /** Ids of the singletons: vCenter's and a lone host's differ (protocol.md 2.7). */
 const SINGLETONS = {
@@ -59,5 +67,36 @@ function about({ kind, version, build, apiVersion, instanceUuid }: Estate): Valu
     build,
     apiVersion,
     instanceUuid,
+  });
+}
+
+interface Product {
+  readonly name: string;
+  readonly version: string;
+  readonly build: string;
+  readonly apiVersion: string;
+  readonly line: 'vpx' | 'embeddedEsx';
+  readonly instanceUuid: string | null;
+}
+
+/** AboutInfo of a vCenter or of an ESXi host. */
+export function aboutInfo(product: Product): Value {
+  const vcenter = product.line === 'vpx';
+  return data('AboutInfo', {
+    name: string(product.name),
+    fullName: string(`${product.name} ${product.version} build-${product.build}`),
+    vendor: string('VMware, Inc.'),
+    version: string(product.version),
+    patchLevel: since('7.0.2.0', string('0')),
+    build: string(product.build),
+    localeVersion: string('INTL'),
+    localeBuild: string('000'),
+    osType: string(vcenter ? 'linux-x64' : 'vmnix-x86'),
+    productLineId: string(product.line),
+    apiType: string(vcenter ? 'VirtualCenter' : 'HostAgent'),
+    apiVersion: string(product.apiVersion),
+    instanceUuid: optionalString(product.instanceUuid),
+    licenseProductName: string(vcenter ? 'VMware VirtualCenter Server' : 'VMware ESX Server'),
+    licenseProductVersion: string(product.version.split('.').slice(0, 1).join('.') + '.0'),
   });
 }

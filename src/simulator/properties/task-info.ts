@@ -1,7 +1,19 @@
+import type { Session } from '../server/session.ts';
 import { localizedFault } from '../wire/fault.ts';
-import { boolean, data, dateTime, integer, member, reference, string, typed, type Value } from '../wire/value.ts';
+import {
+  boolean,
+  data,
+  dateTime,
+  integer,
+  member,
+  reference,
+  since,
+  string,
+  typed,
+  type Value,
+} from '../wire/value.ts';
 import { hostReference } from '../world/host.ts';
-import type { SimulatedTask } from '../world/task.ts';
+import type { SimulatedTask } from '../world/objects.ts';
 
 /** TaskInfo (protocol.md 6.2). */
 export function taskInfo(task: SimulatedTask): Value {
@@ -25,5 +37,23 @@ export function taskInfo(task: SimulatedTask): Value {
     startTime: dateTime(task.queueTime),
     completeTime: task.completeTime === null ? undefined : dateTime(task.completeTime),
     eventChainId: integer(Number(task.id.slice('task-'.length))),
+  });
+}
+
+/** UserSession; vCenter shows `user@domain` as `DOMAIN\\user`. */
+export function userSession(session: Session): Value {
+  const [name = '', domain] = session.account.user.split('@');
+  return data('UserSession', {
+    key: string(session.key),
+    userName: string(domain === undefined ? name : `${domain.toUpperCase()}\\${name}`),
+    fullName: string(name),
+    loginTime: dateTime(session.loginTime),
+    lastActiveTime: dateTime(session.lastActive),
+    locale: string('en'),
+    messageLocale: string('en'),
+    extensionSession: since('5.0', boolean(false)),
+    ipAddress: since('5.1', string(session.address)),
+    userAgent: since('5.1', string(session.userAgent)),
+    callCount: since('5.1', integer(session.calls, 'long')),
   });
 }

@@ -3,9 +3,8 @@ import type { HostTrouble } from '../estate/estate.ts';
 import type { Trouble } from '../estate/trouble.ts';
 import { wrapBody } from '../wire/envelope.ts';
 import { renderFault, VimFault } from '../wire/fault.ts';
-import { ERROR_PAGE, GARBAGE } from './junk.ts';
-import { hangUp } from './hang-up.ts';
-import { send, sendCut, sendHalf, sendHuge, sendUnzippable, type Reply } from './reply.ts';
+import { ERROR_PAGE, GARBAGE, hangUp } from './disturbance.ts';
+import { type Reply, send, sendCut, sendHalf, sendHuge, sendUnzippable } from './reply.ts';
 
 /** Sends a reply, or what the troubles make of it. */
 export async function deliver(

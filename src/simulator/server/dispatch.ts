@@ -1,8 +1,6 @@
-import { findObject } from '../methods/find.ts';
-import type { Call, Method } from '../methods/method.ts';
+import { type Call, type Method, requireRight } from '../methods/method.ts';
 import { methodNamed } from '../methods/registry.ts';
-import { requireRight } from '../methods/rights.ts';
-import type { Session } from './session.ts';
+import { findObject } from '../methods/search-index.ts';
 import { childOf, type Element } from '../wire/element.ts';
 import { responseBody } from '../wire/envelope.ts';
 import {
@@ -17,8 +15,9 @@ import {
 } from '../wire/fault.ts';
 import { checkOrder } from '../wire/order.ts';
 import type { Reference } from '../wire/value.ts';
-import type { ManagedObject } from '../world/object.ts';
 import type { SimulatedHost } from '../world/host.ts';
+import type { ManagedObject } from '../world/objects.ts';
+import type { Session } from './session.ts';
 
 /** Objects that need no receiver in the request: some clients leave the type out. */
 export interface Receiver {

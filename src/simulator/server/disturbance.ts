@@ -1,4 +1,5 @@
-import { PAGED } from '../collector/endless.ts';
+import { once } from 'node:events';
+import { PAGED } from '../collector/page.ts';
 import type { Trouble } from '../estate/trouble.ts';
 
 /** A call as far as a trouble can choose by it. */
@@ -47,3 +48,14 @@ function meets(pending: Pending, { method, host, isDocument }: Occasion): boolea
   pending.seen += 1;
   return pending.seen > trouble.after;
 }
+
+/** Resolves when the client gives up, which is all that ends a call that is never answered. */
+export async function hangUp(signal: AbortSignal): Promise<void> {
+  if (!signal.aborted) await once(signal, 'abort');
+}
+
+/** What a load balancer answers when nothing stands behind it. */
+export const ERROR_PAGE =
+  '<!DOCTYPE html>\n<html><head><title>Service error</title></head><body><h1>Something went wrong</h1><p>Try again later.<br></body></html>\n';
+
+export const GARBAGE = '\u0000\u0001PK\u0003\u0004 this is <not> &XML; at "all"';

@@ -3,11 +3,11 @@ import type { ServerOptions } from 'node:https';
 import { basename } from 'node:path';
 import type { ServerCertificate } from '../certificate.ts';
 import type { Trouble } from '../estate/trouble.ts';
+import { versionsUpTo } from '../wire/versions.ts';
 import { serveBundle } from './bundle.ts';
-import { ERROR_PAGE } from './junk.ts';
+import { ERROR_PAGE } from './disturbance.ts';
 import { httpsServer, listenAt, type Listening } from './https-listener.ts';
-import { versionsDocument } from './versions-document.ts';
-import { serveSdk, type Sdk } from './sdk.ts';
+import { type Sdk, serveSdk } from './sdk.ts';
 import { wsdlDocument } from './wsdl.ts';
 
 export interface ListenOptions {
@@ -108,4 +108,15 @@ async function readBody(incoming: IncomingMessage, { counters }: Sdk): Promise<s
   }
   counters.bytesReceived += length;
   return Buffer.concat(chunks).toString('utf8');
+}
+
+/** `/sdk/vimServiceVersions.xml`: what the server speaks, readable without login (protocol.md 1.2). */
+function versionsDocument(newest: string): string {
+  const [first = newest, ...prior] = versionsUpTo(newest);
+  const older = prior.map((version) => `<version>${version}</version>`).join('');
+  return (
+    '<?xml version="1.0" encoding="UTF-8" ?><namespaces version="1.0"><namespace><name>urn:vim25</name>' +
+    `<version>${first}</version><priorVersions>${older}</priorVersions></namespace>` +
+    '<namespace><name>urn:vsan</name><version>8.0.0.0</version></namespace></namespaces>\n'
+  );
 }

@@ -1,7 +1,11 @@
+import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, type Server, type ServerOptions } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
-import type { ServerCertificate } from '../certificate.ts';
+import { makeCertificate, type ServerCertificate } from '../certificate.ts';
+import type { SimulatedHost } from '../world/host.ts';
+import type { World } from '../world/world.ts';
+import { serveBundle } from './bundle.ts';
 
 /** A server that listens. */
 export interface Listening {
@@ -67,4 +71,56 @@ function identityOf({ privateKey, pem, authority }: ServerCertificate): {
   readonly cert: string;
 } {
   return { key: privateKey, cert: authority === null ? pem : `${pem.trim()}\n${authority}` };
+}
+
+/** Name of the cookie by which a load balancer sends a client to the same node again. */
+const NAME = 'LBSTICKY';
+
+/** The node that a request reaches, and the `Set-Cookie` that its answer gets; null where the client knows its node. */
+export interface Routed {
+  readonly node: string | null;
+  readonly cookie: string | null;
+}
+
+/**
+ * A load balancer before several nodes that share no sessions: a request without its cookie reaches a node where nobody has
+ * logged in yet.
+ */
+export class Balancer {
+  readonly #nodes = new Set<string>();
+
+  route(header: string | undefined): Routed {
+    const known = new RegExp(`(?:^|; *)${NAME}=([0-9a-f]+)(?:;|$)`).exec(header ?? '')?.[1];
+    if (known !== undefined && this.#nodes.has(known)) return { node: known, cookie: null };
+    const node = randomBytes(8).toString('hex');
+    this.#nodes.add(node);
+    return { node, cookie: `${NAME}=${node}; Path=/; Secure; HttpOnly` };
+  }
+}
+
+/** No load balancer: there is one node. */
+export const UNBALANCED: Routed = { node: null, cookie: null };
+
+/** Names that lead to this machine, wherever the simulator runs. */
+const OWN_NAME = /^(localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3})$/;
+
+/**
+ * Hosts of a vCenter are somewhere else, and their names lead nowhere. One that is named after this machine listens itself, under
+ * a certificate of its own: that is where its configuration backup lies.
+ */
+export async function listenForHosts(world: World): Promise<readonly Listening[]> {
+  if (world.estate.kind === 'esxi') return [];
+  const named = world.hosts().filter(({ spec }) => OWN_NAME.test(spec.name));
+  return Promise.all(named.map((host) => listenFor(host, world)));
+}
+
+async function listenFor(host: SimulatedHost, world: World): Promise<Listening> {
+  const certificate = await makeCertificate();
+  const server = httpsServer(certificate, (incoming, outgoing) => {
+    if (host.connection === 'connected') serveBundle(world, incoming, outgoing);
+    else incoming.socket.destroy();
+  });
+  const listening = await listenAt(server, { host: host.spec.name, port: 0 });
+  host.listener = { port: listening.port, thumbprint: certificate.sha1 };
+  return listening;
 }

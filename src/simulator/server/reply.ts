@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { encodeBody } from '../wire/escape.ts';
 import type { Counters } from './counters.ts';
-import { hangUp } from './hang-up.ts';
+import { hangUp } from './disturbance.ts';
 
 /** An answer before it is sent. */
 export interface Reply {

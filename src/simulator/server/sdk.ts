@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import { endlessPage } from '../collector/endless.ts';
+import { endlessPage } from '../collector/page.ts';
 import type { Trouble } from '../estate/trouble.ts';
 import type { Hearing } from '../lies/heard.ts';
 import type { Answer, Liar } from '../lies/liar.ts';
@@ -9,13 +9,12 @@ import { readRequest, type ReadRequest, withForeignPrefix, wrapBody } from '../w
 import { noPermission, renderFault, RequestFault, taskInProgress, VimFault } from '../wire/fault.ts';
 import { negotiatedVersion } from '../wire/versions.ts';
 import type { World } from '../world/world.ts';
-import { type Balancer, type Routed, UNBALANCED } from './balancer.ts';
 import type { Counters } from './counters.ts';
-import { answerCall, isExpected, isProxied, receiverOf, type Receiver } from './dispatch.ts';
-import type { Disturbances } from './disturbance.ts';
 import { deliver } from './deliver.ts';
-import { hangUp } from './hang-up.ts';
-import { send, type Reply } from './reply.ts';
+import { answerCall, isExpected, isProxied, type Receiver, receiverOf } from './dispatch.ts';
+import { type Disturbances, hangUp } from './disturbance.ts';
+import { type Balancer, type Routed, UNBALANCED } from './https-listener.ts';
+import { type Reply, send } from './reply.ts';
 import type { Session, SessionTable } from './session.ts';
 
 /** What a running server holds together. */

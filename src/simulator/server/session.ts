@@ -1,9 +1,9 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import type { Account } from '../estate/estate.ts';
-import type { ExpiryFace } from '../estate/trouble.ts';
-import type { ManagedObject } from '../world/object.ts';
 import type { Continuation } from '../collector/continuation.ts';
 import type { Watch } from '../collector/watch.ts';
+import type { Account } from '../estate/estate.ts';
+import type { ExpiryFace } from '../estate/trouble.ts';
+import type { ManagedObject } from '../world/objects.ts';
 
 /** One login. Views, collectors, filters and paging tokens live and die with it. */
 export interface Session {

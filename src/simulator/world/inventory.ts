@@ -1,11 +1,11 @@
 import type { ComputeResourceSpec, DatacenterSpec, Estate } from '../estate/estate.ts';
-import { computeResource, datacenter, folder, resourcePool, type Place } from '../properties/entities.ts';
 import { datastore, volumesOf } from '../properties/datastores.ts';
+import { computeResource, datacenter, folder, type Place, resourcePool } from '../properties/entities.ts';
 import { hostProperties } from '../properties/host.ts';
 import { virtualMachine } from '../properties/virtual-machine.ts';
 import type { Reference } from '../wire/value.ts';
 import { hostReference, newHost, type SimulatedCluster, type SimulatedHost, type SimulatedVm } from './host.ts';
-import type { ManagedObject } from './object.ts';
+import type { ManagedObject } from './objects.ts';
 
 /** The tree of managed entities of an estate, by managed object id, and its hosts in the order of the file. */
 export interface Inventory {

@@ -3,13 +3,12 @@ import { taskInfo } from '../properties/task-info.ts';
 import { VimFault } from '../wire/fault.ts';
 import type { Reference } from '../wire/value.ts';
 import type { SimulatedHost } from './host.ts';
-import type { ManagedObject } from './object.ts';
-import type { SimulatedTask } from './task.ts';
+import type { ManagedObject, SimulatedTask } from './objects.ts';
 
 /** What is this far off keeps no process alive. */
 const LONG = 60_000;
 
-interface World {
+interface TaskWorld {
   readonly estate: Estate;
   readonly now: () => number;
   changed(): void;
@@ -32,12 +31,12 @@ interface Start {
 
 /** The tasks of a server and the timers that drive them. */
 export class TaskTable {
-  readonly #world: World;
+  readonly #world: TaskWorld;
   readonly #tasks = new Map<string, SimulatedTask>();
   readonly #timers = new Set<NodeJS.Timeout>();
   #next = 1;
 
-  constructor(world: World) {
+  constructor(world: TaskWorld) {
     this.#world = world;
   }
 

@@ -1,16 +1,20 @@
 import { EventEmitter } from 'node:events';
 import type { ClusterConfig, Estate } from '../estate/estate.ts';
-import { firewallInfo, shownFirewall } from '../properties/host-firewall.ts';
 import { ALARMS } from '../properties/host-devices.ts';
-import { certificateInfo, hasCertificateManager } from '../properties/host-standing.ts';
-import { hostProfileManager, hostProfiles } from '../properties/host-profiles.ts';
-import { serviceInfo } from '../properties/host-services.ts';
+import {
+  certificateInfo,
+  hasCertificateManager,
+  hostProfileManager,
+  hostProfiles,
+  serviceInfo,
+} from '../properties/host-extras.ts';
+import { firewallInfo, shownFirewall } from '../properties/host-firewall.ts';
 import { optionValue } from '../properties/option-value.ts';
 import { serviceContent, singleton, singletons } from '../properties/services.ts';
-import { arrayOf, data, dateTime, references, string, type Fields, type Reference, type Value } from '../wire/value.ts';
+import { arrayOf, data, dateTime, type Fields, type Reference, references, string, type Value } from '../wire/value.ts';
 import { advancedOptions, partOf, partReference, type SimulatedHost } from './host.ts';
-import { buildInventory, removeHost, type Inventory } from './inventory.ts';
-import type { ManagedObject } from './object.ts';
+import { buildInventory, type Inventory, removeHost } from './inventory.ts';
+import type { ManagedObject } from './objects.ts';
 import { TaskTable } from './tasks.ts';
 
 /** Everything that a simulated server knows, apart from its sessions. */

@@ -1,6 +1,7 @@
-import { methodElement, type Call } from '../call.ts';
-import { booleanOf, childrenNamed, requiredMoref, textOf, type VimElement } from '../element.ts';
+import { type Call, methodElement } from '../call.ts';
+import { booleanOf, childrenNamed, plainText, requiredMoref, textOf, type VimElement } from '../element.ts';
 import type { Moref } from '../moref.ts';
+import { WireError } from '../wire-error.ts';
 import { morefElement, textElement } from '../xml-writer.ts';
 
 /** What a session may on one object; privileges that the server said nothing of are in neither set. */
@@ -39,4 +40,22 @@ function entityPrivilegesOf(element: VimElement): EntityPrivileges {
     if (id !== null && isGranted !== null) (isGranted ? granted : denied).add(id);
   }
   return { entity: requiredMoref(element, 'entity'), granted, denied };
+}
+
+/** Users that keep their rights while the host is in lockdown mode; an answer without any has no returnval. */
+export function queryLockdownExceptions(accessManager: Moref): Call<readonly string[]> {
+  const method = 'QueryLockdownExceptions';
+  return {
+    method,
+    body: methodElement(method, accessManager),
+    safe: true,
+    decode: ({ children }) => children.map(userIn),
+  };
+}
+
+/** What is no user is no answer: passed over, it would look like a host without any. */
+function userIn(element: VimElement): string {
+  const user = element.name === 'returnval' ? (plainText(element)?.trim() ?? '') : '';
+  if (user === '') throw new WireError('unexpected', `<${element.name}> is no name of a user`);
+  return user;
 }

@@ -1,7 +1,7 @@
-import { methodElement, type Call } from '../call.ts';
-import { child, morefOf } from '../element.ts';
 import { isReadingCommand } from '../../model/reading-commands.ts';
-import { encodeArguments, esxcliAnswerOf, type EsxcliAnswer, type EsxcliArguments } from '../esxcli.ts';
+import { type Call, methodElement } from '../call.ts';
+import { child, morefOf } from '../element.ts';
+import { encodeArguments, type EsxcliAnswer, esxcliAnswerOf, type EsxcliArguments } from '../esxcli.ts';
 import type { Moref } from '../moref.ts';
 import { textElement } from '../xml-writer.ts';
 

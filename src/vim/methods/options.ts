@@ -1,4 +1,4 @@
-import { methodElement, type Call } from '../call.ts';
+import { type Call, methodElement } from '../call.ts';
 import { child, childrenNamed, plainText, textOf, type VimElement } from '../element.ts';
 import type { Moref } from '../moref.ts';
 import { textElement } from '../xml-writer.ts';

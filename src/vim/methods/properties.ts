@@ -1,7 +1,7 @@
-import { methodElement, type Call } from '../call.ts';
-import { child } from '../element.ts';
+import { type Call, methodElement } from '../call.ts';
+import { child, requiredMoref } from '../element.ts';
 import type { Moref } from '../moref.ts';
-import { pageOf, type Page } from '../object-content.ts';
+import { type Page, pageOf } from '../object-content.ts';
 import { morefElement, textElement } from '../xml-writer.ts';
 
 /** Property paths to read of objects of one type (or of its subclasses). */
@@ -78,4 +78,24 @@ export function cancelRetrievePropertiesEx(collector: Moref, token: string): Cal
     safe: true,
     decode: () => {},
   };
+}
+
+/** A view of every object of those types (or of subclasses) below the container; it belongs to the session. */
+export function createContainerView(viewManager: Moref, container: Moref, types: readonly string[]): Call<Moref> {
+  const method = 'CreateContainerView';
+  const parameters =
+    morefElement('container', container) +
+    types.map((type) => textElement('type', type)).join('') +
+    textElement('recursive', 'true');
+  return {
+    method,
+    body: methodElement(method, viewManager, parameters),
+    safe: true,
+    decode: (response) => requiredMoref(response, 'returnval'),
+  };
+}
+
+export function destroyView(view: Moref): Call<void> {
+  const method = 'DestroyView';
+  return { method, body: methodElement(method, view), safe: true, decode: () => {} };
 }

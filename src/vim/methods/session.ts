@@ -1,7 +1,7 @@
-import { methodElement, type Call } from '../call.ts';
+import { type Call, methodElement } from '../call.ts';
 import { requiredChild } from '../element.ts';
 import type { Moref } from '../moref.ts';
-import { serviceContentOf, type ServiceContent } from '../service-content.ts';
+import { type ServiceContent, serviceContentOf } from '../service-content.ts';
 import { textElement } from '../xml-writer.ts';
 
 const SERVICE_INSTANCE: Moref = { type: 'ServiceInstance', value: 'ServiceInstance' };

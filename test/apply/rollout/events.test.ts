@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { openJournal, readJournal } from '../../../src/apply/journal.ts';
+import { openJournal, readJournal } from '../../../src/apply/journal/journal.ts';
 import { RebootEvents } from '../../../src/cli/reboot-events.ts';
 import type { Undertaking } from '../../../src/cli/undertaking.ts';
 import type { Simulator } from '../../../src/simulator/simulator.ts';

@@ -2,9 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { openJournal } from '../../../src/apply/journal.ts';
-import { rollOut } from '../../../src/apply/rollout/roll-out.ts';
-import type { RolloutEvent } from '../../../src/apply/rollout/rollout-event.ts';
+import { openJournal } from '../../../src/apply/journal/journal.ts';
+import type { RolloutEvent } from '../../../src/apply/rollout/events.ts';
+import { rollOut } from '../../../src/apply/rollout/plan-rollout.ts';
 import { openSession } from '../../../src/connect/session.ts';
 import { connectionTo } from '../../support/simulated-vcenter.ts';
 import {

@@ -1,8 +1,7 @@
 import { assert, boolean, property, sample } from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Input } from '../../../src/apply/rollout/input.ts';
-import { next } from '../../../src/apply/rollout/next.ts';
-import { isEnded } from '../../../src/apply/rollout/state.ts';
+import { type Input, isEnded } from '../../../src/apply/rollout/state.ts';
+import { next } from '../../../src/apply/rollout/transitions.ts';
 import { BEFORE, type Happening, orderly, TERMS, type Trace, walk, wild } from './walk.ts';
 
 const RUNS = { numRuns: 2000 };

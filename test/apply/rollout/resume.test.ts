@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import type { RolloutEvent } from '../../../src/apply/rollout/events.ts';
 import type { RolloutPhase } from '../../../src/model/rollout.ts';
-import type { RolloutEvent } from '../../../src/apply/rollout/rollout-event.ts';
 import { estateText, QUICK, rollable } from './rolling.ts';
 
 const HOSTS = ['name: a, vms: [{ name: web }]', 'name: b'];

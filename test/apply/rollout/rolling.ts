@@ -1,12 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { JournalEntry } from '../../../src/apply/journal-record.ts';
-import { openJournal } from '../../../src/apply/journal.ts';
-import type { RolloutEvent } from '../../../src/apply/rollout/rollout-event.ts';
-import { rollOut } from '../../../src/apply/rollout/roll-out.ts';
+import type { JournalEntry } from '../../../src/apply/journal/format.ts';
+import { openJournal } from '../../../src/apply/journal/journal.ts';
+import type { RolloutEvent } from '../../../src/apply/rollout/events.ts';
 import type { RolloutOptions, Waits } from '../../../src/apply/rollout/options.ts';
-import type { RolloutHost } from '../../../src/apply/rollout/situation.ts';
+import { rollOut } from '../../../src/apply/rollout/plan-rollout.ts';
+import type { RolloutHost } from '../../../src/apply/rollout/situations.ts';
 import { openSession } from '../../../src/connect/session.ts';
 import type { PlanHost } from '../../../src/model/plan.ts';
 import type { RolloutOutcome } from '../../../src/model/rollout.ts';

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { nextRecord } from '../../../src/apply/journal-text.ts';
-import type { JournalEntry, JournalRecord } from '../../../src/apply/journal-record.ts';
+import { type JournalEntry, type JournalRecord, nextRecord } from '../../../src/apply/journal/format.ts';
 import { rebootTrails } from '../../../src/apply/rollout/reboot-trail.ts';
 
 const standing = { datastores: ['ds'], paths: 4, uplinks: [], addresses: [], redAlarms: [] };

@@ -1,7 +1,15 @@
 import { type Arbitrary, array, constantFrom, nat, oneof, record } from 'fast-check';
-import type { Command, HostSeen, Input, Proof, TaskSeen, Terms } from '../../../src/apply/rollout/input.ts';
-import { next } from '../../../src/apply/rollout/next.ts';
-import type { Before, HostState } from '../../../src/apply/rollout/state.ts';
+import type {
+  Before,
+  Command,
+  HostSeen,
+  HostState,
+  Input,
+  Proof,
+  TaskSeen,
+  Terms,
+} from '../../../src/apply/rollout/state.ts';
+import { next } from '../../../src/apply/rollout/transitions.ts';
 
 export const TERMS: Terms = {
   maintenanceMs: 1000,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readBootDevice } from '../../../src/collect/circumstances/boot-device.ts';
+import { readBootDevice } from '../../../src/collect/circumstances/boot.ts';
 import { readHostProfiles } from '../../../src/collect/circumstances/host-profiles.ts';
 import { readStagedImage } from '../../../src/collect/circumstances/staged-image.ts';
 import { readClusterProfiles } from '../../../src/collect/circumstances/surroundings.ts';

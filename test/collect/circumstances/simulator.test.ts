@@ -3,8 +3,8 @@ import { readCircumstances } from '../../../src/collect/circumstances/read-circu
 import { readInventory } from '../../../src/collect/inventory.ts';
 import { openSession } from '../../../src/connect/session.ts';
 import type { HostCircumstances } from '../../../src/model/circumstances.ts';
-import type { Simulator } from '../../../src/simulator/simulator.ts';
 import { obstacleIn } from '../../../src/plan/obstacle.ts';
+import type { Simulator } from '../../../src/simulator/simulator.ts';
 import { connectionTo, simulatedVcenter } from '../../support/simulated-vcenter.ts';
 
 /** Circumstances of every host, by name. */

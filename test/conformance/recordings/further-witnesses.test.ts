@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { firewallReader } from '../../../src/collect/firewall-from.ts';
+import { firewallReader } from '../../../src/collect/firewall.ts';
 import { problemFromError, problemFromFault } from '../../../src/collect/problem-from.ts';
 import { fieldOf, listOf, scalarOf, structureOf } from '../../../src/vim/esxcli.ts';
 import { isFault, SoapFault } from '../../../src/vim/fault.ts';

@@ -11,17 +11,17 @@ import {
 } from '../../../src/vim/element.ts';
 import { isFault, SoapFault } from '../../../src/vim/fault.ts';
 import { optionValueOf } from '../../../src/vim/methods/options.ts';
+import { createContainerView } from '../../../src/vim/methods/properties.ts';
 import { retrieveServiceContent } from '../../../src/vim/methods/session.ts';
-import { createContainerView } from '../../../src/vim/methods/views.ts';
 import { parseResponse, ResponseReader } from '../../../src/vim/response-reader.ts';
 import { serviceContentOf } from '../../../src/vim/service-content.ts';
 import { negotiateVersion } from '../../../src/vim/version.ts';
 import {
+  recorded,
   RECORDED_FILES,
+  recordedAnswer,
   RECORDINGS_PRESENT,
   RECORDINGS_REQUIRED,
-  recorded,
-  recordedAnswer,
   WITNESS,
 } from './recorded.ts';
 

@@ -1,8 +1,8 @@
 import { createServer } from 'node:https';
 import { generate } from 'selfsigned';
 import type { Connection } from '../../../src/target/connections.ts';
-import { recordedAnswer, type RecordedFile } from './recorded.ts';
 import { cutOut } from './cut-out.ts';
+import { recordedAnswer, type RecordedFile } from './recorded.ts';
 
 const HOST: RecordedFile = 'test_json_host_explode';
 

@@ -1,13 +1,12 @@
 import { once } from 'node:events';
-import { Agent, createServer, request } from 'node:https';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Agent, createServer, request } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { buffer, text } from 'node:stream/consumers';
 import { makeCertificate } from '../../../src/simulator/certificate.ts';
 import { type Heard, Hearing } from '../../../src/simulator/lies/heard.ts';
-import type { LieBook } from '../../../src/simulator/lies/lie-book.ts';
 import { Liar } from '../../../src/simulator/lies/liar.ts';
-import type { Lie } from '../../../src/simulator/lies/lie.ts';
+import type { Lie, LieBook } from '../../../src/simulator/lies/lie.ts';
 import { methodIn } from '../../../src/simulator/lies/question.ts';
 import type { Reference } from '../../../src/simulator/wire/value.ts';
 import type { Connection } from '../../../src/target/connections.ts';

@@ -1,8 +1,8 @@
-import { createServer, type ServerOptions } from 'node:https';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer, type ServerOptions } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { STRICT_TRUST, type Endpoint, type Trust } from '../../../src/connect/endpoint.ts';
+import { type Endpoint, STRICT_TRUST, type Trust } from '../../../src/connect/endpoint.ts';
 import { makeCertificate, type TestCertificate } from './certificates.ts';
 
 export interface Reply {

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Endpoint, Trust } from '../../../src/connect/endpoint.ts';
-import { startServer, type Reply, type ServerSetup, type TestServer } from './server.ts';
+import { type Reply, type ServerSetup, startServer, type TestServer } from './server.ts';
 
 /** What one method call looked like on the wire. */
 export interface Received {

@@ -1,5 +1,5 @@
 import type { Firewall } from '../../../src/model/firewall.ts';
-import { ABSENT, read, unread, type Reading } from '../../../src/model/reading.ts';
+import { ABSENT, read, type Reading, unread } from '../../../src/model/reading.ts';
 import type { CoveringRuleset, ScannedHost } from '../../../src/model/scan.ts';
 import { aHost, aSetting } from '../fixture.ts';
 

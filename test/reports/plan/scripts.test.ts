@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { esxcli } from '../../../reports/plan/esxcli.ts';
-import { listChanges } from '../../../reports/plan/list-changes.ts';
+import { listChanges } from '../../../reports/plan/fold.ts';
 import { shellQuoted } from '../../../reports/plan/quoting.ts';
 import type { Action, Plan } from '../../../src/model/plan.ts';
 import { hostileText } from '../hostile.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { sameNotation } from '../../../src/model/same-notation.ts';
+import { sameNotation } from '../../../src/model/reading.ts';
 import { loadCatalogFolder } from '../../../src/rules/catalog/folder.ts';
 import { compareDefaults, listedRelease } from '../../../src/rules/catalog/listing.ts';
 import { resolveRelease } from '../../../src/rules/catalog/resolve.ts';

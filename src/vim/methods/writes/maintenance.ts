@@ -1,7 +1,6 @@
-import { methodElement, type Call } from '../../call.ts';
-import { child, childrenNamed, requiredMoref } from '../../element.ts';
-import { localizedFaultOf, type Fault } from '../../fault.ts';
-import type { Method } from '../../methods.ts';
+import { type Call, type Method, methodElement } from '../../call.ts';
+import { child, childrenNamed, requiredChild, requiredMoref } from '../../element.ts';
+import { type Fault, localizedFaultOf } from '../../fault.ts';
 import type { Moref } from '../../moref.ts';
 import { morefElement, textElement } from '../../xml-writer.ts';
 
@@ -71,5 +70,23 @@ export function clusterEnterMaintenanceMode(cluster: Moref, hosts: readonly More
         recommendations: result === null ? 0 : childrenNamed(result, 'recommendations').length,
       };
     },
+  };
+}
+
+/** Puts a message into the event log of an object, where people see it in the vSphere client. */
+export function logUserEvent(eventManager: Moref, entity: Moref, message: string): Call<void> {
+  const method = 'LogUserEvent';
+  const parameters = morefElement('entity', entity) + textElement('msg', message);
+  return { method, body: methodElement(method, eventManager, parameters), safe: false, decode: () => {} };
+}
+
+/** Makes a bundle of the host's configuration; answers its URL, in which `*` stands for the host's own address. */
+export function backupFirmwareConfiguration(firmwareSystem: Moref): Call<string> {
+  const method = 'BackupFirmwareConfiguration';
+  return {
+    method,
+    body: methodElement(method, firmwareSystem),
+    safe: false,
+    decode: (response) => requiredChild(response, 'returnval').text,
   };
 }

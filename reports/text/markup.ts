@@ -1,0 +1,49 @@
+import { harmless } from './cells.ts';
+
+/** Characters by which Markdown, or the HTML in it, would be told to do something. */
+const OBEYED = /[\\`*_{}[\]()<>#+|~!&@]|:(?=\/\/)|(?<=www)\./gi;
+
+/** GitHub and GitLab look for @people and #numbers in the text as it is shown, where a reference is a character again. */
+const CALLING = /&#(?:64|35);(?=\S)/g;
+/** A space of no width, after which nobody is called any more. */
+const CALLS_NOBODY = '$&&#8203;';
+
+/** Text as Markdown shows it: no markup, no link, no cell border, on one line. References by number cannot be written otherwise. */
+export function markdownText(text: string): string {
+  return escapeMarkdown(harmless(text));
+}
+
+/** The same of text that is harmless already. */
+export function escapeMarkdown(text: string): string {
+  const shown = text.replace(OBEYED, (character) => `&#${character.charCodeAt(0)};`);
+  return shown.replace(CALLING, CALLS_NOBODY);
+}
+
+/** One row of a table; the cells are Markdown already. */
+export function row(cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |\n`;
+}
+
+/** Text in a code span, as it is: the fence is longer than any run of backticks in it. Not for cells of a table. */
+export function codeSpan(text: string): string {
+  const shown = harmless(text);
+  const longest = Math.max(0, ...[...shown.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  return shown.includes('`') || shown === '' ? `${fence} ${shown} ${fence}` : `${fence}${shown}${fence}`;
+}
+
+/** Code points that XML 1.0 forbids and that are no controls. */
+const FORBIDDEN = /[\ufffe\uffff]/g;
+const MARKUP: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+
+/** Text as an XML document may hold it, in an element or in an attribute; what XML forbids is shown as `\u001b`. */
+export function xmlText(text: string): string {
+  const legal = harmless(text).replace(FORBIDDEN, (character) => `\\u${character.charCodeAt(0).toString(16)}`);
+  return legal.replace(/[&<>"]/g, (character) => MARKUP[character] ?? character);
+}
+
+/** `<name key="value"`, without its end; attributes that are null are left out. */
+export function openTag(name: string, attributes: Readonly<Record<string, string | number | null>>): string {
+  const pairs = Object.entries(attributes).filter(([, value]) => value !== null);
+  return `<${name}${pairs.map(([key, value]) => ` ${key}="${xmlText(String(value))}"`).join('')}`;
+}

@@ -1,0 +1,93 @@
+import type { PropertyValue } from '../../model/facts.ts';
+import { read, type Reading, unread } from '../../model/reading.ts';
+import { asMoment, asMoref, structureIn, textOf, type VimElement } from '../../vim/element.ts';
+import { currentTime } from '../../vim/methods/session.ts';
+import { type Moref, morefKey } from '../../vim/moref.ts';
+import { problemFromError } from '../problem-from.ts';
+import { GARBLED } from '../properties/reader.ts';
+import { mapped, readAt, readSinceAt } from '../property-value.ts';
+import { type Around, distinct, type GatheredReader, readEach } from './reader.ts';
+
+const MANAGER = 'configManager.certificateManager';
+const INFO = 'certificateInfo';
+const DAY_MS = 86_400_000;
+
+/** When a certificate is valid, in milliseconds since 1970. */
+interface Validity {
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * Whole days until the certificate of a host expires, by the clock of the server; below 0 once it has. Hosts before 6.0
+ * have no certificate manager. `config.certificate` is never asked for: it is one element a byte (protocol.md 1.1).
+ */
+export const certificateDaysLeft = ofCertificate(({ to }, now) => String(Math.floor((to - now) / DAY_MS)));
+
+/** Whether the clock of the server is past the day from which the certificate is valid. */
+export const certificateBegun = ofCertificate(({ from }, now) => String(from <= now));
+
+function ofCertificate(fact: (validity: Validity, now: number) => PropertyValue): GatheredReader {
+  return {
+    kind: 'gathered',
+    paths: [MANAGER],
+    since: '6.0',
+    begin: (around) => {
+      const managers = new Map<string, Reading<Moref>>();
+      return {
+        note: ({ moid, version }, content) => {
+          managers.set(moid, readSinceAt(content, MANAGER, { decode: asMoref, version }));
+        },
+        finish: async () => {
+          const { validities, now } = await certificatesOf(around, managers.values());
+          const factOf = (manager: Moref): Reading<PropertyValue> =>
+            mapped(now, (time) =>
+              mapped(validities.get(morefKey(manager)) ?? GARBLED, (validity) => read(fact(validity, time))),
+            );
+          return new Map([...managers].map(([moid, manager]) => [moid, mapped(manager, factOf)]));
+        },
+      };
+    },
+  };
+}
+
+/** What there is of the certificates of one target, and the time there. */
+interface Certificates {
+  readonly validities: ReadonlyMap<string, Reading<Validity>>;
+  readonly now: Reading<number>;
+}
+
+/** Both facts rest on one reading: they ask for the managers of the same hosts. */
+const shared = new WeakMap<Around, Promise<Certificates>>();
+
+function certificatesOf(around: Around, managers: Iterable<Reading<Moref>>): Promise<Certificates> {
+  const reading = shared.get(around) ?? readCertificates(around, managers);
+  shared.set(around, reading);
+  return reading;
+}
+
+async function readCertificates(around: Around, managers: Iterable<Reading<Moref>>): Promise<Certificates> {
+  const objects = distinct([...managers].flatMap((each) => (each.kind === 'read' ? [each.value] : [])));
+  const request = { type: 'HostCertificateManager', paths: [INFO], objects };
+  const validities = await readEach(around, request, (content) => readAt(content, INFO, validityIn));
+  return { validities, now: objects.length === 0 ? GARBLED : await serverTime(around) };
+}
+
+async function serverTime({ session, lifeline, signal }: Around): Promise<Reading<number>> {
+  if (lifeline.lost !== null) return unread(lifeline.lost);
+  try {
+    const time = asMoment(await session.call(currentTime(), signal === undefined ? {} : { signal }));
+    return time === null ? GARBLED : read(time);
+  } catch (error) {
+    return unread(problemFromError(error));
+  }
+}
+
+/** `HostCertificateManagerCertificateInfo`. One that ends before it begins is none. */
+function validityIn(value: VimElement): Validity | null {
+  const info = structureIn(value);
+  const [from, to] = ['notBefore', 'notAfter'].map((name) =>
+    asMoment((info === null ? null : textOf(info, name)) ?? ''),
+  );
+  return typeof from === 'number' && typeof to === 'number' && from <= to ? { from, to } : null;
+}

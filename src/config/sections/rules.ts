@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { SEVERITIES } from '../../model/rule.ts';
+import { OPERATORS } from '../../checks/values/operator.ts';
+import { closed } from '../../checks/schema/closed.ts';
+import { operatorShape } from '../../checks/schema/tools.ts';
+
+const override = closed({
+  enabled: z.boolean().optional().describe('false: nobody is judged by the rule.'),
+  severity: z.enum(SEVERITIES).optional(),
+  ...operatorShape('untyped'),
+})
+  .refine((value) => Object.keys(value).length > 0, { error: 'what is to change was expected, such as severity' })
+  .refine((value) => operatorsIn(value).length <= 1, { error: `at most one of ${OPERATORS.join(', ')} was expected` })
+  .meta({ minProperties: 1 });
+
+/** What changes in rules, by their ids. */
+export const rulesSection = z
+  .record(z.string().max(200), override)
+  .describe('Other severities and expectations, by the id of the rule.');
+
+export type RuleOverride = z.output<typeof override>;
+
+/** The operators that an override names: none or one in a config that fits its schema. */
+export function operatorsIn(value: object): readonly (typeof OPERATORS)[number][] {
+  const given = new Map<string, unknown>(Object.entries(value));
+  return OPERATORS.filter((operator) => given.get(operator) !== undefined);
+}
+
+/** Names of packs, at least one; which packs there are is looked up later. */
+export const packsSection = z
+  .array(z.string().min(1).max(100))
+  .min(1)
+  .max(200)
+  .describe('Packs that hosts are judged by; --pack and --rule on the command line win.');
+
+const glob = z.string().min(1).max(200);
+const words = z.string().trim().min(1).max(1_000);
+
+const waiver = closed({
+  rule: glob.describe('Glob over ids of rules, such as hpe/*.'),
+  host: glob.optional().describe('Glob over names of hosts, or over paths such as DC1/Prod/esx-01.'),
+  cluster: glob.optional().describe('Glob over names of clusters, or over paths such as DC1/Prod.'),
+  datacenter: glob.optional().describe('Glob over names of datacenters.'),
+  target: glob.optional().describe('Glob over targets: vc01.example.com, with the port where it is not 443.'),
+  everywhere: z.literal(true, { error: 'true was expected' }).optional(),
+  reason: words.describe('Why people live with it.'),
+  owner: words.describe('Who answers for it.'),
+  ticket: words.optional(),
+  expires: z.iso
+    .date({ error: 'a date such as 2027-03-31 was expected' })
+    .describe('The last day on which it holds, in UTC.'),
+}).superRefine(checkScope);
+
+/** Findings that people have decided to live with until a day. */
+export const waiversSection = z.array(waiver).max(5_000).describe('Findings to live with until a day.');
+
+type WaiverFile = z.output<typeof waiver>;
+
+/** A waiver without a scope would hide a rule on every host by an oversight. */
+function checkScope(waiver: WaiverFile, context: z.core.$RefinementCtx<WaiverFile>): void {
+  const { host, cluster, datacenter, target, everywhere } = waiver;
+  const isNarrowed = [host, cluster, datacenter, target].some((each) => each !== undefined);
+  if (!isNarrowed && everywhere === undefined) {
+    const message = 'host, cluster, datacenter or target was expected, or everywhere: true';
+    context.addIssue({ code: 'custom', message });
+  }
+  if (isNarrowed && everywhere !== undefined) {
+    const message = 'everywhere goes without host, cluster, datacenter and target';
+    context.addIssue({ code: 'custom', message, params: { key: 'everywhere' } });
+  }
+}
+
+const cluster = closed({ packs: packsSection.optional(), rules: rulesSection.optional() })
+  .refine((value) => Object.keys(value).length > 0, { error: 'packs or rules were expected' })
+  .meta({ minProperties: 1 });
+
+/** What is different in some clusters, by globs over their names. */
+export const clustersSection = z
+  .record(z.string().max(200), cluster)
+  .describe('What is different in some clusters, by globs over their names; of several that match, the first decides.');
+
+export type ClusterSection = z.output<typeof cluster>;
