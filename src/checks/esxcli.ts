@@ -123,7 +123,7 @@ type Row = EsxcliFacts['rows'][number];
 
 function valueIn(check: EsxcliCheck, { rows, scalar }: EsxcliFacts): Reading<string | readonly string[]> {
   const { field, operator } = check;
-  if (field === null) return scalar === null ? OTHER_KIND : told(scalar, operator);
+  if (field === null) return scalar === null ? OTHER_KIND : fieldText(scalar, operator);
   const picked = scalar === null ? pickedBy(check, rows) : null;
   if (picked === null) return OTHER_KIND;
   if (picked.length === 0) return ABSENT;
@@ -156,11 +156,11 @@ function valueOf(
   { list, operator }: EsxcliCheck,
 ): Reading<string | readonly string[]> {
   if (list) return read(typeof value === 'string' ? [value] : value);
-  return typeof value === 'string' ? told(value, operator) : DOUBLED;
+  return typeof value === 'string' ? fieldText(value, operator) : DOUBLED;
 }
 
 /** An empty text is how esxcli shows what is not set; it is none of the words that one of several is wanted of. */
-function told(text: string, operator: Operator): Reading<string> {
+function fieldText(text: string, operator: Operator): Reading<string> {
   const words = operator.op === 'equals' ? [operator.value] : operator.op === 'oneOf' ? operator.values : null;
   const isNoWord = text.trim() === '' && words !== null && !words.includes('');
   return isNoWord ? EMPTY : read(text);

@@ -140,7 +140,7 @@ function letsThrough(ruleset: Ruleset, destination: Destination): boolean {
 }
 
 /** Why it is not known whether anything blocks at all: the firewall's switch or its default policy was not read. */
-function unknownGuard(firewall: Firewall, blocked: boolean | null): words.Blind | null {
+function unknownGuard(firewall: Firewall, blocked: boolean | null): words.UnreadGuard | null {
   if (firewall.enabled.kind === 'unread') return { what: 'switch', problem: firewall.enabled.problem };
   if (firewall.enabled.kind === 'absent') return { what: 'switch', problem: NOT_TOLD };
   return blocked === null ? { what: 'policy', problem: NOT_TOLD } : null;

@@ -3,7 +3,7 @@ import type { Firewall, Ruleset } from '../model/firewall.ts';
 import { isInside, type Network, parseNetwork } from '../model/ip-network.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Reading } from '../model/reading.ts';
-import type { RulesetWish } from '../model/rule.ts';
+import type { RulesetRequirement } from '../model/rule.ts';
 import { checkKind, type CheckOf, type Parameters, type RemedyOf } from './check-kind.ts';
 import { allowedList, allowsAll, allowsNearlyAll } from './judgement/firewall-covering.ts';
 import { because, type Judgement, judgement, notAskedFor, oneHorizon } from './judgement/judgement.ts';
@@ -84,12 +84,12 @@ function withVspc(state: string): string {
   return `{ firewall: { enabled: true, outgoingBlocked: true, rulesets: { ${ruleset} } } }`;
 }
 
-function wishOf(enabled: boolean | undefined, parameter: string | undefined): RulesetWish {
+function wishOf(enabled: boolean | undefined, parameter: string | undefined): RulesetRequirement {
   if (enabled !== undefined) return { kind: 'enabled', enabled };
   return parameter === undefined ? { kind: 'limited' } : { kind: 'allowedWithin', parameter };
 }
 
-function describeWish(wish: RulesetWish): string {
+function describeWish(wish: RulesetRequirement): string {
   if (wish.kind === 'enabled') return `is ${words(wish.enabled)}`;
   if (wish.kind === 'limited') return 'lets only listed addresses through';
   return `lets only addresses inside --${wish.parameter} through`;
@@ -161,12 +161,16 @@ function openWords(open: readonly Ruleset[]): string {
   return `${namesOf(open)} ${open.length === 1 ? 'lets' : 'let'} every address through${by}.`;
 }
 
-interface Seen {
+interface ShownStates {
   readonly observed: Shown;
   readonly expected: Shown;
 }
 
-function judgeSwitch(wish: Extract<RulesetWish, { kind: 'enabled' }>, rulesets: readonly Ruleset[], said: Seen) {
+function judgeSwitch(
+  wish: Extract<RulesetRequirement, { kind: 'enabled' }>,
+  rulesets: readonly Ruleset[],
+  said: ShownStates,
+) {
   const wrong = rulesets.find(({ enabled }) => enabled !== wish.enabled);
   if (wrong === undefined) {
     return oneHorizon('pass', { ...said, message: `${namesOf(rulesets)} is ${words(wish.enabled)}.` });
@@ -180,9 +184,9 @@ function words(enabled: boolean): string {
 }
 
 function judgeWithin(
-  { parameter }: Extract<RulesetWish, { kind: 'allowedWithin' }>,
+  { parameter }: Extract<RulesetRequirement, { kind: 'allowedWithin' }>,
   listed: readonly Ruleset[],
-  { said, network }: { readonly said: Seen; readonly network: Network | null },
+  { said, network }: { readonly said: ShownStates; readonly network: Network | null },
 ): Judgement {
   if (network === null) {
     const message = `${namesOf(listed)} lets listed addresses through: give --${parameter} to decide whether they are the right ones.`;

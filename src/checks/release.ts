@@ -1,7 +1,7 @@
 import type { Shown } from '../model/finding.ts';
 import type { Host } from '../model/host.ts';
 import type { Problem } from '../model/problem.ts';
-import type { ReleaseWish } from '../model/rule.ts';
+import type { ReleaseRequirement } from '../model/rule.ts';
 import type { Truth } from '../model/truth.ts';
 import { checkKind } from './check-kind.ts';
 import { because, type Judgement, oneHorizon } from './judgement/judgement.ts';
@@ -81,7 +81,7 @@ function lowestBuildsSchema(tools: SchemaTools) {
     });
 }
 
-function describeRelease(wish: ReleaseWish): string {
+function describeRelease(wish: ReleaseRequirement): string {
   switch (wish.kind) {
     case 'atLeast': {
       const lines = Object.entries(wish.builds).map(([key, build]) => `${key}: build ${build}`);
@@ -97,13 +97,13 @@ function describeRelease(wish: ReleaseWish): string {
 }
 
 /** What came of comparing: a truth, or why there is none. */
-type Compared = { readonly truth: boolean } | { readonly problem: Problem };
+type ReleaseComparison = { readonly truth: boolean } | { readonly problem: Problem };
 
 /**
  * Judges the build of a host; that of a host in trouble may be another by now. A host that has been up since before its
  * release came out warns: what it says of itself is not all that runs, or its clock is wrong.
  */
-function judgeRelease(wish: ReleaseWish, host: Host): Judgement {
+function judgeRelease(wish: ReleaseRequirement, host: Host): Judgement {
   const expected = shownRelease(wish);
   const compared = comparedBy(wish, host);
   const observed = { version: host.version, build: host.build, release: host.release, released: host.released };
@@ -148,7 +148,7 @@ function day(moment: number): string {
 /** A build is a number; one that carries more says nothing that could be compared. */
 const BUILD = /^\d{1,12}$/;
 
-function comparedBy(wish: ReleaseWish, host: Host): Compared {
+function comparedBy(wish: ReleaseRequirement, host: Host): ReleaseComparison {
   if (host.trouble !== null || host.build === null || host.version === null) return unread(host);
   if (!BUILD.test(host.build)) return UNCLEAR;
   const running = { version: host.version, build: Number(host.build) };
@@ -156,7 +156,7 @@ function comparedBy(wish: ReleaseWish, host: Host): Compared {
   return truth === undefined ? UNCLEAR : { truth };
 }
 
-function unread(host: Host): Compared {
+function unread(host: Host): ReleaseComparison {
   const told = [VERSION, BUILD_FACT].map((fact) => readHostFact(fact, host)).find(({ kind }) => kind === 'unread');
   const why =
     told?.kind === 'unread' ? told.problem : { code: 'not-reported' as const, detail: 'the build was not reported' };
@@ -166,11 +166,11 @@ function unread(host: Host): Compared {
 const VERSION = requireHostFact('host.version');
 const BUILD_FACT = requireHostFact('host.build');
 
-const UNCLEAR: Compared = {
+const UNCLEAR: ReleaseComparison = {
   problem: { code: 'release-unclear', detail: 'the catalog does not tell what the build holds' },
 };
 
-function compare(wish: ReleaseWish, host: Host, running: RunningRelease): Truth {
+function compare(wish: ReleaseRequirement, host: Host, running: RunningRelease): Truth {
   switch (wish.kind) {
     case 'oneOf':
       return wish.builds.includes(running.build);
@@ -191,7 +191,7 @@ function isNoneOf(builds: readonly number[], { version, build }: RunningRelease)
 }
 
 /** What a check of the release wants, as a finding shows it. */
-function shownRelease(wish: ReleaseWish): Shown {
+function shownRelease(wish: ReleaseRequirement): Shown {
   switch (wish.kind) {
     case 'atLeast':
       return { atLeast: wish.builds };
@@ -204,7 +204,7 @@ function shownRelease(wish: ReleaseWish): Shown {
 }
 
 /** The same, to follow "wanted is". */
-function wordsForRelease(wish: ReleaseWish): string {
+function wordsForRelease(wish: ReleaseRequirement): string {
   switch (wish.kind) {
     case 'atLeast':
       return Object.entries(wish.builds)

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Config } from '../config/parse-config.ts';
 import { missingFile, readSmallFile } from '../target/bounded-file.ts';
 import { configFolder } from '../target/environment.ts';
-import { invalid } from '../yaml/mistake.ts';
+import { invalid } from '../yaml/diagnostic.ts';
 import { type Io, note } from './io.ts';
 import type { ConfigArguments } from './options.ts';
 

@@ -8,7 +8,7 @@ import { type LoadedRule, loadRules } from '../rules/load.ts';
 import { withProfile } from '../rules/select.ts';
 import { selectRules } from '../rules/select.ts';
 import { shippedRules } from '../shipped/shipped-rules.ts';
-import { invalid } from '../yaml/mistake.ts';
+import { invalid } from '../yaml/diagnostic.ts';
 import { type Io, warn } from './io.ts';
 import { misuse } from './misuse.ts';
 import type { RuleArguments } from './options.ts';

@@ -1,7 +1,7 @@
 import type { Rule } from '../model/rule.ts';
 import { parseYaml } from '../yaml/document.ts';
-import { locate } from '../yaml/misfit.ts';
-import type { Mistake } from '../yaml/mistake.ts';
+import { locate } from '../yaml/schema-issue.ts';
+import type { Diagnostic } from '../yaml/diagnostic.ts';
 import { buildRule } from './build-rule.ts';
 import { MAX_RULE_BYTES } from './precompiled-rules.ts';
 import { semanticIssues } from './semantic-checks.ts';
@@ -19,11 +19,11 @@ export type ParsedRule =
   | {
       readonly rule: Rule;
       readonly content: RuleFile;
-      readonly idMistake: (text: string) => Mistake;
+      readonly idDiagnostic: (text: string) => Diagnostic;
       /** At the place of one of its examples; the first is 0. */
-      readonly exampleMistake: (index: number, text: string) => Mistake;
+      readonly exampleDiagnostic: (index: number, text: string) => Diagnostic;
     }
-  | { readonly mistakes: readonly Mistake[] };
+  | { readonly mistakes: readonly Diagnostic[] };
 
 /** Parses and checks one rule file. Pure and never throws: whatever is wrong comes back as mistakes. */
 export function parseRule({ file, id, text }: RuleSource): ParsedRule {
@@ -37,7 +37,7 @@ export function parseRule({ file, id, text }: RuleSource): ParsedRule {
   return {
     rule,
     content: fitted.data,
-    idMistake: (what) => document.mistakeAtKey([], 'id', what),
-    exampleMistake: (index, what) => document.mistakeAt(['examples', index], what),
+    idDiagnostic: (what) => document.diagnosticAtKey([], 'id', what),
+    exampleDiagnostic: (index, what) => document.diagnosticAt(['examples', index], what),
   };
 }

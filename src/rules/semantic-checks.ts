@@ -1,10 +1,10 @@
 import { remedyKindOf } from '../checks/index.ts';
 import { isSingle } from '../model/leaves.ts';
 import type { Check, Remedy, Rule, RuleProfile } from '../model/rule.ts';
-import type { Misfit } from '../yaml/misfit.ts';
+import type { SchemaIssue } from '../yaml/schema-issue.ts';
 
 /** What does not make sense in a rule although each part fits the schema. `id` is the one that its path gives it. */
-export function semanticIssues(rule: Rule, id: string): readonly Misfit[] {
+export function semanticIssues(rule: Rule, id: string): readonly SchemaIssue[] {
   return [
     ...idIssues(rule, id),
     ...expectationIssues(rule, []),
@@ -17,17 +17,21 @@ export function semanticIssues(rule: Rule, id: string): readonly Misfit[] {
   ];
 }
 
-function idIssues(rule: Rule, id: string): readonly Misfit[] {
-  return rule.id === id ? [] : [misfit('id', `the id must be the path of the file: ${id} was expected`)];
+function idIssues(rule: Rule, id: string): readonly SchemaIssue[] {
+  return rule.id === id ? [] : [issue('id', `the id must be the path of the file: ${id} was expected`)];
 }
 
-function variantIssues({ enforce }: Rule, { variants = [] }: RuleProfile, path: Misfit['path']): readonly Misfit[] {
+function variantIssues(
+  { enforce }: Rule,
+  { variants = [] }: RuleProfile,
+  path: SchemaIssue['path'],
+): readonly SchemaIssue[] {
   return variants.flatMap((variant, at) => expectationIssues({ ...variant, enforce }, [...path, 'variants', at]));
 }
 
 type Expectation = Pick<Rule, 'check' | 'remedy' | 'enforce'>;
 
-function expectationIssues({ check, remedy, enforce }: Expectation, path: Misfit['path']): readonly Misfit[] {
+function expectationIssues({ check, remedy, enforce }: Expectation, path: SchemaIssue['path']): readonly SchemaIssue[] {
   if (remedy === null) return [];
   const text =
     enforce === 'note' ? 'a rule that only notes has no remedy' : (mismatchOf(check, remedy) ?? denied(remedy));
@@ -52,21 +56,21 @@ export function deniedIn(remedy: Remedy): string | null {
 }
 
 /** A rule that only notes warns where others fail. */
-function exampleIssues({ examples, enforce, profiles }: Rule): readonly Misfit[] {
+function exampleIssues({ examples, enforce, profiles }: Rule): readonly SchemaIssue[] {
   const wanted = ['pass', enforce === 'note' ? 'warn' : 'fail'];
   const missing = [null, ...Object.keys(profiles)].flatMap((profile) => {
     const shown = new Set(examples.filter((example) => example.profile === profile).map(({ verdict }) => verdict));
     const of = profile === null ? '' : ` of the profile ${profile}`;
     return wanted
       .filter((verdict) => !shown.has(verdict))
-      .map((verdict) => misfit('examples', `an example${of} with the verdict ${verdict} was expected`));
+      .map((verdict) => issue('examples', `an example${of} with the verdict ${verdict} was expected`));
   });
   const unknown = examples.find(({ profile }) => profile !== null && !Object.hasOwn(profiles, profile));
   return unknown === undefined
     ? missing
-    : [...missing, misfit('examples', `the rule has no profile ${unknown.profile ?? ''}`)];
+    : [...missing, issue('examples', `the rule has no profile ${unknown.profile ?? ''}`)];
 }
 
-function misfit(key: string, text: string): Misfit {
+function issue(key: string, text: string): SchemaIssue {
   return { path: [], key, text };
 }

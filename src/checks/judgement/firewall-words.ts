@@ -17,7 +17,7 @@ export interface Traffic {
 }
 
 /** What was not read although it decides whether anything is blocked at all. */
-export interface Blind {
+export interface UnreadGuard {
   readonly what: 'switch' | 'policy';
   readonly problem: Problem;
 }
@@ -57,7 +57,7 @@ export function addressNeeded(about: Traffic, limited: readonly Ruleset[]): stri
   return `${rulesets(limited)} ${verb(limited, 'lets', 'let')} ${about.port} through to listed addresses only: give ${about.flag} to decide.`;
 }
 
-export function guardUnread(about: Traffic, covering: readonly Ruleset[], blind: Blind): string {
+export function guardUnread(about: Traffic, covering: readonly Ruleset[], blind: UnreadGuard): string {
   const what = blind.what === 'switch' ? 'whether the firewall is on' : 'the default policy';
   return `${capital(without(about, covering))}, and ${what} could not be read: ${clauseFor(blind.problem)}.`;
 }

@@ -7,7 +7,7 @@ import type {
   ReleaseIdentity,
   TargetRelease,
 } from '../../model/catalog.ts';
-import { sameNotation } from '../../model/reading.ts';
+import { sameWhenNormalized } from '../../model/reading.ts';
 import type { CatalogFolder } from './folder.ts';
 
 const MEASURED = { confidence: 'measured', source: 'lab host' } as const;
@@ -68,7 +68,7 @@ export function compareDefaults(folder: CatalogFolder, from: Release, to: Releas
 function changeOf(one: KnownDefault | null, other: KnownDefault | null): DefaultFlip['change'] | null {
   if (one === null) return 'new';
   if (other === null) return 'gone';
-  return sameNotation(one.value, other.value) ? null : 'default';
+  return sameWhenNormalized(one.value, other.value) ? null : 'default';
 }
 
 function byLowerCase(one: string, other: string): number {

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { suggestion } from '../../model/nearest.ts';
-import type { Misfit } from '../../yaml/misfit.ts';
+import type { SchemaIssue } from '../../yaml/schema-issue.ts';
 
 const TYPE_WORDS: Readonly<Record<string, string>> = {
   string: 'text',
@@ -14,7 +14,7 @@ const TYPE_WORDS: Readonly<Record<string, string>> = {
 };
 
 /** Says what was expected, never what was found: that stands in the file, at the place that is named. */
-export function describeIssue(issue: z.core.$ZodIssue): readonly Misfit[] {
+export function describeIssue(issue: z.core.$ZodIssue): readonly SchemaIssue[] {
   const { path } = issue;
   if (issue.code === 'unrecognized_keys') {
     const known = issue.message.split(' ');

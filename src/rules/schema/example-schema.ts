@@ -127,7 +127,7 @@ function checkFacts(facts: Record<string, unknown>, context: z.core.$RefinementC
       const message = `unknown fact "${name}": ${suggestion(name, [...BY_FACT.keys(), 'kernel.<name>', 'option.<key>'])}`;
       context.addIssue({ code: 'custom', message, path: [], params: { key: name } });
     } else if (!isNothing(name, value)) {
-      for (const { path, key, text } of misfitsOf(schema, value)) {
+      for (const { path, key, text } of issuesIn(schema, value)) {
         context.addIssue({ code: 'custom', message: text, path: [name, ...path], params: { key } });
       }
     }
@@ -148,7 +148,7 @@ function isNothing(name: string, value: unknown): boolean {
   return mayBeNothing(name) && NOTHING.includes(value);
 }
 
-function misfitsOf(schema: z.ZodType, value: unknown) {
+function issuesIn(schema: z.ZodType, value: unknown) {
   return schema.safeParse(value).error?.issues.flatMap(describeIssue) ?? [];
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { sameNotation } from '../../../src/model/reading.ts';
+import { sameWhenNormalized } from '../../../src/model/reading.ts';
 import { loadCatalogFolder } from '../../../src/rules/catalog/folder.ts';
 import { compareDefaults, listedRelease } from '../../../src/rules/catalog/listing.ts';
 import { resolveRelease } from '../../../src/rules/catalog/resolve.ts';
@@ -78,6 +78,6 @@ test.each([
   ['default', 'Default', false],
   ['-1', '1', false],
 ])('%j and %j are the same: %s', (one, other, same) => {
-  expect(sameNotation(one, other)).toBe(same);
-  expect(sameNotation(other, one)).toBe(same);
+  expect(sameWhenNormalized(one, other)).toBe(same);
+  expect(sameWhenNormalized(other, one)).toBe(same);
 });

@@ -1,7 +1,7 @@
 import { EsxcheckError } from '../model/errors.ts';
 
 /** Something wrong at one place of a file; lines and columns count from 1. */
-export interface Mistake {
+export interface Diagnostic {
   readonly file: string;
   readonly line: number;
   readonly column: number;
@@ -10,7 +10,7 @@ export interface Mistake {
 }
 
 /** One error for all mistakes: the first in the sentence, every one in the details when there are several. */
-export function invalid(code: string, mistakes: readonly Mistake[]): EsxcheckError {
+export function invalid(code: string, mistakes: readonly Diagnostic[]): EsxcheckError {
   const lines = mistakes.map(wordsOf);
   const more = lines.length > 1 ? ` (and ${lines.length - 1} more)` : '';
   return new EsxcheckError(code, `${lines[0] ?? 'a file is wrong'}${more}`, {
@@ -19,6 +19,6 @@ export function invalid(code: string, mistakes: readonly Mistake[]): EsxcheckErr
 }
 
 /** `FILE:LINE:COLUMN: what is wrong` */
-export function wordsOf({ file, line, column, text }: Mistake): string {
+export function wordsOf({ file, line, column, text }: Diagnostic): string {
   return `${file}:${line}:${column}: ${text}`;
 }
