@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
+import { OPERATORS } from '../checks/values/operator.ts';
+import { suggestion } from '../model/nearest.ts';
 import type { ClusterRule, Rule } from '../model/rule.ts';
 import { buildRule } from '../rules/build-rule.ts';
 import type { LoadedRule } from '../rules/load.ts';
-import { OPERATORS } from '../checks/values/operator.ts';
-import { semanticIssues } from '../rules/semantic-checks.ts';
-import { describeIssue } from '../rules/schema/describe-issue.ts';
 import { type RuleFile, ruleSchema } from '../rules/schema/rule-schema.ts';
-import { suggestion } from '../model/nearest.ts';
+import { semanticIssues } from '../rules/semantic-checks.ts';
 import { type Diagnostic, wordsOf } from '../yaml/diagnostic.ts';
+import { describeIssue } from '../yaml/schema-issue.ts';
 import type { Config } from './parse-config.ts';
 import { type ClusterSection, operatorsIn, type RuleOverride } from './sections/rules.ts';
 

@@ -1,7 +1,6 @@
 import type { Waiver } from '../model/waiver.ts';
-import { describeIssue } from '../rules/schema/describe-issue.ts';
 import { parseYaml, type YamlDocument } from '../yaml/document.ts';
-import { locate } from '../yaml/schema-issue.ts';
+import { describeIssue, locate } from '../yaml/schema-issue.ts';
 import type { Diagnostic } from '../yaml/diagnostic.ts';
 import { type ConfigFile, configSchema } from './config-schema.ts';
 

@@ -1,11 +1,10 @@
 import type { Rule } from '../model/rule.ts';
 import { parseYaml } from '../yaml/document.ts';
-import { locate } from '../yaml/schema-issue.ts';
+import { describeIssue, locate } from '../yaml/schema-issue.ts';
 import type { Diagnostic } from '../yaml/diagnostic.ts';
 import { buildRule } from './build-rule.ts';
 import { MAX_RULE_BYTES } from './precompiled-rules.ts';
 import { semanticIssues } from './semantic-checks.ts';
-import { describeIssue } from './schema/describe-issue.ts';
 import { type RuleFile, ruleSchema } from './schema/rule-schema.ts';
 
 /** A rule file: where it is, the id that its path gives it, and its text. */

@@ -5,7 +5,7 @@ import { HOST_FACTS } from '../../checks/values/host-facts.ts';
 import { STATES, VERDICTS } from '../../model/finding.ts';
 import { suggestion } from '../../model/nearest.ts';
 import { type FactType, PROPERTY_FACTS } from '../../model/property-facts.ts';
-import { describeIssue } from './describe-issue.ts';
+import { issuesIn } from '../../yaml/schema-issue.ts';
 
 const kernelValues = closed({
   type: z.string().max(50).optional(),
@@ -146,10 +146,6 @@ function mayBeNothing(name: string): boolean {
 
 function isNothing(name: string, value: unknown): boolean {
   return mayBeNothing(name) && NOTHING.includes(value);
-}
-
-function issuesIn(schema: z.ZodType, value: unknown) {
-  return schema.safeParse(value).error?.issues.flatMap(describeIssue) ?? [];
 }
 
 function jsonSchemaOf(schema: z.ZodType, orNothing: boolean): unknown {

@@ -5,7 +5,7 @@ import { closed, exactlyOne } from '../../checks/schema/closed.ts';
 import { operatorSchema, schemaTools } from '../../checks/schema/tools.ts';
 import { HOST_FACTS } from '../../checks/values/host-facts.ts';
 import { SEVERITIES } from '../../model/rule.ts';
-import { describeIssue } from './describe-issue.ts';
+import { issuesIn } from '../../yaml/schema-issue.ts';
 import { exampleSchema } from './example-schema.ts';
 
 /** Facts by name with their operators, and the words that join further conditions. */
@@ -26,7 +26,7 @@ const conditionSchema: z.ZodType<ConditionFile> = closed({
     .describe('A condition that must not hold.'),
 });
 
-const tools = schemaTools((schema, value) => schema.safeParse(value).error?.issues.flatMap(describeIssue) ?? []);
+const tools = schemaTools(issuesIn);
 
 /** What stands under the key of a kind; its builder knows of which form it is. */
 type KindParts = { readonly [Kind in KindName]?: object | undefined };
