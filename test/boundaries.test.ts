@@ -16,17 +16,19 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/target': ['src/connect', 'src/files', 'src/model'],
   'src/collect': ['src/connect', 'src/vim', 'src/model'],
   // Loading judges too: a remedy must satisfy its own check, and examples are run.
-  'src/rules': ['src/yaml', 'src/files', 'src/evaluate', 'src/model'],
+  'src/rules': ['src/yaml', 'src/files', 'src/evaluate', 'src/checks', 'src/model'],
   // Expectations in a config are built by the code that builds them in rules.
-  'src/config': ['src/rules', 'src/yaml', 'src/evaluate', 'src/model'],
-  'src/evaluate': ['src/model'],
+  'src/config': ['src/rules', 'src/yaml', 'src/checks', 'src/evaluate', 'src/model'],
+  'src/evaluate': ['src/checks', 'src/model'],
+  // What is known of each kind of check, a file a kind; rules, profiles and configs are for those above.
+  'src/checks': ['src/model'],
   'src/scan': ['src/target', 'src/connect', 'src/collect', 'src/rules', 'src/evaluate', 'src/model'],
   // Documents of ours that are read back, as hostile input.
   'src/saved': ['src/model'],
   'src/snapshot': ['src/model'],
   // What a run leaves behind for whoever has to find out what went wrong.
   'src/support': ['src/connect', 'src/files', 'src/model'],
-  'src/plan': ['src/saved', 'src/model'],
+  'src/plan': ['src/saved', 'src/checks', 'src/model'],
   'src/history': ['src/saved', 'src/files', 'src/model'],
   'src/notify': ['src/model'],
   'src/schedule': ['src/model'],
@@ -68,6 +70,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'src/target',
     'src/collect',
     'src/rules',
+    'src/checks',
     'src/evaluate',
     'src/scan',
     'src/plan',
@@ -85,6 +88,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'src/target',
     'src/collect',
     'src/rules',
+    'src/checks',
     'src/config',
     'src/yaml',
     'src/evaluate',

@@ -61,7 +61,10 @@ function* stepLines(step: Step): Iterable<string> {
 
 type Words = readonly string[];
 
-/** The esxcli lines that lead from one state to another (protocol.md 3.4); null where esxcli cannot, or the text cannot be written. */
+/**
+ * The esxcli lines that lead from one state to another (docs/internals/wire.md 3.4); null where esxcli cannot, or the text cannot
+ * be written.
+ */
 function esxcliLines(action: Action, before: Action): readonly string[] | null {
   const commands = commandsFor(action, before);
   const lines = commands?.map(lineOf) ?? [null];

@@ -57,7 +57,10 @@ function* stepLines(step: Step): Iterable<string> {
 type AdvancedOption = Extract<Action, { kind: 'advancedOption' }>;
 type Service = Extract<Action, { kind: 'service' }>;
 
-/** PowerCLI lines for the host in `$planned`; null where the text cannot be written. Arguments of esxcli go by name (protocol.md 3.5). */
+/**
+ * PowerCLI lines for the host in `$planned`; null where the text cannot be written. Arguments of esxcli go by name
+ * (docs/internals/wire.md 3.5).
+ */
 function powercliLines(action: Action, before: Action): readonly string[] | null {
   const lines = linesFor(action, before);
   return lines.includes(null) ? null : lines.filter((line) => line !== null);

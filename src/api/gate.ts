@@ -3,7 +3,7 @@ import { readJournal } from '../apply/journal/journal.ts';
 import { verifyPlan, type VerifyResult } from '../apply/verify.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Scan } from '../model/scan.ts';
-import { loadCatalog } from '../rules/catalog.ts';
+import { loadCatalog } from '../rules/catalog/releases.ts';
 import { selectRules } from '../rules/select.ts';
 import { shippedPath, tool } from '../shipped/installation.ts';
 import { type Connected, sessionOf } from './connect.ts';

@@ -1,5 +1,5 @@
 import { ruleFor } from '../evaluate/rule-for.ts';
-import { wouldPass } from '../evaluate/would-pass.ts';
+import { wouldPass } from '../checks/index.ts';
 import { withoutDoubtful } from '../model/erratum.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Scan } from '../model/scan.ts';

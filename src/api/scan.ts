@@ -5,7 +5,7 @@ import type { Session } from '../connect/session.ts';
 import { EsxcheckError } from '../model/errors.ts';
 import type { Scan } from '../model/scan.ts';
 import type { EstateFacts } from '../model/snapshot.ts';
-import { loadCatalog } from '../rules/catalog.ts';
+import { loadCatalog } from '../rules/catalog/releases.ts';
 import { demandOf } from '../rules/demand.ts';
 import { byName, judgeFacts } from '../scan/judge-facts.ts';
 import { reportOf } from '../scan/target-report.ts';

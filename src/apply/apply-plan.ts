@@ -15,7 +15,7 @@ export interface ApplyOptions extends RunOptions {
   readonly only?: ReadonlySet<string>;
 }
 
-/** Hosts that are written to at a time: as many as vCenter is asked to relay to (protocol.md 8, 11). */
+/** Hosts that are written to at a time: as many as vCenter is asked to relay to (docs/internals/wire.md 8, point 11). */
 const HOSTS_AT_A_TIME = 8;
 
 /**

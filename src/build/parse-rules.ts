@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { readFile, writeFile } from 'node:fs/promises';
 import { loadRules } from '../rules/load.ts';
-import { hashOfBytes, PARSED_AHEAD } from '../rules/parsed-ahead.ts';
+import { hashOfBytes, PRECOMPILED_RULES } from '../rules/precompiled-rules.ts';
 
 const loaded = await loadRules('rules');
 const entries = await Promise.all(
@@ -10,4 +10,4 @@ const entries = await Promise.all(
 );
 const text = JSON.stringify(entries);
 if (!isDeepStrictEqual(JSON.parse(text), entries)) throw new Error('a rule file holds what JSON cannot');
-await writeFile(PARSED_AHEAD, text);
+await writeFile(PRECOMPILED_RULES, text);

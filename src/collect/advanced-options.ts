@@ -22,7 +22,7 @@ export interface OptionQuery {
 
 /**
  * Groups keys by the first part of their names, since one call for `UserVars.` costs less than five, and the whole list is
- * 121 KB a host (protocol.md 2.6). The prefix is the longest that they share.
+ * 121 KB a host (docs/internals/wire.md 2.6). The prefix is the longest that they share.
  */
 export function optionQueries(keys: Iterable<string>): readonly OptionQuery[] {
   const groups = new Map<string, string[]>();

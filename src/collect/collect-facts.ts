@@ -11,7 +11,7 @@ import type { InventoryHost } from './inventory.ts';
 import { kernelListReader } from './kernel-settings.ts';
 import { Lifeline } from './lifeline.ts';
 
-/** Calls in flight for one target: what a vCenter bears without being felt (protocol.md 8, 11). */
+/** Calls in flight for one target: what a vCenter bears without being felt (docs/internals/wire.md 8, point 11). */
 const LIMITS = { inventoryCalls: 4, hostCalls: 8 } as const;
 
 /** Reads what is demanded of each host, in the order given. A read that fails is an unread fact, never a failed scan. */

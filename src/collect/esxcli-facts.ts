@@ -11,7 +11,7 @@ const READING = new Set(['get', 'list']);
 
 /**
  * Asks a command that only reads. What a release that lacks the command answers is not told apart from other failures
- * (protocol.md 3.2), so it is unread; a rule names the releases that it speaks of.
+ * (docs/internals/wire.md 3.2), so it is unread; a rule names the releases that it speaks of.
  */
 export async function readEsxcli(
   esxcli: HostEsxcli,
@@ -42,8 +42,8 @@ function textsIn(row: EsxcliRow): EsxcliFacts['rows'][number] {
 }
 
 /**
- * The packages of the running image, by `esxcli software vib list` (protocol.md 3.4). An image without any is no answer, and
- * no package is in an image twice.
+ * The packages of the running image, by `esxcli software vib list` (docs/internals/wire.md 3.4). An image without any is no
+ * answer, and no package is in an image twice.
  */
 export async function readVibs(esxcli: HostEsxcli): Promise<Reading<readonly Vib[]>> {
   try {

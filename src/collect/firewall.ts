@@ -18,7 +18,7 @@ import type { HostEsxcli } from './host-esxcli.ts';
 import { problemFromError } from './problem-from.ts';
 import { eachOf } from './property-value.ts';
 
-/** Whether the firewall is on: only `esxcli network firewall get` tells (protocol.md 5.2). */
+/** Whether the firewall is on: only `esxcli network firewall get` tells (docs/internals/wire.md 5.2). */
 export async function readFirewallEnabled(esxcli: HostEsxcli): Promise<Reading<boolean>> {
   try {
     const row = structureOf(await esxcli.run(['network', 'firewall', 'get']));
@@ -35,7 +35,7 @@ export function firewallOf(config: Reading<FirewallConfig>, enabled: Reading<boo
   return config.kind === 'read' ? read({ ...config.value, enabled }) : config;
 }
 
-/** The part of the firewall that properties tell; whether it is on, only esxcli does (protocol.md 5.2). */
+/** The part of the firewall that properties tell; whether it is on, only esxcli does (docs/internals/wire.md 5.2). */
 export type FirewallConfig = Omit<Firewall, 'enabled'>;
 
 const MALFORMED: Problem = {
@@ -55,7 +55,7 @@ const CUT_SHORT: Problem = {
 const DOUBLED: Problem = { code: 'contradiction', detail: 'the host listed a ruleset twice' };
 
 /**
- * Reads HostFirewallInfo (protocol.md 5.1) for many hosts of one release. Rulesets that are alike become one object,
+ * Reads HostFirewallInfo (docs/internals/wire.md 5.1) for many hosts of one release. Rulesets that are alike become one object,
  * so that memory grows with what differs and not with hosts times rulesets.
  */
 export function firewallReader(): (info: VimElement) => Reading<FirewallConfig> {
@@ -112,7 +112,7 @@ function ruleFrom(element: VimElement): FirewallRule | null {
   if (portType === undefined || endPort === undefined) return null;
   if (!DIRECTIONS.has(direction.toLowerCase())) return null;
   if (portType !== null && !PORT_TYPES.has(portType.toLowerCase())) return null;
-  // An end of 0 means none (protocol.md 5.1).
+  // An end of 0 means none (docs/internals/wire.md 5.1).
   if (endPort !== null && endPort !== 0 && endPort < port) return null;
   return { direction, protocol, portType, port, endPort };
 }

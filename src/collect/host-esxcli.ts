@@ -8,7 +8,7 @@ import { executeSoap, retrieveManagedMethodExecuter } from '../vim/methods/esxcl
 /** Whoever reads properties only chose so; an account without the privileges for esxcli is then enough. */
 const NOT_ASKED_FOR = 'esxcli was not asked: properties only were to be read';
 
-/** One host's esxcli. The executer is asked for once, however many commands follow (protocol.md 3.1). */
+/** One host's esxcli. The executer is asked for once, however many commands follow (docs/internals/wire.md 3.1). */
 export class HostEsxcli {
   readonly #session: Session;
   readonly #host: Moref;

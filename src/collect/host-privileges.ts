@@ -4,7 +4,7 @@ import { textOf } from '../vim/element.ts';
 import { hasPrivilegeOnEntities } from '../vim/methods/authorization.ts';
 import type { Moref } from '../vim/moref.ts';
 
-/** Objects that one call asks about: a request names few (protocol.md 8, point 8). */
+/** Objects that one call asks about: a request names few (docs/internals/wire.md 8, point 8). */
 const CHUNK = 100;
 const CALLS_AT_A_TIME = 4;
 

@@ -8,7 +8,9 @@ import type { Lifeline } from './lifeline.ts';
 import { problemFromError } from './problem-from.ts';
 import { retrieveKnown } from './retrieve-known.ts';
 
-/** Hosts asked for in one request: a page of a real vCenter (protocol.md 2.3), and far below its limit on request size. */
+/**
+ * Hosts asked for in one request: a page of a real vCenter (docs/internals/wire.md 2.3), and far below its limit on request size.
+ */
 const HOSTS_A_REQUEST = 100;
 
 /** What came of asking for one host's properties. */
@@ -65,7 +67,7 @@ function vanished(error: unknown): boolean {
   return error instanceof SoapFault && isFault(error.fault, 'ManagedObjectNotFound');
 }
 
-/** One vanished host faults the whole call (protocol.md 2.4): halve until only that one is left out. */
+/** One vanished host faults the whole call (docs/internals/wire.md 2.4): halve until only that one is left out. */
 async function splitBatch(session: Session, hosts: readonly InventoryHost[], reading: PropertyReading): Promise<void> {
   const middle = Math.ceil(hosts.length / 2);
   await readBatch(session, hosts.slice(0, middle), reading);

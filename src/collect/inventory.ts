@@ -62,7 +62,7 @@ function compareText(one: string, other: string): number {
 
 const ESCAPES: Readonly<Record<string, string>> = { '%2f': '/', '%5c': '\\', '%25': '%' };
 
-/** Inventory names hold three characters escaped, `/`, `\` and `%` (protocol.md 2.6); other `%` pairs are literal. */
+/** Inventory names hold three characters escaped, `/`, `\` and `%` (docs/internals/wire.md 2.6); other `%` pairs are literal. */
 export function decodeInventoryName(name: string): string {
   return name.replaceAll(/%(?:2f|5c|25)/gi, (escape) => ESCAPES[escape.toLowerCase()] ?? escape);
 }
@@ -99,7 +99,7 @@ function ancestors(node: InventoryNode, nodes: ReadonlyMap<string, InventoryNode
 }
 
 /**
- * Joins a host to its compute resource, folders and datacenter (protocol.md 2.6).
+ * Joins a host to its compute resource, folders and datacenter (docs/internals/wire.md 2.6).
  * The folder right below a datacenter is vCenter's own "host" folder and is not named.
  */
 export function placeOf(host: InventoryNode, nodes: ReadonlyMap<string, InventoryNode>): Place {

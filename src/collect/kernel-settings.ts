@@ -31,8 +31,8 @@ interface KernelSource {
 /**
  * Reads one kernel setting: by name; where that gave none, in the whole list of the host; where esxcli is not to be had, by
  * the stored advanced option. Absent is said only where a whole list was read that lacks the name, and no option has it:
- * what a host answers of a name that it does not know is not known (protocol.md 10), so neither a fault nor an empty answer
- * proves anything.
+ * what a host answers of a name that it does not know is not known (docs/internals/wire.md 10), so neither a fault nor an empty
+ * answer proves anything.
  */
 export async function readKernelSetting(source: KernelSource, name: string): Promise<Reading<KernelSetting>> {
   const listed = await readByName(source.esxcli, name);
@@ -74,7 +74,7 @@ function mayBeUnknown(reading: Reading<KernelSetting>): boolean {
   return reading.kind === 'absent' || (reading.kind === 'unread' && reading.problem.code === 'fault');
 }
 
-/** The three values as esxcli tells them (protocol.md 3.4); absent for an empty list. */
+/** The three values as esxcli tells them (docs/internals/wire.md 3.4); absent for an empty list. */
 async function readByName(esxcli: HostEsxcli, name: string): Promise<Reading<KernelSetting>> {
   try {
     const rows = listOf(await esxcli.run(LIST, { option: name }));
@@ -184,7 +184,7 @@ function contradiction(name: string): Problem {
   return { code: 'contradiction', detail: `esxcli listed ${name} more than once` };
 }
 
-/** What the documented API holds: one stored value, presumed to be Configured; never Runtime (protocol.md 4). */
+/** What the documented API holds: one stored value, presumed to be Configured; never Runtime (docs/internals/wire.md 4). */
 async function readStored(
   { session, optionManager, signal }: KernelSource,
   name: string,

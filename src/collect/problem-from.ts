@@ -5,7 +5,7 @@ import { EsxcliFault } from '../vim/esxcli-fault.ts';
 import { type Fault, isFault, privilegeIn, SoapFault } from '../vim/fault.ts';
 import { CONTRADICTION } from '../vim/object-content.ts';
 
-/** Most specific first: NotAuthenticated is a NoPermission, HostNotConnected a HostCommunication (protocol.md 1.5). */
+/** Most specific first: NotAuthenticated is a NoPermission, HostNotConnected a HostCommunication (docs/internals/wire.md 1.5). */
 const FAULT_CODES: readonly (readonly [type: string, code: ProblemCode])[] = [
   [CONTRADICTION.type, 'contradiction'],
   ['NotAuthenticated', 'not-authenticated'],

@@ -13,9 +13,9 @@ interface RetrieveOptions {
 const refusedBy = new WeakMap<Session, Map<string, Fault>>();
 
 /**
- * Reads properties of objects of one type. A server faults the whole call for one path that it does not know (protocol.md
- * 2.4): then the others are read again without it, and it stands in `missing` with the fault, so that only what needs it is
- * unread. Each object once.
+ * Reads properties of objects of one type. A server faults the whole call for one path that it does not know
+ * (docs/internals/wire.md 2.4): then the others are read again without it, and it stands in `missing` with the fault, so that
+ * only what needs it is unread. Each object once.
  */
 export async function* retrieveKnown(
   session: Session,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { closed } from '../rules/schema/closed.ts';
+import { closed } from '../checks/schema/closed.ts';
 import { clustersSection, packsSection, rulesSection, waiversSection } from './sections/rules.ts';
 import { historySection, notificationsSection, reportsSection, runSection } from './sections/run.ts';
 import { scopeSection, targetsSection } from './sections/targets.ts';

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
+import { OPERATORS } from '../checks/values/operator.ts';
+import { suggestion } from '../model/nearest.ts';
 import type { ClusterRule, Rule } from '../model/rule.ts';
 import { buildRule } from '../rules/build-rule.ts';
 import type { LoadedRule } from '../rules/load.ts';
-import { OPERATORS } from '../rules/operators.ts';
-import { senseOf } from '../rules/rule-sense.ts';
-import { describeIssue } from '../rules/schema/describe-issue.ts';
 import { type RuleFile, ruleSchema } from '../rules/schema/rule-schema.ts';
-import { suggestion } from '../rules/suggestion.ts';
-import { type Mistake, wordsOf } from '../yaml/mistake.ts';
+import { semanticIssues } from '../rules/semantic-checks.ts';
+import { type Diagnostic, wordsOf } from '../yaml/diagnostic.ts';
+import { describeIssue } from '../yaml/schema-issue.ts';
 import type { Config } from './parse-config.ts';
 import { type ClusterSection, operatorsIn, type RuleOverride } from './sections/rules.ts';
 
@@ -35,7 +35,7 @@ export function configureRules(
   loaded: readonly LoadedRule[],
   config: Config,
   heeded: Heeded,
-): ConfiguredRules | { readonly mistakes: readonly Mistake[] } {
+): ConfiguredRules | { readonly mistakes: readonly Diagnostic[] } {
   const work = new Configuring(config, heeded);
   const unknown = unknownNames(
     config,
@@ -54,7 +54,7 @@ interface Variant {
 }
 
 class Configuring {
-  readonly mistakes = new Map<string, Mistake>();
+  readonly mistakes = new Map<string, Diagnostic>();
   readonly warnings = new Set<string>();
   readonly #config: Config;
   readonly #heeded: Heeded;
@@ -90,8 +90,8 @@ class Configuring {
 
   #overridden(loaded: LoadedRule, override: RuleOverride, path: readonly string[]): Rule {
     const overridden = overrideRule(loaded, override);
-    const at = (text: string): Mistake =>
-      this.#config.document.mistakeAt([...path, ...operatorsIn(override).slice(0, 1)], text);
+    const at = (text: string): Diagnostic =>
+      this.#config.document.diagnosticAt([...path, ...operatorsIn(override).slice(0, 1)], text);
     if ('refused' in overridden) {
       const mistake = at(overridden.refused);
       this.mistakes.set(wordsOf(mistake), mistake);
@@ -124,7 +124,7 @@ function hashOf(variants: readonly Variant[]): string {
 type Sections = Pick<ClusterSection, 'packs' | 'rules'>;
 
 /** Packs and rules that the config names and that there are not: a mistyped name must not look like an empty wish. */
-function unknownNames(config: Config, rules: readonly Pick<Rule, 'id' | 'pack'>[]): readonly Mistake[] {
+function unknownNames(config: Config, rules: readonly Pick<Rule, 'id' | 'pack'>[]): readonly Diagnostic[] {
   const { packs, rules: overrides, clusters = {} } = config.sections;
   const known = { packs: [...new Set(rules.map(({ pack }) => pack))], ids: rules.map(({ id }) => id) };
   const parts = Object.entries(clusters).map(([glob, section]) => ({ path: ['clusters', glob], section }));
@@ -139,17 +139,22 @@ interface Known {
   readonly ids: readonly string[];
 }
 
-function unknownIn({ packs = [], rules = {} }: Sections, path: readonly string[], known: Known): readonly Mistake[] {
+function unknownIn({ packs = [], rules = {} }: Sections, path: readonly string[], known: Known): readonly Diagnostic[] {
   const { document } = known.config;
   const wrongPacks = packs.flatMap((pack, index) =>
     known.packs.includes(pack)
       ? []
-      : [document.mistakeAt([...path, 'packs', index], `there is no pack "${pack}": ${suggestion(pack, known.packs)}`)],
+      : [
+          document.diagnosticAt(
+            [...path, 'packs', index],
+            `there is no pack "${pack}": ${suggestion(pack, known.packs)}`,
+          ),
+        ],
   );
   const wrongRules = Object.keys(rules)
     .filter((id) => !known.ids.includes(id))
     .map((id) =>
-      document.mistakeAtKey([...path, 'rules'], id, `there is no rule "${id}": ${suggestion(id, known.ids)}`),
+      document.diagnosticAtKey([...path, 'rules'], id, `there is no rule "${id}": ${suggestion(id, known.ids)}`),
     );
   return [...wrongPacks, ...wrongRules];
 }
@@ -198,9 +203,9 @@ function withoutOperator(parts: object = {}): object {
 
 function settled(file: RuleFile, { id }: Rule): Overridden {
   const rule = buildRule(file);
-  const misfits = senseOf(rule, id);
-  if (misfits.length === 0) return { rule, remedyDropped: false };
-  const other = misfits.find(({ key }) => key !== 'remedy');
+  const issues = semanticIssues(rule, id);
+  if (issues.length === 0) return { rule, remedyDropped: false };
+  const other = issues.find(({ key }) => key !== 'remedy');
   if (other !== undefined) return { refused: refusal(rule, other.text) };
   const { remedy: _remedy, ...rest } = file;
   return { rule: buildRule(rest), remedyDropped: true };

@@ -1,5 +1,5 @@
 import { type Remembering, waive, waiverScope } from '../evaluate/waive.ts';
-import { daysLeft } from '../evaluate/waiver-state.ts';
+import { daysLeft } from '../evaluate/waive.ts';
 import { clusterGlob } from '../model/glob.ts';
 import type { Scan } from '../model/scan.ts';
 import { namesakesIn, severalMeant } from '../model/several-meant.ts';

@@ -19,7 +19,7 @@ export function notVsphere(place: Place, what: string): EsxcheckError {
   );
 }
 
-/** A gateway or a server that is starting, stopping or full: worth another try (protocol.md 1.1, 1.4). */
+/** A gateway or a server that is starting, stopping or full: worth another try (docs/internals/wire.md 1.1, 1.4). */
 export function unavailable(place: Place, status: number): EsxcheckError {
   return new EsxcheckError('SERVICE_UNAVAILABLE', `${authorityOf(place)} is not ready (HTTP ${status})`, {
     details: ['The service may be starting, or have reached its limit of sessions. Try again in a few minutes.'],

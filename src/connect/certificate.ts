@@ -66,7 +66,7 @@ export function chainProblem(socket: Pick<TLSSocket, 'authorizationError'>): str
   return String(problem);
 }
 
-/** A certificate's thumbprints, as uppercase hexadecimal pairs joined by `:` over the DER form (protocol.md 1.6). */
+/** A certificate's thumbprints, as uppercase hexadecimal pairs joined by `:` over the DER form (docs/internals/wire.md 1.6). */
 export interface Thumbprints {
   readonly sha256: string;
   readonly sha1: string;

@@ -75,7 +75,7 @@ function refusalOf(socket: TLSSocket, endpoint: Endpoint): EsxcheckError | null 
   return untrustedCertificate(endpoint, chainProblem(socket), thumbprintsOf(der));
 }
 
-/** Why Node or OpenSSL refuse a certificate, in words (protocol.md 1.6). */
+/** Why Node or OpenSSL refuse a certificate, in words (docs/internals/wire.md 1.6). */
 const REASONS: Readonly<Record<string, string>> = {
   DEPTH_ZERO_SELF_SIGNED_CERT: 'a certificate that no known authority signed (it signed itself)',
   SELF_SIGNED_CERT_IN_CHAIN: 'a certificate of an authority that is not known here',

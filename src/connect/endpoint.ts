@@ -10,7 +10,7 @@ export interface Trust {
   readonly thumbprints: readonly string[];
   /** Certificates in PEM form that are trusted instead of the built-in authorities. */
   readonly ca: string | null;
-  /** From a known-hosts file: consulted only where chain or name checking failed (protocol.md 1.6). */
+  /** From a known-hosts file: consulted only where chain or name checking failed (docs/internals/wire.md 1.6). */
   readonly knownThumbprints: readonly string[];
   /** No checking, except for pins. */
   readonly insecure: boolean;
@@ -85,7 +85,7 @@ export function hidingSecrets(text: string, credentials: Credentials): string {
   return secrets.reduce((shown, secret) => shown.replaceAll(secret, '(removed)'), text);
 }
 
-/** TLS 1.0 alone is not enough: OpenSSL refuses it at its default security level (dependencies.md 4). */
+/** TLS 1.0 alone is not enough: OpenSSL refuses it at its default security level (docs/internals/wire.md 1.6). */
 const LEGACY: ConnectionOptions = { minVersion: 'TLSv1', ciphers: 'DEFAULT:@SECLEVEL=0' };
 
 /**

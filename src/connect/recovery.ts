@@ -80,7 +80,7 @@ export class Recovery {
     return null;
   }
 
-  /** NotAuthenticated, or the loss of something that only the session knew (protocol.md 1.4). */
+  /** NotAuthenticated, or the loss of something that only the session knew (docs/internals/wire.md 1.4). */
   #isExpiry(error: unknown): boolean {
     if (isNotAuthenticated(error)) return true;
     const lost = lostObject(error);
@@ -96,7 +96,7 @@ function lostObject(error: unknown): Moref | null | undefined {
   return detail === null ? null : morefOf(detail, 'obj');
 }
 
-/** An object that vanished takes its whole page with it (protocol.md 2.4); throws any other error. */
+/** An object that vanished takes its whole page with it (docs/internals/wire.md 2.4); throws any other error. */
 function goneObject(error: unknown): ObjectContent {
   const object = lostObject(error);
   if (object === undefined || object === null || !(error instanceof SoapFault)) throw error;

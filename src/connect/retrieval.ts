@@ -163,7 +163,7 @@ export class Retrieval {
     return [...members.values()];
   }
 
-  /** A dead session shows as data with holes, under HTTP 200 (protocol.md 1.4). */
+  /** A dead session shows as data with holes, under HTTP 200 (docs/internals/wire.md 1.4). */
   #requireLogin(content: ObjectContent): void {
     const refused = [...content.missing.values()].some((fault) => isFault(fault, 'NotAuthenticated'));
     if (refused && !this.#recovery.excuses(content.object)) throw new SessionLost(content.object);

@@ -23,7 +23,7 @@ export interface SoapLineOptions {
 }
 
 export const MOST_CLEAN_UP_MS = 2000;
-/** Methods that answer without a login: their success proves nothing (protocol.md 1.4). */
+/** Methods that answer without a login: their success proves nothing (docs/internals/wire.md 1.4). */
 const ANONYMOUS = new Set(['RetrieveServiceContent', 'RetrievePropertiesEx']);
 
 /** Sends calls for a session: with a deadline, under a ticket, and with debts remembered. */

@@ -119,7 +119,7 @@ export class SoapSession implements Session {
   }
 }
 
-/** Sessions may end after 30 idle minutes (protocol.md 1.4). */
+/** Sessions may end after 30 idle minutes (docs/internals/wire.md 1.4). */
 export const KEEP_ALIVE_MS = 10 * 60_000;
 
 /** Calls `beat` whenever nothing was heard for a while. Never keeps the process alive. */

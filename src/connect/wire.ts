@@ -150,7 +150,7 @@ export class Wire {
     );
   }
 
-  /** The body is SOAP with 200 and 500 only (protocol.md 1.1). */
+  /** The body is SOAP with 200 and 500 only (docs/internals/wire.md 1.1). */
   #checkStatus({ status, body }: HttpAnswer): void {
     if (status === 200 || status === 500) return;
     body.discard();

@@ -1,7 +1,6 @@
+import { type Judgement, judgement, outlookOf, stateOf } from '../checks/judgement/judgement.ts';
 import type { Horizons, Outlook, State, Verdict } from '../model/finding.ts';
 import { every, some, type Truth } from '../model/truth.ts';
-import { type Judgement, judgement } from './judgement.ts';
-import { stateOf } from './kernel-setting.ts';
 
 type Join = (truths: readonly Truth[]) => Truth;
 
@@ -67,11 +66,6 @@ function joined(parts: readonly Judgement[], join: Join): Horizons {
 function truthIn(outlook: Outlook): Truth {
   if (outlook === 'pass') return true;
   return outlook === 'fail' ? false : undefined;
-}
-
-function outlookOf(truth: Truth): Outlook {
-  if (truth === undefined) return 'unknown';
-  return truth ? 'pass' : 'fail';
 }
 
 function finish(parts: readonly Judgement[], horizons: Horizons, passing: 'pass' | 'warn' | 'unknown'): Judgement {

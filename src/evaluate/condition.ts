@@ -1,10 +1,10 @@
+import { hostFact, readHostFact } from '../checks/values/host-facts.ts';
+import { holds } from '../checks/values/operator.ts';
 import type { Host } from '../model/host.ts';
 import type { Problem } from '../model/problem.ts';
 import { type Reading, unread } from '../model/reading.ts';
 import type { Clause, Condition } from '../model/rule.ts';
 import { every, not, some, type Truth } from '../model/truth.ts';
-import { hostFact, readHostFact } from './fact-names.ts';
-import { holds } from './operator.ts';
 
 /** Whether a condition holds of a host: false as soon as one clause says so, undefined when it hangs on an unread fact. */
 export function conditionHolds(condition: Condition, host: Host): Truth {

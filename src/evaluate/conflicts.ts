@@ -1,15 +1,15 @@
+import { kindOf, remedyKindOf, resourceKey, wouldPass } from '../checks/index.ts';
 import type { Finding, FindingNote } from '../model/finding.ts';
 import type { Host } from '../model/host.ts';
+import { isSingle } from '../model/leaves.ts';
 import type { Action } from '../model/plan.ts';
-import type { Check, Operator, Remedy, Rule, SingleCheck } from '../model/rule.ts';
-import { thingChecked } from '../model/thing.ts';
+import type { Check, Rule } from '../model/rule.ts';
 import { conditionHolds } from './condition.ts';
 import { everyVariant, ruleFor } from './rule-for.ts';
-import { wouldPass } from './would-pass.ts';
 
 /** Two rules that want different values of one thing, where both apply to a host. */
-export interface Conflict {
-  readonly thing: string;
+interface Conflict {
+  readonly resource: string;
   readonly one: Side;
   readonly other: Side;
 }
@@ -27,14 +27,14 @@ interface Side {
 function conflictsAmong(rules: readonly Rule[]): readonly Conflict[] {
   const plain = rules.flatMap(sidesOf).flatMap((side) => {
     const { check } = side.rule;
-    const thing = isPlain(check) ? thingChecked(check) : null;
-    return thing === null ? [] : [{ thing, side }];
+    const resource = isSingle(check) ? resourceKey(check) : null;
+    return resource === null ? [] : [{ resource, side }];
   });
-  return plain.flatMap(({ thing, side: one }, index) =>
+  return plain.flatMap(({ resource, side: one }, index) =>
     plain
       .slice(index + 1)
-      .filter((later) => later.thing === thing && later.side.of !== one.of && differ(one.rule, later.side.rule))
-      .map(({ side: other }) => ({ thing, one, other })),
+      .filter((later) => later.resource === resource && later.side.of !== one.of && differ(one.rule, later.side.rule))
+      .map(({ side: other }) => ({ resource, one, other })),
   );
 }
 
@@ -42,48 +42,18 @@ function sidesOf(of: Rule): readonly Side[] {
   return everyVariant(of).map((rule) => ({ rule, of }));
 }
 
-function isPlain(check: Check): check is SingleCheck {
-  return check.kind !== 'not' && !('checks' in check);
-}
-
 function differ(one: Rule, other: Rule): boolean {
   return fails(other.check, wantedBy(one)) || fails(one.check, wantedBy(other));
 }
 
 function fails(check: Check, action: Action | null): boolean {
-  return action !== null && isPlain(check) && wouldPass(check, action, null) === false;
+  return action !== null && isSingle(check) && wouldPass(check, action, null) === false;
 }
 
 /** What a rule would have set: by its remedy, else the one value that its check names. */
 function wantedBy({ check, remedy }: Rule): Action | null {
-  if (remedy !== null) return actionOf(remedy);
-  if (check.kind === 'kernelSetting') return setting(check.name, check.operator);
-  if (check.kind === 'advancedOption') return setting(check.key, check.operator);
-  if (check.kind === 'service') {
-    return { kind: 'service', service: check.key, running: check.running, policy: check.policy };
-  }
-  const isSwitch = check.kind === 'firewallRuleset' && check.key !== null && check.wish.kind === 'enabled';
-  return isSwitch ? { kind: 'ruleset', ruleset: check.key, enabled: check.wish.enabled } : null;
-}
-
-/** Types do not count here: the value is compared as the rule writes it. */
-function setting(name: string, operator: Operator): Action | null {
-  return operator.op === 'equals' ? { kind: 'kernelSetting', name, value: String(operator.value) } : null;
-}
-
-function actionOf(remedy: Remedy): Action | null {
-  switch (remedy.kind) {
-    case 'kernelSetting':
-      return remedy;
-    case 'advancedOption':
-      return { kind: 'kernelSetting', name: remedy.key, value: remedy.value };
-    case 'service':
-      return { kind: 'service', service: remedy.key, running: remedy.running, policy: remedy.policy };
-    case 'firewallRuleset':
-      return { kind: 'ruleset', ruleset: remedy.key, enabled: remedy.enabled };
-    case 'firewallAllows':
-      return null;
-  }
+  if (remedy !== null) return remedyKindOf(remedy).action(remedy);
+  return isSingle(check) ? (kindOf(check).resource?.wanted(check) ?? null) : null;
 }
 
 const KNOWN = new WeakMap<readonly Rule[], readonly Conflict[]>();
@@ -121,10 +91,10 @@ function holdsFor({ rule, of }: Side, host: Host): boolean {
 }
 
 /** What is said at the finding of a rule about another one that contradicts it on the same host. */
-function conflictNote({ thing, one, other }: Conflict, at: Rule): FindingNote {
+function conflictNote({ resource, one, other }: Conflict, at: Rule): FindingNote {
   const against = at.id === one.of.id ? other.of : one.of;
   return {
-    text: `Conflict: ${against.id} wants something else of the same ${thing}; neither is planned until it is settled which of them holds for this host.`,
+    text: `Conflict: ${against.id} wants something else of the same ${resource}; neither is planned until it is settled which of them holds for this host.`,
     reference: against.references.length === 0 ? null : against.references.join('; '),
   };
 }

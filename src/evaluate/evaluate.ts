@@ -1,3 +1,6 @@
+import type { Parameters } from '../checks/check-kind.ts';
+import { because, type Judgement, judgement } from '../checks/judgement/judgement.ts';
+import { clauseFor, serverWords } from '../checks/judgement/problem-words.ts';
 import type { TargetRelease } from '../model/catalog.ts';
 import type { HostFacts } from '../model/facts.ts';
 import type { Finding, FindingNote, State, Verdict } from '../model/finding.ts';
@@ -6,16 +9,11 @@ import type { Rule } from '../model/rule.ts';
 import type { Truth } from '../model/truth.ts';
 import { conditionHolds, problemOf, undecidedFacts } from './condition.ts';
 import { withConflicts } from './conflicts.ts';
-import { expectedOf, judge, undecidedHorizons } from './judge.ts';
-import { because, type Judgement, judgement } from './judgement.ts';
-import { undecidedAhead, withNextPatch } from './next-patch.ts';
-import { clauseFor, serverWords } from './problem-words.ts';
+import { expectedOf, judge, judgedAhead, undecidedHorizons } from './judge.ts';
 import { clusterProblem, openConditionOf, ruleFor, ruleInCluster } from './rule-for.ts';
 
-export { coveringRulesets } from './covering.ts';
-
-/** Values that a check asks the person for, by name, such as `vch-address`. */
-export type Parameters = ReadonlyMap<string, string>;
+export type { Parameters } from '../checks/check-kind.ts';
+export { coveringRulesets } from '../checks/judgement/firewall-covering.ts';
 
 /** Judges one host by each rule, in the rules' order: one finding a rule. `target` is the release of the planned patch. Pure. */
 export function evaluateHost(
@@ -24,27 +22,27 @@ export function evaluateHost(
   parameters: Parameters,
   target: TargetRelease | null = null,
 ): Finding[] {
-  const asked = { parameters, target };
-  const findings = rules.map((rule) => evaluateInCluster(facts, rule, asked));
+  const context = { parameters, target };
+  const findings = rules.map((rule) => evaluateInCluster(facts, rule, context));
   return withConflicts(findings, facts.host, rules);
 }
 
-/** What is asked beside the rule. */
-interface Asked {
+/** What every rule is judged with. */
+interface JudgementContext {
   readonly parameters: Parameters;
   readonly target: TargetRelease | null;
 }
 
-function evaluateInCluster(facts: HostFacts, rule: Rule, asked: Asked): Finding {
+function evaluateInCluster(facts: HostFacts, rule: Rule, context: JudgementContext): Finding {
   const { host } = facts;
   const own = ruleInCluster(rule, host);
   if (own === null) return finding(host, rule, notChosen(), []);
-  if (own !== undefined) return evaluateRule(facts, own, asked);
+  if (own !== undefined) return evaluateRule(facts, own, context);
   const applies = conditionHolds(rule.appliesTo, host);
   return finding(host, rule, applies === false ? notApplicable() : undecidedCluster(host, rule), []);
 }
 
-function evaluateRule(facts: HostFacts, whole: Rule, { parameters, target }: Asked): Finding {
+function evaluateRule(facts: HostFacts, whole: Rule, { parameters, target }: JudgementContext): Finding {
   const { host } = facts;
   const own = ruleFor(whole, host) ?? undefined;
   const rule = withSeverity(facts, own ?? whole, parameters);
@@ -52,7 +50,7 @@ function evaluateRule(facts: HostFacts, whole: Rule, { parameters, target }: Ask
     outsideOf(facts, rule, { parameters, target }) ??
     (own === undefined ? undecidedVariant(host, whole, target) : null);
   if (outside === null) {
-    const judged = withNextPatch(judge(facts, rule.check, parameters), rule.check, facts, target);
+    const judged = judgedAhead(judge(facts, rule.check, parameters), rule.check, facts, target);
     return finding(host, rule, judged, notesOf(host, rule));
   }
   // Notes are for hosts that the rule surely applies to; one that hangs on an unread fact is left out.
@@ -60,7 +58,7 @@ function evaluateRule(facts: HostFacts, whole: Rule, { parameters, target }: Ask
 }
 
 /** Why a host is not judged by the check of a rule; null where it is. */
-function outsideOf(facts: HostFacts, rule: Rule, { parameters, target }: Asked): Judgement | null {
+function outsideOf(facts: HostFacts, rule: Rule, { parameters, target }: JudgementContext): Judgement | null {
   const applies = conditionHolds(rule.appliesTo, facts.host);
   if (applies === false) return notApplicable();
   const open = applies === true ? null : undecided(facts.host, rule, target);
@@ -84,7 +82,7 @@ function withSeverity(facts: HostFacts, rule: Rule, parameters: Parameters): Rul
 
 function finding(host: Host, rule: Rule, judged: Judgement, notes: readonly FindingNote[]): Finding {
   const verdict = enforced(rule, judged.verdict);
-  const mend = verdict === 'fail' && judged.mendable ? rule.remedy : null;
+  const remedy = verdict === 'fail' && judged.remediable ? rule.remedy : null;
   return {
     rule: rule.id,
     host: host.id,
@@ -94,11 +92,11 @@ function finding(host: Host, rule: Rule, judged: Judgement, notes: readonly Find
     horizons: judged.horizons,
     observed: judged.observed,
     expected: judged.expected,
-    message: mend !== null && judged.advice !== null ? `${judged.message} ${judged.advice}` : judged.message,
+    message: remedy !== null && judged.advice !== null ? `${judged.message} ${judged.advice}` : judged.message,
     reason: judged.reason,
     ...(judged.cause === null ? {} : { cause: judged.cause }),
     notes: [...judged.notes, ...notes, ...wordsOf(judged)],
-    remedy: mend,
+    remedy,
   };
 }
 
@@ -138,7 +136,7 @@ function undecidedCluster(host: Host, rule: Rule): Judgement {
   return judgement({
     verdict: 'unknown',
     state: 'unknown',
-    horizons: undecidedHorizons(rule.check),
+    horizons: undecidedHorizons(rule.check, null),
     message: `What the config has this host judged by hangs on its cluster, which could not be read: ${clauseFor(problem)}.`,
     ...because(problem),
   });
@@ -150,7 +148,7 @@ function undecided(host: Host, rule: Rule, target: TargetRelease | null): Judgem
   return judgement({
     verdict: 'unknown',
     state: 'unknown',
-    horizons: undecidedAhead(undecidedHorizons(rule.check), target),
+    horizons: undecidedHorizons(rule.check, target),
     message: `Whether the rule applies hangs on ${facts}, which could not be read: ${clauseFor(problem)}.`,
     ...because(problem),
   });
@@ -160,7 +158,7 @@ function undecidedFact(rule: Rule, asked: Judgement, target: TargetRelease | nul
   return judgement({
     verdict: 'unknown',
     state: 'unknown',
-    horizons: undecidedAhead(undecidedHorizons(rule.check), target),
+    horizons: undecidedHorizons(rule.check, target),
     message: `Whether the rule applies is not known. ${asked.message}`,
     reason: asked.reason,
     cause: asked.cause,
@@ -174,7 +172,7 @@ function undecidedVariant(host: Host, rule: Rule, target: TargetRelease | null):
   return judgement({
     verdict: 'unknown',
     state: 'unknown',
-    horizons: undecidedAhead(undecidedHorizons(rule.check), target),
+    horizons: undecidedHorizons(rule.check, target),
     message: `What is expected hangs on ${facts}, which could not be read: ${clauseFor(problem)}.`,
     ...because(problem),
   });

@@ -1,18 +1,18 @@
-import { clusterGlob } from '../model/glob.ts';
+import { readHostFact, requireHostFact } from '../checks/values/host-facts.ts';
 import type { Host } from '../model/host.ts';
+import { clusterGlob } from '../model/glob.ts';
 import type { Problem } from '../model/problem.ts';
 import type { ClusterRule, Condition, Rule, RuleVariant } from '../model/rule.ts';
 import type { Truth } from '../model/truth.ts';
 import { conditionHolds } from './condition.ts';
-import { readHostFact, requireHostFact } from './fact-names.ts';
 
-interface Part {
+interface ClusterMatcher {
   readonly matches: (host: Host) => Truth;
   readonly rule: Rule | null;
 }
 
 /** Globs are compiled once a rule, not once a host. */
-const compiled = new WeakMap<readonly ClusterRule[], readonly Part[]>();
+const compiled = new WeakMap<readonly ClusterRule[], readonly ClusterMatcher[]>();
 
 /** The rule as it holds for a host; null: it is not judged by it; undefined: that hangs on something that was not read. */
 export function ruleFor(rule: Rule, host: Host): Rule | null | undefined {
@@ -78,7 +78,7 @@ function clusterOf(host: Host) {
   return readHostFact(requireHostFact('host.cluster'), host);
 }
 
-function partsOf(clusters: readonly ClusterRule[]): readonly Part[] {
+function partsOf(clusters: readonly ClusterRule[]): readonly ClusterMatcher[] {
   const known = compiled.get(clusters);
   if (known !== undefined) return known;
   const parts = clusters.map(({ cluster, rule }) => ({ matches: matcherFor(cluster), rule }));
@@ -87,7 +87,7 @@ function partsOf(clusters: readonly ClusterRule[]): readonly Part[] {
 }
 
 /** A host that stands alone is in no cluster. */
-function matcherFor(glob: string | null): Part['matches'] {
+function matcherFor(glob: string | null): ClusterMatcher['matches'] {
   if (glob === null) return () => true;
   const matches = clusterGlob(glob);
   return (host) => host.cluster !== null && matches({ ...host, name: host.cluster });

@@ -1,11 +1,10 @@
+import { pathSentence } from '../checks/judgement/next-patch-words.ts';
+import { pathTo, provenanceOf } from '../checks/judgement/patch-path.ts';
 import type { KnownDefault, TargetRelease } from '../model/catalog.ts';
 import type { HostFacts } from '../model/facts.ts';
 import type { KernelSetting } from '../model/kernel-setting.ts';
 import { DEFAULT_CHANGES, type DefaultChange, type HostAhead, type SettingAhead } from '../model/patch-listing.ts';
-import { plainNotation, sameNotation } from '../model/reading.ts';
-import { pathSentence } from './next-patch-words.ts';
-import { pathTo } from './patch-path.ts';
-import { provenanceOf } from './provenance.ts';
+import { normalizeValue, sameWhenNormalized } from '../model/reading.ts';
 
 /** Whether the patch is predicted for a host, and what kept its settings from being read. */
 export function hostAhead({ host, kernelList }: HostFacts, target: TargetRelease): HostAhead {
@@ -15,7 +14,7 @@ export function hostAhead({ host, kernelList }: HostFacts, target: TargetRelease
   return { host, path: path.kind, remark: pathSentence(path, target), problem };
 }
 
-interface Draft {
+interface SettingHosts {
   readonly setting: string;
   readonly from: string | null;
   readonly mayFollow: string[];
@@ -27,43 +26,43 @@ interface Draft {
  * and the settings that only the target has. Pure.
  */
 export function settingsAhead(facts: readonly HostFacts[], target: TargetRelease): readonly SettingAhead[] {
-  const drafts = new Map<string, Draft>();
+  const bySetting = new Map<string, SettingHosts>();
   const present = new Set<string>();
   for (const { host, kernelList } of facts) {
     if (kernelList?.kind !== 'read' || pathTo(target, host).kind !== 'open') continue;
     for (const [name, setting] of kernelList.value) {
       present.add(name);
-      place(draftFor(drafts, name, setting), host.id, setting);
+      place(hostsOf(bySetting, name, setting), host.id, setting);
     }
   }
-  const known = [...drafts.values()].map((draft) => aheadOf(draft, target));
+  const known = [...bySetting.values()].map((hosts) => aheadOf(hosts, target));
   const added = present.size === 0 ? [] : [...target.defaults].filter(([name]) => !present.has(name));
   return [...known, ...added.map(([name, to]) => newAhead(name, to, target))].sort(byChange);
 }
 
-function draftFor(drafts: Map<string, Draft>, name: string, setting: KernelSetting): Draft {
+function hostsOf(bySetting: Map<string, SettingHosts>, name: string, setting: KernelSetting): SettingHosts {
   const from = setting.default;
-  const key = JSON.stringify([name, from === null ? null : plainNotation(from)]);
-  const draft = drafts.get(key) ?? { setting: name, from, mayFollow: [], explicit: [] };
-  drafts.set(key, draft);
-  return draft;
+  const key = JSON.stringify([name, from === null ? null : normalizeValue(from)]);
+  const hosts = bySetting.get(key) ?? { setting: name, from, mayFollow: [], explicit: [] };
+  bySetting.set(key, hosts);
+  return hosts;
 }
 
-function place(draft: Draft, host: string, setting: KernelSetting): void {
+function place(hosts: SettingHosts, host: string, setting: KernelSetting): void {
   const { configured } = setting;
-  if (configured !== null && provenanceOf(setting) === 'explicit') draft.explicit.push({ host, configured });
-  else draft.mayFollow.push(host);
+  if (configured !== null && provenanceOf(setting) === 'explicit') hosts.explicit.push({ host, configured });
+  else hosts.mayFollow.push(host);
 }
 
-function aheadOf(draft: Draft, target: TargetRelease): SettingAhead {
-  const to = target.defaults.get(draft.setting) ?? null;
-  return { ...draft, to, change: changeOf(draft, to, target), labDependent: target.labDependent.has(draft.setting) };
+function aheadOf(hosts: SettingHosts, target: TargetRelease): SettingAhead {
+  const to = target.defaults.get(hosts.setting) ?? null;
+  return { ...hosts, to, change: changeOf(hosts, to, target), labDependent: target.labDependent.has(hosts.setting) };
 }
 
-function changeOf({ from }: Draft, to: KnownDefault | null, target: TargetRelease): DefaultChange {
+function changeOf({ from }: SettingHosts, to: KnownDefault | null, target: TargetRelease): DefaultChange {
   if (to === null) return target.measured ? 'gone' : 'not-measured';
   if (from === null) return 'not-measured';
-  return sameNotation(from, to.value) ? 'same' : 'default';
+  return sameWhenNormalized(from, to.value) ? 'same' : 'default';
 }
 
 function newAhead(setting: string, to: KnownDefault, target: TargetRelease): SettingAhead {

@@ -5,7 +5,6 @@ import { authorityOfUrl } from '../model/inventory-path.ts';
 import type { Scan } from '../model/scan.ts';
 import type { LastKnown, Waiver, WaiverState } from '../model/waiver.ts';
 import { summarise } from './summary.ts';
-import { waiverState } from './waiver-state.ts';
 
 /** What needs waiving; a pass is a pass, and what does not apply needs nobody's leave. */
 const WAIVABLE: ReadonlySet<Verdict> = new Set(['fail', 'warn', 'unknown']);
@@ -119,4 +118,21 @@ function lapsedNote({ owner, expires, reason, ticket }: Waiver): FindingNote {
 
 function sentence(reason: string): string {
   return `${reason.replace(/[.\s]+$/, '')}.`;
+}
+
+/** Days before the last one from which people are told. */
+const SOON = 30;
+
+/** Days that a waiver still holds after today: 0 on its last day, negative when it has expired. Days are those of UTC. */
+export function daysLeft({ expires }: Pick<Waiver, 'expires'>, now: Date): number {
+  const today = Math.floor(now.getTime() / DAY_MS);
+  return Math.floor(Date.parse(`${expires}T00:00:00Z`) / DAY_MS) - today;
+}
+
+/** The day that a waiver names is the last one on which it holds. */
+export function waiverState(waiver: Pick<Waiver, 'expires'>, now: Date): WaiverState {
+  const days = daysLeft(waiver, now);
+  // What is no date never holds.
+  if (!(days >= 0)) return 'expired';
+  return days <= SOON ? 'expiring' : 'active';
 }

@@ -1,6 +1,6 @@
 import type { Finding } from '../model/finding.ts';
 import type { KernelSetting } from '../model/kernel-setting.ts';
-import { plainNotation } from '../model/reading.ts';
+import { normalizeValue } from '../model/reading.ts';
 import type { Scan, ScannedHost } from '../model/scan.ts';
 import type { HostChange, LoneHost, Since } from '../model/since.ts';
 import { matchHosts } from './match-hosts.ts';
@@ -89,7 +89,7 @@ function settingChanges({ before, after }: Pair<ScannedHost>): HostChange[] {
 function valueChanges(setting: string, { before, after }: Pair<KernelSetting>): HostChange[] {
   return (['default', 'configured', 'runtime'] as const).flatMap((which) => {
     const [from, to] = [before[which], after[which]];
-    if (from === null || to === null || plainNotation(from) === plainNotation(to)) return [];
+    if (from === null || to === null || normalizeValue(from) === normalizeValue(to)) return [];
     return [{ kind: 'setting', setting, which, before: from, after: to }];
   });
 }

@@ -4,7 +4,7 @@ import type { Reading } from './reading.ts';
 export type BootDevice = 'disk' | 'stateless' | 'lost';
 
 /**
- * What surrounds a host and decides whether a change of it would last and is ours to make (design.md 8).
+ * What surrounds a host and decides whether a change of it would last and is ours to make (docs/internals/design.md 8).
  *
  * Read only for hosts that are to be changed. What is unread here must never lead to a write.
  */

@@ -3,14 +3,14 @@ import type { Host } from './host.ts';
 import type { KernelSetting } from './kernel-setting.ts';
 import type { Reading } from './reading.ts';
 
-/** An advanced option as the host has it (protocol.md 4). */
+/** An advanced option as the host has it (docs/internals/wire.md 4). */
 export interface AdvancedOption {
   /** `boolean`, `long`, `int`, `string`; null where the server does not say. */
   readonly type: string | null;
   readonly value: string;
 }
 
-/** One entry of `config.service` (protocol.md 2.6). */
+/** One entry of `config.service` (docs/internals/wire.md 2.6). */
 export interface HostService {
   readonly key: string;
   readonly label: string;

@@ -1,6 +1,6 @@
 import type { Reading } from './reading.ts';
 
-/** One rule of a ruleset (protocol.md 5.1). `endPort` null or 0 means the one port. */
+/** One rule of a ruleset (docs/internals/wire.md 5.1). `endPort` null or 0 means the one port. */
 export interface FirewallRule {
   readonly direction: string;
   readonly protocol: string;

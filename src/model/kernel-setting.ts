@@ -3,7 +3,7 @@ import type { Problem } from './problem.ts';
 /**
  * The values of one VMkernel boot setting, as raw text: releases differ in case ("true", "TRUE").
  *
- * Default is built into the release, Configured holds from the next boot on, Runtime holds now (protocol.md 3.4).
+ * Default is built into the release, Configured holds from the next boot on, Runtime holds now (docs/internals/wire.md 3.4).
  */
 export interface KernelSetting {
   /** `Bool`, `String`, `uint32` ... as esxcli names it; null where the source does not tell. */

@@ -1,5 +1,10 @@
 import type { Check, Condition, Rule, SingleCheck } from './rule.ts';
 
+/** Whether a check is of one thing, and not of several that are joined. */
+export function isSingle(check: Check): check is SingleCheck {
+  return check.kind !== 'not' && !('checks' in check);
+}
+
 /** The checks of one thing that a check is made of, in their order. */
 export function leavesOf(check: Check): readonly SingleCheck[] {
   if ('checks' in check) return check.checks.flatMap(leavesOf);

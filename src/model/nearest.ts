@@ -9,6 +9,12 @@ export function nearest(word: string, candidates: readonly string[]): string | n
   return best?.candidate ?? null;
 }
 
+/** What to say after an unknown name. */
+export function suggestion(mistyped: string, known: readonly string[]): string {
+  const near = nearest(mistyped, known);
+  return near === null ? `known are ${known.join(', ')}` : `did you mean "${near}"?`;
+}
+
 /** Insertions, deletions, substitutions and swaps of neighbours that turn one word into the other. */
 export function editDistance(from: string, to: string): number {
   let beforeLast: number[] = [];

@@ -2,9 +2,9 @@ import type { AllowedHosts } from './firewall.ts';
 
 /** A change of one thing on one host, or the state that this thing is in: the two have one shape. */
 export type Action =
-  /** VMkernel boot setting: Configured changes now, Runtime with the next boot (protocol.md 3.4). */
+  /** VMkernel boot setting: Configured changes now, Runtime with the next boot (docs/internals/wire.md 3.4). */
   | { readonly kind: 'kernelSetting'; readonly name: string; readonly value: string }
-  /** Advanced option, written with exactly the type that the host has it in (protocol.md 4). */
+  /** Advanced option, written with exactly the type that the host has it in (docs/internals/wire.md 4). */
   | {
       readonly kind: 'advancedOption';
       readonly key: string;

@@ -24,12 +24,12 @@ export function unread(problem: Problem): Reading<never> {
 export const NOT_ASKED: Reading<never> = unread({ code: 'not-reported', detail: 'not asked' });
 
 /** Whether two values are one in different notations: `FALSE`, `false`, `0` and `0x0`; nothing else is made alike. */
-export function sameNotation(one: string, other: string): boolean {
-  return plainNotation(one) === plainNotation(other);
+export function sameWhenNormalized(one: string, other: string): boolean {
+  return normalizeValue(one) === normalizeValue(other);
 }
 
 /** One notation for values that are the same. */
-export function plainNotation(value: string): string {
+export function normalizeValue(value: string): string {
   const text = value.trim();
   if (/^true$/i.test(text)) return '1';
   if (/^false$/i.test(text)) return '0';

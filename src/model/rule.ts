@@ -30,7 +30,7 @@ export type Clause =
 export type Condition = readonly Clause[];
 
 /** Which remote addresses a ruleset may let through while it is enabled. */
-export type RulesetWish =
+export type RulesetRequirement =
   | { readonly kind: 'enabled'; readonly enabled: boolean }
   /** To listed addresses only, whatever they are. */
   | { readonly kind: 'limited' }
@@ -38,7 +38,7 @@ export type RulesetWish =
   | { readonly kind: 'allowedWithin'; readonly parameter: string };
 
 /** What is asked of the release of a host. */
-export type ReleaseWish =
+export type ReleaseRequirement =
   /** By version (`8.0.3`) or line (`8.0`), the lowest build that will do; the version decides before the build. */
   | { readonly kind: 'atLeast'; readonly builds: Readonly<Record<string, number>> }
   /** Released on that day or later, by the catalog; ISO 8601. */
@@ -57,7 +57,7 @@ export type SingleCheck =
       readonly destinationParameter: string | null;
     }
   /** `key` null: every ruleset whose list people may change. */
-  | { readonly kind: 'firewallRuleset'; readonly key: string | null; readonly wish: RulesetWish }
+  | { readonly kind: 'firewallRuleset'; readonly key: string | null; readonly wish: RulesetRequirement }
   | { readonly kind: 'advancedOption'; readonly key: string; readonly operator: Operator }
   /** A null leaves that half of the service open. */
   | {
@@ -68,10 +68,25 @@ export type SingleCheck =
     }
   /** A host fact or a property fact by name; of a list, every entry must be as wanted. */
   | { readonly kind: 'property'; readonly name: string; readonly operator: Operator }
-  | { readonly kind: 'release'; readonly wish: ReleaseWish }
+  | { readonly kind: 'release'; readonly wish: ReleaseRequirement }
   /** The operator is about the version. */
   | { readonly kind: 'vib'; readonly name: string; readonly vendor: string | null; readonly operator: Operator }
   | EsxcliCheck;
+
+const SHOWN: Readonly<Record<SingleCheck['kind'], true>> = {
+  advancedOption: true,
+  service: true,
+  kernelSetting: true,
+  property: true,
+  release: true,
+  vib: true,
+  esxcli: true,
+  firewallAllows: true,
+  firewallRuleset: true,
+};
+
+/** Kinds of check by their key in a rule file, in the order in which people are shown them. */
+export const KIND_NAMES = Object.keys(SHOWN) as readonly SingleCheck['kind'][];
 
 /** A command that only reads, and one field of what it answers; every row that `where` picks must be as wanted. */
 export interface EsxcliCheck {

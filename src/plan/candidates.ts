@@ -17,7 +17,10 @@ export interface Candidate {
   readonly required: boolean | null;
 }
 
-/** Serial over LAN of virtual container hosts, outbound tcp/2377 alone, and its predecessor, all outbound TCP (domain.md 5). */
+/**
+ * Serial over LAN of virtual container hosts, outbound tcp/2377 alone, and its predecessor, all outbound TCP
+ * (docs/internals/domain.md 5).
+ */
 export const VIC_ENGINE = 'vic-engine';
 export const VSPC = 'vSPC';
 

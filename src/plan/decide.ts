@@ -2,7 +2,8 @@ import type { Finding } from '../model/finding.ts';
 import { leavesOf } from '../model/leaves.ts';
 import type { Action } from '../model/plan.ts';
 import type { Check, Remedy, Rule, SingleCheck } from '../model/rule.ts';
-import { thingChanged, thingChecked } from '../model/thing.ts';
+import { resourceKey } from '../checks/index.ts';
+import { changedResource } from '../model/resource-key.ts';
 import { every, not, some, type Truth } from '../model/truth.ts';
 import { type Decision, NOTHING, type PlanCase, type Refusal, refuse } from './decision.ts';
 import { decideClosing, decideOpening } from './firewall-steps.ts';
@@ -69,16 +70,16 @@ function allowed(planCase: PlanCase, wished: Decision): Decision {
  * A rule of which it is not known whether it applies counts as well: it may.
  */
 function conflictOf(action: Action, { host, rule, others, options }: PlanCase): Refusal | null {
-  const thing = thingChanged(action);
+  const thing = changedResource(action);
   if (thing === null) return null;
   const reading = action.kind === 'kernelSetting' ? host.kernel.get(action.name) : undefined;
   const type = reading?.kind === 'read' ? reading.value.type : null;
   for (const other of others) {
     if (other.rule.id === rule.id) continue;
     if (other.finding.verdict === 'not-applicable' || other.finding.verdict === 'waived') continue;
-    const speaks = leavesOf(other.rule.check).some((check) => thingChecked(check) === thing);
+    const speaks = leavesOf(other.rule.check).some((check) => resourceKey(check) === thing);
     const passes = (check: SingleCheck): Truth =>
-      thingChecked(check) === thing ? options.wouldPass(check, action, type) : undefined;
+      resourceKey(check) === thing ? options.wouldPass(check, action, type) : undefined;
     if (!speaks || allows(other.rule.check, passes)) continue;
     return { reason: 'conflicting-advice', detail: detailOf(thing, rule, other) };
   }

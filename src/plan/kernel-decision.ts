@@ -102,7 +102,7 @@ function settingChange({ remedy, setting, configured, finding }: KernelCase, rem
   };
 }
 
-/** `true`, `TRUE` and `1` are one value: releases differ in notation (protocol.md 3.4). */
+/** `true`, `TRUE` and `1` are one value: releases differ in notation (docs/internals/wire.md 3.4). */
 function isSame(one: string, other: string): boolean {
   return plain(one) === plain(other);
 }

@@ -53,7 +53,7 @@ function setOption({ key, value }: Of<'advancedOption'>, observed: Shown): Decis
   );
 }
 
-/** The value as an option of the type holds it: what looks boolean is a number in some namespaces (protocol.md 4). */
+/** The value as an option of the type holds it: what looks boolean is a number in some namespaces (docs/internals/wire.md 4). */
 function typedValue(value: string, type: OptionType): string | null {
   const word = value.trim().toLowerCase();
   if (type === 'string') return value;

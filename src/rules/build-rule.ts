@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { Expectation, Rule, RuleProfile } from '../model/rule.ts';
-import { buildCheck, buildRemedy } from './build-check.ts';
-import { buildCondition } from './build-condition.ts';
-import type { RuleFile } from './schema/rule-schema.ts';
+import { CHECK_KINDS } from '../checks/index.ts';
+import { buildOperator, type OperatorFile } from '../checks/values/operator.ts';
+import { type Check, type Clause, type Condition, type Expectation, KIND_NAMES, type Remedy } from '../model/rule.ts';
+import type { Rule, RuleProfile } from '../model/rule.ts';
+import type { CheckFile, ConditionFile, RemedyFile, RuleFile } from './schema/rule-schema.ts';
 
 /** Turns a rule file that fits the schema into a rule. */
 export function buildRule(file: RuleFile): Rule {
@@ -53,6 +54,45 @@ function severityIf({ severityIf: cases }: RuleFile): Pick<Rule, 'severityIf'> {
 
 function buildExpectation({ check, remedy }: Pick<RuleFile, 'check' | 'remedy'>): Expectation {
   return { check: buildCheck(check), remedy: remedy === undefined ? null : buildRemedy(remedy) };
+}
+
+/** Turns a check that fits the schema into one. */
+function buildCheck(file: CheckFile): Check {
+  if (file.all !== undefined) return { kind: 'all', checks: file.all.map(buildCheck) };
+  if (file.any !== undefined) return { kind: 'any', checks: file.any.map(buildCheck) };
+  if (file.not !== undefined) return { kind: 'not', check: buildCheck(file.not) };
+  for (const kind of KIND_NAMES) {
+    const part = file[kind];
+    if (part !== undefined) return CHECK_KINDS[kind].build(part);
+  }
+  throw new Error('a check that fits the schema has a kind');
+}
+
+/** Turns a remedy that fits the schema into one. */
+function buildRemedy(file: RemedyFile): Remedy {
+  for (const kind of KIND_NAMES) {
+    const part = file[kind];
+    const built = part === undefined ? undefined : CHECK_KINDS[kind].remedy?.build(part);
+    if (built !== undefined) return built;
+  }
+  throw new Error('a remedy that fits the schema has a kind');
+}
+
+/** Turns a condition that fits the schema into one: what stands under each key is of the form that the schema asks. */
+function buildCondition(file: ConditionFile): Condition {
+  return Object.entries(file).flatMap(([key, value]) => (value === undefined ? [] : [buildClause(key, value)]));
+}
+
+function buildClause(key: string, value: unknown): Clause {
+  switch (key) {
+    case 'all':
+    case 'any':
+      return { kind: key, conditions: (value as readonly ConditionFile[]).map(buildCondition) };
+    case 'not':
+      return { kind: 'not', condition: buildCondition(value as ConditionFile) };
+    default:
+      return { kind: 'fact', fact: key, operator: buildOperator(value as OperatorFile) };
+  }
 }
 
 /** Of what is judged and done; examples, layout and comments do not change it. */

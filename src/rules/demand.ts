@@ -1,23 +1,31 @@
-import { hostFact } from '../evaluate/fact-names.ts';
+import { kindOf } from '../checks/index.ts';
+import { type FactDemand, NO_DEMAND } from '../model/facts.ts';
 import { leavesOfRule } from '../model/leaves.ts';
-import { esxcliKey, type FactDemand } from '../model/facts.ts';
-import type { Rule, SingleCheck } from '../model/rule.ts';
-import { inProfile } from './profile.ts';
+import type { Rule } from '../model/rule.ts';
+import { inProfile } from './select.ts';
 
 /** What the rules need to know of each host, and nothing else. Identity and state are always read. */
 export function demandOf(rules: readonly Rule[]): FactDemand {
-  const checks = rules.flatMap(leavesOfRule);
+  const demands = rules.flatMap(leavesOfRule).map((check) => kindOf(check).demand(check));
+  return demands.reduce<FactDemand>(joined, NO_DEMAND);
+}
+
+function joined(one: FactDemand, other: Partial<FactDemand>): FactDemand {
   return {
-    kernelSettings: new Set(of(checks, 'kernelSetting').map(({ name }) => name)),
-    firewall: of(checks, 'firewallAllows').length + of(checks, 'firewallRuleset').length > 0,
-    firewallEnabled: of(checks, 'firewallAllows').length > 0,
-    advancedOptions: new Set(of(checks, 'advancedOption').map(({ key }) => key)),
-    services: of(checks, 'service').length > 0,
-    properties: new Set(of(checks, 'property').flatMap(({ name }) => (hostFact(name) === undefined ? name : []))),
-    vibs: of(checks, 'vib').length > 0,
-    kernelList: false,
-    esxcli: new Map(of(checks, 'esxcli').map((query) => [esxcliKey(query), query])),
+    kernelSettings: union(one.kernelSettings, other.kernelSettings),
+    firewall: one.firewall || other.firewall === true,
+    firewallEnabled: one.firewallEnabled || other.firewallEnabled === true,
+    advancedOptions: union(one.advancedOptions, other.advancedOptions),
+    services: one.services || other.services === true,
+    properties: union(one.properties, other.properties),
+    vibs: one.vibs || other.vibs === true,
+    kernelList: one.kernelList || other.kernelList === true,
+    esxcli: other.esxcli === undefined ? one.esxcli : new Map([...one.esxcli, ...other.esxcli]),
   };
+}
+
+function union(one: ReadonlySet<string>, other: ReadonlySet<string> | undefined): ReadonlySet<string> {
+  return other === undefined ? one : new Set([...one, ...other]);
 }
 
 /** The same, so that they can be judged by each of their profiles, too. */
@@ -39,10 +47,4 @@ export function namesOf(demand: FactDemand): readonly string[] {
     esxcli: [...demand.esxcli.keys()].map((key) => `esxcli ${key}`),
   };
   return Object.values(names).flat();
-}
-
-type Of<Kind extends SingleCheck['kind']> = Extract<SingleCheck, { readonly kind: Kind }>;
-
-function of<Kind extends SingleCheck['kind']>(checks: readonly SingleCheck[], kind: Kind): readonly Of<Kind>[] {
-  return checks.filter((check): check is Of<Kind> => check.kind === kind);
 }

@@ -1,13 +1,13 @@
-import { HOST_FACTS } from '../evaluate/fact-names.ts';
-import type { HostFacts } from '../model/facts.ts';
+import { HOST_FACTS } from '../checks/values/host-facts.ts';
+import { settingText } from '../checks/values/operator-words.ts';
+import type { AdvancedOption, EsxcliFacts, HostFacts, HostService, PropertyValue, Vib } from '../model/facts.ts';
 import type { Firewall, FirewallRule, Ruleset } from '../model/firewall.ts';
 import type { Host } from '../model/host.ts';
 import type { KernelSetting } from '../model/kernel-setting.ts';
 import { PROPERTY_FACT_NAMES } from '../model/property-facts.ts';
 import { ABSENT, read, type Reading, unread } from '../model/reading.ts';
-import { settingText } from './build-operator.ts';
-import { exampleEsxcli, exampleOption, exampleServices, exampleVibs, propertyValue } from './example-values.ts';
 import {
+  type EsxcliValues,
   type FirewallValues,
   type KernelValues,
   OPENING,
@@ -127,4 +127,46 @@ function exampleOpening(text: string): readonly FirewallRule[] {
       endPort: endPort === undefined ? null : Number(endPort),
     },
   ];
+}
+
+/** A value without a type is of the type that it looks like. */
+function exampleOption(values: OptionValues): AdvancedOption {
+  if (typeof values === 'object') return { type: values.type, value: String(values.value) };
+  const type = { string: 'string', number: 'long', boolean: 'boolean' }[typeof values as 'string'];
+  return { type, value: String(values) };
+}
+
+function exampleServices(values: ServiceValues): readonly HostService[] {
+  return Object.entries(values).map(([key, { running, policy }]) => ({ key, label: key, running, policy }));
+}
+
+function propertyValue(value: unknown): PropertyValue {
+  return Array.isArray(value) ? value.map(String) : String(value);
+}
+
+function exampleVibs(values: VibValues): readonly Vib[] {
+  return Object.entries(values).map(([name, { version, vendor, acceptanceLevel }]) => ({
+    name,
+    version,
+    vendor: vendor ?? null,
+    acceptanceLevel: acceptanceLevel ?? null,
+  }));
+}
+
+/** By command; `unread` or `absent` of all commands is that of each, since none is in the map then. */
+function exampleEsxcli(values: unknown): ReadonlyMap<string, Reading<EsxcliFacts>> {
+  if (typeof values !== 'object' || values === null) return new Map();
+  return new Map(Object.entries(values as EsxcliValues).map(([command, answer]) => [command, answerOf(answer)]));
+}
+
+function answerOf(answer: EsxcliValues[string]): Reading<EsxcliFacts> {
+  if (answer === 'absent') return ABSENT;
+  if (answer === 'unread') return UNREAD;
+  if (!Array.isArray(answer)) return read({ rows: [], scalar: String(answer) });
+  const rows = answer.map((row) =>
+    Object.fromEntries(
+      Object.entries(row).map(([name, value]) => [name, Array.isArray(value) ? value.map(String) : String(value)]),
+    ),
+  );
+  return read({ rows, scalar: null });
 }

@@ -3,11 +3,10 @@ import { join } from 'node:path';
 import { decodeText, NotText } from '../files/text.ts';
 import { EsxcheckError } from '../model/errors.ts';
 import type { Rule } from '../model/rule.ts';
-import { invalid, type Mistake } from '../yaml/mistake.ts';
+import { invalid, type Diagnostic } from '../yaml/diagnostic.ts';
 import { buildRule } from './build-rule.ts';
 import type { ParsedRule } from './parse-rule.ts';
-import { hashOfBytes, type ParsedAhead } from './parsed-ahead.ts';
-import { MAX_RULE_BYTES } from './rule-limits.ts';
+import { hashOfBytes, MAX_RULE_BYTES, type PrecompiledRules } from './precompiled-rules.ts';
 import type { RuleFile } from './schema/rule-schema.ts';
 
 /** A folder beside the packs that holds data about releases, not rules. */
@@ -19,7 +18,7 @@ export interface LoadedRule {
   readonly file: RuleFile;
   /** The one of the given folders that it lies in. */
   readonly folder: string;
-  readonly exampleMistake: (index: number, text: string) => Mistake;
+  readonly exampleDiagnostic: (index: number, text: string) => Diagnostic;
 }
 
 /** A folder of packs. */
@@ -28,7 +27,7 @@ export interface PackFolder {
   /** Those that are wanted; null: all. */
   readonly packs: ReadonlySet<string> | null;
   /** Files that need no parsing. What is said of an example of such a rule names its file, not its line. */
-  readonly ahead?: ParsedAhead;
+  readonly ahead?: PrecompiledRules;
 }
 
 /** The rules of `loadRules` alone. */
@@ -51,15 +50,15 @@ export async function loadRules(...dirs: readonly (string | PackFolder)[]): Prom
     .toSorted(({ rule: one }, { rule: other }) => (one.id < other.id ? -1 : 1));
 }
 
-function loaded({ rule, content, folder, exampleMistake }: RuleFilePath & Fitting): LoadedRule {
-  return { rule, file: content, folder, exampleMistake };
+function loaded({ rule, content, folder, exampleDiagnostic }: RuleFilePath & ParsedRuleFile): LoadedRule {
+  return { rule, file: content, folder, exampleDiagnostic };
 }
 
-type Fitting = Extract<ParsedRule, { readonly rule: Rule }>;
+type ParsedRuleFile = Extract<ParsedRule, { readonly rule: Rule }>;
 
 interface RuleFilePath {
   readonly folder: string;
-  readonly ahead: ParsedAhead | undefined;
+  readonly ahead: PrecompiledRules | undefined;
   readonly file: string;
   readonly id: string;
 }
@@ -111,7 +110,7 @@ async function load({ file, id, ahead }: RuleFilePath): Promise<ParsedRule> {
   const bytes = await bytesOf(file);
   if (bytes === null) return refused(file, `a readable file of at most ${MAX_RULE_BYTES} bytes was expected`);
   const content = ahead?.get(hashOfBytes(bytes));
-  if (content?.id === id) return parsedAhead(file, content);
+  if (content?.id === id) return precompiled(file, content);
   try {
     return await parsedOnce({ file, id, text: decodeText(bytes) });
   } catch (error) {
@@ -135,9 +134,9 @@ async function parsedOnce(source: { readonly file: string; readonly id: string; 
   return parsed;
 }
 
-function parsedAhead(file: string, content: RuleFile): ParsedRule {
-  const mistake = (text: string): Mistake => ({ file, line: 1, column: 1, text });
-  return { rule: buildRule(content), content, idMistake: mistake, exampleMistake: (_, text) => mistake(text) };
+function precompiled(file: string, content: RuleFile): ParsedRule {
+  const mistake = (text: string): Diagnostic => ({ file, line: 1, column: 1, text });
+  return { rule: buildRule(content), content, idDiagnostic: mistake, exampleDiagnostic: (_, text) => mistake(text) };
 }
 
 async function bytesOf(file: string): Promise<Uint8Array | null> {
@@ -154,12 +153,12 @@ function refused(file: string, text: string): ParsedRule {
 }
 
 /** The same id in two folders, at the place of the second. */
-function duplicates(parsed: readonly (RuleFilePath & ParsedRule)[]): readonly Mistake[] {
+function duplicates(parsed: readonly (RuleFilePath & ParsedRule)[]): readonly Diagnostic[] {
   const seen = new Map<string, string>();
   return parsed.flatMap((result) => {
     if (!('rule' in result)) return [];
     const first = seen.get(result.id);
     seen.set(result.id, first ?? result.file);
-    return first === undefined ? [] : [result.idMistake(`the id ${result.id} is already that of ${first}`)];
+    return first === undefined ? [] : [result.idDiagnostic(`the id ${result.id} is already that of ${first}`)];
   });
 }

@@ -1,11 +1,12 @@
+import type { Mask } from '../checks/mask.ts';
 import { conditionHolds } from '../evaluate/condition.ts';
 import { evaluateHost } from '../evaluate/evaluate.ts';
 import type { HostFacts } from '../model/facts.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Rule, RuleExample } from '../model/rule.ts';
 import { exampleFacts } from './example-facts.ts';
-import { hideCheck, type Hiding, hidingsOf } from './hiding.ts';
-import { inProfile } from './profile.ts';
+import { checkMask, masksOf } from './mask-facts.ts';
+import { inProfile } from './select.ts';
 
 /** Judges facts by a rule. Tests give a wrong judge to see that the tester notices. */
 export type Judge = (
@@ -46,7 +47,7 @@ export function failuresIn(rule: Rule, judge: Judge = judgeOne): readonly Exampl
   return rule.examples.flatMap((example, index) => {
     const judged = example.profile === null ? rule : inProfile(rule, example.profile);
     const subject = { rule: judged, example, judge, facts: exampleFacts(example.facts) };
-    const texts = [...outcomeFailures(subject), ...hidingFailures(subject), ...blindFailures(subject)];
+    const texts = [...outcomeFailures(subject), ...maskedFailures(subject), ...blindFailures(subject)];
     return texts.map((text) => ({ index, text }));
   });
 }
@@ -68,11 +69,11 @@ function outcomeFailures(subject: Subject): readonly string[] {
 }
 
 /** Hides each fact alone and each two together. */
-function hidingFailures(subject: Subject): readonly string[] {
+function maskedFailures(subject: Subject): readonly string[] {
   const before = judged(subject, []).verdict;
-  return combinations(hidingsOf(subject.rule)).flatMap((hidings) => {
-    const after = judged(subject, hidings).verdict;
-    const hidden = hidings.map((hiding) => hiding.name).join(' and ');
+  return combinations(masksOf(subject.rule)).flatMap((masks) => {
+    const after = judged(subject, masks).verdict;
+    const hidden = masks.map((mask) => mask.name).join(' and ');
     if (after === before || after === 'unknown') return [];
     return [`hiding ${hidden} turns ${before} into ${after}; only unknown is allowed`];
   });
@@ -80,15 +81,15 @@ function hidingFailures(subject: Subject): readonly string[] {
 
 function blindFailures(subject: Subject): readonly string[] {
   if (conditionHolds(subject.rule.appliesTo, subject.facts.host) === false) return [];
-  const { verdict } = judged(subject, [hideCheck(subject.rule)]);
+  const { verdict } = judged(subject, [checkMask(subject.rule)]);
   return verdict === 'unknown' ? [] : [`hiding all that the check reads makes ${verdict}; unknown was expected`];
 }
 
-function judged({ rule, example, judge, facts }: Subject, hidings: readonly Hiding[]): ReturnType<Judge> {
-  const hidden = hidings.reduce((left, hiding) => hiding.of(left), facts);
+function judged({ rule, example, judge, facts }: Subject, masks: readonly Mask[]): ReturnType<Judge> {
+  const hidden = masks.reduce((left, mask) => mask.apply(left), facts);
   return judge(hidden, rule, new Map(Object.entries(example.parameters)));
 }
 
-function combinations(hidings: readonly Hiding[]): readonly (readonly Hiding[])[] {
-  return hidings.flatMap((one, index) => [[one], ...hidings.slice(index + 1).map((other) => [one, other])]);
+function combinations(masks: readonly Mask[]): readonly (readonly Mask[])[] {
+  return masks.flatMap((one, index) => [[one], ...masks.slice(index + 1).map((other) => [one, other])]);
 }

@@ -1,5 +1,5 @@
-import type { SingleCheck } from '../model/rule.ts';
-import { STARTING_KINDS } from './starting-kinds.ts';
+import type { KindName } from '../checks/check-kind.ts';
+import { CHECK_KINDS } from '../checks/index.ts';
 
 /**
  * The first line of a rule file: editors that know it check the file as it is written.
@@ -10,8 +10,8 @@ export function schemaLine(schema: string): string {
 }
 
 /** A valid rule for people to change: every part has a comment, and its examples hold as it stands. */
-export function startingRule(id: string, kind: SingleCheck['kind'], schema: string): string {
-  const { about, title, appliesTo = '{}', check, remedy, examples } = STARTING_KINDS[kind];
+export function startingRule(id: string, kind: KindName, schema: string): string {
+  const { about, title, appliesTo = '{}', check, remedy, examples } = CHECK_KINDS[kind].example;
   const cases = examples.map(([facts, verdict]) => `  - facts: ${facts}\n    verdict: ${verdict}\n`);
   return `${schemaLine(schema)}
 # The path of this file, PACK/NAME.yaml.

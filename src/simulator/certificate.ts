@@ -8,7 +8,7 @@ export interface ServerCertificate {
   readonly privateKey: string;
   /** PEM of the authority that signed it; null when it signed itself. */
   readonly authority: string | null;
-  /** Upper-case pairs joined by colons over the DER form (protocol.md 1.6). */
+  /** Upper-case pairs joined by colons over the DER form (docs/internals/wire.md 1.6). */
   readonly sha256: string;
   readonly sha1: string;
 }

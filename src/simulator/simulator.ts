@@ -38,7 +38,7 @@ export interface SimulatorOptions {
   readonly onCall?: (call: { readonly method: string; readonly host: string | null }) => void;
 }
 
-/** A running HTTPS vCenter (or ESXi host) that behaves like a real one (protocol.md 7.2, 7.3). */
+/** A running HTTPS vCenter (or ESXi host) that behaves like a real one (docs/internals/wire.md 7.2, 7.3). */
 export interface Simulator extends AsyncDisposable {
   /** `https://127.0.0.1:PORT/sdk` */
   readonly url: string;

@@ -3,7 +3,7 @@ import type { Address } from './address.ts';
 
 /**
  * A known-hosts file in govc's format: a line is `HOST[:PORT] THUMBPRINT` with one space, the port 443 when missing
- * (protocol.md 1.6). Lines that say anything else are kept and mean nothing.
+ * (docs/internals/wire.md 1.6). Lines that say anything else are kept and mean nothing.
  */
 export type KnownHosts = readonly string[];
 

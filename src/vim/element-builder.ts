@@ -138,7 +138,7 @@ interface Binding {
 }
 
 /**
- * Which prefixes stand for the XML Schema instance namespace at this point of the document (protocol.md 1.1: vcsim
+ * Which prefixes stand for the XML Schema instance namespace at this point of the document (docs/internals/wire.md 1.1: vcsim
  * declares one of its own on every element, and some esxcli answers use `xsi` without declaring it).
  */
 class XsiScope {

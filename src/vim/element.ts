@@ -11,7 +11,7 @@ export interface VimElement {
   readonly name: string;
   /** Local part of `xsi:type`, whatever prefix stands for that namespace. */
   readonly xsiType: string | null;
-  /** The attribute `type` without a namespace, which names the type of a managed object (protocol.md 1.1). */
+  /** The attribute `type` without a namespace, which names the type of a managed object (docs/internals/wire.md 1.1). */
   readonly morefType: string | null;
   readonly text: string;
   readonly children: readonly VimElement[];

@@ -7,8 +7,8 @@ import { parseXml } from './xml-reader.ts';
 const UNEXPECTED = 'UnexpectedAnswer';
 
 /**
- * An esxcli command that failed, though the call itself was answered with HTTP 200 (protocol.md 3.3), or whose answer is
- * not what was asked for.
+ * An esxcli command that failed, though the call itself was answered with HTTP 200 (docs/internals/wire.md 3.3), or whose answer
+ * is not what was asked for.
  */
 export class EsxcliFault extends Error {
   /** `VimEsxCLICLIFault`, `NoPermission` ..., `''` where none is named; null where the host gave no answer at all. */

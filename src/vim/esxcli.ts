@@ -20,7 +20,7 @@ export type EsxcliAnswer =
   | { readonly kind: 'structure'; readonly row: EsxcliRow }
   | { readonly kind: 'scalar'; readonly text: string };
 
-/** Arguments sorted by name, each a fragment of XML inside XML, so escaped twice (protocol.md 3.2). */
+/** Arguments sorted by name, each a fragment of XML inside XML, so escaped twice (docs/internals/wire.md 3.2). */
 export function encodeArguments(args: EsxcliArguments): string {
   const names = Object.keys(args).sort();
   return names.map((name) => encodeArgument(name, args[name] ?? [])).join('');

@@ -21,7 +21,7 @@ export class SoapFault extends Error {
   }
 }
 
-/** Whether the fault is of that type or of a subclass (protocol.md 1.5). */
+/** Whether the fault is of that type or of a subclass (docs/internals/wire.md 1.5). */
 export function isFault(fault: Fault, type: string): boolean {
   for (let current: string | undefined = fault.type; current !== undefined; current = FAULT_BASES.get(current)) {
     if (current === type) return true;
@@ -46,7 +46,7 @@ export function faultOf(soapFault: VimElement): Fault {
   return { type: detail === null ? '' : typeOf(detail), message, detail };
 }
 
-/** A fault inside data: `<fault xsi:type="..."/><localizedMessage/>` (LocalizedMethodFault, protocol.md 1.5). */
+/** A fault inside data: `<fault xsi:type="..."/><localizedMessage/>` (LocalizedMethodFault, docs/internals/wire.md 1.5). */
 export function localizedFaultOf(element: VimElement): Fault {
   const detail = child(element, 'fault');
   const message =
@@ -54,7 +54,7 @@ export function localizedFaultOf(element: VimElement): Fault {
   return { type: detail?.xsiType ?? '', message: message.trim(), detail };
 }
 
-/** Which fault is a kind of which, as far as it matters here (protocol.md 1.5). */
+/** Which fault is a kind of which, as far as it matters here (docs/internals/wire.md 1.5). */
 const FAULT_BASES: ReadonlyMap<string, string> = new Map([
   ['NotAuthenticated', 'NoPermission'],
   ['NoPermission', 'SecurityError'],

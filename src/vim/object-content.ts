@@ -56,7 +56,7 @@ export function objectContentOf(element: VimElement): ObjectContent {
   return { object: requiredMoref(element, 'obj'), properties, missing };
 }
 
-/** One page of objects; `token` leads to the next and is null on the last (protocol.md 2.3). */
+/** One page of objects; `token` leads to the next and is null on the last (docs/internals/wire.md 2.3). */
 export interface Page {
   readonly token: string | null;
   readonly objects: readonly ObjectContent[];

@@ -16,7 +16,7 @@ interface About {
   readonly instanceUuid: string | null;
 }
 
-/** The server's entry points: their names differ between vCenter and ESXi (protocol.md 2.1, 2.7). */
+/** The server's entry points: their names differ between vCenter and ESXi (docs/internals/wire.md 2.1, 2.7). */
 export interface ServiceContent {
   readonly about: About;
   readonly rootFolder: Moref;

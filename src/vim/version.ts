@@ -2,7 +2,7 @@ import { child, childrenNamed, textOf } from './element.ts';
 import { WireError } from './wire-error.ts';
 import { parseXml } from './xml-reader.ts';
 
-/** API versions that the client speaks, most wanted first (protocol.md 1.2). */
+/** API versions that the client speaks, most wanted first (docs/internals/wire.md 1.2). */
 export const VERSION_LADDER = [
   '9.0.0.0',
   '8.0.3.0',

@@ -40,7 +40,7 @@ const OPENING =
   'xmlns:xsd="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">';
 
 /**
- * A request around a method element; the operation id shows up in the server's own logs (protocol.md 1.1). `header`:
+ * A request around a method element; the operation id shows up in the server's own logs (docs/internals/wire.md 1.1). `header`:
  * further elements of the SOAP header, already XML.
  */
 export function envelope(body: string, operationId: string, header = ''): string {
@@ -77,8 +77,8 @@ function openReference(text: string): number {
 }
 
 /**
- * Replaces what XML 1.0 forbids but vCenter sends all the same (annotations, SMBIOS strings: protocol.md 1.1), chunk by
- * chunk. The result does not depend on where the chunks are cut.
+ * Replaces what XML 1.0 forbids but vCenter sends all the same (annotations, SMBIOS strings: docs/internals/wire.md 1.1), chunk
+ * by chunk. The result does not depend on where the chunks are cut.
  */
 export class CharacterScrubber {
   #held = '';

@@ -11,7 +11,7 @@ import {
   visit,
   type YAMLMap,
 } from 'yaml';
-import type { Mistake } from './mistake.ts';
+import type { Diagnostic } from './diagnostic.ts';
 
 type Path = readonly PropertyKey[];
 
@@ -21,9 +21,9 @@ export interface YamlDocument {
   readonly has: (path: Path) => boolean;
   /** Keys of a mapping in the order of the file, which plain objects do not keep for keys that look like numbers. */
   readonly keysAt: (path: Path) => readonly string[];
-  readonly mistakeAt: (path: Path, text: string) => Mistake;
+  readonly diagnosticAt: (path: Path, text: string) => Diagnostic;
   /** The place of the key itself, not of its value. */
-  readonly mistakeAtKey: (path: Path, key: string, text: string) => Mistake;
+  readonly diagnosticAtKey: (path: Path, key: string, text: string) => Diagnostic;
 }
 
 /** What a file is to hold. */
@@ -43,10 +43,10 @@ const FORBIDDEN_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
  * Parses a file as YAML 1.2 without anything that makes it more than plain data:
  * no anchors, aliases, tags, duplicate keys or second documents. Never throws; the mistakes are the answer then.
  */
-export function parseYaml(text: string, file: string, kind: DocumentKind): YamlDocument | readonly Mistake[] {
+export function parseYaml(text: string, file: string, kind: DocumentKind): YamlDocument | readonly Diagnostic[] {
   const { noun, maxBytes } = kind;
   const lines = new LineCounter();
-  const at = (offset: number, what: string): Mistake => {
+  const at = (offset: number, what: string): Diagnostic => {
     const { line, col } = lines.linePos(offset);
     return { file, line: Math.max(line, 1), column: Math.max(col, 1), text: what };
   };
@@ -59,8 +59,8 @@ export function parseYaml(text: string, file: string, kind: DocumentKind): YamlD
     value: document.toJS(),
     has: (path) => document.hasIn(path),
     keysAt: (path) => keysIn(document.getIn(path, true)),
-    mistakeAt: (path, what) => at(offsetOf(document, path), what),
-    mistakeAtKey: (path, key, what) => at(keyOffset(document, path, key), what),
+    diagnosticAt: (path, what) => at(offsetOf(document, path), what),
+    diagnosticAtKey: (path, key, what) => at(keyOffset(document, path, key), what),
   };
 }
 

@@ -5,27 +5,30 @@ import { parse } from 'yaml';
 import { expect, test } from 'vitest';
 import { loadPacks } from '../../src/rules/load.ts';
 import { testRule } from '../../src/rules/rule-tester.ts';
-import { KINDS } from '../../src/rules/starting-kinds.ts';
+import { KIND_NAMES } from '../../src/model/rule.ts';
 import { temporaryFolder } from '../target/surroundings.ts';
 import { runIn } from './captured-io.ts';
 
-test.each(KINDS)('a rule to start from, about %s, is valid, fits its schema, and its examples hold', async (kind) => {
-  await using folder = await temporaryFolder();
-  const dir = join(folder.path, 'our rules');
-  const { exitCode, stdout, stderr } = await runIn(['rules', 'new', 'ours/first', '--kind', kind, '--dir', dir]);
-  expect([exitCode, stderr]).toEqual([0, '']);
-  expect(stdout).toContain(`Wrote ${join(dir, 'ours/first.yaml')}\n`);
-  expect(stdout).toContain(`esxcheck rules test --rules '${dir}' --rule ours/first\n`);
-  const [rule] = await loadPacks(dir);
-  if (rule === undefined) throw new Error('a rule was expected');
-  expect([rule.id, rule.check.kind, testRule(rule)]).toEqual(['ours/first', kind, []]);
-  const text = await readFile(join(dir, 'ours/first.yaml'), 'utf8');
-  expect(text).toMatch(/^# yaml-language-server: \$schema=\.\.\/rule-1\.schema\.json\n/);
-  const schema = JSON.parse(await readFile(join(dir, 'rule-1.schema.json'), 'utf8')) as object;
-  const fits = new Ajv2020({ strict: false, formats: { date: true } }).compile(schema);
-  expect(fits(parse(text)), JSON.stringify(fits.errors)).toBe(true);
-  expect((await runIn(['rules', 'test', '--rules', dir, '--pack', 'ours'])).exitCode).toBe(0);
-});
+test.each(KIND_NAMES)(
+  'a rule to start from, about %s, is valid, fits its schema, and its examples hold',
+  async (kind) => {
+    await using folder = await temporaryFolder();
+    const dir = join(folder.path, 'our rules');
+    const { exitCode, stdout, stderr } = await runIn(['rules', 'new', 'ours/first', '--kind', kind, '--dir', dir]);
+    expect([exitCode, stderr]).toEqual([0, '']);
+    expect(stdout).toContain(`Wrote ${join(dir, 'ours/first.yaml')}\n`);
+    expect(stdout).toContain(`esxcheck rules test --rules '${dir}' --rule ours/first\n`);
+    const [rule] = await loadPacks(dir);
+    if (rule === undefined) throw new Error('a rule was expected');
+    expect([rule.id, rule.check.kind, testRule(rule)]).toEqual(['ours/first', kind, []]);
+    const text = await readFile(join(dir, 'ours/first.yaml'), 'utf8');
+    expect(text).toMatch(/^# yaml-language-server: \$schema=\.\.\/rule-1\.schema\.json\n/);
+    const schema = JSON.parse(await readFile(join(dir, 'rule-1.schema.json'), 'utf8')) as object;
+    const fits = new Ajv2020({ strict: false, formats: { date: true } }).compile(schema);
+    expect(fits(parse(text)), JSON.stringify(fits.errors)).toBe(true);
+    expect((await runIn(['rules', 'test', '--rules', dir, '--pack', 'ours'])).exitCode).toBe(0);
+  },
+);
 
 test('nothing is written over: neither the rule, nor the schema, nor what a link points to', async () => {
   await using folder = await temporaryFolder();

@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { listFacts } from '../../src/evaluate/fact-names.ts';
+import { listFacts } from '../../src/checks/published-facts.ts';
 import { temporaryFolder } from '../target/surroundings.ts';
 import { runIn } from './captured-io.ts';
 

@@ -1,7 +1,7 @@
 import { type ConfiguredRules, configureRules, type Heeded } from '../../src/config/configure-rules.ts';
 import { type Config, parseConfig } from '../../src/config/parse-config.ts';
 import { type LoadedRule, loadRules } from '../../src/rules/load.ts';
-import type { Mistake } from '../../src/yaml/mistake.ts';
+import type { Diagnostic } from '../../src/yaml/diagnostic.ts';
 
 /** A config that nothing is wrong with, line by line. */
 export const GOOD = `packs: [hpe, vic]
@@ -32,7 +32,7 @@ export function saidOf(text: string): readonly string[] {
   return 'sections' in parsed ? [] : said(parsed);
 }
 
-function said(mistakes: readonly Mistake[]): readonly string[] {
+function said(mistakes: readonly Diagnostic[]): readonly string[] {
   return mistakes.map(({ line, column, text }) => `${line}:${column} ${text}`);
 }
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { table } from '../../reports/scan/table.ts';
-import { loadCatalog } from '../../src/rules/catalog.ts';
+import { loadCatalog } from '../../src/rules/catalog/releases.ts';
 import { loadEstate } from '../../src/simulator/estate.ts';
 import { connectionTo, simulatedVcenter } from '../support/simulated-vcenter.ts';
 import { rulesOf, scanOf } from '../support/scans.ts';

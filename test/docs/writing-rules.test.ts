@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { parse } from 'yaml';
 import { expect, test } from 'vitest';
-import { neverRemedied } from '../../src/rules/never-remedied.ts';
+import { deniedIn } from '../../src/rules/semantic-checks.ts';
 import { parseRule } from '../../src/rules/parse-rule.ts';
 import { testRule } from '../../src/rules/rule-tester.ts';
-import { OPERATORS } from '../../src/rules/operators.ts';
-import { KINDS } from '../../src/rules/starting-kinds.ts';
+import { OPERATORS } from '../../src/checks/values/operator.ts';
+import { KIND_NAMES } from '../../src/model/rule.ts';
 
 const page = await readFile('docs/writing-rules.md', 'utf8');
 const snippets = [...page.matchAll(/^```yaml\n([\s\S]*?)^```/gm)].map(([, text = '']) => text);
@@ -21,7 +21,7 @@ test.each(snippets)('snippet %# is a rule whose examples hold', (snippet) => {
 });
 
 test('every kind of check has a part of its own with an example of it, and every operator is told', () => {
-  for (const kind of KINDS) {
+  for (const kind of KIND_NAMES) {
     const [, part = ''] = new RegExp(`^### ${kind}$([\\s\\S]*?)^##`, 'm').exec(page) ?? [];
     const [, snippet = ''] = /^```yaml\n([\s\S]*?)^```/m.exec(part) ?? [];
     expect(Object.keys((parse(snippet) as { check: object }).check)).toEqual([kind]);
@@ -34,10 +34,10 @@ test('every kind of check has a part of its own with an example of it, and every
 
 test('what the page says is never remedied is not', () => {
   const services = ['TSM', 'TSM-SSH', 'DCUI'];
-  for (const key of services) expect(neverRemedied({ kind: 'service', key, running: false, policy: null })).toBe(key);
+  for (const key of services) expect(deniedIn({ kind: 'service', key, running: false, policy: null })).toBe(key);
   for (const key of ['Security.PasswordMaxDays', 'DCUI.Access', 'VMkernel.Boot.execInstalledOnly']) {
-    expect(neverRemedied({ kind: 'advancedOption', key, value: '' })).toBe(key);
+    expect(deniedIn({ kind: 'advancedOption', key, value: '' })).toBe(key);
   }
-  expect(neverRemedied({ kind: 'kernelSetting', name: 'execInstalledOnly', value: 'TRUE' })).toBe('execInstalledOnly');
+  expect(deniedIn({ kind: 'kernelSetting', name: 'execInstalledOnly', value: 'TRUE' })).toBe('execInstalledOnly');
   for (const name of services) expect(page).toContain(`\`${name}\``);
 });

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { judgeAll, judgeAny, judgeNot } from '../../src/evaluate/combination.ts';
-import { type Judgement, judgement } from '../../src/evaluate/judgement.ts';
-import { oneHorizon } from '../../src/evaluate/one-horizon.ts';
+import { type Judgement, judgement } from '../../src/checks/judgement/judgement.ts';
+import { oneHorizon } from '../../src/checks/judgement/judgement.ts';
 import type { Outlook } from '../../src/model/finding.ts';
 
 function boots(now: Outlook, nextBoot: Outlook): Judgement {

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { KnownRelease } from '../../src/model/catalog.ts';
-import { hasReached, KNOWN_RELEASES } from '../../src/evaluate/release-branch.ts';
+import { hasReached, KNOWN_RELEASES } from '../../src/checks/values/release-branch.ts';
 
 type Entry = readonly [build: number, known: KnownRelease];
 

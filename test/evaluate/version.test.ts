@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { compareVersions } from '../../src/evaluate/version.ts';
+import { compareVersions } from '../../src/checks/values/value.ts';
 
 test.each([
   ['8.0.3', '8.0.2', 1],

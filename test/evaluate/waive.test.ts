@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { waive } from '../../src/evaluate/waive.ts';
-import { daysLeft, waiverState } from '../../src/evaluate/waiver-state.ts';
+import { daysLeft, waiverState } from '../../src/evaluate/waive.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import type { Waiver } from '../../src/model/waiver.ts';
 import { aHost, aScan } from '../reports/fixture.ts';

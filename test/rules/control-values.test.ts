@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { KNOWN_RELEASES } from '../../src/evaluate/release-branch.ts';
-import { compareVersions } from '../../src/evaluate/version.ts';
+import { KNOWN_RELEASES } from '../../src/checks/values/release-branch.ts';
+import { compareVersions } from '../../src/checks/values/value.ts';
 import { judged, rules } from './judged.ts';
 
 /**

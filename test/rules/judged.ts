@@ -2,7 +2,7 @@ import type { Finding } from '../../src/model/finding.ts';
 import { evaluateHost } from '../../src/evaluate/evaluate.ts';
 import { exampleFacts } from '../../src/rules/example-facts.ts';
 import { loadPacks } from '../../src/rules/load.ts';
-import { inProfile } from '../../src/rules/profile.ts';
+import { inProfile } from '../../src/rules/select.ts';
 
 /** Every rule that ships. */
 export const rules = await loadPacks('rules');

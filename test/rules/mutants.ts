@@ -1,7 +1,7 @@
 import type {
   Check,
   Operator,
-  ReleaseWish,
+  ReleaseRequirement,
   Rule,
   RuleProfile,
   RuleValue,
@@ -107,10 +107,10 @@ function mutateSingle(check: SingleCheck): readonly Change<Check>[] {
   }
 }
 
-function mutateRelease(wish: ReleaseWish): readonly Change<ReleaseWish>[] {
+function mutateRelease(wish: ReleaseRequirement): readonly Change<ReleaseRequirement>[] {
   switch (wish.kind) {
     case 'atLeast':
-      return Object.entries(wish.builds).flatMap(([line, build]): Change<ReleaseWish>[] => [
+      return Object.entries(wish.builds).flatMap(([line, build]): Change<ReleaseRequirement>[] => [
         [`${line} one more`, { ...wish, builds: { ...wish.builds, [line]: build + 1 } }],
         [`${line} one less`, { ...wish, builds: { ...wish.builds, [line]: build - 1 } }],
       ]);

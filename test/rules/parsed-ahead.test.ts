@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import { type LoadedRule, loadPacks, loadRules } from '../../src/rules/load.ts';
-import { type ParsedAhead, readParsedAhead } from '../../src/rules/parsed-ahead.ts';
+import { type PrecompiledRules, readPrecompiledRules } from '../../src/rules/precompiled-rules.ts';
 
 /** What the build left for these very files. */
-let ahead: ParsedAhead;
+let ahead: PrecompiledRules;
 beforeAll(() => {
-  ahead = readParsedAhead('dist/parsed-rules.json');
+  ahead = readPrecompiledRules('dist/parsed-rules.json');
 });
 
 const plain = ({ rule, file, folder }: LoadedRule) => ({ rule, file, folder });

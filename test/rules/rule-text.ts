@@ -1,4 +1,4 @@
-import { type Mistake } from '../../src/yaml/mistake.ts';
+import { type Diagnostic } from '../../src/yaml/diagnostic.ts';
 import { parseRule } from '../../src/rules/parse-rule.ts';
 
 /** A rule that nothing is wrong with, line by line. */
@@ -26,7 +26,7 @@ export function changed(from: string | RegExp, to: string): string {
   return text;
 }
 
-export function mistakesIn(text: string): readonly Mistake[] {
+export function mistakesIn(text: string): readonly Diagnostic[] {
   const parsed = parseRule({ file: 'f.yaml', id: 'test/good', text });
   return 'mistakes' in parsed ? parsed.mistakes : [];
 }

@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from 'vitest';
-import { withProfile } from '../../src/rules/profile.ts';
+import { withProfile } from '../../src/rules/select.ts';
 import { connectionTo, simulatedVcenter } from '../support/simulated-vcenter.ts';
 import { packOf, scanOf, verdictsOf } from '../support/scans.ts';
 

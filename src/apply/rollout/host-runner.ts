@@ -110,8 +110,8 @@ const HOST_PATHS = ['runtime.connectionState', 'runtime.inMaintenanceMode', 'run
 const TASK_PATHS = ['info.state', 'info.progress', 'info.error'];
 
 /**
- * Reads all hosts and tasks that are waited for in one call (protocol.md 6.2). A string says why vCenter did not answer,
- * which passes: a rollout outlives a restart of vCenter.
+ * Reads all hosts and tasks that are waited for in one call (docs/internals/wire.md 6.2). A string says why vCenter did not
+ * answer, which passes: a rollout outlives a restart of vCenter.
  */
 export async function look(session: Session, hosts: readonly Moref[], tasks: readonly Moref[]): Promise<Look | string> {
   const seen = { hosts: new Map<string, HostSeen>(), tasks: new Map<string, TaskSeen>() };

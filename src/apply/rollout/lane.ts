@@ -91,7 +91,7 @@ export type Admission =
 
 /**
  * Decides whether the next host of a cluster may be started. Never while another one of it is out of service, whoever
- * took it out; never while a host in service is not connected to HA (design.md 8).
+ * took it out; never while a host in service is not connected to HA (docs/internals/design.md 8).
  */
 function admit(lane: LaneNow, members: readonly Member[] | null, gate: Gate): Admission {
   const [candidate] = lane.waiting;

@@ -34,7 +34,7 @@ export interface Waits extends Omit<Terms, 'cluster'> {
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 
-/** Servers boot in 5 to 20 minutes (protocol.md 6.3); vSAN may have to copy a lot. */
+/** Servers boot in 5 to 20 minutes (docs/internals/wire.md 6.3); vSAN may have to copy a lot. */
 export const USUAL_WAITS: Waits = {
   pollMs: 3 * SECOND,
   maintenanceMs: 60 * MINUTE,

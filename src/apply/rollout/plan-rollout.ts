@@ -10,8 +10,8 @@ import type { Candidate, RolloutHost } from './situations.ts';
 
 /**
  * Reboots hosts one after another, one of each cluster at a time, and brings each back to service or leaves it in
- * maintenance mode with the reason (design.md 8). One outcome for every host, in the order given. Experimental: nobody has
- * seen it on a real vCenter yet.
+ * maintenance mode with the reason (docs/internals/design.md 8). One outcome for every host, in the order given. Experimental:
+ * nobody has seen it on a real vCenter yet.
  *
  * Follows up what an earlier run with the same journal began; a host that was rebooted then is not rebooted again.
  * Throws where the target or the journal fails as a whole; by then nothing is in flight any more.

@@ -224,7 +224,7 @@ export interface Terms {
   readonly resyncMs: number;
   /** Between two tries while another task holds the host. */
   readonly busyMs: number;
-  /** By how much a boot time must be newer: clocks are stepped (protocol.md 6.3). */
+  /** By how much a boot time must be newer: clocks are stepped (docs/internals/wire.md 6.3). */
   readonly bootToleranceMs: number;
   /** Null outside of clusters. */
   readonly cluster: { readonly ha: boolean; readonly vsan: boolean } | null;

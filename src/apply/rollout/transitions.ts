@@ -14,7 +14,7 @@ import {
 import { afterComparison, afterLeaving, afterReturn, afterSettling, returning } from './transitions-after-reboot.ts';
 
 /**
- * What becomes of a host when something happens. Pure; the whole life of a host in a rolling reboot (design.md 8).
+ * What becomes of a host when something happens. Pure; the whole life of a host in a rolling reboot (docs/internals/design.md 8).
  *
  * Its laws: `reboot` is commanded only while the host was last seen in maintenance mode, and again only after the server
  * plainly refused it. `leave maintenance` follows a proof of the reboot and a comparison that found nothing worse.
@@ -99,7 +99,7 @@ type Entering = Extract<HostState, { phase: 'entering maintenance' }>;
 /** How long after its own time-out a task may take to end. */
 const GRACE_MS = 120_000;
 
-/** EnterMaintenanceMode with a time-out of its own (protocol.md 6.1). */
+/** EnterMaintenanceMode with a time-out of its own (docs/internals/wire.md 6.1). */
 function enter(before: Before, { now, terms }: Moment): Next {
   const until = now + terms.maintenanceMs;
   const state: Entering = { phase: 'entering maintenance', before, task: null, retryAt: null, until, cancelled: null };

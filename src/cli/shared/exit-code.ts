@@ -7,7 +7,7 @@ import type { Reading } from '../../model/reading.ts';
 import { isBlind, type KernelListing, type Scan, type ScannedHost, type TargetReport } from '../../model/scan.ts';
 import type { EstateFacts } from '../../model/snapshot.ts';
 
-/** What the exit status of the program says: the one table of design.md 7. */
+/** What the exit status of the program says: the one table of docs/internals/design.md 7. */
 export const EXIT = {
   done: 0,
   violations: 1,

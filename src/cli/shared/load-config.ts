@@ -4,7 +4,7 @@ import type { Config } from '../../config/parse-config.ts';
 import { EsxcheckError } from '../../model/errors.ts';
 import { missingFile, readSmallFile } from '../../target/bounded-file.ts';
 import { configFolder } from '../../target/environment.ts';
-import { invalid } from '../../yaml/mistake.ts';
+import { invalid } from '../../yaml/diagnostic.ts';
 import type { ConfigArguments } from '../options.ts';
 import { type Io, note } from './console.ts';
 

@@ -1,9 +1,9 @@
 import type { Config } from '../../config/parse-config.ts';
 import type { TargetRelease } from '../../model/catalog.ts';
-import { loadCatalog } from '../../rules/catalog.ts';
+import { loadCatalog } from '../../rules/catalog/releases.ts';
 import { type CatalogFolder, loadCatalogFolder } from '../../rules/catalog/folder.ts';
 import { resolveRelease } from '../../rules/catalog/resolve.ts';
-import { targetReleaseOf } from '../../rules/catalog/target-release.ts';
+import { targetReleaseOf } from '../../rules/catalog/listing.ts';
 import type { GatherRequest } from '../../scan/gather.ts';
 import { shippedPath, tool } from '../../shipped/installation.ts';
 import {

@@ -6,10 +6,10 @@ import type { AllowedHosts } from '../../model/firewall.ts';
 import { isInside, type Network, parseNetwork } from '../../model/ip-network.ts';
 import type { Rule } from '../../model/rule.ts';
 import { type LoadedRule, loadRules } from '../../rules/load.ts';
-import { withProfile } from '../../rules/profile.ts';
+import { withProfile } from '../../rules/select.ts';
 import { selectRules } from '../../rules/select.ts';
 import { shippedRules } from '../../shipped/shipped-rules.ts';
-import { invalid } from '../../yaml/mistake.ts';
+import { invalid } from '../../yaml/diagnostic.ts';
 import type { RuleArguments } from '../options.ts';
 import { usageError } from '../parser/usage-error.ts';
 import { type Io, warn } from './console.ts';
@@ -26,7 +26,10 @@ export interface Configured {
   readonly io: Io;
 }
 
-/** Judged by when neither pack nor rule is named (design.md 6). A folder of `--rules` was named, and comes with them. */
+/**
+ * Judged by when neither pack nor rule is named (docs/internals/design.md 6). A folder of `--rules` was named, and comes with
+ * them.
+ */
 const DEFAULT_PACKS: readonly string[] = ['hpe', 'vic'];
 
 /** Which rules are meant where none is named and no config chooses: the default packs, or every rule there is. */

@@ -26,14 +26,14 @@ interface Reader {
   readonly hostProfiles: Reading<AttachedProfiles>;
 }
 
-/** Calls to hosts in flight, as in a scan (protocol.md 8, point 11). */
+/** Calls to hosts in flight, as in a scan (docs/internals/wire.md 8, point 11). */
 const HOST_CALLS = 8;
 
 const NOT_TOLD: Problem = { code: 'not-reported', detail: 'the server told nothing of it' };
 
 /**
- * Reads what decides whether a change of each host would last and is ours to make (design.md 8): a few calls for all, and
- * four for each host. A read that fails is an unread circumstance; an interruption is thrown.
+ * Reads what decides whether a change of each host would last and is ours to make (docs/internals/design.md 8): a few calls for
+ * all, and four for each host. A read that fails is an unread circumstance; an interruption is thrown.
  */
 export async function readCircumstances(
   session: Session,

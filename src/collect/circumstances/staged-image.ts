@@ -8,7 +8,7 @@ const LIST = ['software', 'vib', 'list'] as const;
 /**
  * Whether the next boot is another image than the one that runs: the packages of the rebooting image against those of the
  * running one. A list without any row, which is the answer unless the bootbank was changed, or the same packages: nothing
- * is staged. What vLCM stages is not listed, and does not boot (protocol.md 10). Not witnessed on a real host.
+ * is staged. What vLCM stages is not listed, and does not boot (docs/internals/wire.md 10). Not witnessed on a real host.
  */
 export async function readStagedImage(esxcli: HostEsxcli): Promise<Reading<boolean>> {
   try {

@@ -43,8 +43,8 @@ function surroundingsFrom(content: ObjectContent): Surroundings {
 }
 
 /**
- * Whether each cluster has a configuration profile, by its key. The property is of vSphere 8 (protocol.md 6.1b): an older
- * server has no such profiles, and asking it would fault the whole call. Unset means that there is none.
+ * Whether each cluster has a configuration profile, by its key. The property is of vSphere 8 (docs/internals/wire.md 6.1b): an
+ * older server has no such profiles, and asking it would fault the whole call. Unset means that there is none.
  */
 export async function readClusterProfiles(
   session: Session,

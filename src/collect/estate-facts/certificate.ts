@@ -20,7 +20,7 @@ interface Validity {
 
 /**
  * Whole days until the certificate of a host expires, by the clock of the server; below 0 once it has. Hosts before 6.0
- * have no certificate manager. `config.certificate` is never asked for: it is one element a byte (protocol.md 1.1).
+ * have no certificate manager. `config.certificate` is never asked for: it is one element a byte (docs/internals/wire.md 1.1).
  */
 export const certificateDaysLeft = ofCertificate(({ to }, now) => String(Math.floor((to - now) / DAY_MS)));
 

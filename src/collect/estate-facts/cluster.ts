@@ -23,7 +23,7 @@ export const clusterDrs = setting(({ drs }) => drs);
 
 /**
  * Whether something owns the cluster's hosts, by a property of the cluster. A server older than `since` has no such owner,
- * and asking it would fault the whole call (protocol.md 2.4). Unset means that there is none.
+ * and asking it would fault the whole call (docs/internals/wire.md 2.4). Unset means that there is none.
  */
 function ownedBy(path: 'lifecycleManaged' | 'configManagerEnabled', since: string) {
   const truthIn = (content: ObjectContent): Reading<PropertyValue> =>

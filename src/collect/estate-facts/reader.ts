@@ -153,7 +153,7 @@ export interface EachRequest {
   readonly objects: readonly Moref[];
 }
 
-/** As in the reading of hosts (protocol.md 8, points 8 and 11). */
+/** As in the reading of hosts (docs/internals/wire.md 8, points 8 and 11). */
 const OBJECTS_A_REQUEST = 100;
 const REQUESTS_IN_FLIGHT = 4;
 

@@ -16,7 +16,9 @@ import { problemFromError } from '../problem-from.ts';
 export interface ToldReader {
   readonly kind: 'told';
   readonly paths: readonly string[];
-  /** The API version that knows the paths; an older server would fault the whole call (protocol.md 2.4). Null: all do. */
+  /**
+   * The API version that knows the paths; an older server would fault the whole call (docs/internals/wire.md 2.4). Null: all do.
+   */
   readonly since: string | null;
   readonly from: (content: ObjectContent, host: Host) => Reading<PropertyValue>;
 }

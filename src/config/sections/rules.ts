@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { SEVERITIES } from '../../model/rule.ts';
-import { OPERATORS } from '../../rules/operators.ts';
-import { closed } from '../../rules/schema/closed.ts';
-import { operatorShape } from '../../rules/schema/operator-schema.ts';
+import { OPERATORS } from '../../checks/values/operator.ts';
+import { closed } from '../../checks/schema/closed.ts';
+import { operatorShape } from '../../checks/schema/tools.ts';
 
 const override = closed({
   enabled: z.boolean().optional().describe('false: nobody is judged by the rule.'),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { OCCASIONS } from '../../model/notification.ts';
 import { SEVERITIES } from '../../model/rule.ts';
-import { closed, exactlyOne } from '../../rules/schema/closed.ts';
+import { closed, exactlyOne } from '../../checks/schema/closed.ts';
 import { secretSource } from './targets.ts';
 
 const path = z.string().min(1).max(4_000);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { closed, exactlyOne } from '../../rules/schema/closed.ts';
+import { closed, exactlyOne } from '../../checks/schema/closed.ts';
 
 const text = z.string().min(1).max(1_000);
 

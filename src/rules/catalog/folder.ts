@@ -1,12 +1,16 @@
-import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { decodeText, NotText } from '../../files/text.ts';
 import type { CertifiedModel, Release } from '../../model/catalog.ts';
-import { EsxcheckError } from '../../model/errors.ts';
-import { parseCertified, parseLabDependent, parseTracked, type TrackedDefault } from './known.ts';
-import { type MeasuredDefaults, parseDefaults, parseMeasured } from './measured.ts';
+import {
+  type MeasuredDefaults,
+  parseCertified,
+  parseDefaults,
+  parseLabDependent,
+  parseMeasured,
+  parseTracked,
+  type TrackedDefault,
+} from './known-defaults.ts';
 import { parseReleases } from './releases.ts';
-import { LARGEST_CATALOG } from './rows.ts';
+import { catalogText } from './rows.ts';
 
 /** Everything that `rules/catalog` holds. */
 export interface CatalogFolder {
@@ -36,15 +40,4 @@ export async function loadCatalogFolder(folder: string): Promise<CatalogFolder> 
     labDependent: await read('lab-dependent.csv', parseLabDependent),
     certified: await read('certified-models.csv', parseCertified),
   };
-}
-
-/** The text of one catalog file. Throws CATALOG_INVALID when it cannot be read or is far too large. */
-export async function catalogText(file: string): Promise<string> {
-  try {
-    if ((await stat(file)).size <= LARGEST_CATALOG) return decodeText(await readFile(file));
-  } catch (cause) {
-    const why = cause instanceof NotText ? `: ${cause.message}` : '';
-    throw new EsxcheckError('CATALOG_INVALID', `The catalog file ${file} cannot be read${why}.`, { cause });
-  }
-  throw new EsxcheckError('CATALOG_INVALID', `The catalog file ${file} is too large.`);
 }

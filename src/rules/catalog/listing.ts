@@ -1,7 +1,37 @@
-import type { DefaultFlip, DefaultFlips, KnownDefault, ListedRelease, Release } from '../../model/catalog.ts';
-import { sameNotation } from '../../model/reading.ts';
+import type {
+  DefaultFlip,
+  DefaultFlips,
+  KnownDefault,
+  ListedRelease,
+  Release,
+  ReleaseIdentity,
+  TargetRelease,
+} from '../../model/catalog.ts';
+import { sameWhenNormalized } from '../../model/reading.ts';
 import type { CatalogFolder } from './folder.ts';
-import { defaultsOf, identityOf } from './target-release.ts';
+
+const MEASURED = { confidence: 'measured', source: 'lab host' } as const;
+
+/** All that the catalog tells of a release, for `evaluate` to judge a patch by. */
+export function targetReleaseOf(folder: CatalogFolder, release: Release): TargetRelease {
+  const { labDependent, certified } = folder;
+  return { ...identityOf(folder, release), defaults: defaultsOf(folder, release.build), labDependent, certified };
+}
+
+function identityOf(folder: CatalogFolder, { name, version, build, released }: Release): ReleaseIdentity {
+  return { name, version, build, released, measured: folder.measuredDefaults(build) !== undefined };
+}
+
+/** What is known of a build's defaults: all of them where it was measured, else those that the flips file tells. */
+function defaultsOf({ measuredDefaults, tracked }: CatalogFolder, build: string): ReadonlyMap<string, KnownDefault> {
+  const measured = [...(measuredDefaults(build) ?? [])].map(
+    ([setting, value]) => [setting, { value, ...MEASURED }] as const,
+  );
+  const told = tracked
+    .filter((known) => known.build === build)
+    .map(({ setting, value, confidence, source }) => [setting, { value, confidence, source }] as const);
+  return new Map<string, KnownDefault>([...told, ...measured]);
+}
 
 /** A release with what is known of the settings whose defaults patches have changed. */
 export function listedRelease(folder: CatalogFolder, release: Release): ListedRelease {
@@ -38,7 +68,7 @@ export function compareDefaults(folder: CatalogFolder, from: Release, to: Releas
 function changeOf(one: KnownDefault | null, other: KnownDefault | null): DefaultFlip['change'] | null {
   if (one === null) return 'new';
   if (other === null) return 'gone';
-  return sameNotation(one.value, other.value) ? null : 'default';
+  return sameWhenNormalized(one.value, other.value) ? null : 'default';
 }
 
 function byLowerCase(one: string, other: string): number {

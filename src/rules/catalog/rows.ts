@@ -1,3 +1,5 @@
+import { readFile, stat } from 'node:fs/promises';
+import { decodeText, NotText } from '../../files/text.ts';
 import { EsxcheckError } from '../../model/errors.ts';
 import { harmless } from '../../model/harmless.ts';
 
@@ -9,7 +11,18 @@ export interface CatalogRow {
 }
 
 /** Bytes; the largest that ships is below a tenth. */
-export const LARGEST_CATALOG = 1024 * 1024;
+const LARGEST_CATALOG = 1024 * 1024;
+
+/** The text of one catalog file. Throws CATALOG_INVALID when it cannot be read or is far too large. */
+export async function catalogText(file: string): Promise<string> {
+  try {
+    if ((await stat(file)).size <= LARGEST_CATALOG) return decodeText(await readFile(file));
+  } catch (cause) {
+    const why = cause instanceof NotText ? `: ${cause.message}` : '';
+    throw new EsxcheckError('CATALOG_INVALID', `The catalog file ${file} cannot be read${why}.`, { cause });
+  }
+  throw new EsxcheckError('CATALOG_INVALID', `The catalog file ${file} is too large.`);
+}
 
 /**
  * The rows of a catalog file. Cells hold no commas and no quotes, so that a line is read by splitting it.

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { HOST_FACTS } from '../../evaluate/fact-names.ts';
+import { closed } from '../../checks/schema/closed.ts';
+import { scalar } from '../../checks/schema/tools.ts';
+import { HOST_FACTS } from '../../checks/values/host-facts.ts';
 import { STATES, VERDICTS } from '../../model/finding.ts';
+import { suggestion } from '../../model/nearest.ts';
 import { type FactType, PROPERTY_FACTS } from '../../model/property-facts.ts';
-import { suggestion } from '../suggestion.ts';
-import { closed } from './closed.ts';
-import { describeIssue } from './describe-issue.ts';
-import { scalar } from './operator-schema.ts';
+import { issuesIn } from '../../yaml/schema-issue.ts';
 
 const kernelValues = closed({
   type: z.string().max(50).optional(),
@@ -127,7 +127,7 @@ function checkFacts(facts: Record<string, unknown>, context: z.core.$RefinementC
       const message = `unknown fact "${name}": ${suggestion(name, [...BY_FACT.keys(), 'kernel.<name>', 'option.<key>'])}`;
       context.addIssue({ code: 'custom', message, path: [], params: { key: name } });
     } else if (!isNothing(name, value)) {
-      for (const { path, key, text } of misfitsOf(schema, value)) {
+      for (const { path, key, text } of issuesIn(schema, value)) {
         context.addIssue({ code: 'custom', message: text, path: [name, ...path], params: { key } });
       }
     }
@@ -146,10 +146,6 @@ function mayBeNothing(name: string): boolean {
 
 function isNothing(name: string, value: unknown): boolean {
   return mayBeNothing(name) && NOTHING.includes(value);
-}
-
-function misfitsOf(schema: z.ZodType, value: unknown) {
-  return schema.safeParse(value).error?.issues.flatMap(describeIssue) ?? [];
 }
 
 function jsonSchemaOf(schema: z.ZodType, orNothing: boolean): unknown {

@@ -1,9 +1,68 @@
 import { z } from 'zod';
+import { ALL_KINDS } from '../../checks/index.ts';
+import type { KindName } from '../../checks/check-kind.ts';
+import { closed, exactlyOne } from '../../checks/schema/closed.ts';
+import { operatorSchema, schemaTools } from '../../checks/schema/tools.ts';
+import { HOST_FACTS } from '../../checks/values/host-facts.ts';
 import { SEVERITIES } from '../../model/rule.ts';
-import { checkSchema, remedySchema } from './check-schema.ts';
-import { closed } from './closed.ts';
-import { conditionSchema } from './condition-schema.ts';
+import { issuesIn } from '../../yaml/schema-issue.ts';
 import { exampleSchema } from './example-schema.ts';
+
+/** Facts by name with their operators, and the words that join further conditions. */
+export type ConditionFile = Readonly<Record<string, unknown>>;
+
+const conditions = z.lazy((): z.ZodType<ConditionFile[]> => z.array(conditionSchema).min(1).max(50));
+
+/** Host facts by name, each with one operator, and further conditions; every one must hold. */
+const conditionSchema: z.ZodType<ConditionFile> = closed({
+  ...Object.fromEntries(
+    HOST_FACTS.map(({ name, type, description }) => [name, operatorSchema(type).optional().describe(description)]),
+  ),
+  all: conditions.optional().describe('Conditions of which every one must hold.'),
+  any: conditions.optional().describe('Conditions of which one must hold.'),
+  not: z
+    .lazy(() => conditionSchema)
+    .optional()
+    .describe('A condition that must not hold.'),
+});
+
+const tools = schemaTools(issuesIn);
+
+/** What stands under the key of a kind; its builder knows of which form it is. */
+type KindParts = { readonly [Kind in KindName]?: object | undefined };
+
+/** One check of one kind, or several of them joined. */
+export type CheckFile = KindParts & {
+  readonly all?: readonly CheckFile[] | undefined;
+  readonly any?: readonly CheckFile[] | undefined;
+  readonly not?: CheckFile | undefined;
+};
+
+export type RemedyFile = KindParts;
+
+const checks = z.lazy((): z.ZodType<CheckFile[]> => z.array(checkSchema).min(1).max(50));
+
+const singleChecks = Object.fromEntries(ALL_KINDS.map(({ kind, schema }) => [kind, schema(tools).optional()]));
+
+const checkSchema: z.ZodType<CheckFile> = exactlyOne(
+  {
+    ...singleChecks,
+    all: checks.optional().describe('Checks that must all pass.'),
+    any: checks.optional().describe('Checks of which one must pass.'),
+    not: z
+      .lazy(() => checkSchema)
+      .optional()
+      .describe('A check that must fail.'),
+  },
+  [...Object.keys(singleChecks), 'all', 'any', 'not'],
+);
+
+const remedies = Object.fromEntries(
+  ALL_KINDS.flatMap(({ kind, remedy }) => (remedy === undefined ? [] : [[kind, remedy.schema(tools).optional()]])),
+);
+
+/** What would make the check pass. */
+const remedySchema: z.ZodType<RemedyFile> = exactlyOne(remedies, Object.keys(remedies));
 
 const sentence = z.string().min(1).max(2_000);
 

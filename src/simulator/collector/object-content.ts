@@ -7,7 +7,7 @@ import type { Selected } from './select.ts';
 
 export interface Reader {
   readonly version: string;
-  /** False: every property is reported as missing, with NotAuthenticated (protocol.md 1.4). */
+  /** False: every property is reported as missing, with NotAuthenticated (docs/internals/wire.md 1.4). */
   readonly authenticated: boolean;
 }
 

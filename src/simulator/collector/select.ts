@@ -24,7 +24,7 @@ export function select(specification: Specification, lookup: Lookup): readonly S
   return walk.found;
 }
 
-/** One unknown path, or one newer than the version, fails the whole call (protocol.md 2.4). */
+/** One unknown path, or one newer than the version, fails the whole call (docs/internals/wire.md 2.4). */
 function checkPaths(properties: readonly PropertySpec[], version: string): void {
   for (const { type, paths } of properties) {
     const unknown = paths.find((path) => !knowsPath(type, path, version));

@@ -53,7 +53,7 @@ interface Durations {
   readonly ha: number;
   /** From leaving maintenance mode to the end of vSAN's resync. */
   readonly resync: number;
-  /** How long an ended task can still be read (protocol.md 6.2). */
+  /** How long an ended task can still be read (docs/internals/wire.md 6.2). */
   readonly taskRetention: number;
 }
 

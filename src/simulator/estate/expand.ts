@@ -73,7 +73,7 @@ function cluster(file: ClusterFile, estate: EstateFile): ComputeResourceSpec {
   };
 }
 
-/** A standalone host sits in a compute resource of its own name (protocol.md 2.6). */
+/** A standalone host sits in a compute resource of its own name (docs/internals/wire.md 2.6). */
 function standaloneResource(host: HostSpec, folder: readonly string[]): ComputeResourceSpec {
   return { name: host.name, kind: 'standalone', folder, ...NO_CLUSTER, hosts: [host] };
 }

@@ -1,8 +1,9 @@
 /**
- * The firewall rulesets of an ESXi 8.0.3 host, as recorded (protocol.md 5.1): key, label, flags, service, first release, rules.
+ * The firewall rulesets of an ESXi 8.0.3 host, as recorded (docs/internals/wire.md 5.1): key, label, flags, service, first
+ * release, rules.
  *
  * Flags: `on` enabled by default, `required`, `user` may switch it (API 8.0.2.0), `fixed-list` its allowed list cannot be changed.
- * The first release is measured for `vic-engine` (domain.md 5) and presumed for the others.
+ * The first release is measured for `vic-engine` (docs/internals/domain.md 5) and presumed for the others.
  */
 export const RULESET_ROWS: readonly (readonly [string, string, string, string, string, string])[] = [
   ['CIMHttpServer', 'CIM Server', 'on', '', '5.0', 'inbound tcp dst 5988'],

@@ -1,7 +1,9 @@
 import { isAtLeast } from '../wire/versions.ts';
 import type { KernelValues, OptionValue } from './estate.ts';
 
-/** Builds whose default of iovDisableIR is TRUE (domain.md 3): from the patches of 2016-Q4 until they were revised. */
+/**
+ * Builds whose default of iovDisableIR is TRUE (docs/internals/domain.md 3): from the patches of 2016-Q4 until they were revised.
+ */
 const REMAPPING_OFF_BY_DEFAULT = new Set(['4722766', '5230635', '4600944', '5050593', '5224934', '4564106', '4887370']);
 
 /** Name, type, default and a description in our own words. */
@@ -51,8 +53,9 @@ const byBuild = new Map<string, ReadonlyMap<string, KernelValues>>();
 type Row = readonly [key: string, type: OptionValue['type'], value: string, since?: string];
 
 /**
- * Types as recorded from 8.0.3 (protocol.md 4); which release has which key with which default as measured on lab hosts
- * (domain.md, source LAM). What came with an update of 6.7 is given from 7.0 on: versions do not tell such updates apart.
+ * Types as recorded from 8.0.3 (docs/internals/wire.md 4); which release has which key with which default as measured on lab
+ * hosts (docs/internals/domain.md, source LAM). What came with an update of 6.7 is given from 7.0 on: versions do not tell such
+ * updates apart.
  */
 const ROWS: readonly Row[] = [
   ['Annotations.WelcomeMessage', 'string', ''],

@@ -37,7 +37,7 @@ export interface CommandInput {
 /** A text or several, of one column. */
 export type Row = Readonly<Record<string, string | readonly string[]>>;
 
-/** The three shapes of an answer (protocol.md 3.3). */
+/** The three shapes of an answer (docs/internals/wire.md 3.3). */
 export type CommandResult =
   | { readonly shape: 'list'; readonly struct: string; readonly rows: readonly Row[] }
   | { readonly shape: 'struct'; readonly struct: string; readonly row: Row }
@@ -60,7 +60,7 @@ export function flag(input: CommandInput, name: string): boolean | undefined {
 const NAMESPACES =
   'xmlns:xsd="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns="urn:vim25" versionId="5.0"';
 
-/** The stand-alone document of an esxcli answer (protocol.md 3.3). */
+/** The stand-alone document of an esxcli answer (docs/internals/wire.md 3.3). */
 export function renderResult(command: string, result: CommandResult, extraMembers = false): string {
   const type = (struct: string): string => `VimEsxCLI${command.replaceAll('.', '')}${struct}`;
   if (result.shape === 'scalar') return document(result.type, escapeText(result.text));

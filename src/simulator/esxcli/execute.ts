@@ -135,7 +135,7 @@ function recordWrite(call: Call, { name }: Command, given: ReadonlyMap<string, r
 
 const CLI_INFO_MOID = 'ha-dynamic-type-manager-local-cli-cliinfo';
 
-/** What govc asks before it runs a command: the commands of a namespace and their parameters (protocol.md 3.4). */
+/** What govc asks before it runs a command: the commands of a namespace and their parameters (docs/internals/wire.md 3.4). */
 function fetchCliInfo(typeName: string): string | null {
   const namespace = typeName.replace(/^vim\.EsxCLI\./, '');
   const methods = COMMANDS.filter(({ name }) => name.slice(0, name.lastIndexOf('.')) === namespace);

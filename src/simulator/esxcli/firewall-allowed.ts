@@ -11,7 +11,7 @@ const ADDRESS = {
 } as const;
 const NAMED = { ...RULESET, required: true };
 
-/** `esxcli network firewall ruleset allowedip …` (protocol.md 3.4). */
+/** `esxcli network firewall ruleset allowedip …` (docs/internals/wire.md 3.4). */
 export const ALLOWED_COMMANDS: readonly Command[] = [
   {
     name: 'network.firewall.ruleset.allowedip.list',

@@ -12,7 +12,7 @@ import {
 
 export const RULESET: Parameter = { name: 'rulesetid', type: 'string', help: 'Only the ruleset of this id.' };
 
-/** `esxcli network firewall …` (protocol.md 3.4). */
+/** `esxcli network firewall …` (docs/internals/wire.md 3.4). */
 export const FIREWALL_COMMANDS: readonly Command[] = [
   {
     name: 'network.firewall.get',

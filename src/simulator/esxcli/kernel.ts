@@ -10,7 +10,7 @@ import {
   type Row,
 } from './command.ts';
 
-/** `esxcli system settings kernel …` (protocol.md 3.4). */
+/** `esxcli system settings kernel …` (docs/internals/wire.md 3.4). */
 export const KERNEL_COMMANDS: readonly Command[] = [
   {
     name: 'system.settings.kernel.list',

@@ -9,7 +9,7 @@ import {
   type Row,
 } from './command.ts';
 
-/** Commands about the host as a whole (protocol.md 3.4). */
+/** Commands about the host as a whole (docs/internals/wire.md 3.4). */
 export const SYSTEM_COMMANDS: readonly Command[] = [
   { name: 'system.version.get', help: 'Show version and build.', formatter: 'simple', parameters: [], run: version },
   { name: 'system.hostname.get', help: 'Show the host name.', formatter: 'simple', parameters: [], run: hostname },

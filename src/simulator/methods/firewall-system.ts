@@ -9,7 +9,7 @@ import { type Call, hostOf, type Method } from './method.ts';
 const ON = 'HostFirewallSystem';
 const WRITE = { on: ON, proxied: true, writes: true, privilege: 'Host.Config.NetService' } as const;
 
-/** Changes take effect at once, on this host alone (protocol.md 5.3). */
+/** Changes take effect at once, on this host alone (docs/internals/wire.md 5.3). */
 export const FIREWALL_SYSTEM: readonly Method[] = [
   { ...WRITE, name: 'EnableRuleset', parameters: ['id'], answer: (call) => switchRuleset(call, true) },
   { ...WRITE, name: 'DisableRuleset', parameters: ['id'], answer: (call) => switchRuleset(call, false) },
@@ -35,7 +35,7 @@ function updateRuleset(call: Call): string {
   return '';
 }
 
-/** From 8.0.2 on rulesets may belong to a system service (domain.md 5). */
+/** From 8.0.2 on rulesets may belong to a system service (docs/internals/domain.md 5). */
 function hasSystemRulesets({ spec }: SimulatedHost): boolean {
   return isAtLeast(spec.version, '8.0.2');
 }
@@ -80,7 +80,7 @@ const SERVICE_WRITE = {
   privilege: 'Host.Config.NetService',
 } as const;
 
-/** Services of a host (protocol.md 5.3). */
+/** Services of a host (docs/internals/wire.md 5.3). */
 export const SERVICE_SYSTEM: readonly Method[] = [
   { ...SERVICE_WRITE, name: 'StartService', parameters: ['id'], answer: (call) => run(call, true) },
   { ...SERVICE_WRITE, name: 'StopService', parameters: ['id'], answer: (call) => run(call, false) },

@@ -21,7 +21,7 @@ export const ACCESS_MANAGER: readonly Method[] = [
   },
 ];
 
-/** The way to esxcli: internal methods that PowerCLI and govc use (protocol.md 3). */
+/** The way to esxcli: internal methods that PowerCLI and govc use (docs/internals/wire.md 3). */
 export const EXECUTER: readonly Method[] = [
   {
     name: 'RetrieveManagedMethodExecuter',

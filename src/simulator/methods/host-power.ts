@@ -10,7 +10,7 @@ import { type Call, hostOf, type Method, returnedReference, sessionOf } from './
 
 const ON = 'HostSystem';
 
-/** Maintenance mode, reboot and connection, each a task (protocol.md 6.1). */
+/** Maintenance mode, reboot and connection, each a task (docs/internals/wire.md 6.1). */
 export const HOST_POWER: readonly Method[] = [
   {
     name: 'EnterMaintenanceMode_Task',

@@ -9,7 +9,7 @@ import type { Call, Method } from './method.ts';
 
 const ON = 'OptionManager';
 
-/** Advanced options of a host, and the few of vCenter itself (protocol.md 4). */
+/** Advanced options of a host, and the few of vCenter itself (docs/internals/wire.md 4). */
 export const OPTION_MANAGER: readonly Method[] = [
   { name: 'QueryOptions', on: ON, parameters: ['name'], proxied: true, answer: queryOptions },
   {

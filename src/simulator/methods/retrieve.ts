@@ -21,7 +21,7 @@ import { findObject } from './search-index.ts';
 
 const ON = 'PropertyCollector';
 
-/** Reading properties, whole or in pages (protocol.md 2.3). None of it needs a login; the properties do. */
+/** Reading properties, whole or in pages (docs/internals/wire.md 2.3). None of it needs a login; the properties do. */
 export const RETRIEVE: readonly Method[] = [
   {
     name: 'RetrievePropertiesEx',

@@ -6,7 +6,7 @@ import type { SimulatedVm } from '../world/host.ts';
 import { stuckVms } from '../world/objects.ts';
 import { type Call, hostOf, type Method, returned } from './method.ts';
 
-/** What is asked and told around the work on a host (protocol.md 6.1b). */
+/** What is asked and told around the work on a host (docs/internals/wire.md 6.1b). */
 export const ROLLOUT: readonly Method[] = [
   {
     name: 'ClusterEnterMaintenanceMode',
@@ -33,7 +33,7 @@ export const ROLLOUT: readonly Method[] = [
   },
 ];
 
-/** Leaves the bundle on the host and tells where, with `*` in place of the host's name (protocol.md 6.1b). */
+/** Leaves the bundle on the host and tells where, with `*` in place of the host's name (docs/internals/wire.md 6.1b). */
 function backupFirmwareConfiguration(call: Call): string {
   const host = hostOf(call);
   host.bundlePath = `/downloads/${randomUUID()}/configBundle-${host.spec.name}.tgz`;

@@ -11,7 +11,7 @@ import { findObject } from './search-index.ts';
 
 const SESSION_MANAGER_TYPE = 'SessionManager';
 
-/** Login and logout (protocol.md 1.4). */
+/** Login and logout (docs/internals/wire.md 1.4). */
 export const SESSION_MANAGER: readonly Method[] = [
   {
     name: 'Login',

@@ -10,7 +10,7 @@ import { findObject } from './search-index.ts';
 
 const ON = 'PropertyCollector';
 
-/** Filters and waiting for their changes (protocol.md 6.2). Collectors and filters belong to the session. */
+/** Filters and waiting for their changes (docs/internals/wire.md 6.2). Collectors and filters belong to the session. */
 export const UPDATES: readonly Method[] = [
   { name: 'CreatePropertyCollector', on: ON, parameters: [], answer: createCollector },
   { name: 'DestroyPropertyCollector', on: ON, parameters: [], answer: destroyCollector },

@@ -7,7 +7,7 @@ import type { World } from '../world/world.ts';
 import { type Call, type Method, returnedReference, sessionOf } from './method.ts';
 import { findObject } from './search-index.ts';
 
-/** Views belong to the session (protocol.md 2.2). */
+/** Views belong to the session (docs/internals/wire.md 2.2). */
 export const VIEWS: readonly Method[] = [
   {
     name: 'CreateContainerView',

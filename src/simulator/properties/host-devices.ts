@@ -32,7 +32,7 @@ function macOf({ spec }: SimulatedHost, device: string): string {
   return `02:${digest.slice(0, 10)}`.replace(/([0-9a-f]{2})(?=[0-9a-f])/g, '$1:');
 }
 
-/** SHA-1 of the certificate that the host shows vCenter (protocol.md 1.6). */
+/** SHA-1 of the certificate that the host shows vCenter (docs/internals/wire.md 1.6). */
 export function thumbprintOf({ spec, certificate, listener, trouble }: SimulatedHost): string {
   if (listener !== null && certificate === 0 && trouble.bundle !== 'otherCertificate') return listener.thumbprint;
   const digest = createHash('sha1').update(`${spec.name} ${certificate}`).digest('hex');

@@ -34,7 +34,7 @@ export function shownFirewall({
 
 const kept = new WeakMap<FirewallSpec, Value>();
 
-/** HostFirewallInfo (protocol.md 5.1); written once for all the hosts that share the configuration. */
+/** HostFirewallInfo (docs/internals/wire.md 5.1); written once for all the hosts that share the configuration. */
 export function firewallInfo(firewall: FirewallSpec): Value {
   const known = kept.get(firewall);
   if (known !== undefined) return known;

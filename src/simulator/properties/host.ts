@@ -46,7 +46,9 @@ interface Server {
   readonly now: () => number;
 }
 
-/** The properties of a HostSystem (protocol.md 2.6). A host that is not connected has no `config` and no `hardware`. */
+/**
+ * The properties of a HostSystem (docs/internals/wire.md 2.6). A host that is not connected has no `config` and no `hardware`.
+ */
 export function hostProperties(host: SimulatedHost, { direct, now }: Server): Fields {
   const known = (value: () => Value): Value | undefined => (isKnown(host) ? value() : undefined);
   return {
@@ -71,12 +73,12 @@ export function hostProperties(host: SimulatedHost, { direct, now }: Server): Fi
   };
 }
 
-/** Whether there is more than a summary: `config` is unset while a host is not connected (protocol.md 8). */
+/** Whether there is more than a summary: `config` is unset while a host is not connected (docs/internals/wire.md 8). */
 function isKnown(host: SimulatedHost): boolean {
   return host.connection === 'connected';
 }
 
-/** vCenter shows these three characters of a name escaped (protocol.md 2.6). */
+/** vCenter shows these three characters of a name escaped (docs/internals/wire.md 2.6). */
 function escapedName(name: string): string {
   return name.replace(/[%/\\]/g, (character) => `%${character.charCodeAt(0).toString(16)}`);
 }

@@ -11,7 +11,7 @@ import {
 } from '../wire/value.ts';
 import { HOST_PROFILE_MANAGER } from './host-extras.ts';
 
-/** Ids of the singletons: vCenter's and a lone host's differ (protocol.md 2.7). */
+/** Ids of the singletons: vCenter's and a lone host's differ (docs/internals/wire.md 2.7). */
 const SINGLETONS = {
   propertyCollector: ['PropertyCollector', 'propertyCollector', 'ha-property-collector'],
   viewManager: ['ViewManager', 'ViewManager', 'ViewManager'],
@@ -36,7 +36,7 @@ export function singletons(estate: Estate): readonly Reference[] {
   return (Object.keys(SINGLETONS) as Singleton[]).map((name) => singleton(estate, name));
 }
 
-/** ServiceContent (protocol.md 2.1). */
+/** ServiceContent (docs/internals/wire.md 2.1). */
 export function serviceContent(estate: Estate, root: Reference): Value {
   const of = (name: Singleton): Value => reference(singleton(estate, name));
   const fields: Fields = {

@@ -15,7 +15,7 @@ import {
 import { hostReference } from '../world/host.ts';
 import type { SimulatedTask } from '../world/objects.ts';
 
-/** TaskInfo (protocol.md 6.2). */
+/** TaskInfo (docs/internals/wire.md 6.2). */
 export function taskInfo(task: SimulatedTask): Value {
   const method = task.name.replace(/_Task$/, '');
   const action = method.replace(/Host$/, '');

@@ -110,7 +110,7 @@ async function readBody(incoming: IncomingMessage, { counters }: Sdk): Promise<s
   return Buffer.concat(chunks).toString('utf8');
 }
 
-/** `/sdk/vimServiceVersions.xml`: what the server speaks, readable without login (protocol.md 1.2). */
+/** `/sdk/vimServiceVersions.xml`: what the server speaks, readable without login (docs/internals/wire.md 1.2). */
 function versionsDocument(newest: string): string {
   const [first = newest, ...prior] = versionsUpTo(newest);
   const older = prior.map((version) => `<version>${version}</version>`).join('');

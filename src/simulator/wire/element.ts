@@ -73,7 +73,7 @@ export function textOf(element: Element | undefined, name: string): string | nul
   return childOf(element, name)?.text.trim() ?? null;
 }
 
-/** `true` and `1` are true (protocol.md 1.1); anything else that is present is false. */
+/** `true` and `1` are true (docs/internals/wire.md 1.1); anything else that is present is false. */
 export function booleanOf(element: Element | undefined, name: string): boolean | null {
   const text = textOf(element, name);
   return text === null ? null : text === 'true' || text === '1';

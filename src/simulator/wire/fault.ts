@@ -14,7 +14,7 @@ export class VimFault extends Error {
   }
 }
 
-/** A request that the parser refuses: a fault without any detail (protocol.md 1.5). */
+/** A request that the parser refuses: a fault without any detail (docs/internals/wire.md 1.5). */
 export class RequestFault extends Error {
   readonly code: string;
 

@@ -1,7 +1,7 @@
 import type { Element } from './element.ts';
 import { RequestFault } from './fault.ts';
 
-/** Members of the structures that requests hold, in the order of their declaration (protocol.md 2.3). */
+/** Members of the structures that requests hold, in the order of their declaration (docs/internals/wire.md 2.3). */
 const STRUCTURES: Readonly<Record<string, readonly string[]>> = {
   specSet: ['propSet', 'objectSet', 'reportMissingObjectsInResults'],
   spec: ['propSet', 'objectSet', 'reportMissingObjectsInResults'],

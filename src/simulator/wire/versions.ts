@@ -1,4 +1,4 @@
-/** API versions that a simulated server may speak, newest first (protocol.md 1.2). */
+/** API versions that a simulated server may speak, newest first (docs/internals/wire.md 1.2). */
 const LADDER = [
   '9.0.0.0',
   '8.0.3.0',

@@ -105,7 +105,7 @@ export function hostReference(host: SimulatedHost): Reference {
   return { type: 'HostSystem', id: host.moid };
 }
 
-/** Advanced options with the `VMkernel.Boot.` ones, which show the Configured values (protocol.md 4). */
+/** Advanced options with the `VMkernel.Boot.` ones, which show the Configured values (docs/internals/wire.md 4). */
 export function advancedOptions(host: SimulatedHost): ReadonlyMap<string, OptionValue> {
   const all = new Map(host.options);
   for (const [name, values] of host.kernel) {

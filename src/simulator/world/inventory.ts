@@ -18,7 +18,7 @@ export interface Inventory {
   readonly children: Map<string, Reference[]>;
 }
 
-/** Ids as vCenter gives them: `group-h4`, `domain-c8`, `host-9`; a lone ESXi host has fixed ones (protocol.md 2.7). */
+/** Ids as vCenter gives them: `group-h4`, `domain-c8`, `host-9`; a lone ESXi host has fixed ones (docs/internals/wire.md 2.7). */
 export function buildInventory(estate: Estate, now: () => number): Inventory {
   const direct = estate.kind === 'esxi';
   const inventory: Inventory = {

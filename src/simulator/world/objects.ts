@@ -35,7 +35,7 @@ export function referencesAt(object: ManagedObject, path: string): readonly Refe
   return value.values.flatMap((each) => (each.kind === 'reference' ? [{ type: each.type, id: each.id }] : []));
 }
 
-/** HA as one host sees it (protocol.md 6.3); null when it is no member. */
+/** HA as one host sees it (docs/internals/wire.md 6.3); null when it is no member. */
 export function haStateOf(host: SimulatedHost): string | null {
   const { cluster } = host;
   if (!cluster.config.ha || host.inMaintenanceMode || host.connection !== 'connected') return null;
@@ -53,7 +53,9 @@ export function faultDomainOf(host: SimulatedHost): string {
   return host.cluster.members.indexOf(host) % 2 === 0 ? 'Preferred' : 'Secondary';
 }
 
-/** Powered-on VMs that keep a host from being emptied: DRS moves none unless it is fully automated (protocol.md 6.1). */
+/**
+ * Powered-on VMs that keep a host from being emptied: DRS moves none unless it is fully automated (docs/internals/wire.md 6.1).
+ */
 export function stuckVms(host: SimulatedHost): readonly SimulatedVm[] {
   const running = host.vms.filter(({ spec, poweredOn }) => poweredOn && !spec.agent);
   const { drs, automation } = host.cluster.config;

@@ -14,7 +14,7 @@ interface Surroundings {
 }
 
 /**
- * What follows an accepted reboot (protocol.md 6.3): not responding, then connected with a newer boot time.
+ * What follows an accepted reboot (docs/internals/wire.md 6.3): not responding, then connected with a newer boot time.
  *
  * A lone ESXi host takes its own server, and every session, with it.
  */
@@ -53,7 +53,7 @@ async function comeBack(host: SimulatedHost, world: World): Promise<void> {
   world.changed();
 }
 
-/** vCenter does not talk to a host whose certificate it does not know (protocol.md 6.3). */
+/** vCenter does not talk to a host whose certificate it does not know (docs/internals/wire.md 6.3). */
 async function showOtherCertificate(host: SimulatedHost, world: World): Promise<void> {
   host.certificate += 1;
   if (world.estate.kind === 'esxi') await world.replaceCertificate();

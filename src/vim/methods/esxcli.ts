@@ -5,7 +5,7 @@ import { encodeArguments, type EsxcliAnswer, esxcliAnswerOf, type EsxcliArgument
 import type { Moref } from '../moref.ts';
 import { textElement } from '../xml-writer.ts';
 
-/** Both constant since 5.0; a newer version would not be known to older hosts (protocol.md 3.2). */
+/** Both constant since 5.0; a newer version would not be known to older hosts (docs/internals/wire.md 3.2). */
 const VERSION = 'urn:vim25/5.0';
 
 export interface EsxcliCommand {

@@ -3,7 +3,7 @@ import { child, childrenNamed, plainText, textOf, type VimElement } from '../ele
 import type { Moref } from '../moref.ts';
 import { textElement } from '../xml-writer.ts';
 
-/** An advanced option as stored (protocol.md 4). */
+/** An advanced option as stored (docs/internals/wire.md 4). */
 export interface OptionValue {
   readonly key: string;
   /** `boolean`, `long`, `int`, `string` ...; null where the server does not say. */

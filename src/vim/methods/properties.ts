@@ -16,7 +16,7 @@ export type Selection = { readonly view: Moref } | { readonly objects: readonly 
 export interface RetrieveOptions {
   readonly properties: readonly PropertyPaths[];
   readonly selection: Selection;
-  /** Objects a page; the server may send fewer, and has a limit of its own (protocol.md 2.3). */
+  /** Objects a page; the server may send fewer, and has a limit of its own (docs/internals/wire.md 2.3). */
   readonly pageSize: number;
 }
 
@@ -69,7 +69,7 @@ export function continueRetrievePropertiesEx(collector: Moref, token: string): C
   };
 }
 
-/** An abandoned token keeps memory in the server (protocol.md 2.3). */
+/** An abandoned token keeps memory in the server (docs/internals/wire.md 2.3). */
 export function cancelRetrievePropertiesEx(collector: Moref, token: string): Call<void> {
   const method = 'CancelRetrievePropertiesEx';
   return {

@@ -27,7 +27,7 @@ export function login(sessionManager: Moref, user: string, password: string): Ca
 const WSSE = 'http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd';
 
 /**
- * Logs in by a SAML bearer assertion, which goes into the SOAP header as it is (protocol.md 1.4); it must be one
+ * Logs in by a SAML bearer assertion, which goes into the SOAP header as it is (docs/internals/wire.md 1.4); it must be one
  * well-formed element. Not safe to repeat, as a login by password.
  */
 export function loginByToken(sessionManager: Moref, assertion: string): Call<void> {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Rule } from '../../../src/model/rule.ts';
-import { withProfile } from '../../../src/rules/profile.ts';
+import { withProfile } from '../../../src/rules/select.ts';
 import { packOf, scanOf } from '../../support/scans.ts';
 import { RECORDINGS_PRESENT, RECORDINGS_REQUIRED, WITNESS } from './recorded.ts';
 import { serveRecordedHost } from './reframed-server.ts';

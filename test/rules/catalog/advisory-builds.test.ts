@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { loadCatalog } from '../../../src/rules/catalog.ts';
+import { loadCatalog } from '../../../src/rules/catalog/releases.ts';
 
 /**
  * A second source beside the lists of releases: builds that fix an advisory, as VMware's and Broadcom's own CVE records and

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { loadCatalogFolder } from '../../../src/rules/catalog/folder.ts';
-import { parseCertified, parseLabDependent, parseTracked } from '../../../src/rules/catalog/known.ts';
-import { parseDefaults, parseMeasured } from '../../../src/rules/catalog/measured.ts';
+import { parseCertified, parseLabDependent, parseTracked } from '../../../src/rules/catalog/known-defaults.ts';
+import { parseDefaults, parseMeasured } from '../../../src/rules/catalog/known-defaults.ts';
 import { parseReleases } from '../../../src/rules/catalog/releases.ts';
 import { resolveRelease } from '../../../src/rules/catalog/resolve.ts';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Release } from '../../../src/model/catalog.ts';
-import { KNOWN_RELEASES } from '../../../src/evaluate/release-branch.ts';
-import { loadCatalog } from '../../../src/rules/catalog.ts';
+import { KNOWN_RELEASES } from '../../../src/checks/values/release-branch.ts';
+import { loadCatalog } from '../../../src/rules/catalog/releases.ts';
 
 const { releases } = await loadCatalog('rules/catalog/releases.csv');
 
@@ -51,7 +51,7 @@ ${members.join('')}};
 }
 
 test('what judging knows of releases is what the catalog has', async () => {
-  await expect(source()).toMatchFileSnapshot('../../../src/evaluate/known-builds.ts');
+  await expect(source()).toMatchFileSnapshot('../../../src/checks/values/known-builds.ts');
   expect(KNOWN_RELEASES.size).toBe(releases.length);
 });
 

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { sameNotation } from '../../../src/model/reading.ts';
+import { sameWhenNormalized } from '../../../src/model/reading.ts';
 import { loadCatalogFolder } from '../../../src/rules/catalog/folder.ts';
 import { compareDefaults, listedRelease } from '../../../src/rules/catalog/listing.ts';
 import { resolveRelease } from '../../../src/rules/catalog/resolve.ts';
-import { targetReleaseOf } from '../../../src/rules/catalog/target-release.ts';
+import { targetReleaseOf } from '../../../src/rules/catalog/listing.ts';
 
 const catalog = await loadCatalogFolder('rules/catalog');
 
@@ -78,6 +78,6 @@ test.each([
   ['default', 'Default', false],
   ['-1', '1', false],
 ])('%j and %j are the same: %s', (one, other, same) => {
-  expect(sameNotation(one, other)).toBe(same);
-  expect(sameNotation(other, one)).toBe(same);
+  expect(sameWhenNormalized(one, other)).toBe(same);
+  expect(sameWhenNormalized(other, one)).toBe(same);
 });

@@ -7,7 +7,7 @@ import type { Reporter } from '../../../model/reporter.ts';
 import { loadRules } from '../../../rules/load.ts';
 import { shippedRules } from '../../../shipped/shipped-rules.ts';
 import { parseTargetArgument } from '../../../target/targets.ts';
-import { type Mistake, wordsOf } from '../../../yaml/mistake.ts';
+import { type Diagnostic, wordsOf } from '../../../yaml/diagnostic.ts';
 import type { ReportArguments, RuleArguments } from '../../options.ts';
 import type { Io } from '../../shared/console.ts';
 import { exitCodeOfAnswer } from '../../shared/exit-code.ts';
@@ -61,24 +61,27 @@ async function againstRules(config: Config, folders: readonly string[]): Promise
 }
 
 /** Addresses that are none, and reports of which the format is not known: what a run would stumble over. */
-async function unusable({ sections: { targets = [], reports = [] }, document }: Config): Promise<readonly Mistake[]> {
+async function unusable({
+  sections: { targets = [], reports = [] },
+  document,
+}: Config): Promise<readonly Diagnostic[]> {
   return [
     ...targets.flatMap(({ address }, index) =>
-      mistakeOf(
+      diagnosticOf(
         () => parseTargetArgument(address, 'The address'),
-        (text) => document.mistakeAt(['targets', index], text),
+        (text) => document.diagnosticAt(['targets', index], text),
       ),
     ),
     ...reports.flatMap((report, index) =>
-      mistakeOf(
+      diagnosticOf(
         () => reportFile(report, ''),
-        (text) => document.mistakeAt(['reports', index], text),
+        (text) => document.diagnosticAt(['reports', index], text),
       ),
     ),
   ];
 }
 
-function mistakeOf(attempt: () => unknown, placed: (text: string) => Mistake): readonly Mistake[] {
+function diagnosticOf(attempt: () => unknown, placed: (text: string) => Diagnostic): readonly Diagnostic[] {
   try {
     attempt();
     return [];
@@ -88,7 +91,7 @@ function mistakeOf(attempt: () => unknown, placed: (text: string) => Mistake): r
   }
 }
 
-function refused(file: string, mistakes: readonly Mistake[]): CheckedConfig {
+function refused(file: string, mistakes: readonly Diagnostic[]): CheckedConfig {
   return { file, mistakes: mistakes.map(wordsOf), warnings: [] };
 }
 

@@ -1,6 +1,6 @@
 import { table } from '../../../../reports/scan/table.ts';
 import { EVERYTHING } from '../../../collect/scope.ts';
-import { loadCatalog } from '../../../rules/catalog.ts';
+import { loadCatalog } from '../../../rules/catalog/releases.ts';
 import { scanEstate } from '../../../scan/scan-estate.ts';
 import { shippedPath, tool } from '../../../shipped/installation.ts';
 import { loadEstate } from '../../../simulator/estate.ts';

@@ -3,7 +3,7 @@ import { type Gate, gateHost, type GateResult } from '../../../apply/gate.ts';
 import { readJournal } from '../../../apply/journal/journal.ts';
 import { withWaivers } from '../../shared/waivers.ts';
 import { lossesOf } from '../../../model/scan.ts';
-import { loadCatalog } from '../../../rules/catalog.ts';
+import { loadCatalog } from '../../../rules/catalog/releases.ts';
 import { shippedPath, tool } from '../../../shipped/installation.ts';
 import { openConnection } from '../../../target/connections.ts';
 import type { ConnectionArguments } from '../../connection-options.ts';

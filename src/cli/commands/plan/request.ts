@@ -1,8 +1,8 @@
 import type { AllowedHosts } from '../../../model/firewall.ts';
 import { leavesOf } from '../../../model/leaves.ts';
 import type { Rule } from '../../../model/rule.ts';
-import { thingChecked } from '../../../model/thing.ts';
-import { withProfile } from '../../../rules/profile.ts';
+import { resourceKey } from '../../../checks/index.ts';
+import { withProfile } from '../../../rules/select.ts';
 import { selectRules } from '../../../rules/select.ts';
 import type { RuleArguments } from '../../options.ts';
 import { usageError } from '../../parser/usage-error.ts';
@@ -16,7 +16,7 @@ import {
 } from '../../shared/select-rules.ts';
 import type { PlanArguments } from './options.ts';
 
-/** Planned when neither pack nor rule is named: a plan of the others must be asked for (design.md 7). */
+/** Planned when neither pack nor rule is named: a plan of the others must be asked for (docs/internals/design.md 7). */
 const DEFAULT_PACKS = ['hpe'];
 
 /** What the flags of `plan` ask for. */
@@ -78,7 +78,7 @@ function speaksOfSame(one: Rule, planned: readonly Rule[]): boolean {
 function thingsIn({ check, variants = [] }: Rule): readonly string[] {
   return [check, ...variants.map((variant) => variant.check)]
     .flatMap(leavesOf)
-    .map(thingChecked)
+    .map(resourceKey)
     .filter((thing) => thing !== null);
 }
 

@@ -1,6 +1,6 @@
 import { withWaivers } from '../../shared/waivers.ts';
 import { ruleFor } from '../../../evaluate/rule-for.ts';
-import { wouldPass } from '../../../evaluate/would-pass.ts';
+import { wouldPass } from '../../../checks/index.ts';
 import type { HostCircumstances } from '../../../model/circumstances.ts';
 import { remarksOn, withoutDoubtful } from '../../../model/erratum.ts';
 import type { Plan } from '../../../model/plan.ts';

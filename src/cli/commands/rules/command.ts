@@ -1,4 +1,4 @@
-import { KINDS } from '../../../rules/starting-kinds.ts';
+import { KIND_NAMES } from '../../../model/rule.ts';
 import { CONFIG_OPTIONS, REPORT_OPTIONS, RULE_OPTIONS, RULE_SOURCE_OPTIONS } from '../../options.ts';
 import { commandGroup, defineCommand } from '../../parser/command.ts';
 
@@ -82,7 +82,7 @@ const newRule = defineCommand({
   positionals: { rule: { type: 'string', demandOption: true, describe: 'PACK/NAME, such as ours/ntp-runs' } },
   options: {
     kind: {
-      choices: KINDS,
+      choices: KIND_NAMES,
       requiresArg: true,
       default: 'advancedOption',
       defaultDescription: 'advancedOption',

@@ -3,7 +3,7 @@ import { cell, type Grid } from '../../../../reports/text/cells.ts';
 import { drawGrid } from '../../../../reports/text/grid.ts';
 import { bearsGrid, pageFor } from '../../../../reports/text/page.ts';
 import { counted } from '../../../../reports/text/wrap.ts';
-import { listFacts, type PublishedFact } from '../../../evaluate/fact-names.ts';
+import { listFacts, type PublishedFact } from '../../../checks/published-facts.ts';
 import type { Reporter } from '../../../model/reporter.ts';
 import type { ReportArguments } from '../../options.ts';
 import type { Io } from '../../shared/console.ts';

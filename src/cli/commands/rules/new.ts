@@ -5,7 +5,6 @@ import { EsxcheckError } from '../../../model/errors.ts';
 import type { SingleCheck } from '../../../model/rule.ts';
 import { CATALOG, loadPacks } from '../../../rules/load.ts';
 import { RULE_ID, ruleJsonSchema } from '../../../rules/schema/rule-schema.ts';
-import type { KINDS } from '../../../rules/starting-kinds.ts';
 import { startingRule } from '../../../rules/starting-rule.ts';
 import { shippedRules } from '../../../shipped/shipped-rules.ts';
 import { usageError } from '../../parser/usage-error.ts';
@@ -15,7 +14,7 @@ import { line } from './reports.ts';
 
 /** The first minute of a rule of one's own. */
 export async function run(
-  { rule, kind, dir }: { readonly rule: string; readonly kind: (typeof KINDS)[number]; readonly dir: string },
+  { rule, kind, dir }: { readonly rule: string; readonly kind: SingleCheck['kind']; readonly dir: string },
   io: Io,
 ): Promise<number> {
   await print(io, nextSteps(await startRule(rule, kind, dir)));

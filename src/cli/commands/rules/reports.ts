@@ -1,7 +1,7 @@
 import { harmless } from '../../../model/harmless.ts';
 import type { Reporter } from '../../../model/reporter.ts';
 import type { Rule, RuleProfile } from '../../../model/rule.ts';
-import { describeCheck, describeCondition, describeRemedy, describeScope } from '../../../rules/words.ts';
+import { describeCheck, describeCondition, describeRemedy, describeScope } from '../../../rules/describe-rule.ts';
 
 type Rules = readonly Rule[];
 

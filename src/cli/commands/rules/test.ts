@@ -5,7 +5,7 @@ import { type LoadedRule, loadRules } from '../../../rules/load.ts';
 import { failuresIn, wordsOfFailure } from '../../../rules/rule-tester.ts';
 import { selectRules } from '../../../rules/select.ts';
 import { shippedPath } from '../../../shipped/installation.ts';
-import { wordsOf } from '../../../yaml/mistake.ts';
+import { wordsOf } from '../../../yaml/diagnostic.ts';
 import type { ReportArguments, RuleArguments } from '../../options.ts';
 import type { Io } from '../../shared/console.ts';
 import { exitCodeOfAnswer } from '../../shared/exit-code.ts';
@@ -53,13 +53,13 @@ export async function testRules({ rules: folders = [], pack, rule, profile }: Ch
 }
 
 /** A rule that asks what a profile asks is told by the examples of that profile alone. */
-function outcomeOf(rule: Rule, { exampleMistake }: LoadedRule): Omit<RuleOutcome, 'folder'> {
+function outcomeOf(rule: Rule, { exampleDiagnostic }: LoadedRule): Omit<RuleOutcome, 'folder'> {
   const counts = (index: number) => rule.profile === null || rule.examples[index]?.profile === rule.profile;
   const failures = failuresIn(rule).filter(({ index }) => counts(index));
   return {
     rule: rule.id,
     examples: rule.examples.filter((_, index) => counts(index)).length,
-    failures: failures.map((failure) => wordsOf(exampleMistake(failure.index, wordsOfFailure(failure)))),
+    failures: failures.map((failure) => wordsOf(exampleDiagnostic(failure.index, wordsOfFailure(failure)))),
   };
 }
 

@@ -1,6 +1,6 @@
 import { WAIVER_REPORTERS } from '../../../../reports/waivers.ts';
 import type { WaiverListing } from '../../../../reports/waivers/listing.ts';
-import { daysLeft, waiverState } from '../../../evaluate/waiver-state.ts';
+import { daysLeft, waiverState } from '../../../evaluate/waive.ts';
 import type { Waiver } from '../../../model/waiver.ts';
 import type { ConfigArguments, ReportArguments } from '../../options.ts';
 import type { Io } from '../../shared/console.ts';

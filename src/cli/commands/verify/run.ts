@@ -6,7 +6,7 @@ import { withWaivers } from '../../shared/waivers.ts';
 import type { Plan } from '../../../model/plan.ts';
 import type { Rule } from '../../../model/rule.ts';
 import type { Scan } from '../../../model/scan.ts';
-import { loadCatalog } from '../../../rules/catalog.ts';
+import { loadCatalog } from '../../../rules/catalog/releases.ts';
 import { selectRules } from '../../../rules/select.ts';
 import { shippedPath, tool } from '../../../shipped/installation.ts';
 import { openConnection } from '../../../target/connections.ts';

@@ -20,7 +20,7 @@ export interface MaintenanceOptions {
   readonly vsanMode: 'ensureObjectAccessibility' | 'evacuateAllData' | 'noAction' | null;
 }
 
-/** Starts to empty a host; DRS, or people, move its VMs (protocol.md 6.1). */
+/** Starts to empty a host; DRS, or people, move its VMs (docs/internals/wire.md 6.1). */
 export function enterMaintenanceMode(host: Moref, { timeout, vsanMode }: MaintenanceOptions): Call<Moref> {
   const mode = vsanMode === null ? '' : `<vsanMode>${textElement('objectAction', vsanMode)}</vsanMode>`;
   const specification = mode === '' ? '' : `<maintenanceSpec>${mode}</maintenanceSpec>`;
@@ -54,7 +54,7 @@ export interface DrsAnswer {
   readonly recommendations: number;
 }
 
-/** Asks DRS how it would empty hosts, and why it cannot; moves nothing (protocol.md 6.1b). */
+/** Asks DRS how it would empty hosts, and why it cannot; moves nothing (docs/internals/wire.md 6.1b). */
 export function clusterEnterMaintenanceMode(cluster: Moref, hosts: readonly Moref[]): Call<DrsAnswer> {
   const method = 'ClusterEnterMaintenanceMode';
   const parameters = hosts.map((host) => morefElement('host', host)).join('');

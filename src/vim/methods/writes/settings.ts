@@ -15,7 +15,7 @@ function onRuleset(method: Method, firewallSystem: Moref, parameters: string): C
   return { method, body: methodElement(method, firewallSystem, parameters), safe: false, decode: () => {} };
 }
 
-/** Takes effect at once (protocol.md 5.3). `key` is the ruleset's. */
+/** Takes effect at once (docs/internals/wire.md 5.3). `key` is the ruleset's. */
 export function enableRuleset(firewallSystem: Moref, key: string): Call<void> {
   return onRuleset('EnableRuleset', firewallSystem, textElement('id', key));
 }
@@ -38,13 +38,13 @@ function ipNetwork(cidr: string): string {
   return `<ipNetwork>${network}${textElement('prefixLength', cidr.slice(slash + 1))}</ipNetwork>`;
 }
 
-/** `esxcli system settings kernel set`: changes Configured alone and answers `true` (protocol.md 3.4). */
+/** `esxcli system settings kernel set`: changes Configured alone and answers `true` (docs/internals/wire.md 3.4). */
 export function setKernelSetting(executer: Moref, setting: string, value: string): Call<EsxcliAnswer> {
   const words = ['system', 'settings', 'kernel', 'set'];
   return executeSoap(executer, { words, arguments: { setting, value }, safe: false });
 }
 
-/** Types that an advanced option can have, as XML Schema names them (protocol.md 4). */
+/** Types that an advanced option can have, as XML Schema names them (docs/internals/wire.md 4). */
 export type OptionType = 'string' | 'long' | 'int' | 'boolean';
 
 export interface OptionChange {
@@ -66,7 +66,7 @@ function onService(method: Method, serviceSystem: Moref, parameters: string): Ca
   return { method, body: methodElement(method, serviceSystem, parameters), safe: false, decode: () => {} };
 }
 
-/** Faults with InvalidState when it runs already (protocol.md 5.3). `key` is the service's, such as `ntpd`. */
+/** Faults with InvalidState when it runs already (docs/internals/wire.md 5.3). `key` is the service's, such as `ntpd`. */
 export function startService(serviceSystem: Moref, key: string): Call<void> {
   return onService('StartService', serviceSystem, textElement('id', key));
 }

@@ -1,0 +1,90 @@
+import type { Shown } from '../../model/finding.ts';
+import type { Problem } from '../../model/problem.ts';
+import { read, type Reading } from '../../model/reading.ts';
+import type { Operator } from '../../model/rule.ts';
+import { every, type Truth } from '../../model/truth.ts';
+import { because, type Judgement, judgement, oneHorizon } from './judgement.ts';
+import { holds } from '../values/operator.ts';
+import { clauseFor } from './problem-words.ts';
+import { booleanIn, type ValueType } from '../values/value.ts';
+import { shownWanted, wordsForWanted } from '../values/operator-words.ts';
+
+/** A value, or a list of values, with what is wanted of it. */
+export interface ValueCase {
+  /** What the value is of, to begin a sentence: `UserVars.DcuiTimeOut`. */
+  readonly subject: string;
+  readonly operator: Operator;
+  readonly type: ValueType;
+  readonly reading: Reading<string | readonly string[]>;
+  /** A sentence for a host that does not have it. */
+  readonly lacking: string;
+  /** How reports show what was read; the value itself by default. */
+  readonly observed?: Shown;
+}
+
+/**
+ * Judges a value that holds at once and outlives a reboot. What a host does not have makes the rule not applicable, unless
+ * its presence is what is asked. Of a list every entry must be as wanted, and there must be one.
+ */
+export function judgeValue(value: ValueCase): Judgement {
+  const { reading, operator, lacking } = value;
+  const expected = shownWanted(operator);
+  if (reading.kind === 'unread') return unknown(value, reading.problem);
+  if (reading.kind === 'absent' && !asksPresence(operator)) {
+    return judgement({ verdict: 'not-applicable', expected, message: lacking });
+  }
+  const truth = truthOf(value);
+  if (truth === undefined) {
+    return unknown(value, { code: 'unexpected-answer', detail: 'the value cannot be compared' });
+  }
+  const said = { observed: observedIn(value), expected, message: messageFor(value, truth) };
+  return truth ? oneHorizon('pass', said) : oneHorizon('fail', { ...said, remediable: true });
+}
+
+function unknown({ subject, operator }: ValueCase, problem: Problem): Judgement {
+  const message = `${subject} could not be read: ${clauseFor(problem)}.`;
+  return oneHorizon('unknown', { expected: shownWanted(operator), message, ...because(problem) });
+}
+
+function asksPresence({ op }: Operator): boolean {
+  return op === 'present' || op === 'absent';
+}
+
+function truthOf({ operator, reading, type }: ValueCase): Truth {
+  if (reading.kind !== 'read') return holds(operator, reading, type);
+  const { value } = reading;
+  if (typeof value === 'string') return holds(operator, read(value), type);
+  if (asksPresence(operator)) return (operator.op === 'present') === value.length > 0;
+  // No entry is none of the unwanted, and none of the wanted either.
+  if (value.length === 0) return operator.op === 'notOneOf';
+  return every(value.map((entry) => holds(operator, read(entry), type)));
+}
+
+function observedIn({ observed, reading }: ValueCase): Shown {
+  return observed ?? (reading.kind === 'read' ? reading.value : null);
+}
+
+function messageFor(value: ValueCase, truth: boolean): string {
+  const { subject, reading, operator, lacking } = value;
+  if (reading.kind !== 'read') return truth ? lacking : `${lacking} Wanted is ${wordsForWanted(operator)}.`;
+  const found = `${subject} is ${words(value, reading.value)}`;
+  return truth ? `${found}.` : `${found}; wanted is ${wordsForWanted(operator)}.`;
+}
+
+const MOST_ENTRIES = 10;
+const LONGEST = 80;
+
+function words({ type }: ValueCase, value: string | readonly string[]): string {
+  if (typeof value !== 'string') {
+    if (value.length === 0) return 'empty';
+    const shown = value.slice(0, MOST_ENTRIES).map(cut).join(', ');
+    return value.length > MOST_ENTRIES ? `${shown} and ${value.length - MOST_ENTRIES} more` : shown;
+  }
+  const truth = type === 'boolean' ? booleanIn(value) : undefined;
+  return truth === undefined ? cut(value) : String(truth);
+}
+
+function cut(text: string): string {
+  if (text === '') return '(empty)';
+  return text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text;
+}

@@ -1,0 +1,96 @@
+import type { HostFacts, PropertyValue } from '../model/facts.ts';
+import type { Host } from '../model/host.ts';
+import { suggestion } from '../model/nearest.ts';
+import { isPropertyFact, PROPERTY_FACTS } from '../model/property-facts.ts';
+import { type Reading, unread } from '../model/reading.ts';
+import { checkKind, type CheckOf } from './check-kind.ts';
+import { type Judgement, notAskedFor } from './judgement/judgement.ts';
+import { judgeValue } from './judgement/value-check.ts';
+import { hostFactMask, type Mask, maskedIn } from './mask.ts';
+import type { SchemaTools } from './schema/tools.ts';
+import { FACT_NAMES, factType, type HostFact, hostFact, readHostFact } from './values/host-facts.ts';
+import { buildOperator, OPERATORS } from './values/operator.ts';
+import { describeOperator, shownWanted } from './values/operator-words.ts';
+
+/** A host fact or a property fact by name; of a list, every entry. */
+export const property = checkKind({
+  kind: 'property',
+  schema: (tools) => propertySchema(tools),
+  build: ({ name, ...operator }) => ({ kind: 'property', name, operator: buildOperator(operator) }),
+  demand: ({ name }) => (hostFact(name) === undefined ? { properties: new Set([name]) } : {}),
+  reads: ['host.<fact>'],
+  judge: judgeProperty,
+  expected: ({ operator }) => shownWanted(operator),
+  describe: ({ name, operator }) => `${name} ${describeOperator(operator)}`,
+  mask: ({ name }) => (isPropertyFact(name) ? propertyMask(name) : hostFactMask(name)),
+  example: {
+    about: 'a fact by name; of a list, every entry must be as wanted ("esxcheck rules facts" lists all)',
+    title: 'The host has time servers',
+    check: 'property: { name: host.ntpServers, present: true }',
+    examples: [
+      ['{ host.ntpServers: [192.0.2.1] }', 'pass'],
+      ['{ host.ntpServers: [] }', 'fail'],
+      ['{ host.ntpServers: unread }', 'unknown'],
+    ],
+  },
+});
+
+function propertySchema({ z, exactlyOne, operatorShape, operatorSchema, issuesIn }: SchemaTools) {
+  // A number or a version, until the type of the fact is known.
+  const bound = z.union([z.number(), z.string().max(100)], { error: 'a number or a version was expected' });
+  return exactlyOne(
+    {
+      name: z.string().min(1).max(200),
+      ...operatorShape('untyped'),
+      atLeast: bound.optional(),
+      atMost: bound.optional(),
+      between: z.tuple([bound, bound], { error: 'a list of two was expected' }).optional(),
+    },
+    OPERATORS,
+  )
+    .superRefine(({ name, ...operator }, context) => {
+      const type = factType(name);
+      if (type === null) {
+        const message = `unknown fact "${name}": ${suggestion(name, FACT_NAMES)}`;
+        context.addIssue({ code: 'custom', message, path: ['name'] });
+        return;
+      }
+      for (const { path, text } of issuesIn(operatorSchema(type), operator)) {
+        context.addIssue({ code: 'custom', message: text, path: [...path] });
+      }
+    })
+    .describe('A host fact or property fact by name, see rules facts. Of a list, every entry must be as wanted.');
+}
+
+function propertyMask(name: string): Mask {
+  return { name, apply: (facts) => ({ ...facts, properties: maskedIn(facts.properties, name) }) };
+}
+
+/** Judges a host fact or a property fact by its type. */
+function judgeProperty({ name, operator }: CheckOf<'property'>, facts: HostFacts): Judgement {
+  const fact = hostFact(name);
+  const reading =
+    fact === undefined ? (facts.properties.get(name) ?? notAskedFor(facts)) : currentFact(fact, facts.host);
+  return judgeValue({
+    subject: name,
+    operator,
+    type: factType(name) ?? 'untyped',
+    reading,
+    lacking: lackingWords(name),
+  });
+}
+
+/** Facts that say why a host cannot be asked, and so hold of one that cannot. */
+const OF_REACH: ReadonlySet<string> = new Set(['host.connectionState', 'host.powerState', 'host.standbyMode']);
+
+/** What vCenter remembers of a host in trouble may be so no more. */
+function currentFact(fact: HostFact, host: Host): Reading<PropertyValue> {
+  return host.trouble === null || OF_REACH.has(fact.name) ? readHostFact(fact, host) : unread(host.trouble);
+}
+
+function lackingWords(name: string): string {
+  const known: Readonly<Record<string, { readonly description: string }>> = PROPERTY_FACTS;
+  return known[name] === undefined && !name.startsWith('host.')
+    ? `This host has no ${name}.`
+    : `${name} is not set on this host.`;
+}

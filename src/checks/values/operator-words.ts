@@ -1,0 +1,75 @@
+import type { Shown } from '../../model/finding.ts';
+import type { Operator, RuleValue } from '../../model/rule.ts';
+
+/** The wanted value as a finding shows it: the value alone for `equals`, else the operator by name. */
+export function shownWanted(operator: Operator): Shown {
+  switch (operator.op) {
+    case 'equals':
+      return settingText(operator.value);
+    case 'oneOf':
+    case 'notOneOf':
+      return { [operator.op]: operator.values.map(settingText) };
+    case 'matches':
+      return { matches: operator.pattern };
+    case 'atLeast':
+    case 'atMost':
+      return { [operator.op]: operator.value };
+    case 'between':
+      return { between: [operator.low, operator.high] };
+    case 'present':
+    case 'absent':
+      return operator.op;
+  }
+}
+
+/** The wanted value in words, to follow "wanted is". */
+export function wordsForWanted(operator: Operator): string {
+  switch (operator.op) {
+    case 'equals':
+      return settingText(operator.value);
+    case 'oneOf':
+      return `one of ${operator.values.map(settingText).join(', ')}`;
+    case 'notOneOf':
+      return `anything but ${operator.values.map(settingText).join(', ')}`;
+    case 'matches':
+      return `a text that matches ${operator.pattern}`;
+    case 'atLeast':
+      return `at least ${operator.value}`;
+    case 'atMost':
+      return `at most ${operator.value}`;
+    case 'between':
+      return `from ${operator.low} to ${operator.high}`;
+    case 'present':
+    case 'absent':
+      return `that it is ${operator.op}`;
+  }
+}
+
+/** A value as esxcli takes and writes it: booleans in capitals. */
+export function settingText(value: RuleValue): string {
+  return typeof value === 'boolean' ? String(value).toUpperCase() : String(value);
+}
+
+/** An operator in words, to follow what it is about. */
+export function describeOperator(operator: Operator): string {
+  switch (operator.op) {
+    case 'equals':
+      return `= ${operator.value}`;
+    case 'oneOf':
+      return `is one of ${operator.values.join(', ')}`;
+    case 'notOneOf':
+      return `is none of ${operator.values.join(', ')}`;
+    case 'matches':
+      return `matches /${operator.pattern}/`;
+    case 'atLeast':
+      return `>= ${operator.value}`;
+    case 'atMost':
+      return `<= ${operator.value}`;
+    case 'between':
+      return `is from ${operator.low} to ${operator.high}`;
+    case 'present':
+    case 'absent':
+      break;
+  }
+  return `is ${operator.op}`;
+}
