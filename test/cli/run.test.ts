@@ -181,12 +181,15 @@ test('a history that is damaged keeps no report from being written, and is left 
 });
 
 test('two runs of one config do not overlap', async () => {
-  const slow = await simulatedVcenter(`latency: 300\n${estate(`name: esx-01, ${GEN8}`)}`);
+  let isAsked: () => void = () => undefined;
+  const asked = new Promise<void>((resolve) => (isAsked = resolve));
+  const slow = await simulatedVcenter(`latency: 500\n${estate(`name: esx-01, ${GEN8}`)}`, { onCall: () => isAsked() });
   try {
     const file = await config([target(slow)]);
-    const first = startProgram(['run', '--config', file, '--verbose'], { env: env(), timeoutMs: 60_000 });
-    await new Promise((resolve) => setTimeout(resolve, 1200));
+    const first = startProgram(['run', '--config', file], { env: env(), timeoutMs: 60_000 });
+    await asked;
     const second = await pass(file);
+    slow.settings.latency = 0;
     expect(second).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('RUN_RUNNING') });
     expect([0, 1, 3]).toContain((await first.ended).exitCode);
     expect([0, 1, 3]).toContain((await pass(file)).exitCode);
