@@ -6,6 +6,7 @@ import type { Command } from '../../src/cli/command.ts';
 import { COMMANDS } from '../../src/cli/commands.ts';
 import { EsxcheckError } from '../../src/model/errors.ts';
 import { runIn } from './captured-io.ts';
+import { runs } from '../support/sample.ts';
 
 const OPTIONS = { width: 80, version: '1.2.3' };
 
@@ -130,7 +131,7 @@ test('whatever is typed, it is a command, a text to show, or an error for people
         if (!(error instanceof EsxcheckError)) throw error;
       }
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
 });
 

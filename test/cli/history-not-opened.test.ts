@@ -69,7 +69,9 @@ test('a file where a folder is wanted is an error, too', async () => {
   const home = await folderOfTest();
   await writeFile(join(home, 'state'), '');
   for (const place of ['state', 'state/below']) {
-    const { exitCode, stderr } = await runInProcess(words('--record'), { env: { ...PASSWORD, HOME: home, XDG_STATE_HOME: join(home, place) } });
+    const { exitCode, stderr } = await runInProcess(words('--record'), {
+      env: { ...PASSWORD, HOME: home, XDG_STATE_HOME: join(home, place) },
+    });
     expect([exitCode, stderr]).toEqual([2, expect.stringContaining('HISTORY_NOT_OPENED')]);
   }
 });

@@ -75,7 +75,9 @@ test('all targets are scanned, the scan is kept, the reports are written, and no
   const page = await readFile(join(folder, 'report.html'), 'utf8');
   expect(page).toContain('Changed since');
   expect(page).toContain('over time');
-  const listed = await runInProcess(['history', '--history', join(folder, 'h.db'), '--format', 'lines'], { env: env() });
+  const listed = await runInProcess(['history', '--history', join(folder, 'h.db'), '--format', 'lines'], {
+    env: env(),
+  });
   expect(listed.stdout).toContain('summary scans=2');
   expect([failing.openSessions, fine.openSessions]).toEqual([0, 0]);
 });

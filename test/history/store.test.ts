@@ -17,6 +17,7 @@ import { poisoned, hostileText } from '../reports/hostile.ts';
 import { rendered } from '../reports/rendered.ts';
 import { SCAN_REPORTERS } from '../../reports/scan.ts';
 import { documentOf, folderOfTest, keep, scanOfDay, spread } from './stored.ts';
+import { runs } from '../support/sample.ts';
 
 const ALL = { since: null, before: null, limit: null };
 
@@ -44,7 +45,7 @@ test('what was kept comes out byte for byte, whatever the names in it', async ()
       expect(documentOf(database, id)).toBe(document);
       expect(hosts).toBe(scan.hosts.length);
     }),
-    { numRuns: 30 },
+    { numRuns: runs(30) },
   );
 });
 

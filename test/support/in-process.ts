@@ -19,7 +19,10 @@ let inFolder: string | null = null;
  * Runs the command line to its end as `main` does, in this process: without a terminal, with nothing in the environment
  * but what is given. What a process alone can show (signals, terminals, exit codes of a crash) needs `runProgram`.
  */
-export async function runInProcess(words: readonly string[], { env = {}, cwd, input = '' }: Around = {}): Promise<Outcome> {
+export async function runInProcess(
+  words: readonly string[],
+  { env = {}, cwd, input = '' }: Around = {},
+): Promise<Outcome> {
   const stdout = sink();
   const stderr = sink();
   const io = capturedIo({
