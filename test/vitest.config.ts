@@ -31,8 +31,8 @@ export default defineConfig({
   test: {
     globalSetup: 'test/support/global-setup.ts',
     setupFiles: 'test/support/properties.ts',
-    // Vitest leaves one processor idle by itself, which is half of a machine of two.
-    maxWorkers: availableParallelism(),
+    // Many tests wait for a server, a poll or a process: two of them to a processor keep it busy.
+    maxWorkers: availableParallelism() * 2,
     testTimeout: 30_000,
     hookTimeout: 30_000,
     restoreMocks: true,
