@@ -56,3 +56,8 @@ function generator(seed: number): () => number {
 export function runs(whole: number): number {
   return isWhole(process.env) ? whole : Math.max(Math.min(whole, 10), Math.ceil(whole / 5));
 }
+
+/** Of cases that are much alike, all in CI and so many by the seed elsewhere. */
+export function sampled<T>(all: readonly T[], size: number): readonly T[] {
+  return chosen(all, () => [], choiceFrom(process.env, size));
+}
