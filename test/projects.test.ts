@@ -5,7 +5,9 @@ import { FAULTS, UNIT } from './vitest.config.ts';
 
 /** What takes a test out of this process, or to a server: libraries, and helpers of tests. */
 const OUTSIDE = /^(?:node:(?:child_process|http|https|tls)|undici)$/;
-const HELPERS = new Set(['program', 'in-process', 'simulated-vcenter', 'replay'].map((name) => `test/support/${name}.ts`));
+const HELPERS = new Set(
+  ['program', 'in-process', 'simulated-vcenter', 'replay'].map((name) => `test/support/${name}.ts`),
+);
 
 function importsOf(file: string): readonly string[] {
   const text = readFileSync(file, 'utf8');

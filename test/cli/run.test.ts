@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { chmod, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -183,9 +183,11 @@ test('a history that is damaged keeps no report from being written, and is left 
 });
 
 test('two runs of one config do not overlap', async () => {
-  let isAsked: () => void = () => undefined;
-  const asked = new Promise<void>((resolve) => (isAsked = resolve));
-  const slow = await simulatedVcenter(`latency: 500\n${estate(`name: esx-01, ${GEN8}`)}`, { onCall: () => isAsked() });
+  const calls = new EventEmitter();
+  const asked = once(calls, 'call');
+  const slow = await simulatedVcenter(`latency: 500\n${estate(`name: esx-01, ${GEN8}`)}`, {
+    onCall: () => calls.emit('call'),
+  });
   try {
     const file = await config([target(slow)]);
     const first = startProgram(['run', '--config', file], { env: env(), timeoutMs: 60_000 });

@@ -55,6 +55,9 @@ async function faultBench(): Promise<FaultBench> {
 /** What is wrong with how a command met a trouble; empty when nothing is. */
 export type Law = (bench: FaultBench, outcome: Outcome, cell: Cell) => readonly string[];
 
+/** For a walk through all cells. */
+export const HOUR = { timeout: 600_000 };
+
 /** Hangs are told from work by this: many times what the slowest cell takes. */
 const LONGEST_MS = 60_000;
 const AT_A_TIME = 6;
@@ -96,16 +99,19 @@ async function withinTime<T>(work: Promise<T>): Promise<T | null> {
 }
 
 /** Whatever happens: an exit code that people know, and no stack. */
-export const isNoCrash: Law = (_, { exitCode, stdout, stderr }) => [
+const isNoCrash: Law = (_, { exitCode, stdout, stderr }) => [
   ...([0, 1, 2, 3].includes(exitCode) ? [] : [`exit code ${exitCode}`]),
   ...(/bug in esxcheck|\n\s+at .*:\d+:\d+/.test(stderr + stdout) ? [`a stack: ${stderr.slice(0, 300)}`] : []),
 ];
 
 /** Where the head of a login's answer was lost, or the answer to a logout, nobody can end the session. */
-export const leavesNoSession: Law = ({ vcenter }, _, { method }) => {
+const leavesNoSession: Law = ({ vcenter }, _, { method }) => {
   const left = vcenter.openSessions - vcenter.untoldSessions;
   return method === 'Logout' || left === 0 ? [] : [`${left} sessions left behind`];
 };
+
+/** Whatever command it is. */
+export const ALWAYS: readonly Law[] = [isNoCrash, leavesNoSession];
 
 export const writesNothing: Law = ({ vcenter }) =>
   vcenter.calls.writes.length === 0 ? [] : [`wrote ${JSON.stringify(vcenter.calls.writes)}`];

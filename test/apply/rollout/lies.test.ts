@@ -301,11 +301,14 @@ const CLUSTER_LIES: Readonly<Record<string, Lie>> = {
   ),
 };
 
-test.each(sampled(Object.entries(CLUSTER_LIES), 4))('in a cluster that tells %s no host is begun', async (_what, lie) => {
-  for (const yaml of [ESTATE, estateText([{ settings: VSAN, hosts: ['name: a', 'name: b'] }])]) {
-    expect(await rolledWith([lie], 'the beginning', yaml)).toMatchObject({ end: 'not tried unread', moves: [] });
-  }
-});
+test.each(sampled(Object.entries(CLUSTER_LIES), 4))(
+  'in a cluster that tells %s no host is begun',
+  async (_what, lie) => {
+    for (const yaml of [ESTATE, estateText([{ settings: VSAN, hosts: ['name: a', 'name: b'] }])]) {
+      expect(await rolledWith([lie], 'the beginning', yaml)).toMatchObject({ end: 'not tried unread', moves: [] });
+    }
+  },
+);
 
 test('a stretched vSAN cluster of which one host tells no fault domain is not taken for a plain one', async () => {
   const domain = 'config.vsanHostConfig.faultDomainInfo';
