@@ -6,7 +6,7 @@ import { isWhole } from '../support/sample.ts';
 import { connectionTo, simulatedVcenter } from '../support/simulated-vcenter.ts';
 import { ALL_WRONG } from './bench.ts';
 
-const SCANS = isWhole(process.env) ? 1000 : 150;
+const SCANS = isWhole(process.env) ? 1000 : 60;
 /** What the collector of garbage leaves lying about from one look to the next. */
 const MOST_HEAP_GROWTH = 4 * 1024 * 1024;
 

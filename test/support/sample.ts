@@ -54,7 +54,7 @@ function generator(seed: number): () => number {
 
 /** How often a property is tried: so many times in CI, a fifth of that elsewhere. */
 export function runs(whole: number): number {
-  return isWhole(process.env) ? whole : Math.max(Math.min(whole, 10), Math.ceil(whole / 5));
+  return isWhole(process.env) ? whole : Math.max(Math.min(whole, 4), Math.ceil(whole / 5));
 }
 
 /** Of cases that are much alike, all in CI and so many by the seed elsewhere. */

@@ -226,7 +226,7 @@ const STANDING_LIES: Readonly<Record<string, Lie>> = {
   'two builds': member('summary.config.product', 'build', (build) => `${build}<build>1</build>`),
 };
 
-describe.each(sampled(Object.entries(STANDING_LIES), 8))('a host that tells %s', (_what, lie) => {
+describe.each(sampled(Object.entries(STANDING_LIES), 6))('a host that tells %s', (_what, lie) => {
   test('is not begun', async () => {
     const { end, moves } = await rolledWith([lie], 'the beginning');
     expect(end).toMatch(/^not tried (?:unread|host-out-of-service)$/);
