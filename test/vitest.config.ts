@@ -1,17 +1,47 @@
 import { availableParallelism } from 'node:os';
-import { defineConfig } from 'vitest/config';
+import { defineConfig, type TestProjectConfiguration } from 'vitest/config';
 
 const report = process.env['ESXCHECK_TEST_REPORT'];
+
+/**
+ * Folders of tests that are pure: values in, values out, all in this process. `boundaries.test.ts` sees to it that nothing
+ * in them opens a connection or starts a program.
+ */
+export const UNIT = ['build', 'config', 'evaluate', 'files', 'history', 'model', 'reports', 'rules', 'snapshot', 'vim'];
+
+/** Folders of tests that let everything go wrong that can: all of it in CI, a sample by the commit elsewhere. */
+export const FAULTS = ['faults', 'fuzz', 'lies'];
+
+/** Run by themselves, since they need more than Node: `npm run conformance`, `browser`, `release-check`. */
+const APART = ['browser', 'conformance', 'release'];
+
+const inside = (folders: readonly string[]): string[] => folders.map((folder) => `test/${folder}/**/*.test.ts`);
+
+/** Files of one project follow each other in the same processes: nothing is loaded twice, and no state may outlive a test. */
+function project(
+  name: string,
+  order: number,
+  files: { include: string[]; exclude?: string[] },
+): TestProjectConfiguration {
+  return { extends: true, test: { name, isolate: false, sequence: { groupOrder: order }, ...files } };
+}
 
 export default defineConfig({
   root: new URL('..', import.meta.url).pathname,
   test: {
-    include: ['test/**/*.test.ts'],
-    exclude: ['test/conformance/**', 'test/browser/**', 'test/release/**'],
-    // Vitest leaves one processor idle by itself, which is half of a machine of two.
-    maxWorkers: availableParallelism(),
+    globalSetup: 'test/support/global-setup.ts',
+    setupFiles: 'test/support/properties.ts',
+    // Many tests wait for a server, a poll or a process: two of them to a processor keep it busy.
+    maxWorkers: availableParallelism() * 2,
     testTimeout: 30_000,
     hookTimeout: 30_000,
+    restoreMocks: true,
     reporters: report === undefined ? ['default'] : ['default', ['json', { outputFile: report }]],
+    projects: [
+      project('unit', 0, { include: ['test/*.test.ts', ...inside(UNIT)] }),
+      // Everything else: simulated vCenters over TLS, and the command line.
+      project('system', 1, { include: ['test/*/**/*.test.ts'], exclude: inside([...UNIT, ...FAULTS, ...APART]) }),
+      project('faults', 2, { include: inside(FAULTS) }),
+    ],
   },
 });

@@ -81,10 +81,11 @@ async function carryOut(
   return report;
 }
 
+function silent(): void {}
+
 function contextOf(direction: Direction, connected: Connected, plan: Plan, options: ApplyOptions): ApplyContext {
   const { hosts, onWarning = () => undefined } = options;
   const meant = hosts === undefined ? null : new Set(hosts);
-  const silent = (): void => undefined;
   return {
     plan,
     direction,

@@ -4,6 +4,7 @@ import type { Action } from '../../src/model/plan.ts';
 import { inversePlan } from '../../src/plan/inverse.ts';
 import { simulatedVcenter } from '../support/simulated-vcenter.ts';
 import { ALL_KINDS, appliedOnce, type Change, planOf, settingsOf, wrongEstate } from './support.ts';
+import { runs } from '../support/sample.ts';
 
 const address = fc.ipV4();
 const network = fc.tuple(fc.ipV4(), fc.integer({ min: 8, max: 32 })).map(([ip, length]) => `${ip}/${length}`);
@@ -51,6 +52,6 @@ test('any plan that is applied and then undone leaves every host as it was', asy
       expect(back.every(({ kind }) => kind === 'done' || kind === 'already-so')).toBe(true);
       expect(vcenter.hosts.map(settingsOf)).toEqual(before);
     }),
-    { numRuns: 25 },
+    { numRuns: runs(25) },
   );
 }, 120_000);

@@ -8,6 +8,7 @@ import type { JournaledRun } from '../../src/model/applies.ts';
 import { simulatedVcenter } from '../support/simulated-vcenter.ts';
 import { bench } from './command-support.ts';
 import { ALL_KINDS, applied, KERNEL, planOf, RULESET, temporaryFolder, wrongEstate } from './support.ts';
+import { runs } from '../support/sample.ts';
 
 const EVERYTHING = { change: null, hosts: null, since: null };
 
@@ -190,7 +191,7 @@ test('whatever is in a journal, a run is told for each that was opened, and what
         expect(Object.values(counts).reduce((sum, number) => sum + number, 0)).toBeLessThanOrEqual(steps.length);
       }
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
 });
 

@@ -5,6 +5,7 @@ import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { JournalEntry } from '../../src/apply/journal/format.ts';
 import { openJournal, readJournal } from '../../src/apply/journal/journal.ts';
+import { runs } from '../support/sample.ts';
 
 const PLAN = { hash: 'a'.repeat(64), target: { url: 'https://vc/sdk', identity: 'vc-1' } };
 const OPENED: JournalEntry = {
@@ -85,7 +86,7 @@ test('a last line that a crash cut short is taken out, and that is put down', as
       await (await openJournal(path, PLAN)).close();
       expect(journal.records).toHaveLength(lines.length + (torn > 0 ? 1 : 0));
     }),
-    { numRuns: 60 },
+    { numRuns: runs(60) },
   );
 });
 
@@ -101,7 +102,7 @@ test('any change of a whole line is found', async () => {
       await expect(openJournal(path, PLAN)).rejects.toMatchObject({ code: 'JOURNAL_TAMPERED' });
       expect(await readFile(path)).toEqual(changed);
     }),
-    { numRuns: 100 },
+    { numRuns: runs(100) },
   );
 });
 

@@ -7,10 +7,13 @@ import { openJournal } from '../../src/apply/journal/journal.ts';
 import type { Pace } from '../../src/apply/run-context.ts';
 import { openSession, type Session } from '../../src/connect/session.ts';
 import type { Outcome } from '../../src/model/outcome.ts';
-import type { Action, Plan, Step } from '../../src/model/plan.ts';
+import type { Plan, Step } from '../../src/model/plan.ts';
 import type { Simulator } from '../../src/simulator/simulator.ts';
 import type { SimulatedHost } from '../../src/simulator/world/host.ts';
 import { connectionTo } from '../support/simulated-vcenter.ts';
+import type { Change } from './changes.ts';
+
+export { ALL_KINDS, ALLOWED, type Change, KERNEL, OPTION, RULESET, SERVICE } from './changes.ts';
 
 /** No waiting, and one more try for a busy host. */
 export const FAST: Pace = { settleMs: [0], busyMs: [0] };
@@ -34,35 +37,6 @@ datacenters:
             services: { ntpd: { running: false, policy: 'off' } }
 `;
 }
-
-/** An action and the state that the plan saw before it. */
-export type Change = readonly [action: Action, before: Action];
-
-export const KERNEL: Change = [
-  { kind: 'kernelSetting', name: 'iovDisableIR', value: 'FALSE' },
-  { kind: 'kernelSetting', name: 'iovDisableIR', value: 'TRUE' },
-];
-export const ALLOWED: Change = [
-  {
-    kind: 'allowedHosts',
-    ruleset: 'vic-engine',
-    allowed: { all: false, addresses: ['10.1.2.3'], networks: ['10.9.0.0/16'] },
-  },
-  { kind: 'allowedHosts', ruleset: 'vic-engine', allowed: { all: true, addresses: [], networks: [] } },
-];
-export const RULESET: Change = [
-  { kind: 'ruleset', ruleset: 'vic-engine', enabled: true },
-  { kind: 'ruleset', ruleset: 'vic-engine', enabled: false },
-];
-export const SERVICE: Change = [
-  { kind: 'service', service: 'ntpd', running: true, policy: 'on' },
-  { kind: 'service', service: 'ntpd', running: false, policy: 'off' },
-];
-export const OPTION: Change = [
-  { kind: 'advancedOption', key: 'UserVars.SuppressShellWarning', type: 'long', value: '1' },
-  { kind: 'advancedOption', key: 'UserVars.SuppressShellWarning', type: 'long', value: '0' },
-];
-export const ALL_KINDS = [KERNEL, ALLOWED, RULESET, SERVICE, OPTION];
 
 const WHY = { rule: 'test/rule', title: 'A rule', message: 'It failed.', references: [] };
 

@@ -39,9 +39,11 @@ test('only the engine sends a change', () => {
   expect(filesThat(/from '[^']*\/execute-step\.ts'/)).toEqual(['src/apply/apply-plan.ts']);
 });
 
+function importersOf(name: string): readonly string[] {
+  return filesThat(new RegExp(`import \\{[^}]*\\b${name}\\b[^}]*\\} from '[^']*'`)).toSorted();
+}
+
 test('only apply and rollback start the engine', () => {
-  const importersOf = (name: string) =>
-    filesThat(new RegExp(`import \\{[^}]*\\b${name}\\b[^}]*\\} from '[^']*'`)).toSorted();
   expect(importersOf('applyPlan')).toEqual(['src/apply/execute-plan.ts']);
   expect(importersOf('executePlan')).toEqual(['src/apply/run-plan.ts']);
   expect(importersOf('runPlan')).toEqual(['src/api/apply.ts', 'src/cli/commands/apply/confirmed.ts']);

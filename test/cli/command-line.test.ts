@@ -5,6 +5,7 @@ import { parseCommandLine } from '../../src/cli/parser/parse.ts';
 import { COMMANDS } from '../../src/cli/registry.ts';
 import { EsxcheckError } from '../../src/model/errors.ts';
 import { runIn } from './captured-io.ts';
+import { runs } from '../support/sample.ts';
 
 const OPTIONS = { width: 80, version: '1.2.3' };
 
@@ -129,7 +130,7 @@ test('whatever is typed, it is a command, a text to show, or an error for people
         if (!(error instanceof EsxcheckError)) throw error;
       }
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
 });
 

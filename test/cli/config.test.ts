@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Simulator } from '../../src/simulator/simulator.ts';
-import { runProgram } from '../support/program.ts';
+import { runInProcess } from '../support/in-process.ts';
 import { ACCOUNT, simulatedVcenter } from '../support/simulated-vcenter.ts';
 import { temporaryFolder } from '../target/surroundings.ts';
 
@@ -63,7 +63,7 @@ function run(words: readonly string[]) {
 
 function offline(words: readonly string[]) {
   const env = { ESXCHECK_PASSWORD: ACCOUNT.password, HOME: folder.path, XDG_CONFIG_HOME: join(folder.path, 'own') };
-  return runProgram(words, { cwd, env, timeoutMs: 30_000 });
+  return runInProcess(words, { cwd, env });
 }
 
 interface Document {

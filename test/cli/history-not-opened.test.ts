@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Simulator } from '../../src/simulator/simulator.ts';
 import { folderOfTest } from '../history/stored.ts';
+import { runInProcess } from '../support/in-process.ts';
 import { type Ended, runProgram, startProgram } from '../support/program.ts';
 import { ACCOUNT, gen8Estate, simulatedVcenter } from '../support/simulated-vcenter.ts';
 
@@ -23,15 +24,18 @@ function words(...more: readonly string[]): readonly string[] {
   return ['scan', ...target, '--thumbprint', vcenter.certificate.sha256, ...GEN8, ...more];
 }
 
-function scan(env: Readonly<Record<string, string>>, ...more: readonly string[]): Promise<Ended> {
-  return runProgram(words(...more), { env: { ESXCHECK_PASSWORD: ACCOUNT.password, ...env }, timeoutMs: 30_000 });
+const PASSWORD = { ESXCHECK_PASSWORD: ACCOUNT.password };
+
+/** In a process of its own: a library is looked for once in each. */
+function scanApart(env: Readonly<Record<string, string>>, ...more: readonly string[]): Promise<Ended> {
+  return runProgram(words(...more), { env: { ...PASSWORD, ...env }, timeoutMs: 30_000 });
 }
 
 test('without the binary of libsql a scan works, and one that is to be kept is refused before anybody is called', async () => {
   const env = { HOME: await folderOfTest(), ...WITHOUT_BINARY };
-  expect(await scan(env)).toMatchObject({ exitCode: 0 });
+  expect(await scanApart(env)).toMatchObject({ exitCode: 0 });
   const logins = vcenter.logins;
-  const { exitCode, stdout, stderr } = await scan(env, '--record');
+  const { exitCode, stdout, stderr } = await scanApart(env, '--record');
   expect([exitCode, stdout]).toEqual([2, '']);
   expect(stderr).toMatch(/^HISTORY_NOT_OPENED: The history needs the library libsql, which is not there: /m);
   expect(stderr).toContain('--omit=optional');
@@ -54,7 +58,7 @@ test('without it an unattended run scans and reports all the same, and says what
 });
 
 test.skipIf(!existsSync('/proc/self'))('a home where no folder can be made is an error at once', async () => {
-  const { exitCode, stderr } = await scan({ HOME: '/proc/x' }, '--record');
+  const { exitCode, stderr } = await runInProcess(words('--record'), { env: { ...PASSWORD, HOME: '/proc/x' } });
   expect(exitCode).toBe(2);
   expect(stderr).toContain(
     'HISTORY_NOT_OPENED: The history "/proc/x/.local/state/esxcheck/history.db" cannot be opened',
@@ -65,7 +69,9 @@ test('a file where a folder is wanted is an error, too', async () => {
   const home = await folderOfTest();
   await writeFile(join(home, 'state'), '');
   for (const place of ['state', 'state/below']) {
-    const { exitCode, stderr } = await scan({ HOME: home, XDG_STATE_HOME: join(home, place) }, '--record');
+    const { exitCode, stderr } = await runInProcess(words('--record'), {
+      env: { ...PASSWORD, HOME: home, XDG_STATE_HOME: join(home, place) },
+    });
     expect([exitCode, stderr]).toEqual([2, expect.stringContaining('HISTORY_NOT_OPENED')]);
   }
 });

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
 import { chmod, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { EventEmitter, once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -8,7 +8,8 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { withDeadline } from '../../src/run/pass.ts';
 import type { Simulator } from '../../src/simulator/simulator.ts';
 import { folderOfTest } from '../history/stored.ts';
-import { runProgram, startProgram } from '../support/program.ts';
+import { runInProcess } from '../support/in-process.ts';
+import { startProgram } from '../support/program.ts';
 import { ACCOUNT, simulatedVcenter } from '../support/simulated-vcenter.ts';
 
 const GEN8 = 'vendor: HP, model: ProLiant DL380p Gen8, version: 6.0.0, build: 4600944';
@@ -49,7 +50,7 @@ function env(): Record<string, string> {
 }
 
 async function pass(file: string, ...words: readonly string[]) {
-  return runProgram(['run', '--config', file, ...words], { env: env(), timeoutMs: 60_000 });
+  return runInProcess(['run', '--config', file, ...words], { env: env() });
 }
 
 const REPORTS =
@@ -73,7 +74,9 @@ test('all targets are scanned, the scan is kept, the reports are written, and no
   const page = await readFile(join(folder, 'report.html'), 'utf8');
   expect(page).toContain('Changed since');
   expect(page).toContain('over time');
-  const listed = await runProgram(['history', '--history', join(folder, 'h.db'), '--format', 'lines'], { env: env() });
+  const listed = await runInProcess(['history', '--history', join(folder, 'h.db'), '--format', 'lines'], {
+    env: env(),
+  });
   expect(listed.stdout).toContain('summary scans=2');
   expect([failing.openSessions, fine.openSessions]).toEqual([0, 0]);
 });
@@ -155,7 +158,7 @@ test('passwords come from variables, commands and credentials too', async () => 
   for (const source of ['{ env: VC_PASSWORD }', `{ command: 'cat ${join(folder, 'secret')}' }`, '{ credential: vc }']) {
     const file = await config([target(fine, source)]);
     const given = { ...env(), VC_PASSWORD: ACCOUNT.password, CREDENTIALS_DIRECTORY: credentials };
-    const outcome = await runProgram(['run', '--config', file], { env: given, timeoutMs: 60_000 });
+    const outcome = await runInProcess(['run', '--config', file], { env: given });
     expect([source, outcome]).toEqual([source, expect.objectContaining({ exitCode: 0, stderr: '' })]);
   }
 });
@@ -179,12 +182,17 @@ test('a history that is damaged keeps no report from being written, and is left 
 });
 
 test('two runs of one config do not overlap', async () => {
-  const slow = await simulatedVcenter(`latency: 300\n${estate(`name: esx-01, ${GEN8}`)}`);
+  const calls = new EventEmitter();
+  const asked = once(calls, 'call');
+  const slow = await simulatedVcenter(`latency: 500\n${estate(`name: esx-01, ${GEN8}`)}`, {
+    onCall: () => calls.emit('call'),
+  });
   try {
     const file = await config([target(slow)]);
-    const first = startProgram(['run', '--config', file, '--verbose'], { env: env(), timeoutMs: 60_000 });
-    await new Promise((resolve) => setTimeout(resolve, 1200));
+    const first = startProgram(['run', '--config', file], { env: env(), timeoutMs: 60_000 });
+    await asked;
     const second = await pass(file);
+    slow.settings.latency = 0;
     expect(second).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('RUN_RUNNING') });
     expect([0, 1, 3]).toContain((await first.ended).exitCode);
     expect([0, 1, 3]).toContain((await pass(file)).exitCode);
@@ -218,7 +226,7 @@ test('config check finds what a run would stumble over, with its place', async (
   const bad =
     "targets:\n  - { address: 'http://a', user: u, password: { env: X } }\nreports:\n  - { file: a.csv }\n  - { file: a.doc }\n";
   await writeFile(file, bad);
-  const { exitCode, stdout } = await runProgram(['config', 'check', file], { env: env() });
+  const { exitCode, stdout } = await runInProcess(['config', 'check', file], { env: env() });
   expect(exitCode).toBe(1);
   expect(stdout).toContain('esxcheck.yaml:2:');
   expect(stdout).toContain('esxcheck.yaml:5:');
@@ -255,12 +263,12 @@ test.each([
 test('scan takes the targets of a config where it is given none', async () => {
   const file = await config([target(failing), target(fine)], 'scope: { hosts: [esx-02] }\n');
   const words = ['scan', '--config', file, '--format', 'lines'];
-  const all = await runProgram(words, { env: env() });
+  const all = await runInProcess(words, { env: env() });
   expect(all.stdout).toContain('summary hosts=1 ');
-  const other = await runProgram([...words, '--host', 'esx-01'], { env: env() });
+  const other = await runInProcess([...words, '--host', 'esx-01'], { env: env() });
   expect(other.stdout).toContain('(4600944)');
   expect(other.stdout).toContain('esx-01');
-  const misused = await runProgram([...words, '--user', 'x'], { env: env() });
+  const misused = await runInProcess([...words, '--user', 'x'], { env: env() });
   expect(misused).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('--user goes with --target') });
 });
 
@@ -269,9 +277,9 @@ test.runIf(process.platform !== 'win32')(
   async () => {
     const file = await config([target(fine)]);
     await chmod(file, 0o666);
-    const found = await runProgram(['scan'], { env: env(), cwd: folder });
+    const found = await runInProcess(['scan'], { env: env(), cwd: folder });
     expect(found).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('CONFIG_NOT_OWN') });
-    const named = await runProgram(['scan', '--config', file, '--quiet'], { env: env(), cwd: folder });
+    const named = await runInProcess(['scan', '--config', file, '--quiet'], { env: env(), cwd: folder });
     expect(named.exitCode).toBe(0);
   },
 );
@@ -300,7 +308,7 @@ test('channels are told of a run, and one that is dead spoils nothing', async ()
     bodies.length = 0;
     const second = await pass(file);
     expect([second.exitCode, bodies]).toEqual([0, []]);
-    const tried = await runProgram(['notify', '--config', file], { env: env(), timeoutMs: 60_000 });
+    const tried = await runInProcess(['notify', '--config', file], { env: env() });
     expect(tried.exitCode).toBe(1);
     expect(tried.stdout).toContain(`webhook 127.0.0.1:${port}: took it`);
     expect(first.stderr + second.stderr + tried.stdout + tried.stderr).not.toContain('xyzzy');

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { folderOfTest } from '../history/stored.ts';
+import { runInProcess } from '../support/in-process.ts';
 import { runProgram } from '../support/program.ts';
 
 const TARGET = '{ address: vc.example.com, user: audit, password: { credential: vc01 } }';
@@ -64,12 +65,12 @@ test.each([
   ['no time of day', CONFIG, ['--at', '25:00'], 'USAGE'],
 ])('%s is told', async (_what, text, words, code) => {
   const { file } = await configIn(text);
-  const { exitCode, stderr } = await runProgram(['schedule', 'cron', '--config', file, ...words]);
+  const { exitCode, stderr } = await runInProcess(['schedule', 'cron', '--config', file, ...words]);
   expect([exitCode, stderr.startsWith(code)]).toEqual([2, true]);
 });
 
 test('a scheduler that there is not is told with those that there are', async () => {
-  const { exitCode, stderr } = await runProgram(['schedule', 'at']);
+  const { exitCode, stderr } = await runInProcess(['schedule', 'at']);
   expect(exitCode).toBe(2);
   expect(stderr).toContain('systemd');
 });
@@ -77,7 +78,7 @@ test('a scheduler that there is not is told with those that there are', async ()
 async function scheduled(scheduler: string, password: string, mode: number) {
   const { folder, file } = await configIn(`targets: [${password}]\n`);
   await writeFile(join(folder, 'vc.password'), 'secret', { mode });
-  return { folder, ...(await runProgram(['schedule', scheduler, '--config', file])) };
+  return { folder, ...(await runInProcess(['schedule', scheduler, '--config', file])) };
 }
 
 describe('a config whose passwords lie in files', () => {
@@ -116,7 +117,7 @@ describe('a config whose passwords lie in files', () => {
 
   test('that are not there are told for cron too', async () => {
     const { file } = await configIn(`targets: [${OF_FILE}]\n`);
-    const { stderr } = await runProgram(['schedule', 'cron', '--config', file]);
+    const { stderr } = await runInProcess(['schedule', 'cron', '--config', file]);
     expect(stderr).toContain('vc.password: you cannot read it');
   });
 });

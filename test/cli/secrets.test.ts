@@ -2,16 +2,18 @@ import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer as createMailServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { nameOf } from '../../src/cli/parser/command.ts';
 import { COMMANDS } from '../../src/cli/registry.ts';
 import type { Simulator } from '../../src/simulator/simulator.ts';
-import { type Ended, startProgram } from '../support/program.ts';
+import { runInProcess } from '../support/in-process.ts';
+import { runProgram } from '../support/program.ts';
 import { simulatedVcenter } from '../support/simulated-vcenter.ts';
 import { temporaryFolder } from '../target/surroundings.ts';
+import type { Outcome } from './captured-io.ts';
 
 /** Text that stands nowhere by chance; what XML and URLs write otherwise is in it as well. */
 const MARK = 'mrk7Qz';
@@ -26,6 +28,7 @@ const GIVEN = new Set(['secret', 'smtp-secret', 'token.xml', 'vault.sh']);
 
 let vcenter: Simulator;
 let hook: ReturnType<typeof createServer>;
+let mail: Server;
 let folder: string;
 let remove: () => PromiseLike<void>;
 const hooked: string[] = [];
@@ -49,11 +52,14 @@ datacenters:
     let body = '';
     request.on('data', (chunk: Buffer) => (body += chunk.toString()));
     request.on('end', () => {
+      // Not ready at first, so that it is tried again; then it refuses for good.
+      response.writeHead(hooked.length === 0 ? 500 : 400).end();
       hooked.push(body);
-      response.writeHead(500).end();
     });
   });
   await new Promise<void>((resolve) => hook.listen(0, '127.0.0.1', resolve));
+  mail = createMailServer((socket) => socket.on('error', () => undefined).end('554 no mail today\r\n'));
+  await new Promise<void>((resolve) => mail.listen(0, '127.0.0.1', resolve));
   const secretFiles = { mode: 0o600 };
   await writeFile(join(folder, 'secret'), `${PASSWORD}\n`, secretFiles);
   await writeFile(join(folder, 'smtp-secret'), SMTP_PASSWORD, secretFiles);
@@ -70,6 +76,7 @@ afterAll(async () => {
   await vcenter.close();
   hook.closeAllConnections();
   hook.close();
+  mail.close();
   await remove();
 });
 
@@ -81,7 +88,7 @@ targets:
 reports: [{ file: run.html }, { file: run.json }]
 history: { file: run.db }
 notifications:
-  - mail: { server: '127.0.0.1:9', from: a@example.com, to: [b@example.com], user: mailer, password: { file: smtp-secret } }
+  - mail: { server: '127.0.0.1:${(mail.address() as AddressInfo).port}', from: a@example.com, to: [b@example.com], user: mailer, password: { file: smtp-secret } }
     when: always
   - webhook: { url: { env: HOOK_URL } }
     when: always
@@ -89,7 +96,7 @@ notifications:
 }
 
 /** Every place in which a secret of ours was found: what was printed, and files. */
-async function leaksOf({ stdout, stderr }: Pick<Ended, 'stdout' | 'stderr'>): Promise<readonly string[]> {
+async function leaksOf({ stdout, stderr }: Pick<Outcome, 'stdout' | 'stderr'>): Promise<readonly string[]> {
   const printed = Object.entries({ stdout, stderr }).filter(([, text]) => text.includes(MARK));
   const files = await readdir(folder, { recursive: true, withFileTypes: true });
   const found = files
@@ -104,12 +111,15 @@ function holds(bytes: Buffer): boolean {
   return (isCompressed ? gunzipSync(bytes) : bytes).includes(MARK);
 }
 
-/** Command lines of processes that hold a secret, looked for while the program runs. */
+const processes = (): readonly string[] => readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+
+/** Command lines of processes that hold a secret, looked for while the program runs, in those that began meanwhile. */
 function watchProcesses(): { readonly stop: () => readonly string[] } {
   const seen = new Set<string>();
+  const before = new Set(processes());
   const timer = setInterval(() => {
-    for (const name of readdirSync('/proc')) {
-      if (!/^\d+$/.test(name)) continue;
+    for (const name of processes()) {
+      if (before.has(name)) continue;
       try {
         const line = readFileSync(`/proc/${name}/cmdline`, 'latin1');
         if (line.includes(MARK)) seen.add(line.replaceAll('\0', ' '));
@@ -130,8 +140,8 @@ let count = 0;
 
 async function run(
   words: readonly string[],
-  { env = {}, input = '' } = {},
-): Promise<Ended & { readonly shown: readonly string[] }> {
+  { env = {}, input = '', apart = false } = {},
+): Promise<Omit<Outcome, 'exitCode'> & { readonly exitCode: number | null; readonly shown: readonly string[] }> {
   count += 1;
   const support = ['--log-file', 'all.log', '--log-level', 'debug', '--trace-soap', `trace-${count}`];
   const watch = watchProcesses();
@@ -141,13 +151,9 @@ async function run(
     XDG_STATE_HOME: join(folder, 'state'),
     HOOK_URL: `http://127.0.0.1:${port}/${HOOK_SECRET}`,
   };
-  const { child, ended } = startProgram([...words, ...support], {
-    cwd: folder,
-    env: { ...surroundings, ...env },
-    timeoutMs: 60_000,
-  });
-  child.stdin?.end(input);
-  const outcome = await ended;
+  const around = { cwd: folder, env: { ...surroundings, ...env }, input };
+  const line = [...words, ...support];
+  const outcome = await (apart ? runProgram(line, { ...around, timeoutMs: 60_000 }) : runInProcess(line, around));
   return { ...outcome, shown: watch.stop() };
 }
 
@@ -218,7 +224,8 @@ describe('no secret is printed, written, logged, traced or shown in the process 
       input?: string;
     };
     const flags = source.startsWith('--') ? [source, ...words] : [];
-    const outcome = await run(['kernel', 'iovDisableIR', ...ACCOUNT, ...flags, ...target()], around);
+    const line = ['kernel', 'iovDisableIR', ...ACCOUNT, ...flags, ...target()];
+    const outcome = await run(line, { ...around, apart: source.startsWith('--') });
     expect(outcome.exitCode).toBe(3);
     expect(await leaksOf(outcome)).toEqual([]);
     expect(outcome.shown).toEqual([]);

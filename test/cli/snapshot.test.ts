@@ -8,6 +8,7 @@ import { readSnapshot, writeSnapshot } from '../../src/cli/shared/snapshot-file.
 import { loadPacks } from '../../src/rules/load.ts';
 import type { Simulator } from '../../src/simulator/simulator.ts';
 import { SAMPLE } from '../snapshot/samples.ts';
+import { sampled } from '../support/sample.ts';
 import { ACCOUNT, simulatedVcenter } from '../support/simulated-vcenter.ts';
 import { refusalOf } from '../target/surroundings.ts';
 import { type Outcome, runIn } from './captured-io.ts';
@@ -187,14 +188,14 @@ describe('files that are no snapshot', () => {
   test('one that ends at any byte before its last', async () => {
     const bytes = await sample();
     expect(isDeepStrictEqual(await readSnapshot(at('sample.esxsnap')), SAMPLE)).toBe(true);
-    for (let length = 0; length < bytes.length; length += 1) {
+    for (const length of sampled([...bytes.keys()], 60)) {
       expect(await refusal(bytes.subarray(0, length))).toMatch(/^SNAPSHOT_INVALID\n/);
     }
   });
 
   test('one with any single byte changed, unless the byte says nothing', async () => {
     const bytes = await sample();
-    for (let place = 0; place < bytes.length; place += 1) {
+    for (const place of sampled([...bytes.keys()], 60)) {
       for (const flip of [0x01, 0x10, 0xff]) {
         const changed = Uint8Array.from(bytes);
         changed[place] = (changed[place] ?? 0) ^ flip;

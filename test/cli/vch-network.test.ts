@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Simulator } from '../../src/simulator/simulator.ts';
-import { runProgram } from '../support/program.ts';
+import { runInProcess } from '../support/in-process.ts';
 import { ACCOUNT, simulatedVcenter } from '../support/simulated-vcenter.ts';
 
 let vcenter: Simulator;
@@ -17,7 +17,7 @@ afterAll(() => vcenter.close());
 function run(...words: readonly string[]) {
   const connection = ['--target', `${vcenter.host}:${vcenter.port}`, '--thumbprint', vcenter.certificate.sha256];
   const rule = ['--user', ACCOUNT.user, '--rule', 'vic/vic-engine-limited', '--format', 'json'];
-  return runProgram([...words, ...connection, ...rule], { env: { ESXCHECK_PASSWORD: ACCOUNT.password } });
+  return runInProcess([...words, ...connection, ...rule], { env: { ESXCHECK_PASSWORD: ACCOUNT.password } });
 }
 
 test.each([

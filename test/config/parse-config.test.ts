@@ -6,6 +6,7 @@ import { parse, stringify } from 'yaml';
 import { configJsonSchema } from '../../src/config/config-schema.ts';
 import { parseConfig } from '../../src/config/parse-config.ts';
 import { changed, configOf, GOOD, saidOf } from './config-text.ts';
+import { runs } from '../support/sample.ts';
 
 test('a waiver is taken with its scope, its last day and its place', () => {
   expect(configOf(GOOD).waivers).toEqual([
@@ -101,7 +102,7 @@ test('nothing that a file can hold makes the parser throw, and a mistake has a p
       if ('sections' in parsed) return;
       for (const { line, column } of parsed) expect(line > 0 && column > 0).toBe(true);
     }),
-    { numRuns: 500 },
+    { numRuns: runs(500) },
   );
 });
 

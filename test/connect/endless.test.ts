@@ -4,6 +4,7 @@ import type { EsxcheckError } from '../../src/model/errors.ts';
 import { openSession, type RetrieveRequest, type Session } from '../../src/connect/session.ts';
 import { answer, CREDENTIALS, fault, hosts, startVcenter, type Answer } from './support/vcenter.ts';
 import type { Reply } from './support/server.ts';
+import { runs } from '../support/sample.ts';
 
 const PROPERTIES = [{ type: 'HostSystem', paths: ['name'] }];
 const VIEW: RetrieveRequest = {
@@ -101,7 +102,7 @@ test('whatever pages a server makes up, a list of three named hosts takes a few 
       expect(error.code).toBe('ANSWER_WITHOUT_END');
       expect(answers.asked()).toBeLessThanOrEqual(2 * 3 + 100);
     }),
-    { numRuns: 25 },
+    { numRuns: runs(25) },
   );
 }, 60_000);
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Simulator } from '../../src/simulator/simulator.ts';
 import { scanOfDay } from '../history/stored.ts';
-import { runProgram } from '../support/program.ts';
+import { runInProcess } from '../support/in-process.ts';
 import { ACCOUNT, simulatedVcenter } from '../support/simulated-vcenter.ts';
 import { pagesInOrder } from './pages.ts';
 
@@ -64,8 +64,8 @@ datacenters:
 async function keepScans(): Promise<void> {
   await writeFile(join(folder, 'old.json'), scanOfDay(0).document);
   const env = { HOME: folder, ESXCHECK_PASSWORD: ACCOUNT.password };
-  const old = await runProgram(['history', '--import', 'old.json'], { cwd: folder, env });
-  const recent = await runProgram(wordsOf('esxcheck scan --target … --record'), { cwd: folder, env });
+  const old = await runInProcess(['history', '--import', 'old.json'], { cwd: folder, env });
+  const recent = await runInProcess(wordsOf('esxcheck scan --target … --record'), { cwd: folder, env });
   expect([old.exitCode, recent.exitCode]).toEqual([0, 1]);
 }
 
@@ -106,7 +106,7 @@ test('the documentation shows commands at all', () => {
 describe.each(cases)('$file: $command', ({ command }) => {
   test('runs', async () => {
     const env = { ESXCHECK_PASSWORD: ACCOUNT.password, HOME: folder };
-    const { exitCode, stderr } = await runProgram(wordsOf(command), { cwd: folder, env, timeoutMs: 30_000 });
+    const { exitCode, stderr } = await runInProcess(wordsOf(command), { cwd: folder, env });
     expect(stderr).not.toMatch(/^[A-Z_]+: |bug/m);
     expect([0, 1, 3]).toContain(exitCode);
   });

@@ -2,6 +2,7 @@ import { BlockList, isIPv6 } from 'node:net';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { isInside, parseNetwork } from '../../src/model/ip-network.ts';
+import { runs } from '../support/sample.ts';
 
 function inside(inner: string, outer: string): boolean {
   const [one, other] = [parseNetwork(inner), parseNetwork(outer)];
@@ -26,7 +27,7 @@ test('an address is inside a network exactly when node:net says so', () => {
       list.addSubnet(base, prefix, family);
       expect(inside(address, `${base}/${prefix}`)).toBe(list.check(address, family));
     }),
-    { numRuns: 2_000 },
+    { numRuns: runs(2_000) },
   );
 });
 

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { KnownRelease } from '../../src/model/catalog.ts';
 import { hasReached, KNOWN_RELEASES } from '../../src/checks/values/release-branch.ts';
+import { runs } from '../support/sample.ts';
 
 type Entry = readonly [build: number, known: KnownRelease];
 
@@ -99,7 +100,7 @@ test('law: within a branch, a release above one that has reached the bound never
       if (hasReached({ version, build: low }, { [version]: bound }) !== true) return;
       expect(hasReached({ version, build: high }, { [version]: bound })).not.toBe(false);
     }),
-    { numRuns: 2000 },
+    { numRuns: runs(2000) },
   );
 });
 
@@ -111,7 +112,7 @@ test('law: within a branch, a release that has reached a bound never lacks a low
       if (hasReached({ version, build }, { [version]: high }) !== true) return;
       expect(hasReached({ version, build }, { [version]: low })).not.toBe(false);
     }),
-    { numRuns: 2000 },
+    { numRuns: runs(2000) },
   );
 });
 
@@ -125,7 +126,7 @@ test('law: across versions the build decides nothing', () => {
       const unknown = KNOWN_RELEASES.has(any) ? build : any;
       expect(hasReached({ version: own.version, build: unknown }, { [other.version]: bound })).toBe(asIs);
     }),
-    { numRuns: 2000 },
+    { numRuns: runs(2000) },
   );
 });
 
@@ -140,6 +141,6 @@ test('law: a build that no catalog holds never has more than the first release o
       expect(truth).not.toBe(false);
       if (truth === true) expect(bound).toBe(Math.min(...bounds));
     }),
-    { numRuns: 2000 },
+    { numRuns: runs(2000) },
   );
 });

@@ -43,3 +43,8 @@ export function troubleOf({ trouble, method, after, lasting }: Cell) {
   const times = lasting ? null : 1;
   return { ...trouble, method, after, times, milliseconds: 3000, bytes: 300 * 1024 * 1024 };
 }
+
+/** A sample has every stage, every trouble, and of both kinds some that strike once and some that last. */
+export function keysOfCell({ trouble: { kind, face }, method, after, lasting }: Cell): readonly string[] {
+  return [`stage ${method} ${after}`, `trouble ${kind} ${face}`, `lasting ${lasting}`];
+}

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { matchHosts } from '../../src/history/match-hosts.ts';
 import type { ScannedHost } from '../../src/model/scan.ts';
 import { aHost } from '../reports/fixture.ts';
+import { runs } from '../support/sample.ts';
 
 const SAYINGS = ['equal', 'different', 'unread'] as const;
 type Saying = (typeof SAYINGS)[number];
@@ -140,7 +141,7 @@ describe('any two scans', () => {
         const turned = matchHosts(shuffledAfter, shuffledBefore).pairs;
         expect(keys(turned.map((pair) => ({ before: pair.after, after: pair.before })))).toEqual(straight);
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 

@@ -12,6 +12,7 @@ import { parsePart } from '../../src/saved/saved-scan.ts';
 import { fullScan } from '../reports/full-scan/full-scan.ts';
 import { rendered } from '../reports/rendered.ts';
 import { documentOf, folderOfTest, spread } from './stored.ts';
+import { runs } from '../support/sample.ts';
 
 const render = (part: Scan): Iterable<string> => json.render(part, { width: null, colour: false });
 const textOf = (scan: Scan): string => rendered(SCAN_REPORTERS, 'json', scan);
@@ -33,7 +34,7 @@ test('cut by target and by size, written, read and joined, a scan is the same', 
       const whole = joined(parsePart(textOf(headOf(scan))), read);
       expect(whole === null ? null : textOf(whole)).toBe(textOf(scan));
     }),
-    { numRuns: 60 },
+    { numRuns: runs(60) },
   );
 });
 

@@ -16,6 +16,7 @@ import { fullScan } from '../reports/full-scan/full-scan.ts';
 import { hostileText, poisoned } from '../reports/hostile.ts';
 import { rendered } from '../reports/rendered.ts';
 import { documentOf, folderOfTest, keep, scanOfDay, spread } from './stored.ts';
+import { runs } from '../support/sample.ts';
 
 const ALL = { since: null, before: null, limit: null };
 
@@ -43,7 +44,7 @@ test('what was kept comes out byte for byte, whatever the names in it', async ()
       expect(documentOf(database, id)).toBe(document);
       expect(hosts).toBe(scan.hosts.length);
     }),
-    { numRuns: 30 },
+    { numRuns: runs(30) },
   );
 });
 

@@ -7,8 +7,8 @@ import { ACCOUNT } from '../support/simulated-vcenter.ts';
 import { temporaryFolder } from '../target/surroundings.ts';
 import { isConcerned, NAMES, type Patient, type PatientLie, vcenterWith, writesOn } from './apply-law.ts';
 import type { Driven } from './apply-suite.ts';
-import { liesAt } from './every-lie.ts';
-import { type Choice, chosen } from './sample.ts';
+import { keysOfLie, liesAt, requestsOf } from './every-lie.ts';
+import { type Choice, chosen } from '../support/sample.ts';
 import type { Fate } from './tally.ts';
 
 /** A command that looks at one host of its own, and what it must not come to when that host is lied about. */
@@ -111,6 +111,7 @@ class Console implements AsyncDisposable {
 /** Tells every lie, or a sample, one after the other to commands that look at one host. */
 export async function lieToCommands(choice: Choice): Promise<Driven> {
   const seen = new Set<string>();
+  const open = new Set<string>();
   const fates: Fate[] = [];
   for (const command of COMMANDS) {
     await using console = await Console.start([[command.patient, command.patient]], true);
@@ -125,13 +126,15 @@ export async function lieToCommands(choice: Choice): Promise<Driven> {
         .filter(({ member, at }) => member === undefined || command.hangsOn?.test(at) === true)
         .map((lie) => ({ lie, ofHosts: each.ofHosts })),
     );
-    for (const { lie, ofHosts } of chosen(lies, ({ lie: { at } }) => at, choice)) {
+    // What was asked before is heard as well, and is not asked again.
+    if (command.before === undefined) for (const at of requestsOf(lies)) open.add(at);
+    for (const { lie, ofHosts } of chosen(lies, keysOfLie, choice)) {
       console.vcenter.disturbHost(command.patient, { lies: ofHosts ? [lie] : [] });
       console.vcenter.lieAbout(...(ofHosts ? [] : [lie]));
       fates.push(fateOf(command, lie, { said: await console.run(words), truth, vcenter: console.vcenter }));
     }
   }
-  return { seen: [...seen], fates };
+  return { seen: [...seen], open, fates };
 }
 
 interface Come {
@@ -186,11 +189,11 @@ export async function lieToPlan(choice: Choice): Promise<Driven> {
         lie: { ...lie },
       })),
     );
-  const taken = chosen(all, ({ lie }) => lie.at, choice);
+  const taken = chosen(all, keysOfLie, choice);
   const fates: Fate[] = [];
   for (let i = 0; i < taken.length; i += AT_ONCE)
     fates.push(...(await planWithLies(taken.slice(i, i + AT_ONCE), truth)));
-  return { seen: heard.map(({ id }) => id), fates };
+  return { seen: heard.map(({ id }) => id), open: requestsOf(all), fates };
 }
 
 async function planWithLies(told: readonly PatientLie[], truth: Planned): Promise<readonly Fate[]> {

@@ -54,3 +54,12 @@ function isPossible(way: Way, value: HeardValue): boolean {
 function isItem(way: Way, { repeats }: HeardValue): boolean {
   return repeats && (way === 'doubled' || way === 'doubled-first');
 }
+
+/** A sample has every request, every way to lie, and members as well as whole answers. */
+export function keysOfLie({ lie: { at, way, member } }: { readonly lie: Lie }): readonly string[] {
+  return [`at ${at}`, `${member === undefined ? 'answer' : 'member'} ${way}`];
+}
+
+export function requestsOf(lies: readonly { readonly lie: Lie }[]): ReadonlySet<string> {
+  return new Set(lies.map(({ lie: { at } }) => at));
+}

@@ -2,7 +2,7 @@ import { lieToApply } from './apply-suite.ts';
 import { unneeded } from './exceptions.ts';
 import { lieToCommands, lieToPlan } from './command-law.ts';
 import { lieToRollout } from './rollout-law.ts';
-import type { Choice } from './sample.ts';
+import type { Choice } from '../support/sample.ts';
 import { lieToScans } from './scan-suite.ts';
 import { brokenIn, coverageOf, type Fate, tableOf } from './tally.ts';
 

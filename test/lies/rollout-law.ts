@@ -2,10 +2,10 @@ import type { Heard } from '../../src/simulator/lies/heard.ts';
 import type { Lie } from '../../src/simulator/lies/lie.ts';
 import type { Simulator } from '../../src/simulator/simulator.ts';
 import { type ClusterText, estateText, rollable } from '../apply/rollout/rolling.ts';
-import type { Driven } from './apply-suite.ts';
-import { liesAt } from './every-lie.ts';
-import { type Choice, chosen } from './sample.ts';
 import { refused } from './scan-law.ts';
+import { type Choice, chosen } from '../support/sample.ts';
+import { keysOfLie, liesAt, requestsOf } from './every-lie.ts';
+import type { Driven } from './apply-suite.ts';
 import type { Fate } from './tally.ts';
 
 interface GuestText {
@@ -111,11 +111,11 @@ export async function lieToRollout(choice: Choice): Promise<Driven> {
     .flatMap((lie) =>
       NAMES.filter((guest) => isConcerned(guest, lie.at)).map((guest): GuestLie => ({ guest, lie: { ...lie } })),
     );
-  const taken = chosen(all, ({ lie }) => lie.at, choice);
+  const taken = chosen(all, keysOfLie, choice);
   const fates: Fate[] = [];
   for (let i = 0; i < taken.length; i += AT_ONCE)
     fates.push(...(await rollWithLies(taken.slice(i, i + AT_ONCE), truth.of)));
-  return { seen: truth.heard.map(({ id }) => id), fates };
+  return { seen: truth.heard.map(({ id }) => id), open: requestsOf(all), fates };
 }
 
 /** A lie that spreads to the honest host beside is told apart from the others. */

@@ -2,10 +2,10 @@ import type { Rule } from '../../src/model/rule.ts';
 import type { Heard } from '../../src/simulator/lies/heard.ts';
 import type { Lie } from '../../src/simulator/lies/lie.ts';
 import type { Driven } from './apply-suite.ts';
-import { liesAt } from './every-lie.ts';
+import { keysOfLie, liesAt, requestsOf } from './every-lie.ts';
 import { SUBJECTS, type Telling } from './hosts.ts';
 import { readersOfRequests, requestsOfScan } from './readers.ts';
-import { type Choice, chosen } from './sample.ts';
+import { type Choice, chosen } from '../support/sample.ts';
 import { everyRule, type Judged, scanWithLies, scanWithServerLies, truthsOfScan } from './scan-law.ts';
 
 /** Liars in one vCenter. */
@@ -19,7 +19,7 @@ const LIARS = SUBJECTS.map((subject) => `${subject}-*`);
 export async function lieToScans(choice: Choice): Promise<Driven> {
   const heard = await requestsOfScan();
   const tellings = heard.flatMap((each) => tellingsAt(each));
-  const taken = chosen(tellings, ({ lie }) => lie.at, choice);
+  const taken = chosen(tellings, keysOfLie, choice);
   const ofHosts = new Set(heard.filter((each) => each.ofHosts).map(({ id }) => id));
   const truths = await truthsOfScan();
   const judged: Judged[] = [];
@@ -29,7 +29,7 @@ export async function lieToScans(choice: Choice): Promise<Driven> {
   }
   const ofServer = taken.filter(({ lie: { at } }) => !ofHosts.has(at)).map(({ lie }) => lie);
   if (ofServer.length > 0) judged.push(...(await scanWithServerLies(ofServer, truths)));
-  return { seen: heard.map(({ id }) => id), fates: judged };
+  return { seen: heard.map(({ id }) => id), open: requestsOf(tellings), fates: judged };
 }
 
 /** A lie is an object of its own for each host: who told it is known by it. */

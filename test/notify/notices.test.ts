@@ -6,6 +6,7 @@ import type { Scan } from '../../src/model/scan.ts';
 import { needsTelling } from '../../src/notify/needs-telling.ts';
 import { fullScan } from '../reports/full-scan/full-scan.ts';
 import { hostileText, poisoned } from '../reports/hostile.ts';
+import { runs } from '../support/sample.ts';
 
 const HARMFUL = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u;
 const ANY = { when: 'always', atLeast: null } as const;
@@ -23,7 +24,7 @@ test('what is said is harmless, on one line each and of bounded length, whatever
       expect(subject.length).toBeLessThanOrEqual(140);
       expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(400);
     }),
-    { numRuns: 60 },
+    { numRuns: runs(60) },
   );
 });
 
@@ -40,7 +41,7 @@ test('payloads stay within what the services take, and no name is markup in them
       expect(genericPayload(scan)).toMatchObject({ schema: 'esxcheck.notification/1', result: 'fail' });
       expect(mailText(scan).subject).not.toMatch(/[\r\n]/);
     }),
-    { numRuns: 40 },
+    { numRuns: runs(40) },
   );
 });
 

@@ -8,9 +8,10 @@ import { planFor } from '../../src/plan/plan-for.ts';
 import { shippedRules } from '../support/scans.ts';
 import { asked, circumstances, hostsArbitrary } from './arbitrary.ts';
 import { CALM, optionsFor, scanOf } from './estate.ts';
+import { runs } from '../support/sample.ts';
 
 const RULES = await shippedRules();
-const RUNS = { numRuns: 400 };
+const RUNS = { numRuns: runs(400) };
 
 interface Planned {
   readonly scan: Scan;

@@ -14,9 +14,10 @@ import { planText, sealed } from '../../src/plan/plan-text.ts';
 import { shippedRules } from '../support/scans.ts';
 import { asked, hostsArbitrary } from './arbitrary.ts';
 import { facts, firewall, gen8, listOf, optionsFor, planOf, ruleset, scanOf, setting } from './estate.ts';
+import { runs } from '../support/sample.ts';
 
 const RULES = await shippedRules();
-const RUNS = { numRuns: 150 };
+const RUNS = { numRuns: runs(150) };
 
 const plans = fc.tuple(hostsArbitrary(), asked).map(([hosts, { vch, ...parts }]) => {
   const scan = scanOf(hosts, RULES, vch === null ? new Map() : new Map([['vch-address', vch]]));
@@ -74,7 +75,7 @@ test('any edit of the text is refused: a character more, less or other, anywhere
       fc.pre(edited !== TEXT);
       expect(refusal(edited).code).toMatch(/^PLAN_(CHANGED|INVALID)$/);
     }),
-    { numRuns: 2000 },
+    { numRuns: runs(2000) },
   );
 });
 
@@ -166,7 +167,7 @@ test('a plan holds to its published schema, which is the one that the code makes
     fc.property(plans, (plan) => {
       expect(validate(JSON.parse(planText(plan)))).toBe(true);
     }),
-    { numRuns: 30 },
+    { numRuns: runs(30) },
   );
   expect(validate({ ...(JSON.parse(TEXT) as object), extra: 1 })).toBe(false);
   expect(validate({ ...(JSON.parse(TEXT) as object), steps: [{}] })).toBe(false);

@@ -1,6 +1,6 @@
 import type { Applies, JournaledReboot, JournaledRun, JournaledStep } from '../../src/model/applies.ts';
 import { OUTCOMES } from '../../src/model/outcome.ts';
-import { ALL_KINDS } from '../apply/support.ts';
+import { ALL_KINDS } from '../apply/changes.ts';
 
 const IDENTITY = '7f1c2d3e-0000-4000-8000-000000000c01';
 

@@ -28,6 +28,7 @@ import { fullAudit, fullDifference, fullListingOfScans, fullTrends } from './ful
 import { fullListing, fullScan } from './full-scan/full-scan.ts';
 import { hostileText, poisoned } from './hostile.ts';
 import { PIPE, rendered } from './rendered.ts';
+import { runs } from '../support/sample.ts';
 
 const DOCS = '../../docs/schema';
 
@@ -50,7 +51,7 @@ test('a scan holds to its published schema, whatever the texts in it', () => {
       const text = rendered(SCAN_REPORTERS, 'json', poisoned(fullScan(), hostile));
       expect(faultsOf(isScan, text)).toEqual([]);
     }),
-    { numRuns: 10 },
+    { numRuns: runs(10) },
   );
 });
 
@@ -64,7 +65,7 @@ test('what was applied holds to its published schema, whatever the texts in it',
       const text = rendered(APPLIES_REPORTERS, 'json', poisoned(fullApplies(), hostile));
       expect(faultsOf(isApplies, text)).toEqual([]);
     }),
-    { numRuns: 10 },
+    { numRuns: runs(10) },
   );
   const text = rendered(APPLIES_REPORTERS, 'json', fullApplies());
   expect(faultsOf(isApplies, text.replace('"state":"tampered"', '"state":"fine"'))).not.toEqual([]);
@@ -80,7 +81,7 @@ test('what a patch does, and what the catalog tells, hold to their published sch
         expect(faultsOf(isCatalog, rendered(CATALOG_REPORTERS, 'json', poisoned(listing, hostile)))).toEqual([]);
       }
     }),
-    { numRuns: 10 },
+    { numRuns: runs(10) },
   );
 });
 
@@ -101,7 +102,7 @@ test('what looks back holds to its published schemas, whatever the texts in it',
       ] as const;
       expect(documents.map(faultsIn)).toEqual(documents.map(() => null));
     }),
-    { numRuns: 20 },
+    { numRuns: runs(20) },
   );
 });
 

@@ -18,10 +18,11 @@ import { fullListing, fullScan, fullWaivers } from './full-scan/full-scan.ts';
 import { hostileText, poisoned } from './hostile.ts';
 import { readCsv } from './read-csv.ts';
 import { cellsIn, elementsOf, samplesIn, tagsIn } from './read-formats.ts';
+import { runs } from '../support/sample.ts';
 
 const HARMFUL = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u;
 const COLOURS = new RegExp(String.raw`\u001b\[\d+m`, 'g');
-const RUNS = { numRuns: 30 };
+const RUNS = { numRuns: runs(30) };
 /** One of each, since chance may leave it out. */
 const MARKUP = '<script>&"|`[x](y)\\\n';
 const NASTY = '\u001b[31m\n\u202e\ud800=';
@@ -107,7 +108,7 @@ describe.each(CASES)('$title', ({ name, render, held }) => {
       fc.property(hostileText(), optionsArbitrary, (hostile, options) => {
         expect(render(hostile, options)).toBe(render(hostile, options));
       }),
-      { numRuns: 10 },
+      { numRuns: runs(10) },
     );
   });
 
@@ -117,7 +118,7 @@ describe.each(CASES)('$title', ({ name, render, held }) => {
         const coloured = render(hostile, { ...options, colour: true });
         expect(coloured.replaceAll(COLOURS, '')).toBe(render(hostile, options));
       }),
-      { numRuns: 20 },
+      { numRuns: runs(20) },
     );
   });
 

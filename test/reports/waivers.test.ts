@@ -5,6 +5,7 @@ import { fullWaivers } from './full-scan/full-scan.ts';
 import { hostileText, poisoned } from './hostile.ts';
 import { readCsv } from './read-csv.ts';
 import { rendered } from './rendered.ts';
+import { runs } from '../support/sample.ts';
 
 test('the table has the first to expire first, and how many are in which state', () => {
   const text = rendered(WAIVER_REPORTERS, 'table', fullWaivers());
@@ -46,6 +47,6 @@ test('json parses back to the very texts that went in', () => {
       const text = rendered(WAIVER_REPORTERS, 'json', listing);
       expect(JSON.parse(text)).toEqual({ schema: 'esxcheck.waivers/1', ...listing });
     }),
-    { numRuns: 20 },
+    { numRuns: runs(20) },
   );
 });

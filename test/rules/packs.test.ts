@@ -14,6 +14,7 @@ import { loadPacks } from '../../src/rules/load.ts';
 import { type Judge, testRule } from '../../src/rules/rule-tester.ts';
 import { ruleJsonSchema } from '../../src/rules/schema/rule-schema.ts';
 import { HOST, judgeOne } from '../evaluate/facts.ts';
+import { sampled } from '../support/sample.ts';
 import { mutantsOf } from './mutants.ts';
 
 const DIR = fileURLToPath(new URL('../../rules', import.meta.url));
@@ -37,7 +38,8 @@ test.each(rules.map((rule) => [rule.id, rule] as const))(
 test.each(rules.map((rule) => [rule.id, rule] as const))('%s: another expectation breaks an example', (_, rule) => {
   const mutants = mutantsOf(rule);
   expect(mutants.length).toBeGreaterThan(0);
-  const survivors = mutants.filter((mutant) => testRule(mutant.rule).length === 0).map(({ what }) => what);
+  const tried = sampled(mutants, 12);
+  const survivors = tried.filter((mutant) => testRule(mutant.rule).length === 0).map(({ what }) => what);
   expect(survivors).toEqual([]);
 });
 

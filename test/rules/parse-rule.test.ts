@@ -3,6 +3,7 @@ import { stringify } from 'yaml';
 import { expect, test } from 'vitest';
 import { parseRule } from '../../src/rules/parse-rule.ts';
 import { changed, GOOD, mistakesIn, saidOf } from './rule-text.ts';
+import { runs } from '../support/sample.ts';
 
 test('a good rule becomes a rule with every part', () => {
   const parsed = parseRule({ file: 'f.yaml', id: 'test/good', text: GOOD });
@@ -195,7 +196,7 @@ test('nothing that a file can hold makes the parser throw, and a mistake has a p
     fc.property(fc.oneof(fc.string(), mutated), (text) => {
       for (const { line, column } of mistakesIn(text)) expect(line > 0 && column > 0).toBe(true);
     }),
-    { numRuns: 1_500 },
+    { numRuns: runs(1_500) },
   );
 });
 
@@ -231,7 +232,7 @@ test('no value under any key makes the parser throw', () => {
   }));
   fc.assert(
     fc.property(value, (rule) => void mistakesIn(stringify(rule))),
-    { numRuns: 1_000 },
+    { numRuns: runs(1_000) },
   );
 });
 

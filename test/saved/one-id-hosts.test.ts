@@ -8,6 +8,7 @@ import type { Scan } from '../../src/model/scan.ts';
 import { parseScan } from '../../src/saved/saved-scan.ts';
 import { facts, gen8, scanOf, setting } from '../plan/estate.ts';
 import { shippedRules } from '../support/scans.ts';
+import { runs } from '../support/sample.ts';
 
 const RULES = await shippedRules();
 const UUID = '33353437-3536-5a43-3233-343630305030';
@@ -113,7 +114,7 @@ describe('any boards with one UUID', () => {
           expect(shuffled ? ['unknown', own] : [own]).toContain(verdict);
         }
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 });

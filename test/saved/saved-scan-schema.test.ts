@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { scanSchema } from '../../reports/schema/scan.ts';
 import { scanDocument } from '../../src/saved/saved-scan-schema.ts';
 import { publishedScans } from './published.ts';
+import { runs } from '../support/sample.ts';
 
 const ajv = new Ajv2020();
 addFormats.default(ajv);
@@ -20,6 +21,6 @@ test('whatever the published schema of a scan allows is taken when a scan is rea
         since === null ? null : Object.fromEntries(Object.entries(since).filter(([key]) => key !== 'changed'));
       expect(scanDocument.parse(scan)).toEqual({ ...kept, since: counted });
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
 });

@@ -1,3 +1,4 @@
+import { shippedRules } from '../support/scans.ts';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { json } from '../../reports/scan/json.ts';
@@ -8,7 +9,7 @@ import { planFor } from '../../src/plan/plan-for.ts';
 import { parseScan } from '../../src/saved/saved-scan.ts';
 import { asked, hostsArbitrary } from '../plan/arbitrary.ts';
 import { facts, firewall, gen8, optionsFor, ruleset, scanOf, setting, vSPC } from '../plan/estate.ts';
-import { shippedRules } from '../support/scans.ts';
+import { runs } from '../support/sample.ts';
 
 const RULES = await shippedRules();
 const OPTIONS = { width: null, colour: false };
@@ -51,7 +52,7 @@ test('a saved scan that is read and saved again is the same text', () => {
       const text = saved(scanOf(hosts, RULES));
       expect(saved(parseScan(text))).toBe(text);
     }),
-    { numRuns: 100 },
+    { numRuns: runs(100) },
   );
 });
 
@@ -62,7 +63,7 @@ test('a saved scan is planned as the scan itself, opening and closing, but for w
       const options = { ...optionsFor(scan, RULES, parts), circumstances: null };
       expect(planFor(parseScan(saved(scan)), RULES, options)).toEqual(planFor(scan, RULES, options));
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
 });
 
@@ -119,7 +120,7 @@ test('every step that an older scan gives is one that the whole scan gives', () 
       const some = planFor(parseScan(older(saved(scan))), RULES, options).steps.map(withoutId);
       expect(whole).toEqual(expect.arrayContaining(some));
     }),
-    { numRuns: 150 },
+    { numRuns: runs(150) },
   );
 });
 

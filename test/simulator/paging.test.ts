@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { generateEstate } from '../../src/simulator/estate.ts';
 import { COLLECTOR, createHostView, overView, ofObjects, texts, type RawClient } from './client.ts';
 import { simulated } from './start.ts';
+import { runs } from '../support/sample.ts';
 
 async function readAll(
   client: RawClient,
@@ -53,7 +54,7 @@ test('any page size returns every host exactly once, leaves no token open, and n
         expect(again.status).toBe(500);
       }
     }),
-    { numRuns: 15 },
+    { numRuns: runs(15) },
   );
 });
 

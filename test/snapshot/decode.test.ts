@@ -8,6 +8,7 @@ import { snapshotLines } from '../../src/snapshot/encode.ts';
 import { refusalOf } from '../target/surroundings.ts';
 import { snapshots } from './arbitrary.ts';
 import { linesOf, SAMPLE } from './samples.ts';
+import { runs } from '../support/sample.ts';
 
 /** What a line holds, or a part of it, as JSON has it. */
 // oxlint-disable-next-line typescript/no-explicit-any
@@ -42,7 +43,7 @@ test('any snapshot comes back as it was, whatever hosts call things', async () =
       expect(isDeepStrictEqual(back, snapshot)).toBe(true);
       expect([...snapshotLines(back)]).toEqual([...snapshotLines(snapshot)]);
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
 });
 
@@ -73,7 +74,7 @@ test('one character that is otherwise is refused, wherever it is', async () => {
         else expect(isDeepStrictEqual(back, SAMPLE)).toBe(true);
       },
     ),
-    { numRuns: 2000 },
+    { numRuns: runs(2000) },
   );
 });
 

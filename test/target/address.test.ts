@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { EsxcheckError } from '../../src/model/errors.ts';
 import { parseAddress, urlOf } from '../../src/target/address.ts';
+import { runs } from '../support/sample.ts';
 
 const parse = (text: string) => parseAddress(text, '--target');
 
@@ -85,7 +86,7 @@ test('every text is an address or an error for people, and an address is stable'
       expect(urlOf(parse(url))).toBe(url);
       expect(new URL(url).href).toBe(url);
     }),
-    { numRuns: 2000 },
+    { numRuns: runs(2000) },
   );
 });
 

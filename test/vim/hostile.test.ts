@@ -11,6 +11,7 @@ import { ResponseReader } from '../../src/vim/response-reader.ts';
 import { negotiateVersion } from '../../src/vim/version.ts';
 import { WireError } from '../../src/vim/wire-error.ts';
 import { escapeXml } from '../../src/vim/xml-writer.ts';
+import { runs } from '../support/sample.ts';
 
 const M = { type: 'T', value: 'v' };
 const CALLS: readonly Call<unknown>[] = [
@@ -88,7 +89,7 @@ function wrap(inner: string): Buffer {
 test('whatever an answer holds, decoding throws its own errors and nothing else', () => {
   fc.assert(
     fc.property(fc.array(tree), (parts) => decodeAll(wrap(parts.join('')))),
-    { numRuns: 1000 },
+    { numRuns: runs(1000) },
   );
   fc.assert(
     fc.property(fc.array(tree), (parts) =>

@@ -1,3 +1,4 @@
+import { isLegalText } from '../../src/vim/xml-writer.ts';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import * as fc from 'fast-check';
@@ -6,7 +7,8 @@ import { XML_LIMITS } from '../../src/vim/element-builder.ts';
 import type { VimElement } from '../../src/vim/element.ts';
 import { WireError } from '../../src/vim/wire-error.ts';
 import { parseXml, XmlReader } from '../../src/vim/xml-reader.ts';
-import { escapeXml, isLegalText, textElement } from '../../src/vim/xml-writer.ts';
+import { escapeXml, textElement } from '../../src/vim/xml-writer.ts';
+import { runs } from '../support/sample.ts';
 
 const XSI = 'http://www.w3.org/2001/XMLSchema-instance';
 
@@ -39,7 +41,7 @@ test('any text that XML can carry comes back as it was written', () => {
     fc.property(fc.oneof(anyText.filter(isLegalText), markup), (text) => {
       expect(parseXml(textElement('a', text)).text).toBe(text);
     }),
-    { numRuns: 500 },
+    { numRuns: runs(500) },
   );
 });
 
@@ -79,7 +81,7 @@ test('where the chunks are cut does not matter', () => {
       const bytes = Buffer.from(`<a xmlns:q="${XSI}"><c q:type="x:T" type="M">${parts.join('')}</c></a>`);
       expect(readBytes(bytes, cuts)).toEqual(readBytes(bytes));
     }),
-    { numRuns: 500 },
+    { numRuns: runs(500) },
   );
 });
 
@@ -117,7 +119,7 @@ test('arbitrary bytes give an element or a WireError, nothing else', () => {
   fc.assert(fc.property(fc.uint8Array(), (bytes) => void kindOf(() => readBytes(bytes))));
   fc.assert(
     fc.property(xmlish, (parts) => void kindOf(() => readBytes(Buffer.from(parts.join(''))))),
-    { numRuns: 1000 },
+    { numRuns: runs(1000) },
   );
 });
 

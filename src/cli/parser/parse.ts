@@ -67,6 +67,21 @@ function rootParser(commands: readonly Command[], { width, version }: ParseOptio
     .updateStrings({ string: 'value', array: 'repeatable', boolean: 'flag' })
     .fail(failFor('<command>'));
   for (const command of commands) addCommand(parser, command, [], choose);
+  return withoutSpareHelp(parser);
+}
+
+/** What yargs keeps to itself, as far as it is touched here. */
+interface Inside {
+  getInternalMethods?(): { getUsageInstance(): { cacheHelpMessage: () => void } };
+}
+
+/**
+ * After a command was chosen yargs lays its help out once more, for a failure that is to come later. Here none comes: the
+ * work begins when the parser is done. A release of yargs without this does what it always did.
+ */
+function withoutSpareHelp(parser: Argv): Argv {
+  const usage = (parser as Argv & Inside).getInternalMethods?.().getUsageInstance();
+  if (usage !== undefined) usage.cacheHelpMessage = () => undefined;
   return parser;
 }
 

@@ -6,6 +6,7 @@ import { openJournal } from '../../../src/apply/journal/journal.ts';
 import type { RolloutEvent } from '../../../src/apply/rollout/events.ts';
 import { rollOut } from '../../../src/apply/rollout/plan-rollout.ts';
 import { openSession } from '../../../src/connect/session.ts';
+import { sampled } from '../../support/sample.ts';
 import { connectionTo } from '../../support/simulated-vcenter.ts';
 import {
   esxcliAnswers,
@@ -118,7 +119,7 @@ const UNTOLD_IDENTITY: Readonly<Record<string, readonly Lie[]>> = {
   ],
 };
 
-describe.each(Object.entries(IDENTITY_LIES))('a host that shows %s', (_what, lies) => {
+describe.each(sampled(Object.entries(IDENTITY_LIES), 1))('a host that shows %s', (_what, lies) => {
   test('is not put into maintenance mode', async () => {
     expect(await rolledWith(lies, 'the beginning')).toMatchObject({ end: 'not tried host-differs', moves: [] });
   });
@@ -138,7 +139,7 @@ describe.each(Object.entries(IDENTITY_LIES))('a host that shows %s', (_what, lie
   });
 });
 
-describe.each(Object.entries(UNTOLD_IDENTITY))('a host that tells %s', (_what, lies) => {
+describe.each(sampled(Object.entries(UNTOLD_IDENTITY), 2))('a host that tells %s', (_what, lies) => {
   test('is not put into maintenance mode', async () => {
     expect(await rolledWith(lies, 'the beginning')).toMatchObject({ end: 'not tried unread', moves: [] });
   });
@@ -225,7 +226,7 @@ const STANDING_LIES: Readonly<Record<string, Lie>> = {
   'two builds': member('summary.config.product', 'build', (build) => `${build}<build>1</build>`),
 };
 
-describe.each(Object.entries(STANDING_LIES))('a host that tells %s', (_what, lie) => {
+describe.each(sampled(Object.entries(STANDING_LIES), 6))('a host that tells %s', (_what, lie) => {
   test('is not begun', async () => {
     const { end, moves } = await rolledWith([lie], 'the beginning');
     expect(end).toMatch(/^not tried (?:unread|host-out-of-service)$/);
@@ -300,11 +301,14 @@ const CLUSTER_LIES: Readonly<Record<string, Lie>> = {
   ),
 };
 
-test.each(Object.entries(CLUSTER_LIES))('in a cluster that tells %s no host is begun', async (_what, lie) => {
-  for (const yaml of [ESTATE, estateText([{ settings: VSAN, hosts: ['name: a', 'name: b'] }])]) {
-    expect(await rolledWith([lie], 'the beginning', yaml)).toMatchObject({ end: 'not tried unread', moves: [] });
-  }
-});
+test.each(sampled(Object.entries(CLUSTER_LIES), 4))(
+  'in a cluster that tells %s no host is begun',
+  async (_what, lie) => {
+    for (const yaml of [ESTATE, estateText([{ settings: VSAN, hosts: ['name: a', 'name: b'] }])]) {
+      expect(await rolledWith([lie], 'the beginning', yaml)).toMatchObject({ end: 'not tried unread', moves: [] });
+    }
+  },
+);
 
 test('a stretched vSAN cluster of which one host tells no fault domain is not taken for a plain one', async () => {
   const domain = 'config.vsanHostConfig.faultDomainInfo';

@@ -3,8 +3,9 @@ import { expect, test } from 'vitest';
 import { type Input, isEnded } from '../../../src/apply/rollout/state.ts';
 import { next } from '../../../src/apply/rollout/transitions.ts';
 import { BEFORE, type Happening, orderly, TERMS, type Trace, walk, wild } from './walk.ts';
+import { runs } from '../../support/sample.ts';
 
-const RUNS = { numRuns: 2000 };
+const RUNS = { numRuns: runs(2000) };
 
 type Lives = readonly ['orderly' | 'wild', typeof orderly];
 const LIVES: readonly Lives[] = [
@@ -143,7 +144,7 @@ test('every host comes to an end when time goes by and calls are answered', () =
     const last = walk([...patient, ...later]).at(-1)?.after;
     expect(last !== undefined && isEnded(last)).toBe(true);
   });
-  assert(law, { numRuns: 500 });
+  assert(law, { numRuns: runs(500) });
 });
 
 const FIRST: Happening = { after: 0, what: 'good answer', choice: 0 };

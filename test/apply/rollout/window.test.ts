@@ -1,6 +1,7 @@
 import { assert, constantFrom, integer, pre, property, record } from 'fast-check';
 import { expect, test } from 'vitest';
 import { isOpen, minutesAt, parseWindow } from '../../../src/apply/rollout/window.ts';
+import { runs } from '../../support/sample.ts';
 
 const at = (text: string): number => Date.parse(text);
 const MINUTE = 60_000;
@@ -56,7 +57,7 @@ test('a window and the one with its ends exchanged cover every moment exactly on
       const other = isOpen(parseWindow(`${text(to)}-${text(from)}`, timeZone), when);
       expect(one).toBe(!other);
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
 });
 
@@ -71,7 +72,7 @@ test('whether it is open hangs on nothing but what the clock on the wall shows',
       expect(isOpen(window, when)).toBe(inside);
       expect(minutesAt(window.clock, when)).toBe(Number(wall.slice(0, 2)) * 60 + Number(wall.slice(3)));
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
 });
 

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { PLAN_EXPORTS, PLAN_REPORTERS } from '../../../reports/plan.ts';
 import type { Plan } from '../../../src/model/plan.ts';
 import { hostileText, poisoned } from '../hostile.ts';
-import { aPlan, fullPlan, PAIRS, planHost, stepsOn } from './fixture.ts';
+import { aPlan, fullPlan, planHost, stepsOn, PAIRS } from './fixture.ts';
+import { runs } from '../../support/sample.ts';
 
 const REPORTERS = [...new Set([...PLAN_REPORTERS, ...PLAN_EXPORTS])];
 const HARMFUL = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u;
@@ -40,7 +41,7 @@ describe.each(REPORTERS)('$name', ({ name, render }) => {
         expect(text(hostilePlan(hostile), width)).toBe(shown);
       }),
       {
-        numRuns: 60,
+        numRuns: runs(60),
         examples: [
           [NASTY, null],
           [NASTY, 80],

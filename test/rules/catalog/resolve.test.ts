@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { EsxcheckError } from '../../../src/model/errors.ts';
 import { loadCatalogFolder } from '../../../src/rules/catalog/folder.ts';
 import { releaseOfBuild, resolveRelease } from '../../../src/rules/catalog/resolve.ts';
+import { runs } from '../../support/sample.ts';
 
 const { releases } = await loadCatalogFolder('rules/catalog');
 
@@ -116,7 +117,7 @@ test('however a name is written, it leads to the same release', () => {
       const found = resolveRelease(releases, upper ? written.toUpperCase() : written.toLowerCase());
       expect(found.build, written).toBe(release.build);
     }),
-    { numRuns: 500 },
+    { numRuns: runs(500) },
   );
 });
 
@@ -150,7 +151,7 @@ test('whatever is asked for ends in a release or in an error for people, on harm
         expect([error.message, ...error.details].join('')).not.toMatch(/\p{Cc}/u);
       }
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
 });
 

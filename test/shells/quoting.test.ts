@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { cronWord, powershellText, systemdWord, windowsWord } from '../../src/schedule/quoting.ts';
+import { runs } from '../support/sample.ts';
 
 /** Paths as people may have them, and as nobody should. */
 const pathArbitrary = fc
@@ -26,7 +27,7 @@ test('a real shell takes the words of a crontab for what they are, after cron ha
       const seen = execFileSync('sh', ['-c', `'${process.execPath}' -e '${ARGV}' -- ${command}`], { encoding: 'utf8' });
       expect(JSON.parse(seen)).toEqual(paths);
     }),
-    { numRuns: 25 },
+    { numRuns: runs(25) },
   );
 });
 

@@ -7,7 +7,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { openDatabase } from '../../src/history/store/database.ts';
 import { listScans } from '../../src/history/store/store.ts';
-import { documentOf, folderOfTest, scanOfDay } from './stored.ts';
+import { documentOf, folderOfTest, scanOfDay } from '../history/stored.ts';
 
 const PROGRAM = 'dist/src/cli/main.js';
 const ALL = { since: null, before: null, limit: null };

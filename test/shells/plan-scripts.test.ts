@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { esxcli } from '../../../reports/plan/esxcli.ts';
-import { listChanges } from '../../../reports/plan/fold.ts';
-import { shellQuoted } from '../../../reports/plan/quoting.ts';
-import type { Action, Plan } from '../../../src/model/plan.ts';
-import { hostileText } from '../hostile.ts';
-import { aPlan, fullPlan, PAIRS, planHost, stepsOn } from './fixture.ts';
+import { esxcli } from '../../reports/plan/esxcli.ts';
+import { listChanges } from '../../reports/plan/fold.ts';
+import { shellQuoted } from '../../reports/plan/quoting.ts';
+import type { Action, Plan } from '../../src/model/plan.ts';
+import { hostileText } from '../reports/hostile.ts';
+import { aPlan, fullPlan, PAIRS, planHost, stepsOn } from '../reports/plan/fixture.ts';
 
 const run = promisify(execFile);
 const SHELLS = ['sh', 'bash'];

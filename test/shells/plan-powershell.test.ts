@@ -4,10 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { powercli } from '../../../reports/plan/powercli.ts';
-import type { Action, Plan } from '../../../src/model/plan.ts';
-import { hostileText } from '../hostile.ts';
-import { aPlan, fullPlan, PAIRS, planHost, stepsOn } from './fixture.ts';
+import { powercli } from '../../reports/plan/powercli.ts';
+import type { Action, Plan } from '../../src/model/plan.ts';
+import { hostileText } from '../reports/hostile.ts';
+import { aPlan, fullPlan, PAIRS, planHost, stepsOn } from '../reports/plan/fixture.ts';
+import { runs } from '../support/sample.ts';
 
 function script(plan: Plan): string {
   return [...powercli.render(plan, { width: null, colour: false })].join('');
@@ -83,7 +84,7 @@ test('whatever the names and values, the program is the same and they stand in i
       expect(strings).toContain(text);
       expect(strings).toContain(`x${text}`);
     }),
-    { numRuns: 400 },
+    { numRuns: runs(400) },
   );
 });
 

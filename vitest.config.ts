@@ -1,0 +1,2 @@
+// For `npx vitest run FILE`, and for editors.
+export { default } from './test/vitest.config.ts';
