@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { TroubleInput } from '../../src/simulator/estate/trouble.ts';
+import { sampled } from '../support/sample.ts';
 import { bench } from './command-support.ts';
 import { KERNEL } from './support.ts';
 
@@ -20,7 +21,7 @@ const MOMENTS: Readonly<Record<string, TroubleInput>> = {
   'obstacles are looked for': stops('RetrievePropertiesEx', 1),
 };
 
-describe.each(Object.entries(MOMENTS))('a vCenter that is gone when %s', (_when, trouble) => {
+describe.each(sampled(Object.entries(MOMENTS), 2))('a vCenter that is gone when %s', (_when, trouble) => {
   test.each([[[]], [['--confirm']]])('is told once, and nothing is written: %j', async (flags) => {
     await using at = await bench(HOSTS, [KERNEL]);
     at.vcenter.disturb(trouble);

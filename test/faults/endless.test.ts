@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { TroubleInput } from '../../src/simulator/estate/trouble.ts';
 import type { Simulator } from '../../src/simulator/simulator.ts';
 import type { Outcome } from '../cli/captured-io.ts';
+import { sampled } from '../support/sample.ts';
 import { gen8Estate } from '../support/simulated-vcenter.ts';
 import { simulators } from './simulators.ts';
 
@@ -16,7 +17,7 @@ function pagesAsked({ calls }: Simulator): number {
   return calls.count('RetrievePropertiesEx') + calls.count('ContinueRetrievePropertiesEx');
 }
 
-describe.each(PAGES)('a list without end (%s)', (pages) => {
+describe.each(sampled(PAGES, 2))('a list without end (%s)', (pages) => {
   test('in place of the inventory: the scan could not run, and says why', async () => {
     const simulator = await vcenter(8, { kind: 'endless', pages, times: null });
     const { exitCode, stderr } = await runAt(simulator, ['scan', ...GEN8]);

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import type { TroubleInput } from '../../src/simulator/estate/trouble.ts';
 import type { Simulator } from '../../src/simulator/simulator.ts';
 import type { Outcome } from '../cli/captured-io.ts';
+import { sampled } from '../support/sample.ts';
 import { gen8Estate } from '../support/simulated-vcenter.ts';
 import { simulators } from './simulators.ts';
 
@@ -56,7 +57,7 @@ const BLOCKED: readonly TroubleInput[] = [
   { kind: 'cut' },
 ];
 
-describe.each(BLOCKED)('with the list of versions blocked (%o)', (blocked) => {
+describe.each(sampled(BLOCKED, 2))('with the list of versions blocked (%o)', (blocked) => {
   test.each(['8.0.3.0', '7.0.3.0', '6.5', '9.1.0.0'])(
     'a server of API %s is spoken with by its own word',
     async (api) => {

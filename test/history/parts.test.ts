@@ -50,7 +50,10 @@ test('parts that do not fit each other are no scan', () => {
   expect(joined(headOf(scan), parts)).not.toBeNull();
 });
 
-test('a scan that a document cannot hold is refused before anything is kept', async () => {
+/** 300 MB are written twice, which takes its time on a machine that is busy. */
+const PATIENTLY = { timeout: 120_000 };
+
+test('a scan that a document cannot hold is refused before anything is kept', PATIENTLY, async () => {
   using database = openDatabase(`${await folderOfTest()}/history.db`);
   const scan = fullScan();
   const [finding, ...findings] = scan.findings;
