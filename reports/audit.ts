@@ -3,7 +3,7 @@ import type { Audit, DoubtfulFinding } from '../src/model/history.ts';
 import type { Reporter } from '../src/model/reporter.ts';
 import { type CsvColumn, csvText } from './csv/write.ts';
 import { jsonDocument, listMember, member } from './json/write.ts';
-import { harmless, harmlessOr } from './text/cells.ts';
+import { escapeControlCharacters, harmlessOr } from './text/cells.ts';
 import { type Page, pageFor } from './text/page.ts';
 import { counted, list, plain, prose, someOf, type Span, strong } from './text/wrap.ts';
 
@@ -47,7 +47,7 @@ function ruleText(findings: readonly DoubtfulFinding[], page: Page): string {
     const now = since === null ? 'not judged again yet' : `judged again: ${since}`;
     return [strong(`${counted(group.length, 'host')}:`), plain(`${names} (${now})`)];
   });
-  return list(`${harmless(first.rule)}, told ${first.verdict}: ${first.why}`, items, page);
+  return list(`${escapeControlCharacters(first.rule)}, told ${first.verdict}: ${first.why}`, items, page);
 }
 
 const DEEDS: readonly (readonly Span[])[] = [
@@ -67,7 +67,7 @@ const lines: Reporter<Audit> = {
   *render({ scansInDoubt, findings }) {
     for (const { doubt, verdict, rule, name, why, scans, since } of findings) {
       const ending = `[scans=${scans} since=${since ?? '-'}]`;
-      yield `${doubt} ${verdict} ${harmless(rule)} ${harmlessOr(name, '?')} -> ${why} ${ending}\n`;
+      yield `${doubt} ${verdict} ${escapeControlCharacters(rule)} ${harmlessOr(name, '?')} -> ${why} ${ending}\n`;
     }
     yield `summary scans=${scansInDoubt} findings=${findings.length}\n`;
   },

@@ -4,14 +4,14 @@ import { csvText } from './csv/write.ts';
 import { entriesOf } from './diff/entries.ts';
 import { table } from './diff/table.ts';
 import { jsonDocument, listMember, member } from './json/write.ts';
-import { harmless, harmlessOr } from './text/cells.ts';
+import { escapeControlCharacters, harmlessOr } from './text/cells.ts';
 
 const lines: Reporter<Difference> = {
   name: 'lines',
   description: 'One line a change, to grep: KIND HOST -> what.',
   extensions: ['.lines', '.log'],
   *render(difference) {
-    for (const remark of difference.remarks) yield `remark ${harmless(remark)}\n`;
+    for (const remark of difference.remarks) yield `remark ${escapeControlCharacters(remark)}\n`;
     for (const { kind, host, what } of entriesOf(difference)) yield `${kind} ${harmlessOr(host, '?')} -> ${what}\n`;
     const { compared, changed } = difference.found;
     yield `summary compared=${compared} changed=${changed.length}\n`;

@@ -4,7 +4,7 @@ import type { ScanListing, StoredScan, StoredTarget } from '../src/model/history
 import type { Reporter } from '../src/model/reporter.ts';
 import { type CsvColumn, csvText } from './csv/write.ts';
 import { jsonDocument, listMember, member } from './json/write.ts';
-import { cell, harmless } from './text/cells.ts';
+import { cell, escapeControlCharacters } from './text/cells.ts';
 import { drawGrid } from './text/grid.ts';
 import { bearsGrid, pageFor } from './text/page.ts';
 import { momentText, remarkLines } from './text/title.ts';
@@ -52,8 +52,8 @@ function targetsText({ targets }: StoredScan): string {
 }
 
 function targetText({ url, asked, complete }: StoredTarget): string {
-  if (!asked) return `${harmless(url)} (not asked)`;
-  return complete ? harmless(url) : `${harmless(url)} (incomplete: lost on the way)`;
+  if (!asked) return `${escapeControlCharacters(url)} (not asked)`;
+  return complete ? escapeControlCharacters(url) : `${escapeControlCharacters(url)} (incomplete: lost on the way)`;
 }
 
 function countsText({ hosts, unreachable, findings }: StoredScan): string {
@@ -69,7 +69,7 @@ const lines: Reporter<ScanListing> = {
   extensions: ['.lines', '.log'],
   *render({ scans }) {
     for (const scan of scans) yield lineOf(scan);
-    for (const remark of remarksOf(scans)) yield `remark ${harmless(remark)}\n`;
+    for (const remark of remarksOf(scans)) yield `remark ${escapeControlCharacters(remark)}\n`;
     yield `summary scans=${scans.length}\n`;
   },
 };

@@ -3,7 +3,7 @@ import type { Trend, TrendListing, TrendPoint } from '../src/model/history.ts';
 import type { Reporter } from '../src/model/reporter.ts';
 import { type CsvColumn, csvText } from './csv/write.ts';
 import { jsonDocument, listMember, member } from './json/write.ts';
-import { harmless } from './text/cells.ts';
+import { escapeControlCharacters } from './text/cells.ts';
 import { type Page, pageFor } from './text/page.ts';
 import { momentText } from './text/title.ts';
 import { counted, plain, prose, someOf, strong } from './text/wrap.ts';
@@ -11,7 +11,7 @@ import { counted, plain, prose, someOf, strong } from './text/wrap.ts';
 /** Who a trend speaks of. */
 function nameOf({ rule, cluster }: Trend): string {
   const parts = [rule ?? 'all rules', cluster === null ? null : cluster === '' ? 'no cluster' : cluster];
-  return parts.flatMap((part) => (part === null ? [] : [harmless(part)])).join(' · ');
+  return parts.flatMap((part) => (part === null ? [] : [escapeControlCharacters(part)])).join(' · ');
 }
 
 function percent(point: TrendPoint | undefined): string {
@@ -30,7 +30,7 @@ const table: Reporter<TrendListing> = {
       const points = wholePoints(trend);
       if (points.every((point) => complianceOf(point) === null)) continue;
       const days = `${points[0]?.at.slice(0, 10) ?? ''} to ${points.at(-1)?.at.slice(0, 10) ?? ''}`;
-      const text = `${percent(points[0])} -> ${percent(points.at(-1))}  ${sparkline(points)}  ${points.length} scans, ${harmless(days)}`;
+      const text = `${percent(points[0])} -> ${percent(points.at(-1))}  ${sparkline(points)}  ${points.length} scans, ${escapeControlCharacters(days)}`;
       yield prose([strong(nameOf(trend)), plain(text)], page);
     }
     yield* incompleteText(trends, page);
@@ -56,7 +56,7 @@ const lines: Reporter<TrendListing> = {
       for (const point of trend.points) {
         const counts = VERDICTS.map((verdict) => `${verdict}=${point.findings[verdict]}`).join(' ');
         const incomplete = point.complete ? '' : ' incomplete';
-        yield `${nameOf(trend)} ${harmless(point.at)} -> ${percent(point)} hosts=${point.hosts} ${counts}${incomplete}\n`;
+        yield `${nameOf(trend)} ${escapeControlCharacters(point.at)} -> ${percent(point)} hosts=${point.hosts} ${counts}${incomplete}\n`;
       }
     }
     yield `summary trends=${trends.length}\n`;

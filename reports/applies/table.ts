@@ -1,6 +1,6 @@
 import type { Applies, JournaledRun } from '../../src/model/applies.ts';
 import type { Reporter } from '../../src/model/reporter.ts';
-import { type Cell, cell, type Grid, harmless } from '../text/cells.ts';
+import { type Cell, cell, type Grid, escapeControlCharacters } from '../text/cells.ts';
 import { drawGrid } from '../text/grid.ts';
 import { bearsGrid, type Page, pageFor } from '../text/page.ts';
 import { dayAndTime } from '../text/title.ts';
@@ -25,7 +25,7 @@ export const table: Reporter<Applies> = {
   *render(applies, options) {
     const page = pageFor(options);
     const { tool, runs, details } = applies;
-    const title = `${harmless(tool.name)} ${harmless(tool.version)} · what was applied and rolled back`;
+    const title = `${escapeControlCharacters(tool.name)} ${escapeControlCharacters(tool.version)} · what was applied and rolled back`;
     yield prose([strong(title)], page);
     yield* rowsText(runs, page);
     if (details) for (const run of runs) yield runText(run, page);
@@ -62,7 +62,7 @@ function rowOf(run: JournaledRun): readonly Cell[] {
   return [
     [[plain(dayAndTime(startedAt))], [plain(dayAndTime(endedAt))]],
     [[plain(direction)], [state], [plain(`plan ${planWords(run)}`)]],
-    cell(change === null ? '-' : harmless(change)),
+    cell(change === null ? '-' : escapeControlCharacters(change)),
     whereabouts(run),
     [[plain(outcomeWords(run))], [plain(reachWords(run))]],
   ];
@@ -70,12 +70,12 @@ function rowOf(run: JournaledRun): readonly Cell[] {
 
 function whereabouts({ account, target, journal, number }: JournaledRun): Cell {
   const texts = [account, target.url, target.identity, `${journal} run ${number}`];
-  return texts.map((text) => [plain(harmless(text))]);
+  return texts.map((text) => [plain(escapeControlCharacters(text))]);
 }
 
 /** What one run did, under its own heading. */
 function runText(run: JournaledRun, page: Page): string {
-  const heading = `${dayAndTime(run.startedAt)} ${run.direction}, ${harmless(run.journal)} run ${run.number}`;
+  const heading = `${dayAndTime(run.startedAt)} ${run.direction}, ${escapeControlCharacters(run.journal)} run ${run.number}`;
   const lines = [...run.steps.map((step) => stepLine(step, run)), ...run.reboots.map((one) => rebootLine(one, run))];
   return list(
     heading,

@@ -9,14 +9,14 @@ import {
 import { OUTCOMES } from '../../src/model/outcome.ts';
 import { type Action, actionWords } from '../../src/model/plan.ts';
 import type { Reporter } from '../../src/model/reporter.ts';
-import { harmless, harmlessOr } from '../text/cells.ts';
+import { escapeControlCharacters, harmlessOr } from '../text/cells.ts';
 import { counted } from '../text/wrap.ts';
 
 /** Digits of a plan's hash that people compare. */
 const SHOWN_DIGITS = 16;
 
 export function planWords({ planHash }: JournaledRun): string {
-  return harmless(planHash.slice(0, SHOWN_DIGITS));
+  return escapeControlCharacters(planHash.slice(0, SHOWN_DIGITS));
 }
 
 export function stateWords({ isClosed }: JournaledRun): string {
@@ -39,7 +39,7 @@ export function reachWords({ changed, hosts, reboots, open }: JournaledRun): str
 }
 
 function hostWords({ name, id }: JournaledHost): string {
-  return harmless(name ?? id);
+  return escapeControlCharacters(name ?? id);
 }
 
 /** `iovDisableIR = TRUE -> iovDisableIR = FALSE`; what the journal does not tell is `?`. */
@@ -59,8 +59,8 @@ export function actionText(action: Action | null): string | null {
 /** What came of a step, and what a later run found where this one could not tell. */
 function endWords({ outcome, reason, detail, settled }: JournaledStep | JournaledReboot): string {
   const end = outcome ?? 'no result';
-  const why = reason === null ? '' : ` (${harmless(reason)}): ${harmless(detail)}`;
-  const later = settled === null ? '' : `; a later run, ${harmless(settled.at)}: ${settled.outcome}`;
+  const why = reason === null ? '' : ` (${escapeControlCharacters(reason)}): ${escapeControlCharacters(detail)}`;
+  const later = settled === null ? '' : `; a later run, ${escapeControlCharacters(settled.at)}: ${settled.outcome}`;
   return `${end}${why}${later}`;
 }
 
@@ -73,11 +73,11 @@ function timeOf(part: JournaledStep | JournaledReboot, run: JournaledRun): strin
 export function stepLine(step: JournaledStep, run: JournaledRun): string {
   const change =
     step.sentAt === null && step.before === null ? `${wordsOf(step.action)} (not sent)` : changeWords(step);
-  return `${harmless(timeOf(step, run))} ${hostWords(step.host)}: ${change}: ${endWords(step)}`;
+  return `${escapeControlCharacters(timeOf(step, run))} ${hostWords(step.host)}: ${change}: ${endWords(step)}`;
 }
 
 export function rebootLine(reboot: JournaledReboot, run: JournaledRun): string {
-  return `${harmless(timeOf(reboot, run))} ${hostWords(reboot.host)}: ${rebootWords(reboot)}: ${endWords(reboot)}`;
+  return `${escapeControlCharacters(timeOf(reboot, run))} ${hostWords(reboot.host)}: ${rebootWords(reboot)}: ${endWords(reboot)}`;
 }
 
 export function rebootWords({ sentAt, maintenanceAt }: JournaledReboot): string {
@@ -88,19 +88,22 @@ export function rebootWords({ sentAt, maintenanceAt }: JournaledReboot): string 
 /** `START..END DIRECTION STATE change CHG123 by ACCOUNT at URL (IDENTITY) plan HASH: counts; journal PATH run N` */
 export function runLine(run: JournaledRun): string {
   const { startedAt, endedAt, direction, change, account, target, journal, number } = run;
-  const reference = change === null ? 'no change number' : `change ${harmless(change)}`;
+  const reference = change === null ? 'no change number' : `change ${escapeControlCharacters(change)}`;
   return [
-    `${harmless(startedAt)}..${harmless(endedAt)} ${direction} ${stateWords(run)}`,
-    `${reference} by ${harmless(account)} at ${harmless(target.url)} (${harmless(target.identity)})`,
-    `plan ${planWords(run)}: ${outcomeWords(run)}; ${reachWords(run)}; journal ${harmless(journal)} run ${number}`,
+    `${escapeControlCharacters(startedAt)}..${escapeControlCharacters(endedAt)} ${direction} ${stateWords(run)}`,
+    `${reference} by ${escapeControlCharacters(account)} at ${escapeControlCharacters(target.url)} (${escapeControlCharacters(target.identity)})`,
+    `plan ${planWords(run)}: ${outcomeWords(run)}; ${reachWords(run)}; journal ${escapeControlCharacters(journal)} run ${number}`,
   ].join(' ');
 }
 
 /** Journals that do not hold, and what is odd about those that do: `PATH: tampered: why`. */
 export function journalRemarks({ journals }: Applies): readonly string[] {
   return journals.flatMap(({ path, state, problem, tornBytes, unknownRecords }) => {
-    const name = harmless(path);
-    if (problem !== null) return [`${name}: ${state}: ${harmless(problem.code)}: ${harmless(problem.message)}`];
+    const name = escapeControlCharacters(path);
+    if (problem !== null)
+      return [
+        `${name}: ${state}: ${escapeControlCharacters(problem.code)}: ${escapeControlCharacters(problem.message)}`,
+      ];
     const torn = tornBytes === 0 ? [] : [`${name}: a last line was cut short (${counted(tornBytes, 'byte')})`];
     const unknown =
       unknownRecords === 0
@@ -121,9 +124,9 @@ export function sumWords({ runs, journals, choice }: Applies): string {
 
 function choiceWords({ change, hosts, since }: Applies['choice']): string {
   return [
-    ...(change === null ? [] : [`under change ${harmless(change)}`]),
-    ...(hosts === null ? [] : [`on hosts ${hosts.map(harmless).join(', ')}`]),
-    ...(since === null ? [] : [`since ${harmless(since)}`]),
+    ...(change === null ? [] : [`under change ${escapeControlCharacters(change)}`]),
+    ...(hosts === null ? [] : [`on hosts ${hosts.map(escapeControlCharacters).join(', ')}`]),
+    ...(since === null ? [] : [`since ${escapeControlCharacters(since)}`]),
   ].join(' ');
 }
 

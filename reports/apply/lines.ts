@@ -3,7 +3,7 @@ import { actionWords } from '../../src/model/plan.ts';
 import type { Reporter } from '../../src/model/reporter.ts';
 import { isLeftInMaintenance, type Reboot, REBOOT_OUTCOMES, type RebootOutcome } from '../../src/model/rollout.ts';
 import { appliedApart } from '../plan/fold.ts';
-import { harmless } from '../text/cells.ts';
+import { escapeControlCharacters } from '../text/cells.ts';
 import { counted } from '../text/wrap.ts';
 
 /** One line a step and a reboot, to grep, and the counts. */
@@ -25,14 +25,14 @@ export const lines: Reporter<ApplyReport> = {
 
 /** `CODE: message` of what broke a run off. */
 export function brokenOff({ code, message }: NonNullable<ApplyReport['error']>): string {
-  return harmless(`${code}: ${message}`);
+  return escapeControlCharacters(`${code}: ${message}`);
 }
 
 /** `HOST: iovDisableIR = TRUE -> iovDisableIR = FALSE: done`, and why where it was not. */
 export function outcomeLine({ step, kind, reason, detail }: Outcome): string {
-  const change = `${harmless(actionWords(step.before))} -> ${harmless(actionWords(step.action))}`;
-  const why = reason === null ? '' : ` (${reason}): ${harmless(detail)}`;
-  return `${harmless(step.host.name)}: ${change}: ${kind}${why}`;
+  const change = `${escapeControlCharacters(actionWords(step.before))} -> ${escapeControlCharacters(actionWords(step.action))}`;
+  const why = reason === null ? '' : ` (${reason}): ${escapeControlCharacters(detail)}`;
+  return `${escapeControlCharacters(step.host.name)}: ${change}: ${kind}${why}`;
 }
 
 /** How many steps came to each outcome, those that none came to included. */
@@ -71,7 +71,7 @@ export function rebootsText(reboots: readonly Reboot[]): string {
 
 /** Names of the hosts that somebody has to take out of maintenance mode; harmless. */
 export function leftInMaintenance(reboots: readonly Reboot[]): readonly string[] {
-  return reboots.filter(isLeftInMaintenance).map(({ host }) => harmless(host.name));
+  return reboots.filter(isLeftInMaintenance).map(({ host }) => escapeControlCharacters(host.name));
 }
 
 /** `HOST: reboot: failed (worse): It came back worse ... [in maintenance mode]`. */
@@ -79,7 +79,7 @@ export function rebootLine(reboot: Reboot): string {
   const { host, kind, reason, detail } = reboot;
   const why = reason === null ? '' : ` (${reason})`;
   const left = isLeftInMaintenance(reboot) ? ' [in maintenance mode]' : '';
-  return `${harmless(host.name)}: reboot: ${kind}${why}: ${harmless(detail)}${left}`;
+  return `${escapeControlCharacters(host.name)}: reboot: ${kind}${why}: ${escapeControlCharacters(detail)}${left}`;
 }
 
 /** What needs looking at first; then lane by lane, as their turns come. */

@@ -1,5 +1,5 @@
 import { isLeftInMaintenance, type Reboot } from '../../src/model/rollout.ts';
-import { cell, type Grid, harmless } from '../text/cells.ts';
+import { cell, type Grid, escapeControlCharacters } from '../text/cells.ts';
 import { drawGrid } from '../text/grid.ts';
 import { bearsGrid, type Page } from '../text/page.ts';
 import { plain, prose, strong } from '../text/wrap.ts';
@@ -28,10 +28,14 @@ function gridOf(reboots: readonly Reboot[]): Grid {
       {
         heading: null,
         rows: reboots.map((reboot) => [
-          cell(harmless(reboot.host.name)),
+          cell(escapeControlCharacters(reboot.host.name)),
           cell(reboot.kind),
           cell(maintenanceText(reboot)),
-          cell(reboot.reason === null ? harmless(reboot.detail) : `${reboot.reason}: ${harmless(reboot.detail)}`),
+          cell(
+            reboot.reason === null
+              ? escapeControlCharacters(reboot.detail)
+              : `${reboot.reason}: ${escapeControlCharacters(reboot.detail)}`,
+          ),
         ]),
       },
     ],

@@ -3,7 +3,7 @@ import { actionWords } from '../../src/model/plan.ts';
 import type { Reporter } from '../../src/model/reporter.ts';
 import type { Reboot } from '../../src/model/rollout.ts';
 import { appliedApart } from '../plan/fold.ts';
-import { cell, type Grid, harmless } from '../text/cells.ts';
+import { cell, type Grid, escapeControlCharacters } from '../text/cells.ts';
 import { drawGrid } from '../text/grid.ts';
 import { bearsGrid, type Page, pageFor } from '../text/page.ts';
 import { counted, list, plain, prose, strong } from '../text/wrap.ts';
@@ -18,7 +18,7 @@ export const table: Reporter<ApplyReport> = {
   *render(given, options) {
     const report = appliedApart(given);
     const page = pageFor(options);
-    yield prose([strong(titleOf(report)), plain(`· ${harmless(report.target.url)}`)], page);
+    yield prose([strong(titleOf(report)), plain(`· ${escapeControlCharacters(report.target.url)}`)], page);
     yield '\n';
     const unreached = report.outcomes.filter(({ reason }) => reason === 'connection-lost');
     yield* rowsText(worstFirst(report.outcomes.filter((outcome) => !unreached.includes(outcome))), page);
@@ -27,14 +27,14 @@ export const table: Reporter<ApplyReport> = {
     if (report.reboots !== null) yield* rebootsSection(report.reboots, page);
     yield remarks(report, page);
     if (report.error !== null) yield prose([strong(`Broken off: ${brokenOff(report.error)}`)], page);
-    if (report.journal !== null) yield prose([plain(`Journal: ${harmless(report.journal)}`)], page);
+    if (report.journal !== null) yield prose([plain(`Journal: ${escapeControlCharacters(report.journal)}`)], page);
   },
 };
 
 function titleOf({ tool, direction, dryRun, planHash, change }: ApplyReport): string {
   const what = dryRun ? `dry run of ${direction === 'apply' ? 'an apply' : 'a rollback'}` : direction;
-  const reference = change === null ? '' : `, change ${harmless(change)}`;
-  return `${harmless(tool.name)} ${harmless(tool.version)} · ${what} of plan ${planHash.slice(0, 16)}${reference}`;
+  const reference = change === null ? '' : `, change ${escapeControlCharacters(change)}`;
+  return `${escapeControlCharacters(tool.name)} ${escapeControlCharacters(tool.version)} · ${what} of plan ${planHash.slice(0, 16)}${reference}`;
 }
 
 function worstFirst(outcomes: readonly Outcome[]): readonly Outcome[] {
@@ -47,7 +47,7 @@ function* unreachedText(outcomes: readonly Outcome[], page: Page): Iterable<stri
   if (first === undefined) return;
   const hosts = new Set(outcomes.map(({ step }) => step.host.id)).size;
   const what = `${counted(outcomes.length, 'step')} on ${counted(hosts, 'host')}`;
-  yield prose([strong(`Not tried: ${what}.`), plain(harmless(first.detail))], page);
+  yield prose([strong(`Not tried: ${what}.`), plain(escapeControlCharacters(first.detail))], page);
   yield '\n';
 }
 
@@ -71,11 +71,11 @@ function gridOf(outcomes: readonly Outcome[]): Grid {
       {
         heading: null,
         rows: outcomes.map(({ step, kind, detail, observed }) => [
-          cell(harmless(step.host.name)),
-          cell(observed === null ? '?' : harmless(actionWords(observed))),
-          cell(harmless(actionWords(step.action))),
+          cell(escapeControlCharacters(step.host.name)),
+          cell(observed === null ? '?' : escapeControlCharacters(actionWords(observed))),
+          cell(escapeControlCharacters(actionWords(step.action))),
           cell(kind),
-          cell(harmless(detail)),
+          cell(escapeControlCharacters(detail)),
         ]),
       },
     ],
@@ -100,5 +100,7 @@ function remarks({ outcomes, reboots, direction, dryRun }: ApplyReport, page: Pa
 }
 
 function leftBehind({ step }: Outcome) {
-  return step.inverseLeaves === null ? [] : [[plain(`${harmless(step.host.name)}: ${harmless(step.inverseLeaves)}`)]];
+  return step.inverseLeaves === null
+    ? []
+    : [[plain(`${escapeControlCharacters(step.host.name)}: ${escapeControlCharacters(step.inverseLeaves)}`)]];
 }

@@ -6,7 +6,7 @@ import type {
   ReleaseIdentity,
 } from '../../src/model/catalog.ts';
 import type { Reporter } from '../../src/model/reporter.ts';
-import { cell, type Cell, type Grid, type GridColumn, harmless, harmlessOr } from '../text/cells.ts';
+import { cell, type Cell, type Grid, type GridColumn, escapeControlCharacters, harmlessOr } from '../text/cells.ts';
 import { drawGrid, type Layout, roomiest } from '../text/grid.ts';
 import { bearsGrid, type Page, pageFor } from '../text/page.ts';
 import { counted, plain, prose, strong } from '../text/wrap.ts';
@@ -26,7 +26,9 @@ export const table: Reporter<CatalogListing> = {
 
 function* releasesText(releases: readonly ListedRelease[], page: Page): Iterable<string> {
   if (bearsGrid(page, releases.length)) yield `${drawGrid(roomiest(layoutsFor(releases), page.width), page)}\n`;
-  else for (const release of releases) yield prose([plain(`${harmless(release.build)} ${nameText(release)}`)], page);
+  else
+    for (const release of releases)
+      yield prose([plain(`${escapeControlCharacters(release.build)} ${nameText(release)}`)], page);
   const measured = releases.filter((release) => release.measured).length;
   yield prose([plain(`${counted(releases.length, 'release')}, ${measured} of them measured on a lab host.`)], page);
 }
@@ -35,7 +37,7 @@ interface Column extends GridColumn {
   readonly cellOf: (release: ListedRelease) => Cell;
 }
 
-const BUILD: Column = { title: 'Build', comfort: 8, cellOf: ({ build }) => cell(harmless(build)) };
+const BUILD: Column = { title: 'Build', comfort: 8, cellOf: ({ build }) => cell(escapeControlCharacters(build)) };
 const NAME: Column = { title: 'Release', comfort: 20, cellOf: (release) => cell(nameText(release)) };
 const DATE: Column = { title: 'Released', comfort: 10, cellOf: (release) => cell(dateText(release)) };
 const BULLETIN: Column = { title: 'Bulletin', comfort: 10, cellOf: ({ bulletin }) => cell(harmlessOr(bulletin, '')) };
@@ -78,13 +80,13 @@ function* changedText(changed: readonly DefaultFlip[], page: Page): Iterable<str
   if (bearsGrid(page, changed.length)) yield `${drawGrid(gridOf(changed), page)}\n`;
   else {
     for (const { setting, from, to } of changed)
-      yield prose([plain(`${harmless(setting)}: ${defaultText(from)} -> ${defaultText(to)}`)], page);
+      yield prose([plain(`${escapeControlCharacters(setting)}: ${defaultText(from)} -> ${defaultText(to)}`)], page);
   }
 }
 
 function gridOf(changed: readonly DefaultFlip[]): Grid {
   const rows = changed.map((flip) => [
-    cell(harmless(flip.setting)),
+    cell(escapeControlCharacters(flip.setting)),
     cell(defaultText(flip.from)),
     cell(defaultText(flip.to)),
     cell(flipConfidence(flip)),
@@ -101,17 +103,17 @@ function gridOf(changed: readonly DefaultFlip[]): Grid {
 }
 
 function onlyText(label: string, flips: readonly DefaultFlip[], change: DefaultFlip['change'], page: Page): string {
-  const names = flips.filter((flip) => flip.change === change).map(({ setting }) => harmless(setting));
+  const names = flips.filter((flip) => flip.change === change).map(({ setting }) => escapeControlCharacters(setting));
   if (names.length === 0) return '';
   return prose([strong(`${label} (${names.length}):`), plain(names.join(', '))], page);
 }
 
 function releaseText({ name, build }: ReleaseIdentity): string {
-  return `${harmless(name)} (build ${harmless(build)})`;
+  return `${escapeControlCharacters(name)} (build ${escapeControlCharacters(build)})`;
 }
 
 function unmeasured(release: ListedRelease): string {
   const known = knownText(release);
   const told = known === '' ? 'nothing else tells of its defaults' : `known otherwise: ${known}`;
-  return `${harmless(release.name)} was not measured; ${told}. Nothing is guessed from its neighbours.`;
+  return `${escapeControlCharacters(release.name)} was not measured; ${told}. Nothing is guessed from its neighbours.`;
 }

@@ -1,16 +1,18 @@
 import type { CatalogListing, DefaultFlip, KnownDefault, ListedRelease } from '../../src/model/catalog.ts';
 import type { Reporter } from '../../src/model/reporter.ts';
-import { harmless } from '../text/cells.ts';
+import { escapeControlCharacters } from '../text/cells.ts';
 
 /** `FALSE`, `(empty)`, or `-` where the release does not have the setting. */
 export function defaultText(known: KnownDefault | null): string {
   if (known === null) return '-';
-  return known.value === '' ? '(empty)' : harmless(known.value);
+  return known.value === '' ? '(empty)' : escapeControlCharacters(known.value);
 }
 
 /** `iovDisableIR TRUE (C2)`, joined by semicolons; empty where nothing is known. */
 export function knownText({ known }: Pick<ListedRelease, 'known'>): string {
-  return known.map((each) => `${harmless(each.setting)} ${defaultText(each)} (${each.confidence})`).join('; ');
+  return known
+    .map((each) => `${escapeControlCharacters(each.setting)} ${defaultText(each)} (${each.confidence})`)
+    .join('; ');
 }
 
 /** How well both sides are known: `measured`, or the two of them. */
@@ -21,7 +23,9 @@ export function flipConfidence({ from, to }: DefaultFlip): string {
 
 /** `ESXi 6.5 December 2019 Patch = ESXi 6.5 P04`. */
 export function nameText({ name, also }: Pick<ListedRelease, 'name' | 'also'>): string {
-  return also === null ? harmless(name) : `${harmless(name)} = ${harmless(also)}`;
+  return also === null
+    ? escapeControlCharacters(name)
+    : `${escapeControlCharacters(name)} = ${escapeControlCharacters(also)}`;
 }
 
 /** `BUILD NAME (DATE)` a release; `CHANGE SETTING: FROM -> TO [confidence]` a flip. */
@@ -41,11 +45,11 @@ export const lines: Reporter<CatalogListing> = {
 function releaseLine(release: ListedRelease): string {
   const known = knownText(release);
   const measured = `${release.recalled ? ' recalled' : ''}${release.measured ? ' measured' : ''}`;
-  return `${harmless(release.build)} ${nameText(release)} (${harmless(release.released ?? '?')})${measured}${known === '' ? '' : ` [${known}]`}`;
+  return `${escapeControlCharacters(release.build)} ${nameText(release)} (${escapeControlCharacters(release.released ?? '?')})${measured}${known === '' ? '' : ` [${known}]`}`;
 }
 
 function flipLine(flip: DefaultFlip): string {
   const { setting, change, from, to, labDependent } = flip;
   const remark = labDependent ? ' lab-dependent' : '';
-  return `${change} ${harmless(setting)}: ${defaultText(from)} -> ${defaultText(to)} [${flipConfidence(flip)}${remark}]`;
+  return `${change} ${escapeControlCharacters(setting)}: ${defaultText(from)} -> ${defaultText(to)} [${flipConfidence(flip)}${remark}]`;
 }

@@ -1,6 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
 import type { ScannedHost } from '../../src/model/scan.ts';
-import { harmless } from '../text/cells.ts';
+import { escapeControlCharacters } from '../text/cells.ts';
 
 /** Null is an empty cell. */
 export type CsvValue = string | number | boolean | null;
@@ -38,7 +38,7 @@ function lines(rows: readonly CsvValue[][]): string {
 
 function defused(value: CsvValue): CsvValue {
   if (typeof value !== 'string') return value;
-  const text = harmless(value);
+  const text = escapeControlCharacters(value);
   return BLANKS_THEN_FORMULA.test(text) ? `'${text}` : text;
 }
 

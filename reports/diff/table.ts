@@ -1,6 +1,6 @@
 import type { Difference } from '../../src/model/history.ts';
 import type { Reporter } from '../../src/model/reporter.ts';
-import { harmless, harmlessOr } from '../text/cells.ts';
+import { escapeControlCharacters, harmlessOr } from '../text/cells.ts';
 import { pageFor } from '../text/page.ts';
 import { momentText, remarkLines } from '../text/title.ts';
 import { counted, list, plain, prose, someOf, type Span, strong } from '../text/wrap.ts';
@@ -37,7 +37,7 @@ export const table: Reporter<Difference> = {
       const items = itemsOf(entries.filter((entry) => entry.kind === kind));
       yield list(HEADINGS[kind], items, page);
     }
-    const rules = found.changedRules.map((id) => [plain(harmless(id))]);
+    const rules = found.changedRules.map((id) => [plain(escapeControlCharacters(id))]);
     yield list('Rules that read otherwise', rules, page);
     const { compared, changed } = found;
     yield `\n${prose([plain(`${counted(compared, 'host')} compared: ${changed.length} changed, ${compared - changed.length} as before, as far as they were read both times.`)], page)}`;

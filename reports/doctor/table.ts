@@ -1,7 +1,7 @@
 import { type Checkup, type HostCheckup, missingOn, type TargetCheckup } from '../../src/model/checkup.ts';
 import { type PrivilegeNeed, privilegesFor, type Purpose } from '../../src/model/privileges.ts';
 import type { Reporter } from '../../src/model/reporter.ts';
-import { harmless } from '../text/cells.ts';
+import { escapeControlCharacters } from '../text/cells.ts';
 import { type Page, pageFor } from '../text/page.ts';
 import type { Tone } from '../text/paint.ts';
 import { titleText } from '../text/title.ts';
@@ -36,16 +36,20 @@ function line(mark: Mark, text: string, page: Page): string {
 }
 
 function* targetText(target: TargetCheckup, purpose: Purpose, page: Page): Iterable<string> {
-  yield `\n${prose([strong(harmless(target.url))], page)}`;
+  yield `\n${prose([strong(escapeControlCharacters(target.url))], page)}`;
   if (target.error !== null) {
-    yield line('MISSING', `a connection. ${harmless(target.error.code)}: ${harmless(target.error.message)}`, page);
-    for (const advice of target.advice) yield line('note', harmless(advice), page);
+    yield line(
+      'MISSING',
+      `a connection. ${escapeControlCharacters(target.error.code)}: ${escapeControlCharacters(target.error.message)}`,
+      page,
+    );
+    for (const advice of target.advice) yield line('note', escapeControlCharacters(advice), page);
     return;
   }
   const { product, version, build, apiVersion } = target;
-  const about = `${harmless(product ?? 'a server without a name')} ${harmless(version ?? '?')} (${harmless(build ?? '?')})`;
-  yield line('ok', `reached: ${about}, API ${harmless(apiVersion ?? '?')}`, page);
-  yield line('ok', `logged in as ${harmless(target.user)}`, page);
+  const about = `${escapeControlCharacters(product ?? 'a server without a name')} ${escapeControlCharacters(version ?? '?')} (${escapeControlCharacters(build ?? '?')})`;
+  yield line('ok', `reached: ${about}, API ${escapeControlCharacters(apiVersion ?? '?')}`, page);
+  yield line('ok', `logged in as ${escapeControlCharacters(target.user)}`, page);
   yield clockText(target, page);
   yield hostsText(target, page);
   if (target.hosts.length === 0) return;
@@ -67,8 +71,10 @@ function clockText({ clockAheadMs }: TargetCheckup, page: Page): string {
 
 function hostsText({ hosts, user }: TargetCheckup, page: Page): string {
   if (hosts.length === 0)
-    return line('MISSING', `hosts: ${harmless(user)} sees none. It needs System.View there.`, page);
-  const away = hosts.filter(({ connectionState }) => connectionState !== 'connected').map(({ name }) => harmless(name));
+    return line('MISSING', `hosts: ${escapeControlCharacters(user)} sees none. It needs System.View there.`, page);
+  const away = hosts
+    .filter(({ connectionState }) => connectionState !== 'connected')
+    .map(({ name }) => escapeControlCharacters(name));
   const text = `${counted(hosts.length, 'host')} visible, ${hosts.length - away.length} connected`;
   return line('ok', away.length === 0 ? text : `${text}; not connected: ${someOf(away, MOST_NAMES)}`, page);
 }
@@ -76,14 +82,14 @@ function hostsText({ hosts, user }: TargetCheckup, page: Page): string {
 function* privilegesText(target: TargetCheckup, purpose: Purpose, page: Page): Iterable<string> {
   const { hosts, privilegesProblem } = target;
   if (privilegesProblem !== null) {
-    yield line('unknown', `privileges: ${harmless(privilegesProblem)}`, page);
+    yield line('unknown', `privileges: ${escapeControlCharacters(privilegesProblem)}`, page);
     return;
   }
   for (const need of privilegesFor(purpose)) yield privilegeText(need, target, page);
   const listed = new Set(privilegesFor(purpose).map(({ id }) => id));
   const others = new Set(hosts.flatMap(({ lacking }) => lacking ?? []).filter((id) => !listed.has(id)));
   for (const id of others) yield privilegeText({ id, use: 'esxcli', basis: 'measured' }, target, page);
-  const untold = hosts.filter(({ lacking }) => lacking === null).map(({ name }) => harmless(name));
+  const untold = hosts.filter(({ lacking }) => lacking === null).map(({ name }) => escapeControlCharacters(name));
   if (untold.length > 0) yield line('unknown', `privileges on ${someOf(untold, MOST_NAMES)}`, page);
 }
 
@@ -110,7 +116,7 @@ function whyNotMissed(id: string, hosts: readonly HostCheckup[]): string {
 }
 
 function namesOf(some: readonly HostCheckup[], all: readonly HostCheckup[]): string {
-  const names = some.map(({ name }) => harmless(name));
+  const names = some.map(({ name }) => escapeControlCharacters(name));
   return some.length === all.length ? 'all hosts' : someOf(names, MOST_NAMES);
 }
 
@@ -134,9 +140,9 @@ function* probeText(command: string, hosts: readonly HostCheckup[], page: Page):
   const reasons = new Map<string, string[]>();
   for (const { name, probe } of all) {
     if (probe.problem === null) continue;
-    const named = probe.missing === null ? '' : ` (${harmless(probe.missing)} is missing)`;
-    const reason = `${probe.problem.code}: ${harmless(probe.problem.detail)}${named}`;
-    reasons.set(reason, [...(reasons.get(reason) ?? []), harmless(name)]);
+    const named = probe.missing === null ? '' : ` (${escapeControlCharacters(probe.missing)} is missing)`;
+    const reason = `${probe.problem.code}: ${escapeControlCharacters(probe.problem.detail)}${named}`;
+    reasons.set(reason, [...(reasons.get(reason) ?? []), escapeControlCharacters(name)]);
   }
   for (const [reason, names] of reasons) yield line('note', `${someOf(names, MOST_NAMES)}: ${reason}`, page);
 }
@@ -151,19 +157,23 @@ function* rulesText({ rules, hosts, propertiesOnly }: TargetCheckup, page: Page)
     if (without.length === 0) {
       yield line(
         'ok',
-        `pack ${harmless(pack)}: what its ${counted(own.length, 'rule')} with esxcli need can be read`,
+        `pack ${escapeControlCharacters(pack)}: what its ${counted(own.length, 'rule')} with esxcli need can be read`,
         page,
       );
       continue;
     }
     const mark: Mark = without.some(({ chosen }) => chosen) && !propertiesOnly ? 'MISSING' : 'note';
     const names = someOf(
-      without.map(({ rule }) => harmless(rule)),
+      without.map(({ rule }) => escapeControlCharacters(rule)),
       MOST_NAMES,
     );
-    const missing = [...new Set(without.flatMap((rule) => rule.missing))].map(harmless).join(', ');
+    const missing = [...new Set(without.flatMap((rule) => rule.missing))].map(escapeControlCharacters).join(', ');
     const why = missing === '' ? '' : `; missing: ${missing}`;
     const chosen = isChosen ? '' : ' (not chosen)';
-    yield line(mark, `pack ${harmless(pack)}${chosen}: ${names} cannot be judged from esxcli${why}`, page);
+    yield line(
+      mark,
+      `pack ${escapeControlCharacters(pack)}${chosen}: ${names} cannot be judged from esxcli${why}`,
+      page,
+    );
   }
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { jsonText } from '../json/write.ts';
-import { harmless } from '../text/cells.ts';
+import { escapeControlCharacters } from '../text/cells.ts';
 
 /**
  * Nothing is loaded from anywhere, and nothing runs but the one script by its hash: a name that got through as markup
@@ -125,7 +125,7 @@ export function shown(text: string): Html {
 function markupOf(part: HtmlPart): string {
   if (part === null) return '';
   if (part instanceof Html) return part.text;
-  if (typeof part === 'string') return escapeMarkup(harmless(part));
+  if (typeof part === 'string') return escapeMarkup(escapeControlCharacters(part));
   return typeof part === 'number' ? String(part) : part.map(markupOf).join('');
 }
 

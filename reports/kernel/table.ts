@@ -1,6 +1,6 @@
 import type { Reporter } from '../../src/model/reporter.ts';
 import type { KernelListing, ScannedHost } from '../../src/model/scan.ts';
-import { cell, type Cell, type Grid, type GridColumn, harmless, harmlessOr } from '../text/cells.ts';
+import { cell, type Cell, type Grid, type GridColumn, escapeControlCharacters, harmlessOr } from '../text/cells.ts';
 import { drawGrid, type Layout, roomiest } from '../text/grid.ts';
 import { byLowerCaseName, kernelLine, kernelTexts, type KernelTexts } from '../text/kernel-values.ts';
 import { bearsGrid, type Page, pageFor } from '../text/page.ts';
@@ -34,7 +34,7 @@ function* rowsText(hosts: readonly ScannedHost[], setting: string, page: Page): 
 
 /** How many hosts hold which three values, the commonest first. */
 function* countsText(hosts: readonly ScannedHost[], setting: string, page: Page): Iterable<string> {
-  yield prose([strong(harmless(setting)), plain(`on ${counted(hosts.length, 'host')}`)], page);
+  yield prose([strong(escapeControlCharacters(setting)), plain(`on ${counted(hosts.length, 'host')}`)], page);
   const counts = new Map<string, number>();
   for (const { kernel } of hosts) {
     const { default: byDefault, configured, runtime } = kernelTexts(kernel.get(setting));
@@ -94,7 +94,7 @@ function valueColumn(title: string, of: (texts: KernelTexts) => string): Column 
 function remarkCell({ kernel }: ScannedHost, setting: string): Cell {
   const reading = kernel.get(setting);
   const problem = problemIn(reading);
-  if (problem !== null) return cell(harmless(problem.code), 'unsure');
+  if (problem !== null) return cell(escapeControlCharacters(problem.code), 'unsure');
   const { configured, runtime } = kernelTexts(reading);
   return configured === runtime ? cell('') : cell(`${configured} after reboot`, 'careful');
 }

@@ -7,7 +7,7 @@ import { headOf, standingsOverview } from '../scan/html/overview.ts';
 import { worstFirst } from '../scan/order.ts';
 import { resultOf } from '../scan/result.ts';
 import { standingsOf } from '../scan/standing.ts';
-import { harmless } from '../text/cells.ts';
+import { escapeControlCharacters } from '../text/cells.ts';
 import { noticeWords } from './words.ts';
 
 /** What a webhook is sent, by the kind of server that listens. */
@@ -28,7 +28,10 @@ export function genericPayload(scan: Scan): Payload {
     summary,
     standings: standingsOf(scan),
     changedHosts: since === null ? null : since.changed.length,
-    targets: targets.map(({ url, error }) => ({ url: harmless(url), error: error === null ? null : error.code })),
+    targets: targets.map(({ url, error }) => ({
+      url: escapeControlCharacters(url),
+      error: error === null ? null : error.code,
+    })),
   };
 }
 

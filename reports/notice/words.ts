@@ -5,7 +5,7 @@ import { worstFirst } from '../scan/order.ts';
 import { headlineOf, hostsText, incompleteText } from '../scan/result.ts';
 import { type StandingCounts, STANDINGS, standingsOf } from '../scan/standing.ts';
 import { hintsOf } from '../scan/table/hints.ts';
-import { harmless } from '../text/cells.ts';
+import { escapeControlCharacters } from '../text/cells.ts';
 import { momentText, namedApart } from '../text/title.ts';
 import { counted } from '../text/wrap.ts';
 
@@ -24,7 +24,7 @@ export function noticeWords(given: Scan): NoticeWords {
   const incomplete = incompleteText(scan);
   const lines = [
     ...(incomplete === null ? [] : [`INCOMPLETE: ${incomplete}`]),
-    ...remarksOn(scan).map((remark) => harmless(remark)),
+    ...remarksOn(scan).map((remark) => escapeControlCharacters(remark)),
     `Hosts: ${hostsText(scan)}; read ${momentText(scan.startedAt)}`,
     ...standingLines(scan),
     ...changeLine(scan),
@@ -66,7 +66,9 @@ function blindLines({ targets }: Scan): readonly string[] {
     .flatMap(({ url, error }) =>
       error === null
         ? []
-        : [`Could not be asked: ${harmless(url)}: ${harmless(error.code)}: ${harmless(error.message)}`],
+        : [
+            `Could not be asked: ${escapeControlCharacters(url)}: ${escapeControlCharacters(error.code)}: ${escapeControlCharacters(error.message)}`,
+          ],
     );
 }
 

@@ -1,7 +1,7 @@
 import type { PatchListing, SettingAhead } from '../../src/model/patch-listing.ts';
 import { hostLabels } from '../../src/model/place-labels.ts';
 import type { Reporter } from '../../src/model/reporter.ts';
-import { harmless, harmlessOr } from '../text/cells.ts';
+import { escapeControlCharacters, harmlessOr } from '../text/cells.ts';
 import { changeText, isChanging } from './words.ts';
 
 /** One line a default that changes, one a host that is not predicted or could not be read, and the counts of the rest. */
@@ -14,11 +14,13 @@ export const lines: Reporter<PatchListing> = {
     const labelOf = hostLabels(listing.hosts.map(({ host }) => host));
     for (const { host, path, remark, problem } of listing.hosts) {
       const name = `${harmlessOr(labelOf(host), '?')} (${harmlessOr(host.build, '?')})`;
-      if (problem !== null) yield `unread ${name} -> ${harmless(problem.code)}: ${harmless(problem.detail)}\n`;
-      else if (remark !== null) yield `${path} ${name} -> ${harmless(remark)}\n`;
+      if (problem !== null)
+        yield `unread ${name} -> ${escapeControlCharacters(problem.code)}: ${escapeControlCharacters(problem.detail)}\n`;
+      else if (remark !== null) yield `${path} ${name} -> ${escapeControlCharacters(remark)}\n`;
     }
     for (const { url, error } of listing.targets) {
-      if (error !== null) yield `error ${harmless(url)} ${harmless(error.code)} -> ${harmless(error.message)}\n`;
+      if (error !== null)
+        yield `error ${escapeControlCharacters(url)} ${escapeControlCharacters(error.code)} -> ${escapeControlCharacters(error.message)}\n`;
     }
     yield `${summaryLine(listing)}\n`;
   },
@@ -27,7 +29,7 @@ export const lines: Reporter<PatchListing> = {
 function settingLine(setting: SettingAhead): string {
   const { mayFollow, explicit, to, labDependent } = setting;
   const known = `${to?.confidence ?? 'unknown'}${labDependent ? ' lab-dependent' : ''}`;
-  return `default ${harmless(setting.setting)}: ${changeText(setting)} may-follow=${mayFollow.length} explicit=${explicit.length} [${known}]`;
+  return `default ${escapeControlCharacters(setting.setting)}: ${changeText(setting)} may-follow=${mayFollow.length} explicit=${explicit.length} [${known}]`;
 }
 
 function summaryLine({ settings, hosts, targetRelease }: PatchListing): string {
@@ -36,5 +38,10 @@ function summaryLine({ settings, hosts, targetRelease }: PatchListing): string {
   const counts = (['default', 'gone', 'new', 'same', 'not-measured'] as const).map(
     (change) => `${change}=${count(change)}`,
   );
-  return ['summary', `hosts=${hosts.length}`, ...counts, `release=${harmless(targetRelease.build)}`].join(' ');
+  return [
+    'summary',
+    `hosts=${hosts.length}`,
+    ...counts,
+    `release=${escapeControlCharacters(targetRelease.build)}`,
+  ].join(' ');
 }

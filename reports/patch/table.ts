@@ -2,7 +2,7 @@ import type { DefaultChange, HostAhead, PatchListing, SettingAhead } from '../..
 import { hostLabels } from '../../src/model/place-labels.ts';
 import type { Reporter } from '../../src/model/reporter.ts';
 import { defaultText } from '../catalog/words.ts';
-import { cell, type Grid, harmless, harmlessOr } from '../text/cells.ts';
+import { cell, type Grid, escapeControlCharacters, harmlessOr } from '../text/cells.ts';
 import { drawGrid } from '../text/grid.ts';
 import { bearsGrid, type Page, pageFor } from '../text/page.ts';
 import { incompleteLines, targetErrors, titleText } from '../text/title.ts';
@@ -22,7 +22,10 @@ export const table: Reporter<PatchListing> = {
     yield targetErrors(listing.targets, page);
     yield '\n';
     yield prose(
-      [strong(`To ${harmless(name)} (build ${harmless(build)})`), plain(measured ? MEASURED : UNMEASURED)],
+      [
+        strong(`To ${escapeControlCharacters(name)} (build ${escapeControlCharacters(build)})`),
+        plain(measured ? MEASURED : UNMEASURED),
+      ],
       page,
     );
     yield* changesText(listing, page);
@@ -42,7 +45,7 @@ function* changesText(listing: PatchListing, page: Page): Iterable<string> {
   else if (bearsGrid(page, changing.length)) yield `${drawGrid(gridOf(changing, nameOf), page)}\n`;
   else {
     for (const setting of changing) {
-      const text = `${harmless(setting.setting)}: default ${changeText(setting)}; ${whoText(setting, nameOf)}`;
+      const text = `${escapeControlCharacters(setting.setting)}: default ${changeText(setting)}; ${whoText(setting, nameOf)}`;
       yield prose([plain(text)], page);
     }
   }
@@ -50,7 +53,7 @@ function* changesText(listing: PatchListing, page: Page): Iterable<string> {
 
 function gridOf(changing: readonly SettingAhead[], nameOf: Naming): Grid {
   const rows = changing.map((setting) => [
-    cell(harmless(setting.setting)),
+    cell(escapeControlCharacters(setting.setting)),
     cell(fromText(setting.from)),
     cell(defaultText(setting.to)),
     cell(setting.to?.confidence ?? ''),
@@ -86,7 +89,7 @@ function countsText({ settings, hosts }: PatchListing): string {
 }
 
 function namesOf({ settings }: PatchListing, change: DefaultChange, label: string): Span[][] {
-  const names = namesWith(settings, change).map(harmless);
+  const names = namesWith(settings, change).map(escapeControlCharacters);
   return names.length === 0 ? [] : [[strong(`${label} (${names.length}):`), plain(someOf(names, LISTED))]];
 }
 
@@ -100,7 +103,7 @@ function explicitItems(listing: PatchListing): Span[][] {
   return listing.settings
     .filter(({ change, explicit }) => change !== 'default' && explicit.length > 0)
     .map((setting) => [
-      strong(harmless(setting.setting)),
+      strong(escapeControlCharacters(setting.setting)),
       plain(`${explicitText(setting, nameOf)} (default ${fromText(setting.from)})`),
     ]);
 }
@@ -115,6 +118,6 @@ function hostItems(hosts: readonly HostAhead[]): Span[][] {
   }
   return [...byReason].map(([reason, names]) => [
     strong(`${counted(names.length, 'host')}:`),
-    plain(`${harmless(reason)} (${someOf(names, NAMED)})`),
+    plain(`${escapeControlCharacters(reason)} (${someOf(names, NAMED)})`),
   ]);
 }

@@ -1,7 +1,7 @@
 import type { PatchListing, SettingAhead } from '../../src/model/patch-listing.ts';
 import { hostLabels } from '../../src/model/place-labels.ts';
 import { defaultText } from '../catalog/words.ts';
-import { harmless, harmlessOr } from '../text/cells.ts';
+import { escapeControlCharacters, harmlessOr } from '../text/cells.ts';
 import { counted, someOf } from '../text/wrap.ts';
 
 const NAMED = 3;
@@ -27,7 +27,7 @@ export function changeText({ from, to, change }: SettingAhead): string {
 }
 
 export function fromText(from: string | null): string {
-  return from === null ? '?' : from === '' ? '(empty)' : harmless(from);
+  return from === null ? '?' : from === '' ? '(empty)' : escapeControlCharacters(from);
 }
 
 /** `37 hosts may follow it, 3 are explicit: TRUE on esx-01, esx-02, esx-03`. */

@@ -1,5 +1,5 @@
+import { escapeControlCharacters } from '../../src/model/control-characters.ts';
 import type { AllowedHosts } from '../../src/model/firewall.ts';
-import { harmless } from '../../src/model/harmless.ts';
 import type { Action, Plan, Step } from '../../src/model/plan.ts';
 import { counted } from '../text/wrap.ts';
 
@@ -9,15 +9,15 @@ import { counted } from '../text/wrap.ts';
 export function subjectText(action: Action): string {
   switch (action.kind) {
     case 'kernelSetting':
-      return harmless(`kernel setting ${action.name}`);
+      return escapeControlCharacters(`kernel setting ${action.name}`);
     case 'advancedOption':
-      return harmless(`advanced option ${action.key}`);
+      return escapeControlCharacters(`advanced option ${action.key}`);
     case 'ruleset':
-      return harmless(`ruleset ${action.ruleset}`);
+      return escapeControlCharacters(`ruleset ${action.ruleset}`);
     case 'allowedHosts':
-      return harmless(`allowed list of ${action.ruleset}`);
+      return escapeControlCharacters(`allowed list of ${action.ruleset}`);
     case 'service':
-      return harmless(`service ${action.service}`);
+      return escapeControlCharacters(`service ${action.service}`);
   }
 }
 
@@ -26,7 +26,7 @@ export function stateText(action: Action): string {
   switch (action.kind) {
     case 'kernelSetting':
     case 'advancedOption':
-      return action.value === '' ? '(empty)' : harmless(action.value);
+      return action.value === '' ? '(empty)' : escapeControlCharacters(action.value);
     case 'ruleset':
       return action.enabled ? 'enabled' : 'disabled';
     case 'allowedHosts':
@@ -41,12 +41,12 @@ export function stateText(action: Action): string {
 /** A step on one line: `ruleset vic-engine, disabled to enabled. Lets outbound tcp/2377 to any address through.` */
 export function stepText({ action, before, exposure, needsReboot }: Step): string {
   const change = `${subjectText(action)}, ${stateText(before)} to ${stateText(action)}${needsReboot ? ', needs a reboot' : ''}.`;
-  return exposure === null ? change : `${change} ${harmless(exposure)}`;
+  return exposure === null ? change : `${change} ${escapeControlCharacters(exposure)}`;
 }
 
 function allowedText({ all, addresses, networks }: AllowedHosts): string {
   if (all) return 'all addresses';
-  const entries = [...networks, ...addresses].map(harmless).join(', ');
+  const entries = [...networks, ...addresses].map(escapeControlCharacters).join(', ');
   return entries === '' ? 'no address' : entries;
 }
 

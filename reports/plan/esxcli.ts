@@ -1,4 +1,4 @@
-import { harmless } from '../../src/model/harmless.ts';
+import { escapeControlCharacters } from '../../src/model/control-characters.ts';
 import type { Action, Plan, PlanHost, Step } from '../../src/model/plan.ts';
 import type { Reporter } from '../../src/model/reporter.ts';
 import { countsText, stepText } from './action-words.ts';
@@ -20,8 +20,8 @@ export const esxcli: Reporter<Plan> = {
 
 function* headText(plan: Plan): Iterable<string> {
   yield '#!/bin/sh\n';
-  yield `# Plan ${harmless(plan.hash)} of ${harmless(plan.createdAt)}\n`;
-  yield `# Target ${harmless(plan.target.url)}. ${countsText(plan)}\n`;
+  yield `# Plan ${escapeControlCharacters(plan.hash)} of ${escapeControlCharacters(plan.createdAt)}\n`;
+  yield `# Target ${escapeControlCharacters(plan.target.url)}. ${countsText(plan)}\n`;
   yield '# Nothing here reads a host before it writes, or after: esxcheck apply does. A setting of the kernel needs a reboot.\n';
   yield 'set -eu\n';
 }
@@ -40,17 +40,17 @@ function hostsOf({ steps }: Plan): ReadonlyMap<PlanHost, readonly Step[]> {
 function* branch(host: PlanHost, steps: readonly Step[]): Iterable<string> {
   const uuid = host.uuid === null || host.uuid === '' ? null : shellQuoted(host.uuid);
   if (uuid === null) {
-    yield `# ${harmless(host.name)} is left out: its hardware UUID is not known or cannot be written.\n`;
+    yield `# ${escapeControlCharacters(host.name)} is left out: its hardware UUID is not known or cannot be written.\n`;
     return;
   }
-  yield `${uuid})\n  # ${harmless(host.name)}, serial ${harmless(host.serial ?? 'unknown')}\n`;
+  yield `${uuid})\n  # ${escapeControlCharacters(host.name)}, serial ${escapeControlCharacters(host.serial ?? 'unknown')}\n`;
   for (const step of steps) yield* stepLines(step);
   yield '  ;;\n';
 }
 
 function* stepLines(step: Step): Iterable<string> {
   const { id, action, before } = step;
-  yield `  # step ${harmless(id)}: ${stepText(step)}\n`;
+  yield `  # step ${escapeControlCharacters(id)}: ${stepText(step)}\n`;
   const lines = esxcliLines(action, before);
   if (lines === null) yield '  echo "this step cannot be written as esxcli: do it by hand" >&2\n  exit 1\n';
   else for (const line of lines) yield `  ${line}\n`;

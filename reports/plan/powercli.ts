@@ -1,4 +1,4 @@
-import { harmless } from '../../src/model/harmless.ts';
+import { escapeControlCharacters } from '../../src/model/control-characters.ts';
 import type { Action, Plan, Step } from '../../src/model/plan.ts';
 import type { Reporter } from '../../src/model/reporter.ts';
 import { countsText, stateText, stepText, subjectText } from './action-words.ts';
@@ -11,8 +11,8 @@ export const powercli: Reporter<Plan> = {
   description: 'A PowerCLI script with -WhatIf, for people who must use other tools.',
   extensions: ['.ps1'],
   *render(plan) {
-    yield `# Plan ${harmless(plan.hash)} of ${harmless(plan.createdAt)}\n`;
-    yield `# Target ${harmless(plan.target.url)}. ${countsText(plan)}\n`;
+    yield `# Plan ${escapeControlCharacters(plan.hash)} of ${escapeControlCharacters(plan.createdAt)}\n`;
+    yield `# Target ${escapeControlCharacters(plan.target.url)}. ${countsText(plan)}\n`;
     yield '# Connect-VIServer first, then run this with -WhatIf. It does not read before it writes, or after: esxcheck apply does.\n';
     yield FRAME;
     for (const step of plan.steps) yield* stepLines(step);
@@ -37,7 +37,7 @@ function Get-PlannedHost {
 function* stepLines(step: Step): Iterable<string> {
   const { id, host, action, before } = step;
   const words = `${subjectText(action)}, ${stateText(before)} to ${stateText(action)}`;
-  yield `\n# step ${harmless(id)}, ${harmless(host.name)}: ${stepText(step)}\n`;
+  yield `\n# step ${escapeControlCharacters(id)}, ${escapeControlCharacters(host.name)}: ${stepText(step)}\n`;
   const lines = powercliLines(action, before);
   const moref = powershellQuoted(`HostSystem-${host.moid}`);
   const uuid = powershellQuoted(host.uuid ?? '');

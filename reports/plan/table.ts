@@ -1,4 +1,4 @@
-import { harmless } from '../../src/model/harmless.ts';
+import { escapeControlCharacters } from '../../src/model/control-characters.ts';
 import type { Plan, PlanHost } from '../../src/model/plan.ts';
 import type { Reporter } from '../../src/model/reporter.ts';
 import { cell, type Cell, type GridColumn } from '../text/cells.ts';
@@ -17,9 +17,12 @@ export const table: Reporter<Plan> = {
     const plan = hostsApart(given);
     const page = pageFor(options);
     const { tool, target, createdAt, hash } = plan;
-    const title = strong(`Plan of ${harmless(tool.name)} ${harmless(tool.version)}`);
-    yield prose([title, plain(`· ${harmless(target.url)} · ${harmless(createdAt)}`)], page);
-    yield prose([plain(`Hash ${harmless(hash)}`)], page);
+    const title = strong(`Plan of ${escapeControlCharacters(tool.name)} ${escapeControlCharacters(tool.version)}`);
+    yield prose(
+      [title, plain(`· ${escapeControlCharacters(target.url)} · ${escapeControlCharacters(createdAt)}`)],
+      page,
+    );
+    yield prose([plain(`Hash ${escapeControlCharacters(hash)}`)], page);
     yield* stepsText(foldSteps(plan), page);
     yield exposures(plan, page);
     yield leftOutText(plan, page);
@@ -39,7 +42,7 @@ const CHANGE: Column = { title: 'Change', comfort: 12, cellOf: ({ step }) => cel
 const BEFORE: Column = { title: 'Before', comfort: 8, cellOf: ({ step }) => cell(stateText(step.before)) };
 const AFTER: Column = { title: 'After', comfort: 8, cellOf: ({ step }) => cell(stateText(step.action), 'strong') };
 const REBOOT: Column = { title: 'Reboot', comfort: 6, cellOf: ({ step }) => cell(step.needsReboot ? 'yes' : 'no') };
-const RULE: Column = { title: 'Rule', comfort: 16, cellOf: ({ step }) => cell(harmless(step.why.rule)) };
+const RULE: Column = { title: 'Rule', comfort: 16, cellOf: ({ step }) => cell(escapeControlCharacters(step.why.rule)) };
 
 const LAYOUTS = [
   { columns: [HOSTS, CHANGE, BEFORE, AFTER, REBOOT, RULE], from: 100 },
@@ -69,7 +72,7 @@ function lineOf({ step }: SameStep): string {
 function exposures({ steps }: Plan, page: Page): string {
   const texts = new Set(
     steps.flatMap(({ exposure, action }) =>
-      exposure === null ? [] : [`${subjectText(action)}: ${harmless(exposure)}`],
+      exposure === null ? [] : [`${subjectText(action)}: ${escapeControlCharacters(exposure)}`],
     ),
   );
   return list(
@@ -83,14 +86,14 @@ function leftOutText(plan: Plan, page: Page): string {
   const items = foldLeftOut(plan).map(({ leftOut, hosts }) => [
     { text: leftOut.reason, tone: leftOut.reason === 'unknown' ? ('unsure' as const) : ('careful' as const) },
     strong(namesText(hosts)),
-    plain(`${harmless(leftOut.rule)}: ${harmless(leftOut.detail)}`),
+    plain(`${escapeControlCharacters(leftOut.rule)}: ${escapeControlCharacters(leftOut.detail)}`),
   ]);
   return list('Left out', items, page);
 }
 
 function namesText(hosts: readonly PlanHost[]): string {
   return someOf(
-    hosts.map(({ name }) => (name === '' ? '?' : harmless(name))),
+    hosts.map(({ name }) => (name === '' ? '?' : escapeControlCharacters(name))),
     NAMES,
   );
 }

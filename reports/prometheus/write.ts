@@ -1,4 +1,4 @@
-import { harmless } from '../text/cells.ts';
+import { escapeControlCharacters } from '../text/cells.ts';
 
 /** One value of a metric; labels in the order in which they are written. */
 export interface Sample {
@@ -19,5 +19,5 @@ function labelsText(labels: Readonly<Record<string, string>>): string {
 
 /** A line break cannot be left after `harmless`; a backslash and a quote must be escaped. */
 function labelText(value: string): string {
-  return harmless(value).replace(/[\\"]/g, (character) => `\\${character}`);
+  return escapeControlCharacters(value).replace(/[\\"]/g, (character) => `\\${character}`);
 }

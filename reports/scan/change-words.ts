@@ -1,5 +1,5 @@
 import type { HostChange, ReleaseSeen, VerdictSeen } from '../../src/model/since.ts';
-import { harmless } from '../text/cells.ts';
+import { escapeControlCharacters } from '../text/cells.ts';
 import { valueText } from '../text/kernel-values.ts';
 
 /** `4192238 -> 4600944 (ESXi 6.0 Patch 4); rebooted; iovDisableIR default FALSE -> TRUE`. */
@@ -15,14 +15,16 @@ function changeText(change: HostChange): string {
     case 'reboot':
       return 'rebooted';
     case 'setting':
-      return `${harmless(change.setting)} ${change.which} ${valueText(change.before, null)} -> ${valueText(change.after, null)}`;
+      return `${escapeControlCharacters(change.setting)} ${change.which} ${valueText(change.before, null)} -> ${valueText(change.after, null)}`;
     case 'verdict':
-      return `${harmless(change.rule)} ${verdictText(change.before)} -> ${verdictText(change.after)}`;
+      return `${escapeControlCharacters(change.rule)} ${verdictText(change.before)} -> ${verdictText(change.after)}`;
   }
 }
 
 function releaseText({ build, release }: ReleaseSeen): string {
-  return release === null ? `build ${harmless(build)}` : `${harmless(release)} (${harmless(build)})`;
+  return release === null
+    ? `build ${escapeControlCharacters(build)}`
+    : `${escapeControlCharacters(release)} (${escapeControlCharacters(build)})`;
 }
 
 function verdictText({ verdict, state }: VerdictSeen): string {

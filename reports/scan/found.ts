@@ -1,6 +1,6 @@
 import type { Finding, Outlook, Shown } from '../../src/model/finding.ts';
 import type { ScannedHost } from '../../src/model/scan.ts';
-import { harmless } from '../text/cells.ts';
+import { escapeControlCharacters } from '../text/cells.ts';
 import { valueText } from '../text/kernel-values.ts';
 import type { Tone } from '../text/paint.ts';
 import type { Span } from '../text/wrap.ts';
@@ -18,7 +18,8 @@ const HOST_WIDE = new Set(['disconnected', 'not-responding', 'standby']);
 
 /** The values that were read, the ones that make the verdict marked with `!`; words where values do not suffice. */
 export function foundOf(finding: Finding, host: ScannedHost): Found {
-  if (finding.verdict === 'waived') return { values: valuesOf(finding), sentence: harmless(finding.message) };
+  if (finding.verdict === 'waived')
+    return { values: valuesOf(finding), sentence: escapeControlCharacters(finding.message) };
   if (host.trouble !== null && finding.reason === host.trouble.code) {
     return { values: [], sentence: troubleText(host.trouble) };
   }
@@ -26,7 +27,7 @@ export function foundOf(finding: Finding, host: ScannedHost): Found {
   const complete = kernel !== null && Object.values(kernel).every((text) => text !== null);
   return {
     values: valuesOf(finding),
-    sentence: complete && !mayNotStayRight(finding) ? null : harmless(finding.message),
+    sentence: complete && !mayNotStayRight(finding) ? null : escapeControlCharacters(finding.message),
   };
 }
 
@@ -42,7 +43,7 @@ function valuesOf({ observed, horizons: { now, nextBoot, nextPatch } }: Finding)
 }
 
 function troubleText({ code, detail }: { code: string; detail: string }): string {
-  return HOST_WIDE.has(code) ? code : `${harmless(code)}: ${harmless(detail)}`;
+  return HOST_WIDE.has(code) ? code : `${escapeControlCharacters(code)}: ${escapeControlCharacters(detail)}`;
 }
 
 function value(label: string, text: string | null, outlook: Outlook): Span {

@@ -2,7 +2,7 @@ import { remarksOn } from '../../src/model/erratum.ts';
 import { VERDICTS } from '../../src/model/finding.ts';
 import type { Reporter } from '../../src/model/reporter.ts';
 import type { Scan, TargetReport } from '../../src/model/scan.ts';
-import { harmless, harmlessOr } from '../text/cells.ts';
+import { escapeControlCharacters, harmlessOr } from '../text/cells.ts';
 import { byLowerCaseName, kernelLine } from '../text/kernel-values.ts';
 import { namedApart } from '../text/title.ts';
 import { changesText } from './change-words.ts';
@@ -26,7 +26,7 @@ function* recordsOf(given: Scan): Iterable<string> {
   }
   yield* changeLines(scan);
   for (const target of scan.targets) if (target.error !== null) yield targetErrorLine(target);
-  for (const remark of remarksOn(scan)) yield `remark ${harmless(remark)}`;
+  for (const remark of remarksOn(scan)) yield `remark ${escapeControlCharacters(remark)}`;
   yield summaryLine(scan);
 }
 
@@ -43,7 +43,7 @@ function* changeLines({ since, hosts }: Scan): Iterable<string> {
 function* kernelLines({ hosts }: Scan): Iterable<string> {
   const settings = [...new Set(hosts.flatMap((host) => [...host.kernel.keys()]))].sort();
   for (const setting of settings) {
-    const prefix = settings.length > 1 ? `${harmless(setting)}: ` : '';
+    const prefix = settings.length > 1 ? `${escapeControlCharacters(setting)}: ` : '';
     for (const host of byLowerCaseName(hosts.filter(({ kernel }) => kernel.has(setting)))) {
       yield prefix + kernelLine(host, setting);
     }
@@ -53,16 +53,16 @@ function* kernelLines({ hosts }: Scan): Iterable<string> {
 /** `VERDICT SEVERITY RULE STATE NAME (BUILD) -> message [reason]`: the fields before the name never hold a blank. */
 function findingLine({ finding, host }: Judged): string {
   const { verdict, severity, rule, state, message, reason } = finding;
-  const fields = [verdict, severity, harmless(rule), state ?? '-'].join(' ');
+  const fields = [verdict, severity, escapeControlCharacters(rule), state ?? '-'].join(' ');
   const name = `${harmlessOr(host.name, '?')} (${harmlessOr(host.build, '?')})`;
-  const ending = reason === null ? '' : ` [${harmless(reason)}]`;
-  return `${fields} ${name} -> ${harmless(message)}${ending}`;
+  const ending = reason === null ? '' : ` [${escapeControlCharacters(reason)}]`;
+  return `${fields} ${name} -> ${escapeControlCharacters(message)}${ending}`;
 }
 
 /** `error URL CODE -> message`, for a target that could not be asked. */
 function targetErrorLine({ url, error }: TargetReport): string {
   if (error === null) return '';
-  return `error ${harmless(url)} ${harmless(error.code)} -> ${harmless(error.message)}`;
+  return `error ${escapeControlCharacters(url)} ${escapeControlCharacters(error.code)} -> ${escapeControlCharacters(error.message)}`;
 }
 
 /** `summary hosts=14 unreachable=2 fail=4 ...`, every verdict, in the order of VERDICTS. */

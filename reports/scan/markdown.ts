@@ -2,7 +2,7 @@ import { remarksOn } from '../../src/model/erratum.ts';
 import type { Reporter } from '../../src/model/reporter.ts';
 import { isLost, type Scan, type TargetReport } from '../../src/model/scan.ts';
 import type { LoneHost } from '../../src/model/since.ts';
-import { harmless, harmlessOr } from '../text/cells.ts';
+import { escapeControlCharacters, harmlessOr } from '../text/cells.ts';
 import { escapeMarkdown, markdownText, row } from '../text/markup.ts';
 import { momentText, namedApart } from '../text/title.ts';
 import type { Span } from '../text/wrap.ts';
@@ -149,7 +149,8 @@ function* sinceMarkdown({ since, hosts }: Scan): Iterable<string> {
   yield `${since.changed.length > 0 ? '\n' : ''}${since.compared} compared, ${same} as before, as far as they were read both times.\n`;
   yield* loneHosts('Only in the earlier scan', since.onlyBefore);
   yield* loneHosts('Only in this scan', since.onlyNow);
-  for (const id of since.changedRules) yield `\nThe rule ${escapeMarkdown(harmless(id))} reads otherwise than then.\n`;
+  for (const id of since.changedRules)
+    yield `\nThe rule ${escapeMarkdown(escapeControlCharacters(id))} reads otherwise than then.\n`;
 }
 
 /** Hosts of a target that could not be asked have not vanished. */

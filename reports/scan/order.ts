@@ -2,7 +2,7 @@ import { type Finding, STATES, VERDICTS } from '../../src/model/finding.ts';
 import { authorityOfUrl } from '../../src/model/inventory-path.ts';
 import { SEVERITIES } from '../../src/model/rule.ts';
 import type { Scan, ScannedHost } from '../../src/model/scan.ts';
-import { harmless } from '../text/cells.ts';
+import { escapeControlCharacters } from '../text/cells.ts';
 
 /** A finding with the host it speaks of. */
 export interface Judged {
@@ -57,7 +57,7 @@ export function placeNamer({ hosts }: Pick<Scan, 'hosts'>): (host: ScannedHost) 
     const parts = isNamed ? [cluster] : [vcenter, cluster];
     return parts
       .filter((part) => part !== null && part !== '')
-      .map((part) => harmless(part ?? ''))
+      .map((part) => escapeControlCharacters(part ?? ''))
       .join(' / ');
   };
 }

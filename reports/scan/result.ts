@@ -1,6 +1,6 @@
 import type { Finding, Verdict } from '../../src/model/finding.ts';
 import { isBlind, isLost, lossesOf, type Scan } from '../../src/model/scan.ts';
-import { harmless } from '../text/cells.ts';
+import { escapeControlCharacters } from '../text/cells.ts';
 import { counted } from '../text/wrap.ts';
 
 /** What a scan comes to: the worst verdict, null where nothing was judged, and the rest of the sentence. */
@@ -35,7 +35,7 @@ function say(verdict: Verdict, text: string): Result {
 
 /** `vc01 was lost after 41 of 200 hosts; 159 hosts were not read (…)`, for each target that was lost; null where none was. */
 export function incompleteText({ targets }: Pick<Scan, 'targets'>): string | null {
-  const losses = lossesOf(targets).map(harmless);
+  const losses = lossesOf(targets).map(escapeControlCharacters);
   return losses.length === 0 ? null : losses.join('. ');
 }
 

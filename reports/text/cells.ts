@@ -1,4 +1,4 @@
-import { harmless } from '../../src/model/harmless.ts';
+import { escapeControlCharacters } from '../../src/model/control-characters.ts';
 import type { Span } from './wrap.ts';
 
 /** Paragraphs of spans. */
@@ -27,9 +27,9 @@ export function cell(text: string, tone: Span['tone'] = 'plain'): Cell {
   return [[{ text, tone }]];
 }
 
-export { harmless };
+export { escapeControlCharacters };
 
 /** `harmless`, with `unknown` for what was not told. */
 export function harmlessOr(text: string | null, unknown: string): string {
-  return text === null || text === '' ? unknown : harmless(text);
+  return text === null || text === '' ? unknown : escapeControlCharacters(text);
 }

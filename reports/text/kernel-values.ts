@@ -1,7 +1,7 @@
 import type { KernelSetting } from '../../src/model/kernel-setting.ts';
 import type { Reading } from '../../src/model/reading.ts';
 import type { ScannedHost } from '../../src/model/scan.ts';
-import { harmless, harmlessOr } from './cells.ts';
+import { escapeControlCharacters, harmlessOr } from './cells.ts';
 
 /** Default, configured and runtime as people read them: `?` where a value could not be read. */
 export interface KernelTexts {
@@ -27,7 +27,7 @@ export function kernelTexts(reading: Reading<KernelSetting> | undefined): Kernel
 export function valueText(value: string | null, type: string | null): string {
   if (value === null) return '?';
   const isBoolean = type?.toLowerCase() === 'bool' || /^(true|false)$/i.test(value);
-  return harmless(isBoolean ? value.toUpperCase() : value);
+  return escapeControlCharacters(isBoolean ? value.toUpperCase() : value);
 }
 
 /** `Def:TRUE-Con:FALSE-Run:FALSE`, the one-line form that administrators know. */

@@ -1,4 +1,4 @@
-import { harmless } from './cells.ts';
+import { escapeControlCharacters } from './cells.ts';
 
 /** Characters by which Markdown, or the HTML in it, would be told to do something. */
 const OBEYED = /[\\`*_{}[\]()<>#+|~!&@]|:(?=\/\/)|(?<=www)\./gi;
@@ -10,7 +10,7 @@ const CALLS_NOBODY = '$&&#8203;';
 
 /** Text as Markdown shows it: no markup, no link, no cell border, on one line. References by number cannot be written otherwise. */
 export function markdownText(text: string): string {
-  return escapeMarkdown(harmless(text));
+  return escapeMarkdown(escapeControlCharacters(text));
 }
 
 /** The same of text that is harmless already. */
@@ -26,7 +26,7 @@ export function row(cells: readonly string[]): string {
 
 /** Text in a code span, as it is: the fence is longer than any run of backticks in it. Not for cells of a table. */
 export function codeSpan(text: string): string {
-  const shown = harmless(text);
+  const shown = escapeControlCharacters(text);
   const longest = Math.max(0, ...[...shown.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = '`'.repeat(longest + 1);
   return shown.includes('`') || shown === '' ? `${fence} ${shown} ${fence}` : `${fence}${shown}${fence}`;
@@ -38,7 +38,10 @@ const MARKUP: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>
 
 /** Text as an XML document may hold it, in an element or in an attribute; what XML forbids is shown as `\u001b`. */
 export function xmlText(text: string): string {
-  const legal = harmless(text).replace(FORBIDDEN, (character) => `\\u${character.charCodeAt(0).toString(16)}`);
+  const legal = escapeControlCharacters(text).replace(
+    FORBIDDEN,
+    (character) => `\\u${character.charCodeAt(0).toString(16)}`,
+  );
   return legal.replace(/[&<>"]/g, (character) => MARKUP[character] ?? character);
 }
 

@@ -1,6 +1,6 @@
 import { clusterLabels, hostLabels } from '../../src/model/place-labels.ts';
 import { isBlind, lossesOf, type ScannedHost, type TargetReport } from '../../src/model/scan.ts';
-import { harmless } from './cells.ts';
+import { escapeControlCharacters } from './cells.ts';
 import type { Page } from './page.ts';
 import { list, plain, prose, strong } from './wrap.ts';
 
@@ -13,27 +13,32 @@ export interface Titled {
 
 /** `esxcheck 0.1.0 · URL (product) · 2026-11-23 06:00 UTC` */
 export function titleText({ tool, targets, finishedAt }: Titled, page: Page): string {
-  const asked = targets.map(({ url, product }) => harmless(product === null ? url : `${url} (${product})`));
+  const asked = targets.map(({ url, product }) =>
+    escapeControlCharacters(product === null ? url : `${url} (${product})`),
+  );
   const rest = [...asked, momentText(finishedAt)].map((text) => `· ${text}`).join(' ');
-  return prose([strong(`${harmless(tool.name)} ${harmless(tool.version)}`), plain(rest)], page);
+  return prose(
+    [strong(`${escapeControlCharacters(tool.name)} ${escapeControlCharacters(tool.version)}`), plain(rest)],
+    page,
+  );
 }
 
 /** `2026-11-23 06:00 UTC`; whatever is not such a time as it came. */
 export function momentText(time: string): string {
   const parts = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d):\d\d(?:\.\d+)?Z$/.exec(time);
-  return parts === null ? harmless(time) : `${parts[1]} ${parts[2]} UTC`;
+  return parts === null ? escapeControlCharacters(time) : `${parts[1]} ${parts[2]} UTC`;
 }
 
 /** `2026-11-23 06:00:12`, in UTC as it came; whatever is not such a time as it came. */
 export function dayAndTime(time: string): string {
   const parts = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.\d+)?Z$/.exec(time);
-  return parts === null ? harmless(time) : `${parts[1]} ${parts[2]}`;
+  return parts === null ? escapeControlCharacters(time) : `${parts[1]} ${parts[2]}`;
 }
 
 /** `INCOMPLETE: vc01 was lost after 41 of 200 hosts; 159 hosts were not read (…)`, the first line of a report; nothing where no target was lost. */
 export function incompleteLines(targets: readonly TargetReport[], page: Page): string {
   return lossesOf(targets)
-    .map((loss) => prose([{ text: 'INCOMPLETE:', tone: 'bad' }, plain(harmless(loss))], page))
+    .map((loss) => prose([{ text: 'INCOMPLETE:', tone: 'bad' }, plain(escapeControlCharacters(loss))], page))
     .join('');
 }
 
@@ -42,7 +47,14 @@ export function targetErrors(targets: readonly TargetReport[], page: Page): stri
   const items = targets
     .filter(isBlind)
     .flatMap(({ url, error }) =>
-      error === null ? [] : [[strong(harmless(url)), plain(`${harmless(error.code)}: ${harmless(error.message)}`)]],
+      error === null
+        ? []
+        : [
+            [
+              strong(escapeControlCharacters(url)),
+              plain(`${escapeControlCharacters(error.code)}: ${escapeControlCharacters(error.message)}`),
+            ],
+          ],
     );
   return list('Could not be asked, so nothing here speaks of their hosts', items, page);
 }
@@ -50,7 +62,7 @@ export function targetErrors(targets: readonly TargetReport[], page: Page): stri
 /** `Note: sentence.`, a paragraph each; nothing where there is nothing to remark. */
 export function remarkLines(remarks: readonly string[], page: Page): string {
   return remarks
-    .map((remark) => prose([{ text: 'Note:', tone: 'careful' }, plain(`${harmless(remark)}.`)], page))
+    .map((remark) => prose([{ text: 'Note:', tone: 'careful' }, plain(`${escapeControlCharacters(remark)}.`)], page))
     .join('');
 }
 

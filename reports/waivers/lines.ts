@@ -1,5 +1,5 @@
 import type { Reporter } from '../../src/model/reporter.ts';
-import { harmless } from '../text/cells.ts';
+import { escapeControlCharacters } from '../text/cells.ts';
 import { type ListedWaiver, scopeText, type WaiverListing } from './listing.ts';
 
 /** Exactly one line a waiver, and nothing else; no waiver, no line. */
@@ -16,5 +16,5 @@ export const lines: Reporter<WaiverListing> = {
 export function waiverLine(waiver: ListedWaiver): string {
   const { state, expires, rule, reason, owner, ticket } = waiver;
   const by = ticket === null ? owner : `${owner}, ${ticket}`;
-  return harmless(`${state} ${expires} ${rule} (${scopeText(waiver)}) -> ${reason} [${by}]`);
+  return escapeControlCharacters(`${state} ${expires} ${rule} (${scopeText(waiver)}) -> ${reason} [${by}]`);
 }

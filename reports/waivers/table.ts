@@ -1,6 +1,6 @@
 import type { Reporter } from '../../src/model/reporter.ts';
 import type { WaiverState } from '../../src/model/waiver.ts';
-import { cell, type Cell, type Grid, type GridColumn, harmless } from '../text/cells.ts';
+import { cell, type Cell, type Grid, type GridColumn, escapeControlCharacters } from '../text/cells.ts';
 import { drawGrid } from '../text/grid.ts';
 import { bearsGrid, type Page, pageFor } from '../text/page.ts';
 import type { Tone } from '../text/paint.ts';
@@ -17,7 +17,10 @@ export const table: Reporter<WaiverListing> = {
     const page = pageFor(options);
     const sorted = waivers.toSorted((one, other) => one.daysLeft - other.daysLeft);
     yield* rowsText(sorted, page);
-    yield prose([plain(`${counted(waivers.length, 'waiver')} on ${harmless(day)}${statesText(waivers)}.`)], page);
+    yield prose(
+      [plain(`${counted(waivers.length, 'waiver')} on ${escapeControlCharacters(day)}${statesText(waivers)}.`)],
+      page,
+    );
   },
 };
 
@@ -37,15 +40,18 @@ const COLUMNS: readonly Column[] = [
   {
     title: 'Waives',
     comfort: 24,
-    cellOf: (waiver) => [...cell(harmless(waiver.rule)), ...cell(harmless(scopeText(waiver)), 'faint')],
+    cellOf: (waiver) => [
+      ...cell(escapeControlCharacters(waiver.rule)),
+      ...cell(escapeControlCharacters(scopeText(waiver)), 'faint'),
+    ],
   },
-  { title: 'Because', comfort: 24, cellOf: ({ reason }) => cell(harmless(reason)) },
+  { title: 'Because', comfort: 24, cellOf: ({ reason }) => cell(escapeControlCharacters(reason)) },
   {
     title: 'Owner',
     comfort: 16,
     cellOf: ({ owner, ticket }) => [
-      ...cell(harmless(owner)),
-      ...(ticket === null ? [] : cell(harmless(ticket), 'faint')),
+      ...cell(escapeControlCharacters(owner)),
+      ...(ticket === null ? [] : cell(escapeControlCharacters(ticket), 'faint')),
     ],
   },
 ];

@@ -3,7 +3,7 @@ import type { Session } from '../connect/session.ts';
 import type { Outcome, OutcomeReason } from '../model/outcome.ts';
 import type { Plan, Step } from '../model/plan.ts';
 import { notTried, unreachable } from './decide-step.ts';
-import { carryOut } from './execute-step.ts';
+import { executeStep } from './execute-step.ts';
 import type { LiveHost } from './live-host.ts';
 import { requireTarget } from './preconditions.ts';
 import { Run, type RunOptions } from './run-context.ts';
@@ -73,7 +73,7 @@ async function runHost(run: Run, steps: readonly Step[]): Promise<readonly Outco
       outcomes.push(stopped === 'connection-lost' ? unreachable(step, run.lifeline) : notTried(step, stopped));
       continue;
     }
-    const carried = await carryOut(run, step);
+    const carried = await executeStep(run, step);
     run.count(carried.outcome);
     run.options.onOutcome?.(carried.outcome);
     outcomes.push(carried.outcome);

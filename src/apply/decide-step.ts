@@ -18,10 +18,10 @@ export type Verdict =
     };
 
 /** An outcome, before its step is named. */
-export type Ended = Exclude<Verdict, { kind: 'write' }>;
+export type StepOutcome = Exclude<Verdict, { kind: 'write' }>;
 
 /** What is known of a step beside the reading. */
-export interface Standing {
+export interface StepState {
   readonly past: StepPast;
   readonly direction: Direction;
 }
@@ -35,7 +35,7 @@ export function isPin({ action, before }: Step, direction: Direction): boolean {
 }
 
 /** The one place that lets a step be written: its thing was read, and is as the plan saw it. Pure. */
-export function verdictOn(step: Step, reading: Sighting<Action>, { past, direction }: Standing): Verdict {
+export function verdictOn(step: Step, reading: Sighting<Action>, { past, direction }: StepState): Verdict {
   const unusable = step.action.kind === 'allowedHosts' ? unusableEntry(step.action.allowed) : null;
   if (unusable !== null) {
     const detail = `The list would hold ${unusable}, which is no address and no network; plan again.`;

@@ -1,6 +1,6 @@
 import { problemFromError } from '../collect/problem-from.ts';
 import type { CallOptions, Session } from '../connect/session-contract.ts';
-import { harmless } from '../model/harmless.ts';
+import { escapeControlCharacters } from '../model/control-characters.ts';
 import type { Direction } from '../model/outcome.ts';
 import { actionWords, type Step } from '../model/plan.ts';
 import { isLeftInMaintenance, type RolloutOutcome } from '../model/rollout.ts';
@@ -58,8 +58,8 @@ async function log(session: Session, { object, message, ...options }: Event): Pr
 
 /** However much there is to tell, the change and the plan are told. */
 function messageOf(verb: string, what: string, { tool, planHash, change }: Omit<Trail, 'direction'>): string {
-  const opening = harmless(`${tool.name} ${tool.version} ${verb}: `);
+  const opening = escapeControlCharacters(`${tool.name} ${tool.version} ${verb}: `);
   const reference = change === null ? '' : ` Change ${change}.`;
-  const closing = harmless(`.${reference} Plan ${planHash.slice(0, 16)}.`).slice(-LONGEST / 2);
-  return opening + harmless(what).slice(0, LONGEST - opening.length - closing.length) + closing;
+  const closing = escapeControlCharacters(`.${reference} Plan ${planHash.slice(0, 16)}.`).slice(-LONGEST / 2);
+  return opening + escapeControlCharacters(what).slice(0, LONGEST - opening.length - closing.length) + closing;
 }

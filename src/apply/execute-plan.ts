@@ -97,13 +97,13 @@ async function backUpFirst(journal: Journal, live: LiveHost, folder: string | nu
   return null;
 }
 
-interface Written {
+interface HostChanges {
   readonly live: LiveHost;
   readonly written: readonly Step[];
 }
 
 /** Puts what was written into the host's own event log; that it could not be is no failure of the change. */
-async function logHost(context: ApplyContext, journal: Journal, { live, written }: Written): Promise<void> {
+async function logHost(context: ApplyContext, journal: Journal, { live, written }: HostChanges): Promise<void> {
   const { plan, direction, tool, change, listener } = context;
   const problem = await logChange(live, written, { tool, direction, planHash: plan.hash, change });
   await journal.append({ kind: 'event', host: live.host.id, logged: problem === null, detail: problem ?? '' });

@@ -2,11 +2,11 @@ import type { Outcome } from '../model/outcome.ts';
 import type { Step } from '../model/plan.ts';
 import type { State } from './actions/carrier.ts';
 import { readNow } from './actions/index.ts';
-import { type Ended, unreachable, unreadVerdict, type Verdict, verdictOn } from './decide-step.ts';
+import { type StepOutcome, unreachable, unreadVerdict, type Verdict, verdictOn } from './decide-step.ts';
 import { type LiveHost, readLiveHost, type Refusal } from './live-host.ts';
 import type { Run } from './run-context.ts';
 import { type Answer, send } from './send.ts';
-import { aftermath, busy } from './verify-write.ts';
+import { verifyWrite, busy } from './verify-write.ts';
 
 /** What a step came to, and the host as it was when something was written to it in this run. */
 export interface CarriedOut {
@@ -15,7 +15,7 @@ export interface CarriedOut {
 }
 
 /** Reads, and where the host is as the plan saw it writes and reads again; every turn of it is in the journal first. */
-export async function carryOut(run: Run, step: Step): Promise<CarriedOut> {
+export async function executeStep(run: Run, step: Step): Promise<CarriedOut> {
   let looked = await look(run, step);
   if (isLost(run, looked.verdict)) return { outcome: unreachable(step, run.lifeline), written: null };
   if (looked.verdict.kind !== 'write') return end(run, step, { ended: looked.verdict, written: null });
@@ -27,7 +27,7 @@ export async function carryOut(run: Run, step: Step): Promise<CarriedOut> {
     const { now, source } = verdict;
     const answer = await writeOnce(run, step, { live, now, source });
     if (answer.kind !== 'busy')
-      return end(run, step, { ended: await aftermath(run, step, { live, answer, now, source }), written: live });
+      return end(run, step, { ended: await verifyWrite(run, step, { live, answer, now, source }), written: live });
     await run.journal.append({ kind: 'deferred', direction: run.direction, step: step.id, detail: answer.detail });
     if (busyMs === null || run.stopped !== null)
       return end(run, step, { ended: busy(verdict.now, answer), written: null });
@@ -39,7 +39,7 @@ export async function carryOut(run: Run, step: Step): Promise<CarriedOut> {
   return end(run, step, { ended, written: null });
 }
 
-interface Looked {
+interface StepReading {
   readonly live: LiveHost | null;
   readonly verdict: Verdict;
 }
@@ -60,7 +60,7 @@ async function endUnwritten(run: Run, step: Step, refusal: Refusal): Promise<Car
 }
 
 /** The host and the thing, both read anew. */
-async function look(run: Run, step: Step): Promise<Looked> {
+async function look(run: Run, step: Step): Promise<StepReading> {
   const past = run.pastOf(step);
   const live = await readLiveHost(run.session, step.host);
   if ('reason' in live) {
@@ -74,16 +74,16 @@ async function look(run: Run, step: Step): Promise<Looked> {
   return { live, verdict: verdictOn(step, reading, { past, direction: run.direction }) };
 }
 
-function refused({ reason, detail }: Pick<Ended, 'reason' | 'detail'>): Ended {
+function refused({ reason, detail }: Pick<StepOutcome, 'reason' | 'detail'>): StepOutcome {
   return { kind: 'refused', reason, detail, observed: null };
 }
 
-interface Turn extends State {
+interface WriteAttempt extends State {
   readonly live: LiveHost;
 }
 
 /** The intent is on the disk before anything is sent. */
-async function writeOnce(run: Run, step: Step, { live, now, source }: Turn): Promise<Answer> {
+async function writeOnce(run: Run, step: Step, { live, now, source }: WriteAttempt): Promise<Answer> {
   const { id, host, action } = step;
   await run.journal.append({
     kind: 'intent',
@@ -103,7 +103,7 @@ async function writeOnce(run: Run, step: Step, { live, now, source }: Turn): Pro
 async function end(
   run: Run,
   step: Step,
-  { ended, written }: { ended: Ended; written: LiveHost | null },
+  { ended, written }: { ended: StepOutcome; written: LiveHost | null },
 ): Promise<CarriedOut> {
   const asked = ended.kind === 'indeterminate' && written === null ? await ask(run, step, ended) : ended;
   const outcome: Outcome = { step, ...asked };
@@ -111,7 +111,7 @@ async function end(
   return { outcome, written: outcome.kind === 'done' ? written : null };
 }
 
-async function ask(run: Run, step: Step, ended: Ended): Promise<Ended> {
+async function ask(run: Run, step: Step, ended: StepOutcome): Promise<StepOutcome> {
   if (run.options.tookEffect === undefined) return ended;
   const tookEffect = await run.options.tookEffect(step, ended.detail);
   await run.journal.append({ kind: 'answered', direction: run.direction, step: step.id, tookEffect });

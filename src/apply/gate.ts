@@ -4,7 +4,7 @@ import type { Rule } from '../model/rule.ts';
 import type { Scan } from '../model/scan.ts';
 import { judgeHosts, type JudgeRequest } from '../scan/judge-hosts.ts';
 import type { JournalRecord } from './journal/format.ts';
-import { withJournal } from './reboots-in-vain.ts';
+import { withRebootsInVain } from './reboots-in-vain.ts';
 
 /** Which host, and judged by what. */
 export interface GateRequest extends Omit<JudgeRequest, 'session' | 'hosts'> {
@@ -41,7 +41,7 @@ export interface Unjudged {
 export async function gateHost(session: Session, request: GateRequest): Promise<GateResult> {
   const host = await readOneHost(session, request.host, request.signal);
   const judged = await judgeHosts({ ...request, session, hosts: [host] });
-  const scan = await request.waive(withJournal(judged, request.rules, request.records));
+  const scan = await request.waive(withRebootsInVain(judged, request.rules, request.records));
   const unjudged = unjudgedIn(scan, request.rules, request.named);
   return { gate: gateOf(scan, unjudged === null), scan, unjudged };
 }

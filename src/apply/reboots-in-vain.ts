@@ -6,18 +6,18 @@ import type { JournalRecord } from './journal/format.ts';
 import { wasRebootedInVain } from './journal/step-history.ts';
 
 /** The scan with what only our own journal can tell: settings that a reboot since has not brought into effect. */
-export function withJournal(scan: Scan, rules: readonly Rule[], records: readonly JournalRecord[]): Scan {
+export function withRebootsInVain(scan: Scan, rules: readonly Rule[], records: readonly JournalRecord[]): Scan {
   const findings = scan.findings.map((finding) => withPast(finding, { scan, rules, records }));
   return { ...scan, findings, summary: summarise(scan.hosts, findings) };
 }
 
-interface Known {
+interface JournalContext {
   readonly scan: Scan;
   readonly rules: readonly Rule[];
   readonly records: readonly JournalRecord[];
 }
 
-function withPast(finding: Finding, { scan, rules, records }: Known): Finding {
+function withPast(finding: Finding, { scan, rules, records }: JournalContext): Finding {
   const host = scan.hosts.find(({ id }) => id === finding.host);
   const check = rules.find(({ id }) => id === finding.rule)?.check;
   if (finding.state !== 'reboot-pending' || host === undefined || check?.kind !== 'kernelSetting') return finding;

@@ -82,7 +82,7 @@ function sentText({ sentAt }: Extract<RolloutPast, { readonly kind: 'begun' }>):
 }
 
 /** What a report says of an error that broke a run off. */
-export function toldError(error: unknown): NonNullable<ApplyReport['error']> {
+export function reportedError(error: unknown): NonNullable<ApplyReport['error']> {
   if (error instanceof EsxcheckError) return { code: error.code, message: error.message };
   return { code: 'BUG', message: error instanceof Error ? error.message : String(error) };
 }

@@ -3,7 +3,7 @@ import type { RolloutOutcome } from '../model/rollout.ts';
 import { applyReport, type ApplyContext } from './context.ts';
 import { type ExecuteOptions, executePlan } from './execute-plan.ts';
 import { takeLock } from './lock.ts';
-import { outcomesSoFar, rebootsSoFar, recordsSoFar, toldError } from './recover-outcomes.ts';
+import { outcomesSoFar, rebootsSoFar, recordsSoFar, reportedError } from './recover-outcomes.ts';
 import { hostsToReboot, rebootFrom, rebootHosts, type RebootOptions } from './rollout/reboot-hosts.ts';
 
 /** What is carried out, and what happens around it. */
@@ -38,7 +38,7 @@ export async function runPlan(context: ApplyContext, options: RunPlanOptions): P
     dryRun: false,
     outcomes,
     reboots: rebooted?.map(rebootFrom) ?? null,
-    error: broken === null ? null : toldError(broken.error),
+    error: broken === null ? null : reportedError(broken.error),
   });
   await lock.release();
   return { report, broken };

@@ -2,13 +2,13 @@ import { type Action, actionWords, type Step } from '../model/plan.ts';
 import { unread } from '../model/reading.ts';
 import { remarkOn, type Sighting, sourceOf, type State } from './actions/carrier.ts';
 import { isSame, readNow } from './actions/index.ts';
-import { type Ended, isPin } from './decide-step.ts';
+import { type StepOutcome, isPin } from './decide-step.ts';
 import type { LiveHost } from './live-host.ts';
 import type { Run } from './run-context.ts';
 import type { Answer } from './send.ts';
 
 /** A write that was sent: how it was answered, and what was read of the thing just before. */
-interface Sent extends State {
+interface SentWrite extends State {
   readonly live: LiveHost;
   readonly answer: Answer;
 }
@@ -17,7 +17,7 @@ interface Sent extends State {
  * What came of a write: by reading, whatever the answer was. Only a value that was read the same way as before says anything:
  * it is the new one, or still the old one. Everything else leaves it open.
  */
-export async function aftermath(run: Run, step: Step, sent: Sent): Promise<Ended> {
+export async function verifyWrite(run: Run, step: Step, sent: SentWrite): Promise<StepOutcome> {
   const { live, answer, source } = sent;
   const waits = answer.kind === 'rejected' ? [0] : run.pace.settleMs;
   let reading: Sighting<Action> = unread({ code: 'not-reported', detail: 'it was not read again' });
@@ -34,7 +34,7 @@ export async function aftermath(run: Run, step: Step, sent: Sent): Promise<Ended
 }
 
 /** What the last reading leaves to be said, since it does not show what was wanted. */
-function notShown(reading: Sighting<Action>, { answer, now, source }: Sent): Ended {
+function notShown(reading: Sighting<Action>, { answer, now, source }: SentWrite): StepOutcome {
   if (reading.kind === 'unread') return open(answer, `it cannot be read now: ${reading.problem.detail}`);
   if (reading.kind === 'absent') return open(answer, 'the host says that it does not have it');
   if (sourceOf(reading) !== source) return open(answer, DIFFERS[source]);
@@ -48,13 +48,13 @@ const DIFFERS: Readonly<Record<State['source'], string>> = {
   'stored-value': 'it is read by esxcli now, and its stored value was read before',
 };
 
-function open(answer: Answer, why: string): Ended {
+function open(answer: Answer, why: string): StepOutcome {
   const detail = `The change was sent (${answerWords(answer)}), and ${why}.`;
   return { kind: 'indeterminate', reason: 'unverified', detail, observed: null };
 }
 
 /** The value shows nothing, so here the answer is all there is. */
-function pinned(answer: Answer, observed: Action): Ended {
+function pinned(answer: Answer, observed: Action): StepOutcome {
   if (answer.kind === 'accepted') {
     return { kind: 'done', reason: null, detail: 'The host accepted the value that it shows already.', observed };
   }
@@ -67,7 +67,7 @@ function answerWords({ kind, detail }: Answer): string {
   return detail === '' ? kind : `${kind}: ${detail}`;
 }
 
-function withoutEffect({ kind, detail }: Answer, observed: Action): Ended {
+function withoutEffect({ kind, detail }: Answer, observed: Action): StepOutcome {
   switch (kind) {
     case 'accepted': {
       const sentence = 'The host accepted the change, but it shows the old value still.';
@@ -84,7 +84,7 @@ function withoutEffect({ kind, detail }: Answer, observed: Action): Ended {
 }
 
 /** Where another task held the host to the end. */
-export function busy(observed: Action, answer: Answer | null): Ended {
+export function busy(observed: Action, answer: Answer | null): StepOutcome {
   const detail = `Another task held the host${answer === null ? '' : `: ${answer.detail}`}. Try again when it has ended.`;
   return { kind: 'failed', reason: 'busy', detail, observed };
 }

@@ -7,7 +7,7 @@ import { summarise } from '../evaluate/summary.ts';
 import type { JournalRecord } from './journal/format.ts';
 import { identityRefusal } from './live-host.ts';
 import { requireTarget } from './preconditions.ts';
-import { withJournal } from './reboots-in-vain.ts';
+import { withRebootsInVain } from './reboots-in-vain.ts';
 
 /** By what the hosts of a plan are judged anew; `rules` are those that its steps are for. */
 export interface VerifyRequest extends Omit<JudgeRequest, 'session' | 'hosts' | 'parameters'> {
@@ -36,7 +36,7 @@ export async function verifyPlan(session: Session, plan: Plan, request: VerifyRe
   const hosts = (await readInventory(session, request.signal)).filter(({ object }) => planned.has(object.value));
   const parameters = new Map(Object.entries(plan.parameters));
   const judged = await judgeHosts({ ...request, session, hosts, parameters });
-  const scan = await request.waive(withJournal(judged, request.rules, request.records));
+  const scan = await request.waive(withRebootsInVain(judged, request.rules, request.records));
   const { own, doubts } = ofPlan(plan, scan);
   const unjudged = unjudgedSteps(plan, own);
   return { scan, own, isWhole: unjudged === null, doubts: [...doubts, ...(unjudged === null ? [] : [unjudged])] };

@@ -4,7 +4,7 @@ import type { FactDemand, HostFacts } from '../model/facts.ts';
 import type { Shown } from '../model/finding.ts';
 import type { Action } from '../model/plan.ts';
 import type { Remedy, SingleCheck } from '../model/rule.ts';
-import type { Truth } from '../model/truth.ts';
+import type { TriState } from '../model/tri-state.ts';
 import type { Judgement } from './judgement/judgement.ts';
 import type { Mask } from './mask.ts';
 import type { SchemaTools } from './schema/tools.ts';
@@ -75,7 +75,7 @@ export interface CheckedResource<Kind extends KindName> {
    * Whether a host on which the action was carried out would pass, at its next boot where it has one. `type` is that of a
    * kernel setting, as esxcli names it; null where it is not known.
    */
-  readonly passesAfter: (check: CheckOf<Kind>, action: Action, type: string | null) => Truth;
+  readonly passesAfter: (check: CheckOf<Kind>, action: Action, type: string | null) => TriState;
 }
 
 /** What the program knows of the remedy of a kind. */

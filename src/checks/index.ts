@@ -1,6 +1,6 @@
 import type { Action } from '../model/plan.ts';
 import type { Remedy, SingleCheck } from '../model/rule.ts';
-import type { Truth } from '../model/truth.ts';
+import type { TriState } from '../model/tri-state.ts';
 import { advancedOption } from './advanced-option.ts';
 import type { AnyCheckKind, KindName, RemedyKind } from './check-kind.ts';
 import { esxcli } from './esxcli.ts';
@@ -49,6 +49,6 @@ export function resourceKey(check: SingleCheck): string | null {
 }
 
 /** Whether a host on which the action was carried out would pass a check of the same thing; see `passesAfter`. */
-export function wouldPass(check: SingleCheck, action: Action, type: string | null): Truth {
+export function wouldPass(check: SingleCheck, action: Action, type: string | null): TriState {
   return kindOf(check).resource?.passesAfter(check, action, type);
 }

@@ -1,9 +1,9 @@
 import type { Outlook, Shown } from '../model/finding.ts';
 import type { KernelSetting } from '../model/kernel-setting.ts';
 import type { Problem } from '../model/problem.ts';
-import { type Reading, read } from '../model/reading.ts';
+import { read, type Reading } from '../model/reading.ts';
 import { settingKey } from '../model/resource-key.ts';
-import type { Truth } from '../model/truth.ts';
+import type { TriState } from '../model/tri-state.ts';
 import { checkKind, type CheckOf } from './check-kind.ts';
 import { because, type Judgement, judgement, notAskedFor, outlookOf, stateOf } from './judgement/judgement.ts';
 import { adviceFor, type KernelCase, messageFor } from './judgement/kernel-words.ts';
@@ -12,8 +12,8 @@ import { clauseFor } from './judgement/problem-words.ts';
 import { type Mask, MASK_PROBLEM, maskedIn, within } from './mask.ts';
 import { DENIED_SETTINGS, deniedName } from './remediation-denylist.ts';
 import type { SchemaTools } from './schema/tools.ts';
-import { buildOperator, holds, OPERATORS } from './values/operator.ts';
 import { describeOperator, settingText, shownWanted } from './values/operator-words.ts';
+import { buildOperator, holds, OPERATORS } from './values/operator.ts';
 import { passesWithValue, settingAction, valueMismatch, wantedSetting } from './values/setting.ts';
 import { valueTypeOf } from './values/value.ts';
 
@@ -131,7 +131,7 @@ function verdictOf(now: Outlook, nextBoot: Outlook): 'fail' | 'unknown' | 'pass'
   return now === 'pass' && nextBoot === 'pass' ? 'pass' : 'unknown';
 }
 
-function truthOf(check: KernelCheck, setting: KernelSetting, value: string | null): Truth {
+function truthOf(check: KernelCheck, setting: KernelSetting, value: string | null): TriState {
   return value === null ? undefined : holds(check.operator, read(value), valueTypeOf(setting.type));
 }
 

@@ -2,7 +2,7 @@ import type { Shown } from '../model/finding.ts';
 import type { Host } from '../model/host.ts';
 import type { Problem } from '../model/problem.ts';
 import type { ReleaseRequirement } from '../model/rule.ts';
-import type { Truth } from '../model/truth.ts';
+import type { TriState } from '../model/tri-state.ts';
 import { checkKind } from './check-kind.ts';
 import { because, type Judgement, oneHorizon } from './judgement/judgement.ts';
 import { clauseFor } from './judgement/problem-words.ts';
@@ -170,7 +170,7 @@ const UNCLEAR: ReleaseComparison = {
   problem: { code: 'release-unclear', detail: 'the catalog does not tell what the build holds' },
 };
 
-function compare(wish: ReleaseRequirement, host: Host, running: RunningRelease): Truth {
+function compare(wish: ReleaseRequirement, host: Host, running: RunningRelease): TriState {
   switch (wish.kind) {
     case 'oneOf':
       return wish.builds.includes(running.build);
@@ -184,7 +184,7 @@ function compare(wish: ReleaseRequirement, host: Host, running: RunningRelease):
 }
 
 /** A hot patch or debug build may be one of the unwanted with another number, but only where one of them is of its version. */
-function isNoneOf(builds: readonly number[], { version, build }: RunningRelease): Truth {
+function isNoneOf(builds: readonly number[], { version, build }: RunningRelease): TriState {
   if (builds.includes(build)) return false;
   if (knownRelease(build) !== undefined) return true;
   return builds.every((unwanted) => (knownRelease(unwanted)?.version ?? version) !== version) ? true : undefined;

@@ -3,13 +3,13 @@ import type { Session } from '../connect/session.ts';
 import type { HostFacts } from '../model/facts.ts';
 import type { Problem } from '../model/problem.ts';
 import { completeFacts } from './complete-facts.ts';
-import { type Collection, type Draft, drafting } from './draft.ts';
 import { type Gatherings, gatheringsFor } from './estate-facts/index.ts';
-import { Around } from './estate-facts/reader.ts';
+import { ClusterContext } from './estate-facts/reader.ts';
 import { readProperties } from './host-properties.ts';
 import type { InventoryHost } from './inventory.ts';
 import { kernelListReader } from './kernel-settings.ts';
 import { Lifeline } from './lifeline.ts';
+import { type Collection, drafting, type PartialFacts } from './partial-facts.ts';
 
 /** Calls in flight for one target: what a vCenter bears without being felt (docs/internals/wire.md 8, point 11). */
 const LIMITS = { inventoryCalls: 4, hostCalls: 8 } as const;
@@ -21,7 +21,7 @@ export async function collectFacts(
   collection: Collection,
 ): Promise<readonly HostFacts[]> {
   const lifeline = new Lifeline(session);
-  const gatherings = gatheringsFor(collection.demand, new Around(session, lifeline, collection.signal));
+  const gatherings = gatheringsFor(collection.demand, new ClusterContext(session, lifeline, collection.signal));
   const drafts = await readDrafts({ session, lifeline, collection, gatherings }, hosts);
   const gathered = await gatherings.finish();
   const readKernelList = kernelListReader();
@@ -39,7 +39,7 @@ export async function collectFacts(
   return read;
 }
 
-interface Begun {
+interface StartedCollection {
   readonly session: Session;
   readonly lifeline: Lifeline;
   readonly collection: Collection;
@@ -47,10 +47,10 @@ interface Begun {
 }
 
 async function readDrafts(
-  { session, lifeline, collection, gatherings }: Begun,
+  { session, lifeline, collection, gatherings }: StartedCollection,
   hosts: readonly InventoryHost[],
-): Promise<readonly Draft[]> {
-  const drafts = new Map<InventoryHost, Draft>();
+): Promise<readonly PartialFacts[]> {
+  const drafts = new Map<InventoryHost, PartialFacts>();
   const problems = new Set<Problem>();
   const { signal } = collection;
   const { paths, draftFrom } = drafting(collection, session.apiVersion, gatherings);

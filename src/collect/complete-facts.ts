@@ -6,13 +6,13 @@ import type { Problem } from '../model/problem.ts';
 import { isPropertyFact } from '../model/property-facts.ts';
 import { NOT_ASKED, type Reading, unread } from '../model/reading.ts';
 import { optionQueries, readOptions } from './advanced-options.ts';
-import type { Collection, Draft } from './draft.ts';
 import type { GatheredOf } from './estate-facts/index.ts';
 import { readEsxcli, readVibs } from './esxcli-facts.ts';
 import { firewallOf, readFirewallEnabled } from './firewall.ts';
 import { type HostEsxcli, HostEsxcliOnce } from './host-esxcli.ts';
 import { type kernelListReader, readKernelSetting } from './kernel-settings.ts';
 import type { Lifeline } from './lifeline.ts';
+import type { Collection, PartialFacts } from './partial-facts.ts';
 import { PROPERTY_READERS } from './properties.ts';
 import { type PartReader, TOO_OLD } from './properties/reader.ts';
 
@@ -26,12 +26,12 @@ export interface Work {
 
 /** One host that is being read. */
 interface Asking extends Work {
-  readonly draft: Draft;
+  readonly draft: PartialFacts;
   readonly esxcli: HostEsxcli;
 }
 
 /** Asks the host itself for what only it can tell, unless it is known that it cannot be asked. One call at a time. */
-export async function completeFacts(work: Work, draft: Draft): Promise<HostFacts> {
+export async function completeFacts(work: Work, draft: PartialFacts): Promise<HostFacts> {
   const { demand, signal } = work.collection;
   const asking = { ...work, draft, esxcli: new HostEsxcliOnce(work.session, draft.host, signal) };
   return {

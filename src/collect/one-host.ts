@@ -57,14 +57,14 @@ function notFound(inventory: readonly InventoryHost[], text: string): EsxcheckEr
   });
 }
 
-interface Meant {
+interface AmbiguousHost {
   readonly text: string;
   readonly url: string;
   readonly inventory: readonly InventoryHost[];
   readonly more: number;
 }
 
-function severalMeant(candidates: readonly InventoryHost[], meant: Meant): EsxcheckError {
+function severalMeant(candidates: readonly InventoryHost[], meant: AmbiguousHost): EsxcheckError {
   const lines = candidates.map(
     (host) => `${host.name}: ${namesFor(host, candidates, meant).join(', or ') || 'it has no name of its own'}`,
   );
@@ -81,7 +81,7 @@ function severalMeant(candidates: readonly InventoryHost[], meant: Meant): Esxch
 function namesFor(
   host: InventoryHost,
   candidates: readonly InventoryHost[],
-  { url, inventory }: Meant,
+  { url, inventory }: AmbiguousHost,
 ): readonly string[] {
   const standing = { ...host.place, target: url, name: host.name };
   const isAlone = (text: string): boolean => {

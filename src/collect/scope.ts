@@ -40,26 +40,27 @@ export function nameFor(flag: ScopeTerm['flag'], host: InventoryHost): string | 
 }
 
 /** An inventory, and the URL of the server whose it is. */
-interface Listed {
+interface ScopedInventory {
   readonly inventory: readonly InventoryHost[];
   readonly target: string;
 }
 
 /** What a value of each flag admits; what hangs on a name that the account does not see is not admitted. */
-const MATCHER_OF: Readonly<Record<ScopeTerm['flag'], (value: string, listed: Listed) => Matcher['matches']>> = {
-  '--datacenter': (value) => {
-    const matches = globMatcher(value);
-    return ({ place: { datacenter } }) => datacenter !== null && matches(datacenter);
-  },
-  '--compute-resource': (value, { target }) => {
-    const matches = clusterGlob(value);
-    return ({ place }) => matches({ ...place, target, name: place.computeResource }) === true;
-  },
-  '--host': hostMatcher,
-};
+const MATCHER_OF: Readonly<Record<ScopeTerm['flag'], (value: string, listed: ScopedInventory) => Matcher['matches']>> =
+  {
+    '--datacenter': (value) => {
+      const matches = globMatcher(value);
+      return ({ place: { datacenter } }) => datacenter !== null && matches(datacenter);
+    },
+    '--compute-resource': (value, { target }) => {
+      const matches = clusterGlob(value);
+      return ({ place }) => matches({ ...place, target, name: place.computeResource }) === true;
+    },
+    '--host': hostMatcher,
+  };
 
 /** By name or path; where no host is called so, by managed object id or hardware UUID, as far as that was read. */
-function hostMatcher(value: string, { inventory, target }: Listed): Matcher['matches'] {
+function hostMatcher(value: string, { inventory, target }: ScopedInventory): Matcher['matches'] {
   const glob = hostGlob(value);
   const byName = ({ name, place }: InventoryHost): boolean => glob({ ...place, target, name }) === true;
   return inventory.some(byName) ? byName : (host) => hasId(host, value);
@@ -71,7 +72,7 @@ export function hasId({ object, uuid }: InventoryHost, text: string): boolean {
   return object.value.toLowerCase() === plain || (isUuid(text) && uuid?.toLowerCase() === plain);
 }
 
-function matchersFor(flag: ScopeTerm['flag'], values: readonly string[], listed: Listed): readonly Matcher[] {
+function matchersFor(flag: ScopeTerm['flag'], values: readonly string[], listed: ScopedInventory): readonly Matcher[] {
   return values.map((value) => ({ term: { flag, value }, matches: MATCHER_OF[flag](value, listed) }));
 }
 

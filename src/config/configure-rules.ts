@@ -12,7 +12,7 @@ import type { Config } from './parse-config.ts';
 import { type ClusterSection, operatorsIn, type RuleOverride } from './sections/rules.ts';
 
 /** How far the choice among rules is the config's: rules that a command line or a plan names are its choice. */
-export interface Heeded {
+export interface ConfigScope {
   /** The packs of the config decide which hosts a rule judges. */
   readonly packs: boolean;
   /** `enabled: false` takes a rule away. */
@@ -34,7 +34,7 @@ export interface ConfiguredRules {
 export function configureRules(
   loaded: readonly LoadedRule[],
   config: Config,
-  heeded: Heeded,
+  heeded: ConfigScope,
 ): ConfiguredRules | { readonly mistakes: readonly Diagnostic[] } {
   const work = new Configuring(config, heeded);
   const unknown = unknownNames(
@@ -57,9 +57,9 @@ class Configuring {
   readonly mistakes = new Map<string, Diagnostic>();
   readonly warnings = new Set<string>();
   readonly #config: Config;
-  readonly #heeded: Heeded;
+  readonly #heeded: ConfigScope;
 
-  constructor(config: Config, heeded: Heeded) {
+  constructor(config: Config, heeded: ConfigScope) {
     this.#config = config;
     this.#heeded = heeded;
   }
@@ -133,13 +133,17 @@ function unknownNames(config: Config, rules: readonly Pick<Rule, 'id' | 'pack'>[
   );
 }
 
-interface Known {
+interface NamedInConfig {
   readonly config: Config;
   readonly packs: readonly string[];
   readonly ids: readonly string[];
 }
 
-function unknownIn({ packs = [], rules = {} }: Sections, path: readonly string[], known: Known): readonly Diagnostic[] {
+function unknownIn(
+  { packs = [], rules = {} }: Sections,
+  path: readonly string[],
+  known: NamedInConfig,
+): readonly Diagnostic[] {
   const { document } = known.config;
   const wrongPacks = packs.flatMap((pack, index) =>
     known.packs.includes(pack)

@@ -7,7 +7,7 @@ import type { WaiverReport } from '../model/waiver.ts';
 import type { Config } from './parse-config.ts';
 
 /** How much of the estate a scan saw. */
-export interface Sight {
+export interface ScanCoverage {
   /** All of it, by all rules of the config: what matched nothing then matches nothing at all. */
   readonly whole: boolean;
   readonly now: Date;
@@ -22,7 +22,7 @@ export interface WaivedScan {
 }
 
 /** The scan with the waivers of the config; as it is where there is none. */
-export function waivedBy(config: Config | null, scan: Scan, sight: Sight): WaivedScan {
+export function waivedBy(config: Config | null, scan: Scan, sight: ScanCoverage): WaivedScan {
   if (config === null) return { scan, warnings: [] };
   const waived = waive(scan, config.waivers, sight.now, sight.lastKnown);
   const isWhole = sight.whole && scan.targets.every(({ error }) => error === null);

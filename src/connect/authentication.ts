@@ -6,7 +6,7 @@ import type { Cookies } from './cookies.ts';
 import type { Deadline } from './deadline.ts';
 import type { Credentials, Endpoint } from './endpoint.ts';
 import { loginError } from './login-error.ts';
-import type { Ticket, Wire } from './wire.ts';
+import type { SessionCookie, Wire } from './wire.ts';
 
 export interface AuthenticationOptions {
   readonly wire: Wire;
@@ -29,8 +29,8 @@ const MOST_LOGOUT_MS = 3000;
 /** Logs in, again when the session ended, and out. However many calls ask at a time, one login is made. */
 export class Authentication {
   readonly #options: AuthenticationOptions;
-  #ticket: Ticket | null = null;
-  #underWay: Promise<Ticket> | null = null;
+  #ticket: SessionCookie | null = null;
+  #underWay: Promise<SessionCookie> | null = null;
   /** Set when the server refused the credentials, and at the end: they are never sent again. */
   #refused: EsxcheckError | null = null;
   /** The newest ticket whose very first use was refused; asking for another without evidence would be a loop. */
@@ -46,17 +46,17 @@ export class Authentication {
   }
 
   /** The ticket to use now; null when there is none, or another is under way. */
-  get ticketAtHand(): Ticket | null {
+  get ticketAtHand(): SessionCookie | null {
     return this.#underWay === null ? this.#ticket : null;
   }
 
   /** The ticket to use now; waits for a login under way. */
-  async ticket(): Promise<Ticket> {
+  async ticket(): Promise<SessionCookie> {
     return this.#underWay ?? this.#ticket ?? this.#login();
   }
 
   /** A call that needs a login succeeded with that ticket. */
-  succeeded(ticket: Ticket): void {
+  succeeded(ticket: SessionCookie): void {
     this.#proved = Math.max(this.#proved, ticket.number);
   }
 
@@ -69,7 +69,7 @@ export class Authentication {
    * A call with that ticket was refused as not authenticated. True: there is a newer one, try again. False: another
    * login would not help, it is the call's own trouble: hosts behind a gateway may say so while the session lives.
    */
-  async renew(ticket: Ticket): Promise<boolean> {
+  async renew(ticket: SessionCookie): Promise<boolean> {
     if (this.#underWay !== null || ticket !== this.#ticket) return true;
     if (this.#renewed && !(await this.#isDead(ticket))) return false;
     if (this.#underWay !== null || ticket !== this.#ticket) return true;
@@ -89,7 +89,7 @@ export class Authentication {
     if (ticket !== null) await this.#logout(ticket);
   }
 
-  #login(): Promise<Ticket> {
+  #login(): Promise<SessionCookie> {
     if (this.#refused !== null) return Promise.reject(this.#refused);
     this.#underWay ??= this.#loginOnce().finally(() => {
       this.#underWay = null;
@@ -97,9 +97,9 @@ export class Authentication {
     return this.#underWay;
   }
 
-  async #loginOnce(): Promise<Ticket> {
+  async #loginOnce(): Promise<SessionCookie> {
     const { wire, endpoint, credentials, sessionManager, deadline, cookies } = this.#options;
-    const ticket: Ticket = {
+    const ticket: SessionCookie = {
       number: (this.#ticket?.number ?? 0) + 1,
       cookies: (this.#ticket?.cookies ?? cookies).withoutSession(),
     };
@@ -127,7 +127,7 @@ export class Authentication {
   }
 
   /** Whether the session itself is dead; after a login that did not help, only one that was alive before. */
-  async #isDead(ticket: Ticket): Promise<boolean> {
+  async #isDead(ticket: SessionCookie): Promise<boolean> {
     if (this.#futile && this.#proved < ticket.number) return false;
     using limit = this.#options.deadline();
     try {
@@ -146,7 +146,7 @@ export class Authentication {
     return true;
   }
 
-  async #logout(ticket: Ticket): Promise<void> {
+  async #logout(ticket: SessionCookie): Promise<void> {
     using limit = this.#options.deadline(MOST_LOGOUT_MS);
     try {
       await this.#options.wire.send(logout(this.#options.sessionManager), ticket, limit);

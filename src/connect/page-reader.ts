@@ -12,10 +12,10 @@ import {
 import { type ObjectContent, objectContentOf, type Page, tokenOf } from '../vim/object-content.ts';
 import type { Item } from '../vim/response-reader.ts';
 import { WireError } from '../vim/wire-error.ts';
-import { isNotAuthenticated, type Line } from './line.ts';
+import { type AuthenticatedChannel, isNotAuthenticated } from './authenticated-channel.ts';
 import type { Debt } from './pending-resources.ts';
 import type { RetrievalBounds } from './retrieval-bounds.ts';
-import type { Ticket } from './wire.ts';
+import type { SessionCookie } from './wire.ts';
 
 /** A page (`RetrieveOptions.maxObjects`), and the most objects that one request names. */
 export const PAGE_SIZE = 100;
@@ -25,17 +25,17 @@ const NOTHING_MORE: Page = { token: null, objects: [] };
  * Servers that hand out a page token and then refuse to follow it, as vCenter 7.0.3 to 8.0.2 do to an account whose role
  * begins below the root folder (docs/privileges.md). Learnt once a session.
  */
-const refusing = new WeakSet<Line>();
+const refusing = new WeakSet<AuthenticatedChannel>();
 
 /** What to read, and under which login. */
 export interface PageRequest {
   readonly properties: readonly PropertyPaths[];
   readonly selection: Selection;
-  readonly ticket: Ticket;
+  readonly ticket: SessionCookie;
 }
 
 export interface PageReaderOptions {
-  readonly line: Line;
+  readonly line: AuthenticatedChannel;
   readonly bounds: RetrievalBounds;
   readonly signal: AbortSignal | undefined;
 }
@@ -81,7 +81,7 @@ export class PageReader {
   }
 
   /** One answer, object by object; returns how many. Left early, the rest of it is not waited for. */
-  async *#page(call: Call<Page>, held: HeldToken, ticket: Ticket): AsyncGenerator<ObjectContent, number> {
+  async *#page(call: Call<Page>, held: HeldToken, ticket: SessionCookie): AsyncGenerator<ObjectContent, number> {
     const { line, bounds, signal } = this.#options;
     const limits = { signal, timeoutMs: bounds.callMs, onBytes: (bytes: number) => bounds.received(bytes) };
     const items: AsyncGenerator<Item, Page> = line.stream(call, 'objects', ticket, limits);
@@ -124,12 +124,12 @@ function contentOf(element: VimElement): ObjectContent {
 
 /** The token of the page that is being read: a server keeps memory for it until it is followed or cancelled. */
 class HeldToken {
-  readonly #line: Line;
-  readonly #ticket: Ticket;
+  readonly #line: AuthenticatedChannel;
+  readonly #ticket: SessionCookie;
   #token: string | null = null;
   #debt: Debt | null = null;
 
-  constructor(line: Line, ticket: Ticket) {
+  constructor(line: AuthenticatedChannel, ticket: SessionCookie) {
     this.#line = line;
     this.#ticket = ticket;
   }

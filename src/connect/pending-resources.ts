@@ -7,7 +7,7 @@ export interface Debt {
 }
 
 /** All that is owed to a server, so that nothing stays there when a session is closed in the middle of things. */
-export class Debts {
+export class PendingResources {
   readonly #open = new Set<Debt>();
 
   add(pay: () => Promise<void>): Debt {

@@ -2,9 +2,9 @@ import { morefOf } from '../vim/element.ts';
 import { type Fault, isFault, SoapFault } from '../vim/fault.ts';
 import { type Moref, morefKey } from '../vim/moref.ts';
 import type { ObjectContent } from '../vim/object-content.ts';
-import { isNotAuthenticated, type Line } from './line.ts';
+import { type AuthenticatedChannel, isNotAuthenticated } from './authenticated-channel.ts';
 import { isPassing } from './retrying.ts';
-import type { Ticket } from './wire.ts';
+import type { SessionCookie } from './wire.ts';
 
 /** Thrown inside a retrieval when an object's properties are withheld for want of a login. */
 export class SessionLost extends Error {
@@ -21,7 +21,7 @@ const MOST_FRUITLESS = 3;
 
 /** Decides what to do when a pass of a retrieval ends in an error: begin another one, or give up. */
 export class Recovery {
-  readonly #line: Line;
+  readonly #line: AuthenticatedChannel;
   readonly #signal: AbortSignal | undefined;
   readonly #scoped = new Set<string>();
   /** Objects for which a login was already made. */
@@ -32,7 +32,7 @@ export class Recovery {
   #fruitless = 0;
   #renewedInVain = false;
 
-  constructor(line: Line, signal: AbortSignal | undefined) {
+  constructor(line: AuthenticatedChannel, signal: AbortSignal | undefined) {
     this.#line = line;
     this.#signal = signal;
   }
@@ -59,7 +59,7 @@ export class Recovery {
    * Returns when another pass is worth it, else throws the error. What it returns is an object that no pass can read any
    * more, if that was the trouble.
    */
-  async from(error: unknown, ticket: Ticket): Promise<ObjectContent | null> {
+  async from(error: unknown, ticket: SessionCookie): Promise<ObjectContent | null> {
     if (error instanceof SessionLost) {
       this.#excused.add(morefKey(error.object));
       this.#takesAnything = !(await this.#line.renew(ticket));
@@ -73,7 +73,7 @@ export class Recovery {
     return null;
   }
 
-  async #renew(error: unknown, ticket: Ticket): Promise<null> {
+  async #renew(error: unknown, ticket: SessionCookie): Promise<null> {
     if (this.#renewedInVain) this.#line.persisted();
     if (this.#renewedInVain || !(await this.#line.renew(ticket))) throw error;
     this.#renewedInVain = true;

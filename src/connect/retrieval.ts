@@ -4,11 +4,11 @@ import { type Fault, isFault } from '../vim/fault.ts';
 import { createContainerView, destroyView, type PropertyPaths } from '../vim/methods/properties.ts';
 import { type Moref, morefKey } from '../vim/moref.ts';
 import { contradictory, type ObjectContent } from '../vim/object-content.ts';
-import type { Line } from './line.ts';
+import type { AuthenticatedChannel } from './authenticated-channel.ts';
 import { PAGE_SIZE, PageReader } from './page-reader.ts';
 import { Recovery, SessionLost } from './recovery.ts';
 import { RetrievalBounds } from './retrieval-bounds.ts';
-import type { Ticket } from './wire.ts';
+import type { SessionCookie } from './wire.ts';
 
 /** Which properties to read of which objects: all of some types below a container, or those named. */
 export type RetrieveRequest = { readonly properties: readonly PropertyPaths[] } & (
@@ -29,7 +29,7 @@ const NOT_TOLD: Fault = { type: 'UnexpectedAnswer', message: 'the server told no
  * contradictory: who has taken the first answer takes that in its place. Of a request for one object it comes alone.
  */
 export class Retrieval {
-  readonly #line: Line;
+  readonly #line: AuthenticatedChannel;
   readonly #request: RetrieveRequest;
   readonly #signal: AbortSignal | undefined;
   readonly #delivered = new Set<string>();
@@ -41,7 +41,7 @@ export class Retrieval {
   readonly #bounds: RetrievalBounds;
   readonly #reader: PageReader;
 
-  constructor(line: Line, request: RetrieveRequest, signal: AbortSignal | undefined) {
+  constructor(line: AuthenticatedChannel, request: RetrieveRequest, signal: AbortSignal | undefined) {
     this.#line = line;
     this.#request = request;
     this.#asked = 'objects' in request ? new Set(request.objects.map(({ value }) => value)) : null;
@@ -91,13 +91,13 @@ export class Retrieval {
     return 'objects' in this.#request && this.#request.objects.some((named) => morefKey(named) === morefKey(object));
   }
 
-  async *#pass(ticket: Ticket): AsyncGenerator<ObjectContent> {
+  async *#pass(ticket: SessionCookie): AsyncGenerator<ObjectContent> {
     if ('view' in this.#request) yield* this.#throughView(this.#request.view, ticket);
     else yield* this.#named(this.#request.objects, ticket);
   }
 
   /** By hundreds. Of what the server does not send at once, the rest is asked for again, as long as some of it comes. */
-  async *#named(objects: readonly Moref[], ticket: Ticket): AsyncGenerator<ObjectContent> {
+  async *#named(objects: readonly Moref[], ticket: SessionCookie): AsyncGenerator<ObjectContent> {
     const { properties } = this.#request;
     let left = this.#undelivered(objects);
     while (left.length > 0) {
@@ -116,7 +116,7 @@ export class Retrieval {
 
   async *#throughView(
     { container, types }: { readonly container: Moref; readonly types: readonly string[] },
-    ticket: Ticket,
+    ticket: SessionCookie,
   ): AsyncGenerator<ObjectContent> {
     const create = createContainerView(this.#line.content.viewManager, container, types);
     const view = await this.#line.send(create, ticket, this.#signal);
@@ -147,7 +147,7 @@ export class Retrieval {
   }
 
   /** Each object of a view once, by one property that needs no pages. */
-  async #membersOf(view: Moref, ticket: Ticket): Promise<readonly Moref[]> {
+  async #membersOf(view: Moref, ticket: SessionCookie): Promise<readonly Moref[]> {
     const properties = [{ type: view.type, paths: ['view'] }];
     const members = new Map<string, Moref>();
     for await (const content of this.#reader.read({ properties, selection: { objects: [view] }, ticket })) {

@@ -10,7 +10,7 @@ import type { Credentials, Endpoint } from './endpoint.ts';
 import type { Exchange } from './exchange.ts';
 import { Retrieval, type RetrieveRequest } from './retrieval.ts';
 import type { CallOptions, Session } from './session-contract.ts';
-import { MOST_CLEAN_UP_MS, SoapLine } from './soap-line.ts';
+import { MOST_CLEAN_UP_MS, SoapChannel } from './soap-channel.ts';
 import type { Traffic } from './traffic.ts';
 import type { Wire } from './wire.ts';
 
@@ -40,7 +40,7 @@ export class SoapSession implements Session {
   readonly #authentication: Authentication;
   readonly #closing = new AbortController();
   readonly #keepAlive: KeepAlive;
-  readonly #line: SoapLine;
+  readonly #line: SoapChannel;
   #closed: Promise<void> | null = null;
 
   constructor(options: SoapSessionOptions) {
@@ -52,7 +52,7 @@ export class SoapSession implements Session {
     this.#keepAlive = new KeepAlive(() => this.call(currentTime()), options.keepAliveMs);
     const signals = [this.#closing.signal, signal];
     const touched = (): void => this.#keepAlive.touch();
-    this.#line = new SoapLine({
+    this.#line = new SoapChannel({
       endpoint,
       wire,
       content,

@@ -26,7 +26,7 @@ export class TrafficCounter implements Traffic {
   }
 }
 
-interface Sent {
+interface SentCall {
   readonly url: string;
   readonly operationId: string;
   readonly method: string;
@@ -36,14 +36,14 @@ interface Sent {
 /** Notes one call for the witness while it happens, and tells it once. */
 export class CallRecord {
   readonly #witness: CallWitness;
-  readonly #sent: Sent;
+  readonly #sent: SentCall;
   readonly #startedAt = performance.now();
   readonly #chunks: Buffer[] = [];
   #bytes = 0;
   #told = false;
   status: number | null = null;
 
-  constructor(witness: CallWitness, sent: Sent) {
+  constructor(witness: CallWitness, sent: SentCall) {
     this.#witness = witness;
     this.#sent = sent;
   }

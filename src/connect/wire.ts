@@ -10,7 +10,7 @@ import { retrying } from './retrying.ts';
 import { CallRecord, type CallWitness, type TrafficCounter } from './traffic.ts';
 
 /** A login's place in the server: the cookies that lead to it, and which login of this session it was. */
-export interface Ticket {
+export interface SessionCookie {
   readonly number: number;
   readonly cookies: Cookies;
 }
@@ -35,7 +35,7 @@ interface Posted {
 }
 
 interface Under {
-  readonly ticket: Ticket;
+  readonly ticket: SessionCookie;
   readonly deadline: Deadline;
 }
 
@@ -61,7 +61,7 @@ export class Wire {
   }
 
   /** One call; a safe one is repeated where the connection broke or the server was not ready. */
-  async send<T>(call: Call<T>, ticket: Ticket, deadline: Deadline): Promise<T> {
+  async send<T>(call: Call<T>, ticket: SessionCookie, deadline: Deadline): Promise<T> {
     const once = (): Promise<T> => this.#once(call, ticket, deadline);
     return call.safe ? retrying(once, { deadline, random: this.#options.random }) : once();
   }
@@ -70,7 +70,7 @@ export class Wire {
   async *stream<T>(
     call: Call<T>,
     { items, onBytes }: Streaming,
-    ticket: Ticket,
+    ticket: SessionCookie,
     deadline: Deadline,
   ): AsyncGenerator<Item, T> {
     const { answer, record } = await this.#post(call, ticket, deadline);
@@ -93,7 +93,7 @@ export class Wire {
     }
   }
 
-  async #once<T>(call: Call<T>, ticket: Ticket, deadline: Deadline): Promise<T> {
+  async #once<T>(call: Call<T>, ticket: SessionCookie, deadline: Deadline): Promise<T> {
     const { answer, record } = await this.#post(call, ticket, deadline);
     const reader = new ResponseReader();
     try {
@@ -110,7 +110,7 @@ export class Wire {
     }
   }
 
-  async #post(call: Call<unknown>, ticket: Ticket, deadline: Deadline): Promise<Posted> {
+  async #post(call: Call<unknown>, ticket: SessionCookie, deadline: Deadline): Promise<Posted> {
     const { endpoint, operationPrefix, witness } = this.#options;
     this.#operations += 1;
     const operationId = `${operationPrefix}-${this.#operations}`;

@@ -1,8 +1,8 @@
 import { type Judgement, judgement, outlookOf, stateOf } from '../checks/judgement/judgement.ts';
 import type { Horizons, Outlook, State, Verdict } from '../model/finding.ts';
-import { every, some, type Truth } from '../model/truth.ts';
+import { every, some, type TriState } from '../model/tri-state.ts';
 
-type Join = (truths: readonly Truth[]) => Truth;
+type Join = (truths: readonly TriState[]) => TriState;
 
 /**
  * All parts must pass. A part that does not apply has no answer, so the whole has none either unless another part fails:
@@ -63,7 +63,7 @@ function joined(parts: readonly Judgement[], join: Join): Horizons {
   return { now: outlookOf(now), nextBoot: boots ? outlookOf(nextBoot) : null, nextPatch: null };
 }
 
-function truthIn(outlook: Outlook): Truth {
+function truthIn(outlook: Outlook): TriState {
   if (outlook === 'pass') return true;
   return outlook === 'fail' ? false : undefined;
 }

@@ -4,10 +4,10 @@ import type { Host } from '../model/host.ts';
 import type { Problem } from '../model/problem.ts';
 import { type Reading, unread } from '../model/reading.ts';
 import type { Clause, Condition } from '../model/rule.ts';
-import { every, not, some, type Truth } from '../model/truth.ts';
+import { every, not, some, type TriState } from '../model/tri-state.ts';
 
 /** Whether a condition holds of a host: false as soon as one clause says so, undefined when it hangs on an unread fact. */
-export function conditionHolds(condition: Condition, host: Host): Truth {
+export function conditionHolds(condition: Condition, host: Host): TriState {
   let undecided = false;
   for (const clause of condition) {
     const truth = clauseHolds(clause, host);
@@ -17,7 +17,7 @@ export function conditionHolds(condition: Condition, host: Host): Truth {
   return undecided ? undefined : true;
 }
 
-function clauseHolds(clause: Clause, host: Host): Truth {
+function clauseHolds(clause: Clause, host: Host): TriState {
   switch (clause.kind) {
     case 'fact':
       return holds(clause.operator, readingOf(clause.fact, host), hostFact(clause.fact)?.type ?? 'untyped');

@@ -6,7 +6,7 @@ import type { HostFacts } from '../model/facts.ts';
 import type { Finding, FindingNote, State, Verdict } from '../model/finding.ts';
 import type { Host } from '../model/host.ts';
 import type { Rule } from '../model/rule.ts';
-import type { Truth } from '../model/truth.ts';
+import type { TriState } from '../model/tri-state.ts';
 import { conditionHolds, problemOf, undecidedFacts } from './condition.ts';
 import { withConflicts } from './conflicts.ts';
 import { expectedOf, judge, judgedAhead, undecidedHorizons } from './judge.ts';
@@ -70,7 +70,7 @@ function outsideOf(facts: HostFacts, rule: Rule, { parameters, target }: Judgeme
 }
 
 /** What a host does not have is nothing that it passes. */
-function truthOf({ verdict }: Judgement): Truth {
+function truthOf({ verdict }: Judgement): TriState {
   if (verdict === 'unknown') return undefined;
   return verdict === 'pass' || verdict === 'warn';
 }

@@ -1,13 +1,13 @@
 import { readHostFact, requireHostFact } from '../checks/values/host-facts.ts';
-import type { Host } from '../model/host.ts';
 import { clusterGlob } from '../model/glob.ts';
+import type { Host } from '../model/host.ts';
 import type { Problem } from '../model/problem.ts';
 import type { ClusterRule, Condition, Rule, RuleVariant } from '../model/rule.ts';
-import type { Truth } from '../model/truth.ts';
+import type { TriState } from '../model/tri-state.ts';
 import { conditionHolds } from './condition.ts';
 
 interface ClusterMatcher {
-  readonly matches: (host: Host) => Truth;
+  readonly matches: (host: Host) => TriState;
   readonly rule: Rule | null;
 }
 

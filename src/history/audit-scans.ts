@@ -7,7 +7,7 @@ import { placeKey } from './match-hosts.ts';
 type Growing = { -readonly [Key in keyof DoubtfulFinding]: DoubtfulFinding[Key] };
 
 /** An entry, and where its host is asked for: ids of hosts that are asked directly hang on what else a scan saw. */
-interface Kept {
+interface AuditedScan {
   readonly entry: Growing;
   readonly place: string;
 }
@@ -17,7 +17,7 @@ interface Kept {
  * repeat it, and no scan.
  */
 export class ScanAudit {
-  readonly #entries = new Map<string, Kept>();
+  readonly #entries = new Map<string, AuditedScan>();
   #scansInDoubt = 0;
 
   get scansInDoubt(): number {

@@ -1,12 +1,12 @@
 import { RE2JS } from 're2js';
-import { authorityOfUrl, type Standing, type StandingHost, unescaped } from './inventory-path.ts';
-import { every, some, type Truth } from './truth.ts';
+import { authorityOfUrl, type InventoryPlace, type StandingHost, unescaped } from './inventory-path.ts';
+import { every, some, type TriState } from './tri-state.ts';
 
 /** Whether something of a name that stands there is meant; undefined where that hangs on what was not told. */
-type PlaceMatcher<Placed extends Standing> = (placed: Placed) => Truth;
+type PlaceMatcher<Placed extends InventoryPlace> = (placed: Placed) => TriState;
 
 /** A cluster, or another thing with a name of its own; a null name was not told. */
-export interface NamedPlace extends Standing {
+export interface NamedPlace extends InventoryPlace {
   readonly name: string | null;
 }
 
@@ -50,9 +50,9 @@ export function hostGlob(text: string): PlaceMatcher<StandingHost> {
 
 interface PathGlob {
   readonly target: (authority: string) => boolean;
-  readonly datacenter: (name: string | null) => Truth;
+  readonly datacenter: (name: string | null) => TriState;
   /** What stands between the datacenter and the last name: folders, the cluster, or both. */
-  readonly between: (folder: string | null, cluster: string | null) => Truth;
+  readonly between: (folder: string | null, cluster: string | null) => TriState;
   readonly last: (name: string) => boolean;
 }
 

@@ -1,17 +1,17 @@
 import type { Verdict } from './finding.ts';
 import type { Since } from './since.ts';
 
-interface Told {
+interface ToolStamp {
   readonly tool: { readonly name: string; readonly version: string };
 }
 
 /** Scans that the history keeps, newest first. */
-export interface ScanListing extends Told {
+export interface ScanListing extends ToolStamp {
   readonly scans: readonly StoredScan[];
 }
 
 /** What changed from one scan to a later one. */
-export interface Difference extends Told {
+export interface Difference extends ToolStamp {
   /** When each of the two started; ISO 8601, UTC. */
   readonly beforeAt: string;
   readonly afterAt: string;
@@ -23,7 +23,7 @@ export interface Difference extends Told {
 }
 
 /** How findings stood over time. */
-export interface TrendListing extends Told {
+export interface TrendListing extends ToolStamp {
   readonly trends: readonly Trend[];
 }
 
@@ -49,7 +49,7 @@ export interface DoubtfulFinding {
 }
 
 /** What scans of the past may have told wrongly. */
-export interface Audit extends Told {
+export interface Audit extends ToolStamp {
   /** Scans that were judged by a release whose verdicts are in doubt. */
   readonly scansInDoubt: number;
   /** By rule, then name of the host. */

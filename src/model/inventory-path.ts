@@ -1,5 +1,5 @@
 /** Where something of an inventory stands. A null was not told. */
-export interface Standing {
+export interface InventoryPlace {
   /** URL of its target. */
   readonly target: string;
   readonly datacenter: string | null;
@@ -8,7 +8,7 @@ export interface Standing {
 }
 
 /** Who a host is by name, and where it stands. */
-export interface StandingHost extends Standing {
+export interface StandingHost extends InventoryPlace {
   readonly name: string;
   /** Null: it is in no cluster. */
   readonly cluster: string | null;
@@ -30,7 +30,7 @@ export const PATH_FORMS: readonly PathForm[] = [
 ];
 
 /** `DC1/Prod`, `DC1/Racks/Prod`, `vc01.example.com:DC1/Prod`: what a place glob finds it by. */
-export function clusterPath(cluster: string, standing: Standing, form: PathForm): string {
+export function clusterPath(cluster: string, standing: InventoryPlace, form: PathForm): string {
   const folders = form.folder && standing.folder === '' ? [''] : foldersOf(standing, form);
   return joined([datacenterOf(standing), ...folders, escaped(cluster)], standing, form);
 }
@@ -48,15 +48,15 @@ function withBlanks(between: readonly string[], { folder, cluster }: StandingHos
 }
 
 /** What was not told is written as what stands for any text. */
-function datacenterOf({ datacenter }: Standing): string {
+function datacenterOf({ datacenter }: InventoryPlace): string {
   return datacenter === null ? '*' : escaped(datacenter).replaceAll(':', '%3a');
 }
 
-function foldersOf({ folder }: Standing, form: PathForm): readonly string[] {
+function foldersOf({ folder }: InventoryPlace, form: PathForm): readonly string[] {
   return form.folder && folder !== null && folder !== '' ? folder.split('/').map(escaped) : [];
 }
 
-function joined(segments: readonly string[], { target }: Standing, form: PathForm): string {
+function joined(segments: readonly string[], { target }: InventoryPlace, form: PathForm): string {
   const path = segments.join('/');
   return form.target ? `${authorityOfUrl(target)}:${path}` : path;
 }

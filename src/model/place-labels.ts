@@ -1,6 +1,6 @@
 import { clusterGlob, hostGlob } from './glob.ts';
 import { clusterPath, hostPath, PATH_FORMS, type PathForm, type StandingHost } from './inventory-path.ts';
-import type { Truth } from './truth.ts';
+import type { TriState } from './tri-state.ts';
 
 /** A host with what its label is made of. */
 export type LabelledHost = StandingHost & { readonly id: string };
@@ -43,7 +43,7 @@ interface Naming {
   readonly thing: (place: LabelledHost) => string;
   readonly path: (place: LabelledHost, form: PathForm) => string;
   /** What a path finds. */
-  readonly glob: (path: string) => (place: LabelledHost) => Truth;
+  readonly glob: (path: string) => (place: LabelledHost) => TriState;
 }
 
 /** A name that could be read as a path, or as an escaped one. */

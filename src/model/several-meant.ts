@@ -1,6 +1,6 @@
 import { clusterGlob, hostGlob } from './glob.ts';
 import { clusterLabels, hostLabels, type LabelledHost } from './place-labels.ts';
-import type { Truth } from './truth.ts';
+import type { TriState } from './tri-state.ts';
 
 /** What a name or a path without a wildcard may mean several of: whoever wrote it may have meant one. */
 export interface Namesakes {
@@ -48,7 +48,7 @@ interface Naming {
   readonly nameOf: (host: LabelledHost) => string | null;
   readonly labelOf: (host: LabelledHost) => string;
   /** What a path finds. */
-  readonly finder: (path: string) => (host: LabelledHost) => Truth;
+  readonly finder: (path: string) => (host: LabelledHost) => TriState;
 }
 
 function sharedNames(all: readonly LabelledHost[], { nameOf, labelOf }: Naming): ReadonlySet<string> {

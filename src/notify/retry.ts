@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { harmless } from '../model/harmless.ts';
+import { escapeControlCharacters } from '../model/control-characters.ts';
 import type { Delivery } from '../model/notification.ts';
 
 /** A refusal that will be the same the next time. */
@@ -33,5 +33,5 @@ export async function deliver(
 function wordsOf(error: unknown): string {
   const { message, cause } = error as Error;
   const detail = cause instanceof Error && cause.message !== '' ? `: ${cause.message}` : '';
-  return harmless(`${message}${detail}`).slice(0, LONGEST_ERROR);
+  return escapeControlCharacters(`${message}${detail}`).slice(0, LONGEST_ERROR);
 }

@@ -1,10 +1,10 @@
+import { resourceKey } from '../checks/index.ts';
 import type { Finding } from '../model/finding.ts';
 import { leavesOf } from '../model/leaves.ts';
 import type { Action } from '../model/plan.ts';
-import type { Check, Remedy, Rule, SingleCheck } from '../model/rule.ts';
-import { resourceKey } from '../checks/index.ts';
 import { changedResource } from '../model/resource-key.ts';
-import { every, not, some, type Truth } from '../model/truth.ts';
+import type { Check, Remedy, Rule, SingleCheck } from '../model/rule.ts';
+import { every, not, some, type TriState } from '../model/tri-state.ts';
 import { type Decision, NOTHING, type PlanCase, type Refusal, refuse } from './decision.ts';
 import { decideClosing, decideOpening } from './firewall-steps.ts';
 import { decideKernelSetting } from './kernel-decision.ts';
@@ -78,7 +78,7 @@ function conflictOf(action: Action, { host, rule, others, options }: PlanCase): 
     if (other.rule.id === rule.id) continue;
     if (other.finding.verdict === 'not-applicable' || other.finding.verdict === 'waived') continue;
     const speaks = leavesOf(other.rule.check).some((check) => resourceKey(check) === thing);
-    const passes = (check: SingleCheck): Truth =>
+    const passes = (check: SingleCheck): TriState =>
       resourceKey(check) === thing ? options.wouldPass(check, action, type) : undefined;
     if (!speaks || allows(other.rule.check, passes)) continue;
     return { reason: 'conflicting-advice', detail: detailOf(thing, rule, other) };
@@ -90,13 +90,13 @@ function conflictOf(action: Action, { host, rule, others, options }: PlanCase): 
  * Whether the check may still pass after the change. A check of the thing itself must be known to; one that is joined with
  * others hangs on them as well, so there only a sure failure counts.
  */
-function allows(check: Check, passes: (check: SingleCheck) => Truth): boolean {
+function allows(check: Check, passes: (check: SingleCheck) => TriState): boolean {
   const truth = truthOf(check, passes);
   const isJoined = check.kind === 'not' || 'checks' in check;
   return isJoined ? truth !== false : truth === true;
 }
 
-function truthOf(check: Check, passes: (check: SingleCheck) => Truth): Truth {
+function truthOf(check: Check, passes: (check: SingleCheck) => TriState): TriState {
   if (check.kind === 'not') return not(truthOf(check.check, passes));
   if (!('checks' in check)) return passes(check);
   const parts = check.checks.map((part) => truthOf(part, passes));

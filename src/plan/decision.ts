@@ -5,7 +5,7 @@ import type { Host } from '../model/host.ts';
 import type { Action, LeftOutReason, Plan, Step } from '../model/plan.ts';
 import type { Check, Rule, SingleCheck } from '../model/rule.ts';
 import type { ScannedHost } from '../model/scan.ts';
-import type { Truth } from '../model/truth.ts';
+import type { TriState } from '../model/tri-state.ts';
 
 /** One finding with all that is needed to decide about it. */
 export interface PlanCase {
@@ -102,5 +102,5 @@ export interface PlanOptions {
   /** The rule as it holds for a host, where a config makes it differ from cluster to cluster. */
   readonly ruleFor: (rule: Rule, host: Host) => Rule;
   /** Whether a host on which the action was carried out would pass a check of the same thing. `type` is as esxcli names it. */
-  readonly wouldPass: (check: SingleCheck, action: Action, type: string | null) => Truth;
+  readonly wouldPass: (check: SingleCheck, action: Action, type: string | null) => TriState;
 }

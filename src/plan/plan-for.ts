@@ -16,7 +16,7 @@ import { sealed } from './plan-text.ts';
  */
 export function planFor(scan: Scan, rules: readonly Rule[], options: PlanOptions): Plan {
   const target = targetOf(scan);
-  const draft = new Draft();
+  const draft = new PlanDraft();
   for (const planCase of casesOf(scan, rules, options)) draft.add(planCase);
   return sealed({
     tool: options.tool,
@@ -71,7 +71,7 @@ function* casesOf(scan: Scan, rules: readonly Rule[], options: PlanOptions): Ite
 }
 
 /** Steps and what was left out, as they come together. */
-class Draft {
+class PlanDraft {
   readonly steps: Step[] = [];
   readonly leftOut: LeftOut[] = [];
   readonly #byHost = new Map<string, Map<string, number>>();

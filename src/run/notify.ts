@@ -11,7 +11,7 @@ import type { Scan } from '../model/scan.ts';
 import { needsTelling } from '../notify/needs-telling.ts';
 import { hostOf, postWebhook } from '../notify/webhook.ts';
 import { missingFile, readSmallFile } from '../target/bounded-file.ts';
-import type { Surroundings } from '../target/environment.ts';
+import type { Environment } from '../target/environment.ts';
 import { readSecret, secretInFolder } from '../target/secret.ts';
 
 export interface Notifying {
@@ -24,7 +24,7 @@ export async function notifyChannels(
   scan: Scan,
   config: Config,
   { all }: Notifying,
-  around: Surroundings,
+  around: Environment,
 ): Promise<readonly Delivery[]> {
   const channels = (config.sections.notifications ?? []).filter(
     ({ when = 'change', atLeast = null }) => all || needsTelling(scan, { when, atLeast }),
@@ -38,7 +38,7 @@ async function tell(
   scan: Scan,
   { mail, webhook }: ChannelSection,
   folder: string,
-  around: Surroundings,
+  around: Environment,
 ): Promise<Delivery> {
   try {
     if (mail !== undefined) return await sendByMail(scan, mail, folder, around);
@@ -57,7 +57,7 @@ async function sendByMail(
   scan: Scan,
   section: NonNullable<ChannelSection['mail']>,
   folder: string,
-  around: Surroundings,
+  around: Environment,
 ): Promise<Delivery> {
   // Loaded here: most runs send no mail.
   const { sendMail } = await import('../notify/mail.ts');
@@ -83,7 +83,7 @@ async function post(
   scan: Scan,
   { kind = 'generic', url }: NonNullable<ChannelSection['webhook']>,
   folder: string,
-  around: Surroundings,
+  around: Environment,
 ): Promise<Delivery> {
   const address = typeof url === 'string' ? url : (await readSecret(secretInFolder(url, folder), around)).password;
   if (!/^https?:\/\//i.test(address) || !URL.canParse(address)) {

@@ -9,7 +9,7 @@ import type { Delivery } from '../model/notification.ts';
 import type { Reporter } from '../model/reporter.ts';
 import type { Scan } from '../model/scan.ts';
 import { scanEstate, type ScanRequest } from '../scan/scan-estate.ts';
-import type { Surroundings } from '../target/environment.ts';
+import type { Environment } from '../target/environment.ts';
 import { besideLast, keepAndForget, withTrends } from './history.ts';
 import { notifyChannels } from './notify.ts';
 
@@ -26,7 +26,7 @@ type JudgedBy = Pick<ScanRequest, 'rules' | 'parameters'>;
 export interface PassRequest {
   readonly config: Config;
   /** Targets, scope, catalog and clock. Made anew with the signal that the deadline cuts short. */
-  readonly gather: (signal: AbortSignal) => Promise<Gathered>;
+  readonly gather: (signal: AbortSignal) => Promise<ScanPreparation>;
   readonly rules: JudgedBy;
   readonly reports: readonly ReportFile[];
   /** Opens the history of the config. Throws what opening one throws. */
@@ -34,12 +34,12 @@ export interface PassRequest {
   /** Folder of the locks: a pass runs alone of its config. */
   readonly locks: string;
   /** Where secrets of the channels come from. */
-  readonly around: Surroundings;
+  readonly around: Environment;
   readonly warn: (sentence: string) => Promise<void>;
 }
 
 /** What reading the estate needs, and what ends its progress. */
-export interface Gathered {
+export interface ScanPreparation {
   readonly request: Omit<ScanRequest, keyof JudgedBy | 'targetRelease'>;
   readonly stop: () => void;
 }

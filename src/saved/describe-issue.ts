@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { harmless } from '../model/harmless.ts';
+import { escapeControlCharacters } from '../model/control-characters.ts';
 
 /** Characters of a path or a message that are shown: both may be made of what the file holds. */
 const SHOWN = 200;
@@ -9,5 +9,7 @@ export function describeIssue(error: z.ZodError): string {
   const [issue] = error.issues;
   if (issue === undefined) return 'It does not fit its schema.';
   const place = issue.path.map(String).join('.');
-  return harmless(`${place === '' ? 'the document' : place.slice(0, SHOWN)}: ${issue.message.slice(0, SHOWN)}`);
+  return escapeControlCharacters(
+    `${place === '' ? 'the document' : place.slice(0, SHOWN)}: ${issue.message.slice(0, SHOWN)}`,
+  );
 }

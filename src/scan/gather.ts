@@ -13,7 +13,7 @@ import { type Connection, openConnection } from '../target/connections.ts';
 import { countedTwice } from './counted-twice.ts';
 import { requireDistinct, requireDistinctHosts, requireTarget, requireVisibleHosts } from './require.ts';
 import { requireMatches, severalInScope } from './scope-check.ts';
-import { type Failed, type Opened, reportOf, reportOfFailure } from './target-report.ts';
+import { type Failed, type OpenedTarget, reportOf, reportOfFailure } from './target-report.ts';
 
 /** How far a gathering is; told as it goes, for people who wait. */
 export interface GatherProgress {
@@ -37,7 +37,7 @@ export interface GatherRequest {
 }
 
 /** What was read from all targets. */
-export interface Gathered {
+export interface GatheredFacts {
   readonly targets: readonly TargetReport[];
   readonly facts: readonly HostFacts[];
 }
@@ -48,12 +48,12 @@ export interface Gathered {
  * A target that cannot be reached, or is lost on the way, does not spoil the others. Throws EsxcheckError when none could be reached, when no
  * host is visible, or when a part of the scope matches nothing anywhere.
  */
-export async function gather(request: GatherRequest, demand: FactDemand): Promise<Gathered> {
+export async function gather(request: GatherRequest, demand: FactDemand): Promise<GatheredFacts> {
   const sessions: Session[] = [];
   try {
     const opened = await openAll(request, sessions);
     requireTarget(opened.map((target) => ('error' in target ? target : null)));
-    const reached = opened.filter((target): target is Opened => 'session' in target);
+    const reached = opened.filter((target): target is OpenedTarget => 'session' in target);
     requireDistinct(reached);
     await requireDistinctHosts(reached, request.signal);
     requireVisibleHosts(reached);
@@ -67,7 +67,7 @@ export async function gather(request: GatherRequest, demand: FactDemand): Promis
 }
 
 /** Sessions are put into the list as soon as they are open, so that each is closed whatever happens to the others. */
-async function openAll(request: GatherRequest, sessions: Session[]): Promise<readonly (Opened | Failed)[]> {
+async function openAll(request: GatherRequest, sessions: Session[]): Promise<readonly (OpenedTarget | Failed)[]> {
   const guard = new AccountGuard();
   return pMap(request.connections, async (connection) => {
     try {
@@ -97,9 +97,9 @@ function withSignal({ signal }: GatherRequest): { signal?: AbortSignal } {
 
 async function collectAll(
   request: GatherRequest,
-  opened: readonly (Opened | Failed)[],
+  opened: readonly (OpenedTarget | Failed)[],
   demand: FactDemand,
-): Promise<Gathered> {
+): Promise<GatheredFacts> {
   const parts = await pMap(opened, async (target) => {
     const collected = 'error' in target ? target : await collectFrom(request, target, demand);
     if ('error' in collected) return { report: reportOfFailure(collected), facts: [], failed: collected };
@@ -123,12 +123,16 @@ function withOwnIds(facts: readonly HostFacts[]): readonly HostFacts[] {
 }
 
 interface Collected {
-  readonly target: Opened;
+  readonly target: OpenedTarget;
   readonly facts: readonly HostFacts[];
   readonly loss: Loss | null;
 }
 
-async function collectFrom(request: GatherRequest, target: Opened, demand: FactDemand): Promise<Collected | Failed> {
+async function collectFrom(
+  request: GatherRequest,
+  target: OpenedTarget,
+  demand: FactDemand,
+): Promise<Collected | Failed> {
   const { connection, session, hosts } = target;
   const source = {
     target: session.endpoint.url,

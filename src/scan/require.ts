@@ -1,7 +1,7 @@
 import pMap from 'p-map';
 import { type DirectHost, isOneHost, readDirectHost } from '../collect/direct-host.ts';
 import { EsxcheckError } from '../model/errors.ts';
-import type { Failed, Opened } from './target-report.ts';
+import type { Failed, OpenedTarget } from './target-report.ts';
 
 const TARGETS_IN_FLIGHT = 8;
 
@@ -20,7 +20,7 @@ export function requireTarget(targets: readonly (Failed | null)[]): void {
 }
 
 /** An account without rights sees an empty inventory, which must not pass for a compliant one. */
-export function requireVisibleHosts(reached: readonly Opened[]): void {
+export function requireVisibleHosts(reached: readonly OpenedTarget[]): void {
   if (reached.some(({ inventory }) => inventory.length > 0)) return;
   const users = [...new Set(reached.map(({ connection }) => connection.credentials.user))].join(', ');
   throw new EsxcheckError('NO_VISIBLE_HOST', `the login as ${users} worked, but it shows no host`, {
@@ -31,7 +31,7 @@ export function requireVisibleHosts(reached: readonly Opened[]): void {
 }
 
 /** Two addresses of one vCenter would count each of its hosts twice. */
-export function requireDistinct(reached: readonly Opened[]): void {
+export function requireDistinct(reached: readonly OpenedTarget[]): void {
   const seen = new Map<string, string>();
   for (const { session } of reached) {
     const identity = session.content.about.instanceUuid;
@@ -49,7 +49,7 @@ export function requireDistinct(reached: readonly Opened[]): void {
  * Throws SAME_TARGET_TWICE where two targets are one ESXi host, which has no `instanceUuid` to know it by. Asks each host that
  * is asked directly once, where there are several.
  */
-export async function requireDistinctHosts(reached: readonly Opened[], signal?: AbortSignal): Promise<void> {
+export async function requireDistinctHosts(reached: readonly OpenedTarget[], signal?: AbortSignal): Promise<void> {
   const direct = reached.filter(({ session }) => session.content.about.apiType === 'HostAgent');
   if (direct.length < 2) return;
   const hosts = await pMap(direct, ({ session, inventory }) => readDirectHost(session, inventory, signal), {

@@ -4,13 +4,13 @@ import { hasId, nameFor, type Scope, type ScopeTerm } from '../collect/scope.ts'
 import { EsxcheckError } from '../model/errors.ts';
 import { hostPath, type PathForm } from '../model/inventory-path.ts';
 import { namesakesIn, severalMeant } from '../model/several-meant.ts';
-import type { Opened } from './target-report.ts';
+import type { OpenedTarget } from './target-report.ts';
 
 /** More names than this do not help to find a typing mistake. */
 const NAMES_SHOWN = 20;
 
 /** Throws when a term of the scope matches no host on any target that was reached, and lists what exists. */
-export function requireMatches(reached: readonly Opened[]): void {
+export function requireMatches(reached: readonly OpenedTarget[]): void {
   const [first] = reached;
   if (first === undefined) return;
   const nowhere = first.unmatched.filter((term) => reached.every((target) => lacks(target, term)));
@@ -27,7 +27,10 @@ export function requireMatches(reached: readonly Opened[]): void {
 }
 
 /** Sentences about texts in the scope that several clusters or hosts go by, which are all looked at, or may go by. */
-export function severalInScope(reached: readonly Opened[], { computeResources, hosts }: Scope): readonly string[] {
+export function severalInScope(
+  reached: readonly OpenedTarget[],
+  { computeResources, hosts }: Scope,
+): readonly string[] {
   if (computeResources.length + hosts.length === 0) return [];
   const namesakes = namesakesIn(placed(reached, ({ inventory }) => inventory));
   const inScope = placed(reached, (target) => target.hosts);
@@ -41,7 +44,7 @@ export function severalInScope(reached: readonly Opened[], { computeResources, h
   ];
 }
 
-function placed(reached: readonly Opened[], which: (target: Opened) => readonly InventoryHost[]) {
+function placed(reached: readonly OpenedTarget[], which: (target: OpenedTarget) => readonly InventoryHost[]) {
   return reached.flatMap((opened) => {
     const target = opened.session.endpoint.url;
     return which(opened).map(({ name, place, object }) => ({
@@ -54,7 +57,7 @@ function placed(reached: readonly Opened[], which: (target: Opened) => readonly 
 }
 
 /** Managed object ids are of one vCenter: another one has them too. */
-function labelsOfId(reached: readonly Opened[], text: string): readonly string[] {
+function labelsOfId(reached: readonly OpenedTarget[], text: string): readonly string[] {
   return reached.flatMap(({ session, hosts }) =>
     hosts
       .filter((host) => hasId(host, text))
@@ -64,7 +67,7 @@ function labelsOfId(reached: readonly Opened[], text: string): readonly string[]
 
 const WHOLE: PathForm = { target: true, folder: false };
 
-function perhapsMore(reached: readonly Opened[], uuid: string): readonly string[] {
+function perhapsMore(reached: readonly OpenedTarget[], uuid: string): readonly string[] {
   const unread = reached.flatMap(({ inventory }) => inventory.filter(({ isUuidUnread }) => isUuidUnread === true));
   if (unread.length === 0) return [];
   const names = unread.slice(0, NAMES_SHOWN).map(({ name }) => name);
@@ -73,7 +76,7 @@ function perhapsMore(reached: readonly Opened[], uuid: string): readonly string[
   ];
 }
 
-function lacks({ unmatched }: Opened, { flag, value }: ScopeTerm): boolean {
+function lacks({ unmatched }: OpenedTarget, { flag, value }: ScopeTerm): boolean {
   return unmatched.some((term) => term.flag === flag && term.value === value);
 }
 

@@ -36,7 +36,7 @@ export function reportOfFailure({ connection, error }: Failed): TargetReport {
 }
 
 /** One target after the first look: its session is open and its hosts in scope are known, or it failed. */
-export interface Opened {
+export interface OpenedTarget {
   readonly connection: Connection;
   readonly session: Session;
   readonly inventory: readonly InventoryHost[];

@@ -30,10 +30,10 @@ function* recordsOf({ facts, tool, startedAt, finishedAt, targets, purpose, aske
 }
 
 /** The list of every setting is told at once, and no rule asks for it. */
-type Kept = Exclude<keyof HostFacts, 'kernelList'>;
+type SavedFacts = Exclude<keyof HostFacts, 'kernelList'>;
 
 /** Maps are lists of pairs: a name may be any text, and `__proto__` as a key of an object would be lost. */
-function hostRecord(facts: HostFacts): Readonly<Record<Kept, unknown>> {
+function hostRecord(facts: HostFacts): Readonly<Record<SavedFacts, unknown>> {
   const { host, kernel, firewall, options, services, properties, vibs, esxcli } = facts;
   const answers = [...esxcli].map(([key, answer]) => [key, esxcliRecord(answer)]);
   return {

@@ -1,5 +1,5 @@
+import { escapeControlCharacters } from '../model/control-characters.ts';
 import { EsxcheckError } from '../model/errors.ts';
-import { harmless } from '../model/harmless.ts';
 
 const NEWLINE = 10;
 
@@ -85,7 +85,7 @@ const SHOWN = 300;
 /** The error for a file that is not a snapshot as it was written. */
 export function snapshotInvalid(why: string, line: number | null = null, cause?: unknown): EsxcheckError {
   const place = line === null ? 'The snapshot cannot be used' : `Line ${line} of the snapshot cannot be used`;
-  return new EsxcheckError('SNAPSHOT_INVALID', `${place}: ${harmless(why.slice(0, SHOWN))}.`, {
+  return new EsxcheckError('SNAPSHOT_INVALID', `${place}: ${escapeControlCharacters(why.slice(0, SHOWN))}.`, {
     details: ['Take it again: esxcheck snapshot --target … --output facts.esxsnap'],
     cause,
   });

@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import type { CallWitness, WitnessedCall } from '../connect/traffic.ts';
+import { escapeControlCharacters } from '../model/control-characters.ts';
 import { EsxcheckError } from '../model/errors.ts';
-import { harmless } from '../model/harmless.ts';
 import type { Log, LogFields } from '../model/log.ts';
 
 /** How much is written: `debug` adds a line for each call to a server. */
@@ -19,7 +19,7 @@ export function openLog(path: string, level: LogLevel, fields: LogFields): Log {
   const writer =
     (name: 'debug' | 'info' | 'warn' | 'error') =>
     (event: string, more: LogFields = {}): void => {
-      logger[name](safe(more), harmless(event));
+      logger[name](safe(more), escapeControlCharacters(event));
     };
   return {
     debug: writer('debug'),
@@ -46,7 +46,7 @@ function openFile(path: string): ReturnType<typeof pino.destination> {
 function safe(fields: LogFields): LogFields {
   const entries = Object.entries(fields).map(([name, value]) => [
     name,
-    typeof value === 'string' ? value.split('\n').map(harmless).join('\n') : value,
+    typeof value === 'string' ? value.split('\n').map(escapeControlCharacters).join('\n') : value,
   ]);
   return Object.fromEntries(entries) as LogFields;
 }

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { EsxcheckError } from '../model/errors.ts';
 import { urlOf } from './address.ts';
 import type { ChosenConnections, Connection, FoundCredentials } from './connections.ts';
-import type { Surroundings } from './environment.ts';
+import type { Environment } from './environment.ts';
 import { readToken } from './saml-token.ts';
 import { readSecret, secretInFolder, type SecretSource } from './secret.ts';
 import { parseTargetArgument } from './targets.ts';
@@ -39,7 +39,7 @@ const DEFAULT_TIMEOUT_S = 60;
 export async function configuredConnections(
   targets: readonly ConfiguredTarget[],
   folder: string,
-  around: Surroundings,
+  around: Environment,
 ): Promise<ChosenConnections> {
   const found = await Promise.all(targets.map((target) => connectionTo(target, folder, around)));
   const urls = found.map(({ connection }) => connection.endpoint.url);
@@ -53,12 +53,12 @@ export async function configuredConnections(
   };
 }
 
-interface Found {
+interface FoundConnection {
   readonly connection: Connection;
   readonly warnings: readonly string[];
 }
 
-async function connectionTo(target: ConfiguredTarget, folder: string, around: Surroundings): Promise<Found> {
+async function connectionTo(target: ConfiguredTarget, folder: string, around: Environment): Promise<FoundConnection> {
   const address = parseTargetArgument(target.address, 'The config');
   const base = { ...address, url: urlOf(address), timeoutMs: (target.timeout ?? DEFAULT_TIMEOUT_S) * 1000 };
   try {
@@ -80,7 +80,7 @@ async function connectionTo(target: ConfiguredTarget, folder: string, around: Su
 async function credentialsOf(
   { user = '', password = {}, tokenFile }: ConfiguredTarget,
   folder: string,
-  around: Surroundings,
+  around: Environment,
 ): Promise<FoundCredentials> {
   if (tokenFile !== undefined) return readToken(resolve(folder, tokenFile), Date.now());
   const secret = await readSecret(secretInFolder(password, folder), around);
@@ -88,7 +88,7 @@ async function credentialsOf(
 }
 
 /** The config says what to trust; govc's variables are of another tool here. */
-function placeOnly({ env }: Surroundings): Surroundings['env'] {
+function placeOnly({ env }: Environment): Environment['env'] {
   return Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('GOVC_')));
 }
 

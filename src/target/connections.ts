@@ -4,7 +4,7 @@ import { openSession, type Session } from '../connect/session.ts';
 import type { CallWitness } from '../connect/traffic.ts';
 import { EsxcheckError } from '../model/errors.ts';
 import { urlOf } from './address.ts';
-import type { Surroundings } from './environment.ts';
+import type { Environment } from './environment.ts';
 import { findPassword, type PasswordFlags } from './password.ts';
 import { readToken } from './saml-token.ts';
 import { chooseTargets, type ChosenTargets, ofAnotherServer } from './targets.ts';
@@ -41,7 +41,7 @@ export interface ChosenConnections {
 }
 
 /** Joins flags, environment and files, and asks for the password last. Throws EsxcheckErrors; touches no network. */
-export async function chooseConnections(flags: ConnectionFlags, around: Surroundings): Promise<ChosenConnections> {
+export async function chooseConnections(flags: ConnectionFlags, around: Environment): Promise<ChosenConnections> {
   const { addresses, ...govc } = chooseTargets(flags.targets, around.env);
   const { trustOf, warnings } = await chooseTrust(flags.trust, addresses, withoutInsecurity(around, govc));
   const found = await findCredentials(flags, govc, around);
@@ -55,7 +55,7 @@ export async function chooseConnections(flags: ConnectionFlags, around: Surround
 type Govc = Pick<ChosenTargets, 'account' | 'govcIsOf'>;
 
 /** That the certificate of one server is not to be checked says nothing of another. */
-function withoutInsecurity(around: Surroundings, { govcIsOf }: Govc): Surroundings {
+function withoutInsecurity(around: Environment, { govcIsOf }: Govc): Environment {
   return govcIsOf === null ? around : { ...around, env: { ...around.env, GOVC_INSECURE: undefined } };
 }
 
@@ -68,7 +68,7 @@ export interface FoundCredentials {
 async function findCredentials(
   flags: ConnectionFlags,
   { account, govcIsOf }: Govc,
-  around: Surroundings,
+  around: Environment,
 ): Promise<FoundCredentials> {
   if (flags.tokenFile !== undefined) return tokenAlone(flags, flags.tokenFile);
   const user = flags.user || around.env['GOVC_USERNAME'] || account.user;

@@ -7,7 +7,7 @@ type Input = Readable & { readonly isTTY?: boolean };
 export type Output = Writable & { readonly isTTY?: boolean; readonly columns?: number };
 
 /** What a run finds around it: the edges through which the outside world enters. */
-export interface Surroundings {
+export interface Environment {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly platform: NodeJS.Platform;
   readonly homeDir: string;
@@ -18,7 +18,7 @@ export interface Surroundings {
 }
 
 /** What tells where a user keeps files. */
-export type Place = Pick<Surroundings, 'env' | 'platform' | 'homeDir'>;
+export type Place = Pick<Environment, 'env' | 'platform' | 'homeDir'>;
 
 /** Our part of the user's config folder. */
 export function configFolder({ env, platform, homeDir }: Place): string {

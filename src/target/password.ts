@@ -1,7 +1,7 @@
 import { decodeText, NotText } from '../files/text.ts';
 import { EsxcheckError } from '../model/errors.ts';
 import { missingFile, readSmallFile } from './bounded-file.ts';
-import type { Surroundings } from './environment.ts';
+import type { Environment } from './environment.ts';
 import { runPasswordCommand } from './password-command.ts';
 import { askSecretly, canAsk } from './prompt.ts';
 import { ofAnotherServer } from './targets.ts';
@@ -38,7 +38,7 @@ const COMMAND_TIMEOUT_MS = 60_000;
 export async function findPassword(
   flags: PasswordFlags,
   account: Account,
-  around: Surroundings,
+  around: Environment,
 ): Promise<FoundPassword> {
   const given = [flags.file !== undefined, flags.stdin, flags.command !== undefined];
   if (given.filter(Boolean).length > 1) throw ambiguous();
@@ -65,7 +65,7 @@ async function fromFile(path: string): Promise<FoundPassword> {
   return { ...found(file.text, `The file ${JSON.stringify(path)}`), warnings };
 }
 
-async function fromTerminal(user: string, around: Surroundings): Promise<FoundPassword> {
+async function fromTerminal(user: string, around: Environment): Promise<FoundPassword> {
   if (!canAsk(around)) throw noPassword(user);
   return found(await askSecretly(`Password for ${user}: `, around), 'The answer');
 }
@@ -82,7 +82,7 @@ function found(text: string, source: string): FoundPassword {
 
 const LONGEST = 65_536;
 
-async function readStdin({ stdin }: Surroundings): Promise<string> {
+async function readStdin({ stdin }: Environment): Promise<string> {
   if (stdin.isTTY === true) {
     throw new EsxcheckError(
       'PASSWORD_MISSING',

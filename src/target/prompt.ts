@@ -1,10 +1,10 @@
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
 import { EsxcheckError } from '../model/errors.ts';
-import type { Surroundings } from './environment.ts';
+import type { Environment } from './environment.ts';
 
 /** Where people are asked: on stderr, so that stdout carries the report alone. */
-export type Console = Pick<Surroundings, 'stdin' | 'stderr' | 'signal'>;
+export type Console = Pick<Environment, 'stdin' | 'stderr' | 'signal'>;
 
 /** Whether somebody sits there to be asked. */
 export function canAsk({ stdin, stderr }: Pick<Console, 'stdin' | 'stderr'>): boolean {

@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import { EsxcheckError } from '../model/errors.ts';
 import { missingFile, readSmallFile } from './bounded-file.ts';
-import type { Surroundings } from './environment.ts';
+import type { Environment } from './environment.ts';
 import { findPassword, type FoundPassword } from './password.ts';
 
 /** Where a config says that a password comes from: exactly one of them. */
@@ -18,7 +18,7 @@ export function secretInFolder(source: SecretSource, folder: string): SecretSour
 }
 
 /** The password from its source; nobody is asked. Throws PASSWORD_MISSING, PASSWORD_INVALID, PASSWORD_COMMAND_FAILED, FILE_NOT_READ. */
-export async function readSecret(source: SecretSource, around: Surroundings): Promise<FoundPassword> {
+export async function readSecret(source: SecretSource, around: Environment): Promise<FoundPassword> {
   const { file, command, env, credential } = source;
   const nothing = { file: undefined, stdin: false, command: undefined };
   // What was asked for by name is all that is looked at: no variable may stand in for it.
@@ -37,7 +37,7 @@ export async function readSecret(source: SecretSource, around: Surroundings): Pr
   return findPassword(nothing, { ...account, passwordInUrl: value }, apart);
 }
 
-function credentialFolder({ env }: Surroundings): string {
+function credentialFolder({ env }: Environment): string {
   const folder = env['CREDENTIALS_DIRECTORY'] ?? '';
   if (folder === '') throw missing('There are no credentials of systemd here: CREDENTIALS_DIRECTORY is not set.');
   return folder;

@@ -5,7 +5,7 @@ import { decodeAscii } from '../files/text.ts';
 import { EsxcheckError } from '../model/errors.ts';
 import { type Address, urlOf } from './address.ts';
 import { missingFile, readSmallFile } from './bounded-file.ts';
-import type { Surroundings } from './environment.ts';
+import type { Environment } from './environment.ts';
 import { knownHostsPaths, readKnownHosts } from './known-hosts-file.ts';
 import { type KnownHosts, knownThumbprint, parseThumbprint } from './known-hosts.ts';
 
@@ -24,7 +24,7 @@ export interface ChosenTrust {
   readonly warnings: readonly string[];
 }
 
-type Place = Pick<Surroundings, 'env' | 'platform' | 'homeDir'>;
+type Place = Pick<Environment, 'env' | 'platform' | 'homeDir'>;
 
 /**
  * Gathers trust from flags and govc's variables; flags win. Throws EsxcheckError for a thumbprint beside several

@@ -2,8 +2,8 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { defineCommand } from '../../src/cli/parser/command.ts';
 import { describeFailure } from '../../src/cli/shared/errors.ts';
+import { escapeControlCharacters } from '../../src/model/control-characters.ts';
 import { EsxcheckError } from '../../src/model/errors.ts';
-import { harmless } from '../../src/model/harmless.ts';
 import { runIn } from './captured-io.ts';
 
 test('an error for people is its code and sentence, and its details indented', () => {
@@ -35,7 +35,7 @@ test('nothing that a terminal obeys survives, in whatever part of an error', () 
       expect(text.split('\n')).toHaveLength(3);
     }),
   );
-  expect(harmless('Zürich 東京 ✓')).toBe('Zürich 東京 ✓');
+  expect(escapeControlCharacters('Zürich 東京 ✓')).toBe('Zürich 東京 ✓');
 });
 
 const command = (run: () => Promise<number>, endsOnInterrupt = false) =>

@@ -1,4 +1,4 @@
-import { type ConfiguredRules, configureRules, type Heeded } from '../../src/config/configure-rules.ts';
+import { type ConfiguredRules, configureRules, type ConfigScope } from '../../src/config/configure-rules.ts';
 import { type Config, parseConfig } from '../../src/config/parse-config.ts';
 import { type LoadedRule, loadRules } from '../../src/rules/load.ts';
 import type { Diagnostic } from '../../src/yaml/diagnostic.ts';
@@ -47,7 +47,7 @@ let shipped: Promise<readonly LoadedRule[]> | undefined;
 /** The shipped rules as a config wants them. */
 export async function configured(
   text: string,
-  heeded: Heeded = { packs: true, enabled: true, usual: null },
+  heeded: ConfigScope = { packs: true, enabled: true, usual: null },
 ): Promise<ConfiguredRules> {
   const result = await tried(text, heeded);
   if (Array.isArray(result)) throw new Error(result.join('\n'));
@@ -60,7 +60,7 @@ export async function refusedBy(text: string): Promise<readonly string[]> {
   return 'rules' in result ? [] : result;
 }
 
-async function tried(text: string, heeded: Heeded): Promise<ConfiguredRules | readonly string[]> {
+async function tried(text: string, heeded: ConfigScope): Promise<ConfiguredRules | readonly string[]> {
   shipped ??= loadRules('rules');
   const result = configureRules(await shipped, configOf(text), heeded);
   return 'mistakes' in result ? said(result.mistakes) : result;

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { harmless } from '../../reports/text/cells.ts';
+import { escapeControlCharacters } from '../../reports/text/cells.ts';
 import { hostileText } from './hostile.ts';
 
 /** Undoes the escapes, to show that nothing was lost. */
@@ -11,19 +11,19 @@ function unescaped(text: string): string {
 }
 
 test('escapes are shown, not obeyed and not dropped', () => {
-  expect(harmless('\u001b[31mred\nline\u202e')).toBe('\\u001b[31mred\\u000aline\\u202e');
-  expect(harmless('\u{e0001}\ud800')).toBe('\\u{e0001}\\ud800');
+  expect(escapeControlCharacters('\u001b[31mred\nline\u202e')).toBe('\\u001b[31mred\\u000aline\\u202e');
+  expect(escapeControlCharacters('\u{e0001}\ud800')).toBe('\\u{e0001}\\ud800');
 });
 
 test('ordinary names stay as they are', () => {
-  expect(harmless('LAB\\esx-01.näme 漢字 =1 "x"')).toBe('LAB\\esx-01.näme 漢字 =1 "x"');
+  expect(escapeControlCharacters('LAB\\esx-01.näme 漢字 =1 "x"')).toBe('LAB\\esx-01.näme 漢字 =1 "x"');
 });
 
 test('different texts stay different, even one that spells an escape out', () => {
-  expect(harmless('\\u001b')).not.toBe(harmless('\u001b'));
+  expect(escapeControlCharacters('\\u001b')).not.toBe(escapeControlCharacters('\u001b'));
   fc.assert(
     fc.property(hostileText(), (text) => {
-      expect(unescaped(harmless(text))).toBe(text);
+      expect(unescaped(escapeControlCharacters(text))).toBe(text);
     }),
   );
 });
@@ -31,7 +31,7 @@ test('different texts stay different, even one that spells an escape out', () =>
 test('what comes out is on one line and holds nothing that a terminal obeys', () => {
   fc.assert(
     fc.property(hostileText(), (text) => {
-      expect(harmless(text)).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u);
+      expect(escapeControlCharacters(text)).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u);
     }),
   );
 });

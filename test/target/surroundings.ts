@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { EsxcheckError } from '../../src/model/errors.ts';
-import type { Surroundings } from '../../src/target/environment.ts';
+import type { Environment } from '../../src/target/environment.ts';
 
 /** Surroundings without a terminal, with nothing in the environment but what is given. */
-export function surroundings(given: Partial<Surroundings> = {}): Surroundings {
+export function surroundings(given: Partial<Environment> = {}): Environment {
   return {
     env: {},
     platform: process.platform,

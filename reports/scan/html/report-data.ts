@@ -3,7 +3,7 @@ import type { KernelSetting } from '../../../src/model/kernel-setting.ts';
 import type { Reading } from '../../../src/model/reading.ts';
 import type { Scan, ScannedHost } from '../../../src/model/scan.ts';
 import { jsonText } from '../../json/write.ts';
-import { harmless } from '../../text/cells.ts';
+import { escapeControlCharacters } from '../../text/cells.ts';
 import { kernelTexts } from '../../text/kernel-values.ts';
 import { findingsByHost } from '../order.ts';
 import { standingOf } from '../standing.ts';
@@ -29,7 +29,7 @@ class Texts {
     if (text === null) return -1;
     const known = this.#places.get(text);
     if (known !== undefined) return known;
-    const place = this.list.push(harmless(text)) - 1;
+    const place = this.list.push(escapeControlCharacters(text)) - 1;
     this.#places.set(text, place);
     return place;
   }
@@ -39,13 +39,15 @@ function hostRecord(host: ScannedHost, findings: readonly Finding[], texts: Text
   const { name, target, cluster, model, vendor, release, version, build, serial, uuid } = host;
   const known = [target, cluster, model, vendor, release, version, build, host.connectionState, host.bootTime];
   return {
-    name: harmless(name),
-    own: [serial, uuid].map((text) => (text === null ? null : harmless(text))),
+    name: escapeControlCharacters(name),
+    own: [serial, uuid].map((text) => (text === null ? null : escapeControlCharacters(text))),
     known: known.map((text) => texts.place(text)),
     maintenance: host.inMaintenanceMode,
     trouble: texts.place(host.trouble === null ? null : `${host.trouble.code}: ${host.trouble.detail}`),
     standing: [standingOf(findings, 'now'), standingOf(findings, 'nextBoot'), standingOf(findings, 'nextPatch')],
-    kernel: Object.fromEntries([...host.kernel].map(([setting, reading]) => [harmless(setting), valuesOf(reading)])),
+    kernel: Object.fromEntries(
+      [...host.kernel].map(([setting, reading]) => [escapeControlCharacters(setting), valuesOf(reading)]),
+    ),
     findings: findings.map((finding) => findingRecord(finding, texts)),
   };
 }

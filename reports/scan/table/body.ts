@@ -1,5 +1,5 @@
 import type { RuleReport, Scan, ScannedHost } from '../../../src/model/scan.ts';
-import { type Cell, type Grid, harmless } from '../../text/cells.ts';
+import { type Cell, type Grid, escapeControlCharacters } from '../../text/cells.ts';
 import { drawGrid, roomiest } from '../../text/grid.ts';
 import { bearsGrid, type Page } from '../../text/page.ts';
 import { VERDICT_TONES } from '../../text/paint.ts';
@@ -53,7 +53,9 @@ function nameOf(known: readonly RuleReport[]): (id: string) => string {
   const profiles = new Map(known.map(({ id, profile }) => [id, profile]));
   return (id) => {
     const profile = profiles.get(id) ?? null;
-    return profile === null ? harmless(id) : `${harmless(id)} (profile ${harmless(profile)})`;
+    return profile === null
+      ? escapeControlCharacters(id)
+      : `${escapeControlCharacters(id)} (profile ${escapeControlCharacters(profile)})`;
   };
 }
 
@@ -70,7 +72,7 @@ function headingOf(
     strong(rules.map(named).join(', ')),
     plain(`· ${counted(hosts, 'host')}`),
   ];
-  return title === null ? [first] : [first, [{ text: harmless(title), tone: 'faint' }]];
+  return title === null ? [first] : [first, [{ text: escapeControlCharacters(title), tone: 'faint' }]];
 }
 
 /** The rule's title where the group has one rule and no group before it has told the title. */
@@ -85,7 +87,7 @@ function rowSpans(row: Row, context: RowContext): Span[] {
   const { verdict, severity, rules } = context.group;
   return [
     { text: verdict, tone: VERDICT_TONES[verdict] },
-    plain([severity, rules.map(harmless).join(','), row.state ?? '-'].join(' ')),
+    plain([severity, rules.map(escapeControlCharacters).join(','), row.state ?? '-'].join(' ')),
     ...hostCell(row, context).flat(),
     plain('->'),
     ...foundCell(row).flat(),

@@ -1,6 +1,6 @@
 import type { State } from '../../../src/model/finding.ts';
 import type { Scan } from '../../../src/model/scan.ts';
-import { harmless, harmlessOr } from '../../text/cells.ts';
+import { escapeControlCharacters, harmlessOr } from '../../text/cells.ts';
 import { counted, plain, someOf, type Span, strong } from '../../text/wrap.ts';
 import type { Judged } from '../order.ts';
 import { mayNotStayRight } from '../result.ts';
@@ -65,7 +65,7 @@ function planHint({ rules }: Scan, judged: readonly Judged[]): Span[][] {
   const packs = [...new Set([...mendable].map(packOf))];
   const named = packs.length === 1 && packs[0] === 'hpe' ? [] : packs.map((pack) => ` --pack ${pack}`);
   const profile = rules.find((rule) => rule.profile !== null && mendable.has(rule.id))?.profile ?? null;
-  const asked = [...named, ...(profile === null ? [] : [` --profile ${harmless(profile)}`])].join('');
+  const asked = [...named, ...(profile === null ? [] : [` --profile ${escapeControlCharacters(profile)}`])].join('');
   return [
     [strong(`esxcheck plan${asked} --output plan.json`), plain('writes down what would mend it; it changes nothing')],
   ];
@@ -87,14 +87,20 @@ function whyHints(judged: readonly Judged[]): Span[][] {
   const failing = judged.filter(({ finding }) => finding.verdict === 'fail').map(({ finding }) => finding.rule);
   return [...new Set(failing)]
     .slice(0, LISTED)
-    .map((rule) => [strong(`esxcheck rules show ${harmless(rule)}`), plain('tells why, with references')]);
+    .map((rule) => [
+      strong(`esxcheck rules show ${escapeControlCharacters(rule)}`),
+      plain('tells why, with references'),
+    ]);
 }
 
 function kernelHints({ hosts }: Scan): Span[][] {
   const settings = [...new Set(hosts.flatMap(({ kernel }) => [...kernel.keys()]))].sort();
   return settings
     .slice(0, LISTED)
-    .map((name) => [strong(`esxcheck kernel ${harmless(name)}`), plain('lists its values on every host')]);
+    .map((name) => [
+      strong(`esxcheck kernel ${escapeControlCharacters(name)}`),
+      plain('lists its values on every host'),
+    ]);
 }
 
 function packHint({ rules }: Scan): Span[][] {
@@ -111,5 +117,5 @@ function everythingHint({ summary, findings }: Scan): Span[][] {
 }
 
 function packOf(rule: string): string {
-  return harmless(rule.split('/')[0] ?? rule);
+  return escapeControlCharacters(rule.split('/')[0] ?? rule);
 }

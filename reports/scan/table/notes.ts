@@ -1,5 +1,5 @@
 import type { Scan } from '../../../src/model/scan.ts';
-import { harmless } from '../../text/cells.ts';
+import { escapeControlCharacters } from '../../text/cells.ts';
 import { counted, plain, type Span } from '../../text/wrap.ts';
 
 /** Each note once, with its reference and on how many hosts it was made. */
@@ -15,7 +15,7 @@ export function notesOf({ findings }: Scan): Span[][] {
     }
   }
   return [...notes.values()].map(({ text, hosts }) => [
-    plain(harmless(text)),
+    plain(escapeControlCharacters(text)),
     { text: `[${counted(hosts.size, 'host')}]`, tone: 'faint' },
   ]);
 }

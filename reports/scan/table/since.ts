@@ -1,7 +1,7 @@
 import { VERDICTS } from '../../../src/model/finding.ts';
 import type { Scan } from '../../../src/model/scan.ts';
 import type { ChangedHost, LoneHost, Since } from '../../../src/model/since.ts';
-import { harmless, harmlessOr } from '../../text/cells.ts';
+import { escapeControlCharacters, harmlessOr } from '../../text/cells.ts';
 import type { Page } from '../../text/page.ts';
 import { momentText } from '../../text/title.ts';
 import { counted, list, plain, prose, someOf, type Span, strong } from '../../text/wrap.ts';
@@ -23,7 +23,7 @@ export function sinceText({ since, hosts }: Scan, page: Page): string {
     list('Only in this scan', loneItems(since.onlyNow), page),
     list(
       'Rules that read otherwise than in the saved scan',
-      since.changedRules.map((id) => [plain(harmless(id))]),
+      since.changedRules.map((id) => [plain(escapeControlCharacters(id))]),
       page,
     ),
   ].join('');

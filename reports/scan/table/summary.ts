@@ -1,6 +1,6 @@
 import { type Horizons, type Outlook, VERDICTS } from '../../../src/model/finding.ts';
 import type { Scan } from '../../../src/model/scan.ts';
-import { harmless } from '../../text/cells.ts';
+import { escapeControlCharacters } from '../../text/cells.ts';
 import type { Page } from '../../text/page.ts';
 import { VERDICT_TONES } from '../../text/paint.ts';
 import { counted, labelled, plain, type Span } from '../../text/wrap.ts';
@@ -43,7 +43,7 @@ function profileSpans({ rules }: Scan): Span[] {
   const names = [...new Set(rules.flatMap(({ profile }) => (profile === null ? [] : [profile])))];
   return names.map((name) => {
     const count = rules.filter(({ profile }) => profile === name).length;
-    return plain(`${harmless(name)}, for ${count} of ${counted(rules.length, 'rule')}`);
+    return plain(`${escapeControlCharacters(name)}, for ${count} of ${counted(rules.length, 'rule')}`);
   });
 }
 
@@ -70,7 +70,9 @@ function patchSpans(scan: Scan): Span[] {
   const spans = outlookSpans(scan, 'nextPatch');
   if (scan.targetRelease === null) return spans;
   const { name, build, measured } = scan.targetRelease;
-  const release = plain(`to ${harmless(name)} (build ${harmless(build)}${measured ? '' : ', not measured'})`);
+  const release = plain(
+    `to ${escapeControlCharacters(name)} (build ${escapeControlCharacters(build)}${measured ? '' : ', not measured'})`,
+  );
   return [...(spans.length > 0 ? spans : [plain('nothing to judge')]), release];
 }
 

@@ -125,7 +125,7 @@ function requireOwn(records: readonly JournalRecord[], plan: Pick<Plan, 'hash' |
   if (entry.target.identity !== plan.target.identity) throw foreignJournal(path, 'it belongs to another target');
 }
 
-interface Opened {
+interface OpenedJournal {
   readonly path: string;
   readonly records: JournalRecord[];
   readonly position: number;
@@ -145,7 +145,7 @@ class FileJournal implements OpenJournal {
   /** A line that was half written must not be followed by another one. */
   #broken: EsxcheckError | null = null;
 
-  constructor(file: FileHandle, { path, records, position, tornBytes, now }: Opened) {
+  constructor(file: FileHandle, { path, records, position, tornBytes, now }: OpenedJournal) {
     this.#file = file;
     this.path = path;
     this.#records = records;

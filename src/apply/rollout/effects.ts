@@ -23,14 +23,14 @@ import { type HostIdentity, identityChanges, identityDoubt, readIdentity } from 
 import { readProof, readResync, readUptime, readWanted, unfitFor } from './preflight.ts';
 import type { Candidate } from './situations.ts';
 import { readStanding, worseThan } from './standing.ts';
-import type { Before, Command, HostState, Input, Terms } from './state.ts';
+import type { Before, Command, HostState, Input, RolloutPolicy } from './state.ts';
 
 /** What the commands of one host work with. */
-export interface Surroundings {
+export interface RolloutEnvironment {
   readonly session: Session;
   readonly journal: Pick<Journal, 'append'>;
   readonly candidate: Candidate;
-  readonly terms: Terms;
+  readonly terms: RolloutPolicy;
 }
 
 /** A command as it is to be carried out: with the state that asked for it. */
@@ -44,7 +44,7 @@ export interface Order {
  *
  * Throws where the journal cannot be written, before anything is sent; and bugs.
  */
-export async function carryOut(around: Surroundings, { command, state }: Order): Promise<Input> {
+export async function executeCommand(around: RolloutEnvironment, { command, state }: Order): Promise<Input> {
   const host = hostOf(around);
   const { session, terms } = around;
   switch (command) {
@@ -72,11 +72,11 @@ export async function carryOut(around: Surroundings, { command, state }: Order):
   }
 }
 
-function hostOf({ candidate }: Surroundings): Moref {
+function hostOf({ candidate }: RolloutEnvironment): Moref {
   return { type: 'HostSystem', value: candidate.host.moid };
 }
 
-function esxcliOf({ session, candidate }: Surroundings): HostEsxcli {
+function esxcliOf({ session, candidate }: RolloutEnvironment): HostEsxcli {
   return new HostEsxcli(session, candidate.host);
 }
 
@@ -86,7 +86,7 @@ function secondsOf(ms: number): number {
 
 /** Names and managed object ids come to mean other hosts: looked at again just before each of the two calls. */
 async function doubt(
-  { session, candidate }: Surroundings,
+  { session, candidate }: RolloutEnvironment,
   of: 'enter maintenance' | 'reboot',
 ): Promise<Extract<Input, { kind: 'unidentified' }> | null> {
   const found = identityDoubt(candidate.host, await identityNow(session, candidate.host));
@@ -102,13 +102,13 @@ async function identityNow(session: Session, host: PlanHost): Promise<HostIdenti
   }
 }
 
-async function enter(around: Surroundings, state: HostState): Promise<Input> {
+async function enter(around: RolloutEnvironment, state: HostState): Promise<Input> {
   await intend(around, 'maintenance-intent', state);
   const call = enterMaintenanceMode(hostOf(around), maintenanceOptions(around.terms));
   return send(around.session, 'enter maintenance', call);
 }
 
-function maintenanceOptions({ maintenanceMs, cluster }: Terms): Parameters<typeof enterMaintenanceMode>[1] {
+function maintenanceOptions({ maintenanceMs, cluster }: RolloutPolicy): Parameters<typeof enterMaintenanceMode>[1] {
   const vsanMode = cluster?.vsan === true ? 'ensureObjectAccessibility' : null;
   return { timeout: secondsOf(maintenanceMs), vsanMode };
 }
@@ -127,7 +127,7 @@ function isExpected(error: unknown): error is Error {
   return error instanceof SoapFault || error instanceof EsxcheckError || error instanceof EsxcliFault;
 }
 
-async function record(around: Surroundings): Promise<Input> {
+async function record(around: RolloutEnvironment): Promise<Input> {
   const { session, candidate } = around;
   const standing = await readStanding(session, candidate.host);
   const circumstances = (await readCircumstances(session, [candidate.host])).get(candidate.host.id);
@@ -141,7 +141,7 @@ async function record(around: Surroundings): Promise<Input> {
   return { kind: 'recorded', before: { standing: before, bootTime, identity, uptimeMs } };
 }
 
-async function askDrs({ session, candidate }: Surroundings): Promise<Input> {
+async function askDrs({ session, candidate }: RolloutEnvironment): Promise<Input> {
   const cluster: Moref = { type: 'ClusterComputeResource', value: candidate.situation.moid };
   const host: Moref = { type: 'HostSystem', value: candidate.host.moid };
   try {
@@ -172,7 +172,7 @@ function beforeOf(state: HostState): Before {
 }
 
 async function intend(
-  { journal, candidate }: Surroundings,
+  { journal, candidate }: RolloutEnvironment,
   kind: 'maintenance-intent' | 'reboot-intent',
   state: HostState,
 ): Promise<void> {
@@ -181,7 +181,7 @@ async function intend(
 }
 
 /** The intent is on the disk before the call is sent; a plain refusal is put down too, for it frees the host again. */
-async function reboot(around: Surroundings, state: HostState): Promise<Input> {
+async function reboot(around: RolloutEnvironment, state: HostState): Promise<Input> {
   await intend(around, 'reboot-intent', state);
   const answer = await send(around.session, 'reboot', rebootHost(hostOf(around)));
   if (answer.kind === 'refused') {
@@ -196,7 +196,7 @@ async function cancel(session: Session, state: HostState): Promise<Input> {
   return send(session, 'cancel task', { ...cancelTask(task), decode: () => task });
 }
 
-async function compare(around: Surroundings, state: HostState): Promise<Input> {
+async function compare(around: RolloutEnvironment, state: HostState): Promise<Input> {
   try {
     const after = await readStanding(around.session, around.candidate.host);
     if (typeof after === 'string') return { kind: 'compared', worse: null, problem: after, after: null };
@@ -219,7 +219,7 @@ async function compare(around: Surroundings, state: HostState): Promise<Input> {
 const NOT_RECORDED = 'the run that began it did not record which host it was and what it ran';
 
 /** Sends a write once. */
-async function send(session: Session, of: Command, call: Call<Moref>): Promise<Sent> {
+async function send(session: Session, of: Command, call: Call<Moref>): Promise<CommandAnswer> {
   try {
     return { kind: 'accepted', of, task: await session.call(call) };
   } catch (error) {
@@ -227,10 +227,10 @@ async function send(session: Session, of: Command, call: Call<Moref>): Promise<S
   }
 }
 
-type Sent = Extract<Input, { kind: 'accepted' | 'refused' | 'unanswered' }>;
+type CommandAnswer = Extract<Input, { kind: 'accepted' | 'refused' | 'unanswered' }>;
 
 /** A fault is a refusal: nothing was carried out. Anything below SOAP may have been. */
-function inputFrom(of: Command, error: unknown): Sent {
+function inputFrom(of: Command, error: unknown): CommandAnswer {
   if (error instanceof SoapFault) {
     const { fault } = error;
     const busy = isFault(fault, 'TaskInProgress');

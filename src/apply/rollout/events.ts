@@ -26,7 +26,7 @@ export type RolloutEvent =
   | { readonly kind: 'ended'; readonly outcome: RolloutOutcome };
 
 /** Tells people what goes on, and the same thing once. */
-export class Teller {
+export class RolloutEvents {
   readonly #emit: (event: RolloutEvent) => void;
   #isLost = false;
   #wasOpen: boolean | null = null;

@@ -6,10 +6,18 @@ import { localizedFaultOf, SoapFault } from '../../vim/fault.ts';
 import type { Moref } from '../../vim/moref.ts';
 import type { ObjectContent } from '../../vim/object-content.ts';
 import { booleanIn, countIn, exactText, textIn } from '../actions/answers.ts';
-import { carryOut, type Surroundings } from './effects.ts';
+import { executeCommand, type RolloutEnvironment } from './effects.ts';
 import type { RolloutEvent } from './events.ts';
 import type { Candidate } from './situations.ts';
-import { type Before, type Ended, type HostSeen, type HostState, type Input, isEnded, type TaskSeen } from './state.ts';
+import {
+  type Before,
+  type TerminalState,
+  type HostSeen,
+  type HostState,
+  type Input,
+  isEnded,
+  type TaskSeen,
+} from './state.ts';
 import { next } from './transitions.ts';
 
 export interface RollingOptions {
@@ -21,14 +29,14 @@ export interface RollingOptions {
 
 /** One host on its way: feeds what happens into the pure states, and carries out what they ask for. */
 export class RollingHost {
-  readonly #around: Surroundings;
+  readonly #around: RolloutEnvironment;
   readonly #options: RollingOptions;
   #state: HostState = { phase: 'waiting' };
   #progress: number | null = null;
   /** As it was last compared with what was recorded. */
   #after: Before | null = null;
 
-  constructor(around: Surroundings, options: RollingOptions) {
+  constructor(around: RolloutEnvironment, options: RollingOptions) {
     this.#around = around;
     this.#options = options;
   }
@@ -72,7 +80,7 @@ export class RollingHost {
     this.#state = state;
     if (state.phase !== before.phase) this.#enter(state);
     if (command === null) return;
-    const work = carryOut(this.#around, { command, state }).then((answer) => this.feed(answer));
+    const work = executeCommand(this.#around, { command, state }).then((answer) => this.feed(answer));
     this.#options.track(work);
   }
 
@@ -87,7 +95,7 @@ export class RollingHost {
     this.#options.emit({ kind: 'phase', host, phase: this.#state.phase, progress });
   }
 
-  async #end(ended: Ended): Promise<void> {
+  async #end(ended: TerminalState): Promise<void> {
     const outcome = outcomeOf(this.candidate, ended);
     const { host, kind, reason, detail, inMaintenance } = outcome;
     const said = { host: host.id, outcome: kind, reason, detail, inMaintenance, after: this.#after };
@@ -96,7 +104,7 @@ export class RollingHost {
   }
 }
 
-function outcomeOf({ host }: Candidate, { phase, reason, detail, inMaintenance }: Ended): RolloutOutcome {
+function outcomeOf({ host }: Candidate, { phase, reason, detail, inMaintenance }: TerminalState): RolloutOutcome {
   return { host, kind: phase, reason, detail, inMaintenance };
 }
 

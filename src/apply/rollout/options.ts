@@ -1,6 +1,6 @@
 import type { Journal } from '../journal/journal.ts';
 import type { RolloutEvent } from './events.ts';
-import type { Terms } from './state.ts';
+import type { RolloutPolicy } from './state.ts';
 import type { Window } from './window.ts';
 
 export interface RolloutOptions {
@@ -26,7 +26,7 @@ export interface RolloutOptions {
 }
 
 /** How long what is waited for, in milliseconds. */
-export interface Waits extends Omit<Terms, 'cluster'> {
+export interface Waits extends Omit<RolloutPolicy, 'cluster'> {
   /** Between two looks at vCenter. */
   readonly pollMs: number;
 }

@@ -8,10 +8,10 @@ import { type KernelValues, readKernelValues, resyncingIn, uptimeIn } from '../a
 import { identityDoubt } from './host-identity.ts';
 import type { RolloutHost } from './situations.ts';
 import type { StandingRead } from './standing.ts';
-import type { Input, Proof, Unfit } from './state.ts';
+import type { Input, RebootVerification, Unfit } from './state.ts';
 
 /** What was read of a host just before its turn. */
-export interface Fitness {
+export interface Eligibility {
   readonly planned: PlanHost;
   readonly standing: StandingRead | string;
   readonly circumstances: HostCircumstances | undefined;
@@ -22,7 +22,7 @@ export interface Fitness {
 type UnfitInput = Extract<Input, { kind: 'unfit' }>;
 
 /** Why a host is not begun, although its cluster may be; null when it is. Unread is a reason. */
-export function unfitFor({ planned, standing, circumstances, wanted, stuckVms }: Fitness): UnfitInput | null {
+export function unfitFor({ planned, standing, circumstances, wanted, stuckVms }: Eligibility): UnfitInput | null {
   if (typeof standing === 'string') return unfit('unread', `It could not be read: ${standing}.`);
   const doubt = identityDoubt(planned, standing.identity);
   if (doubt !== null) return unfit(doubt.reason, doubt.detail);
@@ -109,7 +109,7 @@ export async function readUptime(esxcli: HostEsxcli): Promise<number | null> {
 const UPTIME = ['system', 'stats', 'uptime', 'get'];
 
 /** Asks a host that came back whether it booted, and with what. Never throws but bugs. */
-export async function readProof(esxcli: HostEsxcli, wanted: Wanted): Promise<Proof> {
+export async function readProof(esxcli: HostEsxcli, wanted: Wanted): Promise<RebootVerification> {
   try {
     const uptimeMs = uptimeIn(await esxcli.run(UPTIME));
     const notInEffect: string[] = [];

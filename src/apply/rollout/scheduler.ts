@@ -3,14 +3,14 @@ import type { Session } from '../../connect/session.ts';
 import { EsxcheckError } from '../../model/errors.ts';
 import type { RolloutOutcome } from '../../model/rollout.ts';
 import { SoapFault } from '../../vim/fault.ts';
-import { Teller } from './events.ts';
+import { RolloutEvents } from './events.ts';
 import { look, RollingHost } from './host-runner.ts';
 import type { RolloutPast } from './journal-records.ts';
 import { type Admission, LaneRun } from './lane.ts';
 import type { RolloutOrder } from './lanes.ts';
 import { type RolloutOptions, USUAL_WAITS, type Waits } from './options.ts';
 import { type Candidate, type Member, readMembersOf, type Situation } from './situations.ts';
-import type { Terms } from './state.ts';
+import type { RolloutPolicy } from './state.ts';
 import { isOpen } from './window.ts';
 
 const CLUSTERS_AT_A_TIME = 4;
@@ -33,7 +33,7 @@ export class Rollout {
   readonly #lanes: LaneRun[];
   readonly #work = new Set<Promise<void>>();
   #broken: { readonly error: unknown } | null = null;
-  readonly #teller: Teller;
+  readonly #teller: RolloutEvents;
 
   constructor(session: Session, options: RolloutOptions, agenda: Agenda) {
     this.#session = session;
@@ -41,7 +41,7 @@ export class Rollout {
     this.#waits = { ...USUAL_WAITS, ...options.waits };
     this.#agenda = agenda;
     this.#lanes = agenda.order.lanes.map((lane) => new LaneRun(lane));
-    this.#teller = new Teller(options.onEvent);
+    this.#teller = new RolloutEvents(options.onEvent);
   }
 
   async run(): Promise<readonly RolloutOutcome[]> {
@@ -129,7 +129,7 @@ export class Rollout {
     host.feed(isIn ? { kind: 'resume', before, sentAt: null } : { kind: 'start' });
   }
 
-  #termsOf({ situation }: Candidate): Terms {
+  #termsOf({ situation }: Candidate): RolloutPolicy {
     const { pollMs: _pollMs, ...terms } = this.#waits;
     // What is not known is waited for.
     return {

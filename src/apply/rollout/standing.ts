@@ -20,7 +20,7 @@ const PATHS = [
 
 /** What a host has now. */
 export interface StandingRead {
-  readonly standing: Standing;
+  readonly standing: RebootedHostState;
   /** Milliseconds since 1970. */
   readonly bootTime: number;
   readonly identity: HostIdentity;
@@ -40,7 +40,7 @@ export async function readStanding(session: Session, host: PlanHost): Promise<St
   return 'it is not in the inventory any more';
 }
 
-interface Found extends StandingRead {
+interface StateReading extends StandingRead {
   readonly alarms: readonly Moref[];
 }
 
@@ -51,7 +51,7 @@ interface Found extends StandingRead {
  *   PhysicalNic.linkSpeed               the link is down
  *   HostIpConfig.ipAddress              the interface has no IPv4 address (DHCP gave none, or IPv6 alone)
  */
-function standingIn(host: PlanHost, content: ObjectContent): Found | string {
+function standingIn(host: PlanHost, content: ObjectContent): StateReading | string {
   const { properties, missing } = content;
   const [refused] = missing;
   if (refused !== undefined) return `${refused[0]} may not be read`;
@@ -72,7 +72,7 @@ function standingIn(host: PlanHost, content: ObjectContent): Found | string {
   if (addresses === null) return 'its VMkernel addresses were not told';
   const alarms = redAlarms(properties.get('triggeredAlarmState'));
   if (alarms === null) return 'its alarms were not told';
-  const standing: Standing = { datastores, paths, uplinks, addresses, redAlarms: [] };
+  const standing: RebootedHostState = { datastores, paths, uplinks, addresses, redAlarms: [] };
   return { standing, bootTime, identity, inMaintenance, alarms };
 }
 
@@ -195,7 +195,7 @@ async function alarmNames(session: Session, alarms: readonly Moref[]): Promise<r
 }
 
 /** What a host has that a reboot could cost it. */
-export interface Standing {
+export interface RebootedHostState {
   /** Names of the datastores that are mounted and accessible. */
   readonly datastores: readonly string[];
   /** Storage paths that are active or on standby. */
@@ -209,8 +209,8 @@ export interface Standing {
 }
 
 /** What is missing or red after a reboot that was not before, one phrase each. Empty: nothing is worse. */
-export function worseThan(before: Standing, after: Standing): readonly string[] {
-  const lost = (what: string, list: (standing: Standing) => readonly string[]): readonly string[] =>
+export function worseThan(before: RebootedHostState, after: RebootedHostState): readonly string[] {
+  const lost = (what: string, list: (standing: RebootedHostState) => readonly string[]): readonly string[] =>
     list(before)
       .filter((each) => !list(after).includes(each))
       .map((each) => `${what} ${each} is missing`);

@@ -1,7 +1,7 @@
 import type { RolloutReason } from '../../model/rollout.ts';
 import type { Moref } from '../../vim/moref.ts';
 import type { HostIdentity } from './host-identity.ts';
-import type { Standing } from './standing.ts';
+import type { RebootedHostState } from './standing.ts';
 
 /** A call that starts a task, and the wait for what it brings about. Times are milliseconds since 1970. */
 export interface Pending {
@@ -13,7 +13,7 @@ export interface Pending {
 }
 
 /** How a host came to its end. */
-export interface Ended {
+export interface TerminalState {
   readonly phase: 'done' | 'failed' | 'indeterminate' | 'not tried';
   readonly reason: RolloutReason | null;
   readonly detail: string;
@@ -22,7 +22,7 @@ export interface Ended {
 
 /** What is known before a reboot, for the proof and the comparison after it. */
 export interface Before {
-  readonly standing: Standing;
+  readonly standing: RebootedHostState;
   readonly bootTime: number;
   /** How long it had been up; null where it did not tell, and in the journal of a release that did not record it. */
   readonly uptimeMs: number | null;
@@ -64,14 +64,14 @@ export type HostState =
   | { readonly phase: 'comparing'; readonly before: Before; readonly until: number; readonly asking: boolean }
   | (Pending & { readonly phase: 'leaving maintenance' })
   | { readonly phase: 'settling'; readonly until: number; readonly asking: boolean; readonly left: number | null }
-  | Ended;
+  | TerminalState;
 
 export interface Doubt {
   readonly reason: 'did-not-come-back' | 'no-proof' | 'not-taking-effect';
   readonly detail: string;
 }
 
-export function isEnded(state: HostState): state is Ended {
+export function isEnded(state: HostState): state is TerminalState {
   return ['done', 'failed', 'indeterminate', 'not tried'].includes(state.phase);
 }
 
@@ -87,28 +87,28 @@ export interface Next {
   readonly command: Command | null;
 }
 
-export interface Moment {
+export interface Clock {
   /** Milliseconds since 1970. */
   readonly now: number;
-  readonly terms: Terms;
+  readonly terms: RolloutPolicy;
 }
 
-export function done(detail: string): Ended {
+export function done(detail: string): TerminalState {
   return { phase: 'done', reason: null, detail, inMaintenance: false };
 }
 
 /** The host did not come through; `inMaintenance` says how it is left. */
-export function failed(reason: RolloutReason, detail: string, inMaintenance: boolean | null): Ended {
+export function failed(reason: RolloutReason, detail: string, inMaintenance: boolean | null): TerminalState {
   return { phase: 'failed', reason, detail, inMaintenance };
 }
 
 /** Something was sent, and what came of it cannot be told. */
-export function indeterminate(reason: RolloutReason, detail: string, inMaintenance: boolean | null): Ended {
+export function indeterminate(reason: RolloutReason, detail: string, inMaintenance: boolean | null): TerminalState {
   return { phase: 'indeterminate', reason, detail, inMaintenance };
 }
 
 /** Nothing was sent. */
-export function notTried(reason: RolloutReason, detail: string): Ended {
+export function notTried(reason: RolloutReason, detail: string): TerminalState {
   // Interrupted, nobody looked any more.
   const inMaintenance = reason === 'interrupted' ? null : reason === 'in-maintenance';
   return { phase: 'not tried', reason, detail, inMaintenance };
@@ -135,7 +135,7 @@ export interface TaskSeen {
 }
 
 /** What a rebooted host says of itself by esxcli. A null did not answer. */
-export interface Proof {
+export interface RebootVerification {
   readonly uptimeMs: number | null;
   /** Settings whose Runtime is not as wanted; null when one could not be read. */
   readonly notInEffect: readonly string[] | null;
@@ -168,7 +168,7 @@ export type Input =
     }
   /** No answer came: the call may have been carried out. */
   | { readonly kind: 'unanswered'; readonly of: Command; readonly detail: string }
-  | { readonly kind: 'proof'; readonly proof: Proof }
+  | { readonly kind: 'proof'; readonly proof: RebootVerification }
   | {
       readonly kind: 'compared';
       readonly worse: readonly string[] | null;
@@ -211,7 +211,7 @@ export type Command =
   | 'ask resync';
 
 /** How long to wait for what, in milliseconds, and what surrounds the host. */
-export interface Terms {
+export interface RolloutPolicy {
   /** Also the time-out that EnterMaintenanceMode is given. */
   readonly maintenanceMs: number;
   readonly rebootTaskMs: number;

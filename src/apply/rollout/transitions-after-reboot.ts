@@ -7,9 +7,9 @@ import {
   type HostState,
   indeterminate,
   type Input,
-  type Moment,
+  type Clock,
   type Next,
-  type Proof,
+  type RebootVerification,
   type TaskSeen,
 } from './state.ts';
 
@@ -22,13 +22,13 @@ const UPTIME_SLACK_MS = 120_000;
 /** A run that follows up an earlier one gives the host at least this long. */
 const SHORTEST_WAIT_MS = 60_000;
 
-export function returning(before: Before, sentAt: number, { now, terms }: Moment): Next {
+export function returning(before: Before, sentAt: number, { now, terms }: Clock): Next {
   const until = Math.max(sentAt + terms.returnMs, now + Math.min(SHORTEST_WAIT_MS, terms.returnMs));
   const fresh = { reconnected: false, reconnecting: null, asking: false, bootIsNewer: false, doubt: AWAY };
   return { state: { phase: 'returning', before, sentAt, until, ...fresh }, command: null };
 }
 
-export function afterReturn(state: Returning, input: Input, moment: Moment): Next {
+export function afterReturn(state: Returning, input: Input, moment: Clock): Next {
   if (input.kind === 'seen') return lookWhileReturning(state, input, moment);
   if (input.kind === 'proof') return afterProof({ ...state, asking: false }, input.proof, moment);
   if (input.kind !== 'accepted' || input.of !== 'reconnect') return { state, command: null };
@@ -39,7 +39,7 @@ export function afterReturn(state: Returning, input: Input, moment: Moment): Nex
  * Proof is an uptime that fits, esxcli answering, and Runtime as wanted (docs/rolling-reboot.md), beside a newer boot time or an
  * uptime that is shorter than it was before: a boot alone makes it so, whatever became of the host's clock.
  */
-function afterProof(state: Returning, proof: Proof, moment: Moment): Next {
+function afterProof(state: Returning, proof: RebootVerification, moment: Clock): Next {
   const doubt = doubtOf(state, proof, moment);
   if (doubt === null) return enterComparison(state.before, moment);
   if (doubt.reason === 'not-taking-effect') {
@@ -53,8 +53,8 @@ function afterProof(state: Returning, proof: Proof, moment: Moment): Next {
 
 function doubtOf(
   { sentAt, before, bootIsNewer }: Returning,
-  { uptimeMs, notInEffect, problem }: Proof,
-  { now }: Moment,
+  { uptimeMs, notInEffect, problem }: RebootVerification,
+  { now }: Clock,
 ): Doubt | null {
   if (uptimeMs === null || notInEffect === null) {
     return { reason: 'no-proof', detail: `esxcli does not answer: ${problem}` };
@@ -68,7 +68,7 @@ function doubtOf(
   return { reason: 'not-taking-effect', detail: `${notInEffect.join(', ')} did not take effect` };
 }
 
-function lookWhileReturning(state: Returning, { host, task }: Extract<Input, { kind: 'seen' }>, moment: Moment): Next {
+function lookWhileReturning(state: Returning, { host, task }: Extract<Input, { kind: 'seen' }>, moment: Clock): Next {
   const refused = state.reconnecting !== null && task?.state === 'error' ? refusedReconnection(task) : null;
   if (refused !== null) return { state: refused, command: null };
   if (moment.now > state.until && !state.asking) return { state: timedOut(state), command: null };
@@ -79,7 +79,7 @@ function lookWhileReturning(state: Returning, { host, task }: Extract<Input, { k
   return { state: { ...away, reconnected: true }, command: 'reconnect' };
 }
 
-function afterConnection(state: Returning, { bootTime }: HostSeen, { terms }: Moment): Next {
+function afterConnection(state: Returning, { bootTime }: HostSeen, { terms }: Clock): Next {
   if (state.asking) return { state, command: null };
   // A boot time that is not told is no older one.
   if (bootTime === null) return { state: { ...state, doubt: OLD_BOOT }, command: null };
@@ -105,12 +105,12 @@ function timedOut({ doubt }: Returning): HostState {
 
 type Comparing = Extract<HostState, { phase: 'comparing' }>;
 
-function enterComparison(before: Before, { now, terms }: Moment): Next {
+function enterComparison(before: Before, { now, terms }: Clock): Next {
   return { state: { phase: 'comparing', before, until: now + terms.compareMs, asking: true }, command: 'compare' };
 }
 
 /** Paths, links and alarms may take a while to recover: compared again and again until the time is up. */
-export function afterComparison(state: Comparing, input: Input, moment: Moment): Next {
+export function afterComparison(state: Comparing, input: Input, moment: Clock): Next {
   if (input.kind === 'seen') return lookWhileComparing(state, input, moment);
   if (input.kind !== 'compared') return { state, command: null };
   const waiting: Comparing = { ...state, asking: false };
@@ -127,7 +127,7 @@ function ended({ worse, problem }: Extract<Input, { kind: 'compared' }>): HostSt
   return failed('worse', `It came back worse: ${worse.join('; ')}. It is left in maintenance mode.`, true);
 }
 
-function lookWhileComparing(state: Comparing, { host }: Extract<Input, { kind: 'seen' }>, moment: Moment): Next {
+function lookWhileComparing(state: Comparing, { host }: Extract<Input, { kind: 'seen' }>, moment: Clock): Next {
   if (state.asking) return { state, command: null };
   if (host?.connection === 'connected') return { state: { ...state, asking: true }, command: 'compare' };
   if (moment.now <= state.until) return { state, command: null };
@@ -141,12 +141,12 @@ type Leaving = Extract<HostState, { phase: 'leaving maintenance' }>;
 type Settling = Extract<HostState, { phase: 'settling' }>;
 
 /** Only after a comparison that found nothing worse. */
-function leave({ now, terms }: Moment): Next {
+function leave({ now, terms }: Clock): Next {
   const state: Leaving = { phase: 'leaving maintenance', task: null, retryAt: null, until: now + terms.leaveMs };
   return { state, command: 'leave maintenance' };
 }
 
-export function afterLeaving(state: Leaving, input: Input, moment: Moment): Next {
+export function afterLeaving(state: Leaving, input: Input, moment: Clock): Next {
   if (input.kind === 'seen') return lookedWhileLeaving(state, input, moment);
   if (!('of' in input) || input.of !== 'leave maintenance') return { state, command: null };
   if (input.kind === 'accepted') return { state: { ...state, task: input.task }, command: null };
@@ -154,14 +154,14 @@ export function afterLeaving(state: Leaving, input: Input, moment: Moment): Next
 }
 
 /** InvalidState: it is not in maintenance mode any more, which the next look tells. */
-function leavingRefused(state: Leaving, input: Extract<Input, { kind: 'refused' }>, { now, terms }: Moment): Next {
+function leavingRefused(state: Leaving, input: Extract<Input, { kind: 'refused' }>, { now, terms }: Clock): Next {
   if (input.busy && now < state.until) return { state: { ...state, retryAt: now + terms.busyMs }, command: null };
   if (input.fault === 'InvalidState') return { state, command: null };
   const detail = `Leaving maintenance mode was refused: ${input.detail}. It is healthy; take it out by hand.`;
   return { state: failed('exit-failed', detail, true), command: null };
 }
 
-function lookedWhileLeaving(state: Leaving, { host, task }: Extract<Input, { kind: 'seen' }>, moment: Moment): Next {
+function lookedWhileLeaving(state: Leaving, { host, task }: Extract<Input, { kind: 'seen' }>, moment: Clock): Next {
   if (host?.inMaintenance === false) return settle(moment);
   if (task?.state === 'error') {
     const detail = `It did not leave maintenance mode: ${task.detail}. It is healthy; take it out by hand.`;
@@ -177,7 +177,7 @@ function lookedWhileLeaving(state: Leaving, { host, task }: Extract<Input, { kin
 }
 
 /** The next host of the cluster waits for HA, and for vSAN to be up to date again. */
-function settle({ now, terms }: Moment): Next {
+function settle({ now, terms }: Clock): Next {
   if (terms.cluster === null) return { state: CAME_THROUGH, command: null };
   const { ha, vsan } = terms.cluster;
   if (!ha && !vsan) return { state: CAME_THROUGH, command: null };
@@ -187,7 +187,7 @@ function settle({ now, terms }: Moment): Next {
 
 const CAME_THROUGH = done('It was rebooted, the settings are in effect, and nothing is worse.');
 
-export function afterSettling(state: Settling, input: Input, moment: Moment): Next {
+export function afterSettling(state: Settling, input: Input, moment: Clock): Next {
   if (input.kind === 'resync') return { state: { ...state, asking: false, left: input.left }, command: null };
   if (input.kind !== 'seen') return { state, command: null };
   return lookWhileSettling(state, input.host, moment);
@@ -200,7 +200,7 @@ export function isHaConnected(state: string | null): boolean {
   return state !== null && CONNECTED.has(state);
 }
 
-function lookWhileSettling(state: Settling, host: HostSeen | null, { now, terms }: Moment): Next {
+function lookWhileSettling(state: Settling, host: HostSeen | null, { now, terms }: Clock): Next {
   const ha = terms.cluster?.ha !== true || isHaConnected(host?.haState ?? null);
   const synced = terms.cluster?.vsan !== true || state.left === 0;
   if (ha && synced && host?.inMaintenance === false) return { state: CAME_THROUGH, command: null };

@@ -6,7 +6,7 @@ import {
   indeterminate,
   type Input,
   isEnded,
-  type Moment,
+  type Clock,
   type Next,
   notTried,
   type TaskSeen,
@@ -19,7 +19,7 @@ import { afterComparison, afterLeaving, afterReturn, afterSettling, returning } 
  * Its laws: `reboot` is commanded only while the host was last seen in maintenance mode, and again only after the server
  * plainly refused it. `leave maintenance` follows a proof of the reboot and a comparison that found nothing worse.
  */
-export function next(state: HostState, input: Input, moment: Moment): Next {
+export function next(state: HostState, input: Input, moment: Clock): Next {
   if (isEnded(state)) return { state, command: null };
   if (input.kind === 'abandon') return { state: abandoned(state), command: null };
   switch (state.phase) {
@@ -50,7 +50,7 @@ function stay(state: HostState): Next {
 
 type In<Phase extends HostState['phase']> = Extract<HostState, { phase: Phase }>;
 
-function afterWaiting(state: In<'waiting'>, input: Input, moment: Moment): Next {
+function afterWaiting(state: In<'waiting'>, input: Input, moment: Clock): Next {
   if (input.kind === 'start') return { state: { phase: 'recording' }, command: 'record' };
   if (input.kind === 'interrupt') {
     return stay(notTried('interrupted', 'The run was interrupted before its turn came.'));
@@ -60,11 +60,11 @@ function afterWaiting(state: In<'waiting'>, input: Input, moment: Moment): Next 
 }
 
 /** An earlier run put the host into maintenance mode, and did not reboot it: the next look shows it there. */
-function entered(before: Before, moment: Moment): HostState {
+function entered(before: Before, moment: Clock): HostState {
   return enter(before, moment).state;
 }
 
-function afterRecording(state: In<'recording'>, input: Input, moment: Moment): Next {
+function afterRecording(state: In<'recording'>, input: Input, moment: Clock): Next {
   if (input.kind === 'unfit') return stay(notTried(input.reason, input.detail));
   if (input.kind === 'interrupt') return stay(notTried('interrupted', 'The run was interrupted; nothing was changed.'));
   if (input.kind !== 'recorded') return stay(state);
@@ -73,7 +73,7 @@ function afterRecording(state: In<'recording'>, input: Input, moment: Moment): N
   return { state: { phase: 'asking DRS', before }, command: 'ask DRS' };
 }
 
-function afterDrs(state: In<'asking DRS'>, input: Input, moment: Moment): Next {
+function afterDrs(state: In<'asking DRS'>, input: Input, moment: Clock): Next {
   if (input.kind === 'accepted') return enter(state.before, moment);
   if (input.kind === 'unfit') return stay(failed(input.reason, input.detail, false));
   if (input.kind === 'refused' || input.kind === 'unanswered') {
@@ -100,13 +100,13 @@ type Entering = Extract<HostState, { phase: 'entering maintenance' }>;
 const GRACE_MS = 120_000;
 
 /** EnterMaintenanceMode with a time-out of its own (docs/internals/wire.md 6.1). */
-function enter(before: Before, { now, terms }: Moment): Next {
+function enter(before: Before, { now, terms }: Clock): Next {
   const until = now + terms.maintenanceMs;
   const state: Entering = { phase: 'entering maintenance', before, task: null, retryAt: null, until, cancelled: null };
   return { state, command: 'enter maintenance' };
 }
 
-function afterEntering(state: Entering, input: Input, moment: Moment): Next {
+function afterEntering(state: Entering, input: Input, moment: Clock): Next {
   if (input.kind === 'seen') return lookWhileEntering(state, input, moment);
   if (input.kind === 'interrupt') return cancel(state, 'interrupted');
   if (input.kind === 'accepted' && input.of === 'enter maintenance') {
@@ -120,7 +120,7 @@ function afterEntering(state: Entering, input: Input, moment: Moment): Next {
   return { state, command: null };
 }
 
-function enteringRefused(state: Entering, input: Extract<Input, { kind: 'refused' }>, { now, terms }: Moment): Next {
+function enteringRefused(state: Entering, input: Extract<Input, { kind: 'refused' }>, { now, terms }: Clock): Next {
   if (state.cancelled !== null)
     return { state: notTried('interrupted', 'Interrupted; nothing was changed.'), command: null };
   if (input.busy && now < state.until) return { state: { ...state, retryAt: now + terms.busyMs }, command: null };
@@ -137,7 +137,7 @@ function cancel(state: Entering, why: 'interrupted' | 'timed out'): Next {
   return { state: { ...state, cancelled: why }, command: state.task === null ? null : 'cancel task' };
 }
 
-function lookWhileEntering(state: Entering, { host, task }: Extract<Input, { kind: 'seen' }>, moment: Moment): Next {
+function lookWhileEntering(state: Entering, { host, task }: Extract<Input, { kind: 'seen' }>, moment: Clock): Next {
   const { now } = moment;
   if (state.retryAt !== null) return retryEntering(state, now);
   const ended = task === null || task.state !== 'running';
@@ -153,7 +153,7 @@ function retryEntering(state: Entering, now: number): Next {
   return { state: { ...state, retryAt: null }, command: 'enter maintenance' };
 }
 
-function inMaintenance(state: Entering, moment: Moment): Next {
+function inMaintenance(state: Entering, moment: Clock): Next {
   if (state.cancelled !== 'interrupted') return reboot(state.before, moment);
   const detail = 'It entered maintenance mode although that was cancelled; it was not rebooted. Take it out by hand.';
   return { state: failed('interrupted', detail, true), command: null };
@@ -177,13 +177,13 @@ function unknown(host: HostSeen | null): HostState {
 type Rebooting = Extract<HostState, { phase: 'rebooting' }>;
 
 /** RebootHost without force. The driver puts the intent on disk before it sends this. */
-function reboot(before: Before, { now, terms }: Moment): Next {
+function reboot(before: Before, { now, terms }: Clock): Next {
   const until = now + terms.rebootTaskMs;
   const state = { phase: 'rebooting', before, task: null, retryAt: null, until, sentAt: now, blind: null } as const;
   return { state, command: 'reboot' };
 }
 
-function afterReboot(state: Rebooting, input: Input, moment: Moment): Next {
+function afterReboot(state: Rebooting, input: Input, moment: Clock): Next {
   if (input.kind === 'seen') return lookWhileRebooting(state, input, moment);
   if (input.kind === 'interrupt') return interrupted(state);
   if (!('of' in input) || input.of !== 'reboot') return { state, command: null };
@@ -194,14 +194,14 @@ function afterReboot(state: Rebooting, input: Input, moment: Moment): Next {
   return returning(state.before, state.sentAt, moment);
 }
 
-function rebootRefused(state: Rebooting, input: Extract<Input, { kind: 'refused' }>, { now, terms }: Moment): Next {
+function rebootRefused(state: Rebooting, input: Extract<Input, { kind: 'refused' }>, { now, terms }: Clock): Next {
   if (input.busy && now < state.until) return { state: { ...state, retryAt: now + terms.busyMs }, command: null };
   const detail = `The reboot was refused: ${input.detail}. It is left in maintenance mode.`;
   return { state: failed('reboot-refused', detail, true), command: null };
 }
 
 /** Nothing was sent. What could not be read may be read later; another host than the one that is meant stays another. */
-function afterDoubt(state: Rebooting, input: Extract<Input, { kind: 'unidentified' }>, { now, terms }: Moment): Next {
+function afterDoubt(state: Rebooting, input: Extract<Input, { kind: 'unidentified' }>, { now, terms }: Clock): Next {
   if (input.reason === 'host-differs') return { state: unidentified(input.reason, input.detail), command: null };
   const waiting = { ...state, retryAt: now + terms.busyMs, blind: input.detail };
   return { state: now < state.until ? waiting : unidentified(input.reason, input.detail), command: null };
@@ -232,7 +232,7 @@ function retryReboot(state: Rebooting, host: HostSeen | null, now: number): Next
   return { state: { ...state, retryAt: null, sentAt: now, blind: null }, command: 'reboot' };
 }
 
-function lookWhileRebooting(state: Rebooting, { host, task }: Extract<Input, { kind: 'seen' }>, moment: Moment): Next {
+function lookWhileRebooting(state: Rebooting, { host, task }: Extract<Input, { kind: 'seen' }>, moment: Clock): Next {
   const { now } = moment;
   if (state.retryAt !== null) return retryReboot(state, host, now);
   if (task?.state === 'error') {

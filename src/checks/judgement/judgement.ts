@@ -2,7 +2,7 @@ import type { HostFacts } from '../../model/facts.ts';
 import type { FindingNote, Horizons, Outlook, Shown, State, Verdict } from '../../model/finding.ts';
 import type { Problem, ProblemCode } from '../../model/problem.ts';
 import { type Reading, unread } from '../../model/reading.ts';
-import type { Truth } from '../../model/truth.ts';
+import type { TriState } from '../../model/tri-state.ts';
 
 /** What a check says of one host, before the rule's own wishes (notes, remedy, enforcement) are put to it. */
 export interface Judgement {
@@ -65,7 +65,7 @@ export function stateOf(now: Outlook, nextBoot: Outlook): State {
   return nextBoot === 'pass' ? 'reboot-pending' : 'non-compliant';
 }
 
-export function outlookOf(truth: Truth): Outlook {
+export function outlookOf(truth: TriState): Outlook {
   if (truth === undefined) return 'unknown';
   return truth ? 'pass' : 'fail';
 }

@@ -3,13 +3,13 @@ import type { HostFacts } from '../../model/facts.ts';
 import type { FindingNote, Outlook } from '../../model/finding.ts';
 import type { KernelSetting } from '../../model/kernel-setting.ts';
 import { ABSENT, read, type Reading } from '../../model/reading.ts';
+import type { TriState } from '../../model/tri-state.ts';
 import type { CheckOf } from '../check-kind.ts';
-import type { Truth } from '../../model/truth.ts';
-import type { Judgement } from './judgement.ts';
-import { messageAhead, pathSentence, type PatchCase, reasonFor } from './next-patch-words.ts';
 import { holds } from '../values/operator.ts';
-import { pathNotes, pathTo, provenanceOf } from './patch-path.ts';
 import { valueTypeOf } from '../values/value.ts';
+import type { Judgement } from './judgement.ts';
+import { messageAhead, type PatchCase, pathSentence, reasonFor } from './next-patch-words.ts';
+import { pathNotes, pathTo, provenanceOf } from './patch-path.ts';
 
 type KernelCheck = CheckOf<'kernelSetting'>;
 
@@ -73,6 +73,6 @@ function presence(check: KernelCheck, target: TargetRelease, known: KnownDefault
   return holds(check.operator, reading, 'text') === true ? 'pass' : 'risk';
 }
 
-function holdsFor(check: KernelCheck, setting: KernelSetting, value: string | null): Truth {
+function holdsFor(check: KernelCheck, setting: KernelSetting, value: string | null): TriState {
   return value === null ? undefined : holds(check.operator, read(value), valueTypeOf(setting.type));
 }

@@ -2,12 +2,12 @@ import type { Shown } from '../../model/finding.ts';
 import type { Problem } from '../../model/problem.ts';
 import { read, type Reading } from '../../model/reading.ts';
 import type { Operator } from '../../model/rule.ts';
-import { every, type Truth } from '../../model/truth.ts';
-import { because, type Judgement, judgement, oneHorizon } from './judgement.ts';
-import { holds } from '../values/operator.ts';
-import { clauseFor } from './problem-words.ts';
-import { booleanIn, type ValueType } from '../values/value.ts';
+import { every, type TriState } from '../../model/tri-state.ts';
 import { shownWanted, wordsForWanted } from '../values/operator-words.ts';
+import { holds } from '../values/operator.ts';
+import { booleanIn, type ValueType } from '../values/value.ts';
+import { because, type Judgement, judgement, oneHorizon } from './judgement.ts';
+import { clauseFor } from './problem-words.ts';
 
 /** A value, or a list of values, with what is wanted of it. */
 export interface ValueCase {
@@ -50,7 +50,7 @@ function asksPresence({ op }: Operator): boolean {
   return op === 'present' || op === 'absent';
 }
 
-function truthOf({ operator, reading, type }: ValueCase): Truth {
+function truthOf({ operator, reading, type }: ValueCase): TriState {
   if (reading.kind !== 'read') return holds(operator, reading, type);
   const { value } = reading;
   if (typeof value === 'string') return holds(operator, read(value), type);

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import type { RE2JS as Re2 } from 're2js';
 import type { Reading } from '../../model/reading.ts';
 import type { Operator, RuleValue } from '../../model/rule.ts';
-import { every, not, some, type Truth } from '../../model/truth.ts';
+import { every, not, some, type TriState } from '../../model/tri-state.ts';
 import { orderOf, sameValue, type ValueType } from './value.ts';
 
 /** What a check may ask of a value, by the key that a rule file writes. */
@@ -59,7 +59,7 @@ export function buildOperator(file: OperatorFile): Operator {
 }
 
 /** Whether what was read is as wanted; undefined when it was not read, or cannot be compared. */
-export function holds(operator: Operator, reading: Reading<string>, type: ValueType): Truth {
+export function holds(operator: Operator, reading: Reading<string>, type: ValueType): TriState {
   switch (reading.kind) {
     case 'unread':
       return undefined;
@@ -70,7 +70,7 @@ export function holds(operator: Operator, reading: Reading<string>, type: ValueT
   }
 }
 
-function holdsOf(operator: Operator, actual: string, type: ValueType): Truth {
+function holdsOf(operator: Operator, actual: string, type: ValueType): TriState {
   switch (operator.op) {
     case 'equals':
       return sameValue(actual, operator.value, type);
@@ -93,15 +93,15 @@ function holdsOf(operator: Operator, actual: string, type: ValueType): Truth {
   }
 }
 
-function isOneOf(actual: string, values: readonly RuleValue[], type: ValueType): Truth {
+function isOneOf(actual: string, values: readonly RuleValue[], type: ValueType): TriState {
   return some(values.map((value) => sameValue(actual, value, type)));
 }
 
-function isAtLeast(order: number | undefined): Truth {
+function isAtLeast(order: number | undefined): TriState {
   return order === undefined ? undefined : order >= 0;
 }
 
-function isAtMost(order: number | undefined): Truth {
+function isAtMost(order: number | undefined): TriState {
   return order === undefined ? undefined : order <= 0;
 }
 

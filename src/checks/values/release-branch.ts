@@ -1,5 +1,5 @@
 import type { KnownRelease, ReleaseIndex } from '../../model/catalog.ts';
-import { every, type Truth } from '../../model/truth.ts';
+import { every, type TriState } from '../../model/tri-state.ts';
 import { BUILDS } from './known-builds.ts';
 import { compareVersions } from './value.ts';
 
@@ -34,7 +34,11 @@ export type LowestBuilds = Readonly<Record<string, number>>;
  * newer, any other that is not named is older. A build that no catalog holds decides nothing but what its version does.
  * Undefined where that leaves it open.
  */
-export function hasReached(running: RunningRelease, lowest: LowestBuilds, index: ReleaseIndex = KNOWN_RELEASES): Truth {
+export function hasReached(
+  running: RunningRelease,
+  lowest: LowestBuilds,
+  index: ReleaseIndex = KNOWN_RELEASES,
+): TriState {
   const line = lineOf(running.version);
   if (line === null || !isConsistent(running, index)) return undefined;
   const bounds = Object.entries(lowest).map(([key, build]) => boundOf(key, build, index));
@@ -77,7 +81,7 @@ export function isConsistent({ version, build }: RunningRelease, index: ReleaseI
   return /^(?:0|[1-9]\d*)(?:\.(?:0|[1-9]\d*)){2}$/.test(version) && (known === undefined || known.version === version);
 }
 
-function isAbove({ version, build }: RunningRelease, bound: Bound): Truth {
+function isAbove({ version, build }: RunningRelease, bound: Bound): TriState {
   if (bound.version === null) return build === bound.build ? true : undefined;
   return isNewer(version, bound.version);
 }
@@ -87,7 +91,7 @@ function isNewer(one: string, other: string): boolean {
 }
 
 /** Whether a build holds another one of its version. */
-function holds({ version, build }: RunningRelease, lowest: number, index: ReleaseIndex): Truth {
+function holds({ version, build }: RunningRelease, lowest: number, index: ReleaseIndex): TriState {
   const [own, other] = [index.get(build), index.get(lowest)];
   if (build === lowest) return true;
   if (own === undefined) return isFirst(version, lowest, index) && build > lowest ? true : undefined;
@@ -106,7 +110,7 @@ function byNumber(
   build: number,
   lowest: number,
   [own, other]: readonly [KnownRelease, KnownRelease | undefined],
-): Truth {
+): TriState {
   const isLater = build > lowest;
   const [one, two] = [own.released, other?.released ?? null];
   const isContradicted = one !== null && two !== null && (isLater ? one < two : one > two);
@@ -114,7 +118,7 @@ function byNumber(
 }
 
 /** One of the two was built aside: an older update lacks it, a newer one that came later has it. */
-function acrossUpdates(own: KnownRelease, other: KnownRelease): Truth {
+function acrossUpdates(own: KnownRelease, other: KnownRelease): TriState {
   if (own.update < other.update) return false;
   if (own.update === other.update) return undefined;
   if (!other.aside) return true;

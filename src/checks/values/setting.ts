@@ -1,7 +1,7 @@
 import type { Action } from '../../model/plan.ts';
 import { read } from '../../model/reading.ts';
 import type { Operator } from '../../model/rule.ts';
-import type { Truth } from '../../model/truth.ts';
+import type { TriState } from '../../model/tri-state.ts';
 import { holds } from './operator.ts';
 import { optionValueType, valueTypeOf } from './value.ts';
 
@@ -9,7 +9,7 @@ import { optionValueType, valueTypeOf } from './value.ts';
  * Kernel settings and advanced options are set to a value, and some are one thing by two ways (docs/internals/wire.md 4).
  * Whether the value that an action sets is as wanted; `type` is that of a kernel setting, null where it is not known.
  */
-export function passesWithValue(operator: Operator, action: Action, type: string | null): Truth {
+export function passesWithValue(operator: Operator, action: Action, type: string | null): TriState {
   if (action.kind === 'kernelSetting') return holds(operator, read(action.value), valueTypeOf(type));
   return action.kind === 'advancedOption'
     ? holds(operator, read(action.value), optionValueType(action.type))

@@ -1,6 +1,6 @@
 import type { FactType } from '../../model/property-facts.ts';
 import type { RuleValue } from '../../model/rule.ts';
-import type { Truth } from '../../model/truth.ts';
+import type { TriState } from '../../model/tri-state.ts';
 
 /** How a value is compared; `untyped` where the source does not tell, and then the wanted value decides. */
 export type ValueType = FactType | 'untyped';
@@ -21,7 +21,7 @@ export function optionValueType(type: string | null): ValueType {
 }
 
 /** `true`, `TRUE` and `1` are one value. Undefined for a text that is no boolean. */
-export function booleanIn(text: string): Truth {
+export function booleanIn(text: string): TriState {
   const word = text.trim().toLowerCase();
   if (word === 'true' || word === '1') return true;
   return word === 'false' || word === '0' ? false : undefined;
@@ -37,7 +37,7 @@ export function numberIn(text: string): bigint | number | undefined {
 }
 
 /** Whether two values are the same by their type; undefined when one of them is no value of that type. */
-export function sameValue(actual: string, wanted: RuleValue, type: ValueType): Truth {
+export function sameValue(actual: string, wanted: RuleValue, type: ValueType): TriState {
   const text = String(wanted);
   switch (type) {
     case 'boolean':
@@ -63,15 +63,15 @@ export function isBooleanWord(text: string): boolean {
   return /^(true|false)$/i.test(text.trim());
 }
 
-function same(one: Truth, other: Truth): Truth {
+function same(one: TriState, other: TriState): TriState {
   return one === undefined || other === undefined ? undefined : one === other;
 }
 
-function sameOrder(order: number | undefined): Truth {
+function sameOrder(order: number | undefined): TriState {
   return order === undefined ? undefined : order === 0;
 }
 
-function sameNumber(one: bigint | number | undefined, other: bigint | number | undefined): Truth {
+function sameNumber(one: bigint | number | undefined, other: bigint | number | undefined): TriState {
   return one === undefined || other === undefined ? undefined : !(one < other) && !(one > other);
 }
 

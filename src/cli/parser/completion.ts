@@ -16,15 +16,15 @@ export function completionsFor(commands: readonly Command[], words: readonly str
   return found.filter((word) => word.startsWith(typed)).toSorted();
 }
 
-interface Found {
+interface CompletionPoint {
   /** Null before the first command. */
   readonly command: Command | null;
   readonly below: readonly Command[];
 }
 
 /** The command that the words lead to; words that are none are its arguments. */
-function commandIn(commands: readonly Command[], words: readonly string[]): Found {
-  let found: Found = { command: null, below: commands };
+function commandIn(commands: readonly Command[], words: readonly string[]): CompletionPoint {
+  let found: CompletionPoint = { command: null, below: commands };
   for (const word of words) {
     const next = found.below.find((one) => nameOf(one) === word);
     if (next !== undefined) found = { command: next, below: next.commands };

@@ -1,9 +1,9 @@
-import { harmless } from '../../model/harmless.ts';
-import type { Output, Surroundings } from '../../target/environment.ts';
+import { escapeControlCharacters } from '../../model/control-characters.ts';
+import type { Environment, Output } from '../../target/environment.ts';
 import type { Diagnostics } from './log.ts';
 
 /** The console and all else that a command may touch of the process. Commands get it from `run`, tests make their own. */
-export interface Io extends Surroundings {
+export interface Io extends Environment {
   readonly stdout: Output;
   /** True when notes and progress are not wanted. */
   readonly quiet: boolean;
@@ -26,13 +26,13 @@ export function print(io: Pick<Io, 'stdout'>, text: string): Promise<void> {
 /** One line on stderr that people should see even with `--quiet`. */
 export function warn(io: Pick<Io, 'stderr' | 'diagnostics'>, sentence: string): Promise<void> {
   io.diagnostics?.log?.warn(sentence);
-  return write(io.stderr, `warning: ${harmless(sentence)}\n`);
+  return write(io.stderr, `warning: ${escapeControlCharacters(sentence)}\n`);
 }
 
 /** One line on stderr that `--quiet` silences. */
 export async function note(io: Pick<Io, 'stderr' | 'quiet' | 'diagnostics'>, sentence: string): Promise<void> {
   io.diagnostics?.log?.info(sentence);
-  if (!io.quiet) await write(io.stderr, `${harmless(sentence)}\n`);
+  if (!io.quiet) await write(io.stderr, `${escapeControlCharacters(sentence)}\n`);
 }
 
 /** Writes text as it is; it must be harmless already. */

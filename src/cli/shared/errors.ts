@@ -1,6 +1,6 @@
 import { serverFault } from '../../connect/answer-error.ts';
+import { escapeControlCharacters } from '../../model/control-characters.ts';
 import { EsxcheckError } from '../../model/errors.ts';
-import { harmless } from '../../model/harmless.ts';
 import { EXIT } from './exit-code.ts';
 
 /** What to print for an error, and the exit code that goes with it. */
@@ -26,5 +26,5 @@ export function isInterruption(error: unknown): boolean {
 }
 
 function linesOf(lines: readonly string[]): string {
-  return lines.map((line) => `${harmless(line.replaceAll('\n', ' '))}\n`).join('');
+  return lines.map((line) => `${escapeControlCharacters(line.replaceAll('\n', ' '))}\n`).join('');
 }

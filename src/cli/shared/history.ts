@@ -56,13 +56,13 @@ function noHistory(file: string): EsxcheckError {
 }
 
 /** Under which number it is in which file. */
-interface Kept {
+interface KeptScan {
   readonly id: number;
   readonly file: string;
 }
 
 /** Keeps a scan in the history. Throws what the history throws. */
-export async function recordInHistory(scan: Scan, args: HistoryArguments, io: Io): Promise<Kept> {
+export async function recordInHistory(scan: Scan, args: HistoryArguments, io: Io): Promise<KeptScan> {
   using database = await openHistory(args, io);
   return { id: keepScan(scan, database), file: database.file };
 }

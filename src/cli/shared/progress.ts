@@ -1,5 +1,5 @@
 import type { SingleBar } from 'cli-progress';
-import { harmless } from '../../model/harmless.ts';
+import { escapeControlCharacters } from '../../model/control-characters.ts';
 import type { Io } from './console.ts';
 
 /** Tells people how far a long piece of work is. */
@@ -33,7 +33,7 @@ class Bar implements Progress {
 
   start(total: number, label: string): void {
     this.stop();
-    this.#stage = { total, done: 0, label: harmless(label) };
+    this.#stage = { total, done: 0, label: escapeControlCharacters(label) };
     this.#hasEnded = false;
     this.#timer = setTimeout(() => void this.#show(), PATIENCE_MS);
     this.#timer.unref();

@@ -18,7 +18,7 @@ import { type Io, warn } from './console.ts';
 import { progressOn } from './progress.ts';
 
 /** What reading hosts needs, made of flags and surroundings, and what ends the progress on the terminal. */
-export interface Gathering {
+export interface ScanPreparation {
   readonly request: GatherRequest & {
     readonly tool: { readonly name: string; readonly version: string };
     readonly now: () => Date;
@@ -31,7 +31,7 @@ export async function gatherRequest(
   args: ConnectionArguments & ReadingArguments & ScopeArguments & ConfigArguments,
   io: Io,
   config: Config | null = null,
-): Promise<Gathering> {
+): Promise<ScanPreparation> {
   const catalog = await loadCatalog(shippedPath('rules', 'catalog', 'releases.csv'));
   const connections = await resolveConnections(args, io, config);
   const scope = narrowsScope(args) ? null : config?.sections.scope;

@@ -1,4 +1,4 @@
-import type { Heeded } from '../../config/configure-rules.ts';
+import type { ConfigScope } from '../../config/configure-rules.ts';
 import type { Config } from '../../config/parse-config.ts';
 import type { Parameters } from '../../evaluate/evaluate.ts';
 import { EsxcheckError } from '../../model/errors.ts';
@@ -75,7 +75,7 @@ export function namesRules({ pack, rule }: Pick<RuleArguments, 'pack' | 'rule'>)
 export async function knownRules(
   args: Pick<RuleArguments, 'rules' | 'pack' | 'rule'>,
   given: Configured | null,
-  heeded: Heeded,
+  heeded: ConfigScope,
 ): Promise<readonly Rule[]> {
   const { rules: folders = [], pack = [], rule = [] } = args;
   if (given === null || given.config === null) return (await neededRules(args, heeded)).map((one) => one.rule);
@@ -97,7 +97,7 @@ export async function knownRules(
 /** Without a config only the packs that are named, or usual, are read; all of them where a name leads to none. */
 async function neededRules(
   { rules: folders = [], pack = [], rule = [] }: Pick<RuleArguments, 'rules' | 'pack' | 'rule'>,
-  { packs, usual }: Heeded,
+  { packs, usual }: ConfigScope,
 ): Promise<readonly LoadedRule[]> {
   const named = packs ? usual : [...pack, ...rule.map((id) => id.split('/')[0] ?? id)];
   if (named === null || named.length === 0) return loadRules(shippedRules(), ...folders);

@@ -9,7 +9,7 @@ import { Lifeline } from '../lifeline.ts';
 import { readBootDevice } from './boot.ts';
 import { type AttachedProfiles, readHostProfiles } from './host-profiles.ts';
 import { readStagedImage } from './staged-image.ts';
-import { readClusterProfiles, readSurroundings, type Surroundings } from './surroundings.ts';
+import { readClusterProfiles, readSurroundings, type HostSurroundings } from './surroundings.ts';
 
 /** A host to be changed: its id in the scan or plan, and its managed object id. */
 export interface HostToChange {
@@ -21,7 +21,7 @@ interface Reader {
   readonly session: Session;
   readonly lifeline: Lifeline;
   readonly options: { readonly signal?: AbortSignal };
-  readonly surroundings: ReadonlyMap<string, Surroundings>;
+  readonly surroundings: ReadonlyMap<string, HostSurroundings>;
   readonly clusterProfiles: ReadonlyMap<string, Reading<boolean>>;
   readonly hostProfiles: Reading<AttachedProfiles>;
 }
@@ -67,7 +67,7 @@ function isDirect({ content }: Session): boolean {
   return content.about.apiType === 'HostAgent';
 }
 
-function clustersOf(surroundings: ReadonlyMap<string, Surroundings>): readonly Moref[] {
+function clustersOf(surroundings: ReadonlyMap<string, HostSurroundings>): readonly Moref[] {
   const clusters = new Map<string, Moref>();
   for (const { parent } of surroundings.values()) {
     if (parent.kind === 'read') clusters.set(morefKey(parent.value), parent.value);
@@ -89,7 +89,7 @@ async function circumstancesOf(reader: Reader, host: HostToChange): Promise<Host
   };
 }
 
-function clusterProfileOf({ clusterProfiles }: Reader, around: Surroundings | null): Reading<boolean> {
+function clusterProfileOf({ clusterProfiles }: Reader, around: HostSurroundings | null): Reading<boolean> {
   if (around === null) return unread(NOT_TOLD);
   if (around.parent.kind !== 'read') return around.parent;
   return clusterProfiles.get(morefKey(around.parent.value)) ?? unread(NOT_TOLD);
@@ -98,7 +98,7 @@ function clusterProfileOf({ clusterProfiles }: Reader, around: Surroundings | nu
 function hostProfileOf(
   { hostProfiles, session }: Reader,
   host: HostToChange,
-  around: Surroundings | null,
+  around: HostSurroundings | null,
 ): Reading<string | null> {
   if (hostProfiles.kind !== 'read') return hostProfiles;
   const own = hostProfiles.value.get(morefKey(hostMoref(host)));
@@ -108,7 +108,7 @@ function hostProfileOf(
 }
 
 /** The host's own complaint outweighs what esxcli remembers of the last boot. */
-function bootDeviceOf(byEsxcli: Reading<BootDevice>, around: Surroundings | null): Reading<BootDevice> {
+function bootDeviceOf(byEsxcli: Reading<BootDevice>, around: HostSurroundings | null): Reading<BootDevice> {
   const complaint = around?.lostBootDevice ?? unread(NOT_TOLD);
   if (complaint.kind !== 'read') return complaint;
   return complaint.value ? read('lost') : byEsxcli;

@@ -9,7 +9,7 @@ import { retrieveKnown } from '../retrieve-known.ts';
 import { lostBootDeviceIn } from './boot.ts';
 
 /** What properties tell of one host's surroundings. */
-export interface Surroundings {
+export interface HostSurroundings {
   /** Cluster, or the compute resource of a standalone host. */
   readonly parent: Reading<Moref>;
   readonly managementServerIp: Reading<string | null>;
@@ -24,8 +24,8 @@ export async function readSurroundings(
   session: Session,
   hosts: readonly Moref[],
   options: { readonly signal?: AbortSignal },
-): Promise<ReadonlyMap<string, Surroundings>> {
-  const surroundings = new Map<string, Surroundings>();
+): Promise<ReadonlyMap<string, HostSurroundings>> {
+  const surroundings = new Map<string, HostSurroundings>();
   await quietly(async () => {
     for await (const content of retrieveKnown(session, { type: 'HostSystem', paths: PATHS }, hosts, options)) {
       surroundings.set(content.object.value, surroundingsFrom(content));
@@ -34,7 +34,7 @@ export async function readSurroundings(
   return surroundings;
 }
 
-function surroundingsFrom(content: ObjectContent): Surroundings {
+function surroundingsFrom(content: ObjectContent): HostSurroundings {
   return {
     parent: readAt(content, 'parent', asMoref),
     managementServerIp: orWhenAbsent(readOptionalAt(content, 'summary.managementServerIp', textIn), null),

@@ -6,7 +6,7 @@ import { type Moref, morefKey } from '../../vim/moref.ts';
 import { problemFromError } from '../problem-from.ts';
 import { GARBLED } from '../properties/reader.ts';
 import { mapped, readAt, readSinceAt } from '../property-value.ts';
-import { type Around, distinct, type GatheredReader, readEach } from './reader.ts';
+import { type ClusterContext, distinct, type GatheredReader, readEach } from './reader.ts';
 
 const MANAGER = 'configManager.certificateManager';
 const INFO = 'certificateInfo';
@@ -58,22 +58,22 @@ interface Certificates {
 }
 
 /** Both facts rest on one reading: they ask for the managers of the same hosts. */
-const shared = new WeakMap<Around, Promise<Certificates>>();
+const shared = new WeakMap<ClusterContext, Promise<Certificates>>();
 
-function certificatesOf(around: Around, managers: Iterable<Reading<Moref>>): Promise<Certificates> {
+function certificatesOf(around: ClusterContext, managers: Iterable<Reading<Moref>>): Promise<Certificates> {
   const reading = shared.get(around) ?? readCertificates(around, managers);
   shared.set(around, reading);
   return reading;
 }
 
-async function readCertificates(around: Around, managers: Iterable<Reading<Moref>>): Promise<Certificates> {
+async function readCertificates(around: ClusterContext, managers: Iterable<Reading<Moref>>): Promise<Certificates> {
   const objects = distinct([...managers].flatMap((each) => (each.kind === 'read' ? [each.value] : [])));
   const request = { type: 'HostCertificateManager', paths: [INFO], objects };
   const validities = await readEach(around, request, (content) => readAt(content, INFO, validityIn));
   return { validities, now: objects.length === 0 ? GARBLED : await serverTime(around) };
 }
 
-async function serverTime({ session, lifeline, signal }: Around): Promise<Reading<number>> {
+async function serverTime({ session, lifeline, signal }: ClusterContext): Promise<Reading<number>> {
   if (lifeline.lost !== null) return unread(lifeline.lost);
   try {
     const time = asMoment(await session.call(currentTime(), signal === undefined ? {} : { signal }));

@@ -5,7 +5,16 @@ import type { ObjectContent } from '../../vim/object-content.ts';
 import { isAtLeast } from '../../vim/version.ts';
 import type { ClusterSettings } from '../cluster-settings.ts';
 import { booleanIn, mapped, morefsIn, oneOf, orWhenAbsent, readAt, readOptionalAt } from '../property-value.ts';
-import { type Around, byCluster, CLUSTER, clustersIn, distinct, NOT_TOLD, ofCluster, readEach } from './reader.ts';
+import {
+  type ClusterContext,
+  byCluster,
+  CLUSTER,
+  clustersIn,
+  distinct,
+  NOT_TOLD,
+  ofCluster,
+  readEach,
+} from './reader.ts';
 
 function setting(of: (settings: ClusterSettings) => string | boolean | null) {
   const fact = (settings: ClusterSettings): Reading<PropertyValue> => {
@@ -67,7 +76,7 @@ const CONNECTION = 'runtime.connectionState';
 const MAINTENANCE = 'runtime.inMaintenanceMode';
 
 function readStates(
-  around: Around,
+  around: ClusterContext,
   members: ReadonlyMap<string, Reading<readonly Moref[]>>,
 ): Promise<ReadonlyMap<string, Reading<boolean>>> {
   const all = [...members.values()].flatMap((each) => (each.kind === 'read' ? each.value : []));

@@ -6,7 +6,7 @@ import { type Reading, unread } from '../../model/reading.ts';
 import { isAtLeast } from '../../vim/version.ts';
 import { PROPERTY_READERS } from '../properties.ts';
 import { TOO_OLD } from '../properties/reader.ts';
-import type { Around, Gathered, GatheredReader, Gathering } from './reader.ts';
+import type { ClusterContext, EstateFactValues, GatheredReader, EstateFact } from './reader.ts';
 
 /** The gathered facts of one host, by name. */
 export type GatheredOf = (host: Host) => ReadonlyMap<string, Reading<PropertyValue>>;
@@ -14,12 +14,12 @@ export type GatheredOf = (host: Host) => ReadonlyMap<string, Reading<PropertyVal
 /** All gathered facts that are demanded of one target; none, and no call, where none is. */
 export interface Gatherings {
   readonly paths: readonly string[];
-  readonly note: Gathering['note'];
+  readonly note: EstateFact['note'];
   /** One reader after the other: each keeps to the calls in flight that a vCenter bears. */
   readonly finish: () => Promise<GatheredOf>;
 }
 
-export function gatheringsFor({ properties }: FactDemand, around: Around): Gatherings {
+export function gatheringsFor({ properties }: FactDemand, around: ClusterContext): Gatherings {
   const demanded = [...properties].flatMap((name) => {
     const reader = isPropertyFact(name) ? PROPERTY_READERS[name] : null;
     return reader?.kind === 'gathered' ? [{ name, reader }] : [];
@@ -32,7 +32,7 @@ export function gatheringsFor({ properties }: FactDemand, around: Around): Gathe
       for (const { gathering } of begun) gathering.note(host, content);
     },
     finish: async () => {
-      const found = new Map<string, Gathered>();
+      const found = new Map<string, EstateFactValues>();
       for (const { name, gathering } of begun) found.set(name, await gathering.finish());
       return (host) => new Map(demanded.map(({ name }) => [name, readingOf(host, found.get(name))]));
     },
@@ -43,7 +43,7 @@ function isKnown({ since }: GatheredReader, apiVersion: string): boolean {
   return since === null || isAtLeast(apiVersion, since);
 }
 
-function readingOf(host: Host, found: Gathered | undefined): Reading<PropertyValue> {
+function readingOf(host: Host, found: EstateFactValues | undefined): Reading<PropertyValue> {
   if (found === undefined) return TOO_OLD;
   if (host.trouble !== null) return unread(host.trouble);
   return found.get(host.moid) ?? unread(NOT_TOLD);

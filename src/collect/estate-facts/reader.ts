@@ -19,21 +19,21 @@ export interface GatheredReader {
   readonly paths: readonly string[];
   /** The API version that knows the paths; null: all do. */
   readonly since: string | null;
-  readonly begin: (around: Around) => Gathering;
+  readonly begin: (around: ClusterContext) => EstateFact;
 }
 
 /** One reading of many hosts. Hosts that cannot be asked are kept from it. */
-export interface Gathering {
+export interface EstateFact {
   /** Called with each host's own properties as they arrive; keeps of them what `finish` needs and no more. */
   readonly note: (host: Host, content: ObjectContent) => void;
   /** Called once, when all hosts are noted: what there is of each, by managed object id. A failed call is unread. */
-  readonly finish: () => Promise<Gathered>;
+  readonly finish: () => Promise<EstateFactValues>;
 }
 
-export type Gathered = ReadonlyMap<string, Reading<PropertyValue>>;
+export type EstateFactValues = ReadonlyMap<string, Reading<PropertyValue>>;
 
 /** One target, as readers of what stands around its hosts ask it. */
-export class Around implements Asked {
+export class ClusterContext implements ObjectQuery {
   readonly session: Session;
   readonly lifeline: Lifeline;
   readonly signal: AbortSignal | undefined;
@@ -104,7 +104,7 @@ type Clusters = ReadonlyMap<string, Reading<Moref>>;
 type Answer = (moid: string, cluster: Reading<Moref>) => Reading<PropertyValue>;
 
 /** A fact that rests on the host's cluster: `gather` sees the clusters of all hosts at once, and then answers for each. */
-export function byCluster(gather: (around: Around, clusters: Clusters) => Promise<Answer>): GatheredReader {
+export function byCluster(gather: (around: ClusterContext, clusters: Clusters) => Promise<Answer>): GatheredReader {
   return {
     kind: 'gathered',
     paths: ['parent'],
@@ -125,7 +125,9 @@ export function byCluster(gather: (around: Around, clusters: Clusters) => Promis
 }
 
 /** A fact of the cluster that a host is in, the same for all its hosts; absent for a host that stands alone. */
-export function ofCluster(gather: (around: Around, clusters: readonly Moref[]) => Promise<ByCluster>): GatheredReader {
+export function ofCluster(
+  gather: (around: ClusterContext, clusters: readonly Moref[]) => Promise<ByCluster>,
+): GatheredReader {
   return byCluster(async (around, clusters) => {
     const found = await gather(around, clustersIn(clusters.values()));
     return (_moid, cluster) => mapped(cluster, (known) => found.get(morefKey(known)) ?? unread(NOT_TOLD));
@@ -140,7 +142,7 @@ export function clustersIn(clusters: Iterable<Reading<Moref>>): readonly Moref[]
 export const NOT_TOLD = { code: 'not-reported', detail: 'the cluster does not tell' } as const;
 
 /** Whom to ask, and until when. */
-interface Asked {
+interface ObjectQuery {
   readonly session: Session;
   readonly lifeline: Lifeline;
   readonly signal: AbortSignal | undefined;
@@ -164,7 +166,7 @@ const NOTHING_TOLD: Problem = { code: 'not-reported', detail: 'the server told n
  * objects that it asked for, not of all; an interruption or a bug is thrown.
  */
 export async function readEach<T>(
-  asked: Asked,
+  asked: ObjectQuery,
   request: EachRequest,
   from: (content: ObjectContent) => Reading<T>,
 ): Promise<ReadonlyMap<string, Reading<T>>> {
@@ -188,7 +190,7 @@ export async function readEach<T>(
 
 /** Why the batch was not read to its end; null when it was. */
 async function readBatch(
-  { session, lifeline, signal }: Asked,
+  { session, lifeline, signal }: ObjectQuery,
   { type, paths, objects }: EachRequest,
   onObject: (content: ObjectContent) => void,
 ): Promise<Problem | null> {

@@ -6,7 +6,7 @@ import type { ObjectContent } from '../../vim/object-content.ts';
 import { GARBLED } from '../properties/reader.ts';
 import { mapped, morefsIn, readAt } from '../property-value.ts';
 import { stuckVm, type Ties, VM_PATHS, type Volumes, volumesIn } from '../stuck-vms.ts';
-import { type Around, clustersIn, type Gathered, type GatheredReader, readEach } from './reader.ts';
+import { type ClusterContext, clustersIn, type EstateFactValues, type GatheredReader, readEach } from './reader.ts';
 
 const VOLUMES = 'config.fileSystemVolume';
 
@@ -36,7 +36,7 @@ export const stuckVms: GatheredReader = {
   },
 };
 
-function housingOf(around: Around, content: ObjectContent): Housing {
+function housingOf(around: ClusterContext, content: ObjectContent): Housing {
   return {
     cluster: around.clusterOf(content),
     vms: readAt(content, 'vm', morefsIn),
@@ -44,7 +44,7 @@ function housingOf(around: Around, content: ObjectContent): Housing {
   };
 }
 
-async function readStuck(around: Around, housings: ReadonlyMap<string, Housing>): Promise<Gathered> {
+async function readStuck(around: ClusterContext, housings: ReadonlyMap<string, Housing>): Promise<EstateFactValues> {
   const settings = await around.clusterSettings(clustersIn([...housings.values()].map(({ cluster }) => cluster)));
   const ties = new Map<string, Reading<Ties | null>>();
   const hostOf = new Map<string, string>();
@@ -67,7 +67,7 @@ async function readStuck(around: Around, housings: ReadonlyMap<string, Housing>)
 /** Null for a host that stands alone. */
 function tiesOf(
   { cluster, volumes }: Housing,
-  settings: Awaited<ReturnType<Around['clusterSettings']>>,
+  settings: Awaited<ReturnType<ClusterContext['clusterSettings']>>,
 ): Reading<Ties | null> {
   if (cluster.kind === 'absent') return read(null);
   return mapped(cluster, (known) =>

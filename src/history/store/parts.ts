@@ -42,14 +42,14 @@ export function partsOf(scan: Scan, most: number = MOST_FINDINGS): readonly Scan
   );
 }
 
-interface Placed {
+interface PlacedFinding {
   readonly host: ScannedHost;
   readonly position: number;
   readonly findings: readonly Finding[];
 }
 
-function runsOf(all: readonly Placed[], most: number): readonly (readonly Placed[])[] {
-  const runs: Placed[][] = [];
+function runsOf(all: readonly PlacedFinding[], most: number): readonly (readonly PlacedFinding[])[] {
+  const runs: PlacedFinding[][] = [];
   let room = 0;
   for (const placed of all) {
     if (room < placed.findings.length || runs.length === 0) {
@@ -64,7 +64,7 @@ function runsOf(all: readonly Placed[], most: number): readonly (readonly Placed
 
 /** Puts the parts together, hosts and their findings where they stood; null where a host is missing or there twice. Pure. */
 export function joined(head: Scan, parts: Iterable<Pick<ScanPart, 'positions' | 'scan'>>): Scan | null {
-  const placed: Pick<Placed, 'host' | 'findings'>[] = [];
+  const placed: Pick<PlacedFinding, 'host' | 'findings'>[] = [];
   let count = 0;
   for (const { positions, scan } of parts) {
     if (positions.length !== scan.hosts.length) return null;

@@ -1,6 +1,6 @@
 import type { Release } from '../../model/catalog.ts';
+import { escapeControlCharacters } from '../../model/control-characters.ts';
 import { EsxcheckError } from '../../model/errors.ts';
-import { harmless } from '../../model/harmless.ts';
 import { editDistance } from '../../model/nearest.ts';
 import { type Designation, designationOf, plainName } from './designation.ts';
 
@@ -95,7 +95,7 @@ function refusal(code: string, sentence: string, near: readonly Release[]): Esxc
 }
 
 function quoted(text: string): string {
-  return JSON.stringify(harmless(text));
+  return JSON.stringify(escapeControlCharacters(text));
 }
 
 const MOST = 6;

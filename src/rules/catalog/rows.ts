@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { decodeText, NotText } from '../../files/text.ts';
+import { escapeControlCharacters } from '../../model/control-characters.ts';
 import { EsxcheckError } from '../../model/errors.ts';
-import { harmless } from '../../model/harmless.ts';
 
 /** A line of a catalog file: its cells by column. */
 export interface CatalogRow {
@@ -44,7 +44,7 @@ function cellsOf(line: string, columns: readonly string[], refuse: (why: string)
   if (cells.length !== columns.length || line.includes('"')) {
     refuse(`${columns.length} cells without quotes were expected`);
   }
-  if (harmless(line) !== line) refuse('a control or invisible character is not expected');
+  if (escapeControlCharacters(line) !== line) refuse('a control or invisible character is not expected');
   return new Map(columns.map((column, index) => [column, cells[index] ?? '']));
 }
 

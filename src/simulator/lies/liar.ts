@@ -37,7 +37,7 @@ export class Liar {
     return response === null ? answer : this.#rewriteCall(question, { answer, response, lies });
   }
 
-  #liesAt({ id, subjects }: Call): readonly Told[] {
+  #liesAt({ id, subjects }: Call): readonly ToldLie[] {
     const told = subjects.flatMap((subject) => this.#book.liesAbout(subject).map((lie) => ({ subject, lie })));
     return unique(told.filter(({ lie }) => lie.at === id));
   }
@@ -69,7 +69,7 @@ export class Liar {
     return current;
   }
 
-  #returnedOf(response: Node, { question, lie, subject }: Told & { readonly question: Call }): Node | null {
+  #returnedOf(response: Node, { question, lie, subject }: ToldLie & { readonly question: Call }): Node | null {
     const returned = childNodes(response).filter(({ name }) => name === 'returnval');
     if (question.kind === 'command') {
       const lied = response.name === 'Fault' ? null : lieInCommand(returned[0], lie, subject);
@@ -94,7 +94,7 @@ function partition(returned: readonly Node[], { id }: Reference) {
 
 type Call = Exclude<Question, { kind: 'properties' }>;
 
-interface Told {
+interface ToldLie {
   readonly lie: Lie;
   readonly subject: Reference;
 }
@@ -102,10 +102,10 @@ interface Told {
 interface Answered {
   readonly answer: Answer;
   readonly response: Node;
-  readonly lies: readonly Told[];
+  readonly lies: readonly ToldLie[];
 }
 
-function unique(told: readonly Told[]): readonly Told[] {
+function unique(told: readonly ToldLie[]): readonly ToldLie[] {
   return [...new Map(told.map((each) => [each.lie, each])).values()];
 }
 

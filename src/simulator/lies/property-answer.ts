@@ -38,12 +38,12 @@ function pathOf(set: Node): string {
   return name === undefined ? '' : textIn(name);
 }
 
-interface Telling {
+interface PropertyLie {
   readonly lie: Lie;
   readonly subject: Reference;
 }
 
-function lieAtPath(content: Node, path: string, { lie, subject }: Telling): Node | null {
+function lieAtPath(content: Node, path: string, { lie, subject }: PropertyLie): Node | null {
   const isAt = (node: Node | string): node is Node =>
     typeof node !== 'string' && node.name === 'propSet' && pathOf(node) === path;
   const refusal = lie.member === undefined ? refusalFor(lie, subject) : null;

@@ -6,13 +6,13 @@ const JUNK = '\u00a7 garbled \u00a7';
 /** Members that tell one item of a list from the others. */
 const KEYS = ['key', 'Name', 'name', 'id', 'device', 'entity', 'alarm', 'vm'];
 
-type Telling = (value: Node, kind: ValueKind) => readonly Node[] | null;
+type ValueLie = (value: Node, kind: ValueKind) => readonly Node[] | null;
 
 const isText = (kind: ValueKind): boolean => kind === 'text' || kind === 'nothing';
 const isStructured = (kind: ValueKind): boolean => kind === 'structure' || kind === 'list';
 
 /** Ways that can be told about any value; the others belong to a kind of answer. */
-const TELLINGS: Readonly<Partial<Record<Way, Telling>>> = {
+const TELLINGS: Readonly<Partial<Record<Way, ValueLie>>> = {
   dropped: () => [],
   empty: (value, kind) => (isText(kind) ? null : [withContent(value)]),
   'empty-list': (value, kind) => [withType(value, kind === 'list' ? typeOf(value) : 'ArrayOfString')],

@@ -18,13 +18,13 @@ export function serveBundle(world: World, incoming: IncomingMessage, outgoing: S
   else answer(host, { outgoing, moved, path });
 }
 
-interface Asked {
+interface BundleRequest {
   readonly outgoing: ServerResponse;
   readonly moved: boolean;
   readonly path: string;
 }
 
-function answer(host: SimulatedHost, { outgoing, moved, path }: Asked): void {
+function answer(host: SimulatedHost, { outgoing, moved, path }: BundleRequest): void {
   const content = bundleOf(host);
   switch (moved ? undefined : host.trouble.bundle) {
     case 'missing':

@@ -72,7 +72,7 @@ export async function serveSdk(sdk: Sdk, exchange: Exchange, body: string): Prom
   }
 }
 
-async function serveCall(sdk: Sdk, exchange: Exchange, asked: Omit<Asked, 'session' | 'routed'>): Promise<void> {
+async function serveCall(sdk: Sdk, exchange: Exchange, asked: Omit<SdkRequest, 'session' | 'routed'>): Promise<void> {
   const { request } = asked;
   const routed = sdk.balancer?.route(exchange.incoming.headers.cookie) ?? UNBALANCED;
   const session = sdk.sessions.find(exchange.incoming.headers.cookie, routed.node) ?? null;
@@ -134,7 +134,7 @@ function peek(request: Element, session: Session | null, sdk: Sdk): Receiver | n
   }
 }
 
-interface Asked {
+interface SdkRequest {
   readonly request: Element;
   readonly tokenSubject: string | null;
   readonly version: string | null;
@@ -145,7 +145,7 @@ interface Asked {
 async function replyTo(
   sdk: Sdk,
   exchange: Exchange,
-  { request, tokenSubject, version, session, routed }: Asked,
+  { request, tokenSubject, version, session, routed }: SdkRequest,
 ): Promise<Reply> {
   const { incoming, signal } = exchange;
   const cookies: string[] = [];

@@ -5,13 +5,13 @@ import type {
   HostSeen,
   HostState,
   Input,
-  Proof,
+  RebootVerification,
   TaskSeen,
-  Terms,
+  RolloutPolicy,
 } from '../../../src/apply/rollout/state.ts';
 import { next } from '../../../src/apply/rollout/transitions.ts';
 
-export const TERMS: Terms = {
+export const TERMS: RolloutPolicy = {
   maintenanceMs: 1000,
   rebootTaskMs: 1000,
   returnMs: 3000,
@@ -32,7 +32,7 @@ export const BEFORE: Before = {
 };
 
 const TASK = { type: 'Task', value: 'task-1' };
-const GOOD_PROOF: Proof = { uptimeMs: 0, notInEffect: [], problem: '' };
+const GOOD_PROOF: RebootVerification = { uptimeMs: 0, notInEffect: [], problem: '' };
 const HOST: HostSeen = { connection: 'connected', inMaintenance: true, bootTime: 1000, haState: null };
 
 function taskIn(state: TaskSeen['state'], fault = ''): TaskSeen {
@@ -62,7 +62,7 @@ function answersTo(of: Command): readonly Input[] {
 
 const UNFIT: Input = { kind: 'unfit', reason: 'unread', detail: 'why' };
 const COMPARISONS: readonly (readonly string[] | null)[] = [[], ['worse'], null];
-const PROOFS: readonly Proof[] = [
+const PROOFS: readonly RebootVerification[] = [
   GOOD_PROOF,
   { ...GOOD_PROOF, uptimeMs: 6000 },
   { ...GOOD_PROOF, uptimeMs: 9e9 },

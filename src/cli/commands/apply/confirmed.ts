@@ -1,6 +1,6 @@
 import type { DryRun } from '../../../apply/dry-run.ts';
 import type { ExecuteOptions } from '../../../apply/execute-plan.ts';
-import { toldError } from '../../../apply/recover-outcomes.ts';
+import { reportedError } from '../../../apply/recover-outcomes.ts';
 import { runPlan } from '../../../apply/run-plan.ts';
 import type { ApplyReport } from '../../../model/outcome.ts';
 import { lockFolder } from '../../../target/environment.ts';
@@ -36,7 +36,7 @@ export async function executeConfirmed(command: ApplyCommand, found: DryRun, bef
   await noteEnd(command, report, screen);
   const writing = writeDown(command, { folder, before, after: report });
   // Often it is the very same disk that is full: what broke the run off is the more important one of the two.
-  await (broken === null ? writing : writing.catch((error: unknown) => warn(io, toldError(error).message)));
+  await (broken === null ? writing : writing.catch((error: unknown) => warn(io, reportedError(error).message)));
   if (broken !== null) throw broken.error;
   return exitCodeOfApply(report, leftOutOf(context.plan, args.only));
 }

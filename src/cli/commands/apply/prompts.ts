@@ -1,5 +1,5 @@
 import { table } from '../../../../reports/apply/table.ts';
-import { harmless } from '../../../model/harmless.ts';
+import { escapeControlCharacters } from '../../../model/control-characters.ts';
 import type { ApplyReport, Outcome } from '../../../model/outcome.ts';
 import { actionWords, type Step } from '../../../model/plan.ts';
 import { ask } from '../../../target/prompt.ts';
@@ -29,7 +29,7 @@ export async function askToGoOn(outcomes: readonly Outcome[], io: Io): Promise<b
 /** Only a person can know what came of a write that was never answered and cannot be read. */
 export async function askWhetherItTookEffect({ host, action }: Step, problem: string, io: Io): Promise<boolean> {
   await note(io, `${host.name}: ${actionWords(action)}: ${problem}`);
-  const answer = await ask(`Does ${harmless(host.name)} show the new value? yes/no: `, io);
+  const answer = await ask(`Does ${escapeControlCharacters(host.name)} show the new value? yes/no: `, io);
   return /^y(?:es)?$/i.test(answer.trim());
 }
 

@@ -1,5 +1,5 @@
 import type { RolloutEvent } from '../../../apply/rollout/events.ts';
-import { harmless } from '../../../model/harmless.ts';
+import { escapeControlCharacters } from '../../../model/control-characters.ts';
 import { isLeftInMaintenance, type RolloutOutcome } from '../../../model/rollout.ts';
 import type { Io } from '../../shared/console.ts';
 
@@ -35,13 +35,13 @@ function lineOf(event: RolloutEvent): string | null {
       return `${hosts} hosts in ${event.lanes.length} clusters are to be rebooted, ${event.refused} are not`;
     }
     case 'phase':
-      return event.progress === null ? harmless(`${event.host.name}: ${event.phase}`) : null;
+      return event.progress === null ? escapeControlCharacters(`${event.host.name}: ${event.phase}`) : null;
     case 'window':
-      return `the window ${harmless(event.text)} is ${event.open ? 'open' : 'closed: no further host is started'}`;
+      return `the window ${escapeControlCharacters(event.text)} is ${event.open ? 'open' : 'closed: no further host is started'}`;
     case 'stopped':
-      return harmless(`${event.cluster}: no further host is started: ${event.detail}`);
+      return escapeControlCharacters(`${event.cluster}: no further host is started: ${event.detail}`);
     case 'lost':
-      return harmless(`vCenter does not answer: ${event.detail}; waiting`);
+      return escapeControlCharacters(`vCenter does not answer: ${event.detail}; waiting`);
     case 'found':
       return 'vCenter answers again';
     case 'ended':
@@ -52,7 +52,7 @@ function lineOf(event: RolloutEvent): string | null {
 function outcomeLine(outcome: RolloutOutcome): string {
   const { host, kind, reason, detail } = outcome;
   const left = isLeftInMaintenance(outcome) ? ' [in maintenance mode]' : '';
-  return harmless(`${host.name}: ${kind}${reason === null ? '' : ` (${reason})`}: ${detail}${left}`);
+  return escapeControlCharacters(`${host.name}: ${kind}${reason === null ? '' : ` (${reason})`}: ${detail}${left}`);
 }
 
 const UP_AND_CLEAR = (lines: number): string => (lines === 0 ? '' : `\u001b[${lines}A\u001b[0J`);
@@ -88,7 +88,7 @@ class LiveScreen implements RolloutScreen {
   /** What stays is written above the lines of the moment. A line that wraps would not be taken away again. */
   #draw(staying: string): void {
     const width = (this.#io.stderr.columns ?? 80) - 1;
-    const lines = [...this.#rolling.values()].map((line) => `${harmless(line).slice(0, width)}\n`);
+    const lines = [...this.#rolling.values()].map((line) => `${escapeControlCharacters(line).slice(0, width)}\n`);
     this.#io.stderr.write(UP_AND_CLEAR(this.#shown) + staying + lines.join(''));
     this.#shown = lines.length;
   }

@@ -32,7 +32,7 @@ export async function run(args: EvaluateCommandArguments, io: Io): Promise<numbe
 
 export type EvaluateArguments = ScanJudgement & { readonly snapshot: string };
 
-interface Asked {
+interface EvaluationContext {
   readonly choice: ReportChoice<Scan>;
   readonly judging: Omit<Judging, 'tool'>;
   readonly config: Config | null;
@@ -44,7 +44,7 @@ interface Asked {
 /** Judges the facts of a snapshot. Asks nobody anything. Resolves to the exit code of a scan. */
 export async function evaluateSnapshot(
   args: EvaluateArguments,
-  { choice, judging, config, whole, io }: Asked,
+  { choice, judging, config, whole, io }: EvaluationContext,
 ): Promise<number> {
   const snapshot = await readSnapshot(args.snapshot);
   const lacking = [...factsLacking(snapshot, judging.rules).keys()];

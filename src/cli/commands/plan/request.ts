@@ -20,7 +20,7 @@ import type { PlanArguments } from './options.ts';
 const DEFAULT_PACKS = ['hpe'];
 
 /** What the flags of `plan` ask for. */
-export interface PlanWishes {
+export interface PlanRequest {
   /** Rules that steps are made for. */
   readonly planned: readonly Rule[];
   /** Those, and all others that speak of the same things and may speak against a step. */
@@ -35,7 +35,7 @@ export interface PlanWishes {
 }
 
 /** Throws USAGE for flags that contradict each other or have nothing to act on, and what loading and selecting rules throws. */
-export async function planWishes(args: RuleArguments & PlanArguments, configured: Configured): Promise<PlanWishes> {
+export async function planRequest(args: RuleArguments & PlanArguments, configured: Configured): Promise<PlanRequest> {
   const { vchNetwork, vchAddress } = args;
   const given = parametersFrom(args);
   const allowed = vchNetwork === undefined ? null : allowedFrom(vchNetwork, vchAddress);

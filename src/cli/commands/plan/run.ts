@@ -18,12 +18,12 @@ import { exitCodeOfPlan } from '../../shared/exit-code.ts';
 import { findConfig } from '../../shared/load-config.ts';
 import { readPlanInput } from '../../shared/plan-file.ts';
 import { type ReportChoice, writeReports } from '../../shared/report-output.ts';
-import { type Gathering, gatherRequest } from '../../shared/scan-request.ts';
+import { type ScanPreparation, gatherRequest } from '../../shared/scan-request.ts';
 import type { Configured } from '../../shared/select-rules.ts';
 import { nothingPlanned } from '../apply/planned-hosts.ts';
 import type { PlanArguments } from './options.ts';
 import { choosePlanReports, planFileOf } from './reports.ts';
-import { planWishes, type PlanWishes } from './request.ts';
+import { planRequest, type PlanRequest } from './request.ts';
 
 /** Writes down what would make failing hosts pass, for people to review and `apply` to carry out. Writes to no host. */
 export async function run(args: PlanningArguments & ReportArguments, io: Io): Promise<number> {
@@ -60,7 +60,7 @@ export async function makePlan(args: PlanningArguments, io: Io): Promise<MadePla
     return { plan: input.plan, how: 'from-plan', from };
   }
   const configured = { config: await findConfig(args, io), io };
-  const wishes = await planWishes(args, configured);
+  const wishes = await planRequest(args, configured);
   return { plan: await planOffline(input.scan, wishes, { ...configured, now: new Date() }), how: 'from-scan', from };
 }
 
@@ -68,7 +68,7 @@ export async function makePlan(args: PlanningArguments, io: Io): Promise<MadePla
 async function live(args: PlanningArguments, io: Io): Promise<Plan> {
   if ((args.target ?? []).length > 1) throw usageError('A plan is for one target: give one --target.');
   const configured = { config: await findConfig(args, io), io };
-  const wishes = await planWishes(args, configured);
+  const wishes = await planRequest(args, configured);
   return planLive(await gatherRequest(args, io), wishes, configured);
 }
 
@@ -105,8 +105,8 @@ function refuse(args: PlanningArguments, flags: Flags, why: string): void {
  * lost in the scan, what stands around the hosts is not read, as for a plan from a saved scan.
  */
 export async function planLive(
-  { request, stop }: Gathering,
-  wishes: PlanWishes,
+  { request, stop }: ScanPreparation,
+  wishes: PlanRequest,
   { config, io }: Configured,
 ): Promise<Plan> {
   const [connection, ...others] = request.connections;
@@ -129,7 +129,7 @@ export async function planLive(
 /** Plans from a saved scan; a finding that an older release may have told wrongly counts as unknown. What stands around the hosts is not read; `apply` reads it before it writes. */
 export async function planOffline(
   found: Scan,
-  wishes: PlanWishes,
+  wishes: PlanRequest,
   { config, io, now }: Configured & { readonly now: Date },
 ): Promise<Plan> {
   const judged = rulesOfScan(found, wishes.judged);
@@ -140,7 +140,7 @@ export async function planOffline(
 }
 
 function optionsFrom(
-  wishes: PlanWishes,
+  wishes: PlanRequest,
   now: Date,
   circumstances: ReadonlyMap<string, HostCircumstances> | null,
 ): PlanOptions {
@@ -161,7 +161,7 @@ function optionsFrom(
 }
 
 /** What was asked for, as the plan shows it to those who review it. */
-function parametersOf(wishes: PlanWishes, preconditionsRead: boolean): Readonly<Record<string, string>> {
+function parametersOf(wishes: PlanRequest, preconditionsRead: boolean): Readonly<Record<string, string>> {
   const { allowed, parameters, profile, pin, deny, allowBroadRuleset } = wishes;
   const network = allowed === null ? undefined : [...allowed.networks, ...allowed.addresses].join(', ');
   return {

@@ -1,4 +1,4 @@
-import { harmless } from '../../../model/harmless.ts';
+import { escapeControlCharacters } from '../../../model/control-characters.ts';
 import type { Reporter } from '../../../model/reporter.ts';
 import type { Rule, RuleProfile } from '../../../model/rule.ts';
 import { describeCheck, describeCondition, describeRemedy, describeScope } from '../../../rules/describe-rule.ts';
@@ -69,5 +69,5 @@ function variantLines({ variants = [] }: RuleProfile, of: string, enforce: Rule[
 
 /** Control characters become visible. */
 export function line(content: string): string {
-  return `${harmless(content.replaceAll('\n', ' '))}\n`;
+  return `${escapeControlCharacters(content.replaceAll('\n', ' '))}\n`;
 }

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
+import { escapeControlCharacters } from '../../../model/control-characters.ts';
 import { EsxcheckError } from '../../../model/errors.ts';
-import { harmless } from '../../../model/harmless.ts';
 import { shippedPath } from '../../../shipped/installation.ts';
 import { type Estate, generateEstate, loadEstate } from '../../../simulator/estate.ts';
 import { type Simulator, startSimulator } from '../../../simulator/simulator.ts';
@@ -85,7 +85,7 @@ function describeSimulator(simulator: Simulator, platform: NodeJS.Platform): str
     `  ${environmentLine(account.password, platform)}`,
     `  esxcheck scan --target ${quoted(target)} --user ${quoted(account.user)} --thumbprint ${certificate.sha256}`,
   ];
-  return rows.map((row) => `${harmless(row)}\n`).join('');
+  return rows.map((row) => `${escapeControlCharacters(row)}\n`).join('');
 }
 
 /** Who listens everywhere is called at home. */

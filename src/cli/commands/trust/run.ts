@@ -1,6 +1,6 @@
 import { type CertificateDetails, peekCertificate } from '../../../connect/certificate.ts';
+import { escapeControlCharacters } from '../../../model/control-characters.ts';
 import { EsxcheckError } from '../../../model/errors.ts';
-import { harmless } from '../../../model/harmless.ts';
 import { type Address, urlOf } from '../../../target/address.ts';
 import { defaultKnownHostsPath, pinKnownHost, readKnownHosts } from '../../../target/known-hosts-file.ts';
 import { knownThumbprint, parseThumbprint } from '../../../target/known-hosts.ts';
@@ -141,5 +141,5 @@ export function trustCommand({ host, port }: Address, sha256: string, replace: b
 
 /** Node puts the parts of a distinguished name on lines of their own. */
 function oneLine(text: string): string {
-  return harmless(text.replaceAll('\n', ', '));
+  return escapeControlCharacters(text.replaceAll('\n', ', '));
 }

@@ -19,7 +19,7 @@ import { type ToldReader, TOO_OLD } from './properties/reader.ts';
 import { faultAt, mapped, readAt, readSinceAt } from './property-value.ts';
 
 /** A host whose properties are in, and what is needed to ask the host itself. */
-export interface Draft {
+export interface PartialFacts {
   readonly host: Host;
   /** `configManager.advancedOption` */
   readonly optionManager: Reading<Moref>;
@@ -33,7 +33,7 @@ export interface Draft {
 
 interface Drafting {
   readonly paths: readonly string[];
-  readonly draftFrom: (listed: InventoryHost, properties: HostProperties) => Draft;
+  readonly draftFrom: (listed: InventoryHost, properties: HostProperties) => PartialFacts;
 }
 
 /** Which properties a demand needs of an API version, and how hosts are made of them. Hosts in trouble are not gathered. */
@@ -85,7 +85,7 @@ function partPaths({ properties }: FactDemand, apiVersion: string): readonly Par
 
 type PartPath = keyof typeof HOST_SINCE;
 
-function partsIn({ host, content }: Whole, paths: readonly PartPath[]): ReadonlyMap<string, Reading<Moref>> {
+function partsIn({ host, content }: CompleteParts, paths: readonly PartPath[]): ReadonlyMap<string, Reading<Moref>> {
   const { version } = host;
   return new Map(paths.map((path) => [path, readSinceAt(content, path, { decode: asMoref, version })] as const));
 }
@@ -106,14 +106,14 @@ function contentOf({ object }: InventoryHost, properties: HostProperties): Objec
   return 'code' in properties ? { object, properties: new Map(), missing: new Map() } : properties;
 }
 
-interface Whole {
+interface CompleteParts {
   readonly host: Host;
   readonly content: ObjectContent;
 }
 
 /** A part of the configuration, which a connected host always has. */
 function configured<Part>(
-  { host, content }: Whole,
+  { host, content }: CompleteParts,
   path: string,
   from: (element: VimElement) => Reading<Part>,
 ): Reading<Part> {
@@ -124,7 +124,7 @@ function configured<Part>(
 
 /** What a host in trouble leaves unset is not known to be unset, and what vCenter remembers of it may be so no more. */
 function toldBy(
-  { host, content }: Whole,
+  { host, content }: CompleteParts,
   reader: ToldReader,
   known: readonly (readonly [string, ToldReader])[],
 ): Reading<PropertyValue> {

@@ -4,7 +4,7 @@ import type { Item } from '../vim/response-reader.ts';
 import type { ServiceContent } from '../vim/service-content.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { Debt } from './pending-resources.ts';
-import type { Ticket } from './wire.ts';
+import type { SessionCookie } from './wire.ts';
 
 /** What ends a call whose answer is read item by item. */
 export interface StreamLimits {
@@ -15,18 +15,18 @@ export interface StreamLimits {
 }
 
 /** What reading many objects needs of a session: calls under one ticket, without hidden logins. */
-export interface Line {
+export interface AuthenticatedChannel {
   readonly endpoint: Endpoint;
   readonly content: ServiceContent;
   /** The ticket to use now; waits for a login under way. */
-  ticket(signal?: AbortSignal): Promise<Ticket>;
-  send<T>(call: Call<T>, ticket: Ticket, signal?: AbortSignal): Promise<T>;
-  stream<T>(call: Call<T>, items: string, ticket: Ticket, limits: StreamLimits): AsyncGenerator<Item, T>;
+  ticket(signal?: AbortSignal): Promise<SessionCookie>;
+  send<T>(call: Call<T>, ticket: SessionCookie, signal?: AbortSignal): Promise<T>;
+  stream<T>(call: Call<T>, items: string, ticket: SessionCookie, limits: StreamLimits): AsyncGenerator<Item, T>;
   /** See Authentication.renew. */
-  renew(ticket: Ticket): Promise<boolean>;
+  renew(ticket: SessionCookie): Promise<boolean>;
   persisted(): void;
   /** The call frees something in the server. It is bounded in time and heeds no signal. */
-  owe(call: Call<void>, ticket: Ticket): Debt;
+  owe(call: Call<void>, ticket: SessionCookie): Debt;
   /** Waits a little longer after each attempt. */
   pauseBefore(attempt: number, signal?: AbortSignal): Promise<void>;
 }

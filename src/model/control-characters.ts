@@ -9,7 +9,7 @@ const FALSE_ESCAPE = /\\(?=u)/g;
  *
  * What is taken out is shown as `\u001b` (`\u{e0001}` above U+FFFF), so that two different names stay different.
  */
-export function harmless(text: string): string {
+export function escapeControlCharacters(text: string): string {
   return text.replace(FALSE_ESCAPE, '\\u005c').replace(HARMFUL, escapeOf);
 }
 

@@ -1,14 +1,14 @@
 import type { Call } from '../vim/call.ts';
 import type { Item } from '../vim/response-reader.ts';
 import type { ServiceContent } from '../vim/service-content.ts';
+import { type AuthenticatedChannel, isNotAuthenticated, type StreamLimits } from './authenticated-channel.ts';
 import type { Authentication } from './authentication.ts';
 import { type Deadline, deadlineFor } from './deadline.ts';
 import type { Endpoint } from './endpoint.ts';
-import { isNotAuthenticated, type Line, type StreamLimits } from './line.ts';
-import { type Debt, Debts } from './pending-resources.ts';
+import { type Debt, PendingResources } from './pending-resources.ts';
 import { pauseMs } from './retrying.ts';
 import type { CallOptions } from './session-contract.ts';
-import type { Ticket, Wire } from './wire.ts';
+import type { SessionCookie, Wire } from './wire.ts';
 
 export interface SoapLineOptions {
   readonly endpoint: Endpoint;
@@ -27,9 +27,9 @@ export const MOST_CLEAN_UP_MS = 2000;
 const ANONYMOUS = new Set(['RetrieveServiceContent', 'RetrievePropertiesEx']);
 
 /** Sends calls for a session: with a deadline, under a ticket, and with debts remembered. */
-export class SoapLine implements Line {
+export class SoapChannel implements AuthenticatedChannel {
   readonly #options: SoapLineOptions;
-  readonly #debts = new Debts();
+  readonly #debts = new PendingResources();
 
   constructor(options: SoapLineOptions) {
     this.#options = options;
@@ -55,12 +55,12 @@ export class SoapLine implements Line {
     return await this.#again(call, deadline);
   }
 
-  async ticket(signal?: AbortSignal): Promise<Ticket> {
+  async ticket(signal?: AbortSignal): Promise<SessionCookie> {
     using deadline = this.#deadline(signal);
     return await this.#ticketWithin(deadline);
   }
 
-  renew(ticket: Ticket): Promise<boolean> {
+  renew(ticket: SessionCookie): Promise<boolean> {
     return this.#options.authentication.renew(ticket);
   }
 
@@ -68,12 +68,12 @@ export class SoapLine implements Line {
     this.#options.authentication.persisted();
   }
 
-  async send<T>(call: Call<T>, ticket: Ticket, signal?: AbortSignal): Promise<T> {
+  async send<T>(call: Call<T>, ticket: SessionCookie, signal?: AbortSignal): Promise<T> {
     using deadline = this.#deadline(signal);
     return await this.#send(call, ticket, deadline);
   }
 
-  async *stream<T>(call: Call<T>, items: string, ticket: Ticket, limits: StreamLimits): AsyncGenerator<Item, T> {
+  async *stream<T>(call: Call<T>, items: string, ticket: SessionCookie, limits: StreamLimits): AsyncGenerator<Item, T> {
     using deadline = this.#deadline(limits.signal, limits.timeoutMs);
     this.#options.touched();
     return yield* this.#options.wire.stream(call, { items, onBytes: limits.onBytes }, ticket, deadline);
@@ -84,7 +84,7 @@ export class SoapLine implements Line {
     await deadline.pause(pauseMs(attempt, this.#options.random));
   }
 
-  owe(call: Call<void>, ticket: Ticket): Debt {
+  owe(call: Call<void>, ticket: SessionCookie): Debt {
     return this.#debts.add(() => this.#tellServer(call, ticket));
   }
 
@@ -92,7 +92,7 @@ export class SoapLine implements Line {
     return this.#debts.settleAll();
   }
 
-  async #tellServer(call: Call<void>, ticket: Ticket): Promise<void> {
+  async #tellServer(call: Call<void>, ticket: SessionCookie): Promise<void> {
     using deadline = deadlineFor(this.#options.endpoint, { timeoutMs: MOST_CLEAN_UP_MS });
     try {
       await this.#options.wire.send(call, ticket, deadline);
@@ -102,7 +102,7 @@ export class SoapLine implements Line {
   }
 
   /** A login under way goes on when a caller is interrupted: its session would stay behind otherwise. */
-  #ticketWithin(deadline: Deadline): Ticket | Promise<Ticket> {
+  #ticketWithin(deadline: Deadline): SessionCookie | Promise<SessionCookie> {
     const { authentication } = this.#options;
     return authentication.ticketAtHand ?? deadline.during(() => authentication.ticket());
   }
@@ -111,7 +111,7 @@ export class SoapLine implements Line {
     return deadlineFor(this.#options.endpoint, { signals: [...this.#options.signals, signal], timeoutMs });
   }
 
-  async #send<T>(call: Call<T>, ticket: Ticket, deadline: Deadline): Promise<T> {
+  async #send<T>(call: Call<T>, ticket: SessionCookie, deadline: Deadline): Promise<T> {
     this.#options.touched();
     const result = await this.#options.wire.send(call, ticket, deadline);
     if (!ANONYMOUS.has(call.method)) this.#options.authentication.succeeded(ticket);
