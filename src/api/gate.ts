@@ -1,11 +1,11 @@
+import { shippedReleases } from '../shipped/releases.ts';
 import { gateHost, type GateResult } from '../apply/gate.ts';
 import { readJournal } from '../apply/journal/journal.ts';
 import { verifyPlan, type VerifyResult } from '../apply/verify.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Scan } from '../model/scan.ts';
-import { loadCatalog } from '../rules/catalog/releases.ts';
 import { selectRules } from '../rules/select.ts';
-import { shippedPath, tool } from '../shipped/installation.ts';
+import { tool } from '../shipped/installation.ts';
 import { type Connected, sessionOf } from './connect.ts';
 import { chooseRules, knownRules, profiled, type RuleOptions } from './rules.ts';
 
@@ -45,12 +45,11 @@ export async function verify(
 }
 
 async function judgingOf({ journal, signal }: Pick<JudgeOptions, 'journal' | 'signal'>) {
-  const catalog = await loadCatalog(shippedPath('rules', 'catalog', 'releases.csv'));
+  const releases = await shippedReleases();
   return {
     records: journal === undefined ? [] : await readJournal(journal),
     waive: (scan: Scan) => Promise.resolve(scan),
-    releaseName: (build: string) => catalog.releaseName(build),
-    releaseDate: (build: string) => catalog.releaseDate(build),
+    ...releases,
     tool: tool(),
     now: () => new Date(),
     ...(signal === undefined ? {} : { signal }),

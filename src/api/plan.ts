@@ -6,7 +6,7 @@ import type { Scan } from '../model/scan.ts';
 import { planFor as planOf, rulesOfScan } from '../plan/plan-for.ts';
 import { parsePlan } from '../plan/parse-plan.ts';
 import { planText } from '../plan/plan-text.ts';
-import { selectRules } from '../rules/select.ts';
+import { selectRules, PLANNED_PACKS } from '../rules/select.ts';
 import { tool } from '../shipped/installation.ts';
 import { knownRules, profiled, type RuleOptions } from './rules.ts';
 
@@ -15,8 +15,6 @@ export type PlanOptions = Pick<RuleOptions, 'packs' | 'rules' | 'folders' | 'pro
   /** Also set what is as wanted already and may only follow the default. */
   readonly pin?: boolean;
 };
-
-const DEFAULT_PACKS = ['hpe'];
 
 /**
  * What would have to be set on the hosts of a scan, and what is left out and why. Writes nothing; what is unknown is never
@@ -27,7 +25,7 @@ export async function planFor(scan: Scan, options: PlanOptions = {}): Promise<Pl
   const { packs = [], rules: ids = [] } = options;
   const nothing = packs.length === 0 && ids.length === 0;
   const all = profiled(await knownRules(options), options);
-  const planned = rulesOfScan(scan, selectRules(all, { packs: nothing ? DEFAULT_PACKS : packs, ids }));
+  const planned = rulesOfScan(scan, selectRules(all, { packs: nothing ? PLANNED_PACKS : packs, ids }));
   // The others are heard where they speak against a step.
   const judged = rulesOfScan(scan, all);
   const pin = options.pin === true;

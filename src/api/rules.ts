@@ -7,7 +7,7 @@ import { loadCatalogFolder } from '../rules/catalog/folder.ts';
 import { resolveRelease } from '../rules/catalog/resolve.ts';
 import { targetReleaseOf } from '../rules/catalog/listing.ts';
 import { loadPacks } from '../rules/load.ts';
-import { withProfile } from '../rules/select.ts';
+import { withProfile, USUAL_PACKS } from '../rules/select.ts';
 import { selectRules } from '../rules/select.ts';
 import { shippedPath } from '../shipped/installation.ts';
 import { shippedRules } from '../shipped/shipped-rules.ts';
@@ -28,8 +28,6 @@ export interface RuleOptions {
   readonly targetRelease?: string;
 }
 
-const DEFAULT_PACKS = ['hpe', 'vic'];
-
 /** Rules and what they ask for. */
 export interface ChosenRules {
   readonly rules: readonly Rule[];
@@ -41,7 +39,7 @@ export interface ChosenRules {
 export async function chooseRules(options: RuleOptions): Promise<ChosenRules> {
   const { packs = [], rules: ids = [], vchAddress, targetRelease } = options;
   const nothing = packs.length === 0 && ids.length === 0;
-  const chosen = selectRules(await knownRules(options), { packs: nothing ? DEFAULT_PACKS : packs, ids });
+  const chosen = selectRules(await knownRules(options), { packs: nothing ? USUAL_PACKS : packs, ids });
   return {
     rules: profiled(chosen, options),
     parameters: new Map(vchAddress === undefined ? [] : [['vch-address', networkFrom(vchAddress)]]),

@@ -1,3 +1,4 @@
+import { shippedReleases } from '../shipped/releases.ts';
 import { collectFacts } from '../collect/collect-facts.ts';
 import type { Loss } from '../collect/lifeline.ts';
 import { EVERYTHING, readSelection, type Scope } from '../collect/scope.ts';
@@ -5,11 +6,10 @@ import type { Session } from '../connect/session.ts';
 import { EsxcheckError } from '../model/errors.ts';
 import type { Scan } from '../model/scan.ts';
 import type { EstateFacts } from '../model/snapshot.ts';
-import { loadCatalog } from '../rules/catalog/releases.ts';
 import { demandOf } from '../rules/demand.ts';
 import { byName, judgeFacts } from '../scan/judge-facts.ts';
 import { reportOf } from '../scan/target-report.ts';
-import { shippedPath, tool } from '../shipped/installation.ts';
+import { tool } from '../shipped/installation.ts';
 import { type Connected, sessionOf } from './connect.ts';
 import { chooseRules, type RuleOptions } from './rules.ts';
 
@@ -33,12 +33,11 @@ export async function read(connected: Connected, options: ScanOptions = {}): Pro
   const { rules } = await chooseRules(options);
   const session = sessionOf(connected);
   const startedAt = new Date().toISOString();
-  const catalog = await loadCatalog(shippedPath('rules', 'catalog', 'releases.csv'));
+  const releases = await shippedReleases();
   const source = {
     target: session.endpoint.url,
     targetIdentity: session.content.about.instanceUuid,
-    releaseName: (build: string) => catalog.releaseName(build),
-    releaseDate: (build: string) => catalog.releaseDate(build),
+    ...releases,
   };
   const { signal } = options;
   let loss: Loss | null = null;

@@ -3,6 +3,12 @@ import { EsxcheckError } from '../model/errors.ts';
 import { suggestion } from '../model/nearest.ts';
 import type { Rule } from '../model/rule.ts';
 
+/** Packs that hosts are judged by where neither pack nor rule is named (docs/internals/design.md 6). */
+export const USUAL_PACKS: readonly string[] = ['hpe', 'vic'];
+
+/** Packs that are planned where nothing is named: others are planned only by name. */
+export const PLANNED_PACKS: readonly string[] = ['hpe'];
+
 /** What to choose: whole packs and single rules together. Nothing chosen means everything. */
 export interface Selection {
   readonly packs: readonly string[];

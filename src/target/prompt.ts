@@ -11,6 +11,11 @@ export function canAsk({ stdin, stderr }: Pick<Console, 'stdin' | 'stderr'>): bo
   return stdin.isTTY === true && stderr.isTTY === true;
 }
 
+/** Asks what is answered by yes or no; whatever is not yes, or y, is no. Throws as `ask`. */
+export async function askYesNo(question: string, console: Console): Promise<boolean> {
+  return /^y(?:es)?$/i.test((await ask(`${question} yes/no: `, console)).trim());
+}
+
 /** Asks for one line. Throws EsxcheckError INTERRUPTED on Ctrl-C and Ctrl-D. Only for a terminal: see `canAsk`. */
 export function ask(question: string, console: Console): Promise<string> {
   return readLine(question, console, console.stderr);

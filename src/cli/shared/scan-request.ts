@@ -1,6 +1,6 @@
+import { shippedReleases } from '../../shipped/releases.ts';
 import type { Config } from '../../config/parse-config.ts';
 import type { TargetRelease } from '../../model/catalog.ts';
-import { loadCatalog } from '../../rules/catalog/releases.ts';
 import { type CatalogFolder, loadCatalogFolder } from '../../rules/catalog/folder.ts';
 import { resolveRelease } from '../../rules/catalog/resolve.ts';
 import { targetReleaseOf } from '../../rules/catalog/listing.ts';
@@ -32,7 +32,7 @@ export async function gatherRequest(
   io: Io,
   config: Config | null = null,
 ): Promise<ScanPreparation> {
-  const catalog = await loadCatalog(shippedPath('rules', 'catalog', 'releases.csv'));
+  const releases = await shippedReleases();
   const connections = await resolveConnections(args, io, config);
   const scope = narrowsScope(args) ? null : config?.sections.scope;
   const progress = progressOn(io);
@@ -47,8 +47,7 @@ export async function gatherRequest(
         computeResources: args.computeResource ?? scope?.computeResources ?? [],
         hosts: args.host ?? scope?.hosts ?? [],
       },
-      releaseName: (build) => catalog.releaseName(build),
-      releaseDate: (build) => catalog.releaseDate(build),
+      ...releases,
       signal: io.signal,
       tool: tool(),
       now: () => new Date(),

@@ -6,8 +6,7 @@ import type { AllowedHosts } from '../../model/firewall.ts';
 import { isInside, type Network, parseNetwork } from '../../model/ip-network.ts';
 import type { Rule } from '../../model/rule.ts';
 import { type LoadedRule, loadRules } from '../../rules/load.ts';
-import { withProfile } from '../../rules/select.ts';
-import { selectRules } from '../../rules/select.ts';
+import { selectRules, USUAL_PACKS, withProfile } from '../../rules/select.ts';
 import { shippedRules } from '../../shipped/shipped-rules.ts';
 import { invalid } from '../../yaml/diagnostic.ts';
 import type { RuleArguments } from '../options.ts';
@@ -25,12 +24,6 @@ export interface Configured {
   readonly config: Config | null;
   readonly io: Io;
 }
-
-/**
- * Judged by when neither pack nor rule is named (docs/internals/design.md 6). A folder of `--rules` was named, and comes with
- * them.
- */
-const DEFAULT_PACKS: readonly string[] = ['hpe', 'vic'];
 
 /** Which rules are meant where none is named and no config chooses: the default packs, or every rule there is. */
 export type UnlessNamed = 'default-packs' | 'all';
@@ -60,10 +53,10 @@ export async function chooseRules(
   return { rules, parameters };
 }
 
-/** The default packs, and those of the folders that were named. */
+/** The usual packs, and those of the folders of `--rules`, which were named. */
 async function usualPacks({ rules: folders = [] }: Pick<RuleArguments, 'rules'>): Promise<readonly string[]> {
   const own = folders.length === 0 ? [] : await loadRules(...folders);
-  return [...DEFAULT_PACKS, ...new Set(own.map(({ rule }) => rule.pack))];
+  return [...USUAL_PACKS, ...new Set(own.map(({ rule }) => rule.pack))];
 }
 
 /** Whether the command line chooses among the rules; the packs of a config are silent then. */

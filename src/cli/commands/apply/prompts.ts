@@ -2,7 +2,7 @@ import { table } from '../../../../reports/apply/table.ts';
 import { escapeControlCharacters } from '../../../model/control-characters.ts';
 import type { ApplyReport, Outcome } from '../../../model/outcome.ts';
 import { actionWords, type Step } from '../../../model/plan.ts';
-import { ask } from '../../../target/prompt.ts';
+import { ask, askYesNo } from '../../../target/prompt.ts';
 import { type Io, note, widthOf, write } from '../../shared/console.ts';
 
 /** Shows the dry run and asks for the number of hosts that will be written to: a habitual yes is not enough. */
@@ -22,15 +22,13 @@ export async function askForHosts(rehearsal: ApplyReport, io: Io): Promise<boole
 /** After the canaries: whether the other hosts are to follow. */
 export async function askToGoOn(outcomes: readonly Outcome[], io: Io): Promise<boolean> {
   const hosts = new Set(outcomes.map(({ step }) => step.host.name)).size;
-  const answer = await ask(`The first ${hosts} of them are done. Go on with the others? yes/no: `, io);
-  return /^y(?:es)?$/i.test(answer.trim());
+  return askYesNo(`The first ${hosts} of them are done. Go on with the others?`, io);
 }
 
 /** Only a person can know what came of a write that was never answered and cannot be read. */
 export async function askWhetherItTookEffect({ host, action }: Step, problem: string, io: Io): Promise<boolean> {
   await note(io, `${host.name}: ${actionWords(action)}: ${problem}`);
-  const answer = await ask(`Does ${escapeControlCharacters(host.name)} show the new value? yes/no: `, io);
-  return /^y(?:es)?$/i.test(answer.trim());
+  return askYesNo(`Does ${escapeControlCharacters(host.name)} show the new value?`, io);
 }
 
 /** Of hosts that the run would do something to, by id. */

@@ -1,6 +1,6 @@
+import { shippedReleases } from '../../../shipped/releases.ts';
 import { table } from '../../../../reports/scan/table.ts';
 import { EVERYTHING } from '../../../collect/scope.ts';
-import { loadCatalog } from '../../../rules/catalog/releases.ts';
 import { scanEstate } from '../../../scan/scan-estate.ts';
 import { shippedPath, tool } from '../../../shipped/installation.ts';
 import { loadEstate } from '../../../simulator/estate.ts';
@@ -42,13 +42,12 @@ async function printScan({ host, port, url, certificate }: Simulated, io: Io): P
     insecure: false,
     legacyTls: false,
   };
-  const catalog = await loadCatalog(shippedPath('rules', 'catalog', 'releases.csv'));
+  const releases = await shippedReleases();
   const scan = await scanEstate({
     ...(await chooseRules({})),
     connections: [{ endpoint: { url, host, port, trust, timeoutMs: 10_000 }, credentials: ACCOUNT }],
     scope: EVERYTHING,
-    releaseName: (build) => catalog.releaseName(build),
-    releaseDate: (build) => catalog.releaseDate(build),
+    ...releases,
     signal: io.signal,
     tool: tool(),
     now: () => new Date(),

@@ -1,10 +1,10 @@
+import { shippedReleases } from '../../../shipped/releases.ts';
 import { SCAN_REPORTERS } from '../../../../reports/scan.ts';
 import { type Gate, gateHost, type GateResult } from '../../../apply/gate.ts';
 import { readJournal } from '../../../apply/journal/journal.ts';
 import { withWaivers } from '../../shared/waivers.ts';
 import { lossesOf } from '../../../model/scan.ts';
-import { loadCatalog } from '../../../rules/catalog/releases.ts';
-import { shippedPath, tool } from '../../../shipped/installation.ts';
+import { tool } from '../../../shipped/installation.ts';
 import { openConnection } from '../../../target/connections.ts';
 import type { ConnectionArguments } from '../../connection-options.ts';
 import type { ConfigArguments, ReportArguments, RuleArguments } from '../../options.ts';
@@ -47,7 +47,7 @@ async function judgeHost(
   waive: Parameters<typeof gateHost>[1]['waive'],
 ): Promise<GateResult> {
   const records = args.journal === undefined ? [] : await readJournal(args.journal);
-  const catalog = await loadCatalog(shippedPath('rules', 'catalog', 'releases.csv'));
+  const releases = await shippedReleases();
   const session = await openConnection(await resolveOneTarget(args, io), { signal: io.signal });
   try {
     return await gateHost(session, {
@@ -56,8 +56,7 @@ async function judgeHost(
       named: { packs: args.pack ?? [], rules: args.rule ?? [] },
       records,
       waive,
-      releaseName: (build) => catalog.releaseName(build),
-      releaseDate: (build) => catalog.releaseDate(build),
+      ...releases,
       tool: tool(),
       now: () => new Date(),
       signal: io.signal,

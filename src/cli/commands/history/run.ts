@@ -9,7 +9,7 @@ import type { Applies } from '../../../model/applies.ts';
 import type { ScanListing } from '../../../model/history.ts';
 import { tool } from '../../../shipped/installation.ts';
 import { journalRegister } from '../../../target/environment.ts';
-import { ask, canAsk } from '../../../target/prompt.ts';
+import { askYesNo, canAsk } from '../../../target/prompt.ts';
 import { usageError } from '../../parser/usage-error.ts';
 import { type Io, note, print, warn } from '../../shared/console.ts';
 import { EXIT, exitCodeOfAnswer } from '../../shared/exit-code.ts';
@@ -94,8 +94,7 @@ export async function forgetOld({ olderThan, confirm, ...args }: ForgetArguments
   const what = `${count} ${count === 1 ? 'scan' : 'scans'} that started before ${before.slice(0, 10)}`;
   if (count > 0 && !confirm) {
     if (!canAsk(io)) throw usageError(`This would forget ${what}; --confirm does it.`);
-    const answer = await ask(`Forget ${what}? yes/no: `, io);
-    if (!/^y(?:es)?$/i.test(answer.trim())) return EXIT.done;
+    if (!(await askYesNo(`Forget ${what}?`, io))) return EXIT.done;
   }
   forgetScans(database, before);
   await print(io, `Forgot ${what}.\n`);

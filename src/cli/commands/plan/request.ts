@@ -2,7 +2,7 @@ import type { AllowedHosts } from '../../../model/firewall.ts';
 import { leavesOf } from '../../../model/leaves.ts';
 import type { Rule } from '../../../model/rule.ts';
 import { resourceKey } from '../../../checks/index.ts';
-import { withProfile } from '../../../rules/select.ts';
+import { withProfile, PLANNED_PACKS } from '../../../rules/select.ts';
 import { selectRules } from '../../../rules/select.ts';
 import type { RuleArguments } from '../../options.ts';
 import { usageError } from '../../parser/usage-error.ts';
@@ -15,9 +15,6 @@ import {
   profiled,
 } from '../../shared/select-rules.ts';
 import type { PlanArguments } from './options.ts';
-
-/** Planned when neither pack nor rule is named: a plan of the others must be asked for (docs/internals/design.md 7). */
-const DEFAULT_PACKS = ['hpe'];
 
 /** What the flags of `plan` ask for. */
 export interface PlanRequest {
@@ -39,7 +36,7 @@ export async function planRequest(args: RuleArguments & PlanArguments, configure
   const { vchNetwork, vchAddress } = args;
   const given = parametersFrom(args);
   const allowed = vchNetwork === undefined ? null : allowedFrom(vchNetwork, vchAddress);
-  const packs = namesRules(args) ? (args.pack ?? []) : DEFAULT_PACKS;
+  const packs = namesRules(args) ? (args.pack ?? []) : PLANNED_PACKS;
   const known = await knownRules(args, configured, { packs: !namesRules(args), enabled: true, usual: null });
   const all = profiled(known, args.profile);
   if (!namesRules(args)) requireDefaults(all);
@@ -63,9 +60,9 @@ export async function planRequest(args: RuleArguments & PlanArguments, configure
 
 /** A config may choose none of what is planned unasked. */
 function requireDefaults(rules: readonly Rule[]): void {
-  if (rules.some(({ pack }) => DEFAULT_PACKS.includes(pack))) return;
+  if (rules.some(({ pack }) => PLANNED_PACKS.includes(pack))) return;
   throw usageError(
-    `The config chooses no rule of ${DEFAULT_PACKS.join(', ')}, and others are planned only when named.`,
+    `The config chooses no rule of ${PLANNED_PACKS.join(', ')}, and others are planned only when named.`,
     ['Name what to plan: --pack PACK or --rule RULE'],
   );
 }

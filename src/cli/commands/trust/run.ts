@@ -4,7 +4,7 @@ import { EsxcheckError } from '../../../model/errors.ts';
 import { type Address, urlOf } from '../../../target/address.ts';
 import { defaultKnownHostsPath, pinKnownHost, readKnownHosts } from '../../../target/known-hosts-file.ts';
 import { knownThumbprint, parseThumbprint } from '../../../target/known-hosts.ts';
-import { ask, canAsk } from '../../../target/prompt.ts';
+import { askYesNo, canAsk } from '../../../target/prompt.ts';
 import { parseTargetArgument } from '../../../target/targets.ts';
 import { usageError } from '../../parser/usage-error.ts';
 import { type Io, note, print, warn, write } from '../../shared/console.ts';
@@ -82,9 +82,9 @@ async function pinIfExpected(encounter: Encounter, expected: string, decision: D
 }
 
 async function askToPin(encounter: Encounter, io: Io): Promise<number> {
-  const answer = await ask('Does its own console show the same SHA-256 thumbprint? yes/no: ', io);
+  const isSame = await askYesNo('Does its own console show the same SHA-256 thumbprint?', io);
   // Whoever says yes after the warning about a change means to replace.
-  if (/^y(?:es)?$/i.test(answer.trim())) return pin(encounter, { replace: true, io });
+  if (isSame) return pin(encounter, { replace: true, io });
   await note(io, 'Nothing is trusted.');
   return EXIT.violations;
 }

@@ -1,3 +1,4 @@
+import { shippedReleases } from '../../../shipped/releases.ts';
 import { existsSync } from 'node:fs';
 import { SCAN_REPORTERS } from '../../../../reports/scan.ts';
 import { readJournal } from '../../../apply/journal/journal.ts';
@@ -6,9 +7,8 @@ import { withWaivers } from '../../shared/waivers.ts';
 import type { Plan } from '../../../model/plan.ts';
 import type { Rule } from '../../../model/rule.ts';
 import type { Scan } from '../../../model/scan.ts';
-import { loadCatalog } from '../../../rules/catalog/releases.ts';
 import { selectRules } from '../../../rules/select.ts';
-import { shippedPath, tool } from '../../../shipped/installation.ts';
+import { tool } from '../../../shipped/installation.ts';
 import { openConnection } from '../../../target/connections.ts';
 import type { ConnectionArguments } from '../../connection-options.ts';
 import type { ConfigArguments, ReportArguments } from '../../options.ts';
@@ -69,15 +69,14 @@ async function judgePlan(
 ): Promise<VerifyResult> {
   const journal = args.journal ?? `${args.plan}.journal`;
   const records = args.journal !== undefined || existsSync(journal) ? await readJournal(journal) : [];
-  const catalog = await loadCatalog(shippedPath('rules', 'catalog', 'releases.csv'));
+  const releases = await shippedReleases();
   const session = await openConnection(await resolveOneTarget(args, io), { signal: io.signal });
   try {
     return await verifyPlan(session, plan, {
       rules,
       records,
       waive,
-      releaseName: (build) => catalog.releaseName(build),
-      releaseDate: (build) => catalog.releaseDate(build),
+      ...releases,
       tool: tool(),
       now: () => new Date(),
       signal: io.signal,
