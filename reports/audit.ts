@@ -1,4 +1,4 @@
-import { grouped } from '../src/model/grouped.ts';
+import { grouped } from '../src/model/group-by.ts';
 import type { Audit, DoubtfulFinding } from '../src/model/history.ts';
 import type { Reporter } from '../src/model/reporter.ts';
 import { type CsvColumn, csvText } from './csv/write.ts';

@@ -1,4 +1,4 @@
-import type { Checkup } from '../src/model/checkup.ts';
+import type { Checkup } from '../src/model/doctor-report.ts';
 import type { Reporter } from '../src/model/reporter.ts';
 import { json } from './doctor/json.ts';
 import { table } from './doctor/table.ts';

@@ -1,5 +1,5 @@
+import type { HostChange } from '../../src/model/changes-since.ts';
 import type { Difference } from '../../src/model/history.ts';
-import type { HostChange } from '../../src/model/since.ts';
 import { changesText } from '../scan/change-words.ts';
 
 /** What became of a host between two scans, in the order in which people want to know it. */

@@ -1,4 +1,4 @@
-import type { Checkup, EsxcliProbe, HostCheckup, RuleCheckup, TargetCheckup } from '../../src/model/checkup.ts';
+import type { Checkup, EsxcliProbe, HostCheckup, RuleCheckup, TargetCheckup } from '../../src/model/doctor-report.ts';
 import type { Reporter } from '../../src/model/reporter.ts';
 import { targetRecord } from '../json/records.ts';
 import { jsonDocument, listMember, member } from '../json/write.ts';

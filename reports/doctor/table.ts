@@ -1,4 +1,4 @@
-import { type Checkup, type HostCheckup, missingOn, type TargetCheckup } from '../../src/model/checkup.ts';
+import { type Checkup, type HostCheckup, missingOn, type TargetCheckup } from '../../src/model/doctor-report.ts';
 import { type PrivilegeNeed, privilegesFor, type Purpose } from '../../src/model/privileges.ts';
 import type { Reporter } from '../../src/model/reporter.ts';
 import { escapeControlCharacters } from '../text/cells.ts';

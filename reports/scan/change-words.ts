@@ -1,4 +1,4 @@
-import type { HostChange, ReleaseSeen, VerdictSeen } from '../../src/model/since.ts';
+import type { HostChange, ReleaseSeen, VerdictSeen } from '../../src/model/changes-since.ts';
 import { escapeControlCharacters } from '../text/cells.ts';
 import { valueText } from '../text/kernel-values.ts';
 

@@ -1,5 +1,5 @@
 import { type State, STATES, type Verdict } from '../../src/model/finding.ts';
-import { grouped, type NonEmpty } from '../../src/model/grouped.ts';
+import { grouped, type NonEmpty } from '../../src/model/group-by.ts';
 import { SEVERITIES, type Severity } from '../../src/model/rule.ts';
 import type { ScannedHost } from '../../src/model/scan.ts';
 import { type Found, foundOf } from './found.ts';

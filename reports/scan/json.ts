@@ -1,7 +1,7 @@
+import type { Since } from '../../src/model/changes-since.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import type { Reporter } from '../../src/model/reporter.ts';
 import type { RuleReport, Scan } from '../../src/model/scan.ts';
-import type { Since } from '../../src/model/since.ts';
 import { hostRecord, releaseRecord, targetRecord, waiverRecord } from '../json/records.ts';
 import { jsonDocument, listMember, member } from '../json/write.ts';
 

@@ -1,7 +1,7 @@
+import type { LoneHost } from '../../src/model/changes-since.ts';
 import { remarksOn } from '../../src/model/erratum.ts';
 import type { Reporter } from '../../src/model/reporter.ts';
 import { isLost, type Scan, type TargetReport } from '../../src/model/scan.ts';
-import type { LoneHost } from '../../src/model/since.ts';
 import { escapeControlCharacters, harmlessOr } from '../text/cells.ts';
 import { escapeMarkdown, markdownText, row } from '../text/markup.ts';
 import { momentText, namedApart } from '../text/title.ts';

@@ -1,8 +1,8 @@
 import { homedir } from 'node:os';
-import { applyReport, type ApplyContext } from '../apply/context.ts';
+import { type ApplyContext, applyReport } from '../apply/context.ts';
 import { dryRun } from '../apply/dry-run.ts';
+import { runPlan } from '../apply/locked-run.ts';
 import { requireTarget } from '../apply/preconditions.ts';
-import { runPlan } from '../apply/run-plan.ts';
 import { EsxcheckError } from '../model/errors.ts';
 import type { ApplyReport, Direction } from '../model/outcome.ts';
 import type { Plan } from '../model/plan.ts';

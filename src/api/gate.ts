@@ -1,11 +1,11 @@
-import { shippedReleases } from '../shipped/releases.ts';
-import { gateHost, type GateResult } from '../apply/gate.ts';
+import { gateHost, type GateResult } from '../apply/gate-host.ts';
 import { readJournal } from '../apply/journal/journal.ts';
-import { verifyPlan, type VerifyResult } from '../apply/verify.ts';
+import { verifyPlan, type VerifyResult } from '../apply/verify-plan.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Scan } from '../model/scan.ts';
 import { selectRules } from '../rules/select.ts';
 import { tool } from '../shipped/installation.ts';
+import { shippedReleases } from '../shipped/releases.ts';
 import { type Connected, sessionOf } from './connect.ts';
 import { chooseRules, knownRules, profiled, type RuleOptions } from './rules.ts';
 

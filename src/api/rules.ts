@@ -1,14 +1,13 @@
-import { parseNetwork } from '../model/ip-network.ts';
-import type { Parameters } from '../evaluate/evaluate.ts';
+import type { Parameters } from '../evaluate/evaluate-host.ts';
 import type { TargetRelease } from '../model/catalog.ts';
 import { EsxcheckError } from '../model/errors.ts';
+import { parseNetwork } from '../model/ip-network.ts';
 import type { Rule } from '../model/rule.ts';
 import { loadCatalogFolder } from '../rules/catalog/folder.ts';
-import { resolveRelease } from '../rules/catalog/resolve.ts';
 import { targetReleaseOf } from '../rules/catalog/listing.ts';
+import { resolveRelease } from '../rules/catalog/resolve.ts';
 import { loadPacks } from '../rules/load.ts';
-import { withProfile, USUAL_PACKS } from '../rules/select.ts';
-import { selectRules } from '../rules/select.ts';
+import { selectRules, USUAL_PACKS, withProfile } from '../rules/select.ts';
 import { shippedPath } from '../shipped/installation.ts';
 import { shippedRules } from '../shipped/shipped-rules.ts';
 

@@ -1,7 +1,6 @@
-import { shippedReleases } from '../shipped/releases.ts';
 import { collectFacts } from '../collect/collect-facts.ts';
-import type { Loss } from '../collect/lifeline.ts';
 import { EVERYTHING, readSelection, type Scope } from '../collect/scope.ts';
+import type { Loss } from '../collect/target-loss.ts';
 import type { Session } from '../connect/session.ts';
 import { EsxcheckError } from '../model/errors.ts';
 import type { Scan } from '../model/scan.ts';
@@ -10,6 +9,7 @@ import { demandOf } from '../rules/demand.ts';
 import { byName, judgeFacts } from '../scan/judge-facts.ts';
 import { reportOf } from '../scan/target-report.ts';
 import { tool } from '../shipped/installation.ts';
+import { shippedReleases } from '../shipped/releases.ts';
 import { type Connected, sessionOf } from './connect.ts';
 import { chooseRules, type RuleOptions } from './rules.ts';
 

@@ -1,4 +1,4 @@
-import type { Lifeline } from '../collect/lifeline.ts';
+import type { Lifeline } from '../collect/target-loss.ts';
 import type { Direction, Outcome, OutcomeKind, OutcomeReason } from '../model/outcome.ts';
 import { type Action, actionWords, type Step } from '../model/plan.ts';
 import { unusableEntry } from '../plan/candidates.ts';

@@ -1,4 +1,4 @@
-import { problemFromError } from '../collect/problem-from.ts';
+import { problemFromError } from '../collect/answer-problem.ts';
 import type { CallOptions, Session } from '../connect/session-contract.ts';
 import { escapeControlCharacters } from '../model/control-characters.ts';
 import type { Direction } from '../model/outcome.ts';

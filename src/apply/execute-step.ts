@@ -4,9 +4,9 @@ import type { State } from './actions/carrier.ts';
 import { readNow } from './actions/index.ts';
 import { type StepOutcome, unreachable, unreadVerdict, type Verdict, verdictOn } from './decide-step.ts';
 import { type LiveHost, readLiveHost, type Refusal } from './live-host.ts';
-import type { Run } from './run-context.ts';
+import type { Run } from './run-state.ts';
 import { type Answer, send } from './send.ts';
-import { verifyWrite, busy } from './verify-write.ts';
+import { busy, verifyWrite } from './verify-write.ts';
 
 /** What a step came to, and the host as it was when something was written to it in this run. */
 export interface CarriedOut {

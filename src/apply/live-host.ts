@@ -1,5 +1,5 @@
 import { HostEsxcli } from '../collect/host-esxcli.ts';
-import { HOST_PATHS, hostFrom } from '../collect/host-from.ts';
+import { HOST_PATHS, hostFrom } from '../collect/host-facts.ts';
 import { type HostProperties, readProperties } from '../collect/host-properties.ts';
 import type { InventoryHost } from '../collect/inventory.ts';
 import type { Session } from '../connect/session.ts';

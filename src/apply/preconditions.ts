@@ -1,5 +1,5 @@
 import { type HostToChange, readCircumstances } from '../collect/circumstances/read-circumstances.ts';
-import { HOST_PATHS, hostFrom } from '../collect/host-from.ts';
+import { HOST_PATHS, hostFrom } from '../collect/host-facts.ts';
 import { readProperties } from '../collect/host-properties.ts';
 import { type InventoryHost, readInventory } from '../collect/inventory.ts';
 import type { Session } from '../connect/session.ts';

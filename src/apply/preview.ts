@@ -1,13 +1,13 @@
 import pMap from 'p-map';
-import { Lifeline } from '../collect/lifeline.ts';
+import { Lifeline } from '../collect/target-loss.ts';
 import type { Session } from '../connect/session.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Action, Step } from '../model/plan.ts';
 import { read } from '../model/reading.ts';
 import { remarkOn, type Sighting } from './actions/carrier.ts';
 import { readNow, thingOf } from './actions/index.ts';
-import { stepsByHost } from './apply-plan.ts';
 import { isPin, notTried, unreachable, verdictOn } from './decide-step.ts';
+import { stepsByHost } from './host-runs.ts';
 import type { Past } from './journal/step-history.ts';
 import { type LiveHost, readLiveHosts, type Refusal } from './live-host.ts';
 import { readObstacles } from './preconditions.ts';

@@ -2,9 +2,9 @@ import { type Action, actionWords, type Step } from '../model/plan.ts';
 import { unread } from '../model/reading.ts';
 import { remarkOn, type Sighting, sourceOf, type State } from './actions/carrier.ts';
 import { isSame, readNow } from './actions/index.ts';
-import { type StepOutcome, isPin } from './decide-step.ts';
+import { isPin, type StepOutcome } from './decide-step.ts';
 import type { LiveHost } from './live-host.ts';
-import type { Run } from './run-context.ts';
+import type { Run } from './run-state.ts';
 import type { Answer } from './send.ts';
 
 /** A write that was sent: how it was answered, and what was read of the thing just before. */

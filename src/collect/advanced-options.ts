@@ -5,7 +5,7 @@ import { ABSENT, read, type Reading, unread } from '../model/reading.ts';
 import { isFault, SoapFault } from '../vim/fault.ts';
 import { type OptionValue, queryOptions } from '../vim/methods/options.ts';
 import type { Moref } from '../vim/moref.ts';
-import { problemFromError } from './problem-from.ts';
+import { problemFromError } from './answer-problem.ts';
 
 export interface OptionSource {
   readonly session: Session;

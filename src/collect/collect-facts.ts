@@ -8,8 +8,8 @@ import { ClusterContext } from './estate-facts/reader.ts';
 import { readProperties } from './host-properties.ts';
 import type { InventoryHost } from './inventory.ts';
 import { kernelListReader } from './kernel-settings.ts';
-import { Lifeline } from './lifeline.ts';
 import { type Collection, drafting, type PartialFacts } from './partial-facts.ts';
+import { Lifeline } from './target-loss.ts';
 
 /** Calls in flight for one target: what a vCenter bears without being felt (docs/internals/wire.md 8, point 11). */
 const LIMITS = { inventoryCalls: 4, hostCalls: 8 } as const;

@@ -11,10 +11,10 @@ import { readEsxcli, readVibs } from './esxcli-facts.ts';
 import { firewallOf, readFirewallEnabled } from './firewall.ts';
 import { type HostEsxcli, HostEsxcliOnce } from './host-esxcli.ts';
 import { type kernelListReader, readKernelSetting } from './kernel-settings.ts';
-import type { Lifeline } from './lifeline.ts';
 import type { Collection, PartialFacts } from './partial-facts.ts';
 import { PROPERTY_READERS } from './properties.ts';
 import { type PartReader, TOO_OLD } from './properties/reader.ts';
+import type { Lifeline } from './target-loss.ts';
 
 export interface Work {
   readonly session: Session;

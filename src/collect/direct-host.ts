@@ -1,6 +1,6 @@
 import type { Session } from '../connect/session.ts';
 import { asMoment, itemsOf, textOf, type VimElement } from '../vim/element.ts';
-import { HOST_PATHS, hostFrom } from './host-from.ts';
+import { HOST_PATHS, hostFrom } from './host-facts.ts';
 import { type HostProperties, readProperties } from './host-properties.ts';
 import type { InventoryHost } from './inventory.ts';
 import { readAt } from './property-value.ts';

@@ -2,8 +2,8 @@ import type { EsxcliFacts, EsxcliQuery, HostService, Vib } from '../model/facts.
 import { read, type Reading, unread } from '../model/reading.ts';
 import { booleanOf, childrenNamed, textOf, type VimElement } from '../vim/element.ts';
 import { type EsxcliAnswer, type EsxcliRow, fieldOf, listOf, structureOf } from '../vim/esxcli.ts';
+import { problemFromError } from './answer-problem.ts';
 import type { HostEsxcli } from './host-esxcli.ts';
-import { problemFromError } from './problem-from.ts';
 import { eachOf } from './property-value.ts';
 
 /** Words that end a command which changes nothing. What a rule asks is checked when it is loaded, and once more here. */

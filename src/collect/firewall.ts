@@ -14,8 +14,8 @@ import {
   type VimElement,
 } from '../vim/element.ts';
 import { fieldOf, structureOf } from '../vim/esxcli.ts';
+import { problemFromError } from './answer-problem.ts';
 import type { HostEsxcli } from './host-esxcli.ts';
-import { problemFromError } from './problem-from.ts';
 import { eachOf } from './property-value.ts';
 
 /** Whether the firewall is on: only `esxcli network firewall get` tells (docs/internals/wire.md 5.2). */

@@ -3,10 +3,10 @@ import type { Session } from '../connect/session.ts';
 import type { Problem } from '../model/problem.ts';
 import { isFault, SoapFault } from '../vim/fault.ts';
 import type { ObjectContent } from '../vim/object-content.ts';
+import { problemFromError } from './answer-problem.ts';
 import type { InventoryHost } from './inventory.ts';
-import type { Lifeline } from './lifeline.ts';
-import { problemFromError } from './problem-from.ts';
 import { retrieveKnown } from './retrieve-known.ts';
+import type { Lifeline } from './target-loss.ts';
 
 /**
  * Hosts asked for in one request: a page of a real vCenter (docs/internals/wire.md 2.3), and far below its limit on request size.

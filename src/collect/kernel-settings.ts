@@ -6,8 +6,8 @@ import { ABSENT, read, type Reading, unread } from '../model/reading.ts';
 import { type EsxcliRow, fieldOf, listOf } from '../vim/esxcli.ts';
 import type { Moref } from '../vim/moref.ts';
 import { readOptions } from './advanced-options.ts';
+import { problemFromError } from './answer-problem.ts';
 import type { HostEsxcli } from './host-esxcli.ts';
-import { problemFromError } from './problem-from.ts';
 
 const LIST = ['system', 'settings', 'kernel', 'list'] as const;
 

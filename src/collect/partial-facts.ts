@@ -9,14 +9,14 @@ import { isAtLeast } from '../vim/version.ts';
 import type { Gatherings } from './estate-facts/index.ts';
 import { servicesFrom } from './esxcli-facts.ts';
 import { type FirewallConfig, firewallReader } from './firewall.ts';
-import { HOST_PATHS, hostFrom, type HostSource } from './host-from.ts';
+import { HOST_PATHS, hostFrom, type HostSource } from './host-facts.ts';
 import type { HostProperties } from './host-properties.ts';
 import type { InventoryHost } from './inventory.ts';
-import type { Loss } from './lifeline.ts';
 import type { HOST_SINCE } from './optional-properties.ts';
 import { PROPERTY_READERS } from './properties.ts';
 import { type ToldReader, TOO_OLD } from './properties/reader.ts';
 import { faultAt, mapped, readAt, readSinceAt } from './property-value.ts';
+import type { Loss } from './target-loss.ts';
 
 /** A host whose properties are in, and what is needed to ask the host itself. */
 export interface PartialFacts {

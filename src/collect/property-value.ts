@@ -4,8 +4,8 @@ import { asBoolean, asMoref, itemsOf, plainText, type VimElement } from '../vim/
 import type { Moref } from '../vim/moref.ts';
 import type { ObjectContent } from '../vim/object-content.ts';
 import { isAtLeast } from '../vim/version.ts';
+import { problemFromFault } from './answer-problem.ts';
 import { HOST_SINCE, type OptionalProperty } from './optional-properties.ts';
-import { problemFromFault } from './problem-from.ts';
 
 /** Makes a value of what stands at a property; null where it is of another kind, or lacks what decides. */
 export type Decode<T> = (value: VimElement) => T | null;

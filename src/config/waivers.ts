@@ -1,8 +1,7 @@
-import { type Remembering, waive, waiverScope } from '../evaluate/waive.ts';
-import { daysLeft } from '../evaluate/waive.ts';
+import { daysLeft, type Remembering, waive, waiverScope } from '../evaluate/waive.ts';
+import { namesakesIn, severalMeant } from '../model/ambiguous-names.ts';
 import { clusterGlob } from '../model/glob.ts';
 import type { Scan } from '../model/scan.ts';
-import { namesakesIn, severalMeant } from '../model/several-meant.ts';
 import type { WaiverReport } from '../model/waiver.ts';
 import type { Config } from './parse-config.ts';
 

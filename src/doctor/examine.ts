@@ -13,7 +13,7 @@ import {
   missingOn,
   type RuleCheckup,
   type TargetCheckup,
-} from '../model/checkup.ts';
+} from '../model/doctor-report.ts';
 import { EsxcheckError } from '../model/errors.ts';
 import { type HostFacts, NO_DEMAND } from '../model/facts.ts';
 import { privilegesFor, type Purpose } from '../model/privileges.ts';

@@ -1,6 +1,6 @@
-import { problemFromError } from '../collect/problem-from.ts';
+import { problemFromError } from '../collect/answer-problem.ts';
 import type { Session } from '../connect/session.ts';
-import type { EsxcliProbe } from '../model/checkup.ts';
+import type { EsxcliProbe } from '../model/doctor-report.ts';
 import type { Problem } from '../model/problem.ts';
 import { EsxcliFault } from '../vim/esxcli-fault.ts';
 import { executeSoap, retrieveManagedMethodExecuter } from '../vim/methods/esxcli.ts';

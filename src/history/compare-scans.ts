@@ -1,8 +1,8 @@
+import type { HostChange, LoneHost, Since } from '../model/changes-since.ts';
 import type { Finding } from '../model/finding.ts';
 import type { KernelSetting } from '../model/kernel-setting.ts';
 import { normalizeValue } from '../model/reading.ts';
 import type { Scan, ScannedHost } from '../model/scan.ts';
-import type { HostChange, LoneHost, Since } from '../model/since.ts';
 import { matchHosts } from './match-hosts.ts';
 
 /** What really changed from one scan to a later one, host by host. Pure. */

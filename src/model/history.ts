@@ -1,5 +1,5 @@
+import type { Since } from './changes-since.ts';
 import type { Verdict } from './finding.ts';
-import type { Since } from './since.ts';
 
 interface ToolStamp {
   readonly tool: { readonly name: string; readonly version: string };

@@ -1,4 +1,5 @@
 import type { ReleaseIdentity } from './catalog.ts';
+import type { Since } from './changes-since.ts';
 import type { Finding, State, Verdict } from './finding.ts';
 import type { Firewall } from './firewall.ts';
 import type { Trend } from './history.ts';
@@ -6,7 +7,6 @@ import type { Host } from './host.ts';
 import type { KernelSetting } from './kernel-setting.ts';
 import type { Reading } from './reading.ts';
 import type { Severity } from './rule.ts';
-import type { Since } from './since.ts';
 import type { WaiverReport } from './waiver.ts';
 
 /** A vCenter or ESXi host that was asked. */

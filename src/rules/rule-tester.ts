@@ -1,6 +1,6 @@
 import type { Mask } from '../checks/mask.ts';
 import { conditionHolds } from '../evaluate/condition.ts';
-import { evaluateHost } from '../evaluate/evaluate.ts';
+import { evaluateHost } from '../evaluate/evaluate-host.ts';
 import type { HostFacts } from '../model/facts.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Rule, RuleExample } from '../model/rule.ts';

@@ -1,8 +1,8 @@
+import type { ChangedHost } from '../model/changes-since.ts';
 import { type Finding, STATES, VERDICTS } from '../model/finding.ts';
-import { grouped, type NonEmpty } from '../model/grouped.ts';
+import { grouped, type NonEmpty } from '../model/group-by.ts';
 import { idsApart } from '../model/hardware-identity.ts';
 import type { Scan, ScannedHost, ScanSummary } from '../model/scan.ts';
-import type { ChangedHost } from '../model/since.ts';
 
 /**
  * A scan whose hosts have an id each. Releases up to 1.0.1 gave one id to hosts of several targets that show one hardware UUID,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import type { Since } from '../model/changes-since.ts';
 import { STATES, VERDICTS } from '../model/finding.ts';
-import type { Since } from '../model/since.ts';
 
 const told = z.string().nullable();
 const count = z.int().nonnegative();

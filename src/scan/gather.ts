@@ -1,7 +1,7 @@
 import pMap from 'p-map';
 import { collectFacts } from '../collect/collect-facts.ts';
-import type { Loss } from '../collect/lifeline.ts';
 import { readSelection, type Scope } from '../collect/scope.ts';
+import type { Loss } from '../collect/target-loss.ts';
 import { serverFault } from '../connect/answer-error.ts';
 import type { Session } from '../connect/session.ts';
 import { EsxcheckError } from '../model/errors.ts';

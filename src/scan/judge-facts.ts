@@ -1,4 +1,4 @@
-import { coveringRulesets, evaluateHost, type Parameters } from '../evaluate/evaluate.ts';
+import { coveringRulesets, evaluateHost, type Parameters } from '../evaluate/evaluate-host.ts';
 import { summarise } from '../evaluate/summary.ts';
 import type { ReleaseIdentity, TargetRelease } from '../model/catalog.ts';
 import type { HostFacts } from '../model/facts.ts';

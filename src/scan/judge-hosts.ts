@@ -1,6 +1,6 @@
 import { collectFacts } from '../collect/collect-facts.ts';
 import type { InventoryHost } from '../collect/inventory.ts';
-import type { Loss } from '../collect/lifeline.ts';
+import type { Loss } from '../collect/target-loss.ts';
 import type { Session } from '../connect/session.ts';
 import type { HostFacts } from '../model/facts.ts';
 import type { Scan } from '../model/scan.ts';

@@ -1,9 +1,9 @@
 import { isUuid } from '../collect/hardware-ids.ts';
 import type { InventoryHost } from '../collect/inventory.ts';
 import { hasId, nameFor, type Scope, type ScopeTerm } from '../collect/scope.ts';
+import { namesakesIn, severalMeant } from '../model/ambiguous-names.ts';
 import { EsxcheckError } from '../model/errors.ts';
 import { hostPath, type PathForm } from '../model/inventory-path.ts';
-import { namesakesIn, severalMeant } from '../model/several-meant.ts';
 import type { OpenedTarget } from './target-report.ts';
 
 /** More names than this do not help to find a typing mistake. */

@@ -1,6 +1,6 @@
 import type { InventoryHost } from '../collect/inventory.ts';
-import type { Loss } from '../collect/lifeline.ts';
 import type { ScopeTerm } from '../collect/scope.ts';
+import type { Loss } from '../collect/target-loss.ts';
 import { authorityOf } from '../connect/endpoint.ts';
 import type { Session } from '../connect/session.ts';
 import type { EsxcheckError } from '../model/errors.ts';

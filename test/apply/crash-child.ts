@@ -1,5 +1,5 @@
 import { appendFile, readFile } from 'node:fs/promises';
-import { applyPlan } from '../../src/apply/apply-plan.ts';
+import { applyPlan } from '../../src/apply/host-runs.ts';
 import { type Journal, openJournal } from '../../src/apply/journal/journal.ts';
 import { openSession } from '../../src/connect/session.ts';
 import type { Plan } from '../../src/model/plan.ts';

@@ -3,12 +3,12 @@ import * as fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type JournalEntry, type JournalRecord, nextRecord } from '../../src/apply/journal/format.ts';
 import { openJournal, readJournal } from '../../src/apply/journal/journal.ts';
-import { chooseRuns, runsOf } from '../../src/apply/journal/runs.ts';
+import { chooseRuns, runsOf } from '../../src/apply/journal/list-runs.ts';
 import type { JournaledRun } from '../../src/model/applies.ts';
+import { runs } from '../support/sample.ts';
 import { simulatedVcenter } from '../support/simulated-vcenter.ts';
 import { bench } from './command-support.ts';
 import { ALL_KINDS, applied, KERNEL, planOf, RULESET, temporaryFolder, wrongEstate } from './support.ts';
-import { runs } from '../support/sample.ts';
 
 const EVERYTHING = { change: null, hosts: null, since: null };
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { applyPlan } from '../../src/apply/apply-plan.ts';
+import { applyPlan } from '../../src/apply/host-runs.ts';
 import { openJournal } from '../../src/apply/journal/journal.ts';
 import { simulatedVcenter } from '../support/simulated-vcenter.ts';
 import {

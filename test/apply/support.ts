@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type ApplyOptions, applyPlan } from '../../src/apply/apply-plan.ts';
+import { type ApplyOptions, applyPlan } from '../../src/apply/host-runs.ts';
 import type { JournalEntry } from '../../src/apply/journal/format.ts';
 import { openJournal } from '../../src/apply/journal/journal.ts';
-import type { Pace } from '../../src/apply/run-context.ts';
+import type { Pace } from '../../src/apply/run-state.ts';
 import { openSession, type Session } from '../../src/connect/session.ts';
 import type { Outcome } from '../../src/model/outcome.ts';
 import type { Plan, Step } from '../../src/model/plan.ts';

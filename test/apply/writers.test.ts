@@ -36,7 +36,7 @@ test('only the parts of an apply know the methods that write', () => {
 test('only the engine sends a change', () => {
   expect(filesThat(/import \{[^}]*\bwrite\b[^}]*\} from '\.\/actions\/index\.ts'/)).toEqual(['src/apply/send.ts']);
   expect(filesThat(/import \{[^}]*\bsend\b[^}]*\} from '[^']*\/send\.ts'/)).toEqual(['src/apply/execute-step.ts']);
-  expect(filesThat(/from '[^']*\/execute-step\.ts'/)).toEqual(['src/apply/apply-plan.ts']);
+  expect(filesThat(/from '[^']*\/execute-step\.ts'/)).toEqual(['src/apply/host-runs.ts']);
 });
 
 function importersOf(name: string): readonly string[] {
@@ -44,8 +44,8 @@ function importersOf(name: string): readonly string[] {
 }
 
 test('only apply and rollback start the engine', () => {
-  expect(importersOf('applyPlan')).toEqual(['src/apply/execute-plan.ts']);
-  expect(importersOf('executePlan')).toEqual(['src/apply/run-plan.ts']);
+  expect(importersOf('applyPlan')).toEqual(['src/apply/journaled-run.ts']);
+  expect(importersOf('executePlan')).toEqual(['src/apply/locked-run.ts']);
   expect(importersOf('runPlan')).toEqual(['src/api/apply.ts', 'src/cli/commands/apply/confirmed.ts']);
   expect(importersOf('rollOut')).toEqual(['src/apply/rollout/reboot-hosts.ts']);
   expect(importersOf('executeConfirmed')).toEqual(['src/cli/commands/apply/run.ts']);

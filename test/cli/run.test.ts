@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { chmod, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { EventEmitter, once } from 'node:events';
+import { chmod, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { withDeadline } from '../../src/run/pass.ts';
+import { withDeadline } from '../../src/run/unattended-pass.ts';
 import type { Simulator } from '../../src/simulator/simulator.ts';
 import { folderOfTest } from '../history/stored.ts';
 import { runInProcess } from '../support/in-process.ts';

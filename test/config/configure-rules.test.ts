@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { evaluateHost } from '../../src/evaluate/evaluate.ts';
+import { evaluateHost } from '../../src/evaluate/evaluate-host.ts';
 import type { Host } from '../../src/model/host.ts';
 import { read } from '../../src/model/reading.ts';
 import type { Rule } from '../../src/model/rule.ts';

@@ -6,7 +6,7 @@ import { doctorSchema } from '../../reports/schema/doctor.ts';
 import { EVERYTHING } from '../../src/collect/scope.ts';
 import { examine } from '../../src/doctor/examine.ts';
 import type { RuleNeed } from '../../src/doctor/needs.ts';
-import { type Checkup, missingOn } from '../../src/model/checkup.ts';
+import { type Checkup, missingOn } from '../../src/model/doctor-report.ts';
 import type { Purpose } from '../../src/model/privileges.ts';
 import type { Simulator } from '../../src/simulator/simulator.ts';
 import type { Connection } from '../../src/target/connections.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { coveringRulesets, evaluateHost } from '../../src/evaluate/evaluate.ts';
 import { clauseFor } from '../../src/checks/judgement/problem-words.ts';
+import { coveringRulesets, evaluateHost } from '../../src/evaluate/evaluate-host.ts';
 import { summarise } from '../../src/evaluate/summary.ts';
 import { read, unread } from '../../src/model/reading.ts';
 import type { Condition, Rule } from '../../src/model/rule.ts';

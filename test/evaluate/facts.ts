@@ -1,4 +1,4 @@
-import { evaluateHost } from '../../src/evaluate/evaluate.ts';
+import { evaluateHost } from '../../src/evaluate/evaluate-host.ts';
 import { bareFacts, type HostFacts } from '../../src/model/facts.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import type { Firewall } from '../../src/model/firewall.ts';

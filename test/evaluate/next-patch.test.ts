@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { evaluateHost } from '../../src/evaluate/evaluate.ts';
+import { evaluateHost } from '../../src/evaluate/evaluate-host.ts';
 import { CONFIDENCES, type KnownDefault, type TargetRelease } from '../../src/model/catalog.ts';
 import type { HostFacts } from '../../src/model/facts.ts';
 import type { Finding } from '../../src/model/finding.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { evaluateHost } from '../../src/evaluate/evaluate.ts';
+import { evaluateHost } from '../../src/evaluate/evaluate-host.ts';
 import type { HostFacts } from '../../src/model/facts.ts';
 import { read, type Reading, unread } from '../../src/model/reading.ts';
 import type { Check, Condition, Rule } from '../../src/model/rule.ts';

@@ -1,7 +1,7 @@
-import { coveringRulesets, evaluateHost } from '../../src/evaluate/evaluate.ts';
+import { wouldPass } from '../../src/checks/index.ts';
+import { coveringRulesets, evaluateHost } from '../../src/evaluate/evaluate-host.ts';
 import { ruleFor } from '../../src/evaluate/rule-for.ts';
 import { summarise } from '../../src/evaluate/summary.ts';
-import { wouldPass } from '../../src/checks/index.ts';
 import type { HostCircumstances } from '../../src/model/circumstances.ts';
 import { bareFacts, type HostFacts } from '../../src/model/facts.ts';
 import type { AllowedHosts, Firewall, Ruleset } from '../../src/model/firewall.ts';

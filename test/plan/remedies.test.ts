@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { evaluateHost } from '../../src/evaluate/evaluate.ts';
+import { evaluateHost } from '../../src/evaluate/evaluate-host.ts';
 import { bareFacts, type HostFacts } from '../../src/model/facts.ts';
 import type { Ruleset } from '../../src/model/firewall.ts';
 import { ABSENT, read, unread } from '../../src/model/reading.ts';

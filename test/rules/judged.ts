@@ -1,5 +1,5 @@
+import { evaluateHost } from '../../src/evaluate/evaluate-host.ts';
 import type { Finding } from '../../src/model/finding.ts';
-import { evaluateHost } from '../../src/evaluate/evaluate.ts';
 import { exampleFacts } from '../../src/rules/example-facts.ts';
 import { loadPacks } from '../../src/rules/load.ts';
 import { inProfile } from '../../src/rules/select.ts';

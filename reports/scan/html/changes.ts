@@ -1,5 +1,5 @@
+import type { LoneHost } from '../../../src/model/changes-since.ts';
 import type { Scan } from '../../../src/model/scan.ts';
-import type { LoneHost } from '../../../src/model/since.ts';
 import { type Html, markup, section, shown, tableOf } from '../../html/document.ts';
 import { momentText } from '../../text/title.ts';
 import { counted } from '../../text/wrap.ts';

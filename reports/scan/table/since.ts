@@ -1,6 +1,6 @@
+import type { ChangedHost, LoneHost, Since } from '../../../src/model/changes-since.ts';
 import { VERDICTS } from '../../../src/model/finding.ts';
 import type { Scan } from '../../../src/model/scan.ts';
-import type { ChangedHost, LoneHost, Since } from '../../../src/model/since.ts';
 import { escapeControlCharacters, harmlessOr } from '../../text/cells.ts';
 import type { Page } from '../../text/page.ts';
 import { momentText } from '../../text/title.ts';

@@ -1,4 +1,4 @@
-import { problemFromError } from '../../collect/problem-from.ts';
+import { problemFromError } from '../../collect/answer-problem.ts';
 import { ABSENT, read, type Reading, unread } from '../../model/reading.ts';
 import { EsxcliFault } from '../../vim/esxcli-fault.ts';
 import { isFault, SoapFault } from '../../vim/fault.ts';

@@ -1,4 +1,4 @@
-import { problemFromError, problemFromFault } from '../../collect/problem-from.ts';
+import { problemFromError, problemFromFault } from '../../collect/answer-problem.ts';
 import type { Session } from '../../connect/session.ts';
 import type { Action } from '../../model/plan.ts';
 import { read, type Reading, unread } from '../../model/reading.ts';

@@ -1,4 +1,4 @@
-import { problemFromError } from '../../collect/problem-from.ts';
+import { problemFromError } from '../../collect/answer-problem.ts';
 import type { Problem } from '../../model/problem.ts';
 import { read, unread } from '../../model/reading.ts';
 import { EsxcliFault } from '../../vim/esxcli-fault.ts';

@@ -6,7 +6,7 @@ import type { RolloutOutcome } from '../../model/rollout.ts';
 import { action } from '../../plan/plan-schema.ts';
 import type { JournalEntry, JournalRecord, JournalText } from './format.ts';
 import { readJournalText } from './journal.ts';
-import { runsOf } from './runs.ts';
+import { runsOf } from './list-runs.ts';
 
 /** One journal: whether it holds, and the runs in it where it does. */
 export interface ReadJournal {

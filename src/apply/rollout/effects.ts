@@ -21,8 +21,8 @@ import type { Journal } from '../journal/journal.ts';
 import { stuckVmsNow } from './candidates.ts';
 import { type HostIdentity, identityChanges, identityDoubt, readIdentity } from './host-identity.ts';
 import { readProof, readResync, readUptime, readWanted, unfitFor } from './preflight.ts';
+import { readStanding, worseThan } from './rebooted-host.ts';
 import type { Candidate } from './situations.ts';
-import { readStanding, worseThan } from './standing.ts';
 import type { Before, Command, HostState, Input, RolloutPolicy } from './state.ts';
 
 /** What the commands of one host work with. */

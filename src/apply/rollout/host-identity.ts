@@ -1,4 +1,4 @@
-import { hostFrom } from '../../collect/host-from.ts';
+import { hostFrom } from '../../collect/host-facts.ts';
 import type { Session } from '../../connect/session.ts';
 import type { PlanHost } from '../../model/plan.ts';
 import type { ObjectContent } from '../../vim/object-content.ts';

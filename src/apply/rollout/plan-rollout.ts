@@ -3,8 +3,8 @@ import type { Action, Step } from '../../model/plan.ts';
 import type { RolloutOutcome } from '../../model/rollout.ts';
 import { readCandidates } from './candidates.ts';
 import { type RolloutPast, rolloutPast } from './journal-records.ts';
-import { orderOf, type RolloutOrder } from './lanes.ts';
 import type { RolloutOptions } from './options.ts';
+import { orderOf, type RolloutOrder } from './queue-order.ts';
 import { Rollout } from './scheduler.ts';
 import type { Candidate, RolloutHost } from './situations.ts';
 

@@ -6,8 +6,8 @@ import { EsxcliFault } from '../../vim/esxcli-fault.ts';
 import { SoapFault } from '../../vim/fault.ts';
 import { type KernelValues, readKernelValues, resyncingIn, uptimeIn } from '../actions/answers.ts';
 import { identityDoubt } from './host-identity.ts';
+import type { StandingRead } from './rebooted-host.ts';
 import type { RolloutHost } from './situations.ts';
-import type { StandingRead } from './standing.ts';
 import type { Input, RebootVerification, Unfit } from './state.ts';
 
 /** What was read of a host just before its turn. */

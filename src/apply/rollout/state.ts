@@ -1,7 +1,7 @@
 import type { RolloutReason } from '../../model/rollout.ts';
 import type { Moref } from '../../vim/moref.ts';
 import type { HostIdentity } from './host-identity.ts';
-import type { RebootedHostState } from './standing.ts';
+import type { RebootedHostState } from './rebooted-host.ts';
 
 /** A call that starts a task, and the wait for what it brings about. Times are milliseconds since 1970. */
 export interface Pending {

@@ -1,4 +1,4 @@
-import { GENERAL_OPTIONS } from '../options.ts';
+import { GENERAL_OPTIONS } from '../common-options.ts';
 import { type Command, nameOf, type OptionTable } from './command.ts';
 
 /**

@@ -1,6 +1,6 @@
 import yargs, { type Argv } from 'yargs';
 import { EsxcheckError } from '../../model/errors.ts';
-import { GENERAL_OPTIONS } from '../options.ts';
+import { GENERAL_OPTIONS } from '../common-options.ts';
 import { type Command, nameOf } from './command.ts';
 import { misuseFrom } from './usage-error.ts';
 import { checkArguments, type ParsedArguments, refuseInheritedNames } from './validate.ts';

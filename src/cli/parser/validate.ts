@@ -1,6 +1,6 @@
 import { EsxcheckError } from '../../model/errors.ts';
 import { nearest } from '../../model/nearest.ts';
-import { GENERAL_OPTIONS } from '../options.ts';
+import { GENERAL_OPTIONS } from '../common-options.ts';
 import { type Command, nameOf, type OptionTable } from './command.ts';
 import { dashed, HELP, usageError } from './usage-error.ts';
 

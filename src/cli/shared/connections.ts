@@ -6,8 +6,8 @@ import {
   type Connection,
   type ConnectionFlags,
 } from '../../target/connections.ts';
+import type { ConfigArguments } from '../common-options.ts';
 import type { ConnectionArguments, ReadingArguments } from '../connection-options.ts';
-import type { ConfigArguments } from '../options.ts';
 import { usageError } from '../parser/usage-error.ts';
 import { type Io, warn } from './console.ts';
 import { requireOwnConfig } from './load-config.ts';

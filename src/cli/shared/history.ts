@@ -6,7 +6,7 @@ import { EsxcheckError } from '../../model/errors.ts';
 import type { Scan } from '../../model/scan.ts';
 import { keepScan, withTrends as chartedBy } from '../../run/history.ts';
 import { historyFile } from '../../target/environment.ts';
-import type { ConfigArguments } from '../options.ts';
+import type { ConfigArguments } from '../common-options.ts';
 import type { Io } from './console.ts';
 import { findConfig, requireOwnConfig } from './load-config.ts';
 

@@ -5,7 +5,7 @@ import { EsxcheckError } from '../../model/errors.ts';
 import { missingFile, readSmallFile } from '../../target/bounded-file.ts';
 import { configFolder } from '../../target/environment.ts';
 import { invalid } from '../../yaml/diagnostic.ts';
-import type { ConfigArguments } from '../options.ts';
+import type { ConfigArguments } from '../common-options.ts';
 import { type Io, note } from './console.ts';
 
 const NAME = 'esxcheck.yaml';

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { SCAN_REPORTERS } from '../../../reports/scan.ts';
 import type { Config } from '../../config/parse-config.ts';
-import type { ReportFile } from '../../run/pass.ts';
+import type { ReportFile } from '../../run/unattended-pass.ts';
 import { reporterForFile, reporterNamed } from './report-output.ts';
 
 /** The reports of a config. Throws an EsxcheckError for a format or an ending that there is not. */

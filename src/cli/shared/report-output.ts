@@ -3,7 +3,7 @@ import { extname } from 'node:path';
 import { expectWritable, writeFileWhole } from '../../files/atomic-write.ts';
 import { nearest } from '../../model/nearest.ts';
 import type { Reporter } from '../../model/reporter.ts';
-import type { ReportArguments } from '../options.ts';
+import type { ReportArguments } from '../common-options.ts';
 import { usageError } from '../parser/usage-error.ts';
 import { type Io, note, print, warn, widthOf } from './console.ts';
 import { LARGEST_DOCUMENT, tooLarge } from './read-text.ts';

@@ -1,14 +1,14 @@
 import type { Remembering } from '../../evaluate/waive.ts';
 import { compareScans } from '../../history/compare-scans.ts';
+import { scanOf } from '../../history/kept-scan.ts';
 import { lastKnownIn } from '../../history/last-known.ts';
 import type { Database } from '../../history/store/database.ts';
-import { scanOf } from '../../history/kept-scan.ts';
 import { findScan, listScans, scansLike } from '../../history/store/store.ts';
+import type { Since } from '../../model/changes-since.ts';
 import { remarksOn } from '../../model/erratum.ts';
 import { EsxcheckError } from '../../model/errors.ts';
 import type { StoredScan } from '../../model/history.ts';
 import type { Scan } from '../../model/scan.ts';
-import type { Since } from '../../model/since.ts';
 import { parseScan } from '../../saved/saved-scan.ts';
 import { type Io, warn } from './console.ts';
 import { type HistoryArguments, openExistingHistory } from './history.ts';

@@ -1,18 +1,18 @@
-import { shippedReleases } from '../../shipped/releases.ts';
 import type { Config } from '../../config/parse-config.ts';
 import type { TargetRelease } from '../../model/catalog.ts';
 import { type CatalogFolder, loadCatalogFolder } from '../../rules/catalog/folder.ts';
-import { resolveRelease } from '../../rules/catalog/resolve.ts';
 import { targetReleaseOf } from '../../rules/catalog/listing.ts';
+import { resolveRelease } from '../../rules/catalog/resolve.ts';
 import type { GatherRequest } from '../../scan/gather.ts';
 import { shippedPath, tool } from '../../shipped/installation.ts';
+import { shippedReleases } from '../../shipped/releases.ts';
+import type { ConfigArguments } from '../common-options.ts';
 import {
   type ConnectionArguments,
   narrowsScope,
   type ReadingArguments,
   type ScopeArguments,
 } from '../connection-options.ts';
-import type { ConfigArguments } from '../options.ts';
 import { resolveConnections } from './connections.ts';
 import { type Io, warn } from './console.ts';
 import { progressOn } from './progress.ts';

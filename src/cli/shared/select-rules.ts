@@ -1,6 +1,6 @@
 import type { ConfigScope } from '../../config/configure-rules.ts';
 import type { Config } from '../../config/parse-config.ts';
-import type { Parameters } from '../../evaluate/evaluate.ts';
+import type { Parameters } from '../../evaluate/evaluate-host.ts';
 import { EsxcheckError } from '../../model/errors.ts';
 import type { AllowedHosts } from '../../model/firewall.ts';
 import { isInside, type Network, parseNetwork } from '../../model/ip-network.ts';
@@ -9,7 +9,7 @@ import { type LoadedRule, loadRules } from '../../rules/load.ts';
 import { selectRules, USUAL_PACKS, withProfile } from '../../rules/select.ts';
 import { shippedRules } from '../../shipped/shipped-rules.ts';
 import { invalid } from '../../yaml/diagnostic.ts';
-import type { RuleArguments } from '../options.ts';
+import type { RuleArguments } from '../common-options.ts';
 import { usageError } from '../parser/usage-error.ts';
 import { type Io, warn } from './console.ts';
 

@@ -3,8 +3,8 @@ import { read, type Reading, unread } from '../../model/reading.ts';
 import { itemsOf, textOf, type VimElement } from '../../vim/element.ts';
 import { type EsxcliRow, fieldOf, structureOf } from '../../vim/esxcli.ts';
 import type { ObjectContent } from '../../vim/object-content.ts';
+import { problemFromError } from '../answer-problem.ts';
 import type { HostEsxcli } from '../host-esxcli.ts';
-import { problemFromError } from '../problem-from.ts';
 import { eachOf, mapped, readAt } from '../property-value.ts';
 
 /**

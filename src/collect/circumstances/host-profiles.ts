@@ -5,7 +5,7 @@ import type { Call } from '../../vim/call.ts';
 import { morefOf, requiredChild, type VimElement } from '../../vim/element.ts';
 import { retrieveServiceContent } from '../../vim/methods/session.ts';
 import { type Moref, morefKey } from '../../vim/moref.ts';
-import { problemFromError } from '../problem-from.ts';
+import { problemFromError } from '../answer-problem.ts';
 import { morefsIn, readAt, textIn } from '../property-value.ts';
 import { retrieveKnown } from '../retrieve-known.ts';
 

@@ -5,11 +5,11 @@ import type { Problem } from '../../model/problem.ts';
 import { read, type Reading, unread } from '../../model/reading.ts';
 import { type Moref, morefKey } from '../../vim/moref.ts';
 import { HostEsxcli } from '../host-esxcli.ts';
-import { Lifeline } from '../lifeline.ts';
+import { Lifeline } from '../target-loss.ts';
 import { readBootDevice } from './boot.ts';
 import { type AttachedProfiles, readHostProfiles } from './host-profiles.ts';
 import { readStagedImage } from './staged-image.ts';
-import { readClusterProfiles, readSurroundings, type HostSurroundings } from './surroundings.ts';
+import { type HostSurroundings, readClusterProfiles, readSurroundings } from './surroundings.ts';
 
 /** A host to be changed: its id in the scan or plan, and its managed object id. */
 export interface HostToChange {

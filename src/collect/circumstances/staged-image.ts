@@ -1,7 +1,7 @@
 import { read, type Reading, unread } from '../../model/reading.ts';
 import { type EsxcliRow, fieldOf, listOf } from '../../vim/esxcli.ts';
+import { problemFromError } from '../answer-problem.ts';
 import type { HostEsxcli } from '../host-esxcli.ts';
-import { problemFromError } from '../problem-from.ts';
 
 const LIST = ['software', 'vib', 'list'] as const;
 

@@ -3,7 +3,7 @@ import { read, type Reading } from '../../model/reading.ts';
 import { asMoref } from '../../vim/element.ts';
 import { type Moref, morefKey } from '../../vim/moref.ts';
 import type { ObjectContent } from '../../vim/object-content.ts';
-import { problemFromError } from '../problem-from.ts';
+import { problemFromError } from '../answer-problem.ts';
 import { booleanIn, orWhenAbsent, readAt, readOptionalAt, textIn } from '../property-value.ts';
 import { retrieveKnown } from '../retrieve-known.ts';
 import { lostBootDeviceIn } from './boot.ts';

@@ -3,7 +3,7 @@ import { read, type Reading, unread } from '../../model/reading.ts';
 import { asMoment, asMoref, structureIn, textOf, type VimElement } from '../../vim/element.ts';
 import { currentTime } from '../../vim/methods/session.ts';
 import { type Moref, morefKey } from '../../vim/moref.ts';
-import { problemFromError } from '../problem-from.ts';
+import { problemFromError } from '../answer-problem.ts';
 import { GARBLED } from '../properties/reader.ts';
 import { mapped, readAt, readSinceAt } from '../property-value.ts';
 import { type ClusterContext, distinct, type GatheredReader, readEach } from './reader.ts';

@@ -8,9 +8,9 @@ import { asMoref } from '../../vim/element.ts';
 import { type Moref, morefKey } from '../../vim/moref.ts';
 import type { ObjectContent } from '../../vim/object-content.ts';
 import { type ClusterSettings, clusterSettingsIn } from '../cluster-settings.ts';
-import type { Lifeline } from '../lifeline.ts';
 import { mapped, readAt, readOptionalAt, textIn } from '../property-value.ts';
 import { retrieveKnown } from '../retrieve-known.ts';
+import type { Lifeline } from '../target-loss.ts';
 
 /** A fact that stands in other objects than the host: read for many hosts at once, after their own properties. */
 export interface GatheredReader {

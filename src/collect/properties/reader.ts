@@ -5,12 +5,12 @@ import { read, type Reading, unread } from '../../model/reading.ts';
 import { queryLockdownExceptions } from '../../vim/methods/authorization.ts';
 import type { Moref } from '../../vim/moref.ts';
 import type { ObjectContent } from '../../vim/object-content.ts';
+import { problemFromError } from '../answer-problem.ts';
 import { readBootDevice } from '../circumstances/boot.ts';
 import { readStagedImage } from '../circumstances/staged-image.ts';
 import type { GatheredReader } from '../estate-facts/reader.ts';
 import type { HostEsxcli } from '../host-esxcli.ts';
 import type { HOST_SINCE } from '../optional-properties.ts';
-import { problemFromError } from '../problem-from.ts';
 
 /** A fact that stands in the host's own properties: it comes with those that are read anyway. */
 export interface ToldReader {

@@ -1,5 +1,5 @@
 import type { Finding } from '../../model/finding.ts';
-import { grouped } from '../../model/grouped.ts';
+import { grouped } from '../../model/group-by.ts';
 import type { Scan, ScannedHost } from '../../model/scan.ts';
 
 /** Findings of one part; as a document they take about 100 MB. */

@@ -1,12 +1,12 @@
 import { FIREWALL_SYSTEM, SERVICE_SYSTEM } from './firewall-system.ts';
 import { ACCESS_MANAGER, EXECUTER, IMAGE_CONFIG_MANAGER } from './host-managers.ts';
 import { HOST_POWER } from './host-power.ts';
+import { AUTHORIZATION_MANAGER, SERVICE_INSTANCE, SESSION_MANAGER } from './login.ts';
+import { ROLLOUT } from './maintenance-mode.ts';
 import type { Method } from './method.ts';
 import { OPTION_MANAGER } from './option-manager.ts';
 import { FETCH, RETRIEVE, TASKS } from './retrieve.ts';
-import { ROLLOUT } from './rollout.ts';
 import { SEARCH_INDEX } from './search-index.ts';
-import { AUTHORIZATION_MANAGER, SERVICE_INSTANCE, SESSION_MANAGER } from './sessions.ts';
 import { UPDATES } from './updates.ts';
 import { VIEWS } from './views.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { problemFromError, problemFromFault } from '../../../src/collect/answer-problem.ts';
 import { firewallReader } from '../../../src/collect/firewall.ts';
-import { problemFromError, problemFromFault } from '../../../src/collect/problem-from.ts';
 import { fieldOf, listOf, scalarOf, structureOf } from '../../../src/vim/esxcli.ts';
 import { isFault, SoapFault } from '../../../src/vim/fault.ts';
 import { executeSoap } from '../../../src/vim/methods/esxcli.ts';

@@ -1,6 +1,6 @@
 import type { WaiverListing } from '../../../reports/waivers/listing.ts';
+import type { Since } from '../../../src/model/changes-since.ts';
 import type { KernelListing, Scan, ScannedHost } from '../../../src/model/scan.ts';
-import type { Since } from '../../../src/model/since.ts';
 import type { WaiverReport } from '../../../src/model/waiver.ts';
 import { aScan } from '../fixture.ts';
 import { findingsOf } from './findings.ts';

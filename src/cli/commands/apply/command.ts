@@ -1,5 +1,5 @@
+import { REPORT_OPTIONS } from '../../common-options.ts';
 import { CONNECTION_OPTIONS } from '../../connection-options.ts';
-import { REPORT_OPTIONS } from '../../options.ts';
 import { defineCommand } from '../../parser/command.ts';
 import { APPLY_OPTIONS, ROLLOUT_OPTIONS } from './options.ts';
 

@@ -1,7 +1,7 @@
 import type { DryRun } from '../../../apply/dry-run.ts';
-import type { ExecuteOptions } from '../../../apply/execute-plan.ts';
+import type { ExecuteOptions } from '../../../apply/journaled-run.ts';
+import { runPlan } from '../../../apply/locked-run.ts';
 import { reportedError } from '../../../apply/recover-outcomes.ts';
-import { runPlan } from '../../../apply/run-plan.ts';
 import type { ApplyReport } from '../../../model/outcome.ts';
 import { lockFolder } from '../../../target/environment.ts';
 import { canAsk } from '../../../target/prompt.ts';

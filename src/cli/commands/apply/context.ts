@@ -1,7 +1,7 @@
 import type { ApplyContext } from '../../../apply/context.ts';
 import type { ApplyReport } from '../../../model/outcome.ts';
+import type { ReportArguments } from '../../common-options.ts';
 import type { ConnectionArguments } from '../../connection-options.ts';
-import type { ReportArguments } from '../../options.ts';
 import type { Io } from '../../shared/console.ts';
 import type { ReportChoice } from '../../shared/report-output.ts';
 import type { ApplyArguments, RolloutArguments } from './options.ts';

@@ -1,4 +1,4 @@
-import { REPORT_OPTIONS } from '../../options.ts';
+import { REPORT_OPTIONS } from '../../common-options.ts';
 import { asPair } from '../../parser/coerce.ts';
 import { defineCommand } from '../../parser/command.ts';
 

@@ -3,7 +3,7 @@ import type { CatalogListing, Release } from '../../../model/catalog.ts';
 import { compareDefaults, listedRelease } from '../../../rules/catalog/listing.ts';
 import { releaseOfBuild, resolveRelease } from '../../../rules/catalog/resolve.ts';
 import { tool } from '../../../shipped/installation.ts';
-import type { ReportArguments } from '../../options.ts';
+import type { ReportArguments } from '../../common-options.ts';
 import { usageError } from '../../parser/usage-error.ts';
 import type { Io } from '../../shared/console.ts';
 import { EXIT } from '../../shared/exit-code.ts';

@@ -1,4 +1,3 @@
-import { reportFile } from '../../shared/report-files.ts';
 import { jsonText } from '../../../../reports/json/write.ts';
 import { configureRules } from '../../../config/configure-rules.ts';
 import { type Config, parseConfig } from '../../../config/parse-config.ts';
@@ -8,10 +7,11 @@ import { loadRules } from '../../../rules/load.ts';
 import { shippedRules } from '../../../shipped/shipped-rules.ts';
 import { parseTargetArgument } from '../../../target/targets.ts';
 import { type Diagnostic, wordsOf } from '../../../yaml/diagnostic.ts';
-import type { ReportArguments, RuleArguments } from '../../options.ts';
+import type { ReportArguments, RuleArguments } from '../../common-options.ts';
 import type { Io } from '../../shared/console.ts';
 import { exitCodeOfAnswer } from '../../shared/exit-code.ts';
 import { readConfigText } from '../../shared/load-config.ts';
+import { reportFile } from '../../shared/report-files.ts';
 import { chooseReports, writeReports } from '../../shared/report-output.ts';
 import { line } from '../rules/reports.ts';
 

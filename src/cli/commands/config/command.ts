@@ -1,4 +1,4 @@
-import { REPORT_OPTIONS, RULE_SOURCE_OPTIONS } from '../../options.ts';
+import { REPORT_OPTIONS, RULE_SOURCE_OPTIONS } from '../../common-options.ts';
 import { commandGroup, defineCommand } from '../../parser/command.ts';
 
 /** Tells every mistake of a config file with its place. */

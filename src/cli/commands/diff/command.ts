@@ -1,4 +1,4 @@
-import { HISTORY_OPTIONS, REPORT_OPTIONS } from '../../options.ts';
+import { HISTORY_OPTIONS, REPORT_OPTIONS } from '../../common-options.ts';
 import { defineCommand } from '../../parser/command.ts';
 
 /** Says what changed between two scans of the past. Asks nobody. */

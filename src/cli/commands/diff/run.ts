@@ -5,7 +5,7 @@ import type { Difference } from '../../../model/history.ts';
 import { hostLabels } from '../../../model/place-labels.ts';
 import { lossesOf, type Scan } from '../../../model/scan.ts';
 import { tool } from '../../../shipped/installation.ts';
-import type { ReportArguments } from '../../options.ts';
+import type { ReportArguments } from '../../common-options.ts';
 import type { Io } from '../../shared/console.ts';
 import { EXIT } from '../../shared/exit-code.ts';
 import type { HistoryArguments } from '../../shared/history.ts';

@@ -1,4 +1,10 @@
-import { CONFIG_OPTIONS, JUDGEMENT_OPTIONS, PATCH_OPTIONS, REPORT_OPTIONS, RULE_OPTIONS } from '../../options.ts';
+import {
+  CONFIG_OPTIONS,
+  JUDGEMENT_OPTIONS,
+  PATCH_OPTIONS,
+  REPORT_OPTIONS,
+  RULE_OPTIONS,
+} from '../../common-options.ts';
 import { defineCommand } from '../../parser/command.ts';
 
 const TARGET_RELEASE = { 'target-release': PATCH_OPTIONS['target-release'] } as const;

@@ -1,11 +1,10 @@
 import { SCAN_REPORTERS } from '../../../../reports/scan.ts';
 import type { Config } from '../../../config/parse-config.ts';
-import { withWaivers } from '../../shared/waivers.ts';
 import type { Scan } from '../../../model/scan.ts';
 import type { Judging } from '../../../scan/judge-facts.ts';
 import { factsLacking, judgeSnapshot } from '../../../scan/judge-snapshot.ts';
 import { tool } from '../../../shipped/installation.ts';
-import type { ConfigArguments, ReportArguments, RuleArguments } from '../../options.ts';
+import type { ConfigArguments, ReportArguments, RuleArguments } from '../../common-options.ts';
 import { type Io, warn } from '../../shared/console.ts';
 import { exitCodeOfScan, type ScanJudgement } from '../../shared/exit-code.ts';
 import { findConfig } from '../../shared/load-config.ts';
@@ -13,6 +12,7 @@ import { chooseReports, type ReportChoice, writeReports } from '../../shared/rep
 import { chooseTargetRelease } from '../../shared/scan-request.ts';
 import { chooseRules, namesRules } from '../../shared/select-rules.ts';
 import { readSnapshot } from '../../shared/snapshot-file.ts';
+import { withWaivers } from '../../shared/waivers.ts';
 
 type EvaluateCommandArguments = Omit<EvaluateArguments, 'failOn'> &
   ConfigArguments &

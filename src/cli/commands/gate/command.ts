@@ -1,5 +1,5 @@
+import { CONFIG_OPTIONS, REPORT_OPTIONS, RULE_OPTIONS } from '../../common-options.ts';
 import { CONNECTION_OPTIONS } from '../../connection-options.ts';
-import { CONFIG_OPTIONS, REPORT_OPTIONS, RULE_OPTIONS } from '../../options.ts';
 import { defineCommand } from '../../parser/command.ts';
 
 /** Says whether one host may go back to work after a patch. Reads only. */

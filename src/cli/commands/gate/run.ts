@@ -1,19 +1,19 @@
-import { shippedReleases } from '../../../shipped/releases.ts';
 import { SCAN_REPORTERS } from '../../../../reports/scan.ts';
-import { type Gate, gateHost, type GateResult } from '../../../apply/gate.ts';
+import { type Gate, gateHost, type GateResult } from '../../../apply/gate-host.ts';
 import { readJournal } from '../../../apply/journal/journal.ts';
-import { withWaivers } from '../../shared/waivers.ts';
 import { lossesOf } from '../../../model/scan.ts';
 import { tool } from '../../../shipped/installation.ts';
+import { shippedReleases } from '../../../shipped/releases.ts';
 import { openConnection } from '../../../target/connections.ts';
+import type { ConfigArguments, ReportArguments, RuleArguments } from '../../common-options.ts';
 import type { ConnectionArguments } from '../../connection-options.ts';
-import type { ConfigArguments, ReportArguments, RuleArguments } from '../../options.ts';
 import { resolveOneTarget } from '../../shared/connections.ts';
 import { type Io, note, warn } from '../../shared/console.ts';
 import { EXIT } from '../../shared/exit-code.ts';
 import { findConfig } from '../../shared/load-config.ts';
 import { chooseReports, writeReports } from '../../shared/report-output.ts';
 import { chooseRules, type RuleChoice } from '../../shared/select-rules.ts';
+import { withWaivers } from '../../shared/waivers.ts';
 
 type GateArguments = ConnectionArguments &
   ConfigArguments &

@@ -1,4 +1,4 @@
-import { HISTORY_OPTIONS, REPORT_OPTIONS } from '../../options.ts';
+import { HISTORY_OPTIONS, REPORT_OPTIONS } from '../../common-options.ts';
 import { asMoment, asWholeNumber } from '../../parser/coerce.ts';
 import { defineCommand } from '../../parser/command.ts';
 

@@ -1,5 +1,5 @@
+import { REPORT_OPTIONS } from '../../common-options.ts';
 import { CONNECTION_OPTIONS, READING_OPTIONS, SCOPE_OPTIONS } from '../../connection-options.ts';
-import { REPORT_OPTIONS } from '../../options.ts';
 import { defineCommand } from '../../parser/command.ts';
 
 /** Shows one VMkernel setting on all hosts: what Get-iovDisableIR did, for any setting and without the waiting. */

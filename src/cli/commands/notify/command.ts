@@ -1,4 +1,4 @@
-import { HISTORY_OPTIONS } from '../../options.ts';
+import { HISTORY_OPTIONS } from '../../common-options.ts';
 import { defineCommand } from '../../parser/command.ts';
 
 /** Tries the channels of a config before a run has to. */

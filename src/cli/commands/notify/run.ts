@@ -1,7 +1,7 @@
 import type { Config } from '../../../config/parse-config.ts';
 import { EsxcheckError } from '../../../model/errors.ts';
 import { notifyChannels } from '../../../run/notify.ts';
-import type { ConfigArguments } from '../../options.ts';
+import type { ConfigArguments } from '../../common-options.ts';
 import { type Io, print } from '../../shared/console.ts';
 import { exitCodeOfAnswer } from '../../shared/exit-code.ts';
 import type { HistoryArguments } from '../../shared/history.ts';

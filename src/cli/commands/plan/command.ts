@@ -1,5 +1,5 @@
+import { CONFIG_OPTIONS, REPORT_OPTIONS, RULE_OPTIONS } from '../../common-options.ts';
 import { CONNECTION_OPTIONS, READING_OPTIONS, SCOPE_OPTIONS } from '../../connection-options.ts';
-import { CONFIG_OPTIONS, REPORT_OPTIONS, RULE_OPTIONS } from '../../options.ts';
 import { defineCommand } from '../../parser/command.ts';
 import { PLAN_OPTIONS } from './options.ts';
 

@@ -2,7 +2,7 @@ import { PLAN_EXPORTS, PLAN_REPORTERS } from '../../../../reports/plan.ts';
 import type { Plan } from '../../../model/plan.ts';
 import type { Reporter } from '../../../model/reporter.ts';
 import { planText } from '../../../plan/plan-text.ts';
-import type { ReportArguments } from '../../options.ts';
+import type { ReportArguments } from '../../common-options.ts';
 import { usageError } from '../../parser/usage-error.ts';
 import { chooseReports, type ReportChoice } from '../../shared/report-output.ts';
 

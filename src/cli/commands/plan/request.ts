@@ -1,10 +1,9 @@
+import { resourceKey } from '../../../checks/index.ts';
 import type { AllowedHosts } from '../../../model/firewall.ts';
 import { leavesOf } from '../../../model/leaves.ts';
 import type { Rule } from '../../../model/rule.ts';
-import { resourceKey } from '../../../checks/index.ts';
-import { withProfile, PLANNED_PACKS } from '../../../rules/select.ts';
-import { selectRules } from '../../../rules/select.ts';
-import type { RuleArguments } from '../../options.ts';
+import { PLANNED_PACKS, selectRules, withProfile } from '../../../rules/select.ts';
+import type { RuleArguments } from '../../common-options.ts';
 import { usageError } from '../../parser/usage-error.ts';
 import {
   allowedFrom,

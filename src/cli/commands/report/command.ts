@@ -1,4 +1,4 @@
-import { HISTORY_OPTIONS, JUDGEMENT_OPTIONS, PATCH_OPTIONS, REPORT_OPTIONS } from '../../options.ts';
+import { HISTORY_OPTIONS, JUDGEMENT_OPTIONS, PATCH_OPTIONS, REPORT_OPTIONS } from '../../common-options.ts';
 import { defineCommand } from '../../parser/command.ts';
 
 /** Renders a scan that was saved. Asks nobody and judges nothing anew. */

@@ -1,6 +1,6 @@
 import { SCAN_REPORTERS } from '../../../../reports/scan.ts';
 import { remarksOn } from '../../../model/erratum.ts';
-import type { ReportArguments } from '../../options.ts';
+import type { ReportArguments } from '../../common-options.ts';
 import type { Io } from '../../shared/console.ts';
 import { exitCodeOfScan } from '../../shared/exit-code.ts';
 import { type HistoryArguments, withTrends } from '../../shared/history.ts';

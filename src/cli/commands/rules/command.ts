@@ -1,5 +1,5 @@
 import { KIND_NAMES } from '../../../model/rule.ts';
-import { CONFIG_OPTIONS, REPORT_OPTIONS, RULE_OPTIONS, RULE_SOURCE_OPTIONS } from '../../options.ts';
+import { CONFIG_OPTIONS, REPORT_OPTIONS, RULE_OPTIONS, RULE_SOURCE_OPTIONS } from '../../common-options.ts';
 import { commandGroup, defineCommand } from '../../parser/command.ts';
 
 /** One line for each rule. */

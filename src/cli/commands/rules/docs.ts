@@ -2,7 +2,7 @@ import { codeSpan, markdownText } from '../../../../reports/text/markup.ts';
 import type { Reporter } from '../../../model/reporter.ts';
 import type { Rule, RuleNote, RuleProfile } from '../../../model/rule.ts';
 import { describeCheck, describeCondition, describeRemedy, describeScope } from '../../../rules/describe-rule.ts';
-import type { ReportArguments, RuleArguments } from '../../options.ts';
+import type { ReportArguments, RuleArguments } from '../../common-options.ts';
 import type { Io } from '../../shared/console.ts';
 import { EXIT } from '../../shared/exit-code.ts';
 import { chooseReports, writeReports } from '../../shared/report-output.ts';

@@ -5,7 +5,7 @@ import { bearsGrid, pageFor } from '../../../../reports/text/page.ts';
 import { counted } from '../../../../reports/text/wrap.ts';
 import { listFacts, type PublishedFact } from '../../../checks/published-facts.ts';
 import type { Reporter } from '../../../model/reporter.ts';
-import type { ReportArguments } from '../../options.ts';
+import type { ReportArguments } from '../../common-options.ts';
 import type { Io } from '../../shared/console.ts';
 import { EXIT } from '../../shared/exit-code.ts';
 import { chooseReports, writeReports } from '../../shared/report-output.ts';

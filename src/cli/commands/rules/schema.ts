@@ -1,5 +1,5 @@
 import { ruleJsonSchema } from '../../../rules/schema/rule-schema.ts';
-import type { ReportArguments } from '../../options.ts';
+import type { ReportArguments } from '../../common-options.ts';
 import type { Io } from '../../shared/console.ts';
 import { EXIT } from '../../shared/exit-code.ts';
 import { chooseReports, SCHEMA_REPORTERS, writeReports } from '../../shared/report-output.ts';

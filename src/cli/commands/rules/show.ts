@@ -1,4 +1,4 @@
-import type { ReportArguments, RuleArguments } from '../../options.ts';
+import type { ReportArguments, RuleArguments } from '../../common-options.ts';
 import type { Io } from '../../shared/console.ts';
 import { EXIT } from '../../shared/exit-code.ts';
 import { chooseReports, writeReports } from '../../shared/report-output.ts';

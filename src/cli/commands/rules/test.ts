@@ -6,7 +6,7 @@ import { failuresIn, wordsOfFailure } from '../../../rules/rule-tester.ts';
 import { selectRules } from '../../../rules/select.ts';
 import { shippedPath } from '../../../shipped/installation.ts';
 import { wordsOf } from '../../../yaml/diagnostic.ts';
-import type { ReportArguments, RuleArguments } from '../../options.ts';
+import type { ReportArguments, RuleArguments } from '../../common-options.ts';
 import type { Io } from '../../shared/console.ts';
 import { exitCodeOfAnswer } from '../../shared/exit-code.ts';
 import { chooseReports, writeReports } from '../../shared/report-output.ts';

@@ -2,7 +2,7 @@ import { WAIVER_REPORTERS } from '../../../../reports/waivers.ts';
 import type { WaiverListing } from '../../../../reports/waivers/listing.ts';
 import { daysLeft, waiverState } from '../../../evaluate/waive.ts';
 import type { Waiver } from '../../../model/waiver.ts';
-import type { ConfigArguments, ReportArguments } from '../../options.ts';
+import type { ConfigArguments, ReportArguments } from '../../common-options.ts';
 import type { Io } from '../../shared/console.ts';
 import { exitCodeOfAnswer } from '../../shared/exit-code.ts';
 import { findConfig } from '../../shared/load-config.ts';

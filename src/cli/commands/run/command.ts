@@ -1,5 +1,5 @@
+import { CONFIG_OPTIONS, RULE_SOURCE_OPTIONS } from '../../common-options.ts';
 import { READING_OPTIONS } from '../../connection-options.ts';
-import { CONFIG_OPTIONS, RULE_SOURCE_OPTIONS } from '../../options.ts';
 import { defineCommand } from '../../parser/command.ts';
 
 /** One unattended pass over all that the config names. */

@@ -1,7 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import type { Config } from '../../../config/parse-config.ts';
 import { EsxcheckError } from '../../../model/errors.ts';
-import { type PassResult, runPass } from '../../../run/pass.ts';
+import { type PassResult, runPass } from '../../../run/unattended-pass.ts';
 import { lockFolder } from '../../../target/environment.ts';
 import { type Io, warn } from '../../shared/console.ts';
 import { EXIT, exitCodeOfScan } from '../../shared/exit-code.ts';

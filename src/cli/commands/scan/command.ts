@@ -1,4 +1,3 @@
-import { CONNECTION_OPTIONS, READING_OPTIONS, SCOPE_OPTIONS } from '../../connection-options.ts';
 import {
   CONFIG_OPTIONS,
   HISTORY_OPTIONS,
@@ -6,7 +5,8 @@ import {
   PATCH_OPTIONS,
   REPORT_OPTIONS,
   RULE_OPTIONS,
-} from '../../options.ts';
+} from '../../common-options.ts';
+import { CONNECTION_OPTIONS, READING_OPTIONS, SCOPE_OPTIONS } from '../../connection-options.ts';
 import { defineCommand } from '../../parser/command.ts';
 
 /** Judges every host in scope by the chosen rules. Reads only. */

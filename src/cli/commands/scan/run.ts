@@ -1,16 +1,15 @@
 import { PATCH_REPORTERS } from '../../../../reports/patch.ts';
 import { SCAN_REPORTERS } from '../../../../reports/scan.ts';
-import { withWaivers } from '../../shared/waivers.ts';
 import type { TargetRelease } from '../../../model/catalog.ts';
 import { listSettingsAhead } from '../../../scan/list-settings-ahead.ts';
 import { scanEstate } from '../../../scan/scan-estate.ts';
+import type { ReportArguments, RuleArguments } from '../../common-options.ts';
 import {
   type ConnectionArguments,
   narrowsScope,
   type ReadingArguments,
   type ScopeArguments,
 } from '../../connection-options.ts';
-import type { ReportArguments, RuleArguments } from '../../options.ts';
 import { usageError } from '../../parser/usage-error.ts';
 import { type Io, note } from '../../shared/console.ts';
 import { exitCodeOfPatchListing, exitCodeOfScan, type ScanJudgement } from '../../shared/exit-code.ts';
@@ -20,6 +19,7 @@ import { chooseReports, writeReports } from '../../shared/report-output.ts';
 import { type EarlierArguments, readEarlierScan } from '../../shared/saved-scan.ts';
 import { chooseTargetRelease, gatherRequest } from '../../shared/scan-request.ts';
 import { chooseRules, namesRules } from '../../shared/select-rules.ts';
+import { withWaivers } from '../../shared/waivers.ts';
 
 type ScanArguments = AheadArguments &
   HistoryArguments &

@@ -1,4 +1,4 @@
-import { CONFIG_OPTIONS } from '../../options.ts';
+import { CONFIG_OPTIONS } from '../../common-options.ts';
 import { asTimeOfDay } from '../../parser/coerce.ts';
 import { defineCommand } from '../../parser/command.ts';
 

@@ -5,7 +5,7 @@ import { writeFileWhole } from '../../../files/atomic-write.ts';
 import { EsxcheckError } from '../../../model/errors.ts';
 import { cronLine, type Schedule, type Unit, windowsTask } from '../../../schedule/schedule.ts';
 import { systemdUnits } from '../../../schedule/systemd.ts';
-import type { ConfigArguments } from '../../options.ts';
+import type { ConfigArguments } from '../../common-options.ts';
 import { type Io, note, print, warn } from '../../shared/console.ts';
 import { EXIT } from '../../shared/exit-code.ts';
 import { findConfig } from '../../shared/load-config.ts';

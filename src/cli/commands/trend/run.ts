@@ -5,7 +5,7 @@ import { globMatcher } from '../../../model/glob.ts';
 import type { TrendListing } from '../../../model/history.ts';
 import { unescaped } from '../../../model/inventory-path.ts';
 import { tool } from '../../../shipped/installation.ts';
-import type { ReportArguments } from '../../options.ts';
+import type { ReportArguments } from '../../common-options.ts';
 import type { Io } from '../../shared/console.ts';
 import { EXIT } from '../../shared/exit-code.ts';
 import { type HistoryArguments, openExistingHistory } from '../../shared/history.ts';

@@ -1,5 +1,11 @@
+import {
+  CONFIG_OPTIONS,
+  JUDGEMENT_OPTIONS,
+  REPORT_OPTIONS,
+  RULE_OPTIONS,
+  RULE_SOURCE_OPTIONS,
+} from '../../common-options.ts';
 import { CONNECTION_OPTIONS } from '../../connection-options.ts';
-import { CONFIG_OPTIONS, JUDGEMENT_OPTIONS, REPORT_OPTIONS, RULE_OPTIONS, RULE_SOURCE_OPTIONS } from '../../options.ts';
 import { defineCommand } from '../../parser/command.ts';
 
 /** Judges the hosts of a plan anew. Reads only. */

@@ -1,17 +1,16 @@
-import { shippedReleases } from '../../../shipped/releases.ts';
 import { existsSync } from 'node:fs';
 import { SCAN_REPORTERS } from '../../../../reports/scan.ts';
 import { readJournal } from '../../../apply/journal/journal.ts';
-import { verifyPlan, type VerifyResult } from '../../../apply/verify.ts';
-import { withWaivers } from '../../shared/waivers.ts';
+import { verifyPlan, type VerifyResult } from '../../../apply/verify-plan.ts';
 import type { Plan } from '../../../model/plan.ts';
 import type { Rule } from '../../../model/rule.ts';
 import type { Scan } from '../../../model/scan.ts';
 import { selectRules } from '../../../rules/select.ts';
 import { tool } from '../../../shipped/installation.ts';
+import { shippedReleases } from '../../../shipped/releases.ts';
 import { openConnection } from '../../../target/connections.ts';
+import type { ConfigArguments, ReportArguments } from '../../common-options.ts';
 import type { ConnectionArguments } from '../../connection-options.ts';
-import type { ConfigArguments, ReportArguments } from '../../options.ts';
 import { resolveOneTarget } from '../../shared/connections.ts';
 import { type Io, warn } from '../../shared/console.ts';
 import { exitCodeOfVerify } from '../../shared/exit-code.ts';
@@ -19,6 +18,7 @@ import { findConfig } from '../../shared/load-config.ts';
 import { readPlan } from '../../shared/plan-file.ts';
 import { chooseReports, writeReports } from '../../shared/report-output.ts';
 import { type Configured, knownRules, profiled } from '../../shared/select-rules.ts';
+import { withWaivers } from '../../shared/waivers.ts';
 
 type VerifyArguments = ConnectionArguments &
   ConfigArguments &

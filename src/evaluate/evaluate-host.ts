@@ -9,7 +9,7 @@ import type { Rule } from '../model/rule.ts';
 import type { TriState } from '../model/tri-state.ts';
 import { conditionHolds, problemOf, undecidedFacts } from './condition.ts';
 import { withConflicts } from './conflicts.ts';
-import { expectedOf, judge, judgedAhead, undecidedHorizons } from './judge.ts';
+import { expectedOf, judge, judgedAhead, undecidedHorizons } from './judge-rule.ts';
 import { clusterProblem, openConditionOf, ruleFor, ruleInCluster } from './rule-for.ts';
 
 export type { Parameters } from '../checks/check-kind.ts';

@@ -1,7 +1,7 @@
 import type { ApplyReport } from '../model/outcome.ts';
 import type { RolloutOutcome } from '../model/rollout.ts';
-import { applyReport, type ApplyContext } from './context.ts';
-import { type ExecuteOptions, executePlan } from './execute-plan.ts';
+import { type ApplyContext, applyReport } from './context.ts';
+import { type ExecuteOptions, executePlan } from './journaled-run.ts';
 import { takeLock } from './lock.ts';
 import { outcomesSoFar, rebootsSoFar, recordsSoFar, reportedError } from './recover-outcomes.ts';
 import { hostsToReboot, rebootFrom, rebootHosts, type RebootOptions } from './rollout/reboot-hosts.ts';

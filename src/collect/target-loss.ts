@@ -5,7 +5,7 @@ import type { HostFacts } from '../model/facts.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Reading } from '../model/reading.ts';
 import { currentTime } from '../vim/methods/session.ts';
-import { problemFromError } from './problem-from.ts';
+import { problemFromError } from './answer-problem.ts';
 
 /** Long enough for a busy vCenter, short enough that a dead one does not cost a time-out a host. */
 const PROBE_TIMEOUT_MS = 15_000;

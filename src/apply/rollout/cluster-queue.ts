@@ -1,6 +1,6 @@
 import type { RolloutOutcome, RolloutReason } from '../../model/rollout.ts';
 import type { RollingHost } from './host-runner.ts';
-import { type Lane, refusedOutcome, type RolloutRefusal } from './lanes.ts';
+import { type Lane, refusedOutcome, type RolloutRefusal } from './queue-order.ts';
 import type { Candidate, Member, Situation } from './situations.ts';
 import { type HostState, isEnded, isOut } from './state.ts';
 import { isHaConnected } from './transitions-after-reboot.ts';

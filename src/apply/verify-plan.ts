@@ -1,9 +1,9 @@
 import { readInventory } from '../collect/inventory.ts';
 import type { Session } from '../connect/session.ts';
+import { summarise } from '../evaluate/summary.ts';
 import type { Plan } from '../model/plan.ts';
 import { lossesOf, type Scan } from '../model/scan.ts';
 import { judgeHosts, type JudgeRequest } from '../scan/judge-hosts.ts';
-import { summarise } from '../evaluate/summary.ts';
 import type { JournalRecord } from './journal/format.ts';
 import { identityRefusal } from './live-host.ts';
 import { requireTarget } from './preconditions.ts';

@@ -1,14 +1,14 @@
-import { OUTCOMES, type Outcome } from '../model/outcome.ts';
+import { type Outcome, OUTCOMES } from '../model/outcome.ts';
 import type { Step } from '../model/plan.ts';
-import { applyPlan, isDone } from './apply-plan.ts';
 import { backUp } from './backup.ts';
 import type { ApplyContext } from './context.ts';
 import { notTried } from './decide-step.ts';
 import { logChange } from './event-log.ts';
+import { applyPlan, isDone } from './host-runs.ts';
 import { type Journal, openJournal } from './journal/journal.ts';
 import type { LiveHost, Refusal } from './live-host.ts';
 import { readObstacles } from './preconditions.ts';
-import type { RunOptions } from './run-context.ts';
+import type { RunOptions } from './run-state.ts';
 
 /** Which steps, and who may be asked. */
 export interface ExecuteOptions {

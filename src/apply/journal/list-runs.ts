@@ -21,7 +21,7 @@ import {
   settledBy,
   stepsOf,
   tookEffect,
-} from './run-steps.ts';
+} from './steps-of-runs.ts';
 
 /** The records of one run: what opened it, and all that follows up to the next one. */
 interface Slice {

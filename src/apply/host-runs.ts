@@ -6,7 +6,7 @@ import { notTried, unreachable } from './decide-step.ts';
 import { executeStep } from './execute-step.ts';
 import type { LiveHost } from './live-host.ts';
 import { requireTarget } from './preconditions.ts';
-import { Run, type RunOptions } from './run-context.ts';
+import { Run, type RunOptions } from './run-state.ts';
 
 export interface ApplyOptions extends RunOptions {
   /** Hosts at a time; 8 by default. */

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { Lifeline } from '../collect/lifeline.ts';
+import { Lifeline } from '../collect/target-loss.ts';
 import type { Session } from '../connect/session.ts';
 import type { Direction, Outcome, OutcomeReason } from '../model/outcome.ts';
 import type { Step } from '../model/plan.ts';
