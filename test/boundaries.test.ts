@@ -63,6 +63,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/build': ['src/rules', 'src/shipped'],
   // What other programs import.
   'src/api': [
+    'src/run',
+    'src/config',
+    'src/yaml',
     'src/apply',
     'src/history',
     'src/model',

@@ -14,6 +14,7 @@ import {
   read,
   render,
   rollback,
+  run,
   savePlan,
   scan,
   verify,
@@ -109,6 +110,37 @@ test('a connection that was not made for it writes nothing, and a host that is s
   expect(await gate(connected, 'good', { packs: ['hpe'] })).toMatchObject({ gate: 'open' });
 });
 
+test('a pass by a config scans, keeps and writes, and says what could not be written', async () => {
+  await using vcenter = await simulatedVcenter(ESTATE);
+  await using folder = await temporaryFolder();
+  const { host, port, certificate } = vcenter;
+  await writeFile(join(folder.path, 'secret'), ACCOUNT.password);
+  const config = (report: string): string =>
+    [
+      'targets:',
+      `  - address: ${host}:${port}`,
+      `    user: ${ACCOUNT.user}`,
+      '    password: { file: secret }',
+      `    trust: { thumbprints: ['${certificate.sha256}'] }`,
+      'packs: [hpe]',
+      'history: { file: history.db }',
+      `reports: [{ file: ${report} }]`,
+      '',
+    ].join('\n');
+  const file = join(folder.path, 'esxcheck.yaml');
+  await writeFile(file, config('scan.json'));
+  const { scan: found, shortfalls, deliveries } = await run(file);
+  expect([found.summary.hosts, shortfalls, deliveries]).toEqual([3, 0, []]);
+  expect(await readFile(join(folder.path, 'scan.json'), 'utf8')).toContain('esxcheck.scan/1');
+  await writeFile(file, config('missing/scan.json'));
+  const warnings: string[] = [];
+  const again = await run(file, { onWarning: (sentence) => warnings.push(sentence) });
+  expect([again.shortfalls, again.scan.since?.compared]).toEqual([1, 3]);
+  expect(warnings.join()).toContain('FILE_NOT_WRITTEN');
+  await writeFile(file, 'packs: [hpe]\n');
+  await expect(run(file)).rejects.toMatchObject({ code: 'NOTHING_TO_RUN' });
+});
+
 test('every format is rendered, and an unknown one refused', async () => {
   await using vcenter = await simulatedVcenter(ESTATE);
   await using connected = await connect(optionsFor(vcenter));
@@ -132,7 +164,7 @@ test('a certificate that nobody vouched for, a wrong password and a scope that m
   await expect(scan(connected, { packs: ['hpq'] })).rejects.toMatchObject({ code: 'UNKNOWN_PACK' });
 });
 
-const run = promisify(execFile);
+const runFile = promisify(execFile);
 let example = '';
 
 beforeAll(async () => {
@@ -155,7 +187,7 @@ test('the example of the documentation runs, by the name of the package, as it i
   await writeFile(join(folder.path, 'example.mjs'), `${text}\nawait vcenter.close();\n`);
   const secrets = { VCENTER_PASSWORD: ACCOUNT.password, VCENTER_THUMBPRINT: vcenter.certificate.sha256 };
   const env = { ...process.env, ...secrets };
-  const { stdout } = await run(process.execPath, ['example.mjs'], { cwd: folder.path, env, timeout: 30_000 });
+  const { stdout } = await runFile(process.execPath, ['example.mjs'], { cwd: folder.path, env, timeout: 30_000 });
   expect(stdout).toContain('hpe/gen8-interrupt-remapping');
   expect(await readFile(join(folder.path, 'scan.html'), 'utf8')).toContain('<!doctype html>');
   expect(parsePlan(await readFile(join(folder.path, 'plan.json'), 'utf8')).steps).toHaveLength(1);
@@ -180,5 +212,5 @@ test('the types of the example hold, for those who compile it', async () => {
     '--lib',
     'es2023,esnext.disposable',
   ];
-  await run(resolve('node_modules/.bin/tsc'), [...flags, '--types', 'node', 'example.ts'], { cwd: folder.path });
+  await runFile(resolve('node_modules/.bin/tsc'), [...flags, '--types', 'node', 'example.ts'], { cwd: folder.path });
 }, 60_000);

@@ -1,7 +1,6 @@
+import { reporterForFile, reporterNamed } from '../../../reports/choose.ts';
 import { stat } from 'node:fs/promises';
-import { extname } from 'node:path';
 import { expectWritable, writeFileWhole } from '../../files/atomic-write.ts';
-import { nearest } from '../../model/nearest.ts';
 import type { Reporter } from '../../model/reporter.ts';
 import type { ReportArguments } from '../common-options.ts';
 import { usageError } from '../parser/usage-error.ts';
@@ -29,27 +28,6 @@ export async function chooseReports<Document>(
   for (const { path } of files) await expectWritable(path);
   if (format !== undefined) return { printed: reporterNamed(reporters, format), files };
   return { printed: files.length > 0 ? null : (reporters[0] ?? null), files };
-}
-
-export function reporterNamed<Document>(reporters: readonly Reporter<Document>[], name: string): Reporter<Document> {
-  const found = reporters.find((reporter) => reporter.name === name.toLowerCase());
-  if (found !== undefined) return found;
-  const names = reporters.map((reporter) => reporter.name);
-  const meant = nearest(name.toLowerCase(), names);
-  const question = meant === null ? [] : [`Did you mean --format ${meant}?`];
-  const list = `Formats: ${reporters.map((r) => `${r.name} (${r.description.replace(/\.$/, '')})`).join('; ')}.`;
-  throw usageError(`There is no format ${JSON.stringify(name)} here.`, [...question, list]);
-}
-
-export function reporterForFile<Document>(reporters: readonly Reporter<Document>[], path: string): Reporter<Document> {
-  const endings = reporters.flatMap((reporter) => reporter.extensions.map((ending) => ({ ending, reporter })));
-  const fitting = endings.filter(({ ending }) => path.toLowerCase().endsWith(ending));
-  const longest = fitting.sort((one, other) => other.ending.length - one.ending.length)[0];
-  if (longest !== undefined) return longest.reporter;
-  const ending = extname(path) === '' ? 'no ending' : `the ending ${JSON.stringify(extname(path))}`;
-  throw usageError(`The file ${JSON.stringify(path)} has ${ending}, which names no format of this command.`, [
-    `Endings: ${endings.map((one) => one.ending).join(', ')}.`,
-  ]);
 }
 
 /** Prints the chosen report and writes the chosen files; the files first, since a pipe may close early. */

@@ -4,6 +4,7 @@ import { type Config, parseConfig } from '../../../config/parse-config.ts';
 import { EsxcheckError } from '../../../model/errors.ts';
 import type { Reporter } from '../../../model/reporter.ts';
 import { loadRules } from '../../../rules/load.ts';
+import { reportFile } from '../../../run/report-files.ts';
 import { shippedRules } from '../../../shipped/shipped-rules.ts';
 import { parseTargetArgument } from '../../../target/targets.ts';
 import { type Diagnostic, wordsOf } from '../../../yaml/diagnostic.ts';
@@ -11,7 +12,6 @@ import type { ReportArguments, RuleArguments } from '../../common-options.ts';
 import type { Io } from '../../shared/console.ts';
 import { exitCodeOfAnswer } from '../../shared/exit-code.ts';
 import { readConfigText } from '../../shared/load-config.ts';
-import { reportFile } from '../../shared/report-files.ts';
 import { chooseReports, writeReports } from '../../shared/report-output.ts';
 import { line } from '../rules/reports.ts';
 

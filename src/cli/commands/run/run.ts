@@ -1,13 +1,13 @@
 import { dirname, resolve } from 'node:path';
 import type { Config } from '../../../config/parse-config.ts';
 import { EsxcheckError } from '../../../model/errors.ts';
+import { reportFiles } from '../../../run/report-files.ts';
 import { type PassResult, runPass } from '../../../run/unattended-pass.ts';
 import { lockFolder } from '../../../target/environment.ts';
 import { type Io, warn } from '../../shared/console.ts';
 import { EXIT, exitCodeOfScan } from '../../shared/exit-code.ts';
 import { configuredHistory, openHistory } from '../../shared/history.ts';
 import { findConfig } from '../../shared/load-config.ts';
-import { reportFiles } from '../../shared/report-files.ts';
 import { gatherRequest } from '../../shared/scan-request.ts';
 import { chooseRules } from '../../shared/select-rules.ts';
 

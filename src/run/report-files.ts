@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
-import { SCAN_REPORTERS } from '../../../reports/scan.ts';
-import type { Config } from '../../config/parse-config.ts';
-import type { ReportFile } from '../../run/unattended-pass.ts';
-import { reporterForFile, reporterNamed } from './report-output.ts';
+import { reporterForFile, reporterNamed } from '../../reports/choose.ts';
+import { SCAN_REPORTERS } from '../../reports/scan.ts';
+import type { Config } from '../config/parse-config.ts';
+import type { ReportFile } from './unattended-pass.ts';
 
 /** The reports of a config. Throws an EsxcheckError for a format or an ending that there is not. */
 export function reportFiles({ sections }: Config, folder: string): readonly ReportFile[] {
