@@ -8,7 +8,9 @@ import type { ApplyReport, Direction } from '../model/outcome.ts';
 import type { Plan } from '../model/plan.ts';
 import { tool } from '../shipped/installation.ts';
 import { lockFolder } from '../target/environment.ts';
-import { accountOf, type Connected, sessionOf } from './connect.ts';
+import { parsePlan } from '../plan/parse-plan.ts';
+import { planText } from '../plan/plan-text.ts';
+import { accountOf, type Connected, mayWrite, sessionOf } from './connect.ts';
 
 /** How a plan is carried out. */
 export interface ApplyOptions {
@@ -35,7 +37,8 @@ export interface ApplyOptions {
  * after it; what is no longer as the plan saw it is left alone. The connection must have been made with `writes`.
  *
  * A run that was broken off, such as by a full disk below the journal, has an `error`, and outcomes by what the journal holds.
- * Throws PLAN_NOT_APPROVED, TARGET_DIFFERS, APPLY_RUNNING, LOCK_NOT_TAKEN, READING_ONLY, and what reading a journal throws.
+ * One that was confirmed and could not begin is a dry run with an `error`. "history --applies" finds the journal by its name alone.
+ * Throws PLAN_CHANGED, PLAN_NOT_APPROVED, HOST_NOT_FOUND, OPTION_INVALID, TARGET_DIFFERS, APPLY_RUNNING, LOCK_NOT_TAKEN, READING_ONLY, and what reading a journal throws.
  */
 export function apply(connected: Connected, plan: Plan, options: ApplyOptions): Promise<ApplyReport> {
   return carryOut('apply', connected, plan, options);
@@ -49,25 +52,36 @@ export function rollback(connected: Connected, plan: Plan, options: ApplyOptions
 async function carryOut(
   direction: Direction,
   connected: Connected,
-  plan: Plan,
+  given: Plan,
   options: ApplyOptions,
 ): Promise<ApplyReport> {
-  const { confirm } = options;
+  const { confirm, maxFailures = null } = options;
+  if (maxFailures !== null && !(Number.isSafeInteger(maxFailures) && maxFailures > 0)) {
+    throw new EsxcheckError('OPTION_INVALID', 'maxFailures is a whole number from 1.');
+  }
+  // As a file of the command line: what was changed since it was hashed, or makes no sense, is refused.
+  const plan = parsePlan(planText(given));
   if (confirm !== undefined && confirm !== plan.hash) {
     throw new EsxcheckError('PLAN_NOT_APPROVED', 'This is not the plan that was approved. Nothing was written.', {
       details: [`approved ${confirm.slice(0, 64)}`, `this one ${plan.hash}`],
+    });
+  }
+  if (confirm !== undefined && !mayWrite(connected)) {
+    throw new EsxcheckError('READING_ONLY', 'This connection only reads. Nothing was written.', {
+      details: ['Make it with connect({ ..., writes: true }).'],
     });
   }
   const context = contextOf(direction, connected, plan, options);
   await requireTarget(context.session, plan);
   const { startedAt, steps, outcomes, lost } = await dryRun(context);
   if (confirm === undefined || lost !== null || context.signal.aborted) {
-    return applyReport(context, { startedAt, dryRun: true, outcomes, reboots: null, error: null });
+    const error = confirm === undefined ? null : unwritten(lost);
+    return applyReport(context, { startedAt, dryRun: true, outcomes, reboots: null, error });
   }
   const { report, broken } = await runPlan(context, {
     steps,
     canaries: null,
-    maxFailures: options.maxFailures ?? null,
+    maxFailures,
     backup: options.backup ?? null,
     goOn: null,
     tookEffect: null,
@@ -81,11 +95,25 @@ async function carryOut(
   return report;
 }
 
+/** Why a plan that was confirmed was not carried out. */
+function unwritten(lost: string | null): NonNullable<ApplyReport['error']> {
+  if (lost !== null) return { code: 'CONNECTION_LOST', message: `${lost} Nothing was written.` };
+  return { code: 'INTERRUPTED', message: 'Interrupted. Nothing was written.' };
+}
+
+/** Throws HOST_NOT_FOUND for an id that no step has: what was mistyped would look done. */
+function meantHosts({ steps }: Plan, hosts: readonly string[]): ReadonlySet<string> {
+  const known = new Set(steps.map(({ host }) => host.id));
+  const strange = hosts.find((id) => !known.has(id));
+  if (strange === undefined) return new Set(hosts);
+  throw new EsxcheckError('HOST_NOT_FOUND', `No step of the plan is for a host ${JSON.stringify(strange)}.`);
+}
+
 function silent(): void {}
 
 function contextOf(direction: Direction, connected: Connected, plan: Plan, options: ApplyOptions): ApplyContext {
   const { hosts, onWarning = () => undefined } = options;
-  const meant = hosts === undefined ? null : new Set(hosts);
+  const meant = hosts === undefined ? null : meantHosts(plan, hosts);
   return {
     plan,
     direction,

@@ -16,7 +16,7 @@ export interface ConnectOptions {
   readonly ca?: string;
   /** Milliseconds that each call may take; 60,000 unless said. */
   readonly timeoutMs?: number;
-  /** Ends the connection and every call; not the logout. Not to be given to a connection that writes: `apply` has its own. */
+  /** Ends the connection and every call; not the logout. A connection that writes takes none: `apply` has its own. */
   readonly signal?: AbortSignal;
   /** True: `apply` and `rollback` may write by it. Without it nothing that changes a host leaves this program. */
   readonly writes?: boolean;
@@ -36,7 +36,13 @@ export interface Connected extends AsyncDisposable {
 }
 
 const DEFAULT_TIMEOUT_MS = 60_000;
-const OPENED = new WeakMap<Connected, { readonly session: Session; readonly account: string }>();
+interface OpenedSession {
+  readonly session: Session;
+  readonly account: string;
+  readonly writes: boolean;
+}
+
+const OPENED = new WeakMap<Connected, OpenedSession>();
 
 /**
  * Logs in. The certificate is verified; there is no way to switch that off here. Throws an EsxcheckError with a `code` such as
@@ -63,6 +69,10 @@ export async function connect(options: ConnectOptions): Promise<Connected> {
   };
   const credentials: Credentials = { user: options.user, password: options.password };
   const { signal, writes = false } = options;
+  if (signal !== undefined && writes) {
+    // It would cut a write in flight short, and nobody would know what came of it.
+    throw new EsxcheckError('OPTION_INVALID', 'A connection that writes takes no signal: give it to apply.');
+  }
   const session = await openSession(endpoint, credentials, { writes, ...(signal === undefined ? {} : { signal }) });
   const { name, version, build } = session.content.about;
   const connected: Connected = {
@@ -74,7 +84,7 @@ export async function connect(options: ConnectOptions): Promise<Connected> {
     close: () => session.close(),
     [Symbol.asyncDispose]: () => session.close(),
   };
-  OPENED.set(connected, { session, account: options.user });
+  OPENED.set(connected, { session, account: options.user, writes });
   return connected;
 }
 
@@ -88,7 +98,12 @@ export function accountOf(connected: Connected): string {
   return openedBy(connected).account;
 }
 
-function openedBy(connected: Connected): { readonly session: Session; readonly account: string } {
+/** Whether changes may be sent by it. */
+export function mayWrite(connected: Connected): boolean {
+  return openedBy(connected).writes;
+}
+
+function openedBy(connected: Connected): OpenedSession {
   const opened = OPENED.get(connected);
   if (opened === undefined) throw new TypeError('not what connect() returned');
   return opened;

@@ -5,6 +5,7 @@ import { type Config, parseConfig } from '../config/parse-config.ts';
 import { configureRules } from '../config/configure-rules.ts';
 import { type Database, openDatabase } from '../history/store/database.ts';
 import { EsxcheckError } from '../model/errors.ts';
+import type { TargetReport } from '../model/scan.ts';
 import { loadRules } from '../rules/load.ts';
 import { USUAL_PACKS } from '../rules/select.ts';
 import { reportFiles } from '../run/report-files.ts';
@@ -98,6 +99,7 @@ async function gatheringOf(config: Config, around: Environment, warn: PassReques
     now: () => new Date(),
     progress: {
       onDoubt: (sentence: string) => void warn(sentence),
+      onTargetLost: ({ error }: Pick<TargetReport, 'error'>) => void warn(`INCOMPLETE: ${error?.message ?? ''}`),
       onTargetFailed: (url: string, error: EsxcheckError) => void warn(`${url}: ${error.code}: ${error.message}`),
     },
   };

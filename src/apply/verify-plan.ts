@@ -2,6 +2,7 @@ import { readInventory } from '../collect/inventory.ts';
 import type { Session } from '../connect/session.ts';
 import { summarise } from '../evaluate/summary.ts';
 import type { Plan } from '../model/plan.ts';
+import type { Rule } from '../model/rule.ts';
 import { lossesOf, type Scan } from '../model/scan.ts';
 import { judgeHosts, type JudgeRequest } from '../scan/judge-hosts.ts';
 import type { JournalRecord } from './journal/format.ts';
@@ -39,7 +40,14 @@ export async function verifyPlan(session: Session, plan: Plan, request: VerifyRe
   const scan = await request.waive(withRebootsInVain(judged, request.rules, request.records));
   const { own, doubts } = ofPlan(plan, scan);
   const unjudged = unjudgedSteps(plan, own);
-  return { scan, own, isWhole: unjudged === null, doubts: [...doubts, ...(unjudged === null ? [] : [unjudged])] };
+  const all = [...changedRules(plan, request.rules), ...doubts, ...(unjudged === null ? [] : [unjudged])];
+  return { scan, own, isWhole: unjudged === null, doubts: all };
+}
+
+function changedRules(plan: Plan, rules: readonly Rule[]): readonly string[] {
+  const planned = new Map(plan.rules.map(({ id, hash }) => [id, hash]));
+  const changed = rules.filter(({ id, hash }) => planned.get(id) !== hash);
+  return changed.map(({ id }) => `the rule ${id} has changed since the plan was made`);
 }
 
 /**

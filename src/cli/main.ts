@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { homedir } from 'node:os';
 import { EsxcheckError } from '../model/errors.ts';
 import { COMMANDS } from './registry.ts';

@@ -75,8 +75,9 @@ async function passUnder(request: PassRequest, signal: AbortSignal): Promise<Pas
   const keepDays = config.sections.history?.keepDays;
   const scan = await shortfalls.orElse(found, () => inHistory(request, (database) => besideLast(found, database)));
   await shortfalls.attempt(() => inHistory(request, (database) => keepAndForget(scan, database, keepDays)));
+  // Twice in vain: the history cannot be had, and that was said.
   const charted =
-    shortfalls.count > 0
+    shortfalls.count > 1
       ? scan
       : await shortfalls.orElse(scan, () => inHistory(request, (database) => withTrends(scan, database)));
   for (const { path, reporter } of request.reports) {

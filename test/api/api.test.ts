@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -7,6 +8,7 @@ import {
   apply,
   connect,
   diff,
+  EsxcheckError,
   evaluate,
   gate,
   loadPlan,
@@ -85,6 +87,20 @@ test('a plan is carried out only under its own hash, checked, and undone', async
   };
   expect(await kinds()).toEqual(['would-change']);
   await expect(kinds('0'.repeat(64))).rejects.toMatchObject({ code: 'PLAN_NOT_APPROVED' });
+  const [step] = plan.steps;
+  if (step === undefined) throw new Error('no step');
+  const edited = { ...plan, steps: [{ ...step, host: { ...step.host, moid: 'host-1' } }] };
+  for (const forged of [edited, { ...plan, hash: '1'.repeat(64) }]) {
+    const applied = apply(connected, forged, { journal, confirm: forged.hash });
+    await expect(applied).rejects.toMatchObject({ code: expect.stringMatching(/^PLAN_/) as unknown });
+  }
+  for (const wrong of [{ hosts: ['nobody'] }, { maxFailures: Number.NaN }]) {
+    await expect(apply(connected, plan, { journal, confirm: plan.hash, ...wrong })).rejects.toThrow(EsxcheckError);
+  }
+  const stopped = await apply(connected, plan, { journal, confirm: plan.hash, signal: AbortSignal.abort() }).catch(
+    (error: unknown) => error,
+  );
+  expect(JSON.stringify(stopped)).not.toContain('"kind":"done"');
   expect(vcenter.calls.writes).toEqual([]);
   expect(await gate(connected, 'bad', { packs: ['hpe'] })).toMatchObject({ gate: 'shut' });
   expect(await kinds(plan.hash)).toEqual(['done']);
@@ -103,8 +119,11 @@ test('a connection that was not made for it writes nothing, and a host that is s
   const plan = await planFor(await scan(connected, { packs: ['hpe'] }));
   await using folder = await temporaryFolder();
   const journal = join(folder.path, 'plan.journal');
-  const report = await apply(connected, plan, { journal, confirm: plan.hash }).catch((error: unknown) => error);
-  expect(JSON.stringify(report)).not.toContain('"kind":"done"');
+  await expect(apply(connected, plan, { journal, confirm: plan.hash })).rejects.toMatchObject({ code: 'READING_ONLY' });
+  expect(existsSync(journal)).toBe(false);
+  await expect(connect({ ...optionsFor(vcenter), writes: true, signal: new AbortController().signal })).rejects.toThrow(
+    /takes no signal/,
+  );
   expect(vcenter.calls.writes).toEqual([]);
   expect(await gate(connected, 'mute', { packs: ['hpe'] })).toMatchObject({ gate: 'unknown' });
   expect(await gate(connected, 'good', { packs: ['hpe'] })).toMatchObject({ gate: 'open' });

@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import type { AddressInfo, Server } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { generateEstate } from '../../src/simulator/estate.ts';
+import { tool } from '../../src/shipped/installation.ts';
 import { startSimulator } from '../../src/simulator/simulator.ts';
 import type { Simulator } from '../../src/simulator/simulator.ts';
 import { PROGRAM, runProgram, start, startProgram } from '../support/program.ts';
@@ -33,6 +34,11 @@ test('--help and --version go to stdout and end with 0', async () => {
   const { exitCode, stdout } = await runProgram(['scan', '--help']);
   expect(exitCode).toBe(0);
   expect(stdout).toContain('--target');
+});
+
+test.skipIf(process.platform === 'win32')('what is installed starts without being given to Node', () => {
+  const { status, stdout } = spawnSync(PROGRAM, ['--version'], { encoding: 'utf8' });
+  expect([status, stdout]).toEqual([0, `${tool().version}\n`]);
 });
 
 test('a mistake goes to stderr and ends with 2', async () => {

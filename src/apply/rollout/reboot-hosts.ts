@@ -14,6 +14,8 @@ import type { RolloutHost } from './situations.ts';
 /** How hosts are rebooted after an apply. */
 export type RebootOptions = Omit<RolloutOptions, 'journal' | 'signal' | 'onEvent'> & {
   readonly onEvent: (event: RolloutEvent) => void;
+  /** Called when no further event follows; the event logs of hosts may still be written. */
+  readonly onFinished: () => void;
 };
 
 /** Which hosts would be rebooted, in which order, and which not: from the journal, and what vCenter says now. */
@@ -46,6 +48,7 @@ export async function rebootHosts(
   try {
     return await rollOut(session, hosts, { ...options, signal, journal, onEvent });
   } finally {
+    options.onFinished();
     await events.settled();
   }
 }

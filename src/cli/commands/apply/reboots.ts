@@ -51,15 +51,22 @@ export class RebootScreen {
       maxFailures: args.maxRebootFailures ?? 1,
       ...(args.rebootPoll === undefined ? {} : { waits: { pollMs: args.rebootPoll * 1000 } }),
       onEvent: (event) => this.#show(event),
+      onFinished: () => this.stop(),
     };
   }
 
   #show(event: RolloutEvent): void {
-    if (!this.#hasBegun) this.#io.signal.addEventListener('abort', this.#onInterrupt, { once: true });
-    this.#hasBegun = true;
+    if (!this.#hasBegun) this.#begin();
     this.#screen.show(event);
   }
 
+  #begin(): void {
+    this.#hasBegun = true;
+    if (this.#io.signal.aborted) this.#onInterrupt();
+    else this.#io.signal.addEventListener('abort', this.#onInterrupt, { once: true });
+  }
+
+  /** Takes away what is only of the moment. */
   stop(): void {
     this.#io.signal.removeEventListener('abort', this.#onInterrupt);
     if (this.#hasBegun) this.#screen.stop();

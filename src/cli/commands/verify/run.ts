@@ -46,19 +46,14 @@ export async function run(args: VerifyArguments, io: Io): Promise<number> {
   return exitCodeOfVerify(own, isWhole, { maxUnknown, failOn: args.failOn === 'warn' ? 'warn' : 'fail' });
 }
 
-/** The rules that steps of the plan name; people are told where one has changed since. */
+/** The rules that steps of the plan name. */
 async function touchedRules(plan: Plan, args: VerifyArguments, configured: Configured): Promise<readonly Rule[]> {
   const ids = [...new Set(plan.steps.map(({ why }) => why.rule))];
   if (ids.length === 0) return [];
   // The plan has named them: whom the config has judged by them is not asked again.
   const heeded = { packs: false, enabled: false, usual: null };
   const known = await knownRules({ rules: [...(args.rules ?? [])] }, configured, heeded);
-  const rules = selectRules(profiled(known, args.profile ?? plan.parameters['profile']), { packs: [], ids });
-  for (const { id, hash } of rules) {
-    const planned = plan.rules.find((rule) => rule.id === id);
-    if (planned?.hash !== hash) await warn(configured.io, `the rule ${id} has changed since the plan was made`);
-  }
-  return rules;
+  return selectRules(profiled(known, args.profile ?? plan.parameters['profile']), { packs: [], ids });
 }
 
 async function judgePlan(
