@@ -14,7 +14,7 @@ const EXPECTED = [
   /^dist\/parsed-rules\.json$/,
   /^rules\/\w+\/[\w-]+\.(yaml|csv|md|json)$/,
   /^src\/simulator\/estates\/demo\.yaml$/,
-  /^docs\/[\w-]+\.(md|svg)$/,
+  /^docs\/(?:(?:internals|decisions)\/)?[\w-]+\.(md|svg)$/,
   /^docs\/schema\/[\w-]+\.schema\.json$/,
 ];
 
