@@ -68,7 +68,7 @@ async function carryOut(
   }
   if (confirm !== undefined && !mayWrite(connected)) {
     throw new EsxcheckError('READING_ONLY', 'This connection only reads. Nothing was written.', {
-      details: ['Make it with connect({ ..., writes: true }).'],
+      details: ['Make it anew by connect, with the option writes.'],
     });
   }
   const context = contextOf(direction, connected, plan, options);
