@@ -38,7 +38,7 @@ export interface ApplyOptions {
  *
  * A run that was broken off, such as by a full disk below the journal, has an `error`, and outcomes by what the journal holds.
  * One that was confirmed and could not begin is a dry run with an `error`. "history --applies" finds the journal by its name alone.
- * Throws PLAN_CHANGED, PLAN_NOT_APPROVED, HOST_NOT_FOUND, OPTION_INVALID, TARGET_DIFFERS, APPLY_RUNNING, LOCK_NOT_TAKEN, READING_ONLY, and what reading a journal throws.
+ * Throws PLAN_CHANGED, PLAN_NOT_APPROVED, HOST_NOT_FOUND, OPTION_INVALID, INTERRUPTED, TARGET_DIFFERS, APPLY_RUNNING, LOCK_NOT_TAKEN, READING_ONLY, and what reading a journal throws.
  */
 export function apply(connected: Connected, plan: Plan, options: ApplyOptions): Promise<ApplyReport> {
   return carryOut('apply', connected, plan, options);
@@ -73,7 +73,10 @@ async function carryOut(
   }
   const context = contextOf(direction, connected, plan, options);
   await requireTarget(context.session, plan);
-  const { startedAt, steps, outcomes, lost } = await dryRun(context);
+  const { startedAt, steps, outcomes, lost } = await dryRun(context).catch((error: unknown) => {
+    if (context.signal.aborted && !(error instanceof EsxcheckError)) throw interrupted(error);
+    throw error;
+  });
   if (confirm === undefined || lost !== null || context.signal.aborted) {
     const error = confirm === undefined ? null : unwritten(lost);
     return applyReport(context, { startedAt, dryRun: true, outcomes, reboots: null, error });
@@ -93,6 +96,10 @@ async function carryOut(
   });
   if (broken !== null && !(broken.error instanceof EsxcheckError)) throw broken.error;
   return report;
+}
+
+function interrupted(cause: unknown): EsxcheckError {
+  return new EsxcheckError('INTERRUPTED', 'Interrupted. Nothing was written.', { cause });
 }
 
 /** Why a plan that was confirmed was not carried out. */

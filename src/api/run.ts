@@ -3,11 +3,12 @@ import { dirname, resolve } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { type Config, parseConfig } from '../config/parse-config.ts';
 import { configureRules } from '../config/configure-rules.ts';
-import { type Database, openDatabase } from '../history/store/database.ts';
+import { openDatabase } from '../history/store/database.ts';
 import { EsxcheckError } from '../model/errors.ts';
 import type { TargetReport } from '../model/scan.ts';
 import { loadRules } from '../rules/load.ts';
 import { USUAL_PACKS } from '../rules/select.ts';
+import { configuredHistory } from '../run/history.ts';
 import { reportFiles } from '../run/report-files.ts';
 import { type PassRequest, type PassResult, runPass } from '../run/unattended-pass.ts';
 import { tool } from '../shipped/installation.ts';
@@ -43,7 +44,7 @@ export async function run(file: string, options: RunOptions = {}): Promise<PassR
     gather: (signal) => gatheringOf(config, { ...around, signal }, warn),
     rules: { rules, parameters: new Map() },
     reports: reportFiles(config, dirname(resolve(config.file))),
-    openHistory: () => historyOf(config, around),
+    openHistory: async () => openDatabase(configuredHistory(config) ?? historyFile(around)),
     locks: lockFolder(around),
     around,
     warn,
@@ -104,9 +105,4 @@ async function gatheringOf(config: Config, around: Environment, warn: PassReques
     },
   };
   return { request, stop: () => undefined };
-}
-
-async function historyOf({ file, sections }: Config, around: Environment): Promise<Database> {
-  const named = sections.history?.file;
-  return openDatabase(named === undefined ? historyFile(around) : resolve(dirname(resolve(file)), named));
 }

@@ -34,9 +34,9 @@ export interface ConfiguredRules {
 export function configureRules(
   loaded: readonly LoadedRule[],
   config: Config,
-  heeded: ConfigScope,
+  scope: ConfigScope,
 ): ConfiguredRules | { readonly mistakes: readonly Diagnostic[] } {
-  const work = new Configuring(config, heeded);
+  const work = new Configuring(config, scope);
   const unknown = unknownNames(
     config,
     loaded.map(({ rule }) => rule),
@@ -57,11 +57,11 @@ class Configuring {
   readonly mistakes = new Map<string, Diagnostic>();
   readonly warnings = new Set<string>();
   readonly #config: Config;
-  readonly #heeded: ConfigScope;
+  readonly #scope: ConfigScope;
 
-  constructor(config: Config, heeded: ConfigScope) {
+  constructor(config: Config, scope: ConfigScope) {
     this.#config = config;
-    this.#heeded = heeded;
+    this.#scope = scope;
   }
 
   /** Null where no host is judged by it. */
@@ -82,9 +82,9 @@ class Configuring {
     const override = merged(sections.rules?.[id], own);
     const [operator] = operatorsIn(own ?? {});
     const path = operator === undefined || cluster === null ? ['rules', id] : ['clusters', cluster, 'rules', id];
-    const packs = section?.packs ?? sections.packs ?? this.#heeded.usual;
-    const isPacked = !this.#heeded.packs || packs === null || packs.includes(pack);
-    const isEnabled = !this.#heeded.enabled || override.enabled !== false;
+    const packs = section?.packs ?? sections.packs ?? this.#scope.usual;
+    const isPacked = !this.#scope.packs || packs === null || packs.includes(pack);
+    const isEnabled = !this.#scope.enabled || override.enabled !== false;
     return { cluster, rule: this.#overridden(loaded, override, path), chosen: isPacked && isEnabled };
   }
 

@@ -2,7 +2,7 @@ import yargs, { type Argv } from 'yargs';
 import { EsxcheckError } from '../../model/errors.ts';
 import { GENERAL_OPTIONS } from '../common-options.ts';
 import { type Command, nameOf } from './command.ts';
-import { misuseFrom } from './usage-error.ts';
+import { usageErrorFrom } from './usage-error.ts';
 import { checkArguments, type ParsedArguments, refuseInheritedNames } from './validate.ts';
 
 /** What the words of a command line ask for. */
@@ -112,7 +112,7 @@ function examplesOf(command: Command): string {
 function failFor(usage: string): (message: string, error?: Error) => never {
   return (message, error) => {
     const isOurs = error === undefined || error.name === 'YError';
-    throw isOurs ? misuseFrom(message ?? error?.message, usage) : error;
+    throw isOurs ? usageErrorFrom(message ?? error?.message, usage) : error;
   };
 }
 

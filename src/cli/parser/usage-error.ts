@@ -6,7 +6,7 @@ export function usageError(sentence: string, details: readonly string[] = []): E
 }
 
 /** Puts the parser's own complaint about a command into one sentence; values that were given are not repeated. */
-export function misuseFrom(complaint: string, usage: string): EsxcheckError {
+export function usageErrorFrom(complaint: string, usage: string): EsxcheckError {
   const valueless = /^Not enough arguments following: (.+)$/.exec(complaint)?.[1];
   if (valueless !== undefined) return usageError(`The option ${dashed(valueless)} needs a value.`);
   if (complaint.startsWith('Not enough non-option arguments')) {

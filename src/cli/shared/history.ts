@@ -1,10 +1,9 @@
 import { existsSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
-import type { Config } from '../../config/parse-config.ts';
+import { resolve } from 'node:path';
 import type { Database } from '../../history/store/database.ts';
 import { EsxcheckError } from '../../model/errors.ts';
 import type { Scan } from '../../model/scan.ts';
-import { keepScan, withTrends as chartedBy } from '../../run/history.ts';
+import { configuredHistory, keepScan, withTrends as chartedBy } from '../../run/history.ts';
 import { historyFile } from '../../target/environment.ts';
 import type { ConfigArguments } from '../common-options.ts';
 import type { Io } from './console.ts';
@@ -12,12 +11,6 @@ import { findConfig, requireOwnConfig } from './load-config.ts';
 
 export interface HistoryArguments extends Partial<ConfigArguments> {
   readonly history?: string | undefined;
-}
-
-/** The file that a config keeps scans in, beside it where the path is relative; undefined where it names none. */
-export function configuredHistory({ file, sections }: Config): string | undefined {
-  const named = sections.history?.file;
-  return named === undefined ? undefined : resolve(dirname(resolve(file)), named);
 }
 
 /**

@@ -32,7 +32,7 @@ export async function gatherRequest(
   io: Io,
   config: Config | null = null,
 ): Promise<ScanPreparation> {
-  const releases = await shippedReleases();
+  const judging = await judgingBy(io);
   const connections = await resolveConnections(args, io, config);
   const scope = narrowsScope(args) ? null : config?.sections.scope;
   const progress = progressOn(io);
@@ -47,10 +47,7 @@ export async function gatherRequest(
         computeResources: args.computeResource ?? scope?.computeResources ?? [],
         hosts: args.host ?? scope?.hosts ?? [],
       },
-      ...releases,
-      signal: io.signal,
-      tool: tool(),
-      now: () => new Date(),
+      ...judging,
       progress: {
         onHosts: (count) => {
           progress.start(count, 'reading hosts');
@@ -71,6 +68,11 @@ export async function gatherRequest(
       },
     },
   };
+}
+
+/** What judging needs beside hosts and rules. Throws CATALOG_INVALID. */
+export async function judgingBy({ signal }: Pick<Io, 'signal'>) {
+  return { ...(await shippedReleases()), tool: tool(), now: () => new Date(), signal };
 }
 
 /** The catalog that ships. */

@@ -68,14 +68,14 @@ export function namesRules({ pack, rule }: Pick<RuleArguments, 'pack' | 'rule'>)
 export async function knownRules(
   args: Pick<RuleArguments, 'rules' | 'pack' | 'rule'>,
   given: Configured | null,
-  heeded: ConfigScope,
+  scope: ConfigScope,
 ): Promise<readonly Rule[]> {
   const { rules: folders = [], pack = [], rule = [] } = args;
-  if (given === null || given.config === null) return (await neededRules(args, heeded)).map((one) => one.rule);
+  if (given === null || given.config === null) return (await neededRules(args, scope)).map((one) => one.rule);
   const loaded = await loadRules(shippedRules(), ...folders);
   const { config, io } = given;
   const { configureRules } = await import('../../config/configure-rules.ts');
-  const configured = configureRules(loaded, config, heeded);
+  const configured = configureRules(loaded, config, scope);
   if ('mistakes' in configured) throw invalid('CONFIG_INVALID', configured.mistakes);
   const { rules, warnings } = configured;
   for (const warning of warnings) await warn(io, warning);

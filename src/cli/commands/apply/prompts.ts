@@ -6,15 +6,15 @@ import { ask, askYesNo } from '../../../target/prompt.ts';
 import { type Io, note, widthOf, write } from '../../shared/console.ts';
 
 /** Shows the dry run and asks for the number of hosts that will be written to: a habitual yes is not enough. */
-export async function askForHosts(rehearsal: ApplyReport, io: Io): Promise<boolean> {
+export async function askForHosts(dryRun: ApplyReport, io: Io): Promise<boolean> {
   const width = widthOf(io.stderr);
-  for (const piece of table.render(rehearsal, { width, colour: io.colour })) await write(io.stderr, piece);
-  const hosts = hostsOf(rehearsal).size;
+  for (const piece of table.render(dryRun, { width, colour: io.colour })) await write(io.stderr, piece);
+  const hosts = hostsOf(dryRun).size;
   if (hosts === 0) {
     await note(io, 'There is nothing to write.');
     return false;
   }
-  const what = rehearsal.reboots === null ? 'changed' : 'changed or rebooted';
+  const what = dryRun.reboots === null ? 'changed' : 'changed or rebooted';
   const answer = await ask(`\nType the number of hosts that will be ${what}, to go on: `, io);
   return answer.trim() === String(hosts);
 }

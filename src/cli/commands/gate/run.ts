@@ -2,8 +2,6 @@ import { SCAN_REPORTERS } from '../../../../reports/scan.ts';
 import { type Gate, gateHost, type GateResult } from '../../../apply/gate-host.ts';
 import { readJournal } from '../../../apply/journal/journal.ts';
 import { lossesOf } from '../../../model/scan.ts';
-import { tool } from '../../../shipped/installation.ts';
-import { shippedReleases } from '../../../shipped/releases.ts';
 import { openConnection } from '../../../target/connections.ts';
 import type { ConfigArguments, ReportArguments, RuleArguments } from '../../common-options.ts';
 import type { ConnectionArguments } from '../../connection-options.ts';
@@ -12,6 +10,7 @@ import { type Io, note, warn } from '../../shared/console.ts';
 import { EXIT } from '../../shared/exit-code.ts';
 import { findConfig } from '../../shared/load-config.ts';
 import { chooseReports, writeReports } from '../../shared/report-output.ts';
+import { judgingBy } from '../../shared/scan-request.ts';
 import { chooseRules, type RuleChoice } from '../../shared/select-rules.ts';
 import { withWaivers } from '../../shared/waivers.ts';
 
@@ -47,7 +46,7 @@ async function judgeHost(
   waive: Parameters<typeof gateHost>[1]['waive'],
 ): Promise<GateResult> {
   const records = args.journal === undefined ? [] : await readJournal(args.journal);
-  const releases = await shippedReleases();
+  const judging = await judgingBy(io);
   const session = await openConnection(await resolveOneTarget(args, io), { signal: io.signal });
   try {
     return await gateHost(session, {
@@ -56,10 +55,7 @@ async function judgeHost(
       named: { packs: args.pack ?? [], rules: args.rule ?? [] },
       records,
       waive,
-      ...releases,
-      tool: tool(),
-      now: () => new Date(),
-      signal: io.signal,
+      ...judging,
     });
   } finally {
     await session.close();

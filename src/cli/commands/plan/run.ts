@@ -60,16 +60,16 @@ export async function makePlan(args: PlanningArguments, io: Io): Promise<MadePla
     return { plan: input.plan, how: 'from-plan', from };
   }
   const configured = { config: await findConfig(args, io), io };
-  const wishes = await planRequest(args, configured);
-  return { plan: await planOffline(input.scan, wishes, { ...configured, now: new Date() }), how: 'from-scan', from };
+  const plannedBy = await planRequest(args, configured);
+  return { plan: await planOffline(input.scan, plannedBy, { ...configured, now: new Date() }), how: 'from-scan', from };
 }
 
 /** Asks for the password where it must, so it comes after all that can be wrong with the other flags. */
 async function live(args: PlanningArguments, io: Io): Promise<Plan> {
   if ((args.target ?? []).length > 1) throw usageError('A plan is for one target: give one --target.');
   const configured = { config: await findConfig(args, io), io };
-  const wishes = await planRequest(args, configured);
-  return planLive(await gatherRequest(args, io), wishes, configured);
+  const plannedBy = await planRequest(args, configured);
+  return planLive(await gatherRequest(args, io), plannedBy, configured);
 }
 
 type Flags = Readonly<Record<string, keyof PlanningArguments>>;
@@ -106,21 +106,21 @@ function refuse(args: PlanningArguments, flags: Flags, why: string): void {
  */
 export async function planLive(
   { request, stop }: ScanPreparation,
-  wishes: PlanRequest,
+  plannedBy: PlanRequest,
   { config, io }: Configured,
 ): Promise<Plan> {
   const [connection, ...others] = request.connections;
   if (connection === undefined || others.length > 0) throw usageError('A plan is for one target: give one --target.');
-  const { judged: rules, parameters } = wishes;
+  const { judged: rules, parameters } = plannedBy;
   try {
     const found = await scanEstate({ ...request, rules, parameters });
     const scan = await withWaivers(found, config, { whole: false, now: request.now() }, io);
-    const draft = planFor(scan, rules, optionsFrom(wishes, request.now(), null));
+    const draft = planFor(scan, rules, optionsFrom(plannedBy, request.now(), null));
     // A target that was lost is not logged in to again: where its password changed, that could lock the account.
     if (scan.targets.some(isLost)) return draft;
     const hosts = [...stepsByHost(draft).values()].flatMap(([step]) => (step === undefined ? [] : [step.host]));
     const circumstances = await circumstancesFor(connection, hosts, io.signal);
-    return planFor(scan, rules, optionsFrom(wishes, request.now(), circumstances));
+    return planFor(scan, rules, optionsFrom(plannedBy, request.now(), circumstances));
   } finally {
     stop();
   }
@@ -129,27 +129,27 @@ export async function planLive(
 /** Plans from a saved scan; a finding that an older release may have told wrongly counts as unknown. What stands around the hosts is not read; `apply` reads it before it writes. */
 export async function planOffline(
   found: Scan,
-  wishes: PlanRequest,
+  plannedBy: PlanRequest,
   { config, io, now }: Configured & { readonly now: Date },
 ): Promise<Plan> {
-  const judged = rulesOfScan(found, wishes.judged);
-  const planned = rulesOfScan(found, wishes.planned);
+  const judged = rulesOfScan(found, plannedBy.judged);
+  const planned = rulesOfScan(found, plannedBy.planned);
   for (const remark of remarksOn(found)) await warn(io, remark);
   const scan = await withWaivers(withoutDoubtful(found), config, { whole: false, now }, io);
-  return planFor(scan, judged, optionsFrom({ ...wishes, planned }, now, null));
+  return planFor(scan, judged, optionsFrom({ ...plannedBy, planned }, now, null));
 }
 
 function optionsFrom(
-  wishes: PlanRequest,
+  plannedBy: PlanRequest,
   now: Date,
   circumstances: ReadonlyMap<string, HostCircumstances> | null,
 ): PlanOptions {
-  const { planned, pin, deny, allowBroadRuleset, allowed } = wishes;
+  const { planned, pin, deny, allowBroadRuleset, allowed } = plannedBy;
   return {
     tool: tool(),
     createdAt: now.toISOString(),
     planned: new Set(planned.map(({ id }) => id)),
-    parameters: parametersOf(wishes, circumstances !== null),
+    parameters: parametersOf(plannedBy, circumstances !== null),
     pin,
     deny,
     allowBroadRuleset,
@@ -161,8 +161,8 @@ function optionsFrom(
 }
 
 /** What was asked for, as the plan shows it to those who review it. */
-function parametersOf(wishes: PlanRequest, preconditionsRead: boolean): Readonly<Record<string, string>> {
-  const { allowed, parameters, profile, pin, deny, allowBroadRuleset } = wishes;
+function parametersOf(plannedBy: PlanRequest, preconditionsRead: boolean): Readonly<Record<string, string>> {
+  const { allowed, parameters, profile, pin, deny, allowBroadRuleset } = plannedBy;
   const network = allowed === null ? undefined : [...allowed.networks, ...allowed.addresses].join(', ');
   return {
     ...Object.fromEntries(parameters),

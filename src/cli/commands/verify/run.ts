@@ -6,8 +6,6 @@ import type { Plan } from '../../../model/plan.ts';
 import type { Rule } from '../../../model/rule.ts';
 import type { Scan } from '../../../model/scan.ts';
 import { selectRules } from '../../../rules/select.ts';
-import { tool } from '../../../shipped/installation.ts';
-import { shippedReleases } from '../../../shipped/releases.ts';
 import { openConnection } from '../../../target/connections.ts';
 import type { ConfigArguments, ReportArguments } from '../../common-options.ts';
 import type { ConnectionArguments } from '../../connection-options.ts';
@@ -17,6 +15,7 @@ import { exitCodeOfVerify } from '../../shared/exit-code.ts';
 import { findConfig } from '../../shared/load-config.ts';
 import { readPlan } from '../../shared/plan-file.ts';
 import { chooseReports, writeReports } from '../../shared/report-output.ts';
+import { judgingBy } from '../../shared/scan-request.ts';
 import { type Configured, knownRules, profiled } from '../../shared/select-rules.ts';
 import { withWaivers } from '../../shared/waivers.ts';
 
@@ -51,8 +50,8 @@ async function touchedRules(plan: Plan, args: VerifyArguments, configured: Confi
   const ids = [...new Set(plan.steps.map(({ why }) => why.rule))];
   if (ids.length === 0) return [];
   // The plan has named them: whom the config has judged by them is not asked again.
-  const heeded = { packs: false, enabled: false, usual: null };
-  const known = await knownRules({ rules: [...(args.rules ?? [])] }, configured, heeded);
+  const scope = { packs: false, enabled: false, usual: null };
+  const known = await knownRules({ rules: [...(args.rules ?? [])] }, configured, scope);
   return selectRules(profiled(known, args.profile ?? plan.parameters['profile']), { packs: [], ids });
 }
 
@@ -64,17 +63,14 @@ async function judgePlan(
 ): Promise<VerifyResult> {
   const journal = args.journal ?? `${args.plan}.journal`;
   const records = args.journal !== undefined || existsSync(journal) ? await readJournal(journal) : [];
-  const releases = await shippedReleases();
+  const judging = await judgingBy(io);
   const session = await openConnection(await resolveOneTarget(args, io), { signal: io.signal });
   try {
     return await verifyPlan(session, plan, {
       rules,
       records,
       waive,
-      ...releases,
-      tool: tool(),
-      now: () => new Date(),
-      signal: io.signal,
+      ...judging,
     });
   } finally {
     await session.close();
