@@ -6,7 +6,7 @@ import { hostsToLookAt } from '../scan/html/hosts.ts';
 import { headOf, standingsOverview } from '../scan/html/overview.ts';
 import { worstFirst } from '../scan/order.ts';
 import { resultOf } from '../scan/result.ts';
-import { standingsOf } from '../scan/standing.ts';
+import { type StandingCounts, type Standings, standingsOf } from '../scan/summary/standings.ts';
 import { escapeControlCharacters } from '../text/cells.ts';
 import { noticeWords } from './words.ts';
 
@@ -26,13 +26,26 @@ export function genericPayload(scan: Scan): Payload {
     lines,
     result: resultOf(scan).verdict,
     summary,
-    standings: standingsOf(scan),
+    standings: publishedStandings(standingsOf(scan)),
     changedHosts: since === null ? null : since.changed.length,
     targets: targets.map(({ url, error }) => ({
       url: escapeControlCharacters(url),
       error: error === null ? null : error.code,
     })),
   };
+}
+
+/** Under the keys of the published document, which are older than the words that people read. */
+function publishedStandings({ now, nextBoot, nextPatch }: Standings): object {
+  return {
+    now: publish(now),
+    nextBoot: publish(nextBoot),
+    nextPatch: nextPatch === null ? null : publish(nextPatch),
+  };
+}
+
+function publish({ 'non-compliant': wrong, unknown, warning: look, compliant: right }: StandingCounts): object {
+  return { wrong, unknown, look, right };
 }
 
 /** Blocks of a Slack message. `&`, `<` and `>` are all that its markup hangs on: no name can mention or link anybody. */

@@ -3,7 +3,7 @@ import { isBlind, type Scan } from '../../src/model/scan.ts';
 import { entriesOf } from '../diff/entries.ts';
 import { worstFirst } from '../scan/order.ts';
 import { headlineOf, hostsText, incompleteText } from '../scan/result.ts';
-import { type StandingCounts, STANDINGS, standingsOf } from '../scan/standing.ts';
+import { type StandingCounts, STANDINGS, standingsOf } from '../scan/summary/standings.ts';
 import { hintsOf } from '../scan/table/hints.ts';
 import { escapeControlCharacters } from '../text/cells.ts';
 import { momentText, namedApart } from '../text/title.ts';
@@ -37,17 +37,17 @@ export function noticeWords(given: Scan): NoticeWords {
 function standingLines(scan: Scan): readonly string[] {
   const { now, nextBoot, nextPatch } = standingsOf(scan);
   return [
-    standingLine('Right now', now),
-    standingLine('After a reboot', nextBoot),
-    ...(nextPatch === null ? [] : [standingLine('After the patch', nextPatch)]),
+    standingLine('Current state', now),
+    standingLine('After reboot', nextBoot),
+    ...(nextPatch === null ? [] : [standingLine('After patching', nextPatch)]),
   ];
 }
 
 function standingLine(label: string, counts: StandingCounts): string {
   const judged = STANDINGS.reduce((sum, standing) => sum + counts[standing], 0);
-  const others = STANDINGS.filter((standing) => standing !== 'right' && counts[standing] > 0);
+  const others = STANDINGS.filter((standing) => standing !== 'compliant' && counts[standing] > 0);
   const rest = others.map((standing) => `, ${counts[standing]} ${standing}`).join('');
-  return `${label}: ${counts.right} of ${counted(judged, 'host')} right${rest}`;
+  return `${label}: ${counts.compliant} of ${counted(judged, 'host')} compliant${rest}`;
 }
 
 /** `Since 2026-11-22 06:00 UTC: 2 broke, 1 fixed`; nothing where the scan was not compared. */

@@ -11,7 +11,7 @@ import { changesText } from './change-words.ts';
 import { type Group, groupsOf, type Row } from './fold.ts';
 import { type Judged, placeNamer, worstFirst } from './order.ts';
 import { headlineOf, hostsText, incompleteText } from './result.ts';
-import { STANDINGS, standingsOf } from './standing.ts';
+import { STANDINGS, standingsOf } from './summary/standings.ts';
 import { hintsOf } from './table/hints.ts';
 import { notesOf } from './table/notes.ts';
 

@@ -1,7 +1,7 @@
 // @ts-check
 // Makes the table of hosts answer. Text is put in as text only; the page's own policy lets nothing else run.
 (() => {
-  /** @typedef {'wrong' | 'unknown' | 'look' | 'right' | null} Standing */
+  /** @typedef {'non-compliant' | 'unknown' | 'warning' | 'compliant' | null} Standing */
   /**
    * @typedef {object} Host
    * @property {string} name
@@ -40,8 +40,13 @@
    */
 
   const STEP = 100;
-  const STANDINGS = ['wrong', 'unknown', 'look', 'right'];
-  const WORDS = { wrong: 'wrong', unknown: 'unknown', look: 'look at it', right: 'right' };
+  const STANDINGS = ['non-compliant', 'unknown', 'warning', 'compliant'];
+  const WORDS = {
+    'non-compliant': 'Non-compliant',
+    unknown: 'Unknown',
+    warning: 'Warning',
+    compliant: 'Compliant',
+  };
 
   const block = byId('report-data');
   const [head, ...hosts] = JSON.parse(block.textContent ?? '[]');

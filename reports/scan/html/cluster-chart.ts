@@ -3,7 +3,7 @@ import type { Scan } from '../../../src/model/scan.ts';
 import { type Html, markup } from '../../html/document.ts';
 import { chop } from '../../text/width.ts';
 import { findingsByHost } from '../order.ts';
-import { type Standing, standingOf, STANDINGS } from '../standing.ts';
+import { type Standing, standingOf, STANDINGS } from '../summary/standings.ts';
 
 /** More bars than this tell nothing at a glance; those that need somebody come first. */
 const MOST_CLUSTERS = 20;
@@ -68,7 +68,7 @@ function barsOf({ hosts, findings }: Scan): readonly ClusterBar[] {
     const standing = standingOf(byHost.get(id) ?? [], 'now');
     if (standing === null) continue;
     const name = cluster ?? 'no cluster';
-    const counts = clusters.get(name) ?? { wrong: 0, unknown: 0, look: 0, right: 0 };
+    const counts = clusters.get(name) ?? { 'non-compliant': 0, unknown: 0, warning: 0, compliant: 0 };
     clusters.set(name, counts);
     counts[standing] += 1;
   }
@@ -76,9 +76,9 @@ function barsOf({ hosts, findings }: Scan): readonly ClusterBar[] {
   return bars.toSorted((one, other) => weightOf(other) - weightOf(one));
 }
 
-/** Wrong outweighs unknown, and both what is only to be looked at. */
-function weightOf({ counts: { wrong, unknown, look } }: ClusterBar): number {
-  return wrong * 1e8 + unknown * 1e4 + look;
+/** Non-compliance outweighs unknown, and both a warning. */
+function weightOf({ counts: { 'non-compliant': wrong, unknown, warning } }: ClusterBar): number {
+  return wrong * 1e8 + unknown * 1e4 + warning;
 }
 
 function sumOf(counts: Readonly<Record<Standing, number>>): number {

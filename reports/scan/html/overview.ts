@@ -4,7 +4,7 @@ import { type Html, markup } from '../../html/document.ts';
 import { momentText } from '../../text/title.ts';
 import { counted } from '../../text/wrap.ts';
 import { hostsText, incompleteText, resultOf } from '../result.ts';
-import { type Standing, type StandingCounts, STANDINGS, standingsOf } from '../standing.ts';
+import { type Standing, type StandingCounts, STANDINGS, standingsOf } from '../summary/standings.ts';
 
 /** The result in one sentence, who was asked and when; targets that could not be asked before all else. */
 export function headOf(scan: Scan): string {
@@ -23,7 +23,7 @@ export function headOf(scan: Scan): string {
       ${scan.targets.map(targetItem)}
     </ul>
     ${incomplete === null ? null : incompleteNotice(incomplete)}${remarksOn(scan).map(remarkNotice)}${blind.length === 0 ? null : blindNotice(blind)}<button type="button" id="theme" hidden>
-      Switch between light and dark
+      Dark mode
     </button>
   </header> `.text;
 }
@@ -53,22 +53,22 @@ function blindNotice(blind: readonly TargetReport[]): Html {
 }
 
 const WORDS: Readonly<Record<Standing, string>> = {
-  wrong: 'wrong',
+  'non-compliant': 'non-compliant',
   unknown: 'unknown',
-  look: 'to look at',
-  right: 'right',
+  warning: 'with warnings',
+  compliant: 'compliant',
 };
 
 /** The three points in time side by side. */
 export function standingsOverview(scan: Scan): string {
   const { now, nextBoot, nextPatch } = standingsOf(scan);
   const release = scan.targetRelease === null ? '' : ` to ${scan.targetRelease.name}`;
-  return markup`<section id="overview" aria-label="How many hosts are right">
+  return markup`<section id="overview" aria-label="How many hosts are compliant">
     <div class="horizons">
-      ${card('Right now', now)}${card('After a reboot', nextBoot)}${nextPatch === null ? notAsked() : card(`After the patch${release}`, nextPatch)}
+      ${card('Current state', now)}${card('After reboot', nextBoot)}${nextPatch === null ? notAsked() : card(`After patching${release}`, nextPatch)}
     </div>
     <p class="small">
-      A host counts as its worst finding; one that could not be read is unknown, never right. A check of the present
+      A host counts as its worst finding; one that could not be read is unknown, never compliant. A check of the present
       alone is taken to stay as it is.
     </p>
   </section> `.text;
@@ -76,13 +76,13 @@ export function standingsOverview(scan: Scan): string {
 
 function card(title: string, counts: StandingCounts): Html {
   const judged = STANDINGS.reduce((sum, standing) => sum + counts[standing], 0);
-  const others = STANDINGS.filter((standing) => standing !== 'right' && counts[standing] > 0);
+  const others = STANDINGS.filter((standing) => standing !== 'compliant' && counts[standing] > 0);
   const items = others.map(
     (standing) => markup`<li><span class="dot ${standing}"></span>${counts[standing]} ${WORDS[standing]}</li>`,
   );
   return markup`<div class="card">
     <h2>${title}</h2>
-    <p class="count"><b>${counts.right}</b> of ${counted(judged, 'host')} right</p>
+    <p class="count"><b>${counts.compliant}</b> of ${counted(judged, 'host')} compliant</p>
     ${bar(counts, judged)}
     <ul>
       ${items}
@@ -92,7 +92,7 @@ function card(title: string, counts: StandingCounts): Html {
 
 function notAsked(): Html {
   return markup`<div class="card">
-    <h2>After the patch</h2>
+    <h2>After patching</h2>
     <p class="count">not asked</p>
     <p class="small">A scan with --target-release tells.</p>
   </div> `;

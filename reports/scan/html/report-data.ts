@@ -6,7 +6,7 @@ import { jsonText } from '../../json/write.ts';
 import { escapeControlCharacters } from '../../text/cells.ts';
 import { kernelTexts } from '../../text/kernel-values.ts';
 import { findingsByHost } from '../order.ts';
-import { standingOf } from '../standing.ts';
+import { standingOf } from '../summary/standings.ts';
 
 /**
  * What the script of the page is given: first the texts that findings repeat, then a record a host. All text is harmless

@@ -1,9 +1,9 @@
-import type { Finding, Horizons, Outlook } from '../../src/model/finding.ts';
-import type { Scan } from '../../src/model/scan.ts';
-import { findingsByHost } from './order.ts';
+import type { Finding, Horizons, Outlook } from '../../../src/model/finding.ts';
+import type { Scan } from '../../../src/model/scan.ts';
+import { findingsByHost } from '../order.ts';
 
-/** How a host stands at one point in time, by its worst finding. `look`: a risk, or a rule that only notes is not met. */
-export const STANDINGS = ['wrong', 'unknown', 'look', 'right'] as const;
+/** How a host stands at one point in time, by its worst finding. `warning`: a risk, or a rule that only notes is not met. */
+export const STANDINGS = ['non-compliant', 'unknown', 'warning', 'compliant'] as const;
 export type Standing = (typeof STANDINGS)[number];
 
 /** Hosts by how they stand; those that no rule judges are in none of the four. */
@@ -24,7 +24,7 @@ export function standingsOf({
 }: Pick<Scan, 'hosts' | 'findings' | 'targetRelease'>): Standings {
   const byHost = findingsByHost({ hosts, findings });
   const count = (horizon: keyof Horizons): StandingCounts => {
-    const counts = { wrong: 0, unknown: 0, look: 0, right: 0 };
+    const counts = { 'non-compliant': 0, unknown: 0, warning: 0, compliant: 0 };
     for (const judged of byHost.values()) {
       const standing = standingOf(judged, horizon);
       if (standing !== null) counts[standing] += 1;
@@ -48,9 +48,9 @@ function standingAt(finding: Finding, horizon: keyof Horizons): Standing | null 
   const { verdict } = finding;
   if (verdict === 'not-applicable' || verdict === 'waived') return null;
   const outlook = outlookAt(finding, horizon);
-  if (outlook === 'fail') return verdict === 'warn' ? 'look' : 'wrong';
-  if (outlook === 'pass') return 'right';
-  return outlook === 'risk' ? 'look' : 'unknown';
+  if (outlook === 'fail') return verdict === 'warn' ? 'warning' : 'non-compliant';
+  if (outlook === 'pass') return 'compliant';
+  return outlook === 'risk' ? 'warning' : 'unknown';
 }
 
 /** A check that does not look so far ahead stands then as it stands before. */

@@ -1,0 +1,115 @@
+import type { Finding, State } from '../../../src/model/finding.ts';
+import { grouped } from '../../../src/model/group-by.ts';
+import { type Remedy, SEVERITIES, type Severity } from '../../../src/model/rule.ts';
+import type { Scan, ScannedHost } from '../../../src/model/scan.ts';
+import { escapeControlCharacters } from '../../text/cells.ts';
+import { type Judged, worstFirst } from '../order.ts';
+
+/* oxlint-disable typescript/consistent-return -- the switch is exhaustive, which the compiler and the linter check */
+
+/** What to do on some hosts, in harmless words: no command lines, which are for terminals alone. */
+export interface Action {
+  /** `Set iovDisableIR=FALSE, then reboot`. */
+  readonly text: string;
+  /** Why, where the text alone does not say it: `compliant now, and will boot with another value`. */
+  readonly because: string | null;
+  /** The worst of the findings that it is for. */
+  readonly severity: Severity;
+  readonly rules: readonly string[];
+  readonly hosts: readonly ScannedHost[];
+}
+
+/** The most urgent first: what the next reboot would break, then by severity; nothing but failures asks for an action. */
+export function actionsOf(scan: Scan): readonly Action[] {
+  const titles = new Map(scan.rules.map(({ id, title }) => [id, title]));
+  const failing = worstFirst(scan).filter(({ finding }) => finding.verdict === 'fail');
+  const same = grouped(failing, ({ finding }) => actionText(finding, titles.get(finding.rule) ?? finding.rule));
+  return [...same]
+    .map(([text, judged]) => ({ action: actionFor(text, judged), urgency: urgencyOf(judged[0].finding) }))
+    .toSorted((one, other) => one.urgency - other.urgency || rankOf(one.action) - rankOf(other.action))
+    .map(({ action }) => action);
+}
+
+function actionFor(text: string, judged: readonly [Judged, ...Judged[]]): Action {
+  const severities = judged.map(({ finding }) => finding.severity);
+  return {
+    text,
+    because: BECAUSE[judged[0].finding.state ?? 'unknown'] ?? null,
+    severity: SEVERITIES.find((severity) => severities.includes(severity)) ?? judged[0].finding.severity,
+    rules: [...new Set(judged.map(({ finding }) => finding.rule))],
+    hosts: [...new Map(judged.map(({ host }) => [host.id, host])).values()],
+  };
+}
+
+const BECAUSE: Partial<Record<State, string>> = {
+  'regresses-on-reboot': 'compliant now, and will boot with another value',
+  'reboot-pending': 'already set',
+  'not-taking-effect': 'set and rebooted, and still not in effect',
+};
+
+function urgencyOf({ state }: Finding): number {
+  return state === 'regresses-on-reboot' ? 0 : 1;
+}
+
+function rankOf({ severity }: Action): number {
+  return SEVERITIES.indexOf(severity);
+}
+
+/** With a capital letter, since it begins a line; a rule without a remedy is told by what it asks. */
+function actionText(finding: Finding, title: string): string {
+  const phrase = settingPhrase(finding);
+  if (phrase !== null) return `${phrase.charAt(0).toUpperCase()}${phrase.slice(1)}`;
+  if (finding.remedy === null) return `By hand: ${escapeControlCharacters(title)}`;
+  return remedyText(finding.remedy);
+}
+
+/** `set iovDisableIR=FALSE, then reboot`: a kernel setting by its state; null for anything else. */
+export function settingPhrase({ state, remedy, expected, observed }: Finding): string | null {
+  const setting = settingText(remedy);
+  if (state === 'non-compliant') {
+    return setting === null || !isKernelValue(observed) ? null : `set ${setting}, then reboot`;
+  }
+  if (state === 'regresses-on-reboot') return `set ${setting ?? expectedText(expected)} before any reboot`;
+  return state === null ? null : (FIXED_PHRASES[state] ?? null);
+}
+
+const FIXED_PHRASES: Partial<Record<State, string>> = {
+  'reboot-pending': 'only reboot',
+  'not-taking-effect': 'look at boot.cfg, do not reboot again',
+};
+
+function settingText(remedy: Remedy | null): string | null {
+  return remedy?.kind === 'kernelSetting' ? escapeControlCharacters(`${remedy.name}=${remedy.value}`) : null;
+}
+
+function isKernelValue(observed: Finding['observed']): boolean {
+  return typeof observed === 'object' && observed !== null && Object.hasOwn(observed, 'configured');
+}
+
+function expectedText(expected: Finding['expected']): string {
+  return typeof expected === 'object' ? 'it as the rule asks' : escapeControlCharacters(String(expected));
+}
+
+/** What a remedy does, in words. */
+function remedyText(remedy: Remedy): string {
+  switch (remedy.kind) {
+    case 'kernelSetting':
+      return `Set ${settingText(remedy)}`;
+    case 'advancedOption':
+      return escapeControlCharacters(`Set ${remedy.key}=${remedy.value === '' ? '(empty)' : remedy.value}`);
+    case 'firewallAllows':
+      return 'Open the port in the firewall of the host';
+    case 'firewallRuleset':
+      return escapeControlCharacters(`${remedy.enabled ? 'Enable' : 'Disable'} firewall ruleset ${remedy.key}`);
+    case 'service':
+      return escapeControlCharacters(`${serviceText(remedy)} service ${remedy.key}`);
+  }
+}
+
+function serviceText({ running, policy }: Extract<Remedy, { kind: 'service' }>): string {
+  const deeds = [
+    ...(running === null ? [] : [running ? 'start' : 'stop']),
+    ...(policy === null ? [] : [`set policy ${policy} for`]),
+  ].join(' and ');
+  return `${deeds.charAt(0).toUpperCase()}${deeds.slice(1)}`;
+}
