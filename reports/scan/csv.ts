@@ -5,13 +5,21 @@ import type { Scan } from '../../src/model/scan.ts';
 import { type CsvColumn, csvText, type CsvValue, HOST_COLUMNS } from '../csv/write.ts';
 import { jsonText } from '../json/write.ts';
 import { type Judged, worstFirst } from './order.ts';
+import { isShownIn, viewOf } from './view.ts';
 
 /** A row a finding, not-applicable ones too, worst first. The header never changes but by columns added at the end. */
 export const csv: Reporter<Scan> = {
   name: 'csv',
   description: 'One row a finding, not-applicable ones too, for spreadsheets.',
   extensions: ['.csv'],
-  render: (scan) => csvText(columnsFor(scan), worstFirst(scan)),
+  takesView: true,
+  render: (scan, options) => {
+    const isShown = isShownIn(viewOf(options));
+    return csvText(
+      columnsFor(scan),
+      worstFirst(scan).filter(({ finding }) => isShown(finding)),
+    );
+  },
 };
 
 const FINDING_COLUMNS: readonly CsvColumn<Finding>[] = [

@@ -33,7 +33,7 @@ interface Item {
 
 /**
  * Findings, worst first, as the rows of a table: a host that could not be asked is told once and not once a rule,
- * and hosts with the same reason share a row. Each failing host keeps a row of its own: it is a job to do.
+ * and hosts with the same reason share a row.
  */
 export function groupsOf(judged: readonly Judged[], whereOf: (host: ScannedHost) => string): Group[] {
   const groups = alikeIn(itemsOf(judged), ({ verdict, severity, rules }) => [verdict, severity, ...rules]);
@@ -61,7 +61,6 @@ function itemsOf(judged: readonly Judged[]): Item[] {
 
 function sameRow(item: Item, whereOf: (host: ScannedHost) => string): string[] {
   const { host, verdict, state, reason, found } = item;
-  if (verdict === 'fail') return [host.id];
   const where = verdict === 'pass' ? '' : whereOf(host);
   const values = found.values.map(({ text }) => text);
   return [state ?? '', where, reason ?? found.sentence ?? '', ...values];

@@ -1,5 +1,5 @@
 import { remarksOn } from '../../src/model/erratum.ts';
-import { VERDICTS } from '../../src/model/finding.ts';
+import { type Finding, VERDICTS } from '../../src/model/finding.ts';
 import type { Reporter } from '../../src/model/reporter.ts';
 import type { Scan, TargetReport } from '../../src/model/scan.ts';
 import { escapeControlCharacters, harmlessOr } from '../text/cells.ts';
@@ -7,22 +7,24 @@ import { byLowerCaseName, kernelLine } from '../text/kernel-values.ts';
 import { namedApart } from '../text/title.ts';
 import { changesText } from './change-words.ts';
 import { type Judged, worstFirst } from './order.ts';
+import { isShownIn, viewOf } from './view.ts';
 
 /** One record a line: kernel values, findings worst first (without not-applicable), targets in error, the counts. */
 export const lines: Reporter<Scan> = {
   name: 'lines',
   description: 'One line a kernel value and a finding, to grep: NAME (BUILD) -> Def:X-Con:Y-Run:Z.',
   extensions: ['.lines', '.log'],
-  *render(scan) {
-    for (const line of recordsOf(scan)) yield `${line}\n`;
+  takesView: true,
+  *render(scan, options) {
+    for (const line of recordsOf(scan, isShownIn(viewOf(options)))) yield `${line}\n`;
   },
 };
 
-function* recordsOf(given: Scan): Iterable<string> {
+function* recordsOf(given: Scan, isShown: (finding: Finding) => boolean): Iterable<string> {
   const scan = namedApart(given);
   yield* kernelLines(scan);
   for (const judged of worstFirst(scan)) {
-    if (judged.finding.verdict !== 'not-applicable') yield findingLine(judged);
+    if (judged.finding.verdict !== 'not-applicable' && isShown(judged.finding)) yield findingLine(judged);
   }
   yield* changeLines(scan);
   for (const target of scan.targets) if (target.error !== null) yield targetErrorLine(target);

@@ -1,33 +1,75 @@
 import { remarksOn } from '../../src/model/erratum.ts';
 import type { Reporter } from '../../src/model/reporter.ts';
 import type { Scan } from '../../src/model/scan.ts';
-import { pageFor } from '../text/page.ts';
-import { incompleteLines, namedApart, remarkLines, targetErrors, titleText } from '../text/title.ts';
-import { list } from '../text/wrap.ts';
-import { worstFirst } from './order.ts';
+import type { ScanView } from '../../src/model/scan-view.ts';
+import { type Page, pageFor } from '../text/page.ts';
+import { incompleteLines, namedApart, remarkLines, targetErrors } from '../text/title.ts';
+import { counted, list, plain, prose } from '../text/wrap.ts';
+import { type Judged, worstFirst } from './order.ts';
+import { complianceOf } from './summary/compliance.ts';
+import { hostWideHosts, isOnlyHostWide } from './summary/host-wide.ts';
+import { ruleRowsOf } from './summary/rule-rows.ts';
 import { findingsText } from './table/body.ts';
+import { hostTable } from './table/by-host.ts';
+import { closingText } from './table/closing.ts';
+import { headLine, packsLine, verdictText } from './table/head.ts';
 import { hintsOf } from './table/hints.ts';
 import { notesOf } from './table/notes.ts';
+import { oneHostText } from './table/one-host.ts';
+import { isListed, ruleTable } from './table/rule-table.ts';
 import { sinceText } from './table/since.ts';
-import { summaryText } from './table/summary.ts';
+import { isShownIn, narrowedText, viewOf } from './view.ts';
 
-/** For people on a terminal: worst first, like with like, then what it comes to and what to do. */
+/** For people on a terminal: what it comes to, then one row a rule and verdict, worst first; details where they are asked for. */
 export const table: Reporter<Scan> = {
   name: 'table',
-  description: 'For people: worst first, hosts with the same reason together, what to do next.',
+  description: 'For people: what it comes to, then the rules, worst first; --details lists every host.',
   extensions: ['.txt'],
+  takesView: true,
   *render(given, options) {
     const scan = namedApart(given);
-    const page = pageFor(options);
-    const judged = worstFirst(scan).filter(({ finding }) => finding.verdict !== 'not-applicable');
+    const [page, view] = [pageFor(options), viewOf(options)];
     yield incompleteLines(scan.targets, page);
-    yield titleText(scan, page);
+    yield headLine(scan, page);
     yield remarkLines(remarksOn(scan), page);
     yield targetErrors(scan.targets, page);
-    yield sinceText(scan, page);
-    yield* findingsText(scan, judged, page);
-    yield `\n${summaryText(scan, page)}`;
-    yield list('Notes', notesOf(scan), page);
-    yield list('Next', hintsOf(scan, judged), page);
+    yield `\n${packsLine(scan, page)}`;
+    yield verdictText(scan, complianceOf(scan), page);
+    if (view.summary) return;
+    yield sinceText(scan, page, view.details);
+    yield* bodyText(scan, view, page);
   },
 };
+
+function* bodyText(scan: Scan, view: ScanView, page: Page): Iterable<string> {
+  const isShown = isShownIn(view);
+  const judged = worstFirst(scan).filter(({ finding }) => finding.verdict !== 'not-applicable');
+  const shown = judged.filter(({ finding }) => isShown(finding));
+  const narrowed = narrowedText(view);
+  if (narrowed !== null) yield `\n${prose([plain(narrowed)], page)}`;
+  if (scan.hosts.length === 1) yield* oneHostText(scan, shown, page);
+  else if (view.by === 'host') yield* hostTable(scan, isShown, { top: view.top, page });
+  else yield* byRuleText(scan, shown, { view, page });
+  if (view.details && scan.hosts.length > 1) yield* findingsText(scan, shown, page);
+  if (view.details) yield list('Notes', notesOf(scan), page);
+  yield list('Next', hintsOf(scan, judged, view), page);
+}
+
+/** Rows, and below them all that has none: together every rule of the scan. */
+function* byRuleText(
+  scan: Scan,
+  shown: readonly Judged[],
+  { view, page }: { readonly view: ScanView; readonly page: Page },
+): Iterable<string> {
+  const findings = shown.map(({ finding }) => finding);
+  const visible = { ...scan, findings };
+  const hostWide = new Set(hostWideHosts(visible).map(({ id }) => id));
+  const rows = ruleRowsOf(visible).filter((row) => isListed(row) && !isOnlyHostWide(row, hostWide));
+  yield* ruleTable(visible, rows.slice(0, view.top ?? rows.length), page);
+  yield moreText(rows.length - (view.top ?? rows.length), page);
+  yield `\n${closingText(scan, rows, page)}`;
+}
+
+function moreText(more: number, page: Page): string {
+  return more > 0 ? prose([plain(`  and ${counted(more, 'more row')} by --top`)], page) : '';
+}

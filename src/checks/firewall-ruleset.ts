@@ -175,7 +175,7 @@ function judgeSwitch(
   if (wrong === undefined) {
     return oneHorizon('pass', { ...said, message: `${namesOf(rulesets)} is ${words(wish.enabled)}.` });
   }
-  const message = `${namesOf([wrong])} is ${words(wrong.enabled)}; wanted is ${words(wish.enabled)}.`;
+  const message = `${namesOf([wrong])} is ${words(wrong.enabled)}; expected ${words(wish.enabled)}.`;
   return oneHorizon('fail', { ...said, message, remediable: true });
 }
 

@@ -1,7 +1,7 @@
 import type { HostFacts, PropertyValue } from '../model/facts.ts';
 import type { Host } from '../model/host.ts';
 import { suggestion } from '../model/nearest.ts';
-import { isPropertyFact, PROPERTY_FACTS } from '../model/property-facts.ts';
+import { isPropertyFact, PROPERTY_FACTS, type PropertyFact } from '../model/property-facts.ts';
 import { type Reading, unread } from '../model/reading.ts';
 import { checkKind, type CheckOf } from './check-kind.ts';
 import { type Judgement, notAskedFor } from './judgement/judgement.ts';
@@ -71,8 +71,10 @@ function judgeProperty({ name, operator }: CheckOf<'property'>, facts: HostFacts
   const fact = hostFact(name);
   const reading =
     fact === undefined ? (facts.properties.get(name) ?? notAskedFor(facts)) : currentFact(fact, facts.host);
+  const said: PropertyFact | null = isPropertyFact(name) ? PROPERTY_FACTS[name] : null;
   return judgeValue({
-    subject: name,
+    subject: said?.label ?? name,
+    booleanWords: said?.words,
     operator,
     type: factType(name) ?? 'untyped',
     reading,

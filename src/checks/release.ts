@@ -113,7 +113,7 @@ function judgeRelease(wish: ReleaseRequirement, host: Host): Judgement {
   }
   const is = `The host runs ${host.release ?? `ESXi ${host.version ?? ''}`} (build ${host.build ?? ''})`;
   if (!compared.truth) {
-    return oneHorizon('fail', { observed, expected, message: `${is}; wanted is ${wordsForRelease(wish)}.` });
+    return oneHorizon('fail', { observed, expected, message: `${is}; expected ${wordsForRelease(wish)}.` });
   }
   return wish.kind === 'notOneOf'
     ? oneHorizon('pass', { observed, expected, message: `${is}.` })
@@ -203,7 +203,7 @@ function shownRelease(wish: ReleaseRequirement): Shown {
   }
 }
 
-/** The same, to follow "wanted is". */
+/** The same, to follow "expected". */
 function wordsForRelease(wish: ReleaseRequirement): string {
   switch (wish.kind) {
     case 'atLeast':

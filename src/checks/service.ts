@@ -112,7 +112,7 @@ function judgeService(check: ServiceCheck, reading: Reading<readonly HostService
   const isWell = isAsWanted(check.running, running) && isAsWanted(check.policy, policy);
   const is = `The service ${check.key} is ${stateWords(running)}, policy ${policy}`;
   if (isWell) return oneHorizon('pass', { ...said, message: `${is}.` });
-  return oneHorizon('fail', { ...said, message: `${is}; wanted is ${halves(check)}.`, remediable: true });
+  return oneHorizon('fail', { ...said, message: `${is}; expected ${halves(check)}.`, remediable: true });
 }
 
 function isAsWanted<T>(wanted: T | null, actual: T): boolean {

@@ -108,6 +108,11 @@ export const REPORT_OPTIONS = {
     group: 'Report:',
     describe: 'Write a report to a file, its format from the ending',
   },
+  'csv-bom': {
+    type: 'boolean',
+    group: 'Report:',
+    describe: 'Begin CSV files with a byte order mark, so that Excel opens them as UTF-8',
+  },
 } as const;
 export type ReportArguments = ArgumentsOf<typeof REPORT_OPTIONS>;
 

@@ -7,11 +7,17 @@ export interface PropertyFact {
   /** Whether it is a list of texts; then every entry must be as wanted, of which there must be one; `absent` means an empty list. */
   readonly list: boolean;
   readonly description: string;
+  /** What people call it, to begin a sentence; left out where its name says it as well. */
+  readonly label?: string;
+  /** How a boolean reads in a sentence about it: for true, then for false. */
+  readonly words?: readonly [string, string];
 }
 
-function one(type: FactType, description: string): PropertyFact {
-  return { type, list: false, description };
+function one(type: FactType, description: string, said: Pick<PropertyFact, 'label' | 'words'> = {}): PropertyFact {
+  return { type, list: false, description, ...said };
 }
+
+const ON_OFF = ['on', 'off'] as const;
 
 function many(description: string): PropertyFact {
   return { type: 'text', list: true, description };
@@ -23,7 +29,10 @@ export const PROPERTY_FACTS = {
   'host.managed': one('boolean', 'Whether a vCenter manages the host, as it or that vCenter tells.'),
   'host.lockdownMode': one('text', 'lockdownDisabled, lockdownNormal or lockdownStrict (6.0 and newer).'),
   'host.lockdownExceptions': many('Users that keep their rights in lockdown mode (6.0 and newer).'),
-  'host.secureBoot': one('boolean', 'Whether UEFI Secure Boot is on; servers before API 8.0.3.0 do not tell.'),
+  'host.secureBoot': one('boolean', 'Whether UEFI Secure Boot is on; servers before API 8.0.3.0 do not tell.', {
+    label: 'Secure Boot',
+    words: ON_OFF,
+  }),
   'host.ntpServers': many('Time servers of the host.'),
   'host.firewallBlocksIncoming': one('boolean', 'Whether the firewall drops incoming traffic that no ruleset opens.'),
   'host.firewallBlocksOutgoing': one('boolean', 'Whether the firewall drops outgoing traffic that no ruleset opens.'),
@@ -50,7 +59,10 @@ export const PROPERTY_FACTS = {
   ),
   'host.profile': one('text', 'Name of the host profile attached to the host or its cluster; absent without one.'),
   'host.stuckVms': many('Running VMs that nothing would move off the host, each with the reason.'),
-  'cluster.ha': one('boolean', 'Whether HA of the cluster is on; absent for a standalone host.'),
+  'cluster.ha': one('boolean', 'Whether HA of the cluster is on; absent for a standalone host.', {
+    label: 'vSphere HA of the cluster',
+    words: ON_OFF,
+  }),
   'cluster.drs': one('text', 'off, manual, partiallyAutomated or fullyAutomated; absent for a standalone host.'),
   'cluster.image': one('boolean', 'Whether an image owns the software of the hosts; absent for a standalone host.'),
   'cluster.configurationProfile': one(

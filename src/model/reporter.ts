@@ -1,8 +1,12 @@
+import type { ScanView } from './scan-view.ts';
+
 /** What the place that a report goes to can show. */
 export interface RenderOptions {
   /** Columns of the terminal; null when there is none, and then nothing is cut. */
   readonly width: number | null;
   readonly colour: boolean;
+  /** For reports of scans, how much of it; left out: as the format shows it by itself. */
+  readonly view?: ScanView | undefined;
 }
 
 /**
@@ -14,5 +18,7 @@ export interface Reporter<Document> {
   readonly description: string;
   /** Endings of file names that ask for it, such as `.csv`. */
   readonly extensions: readonly string[];
+  /** Whether it can leave out what people do not want to see; documents for programs are always whole. */
+  readonly takesView?: boolean;
   readonly render: (document: Document, options: RenderOptions) => Iterable<string>;
 }

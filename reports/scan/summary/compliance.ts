@@ -77,8 +77,8 @@ export function shareText(count: number, all: number): string {
   return `${(kept / 10).toFixed(1)} %`;
 }
 
-/** `81.2 %`, or `81.2 % to 83.9 %` where something was not read. */
+/** `81.2 %`, or `81.2 % proven, 83.9 % possible` where something was not read. */
 export function intervalText({ proven, possible, all }: Interval): string {
   const [from, to] = [shareText(proven, all), shareText(possible, all)];
-  return from === to && proven === possible ? from : `${from} to ${to}`;
+  return from === to && proven === possible ? from : `${from} proven, ${to} possible`;
 }

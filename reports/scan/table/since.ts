@@ -10,23 +10,35 @@ import { changesText } from '../change-words.ts';
 const NAMED = 5;
 
 /** What changed since the saved scan, hosts with the same changes together; nothing where none was given. */
-export function sinceText({ since, hosts }: Scan, page: Page): string {
+export function sinceText({ since, hosts }: Scan, page: Page, whole: boolean): string {
   if (since === null) return '';
   const names = new Map(hosts.map(({ id, name }) => [id, harmlessOr(name, '?')]));
   const heading = `Changed since ${momentText(since.startedAt)}`;
   const none = since.changed.length === 0 ? `\n${prose([strong(`${heading}:`), plain('nothing')], page)}` : '';
   return [
     none,
-    list(heading, changeItems(since.changed, names), page),
+    list(heading, capped(changeItems(since.changed, names), whole), page),
     `\n${prose([plain(countsText(since))], page)}`,
     list('Only in the saved scan', loneItems(since.onlyBefore), page),
     list('Only in this scan', loneItems(since.onlyNow), page),
     list(
       'Rules that read otherwise than in the saved scan',
-      since.changedRules.map((id) => [plain(escapeControlCharacters(id))]),
+      capped(
+        since.changedRules.map((id) => [plain(escapeControlCharacters(id))]),
+        whole,
+      ),
       page,
     ),
   ].join('');
+}
+
+/** Kinds of change that a first screen has room for. */
+const MOST_CHANGES = 8;
+
+function capped(items: Span[][], whole: boolean): Span[][] {
+  if (whole || items.length <= MOST_CHANGES) return items;
+  const more = items.length - MOST_CHANGES;
+  return [...items.slice(0, MOST_CHANGES), [plain(`${counted(more, 'more change')}: --details lists them`)]];
 }
 
 /** The worst first: hosts that a rule judges worse now. */

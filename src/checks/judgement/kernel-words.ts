@@ -37,8 +37,8 @@ function known(kernelCase: KernelCase): string {
     runtime === configured ? `${runtime} now and after a reboot` : `${runtime} now and ${configured} after a reboot`;
   if (now === 'pass' && nextBoot === 'pass') return `${check.name} is ${both}.`;
   if (now === 'pass')
-    return `${check.name} runs as ${runtime} but turns ${configured} with the next reboot; wanted is ${wanted}.`;
-  if (nextBoot === 'fail') return `${check.name} is ${both}; wanted is ${wanted}.`;
+    return `${check.name} runs as ${runtime} but turns ${configured} with the next reboot; expected ${wanted}.`;
+  if (nextBoot === 'fail') return `${check.name} is ${both}; expected ${wanted}.`;
   return `${check.name} still runs as ${runtime}, but is set to ${configured} for the next boot: only a reboot is due.`;
 }
 
@@ -47,7 +47,7 @@ function partlyKnown(kernelCase: KernelCase): string {
   const { name, operator } = check;
   const why = clauseFor(problem ?? { code: 'not-reported', detail: '' });
   if (now === 'unknown' && nextBoot === 'unknown') return `${name} could not be read: ${why}.`;
-  const tail = now === 'fail' || nextBoot === 'fail' ? `; wanted is ${wordsForWanted(operator)}` : '';
+  const tail = now === 'fail' || nextBoot === 'fail' ? `; expected ${wordsForWanted(operator)}` : '';
   if (nextBoot === 'unknown') {
     return `${name} runs as ${shown(kernelCase, setting.runtime)}${tail}; what holds after a reboot could not be read: ${why}.`;
   }

@@ -16,6 +16,8 @@ export interface ValueCase {
   readonly operator: Operator;
   readonly type: ValueType;
   readonly reading: Reading<string | readonly string[]>;
+  /** How a boolean of it reads; true and false by default. */
+  readonly booleanWords?: BooleanWords | undefined;
   /** A sentence for a host that does not have it. */
   readonly lacking: string;
   /** How reports show what was read; the value itself by default. */
@@ -66,25 +68,39 @@ function observedIn({ observed, reading }: ValueCase): Shown {
 
 function messageFor(value: ValueCase, truth: boolean): string {
   const { subject, reading, operator, lacking } = value;
-  if (reading.kind !== 'read') return truth ? lacking : `${lacking} Wanted is ${wordsForWanted(operator)}.`;
+  if (reading.kind !== 'read')
+    return truth ? lacking : `${lacking.replace(/\.$/, '')}; expected ${wordsForWanted(operator)}.`;
   const found = `${subject} is ${words(value, reading.value)}`;
-  return truth ? `${found}.` : `${found}; wanted is ${wordsForWanted(operator)}.`;
+  return truth ? `${found}.` : `${found}; expected ${expectedWords(value)}.`;
+}
+
+function expectedWords({ operator, booleanWords }: ValueCase): string {
+  if (booleanWords === undefined || operator.op !== 'equals') return wordsForWanted(operator);
+  const truth = booleanIn(String(operator.value));
+  return truth === undefined ? wordsForWanted(operator) : wordFor(truth, booleanWords);
+}
+
+/** How a boolean reads: for true, then for false. */
+export type BooleanWords = readonly [string, string];
+
+function wordFor(truth: boolean, [yes, no]: BooleanWords): string {
+  return truth ? yes : no;
 }
 
 const MOST_ENTRIES = 10;
 const LONGEST = 80;
 
-function words({ type }: ValueCase, value: string | readonly string[]): string {
+function words({ type, booleanWords = ['true', 'false'] }: ValueCase, value: string | readonly string[]): string {
   if (typeof value !== 'string') {
     if (value.length === 0) return 'empty';
     const shown = value.slice(0, MOST_ENTRIES).map(cut).join(', ');
     return value.length > MOST_ENTRIES ? `${shown} and ${value.length - MOST_ENTRIES} more` : shown;
   }
   const truth = type === 'boolean' ? booleanIn(value) : undefined;
-  return truth === undefined ? cut(value) : String(truth);
+  return truth === undefined ? cut(value) : wordFor(truth, booleanWords);
 }
 
 function cut(text: string): string {
-  if (text === '') return '(empty)';
+  if (text === '') return 'not set';
   return text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text;
 }

@@ -22,7 +22,10 @@ export function shownWanted(operator: Operator): Shown {
   }
 }
 
-/** The wanted value in words, to follow "wanted is". */
+/** Patterns that ask for nothing but that there is a value. */
+const ANY_VALUE: ReadonlySet<string> = new Set(['\\S', '\\S.', '.', '.+', '\\S+']);
+
+/** The wanted value in words, to follow "expected": a regular expression stays with the rule, which shows it. */
 export function wordsForWanted(operator: Operator): string {
   switch (operator.op) {
     case 'equals':
@@ -32,7 +35,7 @@ export function wordsForWanted(operator: Operator): string {
     case 'notOneOf':
       return `anything but ${operator.values.map(settingText).join(', ')}`;
     case 'matches':
-      return `a text that matches ${operator.pattern}`;
+      return ANY_VALUE.has(operator.pattern) ? 'any value' : 'a value of the form that the rule asks for';
     case 'atLeast':
       return `at least ${operator.value}`;
     case 'atMost':
@@ -41,7 +44,7 @@ export function wordsForWanted(operator: Operator): string {
       return `from ${operator.low} to ${operator.high}`;
     case 'present':
     case 'absent':
-      return `that it is ${operator.op}`;
+      return operator.op === 'present' ? 'any' : 'none';
   }
 }
 

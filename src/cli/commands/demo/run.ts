@@ -7,7 +7,7 @@ import { loadEstate } from '../../../simulator/estate.ts';
 import { startSimulator } from '../../../simulator/simulator.ts';
 import { type Io, print, widthOf } from '../../shared/console.ts';
 import { EXIT } from '../../shared/exit-code.ts';
-import { writeReports } from '../../shared/report-output.ts';
+import { chooseReports, writeReports } from '../../shared/report-output.ts';
 import { chooseRules } from '../../shared/select-rules.ts';
 
 /** Starts the simulated vCenter, scans it over a real socket as `scan` would, and tells what to try next. */
@@ -52,7 +52,7 @@ async function printScan({ host, port, url, certificate }: Simulated, io: Io): P
     tool: tool(),
     now: () => new Date(),
   });
-  await writeReports({ printed: table, files: [] }, scan, io);
+  await writeReports(await chooseReports([table], {}), scan, io);
 }
 
 function whatNext({ host, port, certificate }: Simulated): string {

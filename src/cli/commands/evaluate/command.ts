@@ -6,6 +6,7 @@ import {
   RULE_OPTIONS,
 } from '../../common-options.ts';
 import { defineCommand } from '../../parser/command.ts';
+import { VIEW_OPTIONS } from '../../view-options.ts';
 
 const TARGET_RELEASE = { 'target-release': PATCH_OPTIONS['target-release'] } as const;
 
@@ -21,6 +22,13 @@ export const evaluate = defineCommand({
   positionals: {
     snapshot: { type: 'string', demandOption: true, describe: 'The file that "esxcheck snapshot" wrote' },
   },
-  options: { ...CONFIG_OPTIONS, ...RULE_OPTIONS, ...TARGET_RELEASE, ...REPORT_OPTIONS, ...JUDGEMENT_OPTIONS },
+  options: {
+    ...CONFIG_OPTIONS,
+    ...RULE_OPTIONS,
+    ...TARGET_RELEASE,
+    ...REPORT_OPTIONS,
+    ...VIEW_OPTIONS,
+    ...JUDGEMENT_OPTIONS,
+  },
   load: () => import('./run.ts'),
 });

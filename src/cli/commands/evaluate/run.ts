@@ -5,6 +5,7 @@ import type { Judging } from '../../../scan/judge-facts.ts';
 import { factsLacking, judgeSnapshot } from '../../../scan/judge-snapshot.ts';
 import { tool } from '../../../shipped/installation.ts';
 import type { ConfigArguments, ReportArguments, RuleArguments } from '../../common-options.ts';
+import { type ViewArguments, viewFrom } from '../../view-options.ts';
 import { type Io, warn } from '../../shared/console.ts';
 import { exitCodeOfScan, type ScanJudgement } from '../../shared/exit-code.ts';
 import { findConfig } from '../../shared/load-config.ts';
@@ -17,12 +18,13 @@ import { withWaivers } from '../../shared/waivers.ts';
 type EvaluateCommandArguments = Omit<EvaluateArguments, 'failOn'> &
   ConfigArguments &
   RuleArguments &
-  ReportArguments & { readonly failOn: string; readonly targetRelease?: string | undefined };
+  ReportArguments &
+  Partial<ViewArguments> & { readonly failOn: string; readonly targetRelease?: string | undefined };
 
 /** Judges saved facts as `scan` judges hosts. Asks nobody. */
 export async function run(args: EvaluateCommandArguments, io: Io): Promise<number> {
   const targetRelease = await chooseTargetRelease(args.targetRelease);
-  const choice = await chooseReports(SCAN_REPORTERS, args);
+  const choice = await chooseReports(SCAN_REPORTERS, args, viewFrom(args));
   const config = await findConfig(args, io);
   const rules = await chooseRules(args, { config, io });
   const judging = { ...rules, targetRelease };

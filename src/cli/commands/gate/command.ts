@@ -1,6 +1,7 @@
 import { CONFIG_OPTIONS, REPORT_OPTIONS, RULE_OPTIONS } from '../../common-options.ts';
 import { CONNECTION_OPTIONS } from '../../connection-options.ts';
 import { defineCommand } from '../../parser/command.ts';
+import { VIEW_OPTIONS } from '../../view-options.ts';
 
 /** Says whether one host may go back to work after a patch. Reads only. */
 export const gate = defineCommand({
@@ -30,6 +31,7 @@ export const gate = defineCommand({
     ...RULE_OPTIONS,
     journal: { type: 'string', requiresArg: true, group: 'Rules:', describe: 'Journal of the apply that set it' },
     ...REPORT_OPTIONS,
+    ...VIEW_OPTIONS,
   },
   load: () => import('./run.ts'),
 });

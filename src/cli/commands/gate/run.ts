@@ -6,6 +6,7 @@ import { openConnection } from '../../../target/connections.ts';
 import type { ConfigArguments, ReportArguments, RuleArguments } from '../../common-options.ts';
 import type { ConnectionArguments } from '../../connection-options.ts';
 import { resolveOneTarget } from '../../shared/connections.ts';
+import { type ViewArguments, viewFrom } from '../../view-options.ts';
 import { type Io, note, warn } from '../../shared/console.ts';
 import { EXIT } from '../../shared/exit-code.ts';
 import { findConfig } from '../../shared/load-config.ts';
@@ -17,7 +18,8 @@ import { withWaivers } from '../../shared/waivers.ts';
 type GateArguments = ConnectionArguments &
   ConfigArguments &
   RuleArguments &
-  ReportArguments & { readonly host: string; readonly journal?: string | undefined };
+  ReportArguments &
+  Partial<ViewArguments> & { readonly host: string; readonly journal?: string | undefined };
 
 const EXIT_CODES: Readonly<Record<Gate, number>> = {
   open: EXIT.done,
@@ -27,7 +29,7 @@ const EXIT_CODES: Readonly<Record<Gate, number>> = {
 
 /** Says whether one host may go back to work after a patch. Reads only. */
 export async function run(args: GateArguments, io: Io): Promise<number> {
-  const choice = await chooseReports(SCAN_REPORTERS, args);
+  const choice = await chooseReports(SCAN_REPORTERS, args, viewFrom(args));
   const config = await findConfig(args, io);
   const rules = await chooseRules(args, { config, io });
   const result = await judgeHost(args, rules, io, (scan) =>

@@ -1,5 +1,6 @@
 import { HISTORY_OPTIONS, JUDGEMENT_OPTIONS, PATCH_OPTIONS, REPORT_OPTIONS } from '../../common-options.ts';
 import { defineCommand } from '../../parser/command.ts';
+import { VIEW_OPTIONS } from '../../view-options.ts';
 
 /** Renders a scan that was saved. Asks nobody and judges nothing anew. */
 export const report = defineCommand({
@@ -20,6 +21,6 @@ export const report = defineCommand({
       describe: 'A scan saved as JSON, or one of the history: latest, yesterday, its number, a day',
     },
   },
-  options: { since: PATCH_OPTIONS.since, ...HISTORY_OPTIONS, ...REPORT_OPTIONS, ...JUDGEMENT_OPTIONS },
+  options: { since: PATCH_OPTIONS.since, ...HISTORY_OPTIONS, ...REPORT_OPTIONS, ...VIEW_OPTIONS, ...JUDGEMENT_OPTIONS },
   load: () => import('./run.ts'),
 });

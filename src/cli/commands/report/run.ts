@@ -1,6 +1,7 @@
 import { SCAN_REPORTERS } from '../../../../reports/scan.ts';
 import { remarksOn } from '../../../model/erratum.ts';
 import type { ReportArguments } from '../../common-options.ts';
+import { type ViewArguments, viewFrom } from '../../view-options.ts';
 import type { Io } from '../../shared/console.ts';
 import { exitCodeOfScan } from '../../shared/exit-code.ts';
 import { type HistoryArguments, withTrends } from '../../shared/history.ts';
@@ -9,11 +10,12 @@ import { type EarlierArguments, isOfHistory, readEarlierScan, readScan } from '.
 
 type ReportOfScanArguments = HistoryArguments &
   ReportArguments &
+  Partial<ViewArguments> &
   EarlierArguments & { readonly scan: string; readonly maxUnknown: number; readonly failOn: string };
 
 /** Renders a scan that was saved. Asks nobody and judges nothing anew. */
 export async function run(args: ReportOfScanArguments, io: Io): Promise<number> {
-  const choice = await chooseReports(SCAN_REPORTERS, args);
+  const choice = await chooseReports(SCAN_REPORTERS, args, viewFrom(args));
   const read = await readScan(args.scan, args, io);
   const remarks = remarksOn(read);
   const scan = remarks.length === 0 ? read : { ...read, remarks };

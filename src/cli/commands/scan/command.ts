@@ -8,6 +8,7 @@ import {
 } from '../../common-options.ts';
 import { CONNECTION_OPTIONS, READING_OPTIONS, SCOPE_OPTIONS } from '../../connection-options.ts';
 import { defineCommand } from '../../parser/command.ts';
+import { VIEW_OPTIONS } from '../../view-options.ts';
 
 /** Judges every host in scope by the chosen rules. Reads only. */
 export const scan = defineCommand({
@@ -40,6 +41,7 @@ export const scan = defineCommand({
     ...RULE_OPTIONS,
     ...PATCH_OPTIONS,
     ...REPORT_OPTIONS,
+    ...VIEW_OPTIONS,
     ...JUDGEMENT_OPTIONS,
     record: { type: 'boolean', group: 'History:', describe: 'Keep the scan in the history' },
     ...HISTORY_OPTIONS,

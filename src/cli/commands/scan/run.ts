@@ -11,6 +11,7 @@ import {
   type ScopeArguments,
 } from '../../connection-options.ts';
 import { usageError } from '../../parser/usage-error.ts';
+import { type ViewArguments, viewFrom } from '../../view-options.ts';
 import { type Io, note } from '../../shared/console.ts';
 import { exitCodeOfPatchListing, exitCodeOfScan, type ScanJudgement } from '../../shared/exit-code.ts';
 import { type HistoryArguments, recordInHistory, requireHistory } from '../../shared/history.ts';
@@ -22,6 +23,7 @@ import { chooseRules, namesRules } from '../../shared/select-rules.ts';
 import { withWaivers } from '../../shared/waivers.ts';
 
 type ScanArguments = AheadArguments &
+  ViewArguments &
   HistoryArguments &
   EarlierArguments &
   ScanJudgement & {
@@ -37,7 +39,7 @@ export async function run(args: ScanArguments, io: Io): Promise<number> {
     throw usageError('--all-settings lists settings and makes no scan that --record could keep.');
   }
   if (args.allSettings === true) return listAhead(args, targetRelease, io);
-  const reports = await chooseReports(SCAN_REPORTERS, args);
+  const reports = await chooseReports(SCAN_REPORTERS, args, viewFrom(args));
   const earlier = await readEarlierScan(args, io);
   const config = await findConfig(args, io);
   const rules = await chooseRules(args, { config, io });

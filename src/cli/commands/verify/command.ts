@@ -7,6 +7,7 @@ import {
 } from '../../common-options.ts';
 import { CONNECTION_OPTIONS } from '../../connection-options.ts';
 import { defineCommand } from '../../parser/command.ts';
+import { VIEW_OPTIONS } from '../../view-options.ts';
 
 /** Judges the hosts of a plan anew. Reads only. */
 export const verify = defineCommand({
@@ -35,6 +36,7 @@ export const verify = defineCommand({
       describe: 'Journal of the apply; PLAN.journal by default, where it exists',
     },
     ...REPORT_OPTIONS,
+    ...VIEW_OPTIONS,
     ...JUDGEMENT_OPTIONS,
   },
   load: () => import('./run.ts'),

@@ -10,6 +10,7 @@ import { openConnection } from '../../../target/connections.ts';
 import type { ConfigArguments, ReportArguments } from '../../common-options.ts';
 import type { ConnectionArguments } from '../../connection-options.ts';
 import { resolveOneTarget } from '../../shared/connections.ts';
+import { type ViewArguments, viewFrom } from '../../view-options.ts';
 import { type Io, warn } from '../../shared/console.ts';
 import { exitCodeOfVerify } from '../../shared/exit-code.ts';
 import { findConfig } from '../../shared/load-config.ts';
@@ -21,7 +22,8 @@ import { withWaivers } from '../../shared/waivers.ts';
 
 type VerifyArguments = ConnectionArguments &
   ConfigArguments &
-  ReportArguments & {
+  ReportArguments &
+  Partial<ViewArguments> & {
     readonly plan: string;
     readonly rules?: readonly string[] | undefined;
     readonly profile?: string | undefined;
@@ -32,7 +34,7 @@ type VerifyArguments = ConnectionArguments &
 
 /** Judges the hosts of a plan anew. Reads only. Resolves to the exit code of a scan. */
 export async function run(args: VerifyArguments, io: Io): Promise<number> {
-  const choice = await chooseReports(SCAN_REPORTERS, args);
+  const choice = await chooseReports(SCAN_REPORTERS, args, viewFrom(args));
   const plan = await readPlan(args.plan);
   const config = await findConfig(args, io);
   const rules = await touchedRules(plan, args, { config, io });

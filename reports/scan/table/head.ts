@@ -1,0 +1,127 @@
+import { authorityOfUrl } from '../../../src/model/inventory-path.ts';
+import { isBlind, type Scan, type TargetReport } from '../../../src/model/scan.ts';
+import { escapeControlCharacters } from '../../text/cells.ts';
+import { type Page, WITHOUT_TERMINAL } from '../../text/page.ts';
+import type { Tone } from '../../text/paint.ts';
+import { momentText } from '../../text/title.ts';
+import { displayWidth } from '../../text/width.ts';
+import { counted, labelled, plain, prose, type Span, strong } from '../../text/wrap.ts';
+import { incompleteText, resultOf } from '../result.ts';
+import { type Compliance, intervalText } from '../summary/compliance.ts';
+import { type Standing, type StandingCounts, STANDINGS, standingsOf } from '../summary/standings.ts';
+import { VERDICT_WORDS } from '../view.ts';
+
+/** `esxcheck 1.1.0   vc01 (vCenter 8.0.3)   800 hosts, 8 unreachable   29 Nov 2026 21:09 UTC` on one line where it fits. */
+export function headLine(scan: Scan, page: Page): string {
+  const tool = `${escapeControlCharacters(scan.tool.name)} ${escapeControlCharacters(scan.tool.version)}`;
+  const parts = [targetsText(scan.targets), hostsText(scan), momentText(scan.finishedAt)];
+  const line = [tool, ...parts].join('   ');
+  const gap = (page.width ?? WITHOUT_TERMINAL) - displayWidth(line);
+  const fitted = gap > 0 ? [...parts.slice(0, -1), `${' '.repeat(gap)}${parts.at(-1) ?? ''}`] : parts;
+  return prose([strong(tool), plain(`  ${fitted.join('   ')}`)], page);
+}
+
+const TARGETS_NAMED = 3;
+
+function targetsText(targets: readonly TargetReport[]): string {
+  const names = targets.slice(0, TARGETS_NAMED).map(targetText);
+  const more = targets.length - names.length;
+  return `${names.join(', ')}${more > 0 ? ` and ${counted(more, 'more vCenter')}` : ''}`;
+}
+
+function targetText(target: TargetReport): string {
+  const name = escapeControlCharacters(authorityOfUrl(target.url));
+  if (isBlind(target)) return `${name} (unreachable)`;
+  const { product, version } = target;
+  if (product === null) return name;
+  const kind = /vcenter/i.test(product) ? 'vCenter' : /esxi/i.test(product) ? 'ESXi' : product;
+  return escapeControlCharacters(`${name} (${version === null ? kind : `${kind} ${version}`})`);
+}
+
+function hostsText({ summary: { hosts, unreachable } }: Scan): string {
+  return `${counted(hosts, 'host')}${unreachable === 0 ? '' : `, ${unreachable} unreachable`}`;
+}
+
+/** The packs, and the profile where one decided. */
+export function packsLine({ rules }: Scan, page: Page): string {
+  const packs = [...new Set(rules.map(({ id }) => id.split('/')[0] ?? id))].map(escapeControlCharacters);
+  const profiles = [...new Set(rules.flatMap(({ profile }) => (profile === null ? [] : [profile])))];
+  const judged = profiles.map((profile) => {
+    const count = rules.filter((rule) => rule.profile === profile).length;
+    return `profile ${escapeControlCharacters(profile)} for ${count} of ${counted(rules.length, 'rule')}`;
+  });
+  const text = [`${packs.length === 1 ? 'pack' : 'packs'} ${packs.join(', ')}`, ...judged].join('; ');
+  return packs.length === 0 ? '' : prose([plain(text)], page);
+}
+
+/** The verdict in one sentence, how sure it is, and how the hosts stand at each point in time. */
+export function verdictText(scan: Scan, compliance: Compliance, page: Page): string {
+  const rows = [...shareRows(compliance), ...standingRows(scan)];
+  const width = Math.max(0, ...rows.map(({ label }) => displayWidth(label))) + 2;
+  const lines = rows.map(({ label, spans }) => labelled({ text: label.padEnd(width), tone: 'strong' }, spans, page));
+  return prose(resultSpans(scan, compliance), page) + lines.join('');
+}
+
+const RESULT_TONES: Readonly<Record<string, Tone>> = {
+  fail: 'bad',
+  unknown: 'unsure',
+  warn: 'careful',
+  pass: 'good',
+  waived: 'faint',
+};
+
+function resultSpans(scan: Scan, { counts }: Compliance): Span[] {
+  const { verdict, text } = resultOf(scan);
+  const incomplete: Span[] = incompleteText(scan) === null ? [] : [{ text: 'INCOMPLETE,', tone: 'unsure' }];
+  if (verdict === null) return [...incomplete, plain(text)];
+  const word = { text: VERDICT_WORDS[verdict].toUpperCase(), tone: RESULT_TONES[verdict] ?? 'plain' };
+  if (verdict !== 'fail') return [...incomplete, word, plain(` ${text}`)];
+  const open = counts.unknown === 0 ? '' : `, ${counts.unknown} could not be judged`;
+  return [...incomplete, word, plain(`  ${counts.nonCompliant} of ${counted(counts.all, 'host')}${open}`)];
+}
+
+/** Shares that are known to lie between two numbers; none where hosts are missing from the scan itself. */
+function shareRows({ hosts, checks, whole }: Compliance): readonly StandingRow[] {
+  if (checks.all === 0) return [];
+  const text = whole
+    ? `hosts ${intervalText(hosts)}; checks ${intervalText(checks)}`
+    : 'no share can be told: not every host was listed or read';
+  return [{ label: 'Compliant', spans: [plain(text)] }];
+}
+
+interface StandingRow {
+  readonly label: string;
+  readonly spans: Span[];
+}
+
+function standingRows(scan: Scan): readonly StandingRow[] {
+  const { now, nextBoot, nextPatch } = standingsOf(scan);
+  const { targetRelease } = scan;
+  return [
+    { label: 'Current state', spans: standingSpans(now) },
+    { label: 'After reboot', spans: standingSpans(nextBoot) },
+    ...(nextPatch === null || targetRelease === null
+      ? []
+      : [
+          {
+            label: `After patching to ${escapeControlCharacters(targetRelease.name)}${targetRelease.measured ? '' : ' (not measured)'}`,
+            spans: standingSpans(nextPatch),
+          },
+        ]),
+  ].filter(({ spans }) => spans.length > 0);
+}
+
+const STANDING_WORDS: Readonly<Record<Standing, { readonly text: string; readonly tone: Tone }>> = {
+  'non-compliant': { text: 'non-compliant', tone: 'bad' },
+  unknown: { text: 'unknown', tone: 'unsure' },
+  warning: { text: 'compliant with warnings', tone: 'careful' },
+  compliant: { text: 'compliant', tone: 'good' },
+};
+
+function standingSpans(counts: StandingCounts): Span[] {
+  const shown = STANDINGS.filter((standing) => counts[standing] > 0);
+  return shown.map((standing, index) => ({
+    text: `${counts[standing]} ${STANDING_WORDS[standing].text}${index < shown.length - 1 ? ',' : ''}`,
+    tone: STANDING_WORDS[standing].tone,
+  }));
+}

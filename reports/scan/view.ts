@@ -1,0 +1,39 @@
+import type { Finding } from '../../src/model/finding.ts';
+import { SEVERITIES } from '../../src/model/rule.ts';
+import { type ScanView, WHOLE_VIEW } from '../../src/model/scan-view.ts';
+import type { RenderOptions } from '../../src/model/reporter.ts';
+
+/** What was asked for, or everything. */
+export function viewOf({ view }: Pick<RenderOptions, 'view'>): ScanView {
+  return view ?? WHOLE_VIEW;
+}
+
+/** Whether people asked to see a finding. */
+export function isShownIn({ only, severity }: ScanView): (finding: Finding) => boolean {
+  const worst = severity === null ? SEVERITIES : SEVERITIES.slice(0, SEVERITIES.indexOf(severity) + 1);
+  return (finding) => (only === null || only.includes(finding.verdict)) && worst.includes(finding.severity);
+}
+
+/** Whether anything is left out, so that a report must say so. */
+export function isNarrowed({ only, severity }: ScanView): boolean {
+  return only !== null || severity !== null;
+}
+
+/** `shown: non-compliant, unknown; severity high and worse`: null where nothing is left out. */
+export function narrowedText({ only, severity }: ScanView): string | null {
+  const parts = [
+    ...(only === null ? [] : [only.map((verdict) => VERDICT_WORDS[verdict]).join(', ')]),
+    ...(severity === null ? [] : [severity === 'critical' ? 'severity critical' : `severity ${severity} and worse`]),
+  ];
+  return parts.length === 0 ? null : `Shown: ${parts.join('; ')}. Everything else is left out below.`;
+}
+
+/** The words that people read for the verdicts of the documents. */
+export const VERDICT_WORDS = {
+  fail: 'non-compliant',
+  unknown: 'unknown',
+  warn: 'warning',
+  waived: 'waived',
+  pass: 'compliant',
+  'not-applicable': 'not applicable',
+} as const satisfies Record<Finding['verdict'], string>;
