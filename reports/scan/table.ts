@@ -8,8 +8,8 @@ import { counted, list, plain, prose } from '../text/wrap.ts';
 import { type Judged, worstFirst } from './order.ts';
 import { complianceOf } from './summary/compliance.ts';
 import { hostWideHosts, isOnlyHostWide } from './summary/host-wide.ts';
-import { ruleRowsOf } from './summary/rule-rows.ts';
-import { findingsText } from './table/body.ts';
+import { type RuleRow, ruleRowsOf } from './summary/rule-rows.ts';
+import { detailsText } from './table/details.ts';
 import { hostTable } from './table/by-host.ts';
 import { closingText } from './table/closing.ts';
 import { headLine, packsLine, verdictText } from './table/head.ts';
@@ -18,7 +18,7 @@ import { notesOf } from './table/notes.ts';
 import { oneHostText } from './table/one-host.ts';
 import { isListed, ruleTable } from './table/rule-table.ts';
 import { sinceText } from './table/since.ts';
-import { isShownIn, narrowedText, viewOf } from './view.ts';
+import { isNarrowed, isShownIn, narrowedText, viewOf } from './view.ts';
 
 /** For people on a terminal: what it comes to, then one row a rule and verdict, worst first; details where they are asked for. */
 export const table: Reporter<Scan> = {
@@ -50,24 +50,25 @@ function* bodyText(scan: Scan, view: ScanView, page: Page): Iterable<string> {
   if (scan.hosts.length === 1) yield* oneHostText(scan, shown, page);
   else if (view.by === 'host') yield* hostTable(scan, isShown, { top: view.top, page });
   else yield* byRuleText(scan, shown, { view, page });
-  if (view.details && scan.hosts.length > 1) yield* findingsText(scan, shown, page);
+  if (view.details && scan.hosts.length > 1) yield* detailsText(scan, shown, page);
   if (view.details) yield list('Notes', notesOf(scan), page);
   yield list('Next', hintsOf(scan, judged, view), page);
 }
 
-/** Rows, and below them all that has none: together every rule of the scan. */
+/** Rows that are to be shown, and below them all rules that no row speaks of, whatever is shown. */
 function* byRuleText(
   scan: Scan,
   shown: readonly Judged[],
   { view, page }: { readonly view: ScanView; readonly page: Page },
 ): Iterable<string> {
-  const findings = shown.map(({ finding }) => finding);
-  const visible = { ...scan, findings };
-  const hostWide = new Set(hostWideHosts(visible).map(({ id }) => id));
-  const rows = ruleRowsOf(visible).filter((row) => isListed(row) && !isOnlyHostWide(row, hostWide));
+  const hostWide = new Set(hostWideHosts(scan).map(({ id }) => id));
+  const isListedRow = (row: RuleRow): boolean => isListed(row) && !isOnlyHostWide(row, hostWide);
+  const visible = isNarrowed(view) ? { ...scan, findings: shown.map(({ finding }) => finding) } : scan;
+  const all = ruleRowsOf(scan).filter(isListedRow);
+  const rows = isNarrowed(view) ? ruleRowsOf(visible).filter(isListedRow) : all;
   yield* ruleTable(visible, rows.slice(0, view.top ?? rows.length), page);
   yield moreText(rows.length - (view.top ?? rows.length), page);
-  yield `\n${closingText(scan, rows, page)}`;
+  yield closingText(scan, all, page);
 }
 
 function moreText(more: number, page: Page): string {

@@ -31,7 +31,12 @@ export function causesOf(judged: readonly Judged[]): readonly Cause[] {
 function causeText(finding: Finding, host: ScannedHost): string {
   if (isHostWide(finding, host)) return troubleText(host);
   const todo = finding.verdict === 'fail' ? settingPhrase(finding) : null;
-  return todo ?? escapeControlCharacters(finding.message.replace(/\.$/, ''));
+  return todo ?? escapeControlCharacters(withoutRepeats(finding.message).replace(/\.$/, ''));
+}
+
+/** A combination of checks can say one sentence for each of its parts. */
+function withoutRepeats(message: string): string {
+  return [...new Set(message.split(/(?<=\.) /))].join(' ');
 }
 
 /** Nothing could be read of the host, so that every rule says the same of it. */

@@ -9,7 +9,8 @@ const MOST_DECIDERS = 4;
 
 /** Rules without a failure, and what would decide the rest. */
 export function closingText(scan: Scan, listed: readonly RuleRow[], page: Page): string {
-  return [noFailureText(scan, listed, page), decidersText(scan, page)].join('');
+  const rest = noFailureText(scan, listed, page);
+  return `${rest === '' ? '' : `\n${rest}`}${decidersText(scan, page)}`;
 }
 
 /** A rule with hosts that were not read is never called passed. */

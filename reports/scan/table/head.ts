@@ -15,10 +15,13 @@ import { VERDICT_WORDS } from '../view.ts';
 export function headLine(scan: Scan, page: Page): string {
   const tool = `${escapeControlCharacters(scan.tool.name)} ${escapeControlCharacters(scan.tool.version)}`;
   const parts = [targetsText(scan.targets), hostsText(scan), momentText(scan.finishedAt)];
-  const line = [tool, ...parts].join('   ');
-  const gap = (page.width ?? WITHOUT_TERMINAL) - displayWidth(line);
-  const fitted = gap > 0 ? [...parts.slice(0, -1), `${' '.repeat(gap)}${parts.at(-1) ?? ''}`] : parts;
-  return prose([strong(tool), plain(`  ${fitted.join('   ')}`)], page);
+  const gap = (page.width ?? WITHOUT_TERMINAL) - displayWidth([tool, ...parts].join('   '));
+  if (gap >= 0) return headText(tool, [...parts.slice(0, -1), `${' '.repeat(gap)}${parts.at(-1) ?? ''}`], page);
+  return headText(tool, parts.slice(0, 1), page) + prose([plain(parts.slice(1).join('   '))], page);
+}
+
+function headText(tool: string, parts: readonly string[], page: Page): string {
+  return prose([strong(tool), plain(`  ${parts.join('   ')}`)], page);
 }
 
 const TARGETS_NAMED = 3;
@@ -58,7 +61,12 @@ export function packsLine({ rules }: Scan, page: Page): string {
 export function verdictText(scan: Scan, compliance: Compliance, page: Page): string {
   const rows = [...shareRows(compliance), ...standingRows(scan)];
   const width = Math.max(0, ...rows.map(({ label }) => displayWidth(label))) + 2;
-  const lines = rows.map(({ label, spans }) => labelled({ text: label.padEnd(width), tone: 'strong' }, spans, page));
+  const bears = page.width === null || width * 2 <= page.width;
+  const lines = rows.map(({ label, spans }) =>
+    bears
+      ? labelled({ text: label.padEnd(width), tone: 'strong' }, spans, page)
+      : prose([strong(label), ...spans], page),
+  );
   return prose(resultSpans(scan, compliance), page) + lines.join('');
 }
 

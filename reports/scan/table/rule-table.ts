@@ -98,7 +98,7 @@ function lineText(parts: LineParts, { ruleWidth, room, placeOf, page }: Layout):
     const rest = `${name}: ${count.trim()}${later === '' ? '' : ` ${later.trim()}`} ${whereText(hosts, placeOf, 40)}`;
     return prose([plain(`  ${severity}`), { text: word, tone: VERDICT_TONES[verdict] }, plain(rest)], page);
   }
-  const where = `${later}${whereText(hosts, placeOf, room - later.length)}`;
+  const where = fitted(`${later}${whereText(hosts, placeOf, room - later.length)}`, [later.trim(), ''], room);
   const start = `  ${severity.padEnd(10)}${page.paint(VERDICT_TONES[verdict], word.padEnd(15))}`;
   return `${start}${name.padEnd(ruleWidth + name.length - displayWidth(name))}  ${count}  ${where}`.trimEnd() + '\n';
 }
@@ -108,6 +108,11 @@ function hostWideText({ severity, hosts, text }: HostWideGroup, layout: Layout):
   const rule = { id: 'every rule', profile: null } as const;
   const shape = { severity, verdict: 'unknown', hosts, afterReboot: 0 } as const;
   return lineText({ ...shape, name: ruleText(rule) }, layout) + linesOf([text], indentFor(layout.page), layout.page);
+}
+
+/** The first that fits; the last, which must be short, where none does. */
+function fitted(text: string, shorter: readonly string[], room: number): string {
+  return [text, ...shorter].find((candidate) => displayWidth(candidate) <= room) ?? '';
 }
 
 function ruleText({ id, profile }: Pick<RuleRow['rule'], 'id' | 'profile'>): string {
