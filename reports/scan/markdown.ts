@@ -1,38 +1,62 @@
 import type { LoneHost } from '../../src/model/changes-since.ts';
 import { remarksOn } from '../../src/model/erratum.ts';
 import type { Reporter } from '../../src/model/reporter.ts';
+import type { ScanView } from '../../src/model/scan-view.ts';
 import { isLost, type Scan, type TargetReport } from '../../src/model/scan.ts';
 import { escapeControlCharacters, harmlessOr } from '../text/cells.ts';
 import { escapeMarkdown, markdownText, row } from '../text/markup.ts';
 import { momentText, namedApart } from '../text/title.ts';
-import type { Span } from '../text/wrap.ts';
+import { counted, someOf, type Span } from '../text/wrap.ts';
 import { placeText } from '../waivers/listing.ts';
 import { changesText } from './change-words.ts';
 import { type Group, groupsOf, type Row } from './fold.ts';
 import { type Judged, placeNamer, worstFirst } from './order.ts';
 import { headlineOf, hostsText, incompleteText } from './result.ts';
+import { actionsOf } from './summary/actions.ts';
 import { STANDINGS, standingsOf } from './summary/standings.ts';
-import { hintsOf } from './table/hints.ts';
 import { notesOf } from './table/notes.ts';
+import { isShownIn, narrowedText, VERDICT_WORDS, viewOf } from './view.ts';
 
 /** For tickets, wikis and merge requests: what it comes to, what to do, and every finding that is not a pass. */
 export const markdown: Reporter<Scan> = {
   name: 'markdown',
   description: 'For tickets and wikis: what it comes to, what to do, every finding that is not a pass.',
   extensions: ['.md'],
-  *render(given) {
-    const scan = namedApart(given);
-    const judged = worstFirst(scan).filter(({ finding }) => finding.verdict !== 'not-applicable');
-    yield* headText(scan);
-    yield* standingsText(scan);
-    yield* bullets('What to do', hintsOf(scan, judged));
-    yield* sinceMarkdown(scan);
-    yield* findingsMarkdown(scan, judged);
-    yield* waiversMarkdown(scan);
-    yield* bullets('Notes', notesOf(scan));
-    yield* rulesMarkdown(scan);
-  },
+  takesView: true,
+  render: (given, options) => bounded(markdownPieces(given, viewOf(options)), viewOf(options)),
 };
+
+function* markdownPieces(given: Scan, view: ScanView): Iterable<string> {
+  const scan = namedApart(given);
+  const isShown = isShownIn(view);
+  const judged = worstFirst(scan).filter(({ finding }) => finding.verdict !== 'not-applicable' && isShown(finding));
+  const narrowed = narrowedText(view);
+  yield* headText(scan);
+  yield* standingsText(scan);
+  yield* actionsMarkdown(scan);
+  yield* sinceMarkdown(scan);
+  if (narrowed !== null) yield `\n${escapeMarkdown(narrowed)}\n`;
+  yield* findingsMarkdown(scan, judged, view);
+  yield* waiversMarkdown(scan);
+  yield* bullets('Notes', notesOf(scan));
+  if (view.top === null) yield* rulesMarkdown(scan);
+}
+
+/** What wikis and merge requests take; counted in UTF-16 units, of which the text has hardly any beyond one byte. */
+const LARGEST = 60_000;
+
+/** Whole pieces as far as they fit where a short edition was asked for, and a line that says so. */
+function* bounded(pieces: Iterable<string>, { top }: ScanView): Iterable<string> {
+  let length = 0;
+  for (const piece of pieces) {
+    length += Buffer.byteLength(piece);
+    if (top !== null && length > LARGEST) {
+      yield '\nThe rest is left out: a report as CSV or HTML has all of it.\n';
+      return;
+    }
+    yield piece;
+  }
+}
 
 function* headText(scan: Scan): Iterable<string> {
   yield `# ${escapeMarkdown(headlineOf(scan))}\n\n`;
@@ -52,7 +76,7 @@ function* headText(scan: Scan): Iterable<string> {
 /** A target that could not be asked says so where people look first; how far a lost one came stands above. */
 function targetText({ url, product, error }: TargetReport): string {
   if (error === null || isLost({ error })) return markdownText(product === null ? url : `${url} (${product})`);
-  return `${markdownText(url)} **could not be asked, so nothing here speaks of its hosts:** ${markdownText(`${error.code}: ${error.message}`)}`;
+  return `${markdownText(url)} **unreachable, so nothing here speaks of its hosts:** ${markdownText(`${error.code}: ${error.message}`)}`;
 }
 
 function* standingsText(scan: Scan): Iterable<string> {
@@ -60,10 +84,27 @@ function* standingsText(scan: Scan): Iterable<string> {
   const release = scan.targetRelease === null ? '' : ` to ${markdownText(scan.targetRelease.name)}`;
   yield '\n## How many hosts\n\n';
   yield row(['', ...STANDINGS]) + row(['---', ...STANDINGS.map(() => '---:')]);
-  yield row(['now', ...STANDINGS.map((standing) => String(now[standing]))]);
-  yield row(['after a reboot', ...STANDINGS.map((standing) => String(nextBoot[standing]))]);
+  yield row(['Current state', ...STANDINGS.map((standing) => String(now[standing]))]);
+  yield row(['After reboot', ...STANDINGS.map((standing) => String(nextBoot[standing]))]);
   if (nextPatch === null) return;
-  yield row([`after the patch${release}`, ...STANDINGS.map((standing) => String(nextPatch[standing]))]);
+  yield row([`After patching${release}`, ...STANDINGS.map((standing) => String(nextPatch[standing]))]);
+}
+
+const HOSTS_NAMED = 10;
+
+/** What to do, the most urgent first, with the hosts that it is for. */
+function* actionsMarkdown(scan: Scan): Iterable<string> {
+  const actions = actionsOf(scan);
+  if (actions.length === 0) return;
+  yield '\n## Actions\n\n';
+  for (const { text, because, hosts } of actions) {
+    const names = someOf(
+      hosts.map(({ name }) => harmlessOr(name, '?')),
+      HOSTS_NAMED,
+    );
+    const why = because === null ? '' : `, ${because}`;
+    yield `- **${escapeMarkdown(text)}**: ${counted(hosts.length, 'host')}${escapeMarkdown(`${why} (${names})`)}\n`;
+  }
 }
 
 function* bullets(heading: string, items: readonly (readonly Span[])[]): Iterable<string> {
@@ -80,21 +121,24 @@ function spanText({ text, tone }: Span): string {
 const NAMED = 20;
 
 /** A section for each rule and verdict, hosts that say the same in one row; passes are counted only. */
-function* findingsMarkdown(scan: Scan, judged: readonly Judged[]): Iterable<string> {
+function* findingsMarkdown(scan: Scan, judged: readonly Judged[], { top }: ScanView): Iterable<string> {
   const placeOf = placeNamer(scan);
   const shown = judged.filter(({ finding }) => finding.verdict !== 'pass');
-  const groups = groupsOf(shown, placeOf);
+  const all = groupsOf(shown, placeOf);
+  const groups = all.slice(0, top ?? all.length);
   const passes = judged.length - shown.length;
   yield '\n## Findings\n';
   for (const group of groups) yield* groupText(group, (each) => placesText(each, placeOf));
+  if (groups.length < all.length) yield `\n${counted(all.length - groups.length, 'more section')} left out.\n`;
   yield `\n${passes} ${passes === 1 ? 'finding passes' : 'findings pass'} and ${passes === 1 ? 'is' : 'are'} not listed.\n`;
 }
 
 function* groupText(group: Group, placed: (row: Row) => string): Iterable<string> {
   const { verdict, severity, rules, rows } = group;
-  yield `\n### ${verdict.toUpperCase()} ${severity}: ${rules.map(markdownText).join(', ')}\n\n`;
+  yield `\n### ${VERDICT_WORDS[verdict].toUpperCase()} ${severity}: ${rules.map(markdownText).join(', ')}\n\n`;
   yield row(['Host', 'Cluster', 'State', 'Found']) + row(['---', '---', '---', '---']);
-  for (const each of rows) yield row([namesText(each), placed(each), each.state ?? verdict, foundText(each)]);
+  for (const each of rows)
+    yield row([namesText(each), placed(each), each.state ?? VERDICT_WORDS[verdict], foundText(each)]);
 }
 
 function namesText({ hosts }: Row): string {

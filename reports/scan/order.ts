@@ -13,28 +13,24 @@ export interface Judged {
 /** Every finding with its host, worst first: verdict, severity, rule, state, then the scan's own order of hosts. */
 export function worstFirst({ findings, hosts, rules }: Scan): Judged[] {
   const hostOf = new Map(hosts.map((host) => [host.id, host]));
-  const rankOfRule = new Map(rules.map((rule, rank) => [rule.id, rank]));
-  const rankOf = ({ verdict, severity, rule, state }: Finding): number[] => [
-    VERDICTS.indexOf(verdict),
-    SEVERITIES.indexOf(severity),
-    rankOfRule.get(rule) ?? rules.length,
-    state === null ? STATES.length : STATES.indexOf(state),
-  ];
+  const rankOf = rankingBy(rules);
   return findings
     .map((finding) => {
       const host = hostOf.get(finding.host);
       if (host === undefined) throw new Error(`A finding speaks of host ${finding.host}, which the scan does not hold`);
       return { finding, host, rank: rankOf(finding) };
     })
-    .sort((left, right) => compareRanks(left.rank, right.rank));
+    .sort((left, right) => left.rank - right.rank);
 }
 
-function compareRanks(left: readonly number[], right: readonly number[]): number {
-  for (const [index, rank] of left.entries()) {
-    const difference = rank - (right[index] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return 0;
+/** One number for all that decides, since hundreds of thousands are compared. */
+function rankingBy(rules: Scan['rules']): (finding: Finding) => number {
+  const ranks = new Map(rules.map((rule, rank) => [rule.id, rank]));
+  return ({ verdict, severity, rule, state }) => {
+    const first = VERDICTS.indexOf(verdict) * SEVERITIES.length + SEVERITIES.indexOf(severity);
+    const second = first * (rules.length + 1) + (ranks.get(rule) ?? rules.length);
+    return second * (STATES.length + 1) + (state === null ? STATES.length : STATES.indexOf(state));
+  };
 }
 
 /** Findings by the id of their host, in the scan's order of hosts; a host without any is there too. */
@@ -49,9 +45,11 @@ export function findingsByHost({
 
 /** Where a host stands, harmless: its cluster, after its vCenter where hosts of several are shown; '' where there is nothing to say. */
 export function placeNamer({ hosts }: Pick<Scan, 'hosts'>): (host: ScannedHost) => string {
-  const several = new Set(hosts.map(({ target }) => target)).size > 1;
+  const vcenters = new Map(hosts.map(({ target }) => [target, '']));
+  for (const target of vcenters.keys()) vcenters.set(target, authorityOfUrl(target));
+  const several = vcenters.size > 1;
   return ({ cluster, target }) => {
-    const vcenter = authorityOfUrl(target);
+    const vcenter = vcenters.get(target) ?? '';
     // What tells two clusters apart may be the vCenter itself.
     const isNamed = !several || cluster?.startsWith(`${vcenter}:`) === true;
     const parts = isNamed ? [cluster] : [vcenter, cluster];

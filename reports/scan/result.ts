@@ -2,6 +2,7 @@ import type { Finding, Verdict } from '../../src/model/finding.ts';
 import { isBlind, isLost, lossesOf, type Scan } from '../../src/model/scan.ts';
 import { escapeControlCharacters } from '../text/cells.ts';
 import { counted } from '../text/wrap.ts';
+import { VERDICT_WORDS } from './view.ts';
 
 /** What a scan comes to: the worst verdict, null where nothing was judged, and the rest of the sentence. */
 export interface Result {
@@ -39,19 +40,19 @@ export function incompleteText({ targets }: Pick<Scan, 'targets'>): string | nul
   return losses.length === 0 ? null : losses.join('. ');
 }
 
-/** `ESXi compliance: INCOMPLETE, FAIL on 14 hosts`: what stands at the head of a page or a message. */
+/** `ESXi compliance: INCOMPLETE, NON-COMPLIANT on 14 hosts`: what stands at the head of a page or a message. */
 export function headlineOf(scan: Scan): string {
   const { verdict, text } = resultOf(scan);
   const incomplete = incompleteText(scan) === null ? '' : 'INCOMPLETE, ';
-  return `ESXi compliance: ${incomplete}${verdict === null ? '' : `${verdict.toUpperCase()} `}${text}`;
+  return `ESXi compliance: ${incomplete}${verdict === null ? '' : `${VERDICT_WORDS[verdict].toUpperCase()} `}${text}`;
 }
 
-/** `14, 2 of them could not be asked`. */
+/** `14, 2 unreachable`. */
 export function hostsText(scan: Scan): string {
   const { summary, targets } = scan;
   const blind = blindTargets(scan);
   const parts = [String(summary.hosts)];
-  if (summary.unreachable > 0) parts.push(`${summary.unreachable} of them could not be asked`);
+  if (summary.unreachable > 0) parts.push(`${summary.unreachable} unreachable`);
   if (blind > 0) parts.push(`and those of ${blind} of ${counted(targets.length, 'target')} are not known`);
   return parts.join(', ');
 }
@@ -60,7 +61,7 @@ function blindTargets({ targets }: Scan): number {
   return targets.filter(isBlind).length;
 }
 
-/** Right now and after a reboot, but the planned patch may break it or cannot be predicted: the catalog tells it, not the values. */
+/** Compliant now and after a reboot, but the planned patch may break it or cannot be predicted: the catalog tells it, not the values. */
 export function mayNotStayRight({ verdict, horizons: { now, nextBoot, nextPatch } }: Finding): boolean {
   const isRight = now === 'pass' && nextBoot === 'pass';
   return verdict === 'warn' && isRight && (nextPatch === 'risk' || nextPatch === 'unknown');

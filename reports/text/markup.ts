@@ -1,21 +1,30 @@
 import { escapeControlCharacters } from './cells.ts';
 
-/** Characters by which Markdown, or the HTML in it, would be told to do something. */
-const OBEYED = /[\\`*_{}[\]()<>#+|~!&@]|:(?=\/\/)|(?<=www)\./gi;
+/** Characters by which Markdown would be told to do something: a backslash takes that from them. */
+const OBEYED = /[\\`*_{}[\]|~]|^\+|:(?=\/\/)|(?<=www)\./gi;
+
+/** What HTML obeys is written as HTML writes it, since older dialects know no backslash before it. */
+const REFERENCES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '@': '&#64;',
+  '#': '&#35;',
+};
 
 /** GitHub and GitLab look for @people and #numbers in the text as it is shown, where a reference is a character again. */
 const CALLING = /&#(?:64|35);(?=\S)/g;
 /** A space of no width, after which nobody is called any more. */
 const CALLS_NOBODY = '$&&#8203;';
 
-/** Text as Markdown shows it: no markup, no link, no cell border, on one line. References by number cannot be written otherwise. */
+/** Text as Markdown shows it: no markup, no link, no cell border, on one line. */
 export function markdownText(text: string): string {
   return escapeMarkdown(escapeControlCharacters(text));
 }
 
 /** The same of text that is harmless already. */
 export function escapeMarkdown(text: string): string {
-  const shown = text.replace(OBEYED, (character) => `&#${character.charCodeAt(0)};`);
+  const shown = text.replace(OBEYED, '\\$&').replace(/[&<@#]|^>/g, (character) => REFERENCES[character] ?? character);
   return shown.replace(CALLING, CALLS_NOBODY);
 }
 

@@ -56,7 +56,7 @@ export function targetErrors(targets: readonly TargetReport[], page: Page): stri
             ],
           ],
     );
-  return list('Could not be asked, so nothing here speaks of their hosts', items, page);
+  return list('Unreachable, so nothing here speaks of their hosts', items, page);
 }
 
 /** `Note: sentence.`, a paragraph each; nothing where there is nothing to remark. */

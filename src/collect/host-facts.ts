@@ -101,7 +101,7 @@ function placeholderUuid(uuid: string): Problem {
 
 const NAMELESS: Problem = {
   code: 'not-reported',
-  detail: 'the server did not tell the name of the host',
+  detail: 'the server returned no value the name of the host',
   path: 'name',
 };
 

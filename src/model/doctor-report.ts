@@ -23,7 +23,7 @@ export interface HostCheckup {
   readonly name: string;
   readonly moid: string;
   readonly connectionState: ConnectionState | null;
-  /** Privileges that the account lacks on it; null where the server did not tell. */
+  /** Privileges that the account lacks on it; null where the server returned no value. */
   readonly lacking: readonly string[] | null;
   /** Whether esxcli answers on it, for kernel settings; null where the host could not be asked at all, or nobody asked. */
   readonly esxcli: boolean | null;
@@ -78,7 +78,7 @@ export interface Checkup {
 const ALWAYS: readonly string[] = ['System.View', 'System.Read'];
 
 /**
- * What keeps the account from its work on that host; null where the server did not tell. A privilege that only reading by
+ * What keeps the account from its work on that host; null where the server returned no value. A privilege that only reading by
  * esxcli takes is missing where it is needed and the command does not answer: an answer says more than what another release
  * asks for.
  */

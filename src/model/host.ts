@@ -5,7 +5,7 @@ export type ConnectionState = 'connected' | 'disconnected' | 'notResponding';
 /**
  * Who a host is and where it stands, as vCenter (or the host itself) tells it.
  *
- * A null means that the server did not tell: it is never evidence of anything.
+ * A null means that the server returned no value: it is never evidence of anything.
  */
 export interface Host {
   /** Target identity `/` managed object id: unique over all targets of a scan. */

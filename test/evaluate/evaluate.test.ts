@@ -79,7 +79,7 @@ test('a fact that no version knows decides nothing', () => {
 test('a rule that only notes warns where others fail, keeps the state, and has no remedy and no advice', () => {
   const found = judgeOne(factsOf({ kernel: WRONG }), { ...RULE, enforce: 'note' });
   expect(found).toMatchObject({ verdict: 'warn', state: 'non-compliant', remedy: null });
-  expect(found.message).toBe('iovDisableIR is TRUE now and after a reboot; wanted is FALSE.');
+  expect(found.message).toBe('iovDisableIR is TRUE now and after a reboot; expected FALSE.');
 });
 
 test('a firewall fail that is only noted is a warning without a state', () => {

@@ -201,6 +201,6 @@ test('hosts of different releases in the same situation get the same sentence', 
       ).message,
   );
   expect(new Set(sentences)).toEqual(
-    new Set(['iovDisableIR is TRUE now and after a reboot; wanted is FALSE. Set FALSE, then reboot.']),
+    new Set(['iovDisableIR is TRUE now and after a reboot; expected FALSE. Set FALSE, then reboot.']),
   );
 });

@@ -55,7 +55,7 @@ test('a finding about an option carries the type and value that a write goes by'
   const facts = { ...factsOf({}), options: new Map([[KEY, read({ type: 'long', value: '0' })]]) };
   const found = judgeOne(facts, { ...RULE, check, remedy });
   expect(found).toMatchObject({ observed: { type: 'long', value: '0' }, expected: '600', remedy });
-  expect(found.message).toBe('UserVars.ESXiShellTimeOut is 0; wanted is 600.');
+  expect(found.message).toBe('UserVars.ESXiShellTimeOut is 0; expected 600.');
 });
 
 const SSH = { key: 'TSM-SSH', label: 'SSH', running: true, policy: 'on' };

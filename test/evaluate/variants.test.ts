@@ -52,7 +52,7 @@ test('where it is open which variant holds, the verdict is unknown, whatever eac
   const found = judgeOne(facts(null, { [KEY]: '60' }), VARIED);
   expect(found).toMatchObject({ verdict: 'unknown', state: 'unknown', reason: 'not-reported', remedy: null });
   expect(found.message).toBe(
-    'What is expected hangs on host.version, which could not be read: the server did not tell.',
+    'What is expected hangs on host.version, which could not be read: the server returned no value.',
   );
 });
 

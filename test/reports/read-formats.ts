@@ -35,7 +35,7 @@ export function samplesIn(text: string): readonly string[] {
 /** How many cells each row of each table has. */
 export function cellsIn(markdown: string): readonly number[] {
   const rows = markdown.split('\n').filter((line) => line.startsWith('|'));
-  return rows.map((line) => line.split('|').length - 2);
+  return rows.map((line) => line.split(/(?<!\\)\|/).length - 2);
 }
 
 /** Every place where a parser of HTML would begin a tag, by name. */

@@ -22,7 +22,8 @@ export interface Action {
 /** The most urgent first: what the next reboot would break, then by severity; nothing but failures asks for an action. */
 export function actionsOf(scan: Scan): readonly Action[] {
   const titles = new Map(scan.rules.map(({ id, title }) => [id, title]));
-  const failing = worstFirst(scan).filter(({ finding }) => finding.verdict === 'fail');
+  const findings = scan.findings.filter(({ verdict }) => verdict === 'fail');
+  const failing = worstFirst({ ...scan, findings });
   const same = grouped(failing, ({ finding }) => actionText(finding, titles.get(finding.rule) ?? finding.rule));
   return [...same]
     .map(([text, judged]) => ({ action: actionFor(text, judged), urgency: urgencyOf(judged[0].finding) }))

@@ -36,7 +36,7 @@ function causeText(finding: Finding, host: ScannedHost): string {
 
 /** A combination of checks can say one sentence for each of its parts. */
 function withoutRepeats(message: string): string {
-  return [...new Set(message.split(/(?<=\.) /))].join(' ');
+  return message.includes('. ') ? [...new Set(message.split(/(?<=\.) /))].join(' ') : message;
 }
 
 /** Nothing could be read of the host, so that every rule says the same of it. */

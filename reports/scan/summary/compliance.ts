@@ -71,7 +71,7 @@ export function standingOfHost(findings: readonly Finding[]): Exclude<keyof Host
 
 /** `0.0 %`, never rounded to all or nothing: 799 of 800 is 99.8 %, and 1 of 5000 is 0.1 %. */
 export function shareText(count: number, all: number): string {
-  if (all === 0) return '–';
+  if (all === 0) return '-';
   const thousandths = (count * 1000) / all;
   const kept = count === all ? 1000 : count === 0 ? 0 : Math.min(999, Math.max(1, Math.floor(thousandths)));
   return `${(kept / 10).toFixed(1)} %`;

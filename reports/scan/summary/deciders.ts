@@ -26,7 +26,8 @@ const OTHER_WAYS: Partial<Record<ProblemCode, string>> = {
 
 /** The most findings first. */
 export function decidersOf(scan: Scan): readonly Decider[] {
-  const unknown = worstFirst(scan).filter(({ finding }) => finding.verdict === 'unknown');
+  const findings = scan.findings.filter(({ verdict }) => verdict === 'unknown');
+  const unknown = worstFirst({ ...scan, findings });
   return [...grouped(unknown, wayOf)]
     .map(([way, judged]) => deciderFor(way, judged))
     .toSorted((one, other) => other.findings - one.findings);

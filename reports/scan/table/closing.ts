@@ -23,7 +23,7 @@ function noFailureText(scan: Scan, listed: readonly RuleRow[], page: Page): stri
   const unread = hostWideHosts(scan).length;
   const onHosts =
     unread === 0
-      ? 'on every host that they apply to'
+      ? `and ${seen.length === 1 ? 'was' : 'were'} read on every host that ${seen.length === 1 ? 'it applies' : 'they apply'} to`
       : `on the ${scan.hosts.length - unread} hosts that were read; ${unread} unread`;
   const line = (count: number, label: string, text: string): string =>
     count === 0

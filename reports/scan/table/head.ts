@@ -85,7 +85,7 @@ function resultSpans(scan: Scan, { counts }: Compliance): Span[] {
   const word = { text: VERDICT_WORDS[verdict].toUpperCase(), tone: RESULT_TONES[verdict] ?? 'plain' };
   if (verdict !== 'fail') return [...incomplete, word, plain(` ${text}`)];
   const open = counts.unknown === 0 ? '' : `, ${counts.unknown} could not be judged`;
-  return [...incomplete, word, plain(`  ${counts.nonCompliant} of ${counted(counts.all, 'host')}${open}`)];
+  return [...incomplete, word, plain(` ${counts.nonCompliant} of ${counted(counts.all, 'host')}${open}`)];
 }
 
 /** Shares that are known to lie between two numbers; none where hosts are missing from the scan itself. */

@@ -78,8 +78,8 @@ function layoutFor(scan: Scan, rows: readonly RuleRow[], page: Page): Layout {
 function headOf({ ruleWidth, room, page }: Layout): string {
   const where = room >= INDENT ? '  where' : '';
   const text = `  ${'severity'.padEnd(10)}${'state'.padEnd(15)}${'rule'.padEnd(ruleWidth)}  hosts${where}`;
-  const shown = displayWidth(text) <= (page.width ?? Infinity) ? text : '  severity, state, rule, hosts';
-  return `${page.paint('faint', shown)}\n`;
+  if (displayWidth(text) <= (page.width ?? Infinity)) return `${page.paint('faint', text)}\n`;
+  return prose([{ text: 'severity, state, rule, hosts', tone: 'faint' }], page);
 }
 
 function rowText(row: RuleRow, layout: Layout): string {
@@ -155,6 +155,8 @@ function causeText({ text, hosts }: Cause, all: number): string {
 /** What does not fit is named at least: no failing rule stays unnamed. */
 function idsText(rows: readonly RuleRow[], page: Page): string {
   if (rows.length === 0) return '';
-  const texts = rows.map(({ rule, verdict, hosts }) => `${ruleText(rule)} (${VERDICT_WORDS[verdict]} ${hosts.length})`);
-  return labelled({ text: '  also      ', tone: 'plain' }, [plain(texts.join(', '))], page);
+  const spans = rows.map(({ rule, verdict, hosts }, index) =>
+    plain(`${ruleText(rule)} (${VERDICT_WORDS[verdict]} ${hosts.length})${index < rows.length - 1 ? ',' : ''}`),
+  );
+  return labelled({ text: '  also      ', tone: 'plain' }, spans, page);
 }

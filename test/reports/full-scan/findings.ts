@@ -59,7 +59,7 @@ const REMAPPING_JUDGED: Record<string, Partial<Finding>> = {
     ...FAIL,
     state: 'non-compliant',
     horizons: { now: 'fail', nextBoot: 'fail', nextPatch: 'risk' },
-    message: 'iovDisableIR is TRUE now and after a reboot; wanted is FALSE. Set FALSE, then reboot.',
+    message: 'iovDisableIR is TRUE now and after a reboot; expected FALSE. Set FALSE, then reboot.',
     remedy: SET_FALSE,
   },
   pending: {
@@ -72,7 +72,7 @@ const REMAPPING_JUDGED: Record<string, Partial<Finding>> = {
     ...FAIL,
     state: 'regresses-on-reboot',
     horizons: { now: 'pass', nextBoot: 'fail', nextPatch: null },
-    message: 'iovDisableIR runs as FALSE but turns TRUE with the next reboot; wanted is FALSE.',
+    message: 'iovDisableIR runs as FALSE but turns TRUE with the next reboot; expected FALSE.',
     remedy: SET_FALSE,
   },
   stuck: {
@@ -94,7 +94,7 @@ const REMAPPING_JUDGED: Record<string, Partial<Finding>> = {
     ...UNKNOWN,
     horizons: { now: 'unknown', nextBoot: 'pass', nextPatch: null },
     message:
-      'iovDisableIR is set to FALSE (stored option, presumed to hold from the next boot); what runs now could not be read: esxcli is not to be had on this host.',
+      'iovDisableIR is set to FALSE (stored option, presumed to hold from the next boot); what runs now could not be read: esxcli is not available on this host.',
     reason: 'esxcli-unavailable',
     notes: [AMD_NOTE],
   },
@@ -193,6 +193,6 @@ function oldNote(host: ScannedHost): Finding {
     state: 'non-compliant',
     horizons: { now: 'fail', nextBoot: 'fail', nextPatch: null },
     expected: 'TRUE',
-    message: 'iovDisableIR is FALSE now and after a reboot; wanted is TRUE.',
+    message: 'iovDisableIR is FALSE now and after a reboot; expected TRUE.',
   });
 }
