@@ -1,3 +1,5 @@
+import { access } from 'node:fs/promises';
+import { delimiter, join, relative } from 'node:path';
 import { shippedReleases } from '../../../shipped/releases.ts';
 import { table } from '../../../../reports/scan/table.ts';
 import { EVERYTHING } from '../../../collect/scope.ts';
@@ -17,8 +19,9 @@ export async function run(_args: unknown, io: Io): Promise<number> {
   try {
     await print(io, `A simulated vCenter listens on ${vcenter.url}; this is what a scan of it finds.\n\n`);
     await printScan(vcenter, io);
-    await print(io, whatNext(vcenter));
-    if (widthOf(io.stdout) !== null) await untilInterrupted(io);
+    const stays = widthOf(io.stdout) !== null;
+    await print(io, stays ? whatNext(vcenter, await programIn(io)) : howToStay(await programIn(io)));
+    if (stays) await untilInterrupted(io);
   } finally {
     await vcenter.close();
   }
@@ -55,18 +58,39 @@ async function printScan({ host, port, url, certificate }: Simulated, io: Io): P
   await writeReports(await chooseReports([table], {}), scan, io);
 }
 
-function whatNext({ host, port, certificate }: Simulated): string {
+function whatNext({ host, port, certificate }: Simulated, program: string): string {
   const connection = `--target ${host}:${port} --user ${ACCOUNT.user} --thumbprint ${certificate.sha256}`;
   return [
     '',
-    'Try next, in another terminal, with the password "demo":',
-    `  export ESXCHECK_PASSWORD=demo`,
-    `  esxcheck scan ${connection} --vch-address 10.9.0.5`,
-    `  esxcheck kernel iovDisableIR ${connection} --format lines`,
+    `Try next, in another terminal, with the password "${ACCOUNT.password}":`,
+    `  ${program} scan ${connection} --vch-address 10.9.0.5 --details`,
+    `  ${program} kernel iovDisableIR ${connection} --format lines`,
     '',
-    'With a vCenter of your own: esxcheck trust vcenter.example.com, then esxcheck scan --help',
+    `With a vCenter of your own: ${program} trust vcenter.example.com, then ${program} scan --help. Ctrl-C ends this one.`,
     '',
   ].join('\n');
+}
+
+/** Where nobody sits at a terminal the simulated vCenter is gone by the time that this is read. */
+function howToStay(program: string): string {
+  return `\nThat vCenter has stopped. ${program} simulate starts one that stays, and says how to scan it.\n`;
+}
+
+/** How the program is called here: by its name where the shell finds it, else as it was started. */
+async function programIn({ env }: Io): Promise<string> {
+  const folders = (env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
+  for (const folder of folders) {
+    if (await isThere(join(folder, 'esxcheck'))) return 'esxcheck';
+  }
+  const [, started = 'esxcheck'] = process.argv;
+  return `node ${relative('.', started)}`;
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
 }
 
 function untilInterrupted(io: Io): Promise<void> {
