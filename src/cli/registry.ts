@@ -8,6 +8,7 @@ import { doctor } from './commands/doctor/command.ts';
 import { evaluate } from './commands/evaluate/command.ts';
 import { gate } from './commands/gate/command.ts';
 import { history } from './commands/history/command.ts';
+import { host } from './commands/host/command.ts';
 import { kernel } from './commands/kernel/command.ts';
 import { notify } from './commands/notify/command.ts';
 import { plan } from './commands/plan/command.ts';
@@ -27,6 +28,7 @@ import type { Command } from './parser/command.ts';
 /** Every command, in the order of the help. */
 export const COMMANDS: readonly Command[] = [
   scan,
+  host,
   kernel,
   snapshot,
   evaluate,

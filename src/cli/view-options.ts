@@ -67,10 +67,8 @@ function verdictNamed(word: string): Verdict {
   const found = Object.hasOwn(SPELLINGS, word) ? SPELLINGS[word] : undefined;
   if (found !== undefined) return found;
   const meant = nearest(word, Object.keys(SPELLINGS));
-  throw usageError(`The option --only takes verdicts, and ${JSON.stringify(word)} is none.`, [
-    ...(meant === null ? [] : [`Did you mean ${meant}?`]),
-    `Verdicts: ${VERDICTS.join(', ')}.`,
-  ]);
+  const hint = meant === null ? VERDICTS.join(', ') : `did you mean ${meant}?`;
+  throw usageError(`The option --only takes verdicts, and ${JSON.stringify(word)} is none: ${hint}`);
 }
 
 /** The view that the flags ask for. */

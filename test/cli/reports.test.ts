@@ -17,6 +17,9 @@ function reporter(name: string, extensions: readonly string[]): Reporter<string>
 
 const REPORTERS = [reporter('table', ['.txt']), reporter('csv', ['.csv']), reporter('lines', ['.lines.txt'])];
 
+/** Nothing is left out, and nothing is added. */
+const AS_IT_IS = { view: WHOLE_VIEW, byteOrderMark: false } as const;
+
 test('the first reporter is printed when nothing is asked for, and nothing when only files are', async () => {
   expect((await chooseReports(REPORTERS, {})).printed?.name).toBe('table');
   expect((await chooseReports(REPORTERS, { format: 'CSV' })).printed?.name).toBe('csv');
@@ -114,12 +117,12 @@ test('a long report goes out in pieces and in order, and ends early when nobody 
     },
   };
   const stdout = sink();
-  await writeReports({ printed: long, files: [] }, '', capturedIo({ stdout }));
+  await writeReports({ ...AS_IT_IS, printed: long, files: [] }, '', capturedIo({ stdout }));
   expect(stdout.text.split('\n')).toHaveLength(100_001);
   expect(stdout.text.startsWith('line 0\nline 1\n')).toBe(true);
   rendered = 0;
   const gone = sink();
   gone.destroy();
-  await writeReports({ printed: long, files: [] }, '', capturedIo({ stdout: gone }));
+  await writeReports({ ...AS_IT_IS, printed: long, files: [] }, '', capturedIo({ stdout: gone }));
   expect(rendered).toBeLessThan(100_000);
 });

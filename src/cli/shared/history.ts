@@ -39,6 +39,12 @@ export async function openExistingHistory(args: HistoryArguments, io: Io): Promi
   return openHistory({ history: file }, io);
 }
 
+/** The same, or null where there is none. Throws what opening a database throws. */
+export async function openPresentHistory(args: HistoryArguments, io: Io): Promise<Database | null> {
+  const file = await historyPath(args, io);
+  return existsSync(file) ? openHistory({ history: file }, io) : null;
+}
+
 function noHistory(file: string): EsxcheckError {
   return new EsxcheckError('HISTORY_EMPTY', `There is no history in ${JSON.stringify(file)}.`, {
     details: [
@@ -67,8 +73,6 @@ export async function requireHistory(args: HistoryArguments, io: Io): Promise<vo
 
 /** A scan with how earlier ones of the same targets stood, for charts; as it is where there is no history. */
 export async function withTrends(scan: Scan, args: HistoryArguments, io: Io): Promise<Scan> {
-  const file = await historyPath(args, io);
-  if (!existsSync(file)) return scan;
-  using database = await openHistory({ history: file }, io);
-  return chartedBy(scan, database);
+  using database = await openPresentHistory(args, io);
+  return database === null ? scan : chartedBy(scan, database);
 }

@@ -55,7 +55,7 @@ function* piecesOf<Document>(
   { document, options }: { readonly document: Document; readonly options: RenderOptions },
 ): Iterable<string> {
   if (byteOrderMark && reporter.name === 'csv') yield BYTE_ORDER_MARK;
-  yield* reporter.render(document, { ...options, view });
+  yield* reporter.render(document, view === WHOLE_VIEW ? options : { ...options, view });
 }
 
 /** Prints the chosen report and writes the chosen files; the files first, since a pipe may close early. */

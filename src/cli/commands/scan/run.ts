@@ -1,6 +1,7 @@
 import { PATCH_REPORTERS } from '../../../../reports/patch.ts';
 import { SCAN_REPORTERS } from '../../../../reports/scan.ts';
 import type { TargetRelease } from '../../../model/catalog.ts';
+import type { Scan } from '../../../model/scan.ts';
 import { listSettingsAhead } from '../../../scan/list-settings-ahead.ts';
 import { scanEstate } from '../../../scan/scan-estate.ts';
 import type { ReportArguments, RuleArguments } from '../../common-options.ts';
@@ -22,8 +23,8 @@ import { chooseTargetRelease, gatherRequest } from '../../shared/scan-request.ts
 import { chooseRules, namesRules } from '../../shared/select-rules.ts';
 import { withWaivers } from '../../shared/waivers.ts';
 
-type ScanArguments = AheadArguments &
-  ViewArguments &
+export type ScanArguments = AheadArguments &
+  Partial<ViewArguments> &
   HistoryArguments &
   EarlierArguments &
   ScanJudgement & {
@@ -34,6 +35,15 @@ type ScanArguments = AheadArguments &
 
 /** Judges every host in scope by the chosen rules. Reads only. */
 export async function run(args: ScanArguments, io: Io): Promise<number> {
+  return judgeScan(args, io, () => Promise.resolve());
+}
+
+/** The same, with something to do once the reports are written. */
+export async function judgeScan(
+  args: ScanArguments,
+  io: Io,
+  afterwards: (scan: Scan) => Promise<void>,
+): Promise<number> {
   const targetRelease = await chooseTargetRelease(args.targetRelease);
   if (args.allSettings === true && args.record === true) {
     throw usageError('--all-settings lists settings and makes no scan that --record could keep.');
@@ -51,6 +61,7 @@ export async function run(args: ScanArguments, io: Io): Promise<number> {
   const scanned = await withWaivers(found, config, { whole, now: request.now(), ...memory }, io);
   const told = { ...scanned, since: earlier?.differencesTo(scanned) ?? null };
   await writeReports(reports, told, io);
+  await afterwards(told);
   if (args.record === true) {
     const { id, file } = await recordInHistory(told, args, io);
     await note(io, `Kept as scan ${id} of the history ${JSON.stringify(file)}.`);
