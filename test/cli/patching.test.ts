@@ -115,7 +115,7 @@ describe('scan --target-release', () => {
 
   test('a path that was never certified, an older release and the same build are said', async () => {
     const newer = await scan(['--host', 'esx-03', '--pack', 'hpe', '--target-release', '8.0U3']);
-    expect(newer.stdout).toContain('may not stay right');
+    expect(newer.stdout).toContain('may not stay compliant');
     expect(newer.stdout.replaceAll(/[\s│]+/g, ' ')).toContain('certified up to ESXi 6.5 Update 3');
     const older = await scan(['--host', 'esx-03', '--pack', 'hpe', '--target-release', '5.5 P10']);
     expect(older.stdout.replaceAll(/[\s│]+/g, ' ')).toContain('ESXi 5.5 Patch 10 is older than what the host runs');

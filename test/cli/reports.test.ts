@@ -2,6 +2,7 @@ import { lstat, mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { chooseReports, writeReports } from '../../src/cli/shared/report-output.ts';
+import { WHOLE_VIEW } from '../../src/model/scan-view.ts';
 import type { RenderOptions, Reporter } from '../../src/model/reporter.ts';
 import { refusalOf, temporaryFolder } from '../target/surroundings.ts';
 import { capturedIo, sink } from './captured-io.ts';
@@ -91,7 +92,7 @@ test('a report that breaks leaves the old file as it was, and is a bug', async (
       throw new TypeError('oops');
     },
   };
-  const choice = { printed: null, files: [{ path, reporter: broken }] };
+  const choice = { ...AS_IT_IS, printed: null, files: [{ path, reporter: broken }] };
   await expect(writeReports(choice, 'scan', capturedIo())).rejects.toThrow(TypeError);
   expect(await readFile(path, 'utf8')).toBe('old');
   expect(await readdir(folder.path)).toEqual(['out.csv']);
