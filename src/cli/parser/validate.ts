@@ -1,7 +1,7 @@
 import { EsxcheckError } from '../../model/errors.ts';
 import { nearest } from '../../model/nearest.ts';
 import { type Command, nameOf, type OptionTable } from './command.ts';
-import { type FlagWord, flagWords, namesIn, optionNamed, optionsOf, toDashes } from './flag-words.ts';
+import { aliasesOf, type FlagWord, flagWords, namesIn, optionNamed, optionsOf, toDashes } from './flag-words.ts';
 import { peerAdvice } from './peer-flags.ts';
 import { dashed, HELP, listOf, unknownCommand, usageError } from './usage-error.ts';
 
@@ -27,6 +27,7 @@ export function checkArguments({ commands, path, words, parsed }: Parse): Comman
   refuseUnknownFlags(chosen, words);
   refuseStrangeKeys(chosen, parsed);
   refuseRepeatedFlags(chosen, parsed);
+  refuseSwitchedBack(chosen, words);
   if (parsed['quiet'] === true && parsed['verbose'] === true && !('verbose' in chosen.options)) {
     throw usageError('--quiet and --verbose contradict each other: leave out the one that is not meant.');
   }
@@ -85,7 +86,9 @@ function adviceFor(flag: FlagWord, command: Command): string {
   if (peer !== null) return peer;
   if (short !== null) return `A value of -${short} is a word of its own, and short options are given one by one.`;
   const meant = nearest(toDashes(name), [...known.filter((each) => each.length > 1), 'help', 'version']);
-  return meant === null ? HELP : `Did you mean --${meant}?`;
+  if (meant !== null) return `Did you mean --${meant}?`;
+  // A value may be stuck to a short flag of another tool.
+  return (written.startsWith('--') ? null : peerAdvice(command, written.slice(0, 2))) ?? HELP;
 }
 
 /** The short flag that `-uNAME` and `-qk` begin with. */
@@ -106,6 +109,18 @@ function refuseRepeatedFlags(command: Command, parsed: ParsedArguments): void {
   for (const [name, option] of Object.entries(optionsOf(command))) {
     const repeated = !('array' in option) && !('nargs' in option) && Array.isArray(parsed[name]);
     if (repeated) throw usageError(`The option ${dashed(name)} is given more than once.`);
+  }
+}
+
+/** A switch that is there and is taken back: the parser would take the last word for it. */
+function refuseSwitchedBack(command: Command, words: readonly string[]): void {
+  for (const [name, option] of Object.entries(optionsOf(command))) {
+    if (option.type !== 'boolean') continue;
+    const names = [name, ...aliasesOf(option)];
+    const given = flagWords(words).filter((flag) => names.includes(toDashes(flag.name)));
+    const isOff = given.map(({ written, value }) => /^--?no-/.test(written) !== (value === 'false'));
+    if (new Set(isOff).size < 2) continue;
+    throw usageError(`--${name} and --no-${name} contradict each other: leave out the one that is not meant.`);
   }
 }
 
