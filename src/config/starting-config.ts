@@ -18,7 +18,7 @@ export interface StartingConfig {
 
 /**
  * The text of a config to start from, with a comment for each part; it holds no secret, and passes its own check. Lines that
- * begin with `#` and no space are YAML that can be switched on.
+ * begin with `#` and anything but one space are YAML that can be switched on.
  */
 export function startingConfig(config: StartingConfig): string {
   const parts = [HEAD, targetsPart(config), scopePart(config), JUDGING, reportsPart(config), RUNNING];
@@ -27,7 +27,8 @@ export function startingConfig(config: StartingConfig): string {
 
 const HEAD = [
   '# The config of esxcheck. To check it: esxcheck config check. To see what it may hold: esxcheck config schema.',
-  '# Every section may be left out. Paths are relative to the folder of this file.',
+  '# Every section may be left out; to switch one on, take the # away from its lines. Paths are relative to the folder of',
+  '# this file.',
 ];
 
 function targetsPart({ targets, account, thumbprints, caFiles }: StartingConfig): readonly string[] {

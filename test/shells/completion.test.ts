@@ -86,7 +86,7 @@ describe('PowerShell, which is not at hand: the form of the script alone', () =>
 
   test('it registers a native completer, and asks the program as the others do', async () => {
     const script = await scriptFor('powershell');
-    expect(script).toContain('Register-ArgumentCompleter -Native -CommandName esxcheck');
+    expect(script).toContain("Register-ArgumentCompleter -Native -CommandName 'esxcheck',");
     expect(script).toContain('param($wordToComplete, $commandAst, $cursorPosition)');
     expect(script).toContain(`& esxcheck ${COMPLETION_FLAG} $words $typed 2>$null`);
     expect(script).toContain('[System.Management.Automation.CompletionResult]::new(');

@@ -33,14 +33,14 @@ complete -c esxcheck -f -a '(__esxcheck_complete)'
 `;
 
 /**
- * How an empty word is handed over where a shell may drop it: Windows PowerShell takes the quotes away and leaves nothing,
- * newer releases hand them over as they are.
+ * How an empty word is handed over: older releases of PowerShell drop one that is empty, and make this one empty; newer ones
+ * hand it over as it is.
  */
 export const EMPTY_WORD = '""';
 
 // Without an answer PowerShell completes names of files by itself.
 const POWERSHELL = `# esxcheck completion powershell >> $PROFILE
-Register-ArgumentCompleter -Native -CommandName esxcheck, esxcheck.cmd, esxcheck.ps1 -ScriptBlock {
+Register-ArgumentCompleter -Native -CommandName 'esxcheck', 'esxcheck.cmd', 'esxcheck.ps1' -ScriptBlock {
     param($wordToComplete, $commandAst, $cursorPosition)
     $words = @($commandAst.CommandElements | Where-Object { $_.Extent.EndOffset -lt $cursorPosition } | ForEach-Object { $_.Extent.Text })
     $typed = if ($wordToComplete) { $wordToComplete } else { '${EMPTY_WORD}' }
