@@ -85,12 +85,16 @@ reports:
   });
 
   test('a target that is named twice is one', async () => {
-    const target = (address: string): string => `  - { address: ${address}, tokenFile: t }\n`;
-    const { exitCode, stdout } = await check(`targets:\n${target('vc01')}${target('https://vc01/sdk')}`);
+    const [one, other] = ['vc01', 'https://vc01/sdk'].map((address) => `  - { address: ${address}, tokenFile: t }\n`);
+    const { exitCode, stdout } = await check(`targets:\n${one}${other}`);
     expect(exitCode).toBe(1);
     expect(stdout).toContain('esxcheck.yaml:3:16: https://vc01/sdk is named twice\n  Name it once.\n');
   });
 });
+
+function waiver(rule: string, expires: string): string {
+  return `  - { rule: ${rule}, everywhere: true, reason: x, owner: y, expires: ${expires} }\n`;
+}
 
 describe('what it names', () => {
   const FILES = `targets:
@@ -133,8 +137,6 @@ notifications:
   });
 
   test('waivers of no rule, and of a time that is over, are told of', async () => {
-    const waiver = (rule: string, expires: string): string =>
-      `  - { rule: ${rule}, everywhere: true, reason: x, owner: y, expires: ${expires} }\n`;
     const { exitCode, stdout } = await check(
       `waivers:\n${waiver('hpe/*', '2020-01-31')}${waiver('hp/*', '2999-12-31')}`,
     );

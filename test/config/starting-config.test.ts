@@ -62,9 +62,7 @@ const word = fc.oneof(
   fc.string({ minLength: 1, maxLength: 20 }),
 );
 /** Control characters are no YAML, and a name that is blank is none. */
-const name = word
-  .map((text) => text.replaceAll(/\p{C}/gu, ''))
-  .filter((text) => text.trim() !== '' && text.isWellFormed());
+const name = word.map((text) => text.replaceAll(/\p{C}/gu, '')).filter((text) => text.trim() !== '');
 
 test('whatever the names are, they come back as they were given, and nothing else is said', () => {
   const names = fc.uniqueArray(name, { minLength: 1, maxLength: 3 });

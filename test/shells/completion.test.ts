@@ -57,7 +57,7 @@ describe.each(CASES)('%s', (line, expected) => {
 
   test('in a real fish', async () => {
     const found = printedBy('fish', ['--no-config', '-c', `${await scriptFor('fish')}\ncomplete -C '${line}'`]);
-    expect(found.map((each) => each.split('\t')[0]).toSorted()).toEqual(expected);
+    expect(found.map((each) => each.split('\t', 1).join('')).toSorted()).toEqual(expected);
   });
 
   test('in a real zsh', async () => {

@@ -125,8 +125,6 @@ interface NamedFile {
 
 function filesNamedIn({ sections }: Config): readonly NamedFile[] {
   const { targets = [], reports = [], notifications = [] } = sections;
-  const input = (path: Path, file: string | undefined): readonly NamedFile[] =>
-    file === undefined ? [] : [{ path, file, isOutput: false }];
   return [
     ...targets.flatMap(({ password, tokenFile, trust }, index) => [
       ...input(['targets', index, 'password', 'file'], password?.file),
@@ -143,4 +141,8 @@ function filesNamedIn({ sections }: Config): readonly NamedFile[] {
     ]),
     ...reports.map(({ file }, index) => ({ path: ['reports', index, 'file'], file, isOutput: true })),
   ];
+}
+
+function input(path: Path, file: string | undefined): readonly NamedFile[] {
+  return file === undefined ? [] : [{ path, file, isOutput: false }];
 }
