@@ -69,6 +69,13 @@ describe('other names of flags', () => {
     ['apply p.json --dry-run --confirm', '--dry-run and --confirm contradict each other'],
     ['rollback p.json --confirm --dry-run', '--dry-run and --confirm contradict each other'],
     ['catalog 8.0U3 --release 7.0', 'A release, --build and --flips are three questions: ask one of them.'],
+    ['scan --no-user', 'The option --user takes a value, and cannot be switched off.'],
+    ['scan --no-target', 'The option --target takes a value, and cannot be switched off.'],
+    ['scan --no-u', 'The option --u takes a value, and cannot be switched off.'],
+    [
+      'completion',
+      'An argument is missing.\n  Usage: esxcheck completion <shell>\n  shell: bash, zsh, fish, powershell',
+    ],
     ['scan --clutser Prod', '"scan" has no option --clutser.'],
   ])('%s is refused: %s', async (line, sentence) => {
     const { exitCode, stdout, stderr } = await runIn(line.split(' '));
@@ -132,6 +139,8 @@ describe('flags of other tools', () => {
     ['scan -qk', '-q', 'one by one'],
     ['apply --plan p.json', '--plan', 'Write it without a flag: esxcheck apply <plan>'],
     ['apply p.json --plan hunter2', '--plan', 'Write it without a flag'],
+    ['trust --target vc01', '--target', 'Write it without a flag: esxcheck trust <server>'],
+    ['trust --server vc01', '--server', 'Write it without a flag: esxcheck trust <server>'],
     ['gate esx-01 --host esx-02', '--host', 'Write it without a flag: esxcheck gate <host>'],
   ])('%s names %s and says %s', async (line, flag, advice) => {
     const { exitCode, stdout, stderr } = await runIn(line.split(' '));

@@ -79,7 +79,7 @@ function rootParser(commands: readonly Command[], { width, version }: ParseOptio
     .version('version', 'Show the version', version)
     .options(GENERAL_OPTIONS)
     .updateStrings({ string: 'value', array: 'repeatable', boolean: 'flag' })
-    .fail(failFor('<command>'));
+    .fail(failFor({ usage: '<command>', positionals: {} }));
   for (const command of commands) addCommand(parser, command, [], reading);
   return withoutSpareHelp(parser);
 }
@@ -110,7 +110,7 @@ function addCommand(parser: Argv, command: Command, above: readonly Command[], r
 function describe(parser: Argv, command: Command, path: readonly Command[], reading: Reading): Argv {
   const usage = [...path.slice(0, -1).map(nameOf), command.usage].join(' ');
   parser.usage(`$0 ${usage} [options]\n\n${command.summary}`).fail(
-    failFor(usage, () => {
+    failFor({ usage, positionals: command.positionals }, () => {
       if (reading.refusal !== null) throw reading.refusal;
       // A mistyped flag may have swallowed the argument that the parser misses.
       if (command.commands.length === 0) refuseUnknownFlags(command, reading.words);
@@ -147,11 +147,14 @@ function examplesOf(command: Command): string {
 }
 
 /** The parser runs a command even after a mistake unless this throws. */
-function failFor(usage: string, before: () => void = () => undefined): (message: string, error?: Error) => never {
+function failFor(
+  about: Pick<Command, 'usage' | 'positionals'>,
+  before: () => void = () => undefined,
+): (message: string, error?: Error) => never {
   return (message, error) => {
     const isOurs = error === undefined || error.name === 'YError';
     if (isOurs) before();
-    throw isOurs ? usageErrorFrom(message ?? error?.message, usage) : error;
+    throw isOurs ? usageErrorFrom(message ?? error?.message, about) : error;
   };
 }
 

@@ -8,6 +8,8 @@ interface PeerFlags {
   readonly ours: readonly string[];
   /** What to say where a command has one of them; else `Did you mean --NAME?`. */
   readonly advice?: string;
+  /** The argument that is meant where a command has no such flag. */
+  readonly argument?: string;
   /** What to say where a command has none of them. */
   readonly otherwise?: string;
 }
@@ -48,6 +50,7 @@ const PEERS: readonly PeerFlags[] = [
     names: ['s', 't', 'a', 'url', 'address', 'viserver', 'vc', 'vcsa', 'vcenter-server', 'esxi', 'endpoint', 'sdk-url'],
     ours: ['target'],
   },
+  { names: ['target', 'server', 'vcenter', 't', 's', 'url', 'address'], ours: [], argument: 'server' },
   { names: ['port'], ours: ['target'], advice: 'Write the port behind the name: --target vc01.example.com:8443.' },
   { names: ['login', 'account', 'user-name', 'principal'], ours: ['user'] },
   {
@@ -112,6 +115,11 @@ const PEERS: readonly PeerFlags[] = [
   },
 ];
 
+/** What to say where an argument is written as a flag. */
+export function withoutFlag({ usage }: Command): string {
+  return `Write it without a flag: esxcheck ${usage}`;
+}
+
 /** What to say of a flag that a command has not, where another tool has it; null for a flag of none. */
 export function peerAdvice(command: Command, written: string): string | null {
   const name = written.replace(/^--?/, '').replace(/:.*$/s, '').toLowerCase();
@@ -121,5 +129,9 @@ export function peerAdvice(command: Command, written: string): string | null {
     const meant = ours.find((own) => known.includes(own));
     if (meant !== undefined) return advice ?? `Did you mean --${meant}?`;
   }
+  const argument = peers.find(
+    (peer) => peer.argument !== undefined && Object.hasOwn(command.positionals, peer.argument),
+  );
+  if (argument !== undefined) return withoutFlag(command);
   return peers.find(({ otherwise }) => otherwise !== undefined)?.otherwise ?? null;
 }

@@ -8,11 +8,17 @@ export function usageError(sentence: string, details: readonly string[] = []): E
 }
 
 /** Puts the parser's own complaint about a command into one sentence; values that were given are not repeated. */
-export function usageErrorFrom(complaint: string, usage: string): EsxcheckError {
+export function usageErrorFrom(
+  complaint: string,
+  { usage, positionals }: Pick<Command, 'usage' | 'positionals'>,
+): EsxcheckError {
   const valueless = /^Not enough arguments following: (.+)$/.exec(complaint)?.[1];
   if (valueless !== undefined) return usageError(`The option ${dashed(valueless)} needs a value.`);
   if (complaint.startsWith('Not enough non-option arguments')) {
-    return usageError('An argument is missing.', [`Usage: esxcheck ${usage}`, HELP]);
+    const choices = Object.entries(positionals).flatMap(([name, { choices: all = [] }]) =>
+      all.length === 0 ? [] : [`${name}: ${all.map(String).join(', ')}`],
+    );
+    return usageError('An argument is missing.', [`Usage: esxcheck ${usage}`, ...choices, HELP]);
   }
   const choice = /Argument: ([a-z-]+), Given: .*, Choices: (.*)$/s.exec(complaint);
   if (choice !== null) return usageError(`The option ${dashed(choice[1] ?? '')} takes one of ${choice[2]}.`);

@@ -2,7 +2,7 @@ import { EsxcheckError } from '../../model/errors.ts';
 import { nearest } from '../../model/nearest.ts';
 import { type Command, nameOf, type OptionTable } from './command.ts';
 import { aliasesOf, type FlagWord, flagWords, namesIn, optionNamed, optionsOf, toDashes } from './flag-words.ts';
-import { peerAdvice } from './peer-flags.ts';
+import { peerAdvice, withoutFlag } from './peer-flags.ts';
 import { dashed, HELP, listOf, unknownCommand, usageError } from './usage-error.ts';
 
 /** What the parser made of the words: flags by name and in camel case, and the words without a flag. */
@@ -28,6 +28,7 @@ export function checkArguments({ commands, path, words, parsed }: Parse): Comman
   refuseStrangeKeys(chosen, parsed);
   refuseRepeatedFlags(chosen, parsed);
   refuseSwitchedBack(chosen, words);
+  refuseNone(chosen, words);
   if (parsed['quiet'] === true && parsed['verbose'] === true && !('verbose' in chosen.options)) {
     throw usageError('--quiet and --verbose contradict each other: leave out the one that is not meant.');
   }
@@ -79,7 +80,7 @@ function refuseStrangeKeys(command: Command, parsed: ParsedArguments): void {
 
 function adviceFor(flag: FlagWord, command: Command): string {
   const { written, name } = flag;
-  if (Object.hasOwn(command.positionals, name)) return `Write it without a flag: esxcheck ${command.usage}`;
+  if (Object.hasOwn(command.positionals, name)) return withoutFlag(command);
   const known = namesIn(optionsOf(command));
   const short = stuckTo(flag, known);
   const peer = short === null ? peerAdvice(command, written) : null;
@@ -109,6 +110,19 @@ function refuseRepeatedFlags(command: Command, parsed: ParsedArguments): void {
   for (const [name, option] of Object.entries(optionsOf(command))) {
     const repeated = !('array' in option) && !('nargs' in option) && Array.isArray(parsed[name]);
     if (repeated) throw usageError(`The option ${dashed(name)} is given more than once.`);
+  }
+}
+
+/** Flags that take a value, or `--no-` for none. */
+const MAY_BE_NONE = ['config'];
+
+/** `--no-user` would otherwise be a value. */
+function refuseNone(command: Command, words: readonly string[]): void {
+  const table = optionsOf(command);
+  for (const { written, name } of flagWords(words)) {
+    const isSwitchable = optionNamed(table, toDashes(name))?.type === 'boolean' || MAY_BE_NONE.includes(name);
+    if (!written.startsWith('--no-') || isSwitchable || ['help', 'version'].includes(name)) continue;
+    throw usageError(`The option --${toDashes(name)} takes a value, and cannot be switched off.`, [HELP]);
   }
 }
 
