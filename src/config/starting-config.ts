@@ -121,5 +121,5 @@ const NOT_TEXT = /^(?:true|false|null|yes|no|on|off)$/i;
 
 /** A text as YAML: plain where it can be nothing else, quoted as JSON quotes it elsewhere. */
 function scalar(text: string): string {
-  return /^[A-Za-z][\w./@-]*$/.test(text) && !NOT_TEXT.test(text) ? text : JSON.stringify(text);
+  return /^[A-Za-z/][\w./@-]*$/.test(text) && !NOT_TEXT.test(text) ? text : JSON.stringify(text);
 }

@@ -168,9 +168,10 @@ describe('by asking', () => {
       'variable',
       'hunter2',
       'PW',
-      'AB',
+      'hunter2',
       '',
       '',
+      'report.exe',
       '',
     ];
     const { exitCode, asked } = await typed([], ...answers);
@@ -178,10 +179,11 @@ describe('by asking', () => {
     for (const why of [
       'asks for http',
       'Something has to be said',
-      'no colon',
+      'no address, and no password',
       'One of file',
       'capital letters',
       'SHA-1',
+      'the ending ".exe"',
     ]) {
       expect(asked).toContain(why);
     }

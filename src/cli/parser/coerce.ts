@@ -83,6 +83,9 @@ export function asAccount(option: string): (text: unknown) => string {
   };
 }
 
+/** The name of a variable of the environment as such names are usually written. */
+export const VARIABLE = /^[A-Z_][A-Z0-9_]{0,199}$/;
+
 /**
  * A reader of the name of a variable, in capital letters as such names are written: a password that was typed in its place is
  * hardly ever one. Throws USAGE without repeating it.
@@ -91,7 +94,7 @@ export function asVariable(option: string): (text: unknown) => string {
   return (text) => {
     if (Array.isArray(text)) throw usageError(`The option --${option} is given more than once.`);
     const name = String(text);
-    if (/^[A-Z_][A-Z0-9_]{0,199}$/.test(name)) return name;
+    if (VARIABLE.test(name)) return name;
     throw usageError(
       `The option --${option} takes the name of a variable in capital letters, such as ESXCHECK_PASSWORD.`,
       ['The password itself never stands on a command line or in a config.'],

@@ -1,10 +1,11 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EsxcheckError } from '../../../model/errors.ts';
-import { parseThumbprint } from '../../../target/known-hosts.ts';
+import { reportFile } from '../../../run/report-files.ts';
+import { normaliseThumbprint } from '../../../target/known-hosts.ts';
 import { ask, askYesNo } from '../../../target/prompt.ts';
 import { parseTargetArgument } from '../../../target/targets.ts';
-import { asAccount, asVariable } from '../../parser/coerce.ts';
+import { VARIABLE } from '../../parser/coerce.ts';
 import { type Io, note } from '../../shared/console.ts';
 
 /** What the flags of `config init` say. */
@@ -40,7 +41,10 @@ export async function askForConfig(args: InitArguments, io: Io): Promise<InitArg
   const computeResource =
     args.computeResource ?? (await askForList('Only these clusters, by name or glob, with commas (empty: all): ', io));
   const report =
-    args.report ?? (await askForList('Report to write after each run, such as report.html (empty: none): ', io));
+    args.report ??
+    (await askForList('Report to write after each run, such as report.html (empty: none): ', io, (file) =>
+      reportFile({ file }, ''),
+    ));
   return { ...args, ...account, target, thumbprint, computeResource, report };
 }
 
@@ -58,7 +62,7 @@ async function askForAccount(args: InitArguments, io: Io): Promise<Partial<InitA
   const question = `Name of the variable (empty: ${USUAL_VARIABLE}): `;
   return {
     user,
-    passwordEnv: await askUntil(question, (text) => asVariable('password-env')(text || USUAL_VARIABLE), io),
+    passwordEnv: await askUntil(question, (text) => variableOf(text || USUAL_VARIABLE), io),
   };
 }
 
@@ -85,14 +89,29 @@ async function askForCommand(io: Io): Promise<string> {
 async function askForThumbprint(args: InitArguments, target: readonly string[], io: Io): Promise<readonly string[]> {
   if (args.caFile !== undefined || target.length > 1) return [];
   const question = 'Thumbprint of its certificate (empty: an authority that is known, or esxcheck trust): ';
-  const answer = await askUntil(question, (text) => (text === '' ? '' : parseThumbprint(text) && text), io);
+  const answer = await askUntil(question, (text) => thumbprintOf(text), io);
   return answer === '' ? [] : [answer];
 }
 
-async function askForList(question: string, io: Io): Promise<readonly string[] | undefined> {
-  const words = (await ask(question, io)).split(',').map((word) => word.trim());
-  const named = words.filter((word) => word !== '');
-  return named.length === 0 ? undefined : named;
+/** Words with commas between them; undefined for none. */
+async function askForList(
+  question: string,
+  io: Io,
+  check: (word: string) => unknown = () => true,
+): Promise<readonly string[] | undefined> {
+  const checked = (text: string): string => {
+    wordsIn(text).forEach((word) => check(word));
+    return text;
+  };
+  const words = wordsIn(await askUntil(question, checked, io));
+  return words.length === 0 ? undefined : words;
+}
+
+function wordsIn(text: string): readonly string[] {
+  return text
+    .split(',')
+    .map((word) => word.trim())
+    .filter((word) => word !== '');
 }
 
 /** Asks until the answer can be taken; says why where it cannot. */
@@ -113,8 +132,24 @@ function addressOf(text: string): string {
   return text;
 }
 
+/** As `--user` takes it; whoever is asked has heard of no flag. */
 function accountOf(text: string): string {
-  return asAccount('user')(filled(text));
+  if (!filled(text).includes(':')) return text;
+  throw new EsxcheckError('USAGE', 'The name of an account was expected: no address, and no password behind a colon.');
+}
+
+/** What is no thumbprint is not repeated: it may be anything. */
+function thumbprintOf(text: string): string {
+  if (text === '' || normaliseThumbprint(text) !== null) return text;
+  throw new EsxcheckError(
+    'USAGE',
+    'SHA-256 or SHA-1 was expected: 64 or 40 hexadecimal digits, with or without colons.',
+  );
+}
+
+function variableOf(text: string): string {
+  if (VARIABLE.test(text)) return text;
+  throw new EsxcheckError('USAGE', 'The name of a variable in capital letters was expected, and not the password.');
 }
 
 function filled(text: string): string {
