@@ -5,14 +5,22 @@ import type { ArgumentsOf } from './parser/command.ts';
 export const GENERAL_OPTIONS = {
   colour: {
     type: 'boolean',
+    alias: 'color',
     default: true,
     group: 'General:',
     describe: 'Colours on a terminal; --no-colour or NO_COLOR switch them off',
   },
   quiet: {
     type: 'boolean',
+    alias: 'q',
     group: 'General:',
     describe: 'No progress and no notes on stderr; warnings and errors stay',
+  },
+  verbose: {
+    type: 'boolean',
+    alias: 'v',
+    group: 'General:',
+    describe: 'A line on stderr for each call to a server, in the place of progress',
   },
   'log-file': {
     type: 'string',
@@ -103,6 +111,7 @@ export const REPORT_OPTIONS = {
   format: { type: 'string', requiresArg: true, group: 'Report:', describe: 'Format to print on stdout' },
   output: {
     type: 'string',
+    alias: 'o',
     array: true,
     requiresArg: true,
     group: 'Report:',

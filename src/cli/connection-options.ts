@@ -1,4 +1,4 @@
-import { asWholeNumber } from './parser/coerce.ts';
+import { asAccount, asWholeNumber } from './parser/coerce.ts';
 import type { ArgumentsOf } from './parser/command.ts';
 
 const CONNECTION = 'Connection:';
@@ -7,12 +7,20 @@ const CONNECTION = 'Connection:';
 export const CONNECTION_OPTIONS = {
   target: {
     type: 'string',
+    alias: ['server', 'vcenter'],
     array: true,
     requiresArg: true,
     group: CONNECTION,
     describe: 'vCenter or ESXi host: name, name:port or https URL; else GOVC_URL',
   },
-  user: { type: 'string', requiresArg: true, group: CONNECTION, describe: 'User name; else GOVC_USERNAME or GOVC_URL' },
+  user: {
+    type: 'string',
+    alias: ['username', 'u'],
+    requiresArg: true,
+    coerce: asAccount('user'),
+    group: CONNECTION,
+    describe: 'User name; else GOVC_USERNAME or GOVC_URL',
+  },
   'password-file': { type: 'string', requiresArg: true, group: CONNECTION, describe: 'Read the password from a file' },
   'password-stdin': { type: 'boolean', group: CONNECTION, describe: 'Read the password from standard input' },
   'password-command': {
@@ -47,7 +55,7 @@ export const CONNECTION_OPTIONS = {
     group: CONNECTION,
     describe: 'File of trusted certificates, as "esxcheck trust" and govc write it',
   },
-  insecure: { type: 'boolean', group: CONNECTION, describe: 'Accept any certificate (dangerous)' },
+  insecure: { type: 'boolean', alias: 'k', group: CONNECTION, describe: 'Accept any certificate (dangerous)' },
   'tls-legacy': {
     type: 'boolean',
     group: CONNECTION,
@@ -88,6 +96,7 @@ export const SCOPE_OPTIONS = {
   },
   'compute-resource': {
     type: 'string',
+    alias: 'cluster',
     array: true,
     requiresArg: true,
     group: SCOPE,

@@ -1,6 +1,6 @@
 import type { Log } from '../model/log.ts';
 import { tool } from '../shipped/installation.ts';
-import { COMPLETION_FLAG } from './commands/completion/scripts.ts';
+import { COMPLETION_FLAG, EMPTY_WORD } from './commands/completion/scripts.ts';
 import { type Command, nameOf } from './parser/command.ts';
 import { completionsFor } from './parser/completion.ts';
 import { parseCommandLine } from './parser/parse.ts';
@@ -25,7 +25,8 @@ export async function run(commands: readonly Command[], words: readonly string[]
 
 async function runCommand(commands: readonly Command[], words: readonly string[], io: Io): Promise<number> {
   if (words[0] === COMPLETION_FLAG) {
-    const found = completionsFor(commands, words.slice(2));
+    const typed = words.slice(2).map((word) => (word === EMPTY_WORD ? '' : word));
+    const found = completionsFor(commands, typed);
     await print(io, found.map((word) => `${word}\n`).join(''));
     return EXIT.done;
   }
@@ -37,10 +38,12 @@ async function runCommand(commands: readonly Command[], words: readonly string[]
   }
   const { command, args } = invocation;
   const colour = args['colour'] !== false && (io.env['NO_COLOR'] ?? '') === '';
-  const diagnostics = await openDiagnostics(args);
+  // A command that says itself what its --verbose tells has its own way with it.
+  const verbose = args['verbose'] === true && !('verbose' in command.options);
+  const diagnostics = await openDiagnostics(args, verbose ? (line) => void write(io.stderr, `${line}\n`) : null);
   return loggedRun({ command, words, log: diagnostics.log }, async () => {
     const module = await command.load();
-    const exitCode = await module.run(args, { ...io, colour, quiet: args['quiet'] === true, diagnostics });
+    const exitCode = await module.run(args, { ...io, colour, quiet: args['quiet'] === true, verbose, diagnostics });
     const cutShort = io.signal.aborted && command.endsOnInterrupt !== true;
     return cutShort ? EXIT.interrupted : exitCode;
   });
@@ -59,7 +62,7 @@ async function loggedRun({ command, words, log }: Logged, work: () => Promise<nu
   const startedAt = performance.now();
   const took = (): number => Math.round(performance.now() - startedAt);
   // Values may hold what nobody should read: a command that prints a password, a name.
-  const flags = words.filter((word) => word.startsWith('--')).map((word) => word.split('=', 1).join(''));
+  const flags = words.filter((word) => /^--|^-[a-z]$/.test(word)).map((word) => word.split('=', 1).join(''));
   log.info('begins', { command: nameOf(command), flags });
   try {
     const exitCode = await work();

@@ -24,3 +24,30 @@ export type ConfigFile = z.output<typeof configSchema>;
 export function configJsonSchema(): object {
   return z.toJSONSchema(configSchema.meta({ title: 'Config of esxcheck, version 1' }), { io: 'input' });
 }
+
+/** What the key at a path, or the nearest above it that is described, is for: `expires: The last day …`; null for none. */
+export function keyHelp(path: readonly PropertyKey[]): string | null {
+  described ??= configJsonSchema() as SchemaNode;
+  let node: SchemaNode | undefined = described;
+  let help: string | null = null;
+  for (const step of path) {
+    node = typeof step === 'number' ? node.items : propertyOf(node, String(step));
+    if (typeof node !== 'object') return help;
+    if (node.description !== undefined && typeof step !== 'number') help = `${String(step)}: ${node.description}`;
+  }
+  return help;
+}
+
+let described: SchemaNode | undefined;
+
+function propertyOf({ properties = {}, additionalProperties }: SchemaNode, name: string): SchemaNode | undefined {
+  return Object.hasOwn(properties, name) ? properties[name] : additionalProperties;
+}
+
+/** As much of a JSON Schema as leads from key to key. */
+interface SchemaNode {
+  readonly description?: string;
+  readonly items?: SchemaNode;
+  readonly properties?: Readonly<Record<string, SchemaNode>>;
+  readonly additionalProperties?: SchemaNode;
+}

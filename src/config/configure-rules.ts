@@ -41,7 +41,7 @@ export function configureRules(
     config,
     loaded.map(({ rule }) => rule),
   );
-  const rules = unknown.length > 0 ? [] : loaded.flatMap((one) => work.configured(one) ?? []);
+  const rules = loaded.flatMap((one) => work.configured(one) ?? []);
   const mistakes = [...unknown, ...work.mistakes.values()];
   return mistakes.length > 0 ? { mistakes } : { rules, warnings: [...work.warnings] };
 }

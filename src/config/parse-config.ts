@@ -1,8 +1,10 @@
+import type { z } from 'zod';
 import type { Waiver } from '../model/waiver.ts';
 import { parseYaml, type YamlDocument } from '../yaml/document.ts';
 import { describeIssue, locate } from '../yaml/schema-issue.ts';
 import type { Diagnostic } from '../yaml/diagnostic.ts';
-import { type ConfigFile, configSchema } from './config-schema.ts';
+import { type ConfigFile, configSchema, keyHelp } from './config-schema.ts';
+import { fittingParts } from './fitting-parts.ts';
 
 /** A config file that fits its schema. */
 export interface Config {
@@ -18,14 +20,44 @@ const MAX_CONFIG_BYTES = 262_144;
 
 /** Parses and checks a config file. Pure and never throws: whatever is wrong comes back as mistakes. */
 export function parseConfig(text: string, file: string): Config | readonly Diagnostic[] {
+  const document = documentOf(text, file);
+  if (!('value' in document)) return document;
+  const fitted = configSchema.safeParse(document.value);
+  if (!fitted.success) return mistakesIn(document, fitted.error);
+  return { file, sections: fitted.data, waivers: waiversOf(fitted.data, document), document };
+}
+
+/** A config as far as it can be read, and what is wrong with the rest. */
+export interface PartialConfig {
+  /** Null where nothing can be read. */
+  readonly config: Config | null;
+  readonly mistakes: readonly Diagnostic[];
+}
+
+/** Parses a config file as `parseConfig`, and keeps the parts that fit beside those that do not: for whoever checks it. */
+export function parseConfigParts(text: string, file: string): PartialConfig {
+  const document = documentOf(text, file);
+  if (!('value' in document)) return { config: null, mistakes: document };
+  const fitted = configSchema.safeParse(document.value);
+  const parts = fittingParts(configSchema, document);
+  const mistakes = fitted.success ? [] : mistakesIn(document, fitted.error);
+  if (parts === null) return { config: null, mistakes };
+  const waivers = waiversOf(parts.value, parts.document);
+  return { config: { file, sections: parts.value, waivers, document: parts.document }, mistakes };
+}
+
+function documentOf(text: string, file: string): YamlDocument | readonly Diagnostic[] {
   const broken = text.slice(0, MAX_CONFIG_BYTES).indexOf('\uFFFD');
   // What reads files puts this character where there is no UTF-8.
   if (broken !== -1) return [{ file, ...placeIn(text, broken), text: 'UTF-8 text was expected' }];
-  const document = parseYaml(text, file, { noun: 'config', maxBytes: MAX_CONFIG_BYTES });
-  if (!('value' in document)) return document;
-  const fitted = configSchema.safeParse(document.value);
-  if (!fitted.success) return locate(document, fitted.error.issues.flatMap(describeIssue));
-  return { file, sections: fitted.data, waivers: waiversOf(fitted.data, document), document };
+  return parseYaml(text, file, { noun: 'config', maxBytes: MAX_CONFIG_BYTES });
+}
+
+function mistakesIn(document: YamlDocument, { issues }: z.ZodError): readonly Diagnostic[] {
+  return locate(
+    document,
+    issues.flatMap(describeIssue).map((issue) => ({ ...issue, next: keyHelp(issue.path) })),
+  );
 }
 
 function placeIn(text: string, offset: number): Pick<Diagnostic, 'line' | 'column'> {
@@ -33,7 +65,7 @@ function placeIn(text: string, offset: number): Pick<Diagnostic, 'line' | 'colum
   return { line: before.length, column: (before.at(-1) ?? '').length + 1 };
 }
 
-function waiversOf({ waivers = [] }: ConfigFile, document: YamlDocument): readonly Waiver[] {
+function waiversOf({ waivers = [] }: ConfigFile, document: Config['document']): readonly Waiver[] {
   return waivers.map(({ rule, host, cluster, datacenter, target, reason, owner, ticket, expires }, index) => {
     const { file, line } = document.diagnosticAt(['waivers', index], '');
     const place = { datacenter: datacenter ?? null, target: target ?? null };

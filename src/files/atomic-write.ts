@@ -35,11 +35,11 @@ export async function expectWritable(path: string): Promise<void> {
  * Writes a file that is not there yet, and makes the folders above it; false, and nothing written, when it is there.
  * Throws EsxcheckError FILE_NOT_WRITTEN.
  */
-export async function writeNewFile(path: string, text: string): Promise<boolean> {
+export async function writeNewFile(path: string, text: string, mode = 0o666): Promise<boolean> {
   try {
     makeFolder(dirname(path));
     // Not through a link either, wherever it leads.
-    await writeAndClose(await open(path, 'wx'), [text]);
+    await writeAndClose(await open(path, 'wx', mode), [text]);
     return true;
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EEXIST' && (await isThere(path))) return false;

@@ -62,6 +62,18 @@ export function logCalls(log: Log): CallWitness {
   };
 }
 
+/** Tells each call by a line of text, for people who watch. Bodies never. */
+export function callLines(write: (line: string) => void): CallWitness {
+  return {
+    wantsBodies: false,
+    onCall: (call) => {
+      const outcome = call.error === null ? `${call.status ?? '-'}, ${call.bytes} bytes` : `failed: ${reasonOf(call)}`;
+      const line = `${call.method} at ${call.url}: ${outcome}, ${Math.round(call.durationMs)} ms`;
+      write(escapeControlCharacters(line.replaceAll('\n', ' ')));
+    },
+  };
+}
+
 function fieldsOf({ url, method, operationId, status, bytes, durationMs }: WitnessedCall): LogFields {
   return { target: url, method, operationId, status, bytes, ms: Math.round(durationMs) };
 }

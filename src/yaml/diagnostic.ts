@@ -7,6 +7,8 @@ export interface Diagnostic {
   readonly column: number;
   /** What is wrong and what was expected. */
   readonly text: string;
+  /** What helps to put it right, where that is not said already. */
+  readonly next?: string | null;
 }
 
 /** One error for all mistakes: the first in the sentence, every one in the details when there are several. */

@@ -9,6 +9,8 @@ export interface SchemaIssue {
   /** The key in the object at the path that is meant; null: the value at the path itself. */
   readonly key: string | null;
   readonly text: string;
+  /** What helps to put it right. */
+  readonly next?: string | null;
 }
 
 /** What of a value does not fit a schema. */
@@ -33,11 +35,12 @@ function withoutEchoes(issues: readonly SchemaIssue[]): readonly SchemaIssue[] {
   return issues.filter(({ path, key }) => key !== null || !mistyped.has(path.join('\n')));
 }
 
-function locateOne(document: YamlDocument, { path, key, text }: SchemaIssue): Diagnostic {
+function locateOne(document: YamlDocument, { path, key, text, next = null }: SchemaIssue): Diagnostic {
   const where = [...path, ...(key === null ? [] : [key])].map(String).join(' > ');
   const missing = key === null && path.length > 0 && !document.has(path) ? ' is missing' : '';
   const what = where === '' || text.startsWith('unknown') ? text : `${where}${missing}: ${text}`;
-  return key === null ? document.diagnosticAt(path, what) : document.diagnosticAtKey(path, key, what);
+  const found = key === null ? document.diagnosticAt(path, what) : document.diagnosticAtKey(path, key, what);
+  return next === null ? found : { ...found, next };
 }
 
 const TYPE_WORDS: Readonly<Record<string, string>> = {

@@ -29,6 +29,25 @@ describe('without a word nothing is written', () => {
     expect(exitCode).toBe(0);
   });
 
+  test.each([undefined, '2'])('with --dry-run nobody is asked, at a terminal neither (typed: %j)', async (answer) => {
+    await using at = await bench(2, [KERNEL]);
+    const words = ['apply', at.planFile, '--dry-run', '--format', 'lines'];
+    const { exitCode, stdout, stderr } = await at.run(words, answer === undefined ? {} : terminal(answer));
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('apply (dry run): 2 steps on 2 hosts: 2 would-change');
+    expect(stderr).not.toContain('--confirm');
+    expect(at.vcenter.calls.writes).toEqual([]);
+    await expect(readFile(`${at.planFile}.journal`)).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+
+  test.each(['apply', 'rollback'])('%s with --dry-run and --confirm calls nobody', async (command) => {
+    await using at = await bench(1, [KERNEL]);
+    const { exitCode, stderr } = await at.run([command, at.planFile, '--dry-run', '--confirm']);
+    expect(exitCode).toBe(2);
+    expect(stderr).toBe('USAGE: --dry-run and --confirm contradict each other: leave out the one that is not meant.\n');
+    expect(at.vcenter.calls.count()).toBe(0);
+  });
+
   test('at a terminal the number of hosts is the word', async () => {
     await using at = await bench(2, [KERNEL]);
     const { exitCode, stdout } = await at.run(['apply', at.planFile], terminal('2'));

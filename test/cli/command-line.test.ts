@@ -55,10 +55,9 @@ test('--no- turns a flag off', () => {
 test.each([
   [['scna'], 'There is no command "scna".', 'esxcheck scan'],
   [['rules', 'lst'], 'There is no command "rules lst".', 'esxcheck rules list'],
-  [['rules'], '"rules" needs to know what to do.', 'list, show, test'],
   [['scan', '--trget', 'vc01'], '"scan" has no option --trget.', '--target'],
   [['scan', '--compute-resuorce', 'x'], '"scan" has no option --compute-resuorce.', '--compute-resource'],
-  [['scan', '--no-color'], '"scan" has no option --no-color.', '--colour'],
+  [['scan', '--no-colur'], '"scan" has no option --no-colur.', '--colour'],
   [['scan', '-x'], '"scan" has no option -x.', '--help'],
   [['scan', '--target'], 'The option --target needs a value.', ''],
   [['scan', '--target', '--user', 'x'], 'The option --target needs a value.', ''],

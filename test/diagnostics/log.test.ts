@@ -37,6 +37,23 @@ test('a log tells how a run began and ended; at debug it has a line for each cal
   expect((await stat(file)).mode & 0o777).toBe(0o600);
 });
 
+test.each(['-v', '--verbose'])(
+  '%s has a line of text for each call on stderr, and the report is what it was',
+  async (flag) => {
+    await using vcenter = await simulatedVcenter(gen8Estate(2));
+    vcenter.disturb({ kind: 'unavailable', method: 'CreateContainerView' });
+    const { stdout, stderr } = await runIn(scanning(vcenter, flag), { env: ENV });
+    const calls = [...vcenter.calls.byMethod].flatMap(([method, count]) => Array.from({ length: count }, () => method));
+    const told = stderr.split('\n').flatMap((line) => /^(\w+) at https:.*, \d+ ms$/.exec(line)?.[1] ?? []);
+    expect(told.toSorted((one, other) => one.localeCompare(other))).toEqual(
+      calls.toSorted((one, other) => one.localeCompare(other)),
+    );
+    expect(stderr).toMatch(/^CreateContainerView at https:.*: failed: .*, \d+ ms$/m);
+    expect(stderr).not.toContain(ACCOUNT.password);
+    expect(JSON.parse(stdout)).toHaveProperty('findings');
+  },
+);
+
 test('at info it has no line for calls that went well, and one for each that failed', async () => {
   await using folder = await temporaryFolder();
   await using vcenter = await simulatedVcenter(gen8Estate(2));

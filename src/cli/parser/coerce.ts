@@ -61,3 +61,43 @@ export function asTimeOfDay(option: string): (text: unknown) => { readonly hour:
     throw usageError(`The option --${option} takes a time of day, such as 06:00.`);
   };
 }
+
+/**
+ * A reader of the name of an account. Throws USAGE without repeating what was given: other tools take an address, or
+ * `USER:PASSWORD`, behind the same short flag.
+ */
+export function asAccount(option: string): (text: unknown) => string {
+  return (text) => {
+    if (Array.isArray(text)) throw usageError(`The option --${option} is given more than once.`);
+    const account = String(text);
+    if (account.includes('://')) {
+      throw usageError(`The option --${option} takes the name of an account, and an address was given.`, [
+        'The server is named with --target. If the address holds a password, others can have read it: change it.',
+      ]);
+    }
+    if (!account.includes(':')) return account;
+    throw usageError(`The option --${option} takes the name of an account, which has no colon.`, [
+      'If a password follows the colon, others can have read it: change it, and leave it out to be asked.',
+      'An account that really has one is named by GOVC_USERNAME, or by the config.',
+    ]);
+  };
+}
+
+/** The name of a variable of the environment as such names are usually written. */
+export const VARIABLE = /^[A-Z_][A-Z0-9_]{0,199}$/;
+
+/**
+ * A reader of the name of a variable, in capital letters as such names are written: a password that was typed in its place is
+ * hardly ever one. Throws USAGE without repeating it.
+ */
+export function asVariable(option: string): (text: unknown) => string {
+  return (text) => {
+    if (Array.isArray(text)) throw usageError(`The option --${option} is given more than once.`);
+    const name = String(text);
+    if (VARIABLE.test(name)) return name;
+    throw usageError(
+      `The option --${option} takes the name of a variable in capital letters, such as ESXCHECK_PASSWORD.`,
+      ['The password itself never stands on a command line or in a config.'],
+    );
+  };
+}

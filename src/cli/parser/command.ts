@@ -46,9 +46,14 @@ export interface Command {
   readonly endsOnInterrupt?: boolean;
   /** Commands below this one; then it does nothing itself. */
   readonly commands: readonly Command[];
+  /** Of a group: the command below it that is meant where none is named. */
+  readonly usual?: UsualCommand;
   /** Loads what does the work, so that help stays fast. */
   readonly load: () => Promise<CommandModule<Readonly<Record<string, unknown>>>>;
 }
+
+/** By the word behind the name of a group, null for none, the name of the command that is meant; null where none is. */
+export type UsualCommand = (word: string | null) => string | null;
 
 /** What a command's file states; the types of `args` follow from its tables. */
 export interface CommandDefinition<Flags extends OptionTable, Positionals extends PositionalTable> {
@@ -72,10 +77,14 @@ export function defineCommand<const Flags extends OptionTable = {}, const Positi
 }
 
 /** A command that only gathers others, such as `rules`. */
-export function commandGroup(usage: string, summary: string, commands: readonly Command[]): Command {
+export function commandGroup(
+  usage: string,
+  summary: string,
+  { commands, usual }: { readonly commands: readonly Command[]; readonly usual: UsualCommand },
+): Command {
   const load = () => Promise.reject(new Error(`${usage} does nothing itself`));
   const examples = commands.flatMap((command) => command.examples);
-  return { usage, summary, examples, positionals: {}, options: {}, commands, load };
+  return { usage, summary, examples, positionals: {}, options: {}, commands, usual, load };
 }
 
 /** First word of the usage line. */

@@ -1,5 +1,5 @@
-import { GENERAL_OPTIONS } from '../common-options.ts';
-import { type Command, nameOf, type OptionTable } from './command.ts';
+import { type Command, nameOf } from './command.ts';
+import { namesIn, optionNamed, optionsOf } from './flag-words.ts';
 
 /**
  * What could come next, by the words behind the program's name, of which the last one may be half a word or ''. Empty where
@@ -7,13 +7,13 @@ import { type Command, nameOf, type OptionTable } from './command.ts';
  */
 export function completionsFor(commands: readonly Command[], words: readonly string[]): readonly string[] {
   const typed = words.at(-1) ?? '';
-  const done = words.slice(0, -1);
+  const asksForHelp = words[0] === 'help' && words.length > 1;
+  const done = words.slice(asksForHelp ? 1 : 0, -1);
   const { command, below } = commandIn(commands, done);
-  const options: OptionTable = { ...command?.options, ...GENERAL_OPTIONS };
-  const value = valuesOf(options, done.at(-1) ?? '');
-  const names = Object.keys(options).map((name) => `--${name}`);
-  const found = value ?? (typed.startsWith('-') ? [...names, '--help'] : nextWords(command, below));
-  return found.filter((word) => word.startsWith(typed)).toSorted();
+  const value = valuesOf(command, done.at(-1) ?? '');
+  const found = value ?? (typed.startsWith('-') ? flagsOf(command) : nextWords(command, below));
+  const all = words.length === 1 && value === null && !typed.startsWith('-') ? [...found, 'help'] : found;
+  return [...new Set(all)].filter((word) => word.startsWith(typed)).toSorted();
 }
 
 interface CompletionPoint {
@@ -32,11 +32,18 @@ function commandIn(commands: readonly Command[], words: readonly string[]): Comp
   return found;
 }
 
+/** Flags by all their names, the short ones too. */
+function flagsOf(command: Command | null): readonly string[] {
+  return [...namesIn(optionsOf(command)), 'help', 'version'].map((name) =>
+    name.length === 1 ? `-${name}` : `--${name}`,
+  );
+}
+
 /** What a flag takes that has just been typed: nothing that is known for a free text; null where it takes no value. */
-function valuesOf(options: OptionTable, word: string): readonly string[] | null {
-  const name = word.startsWith('--') ? word.slice(2) : '';
-  const option = Object.hasOwn(options, name) ? options[name] : undefined;
-  if (option === undefined || option.type === 'boolean') return null;
+function valuesOf(command: Command | null, word: string): readonly string[] | null {
+  const [, name] = /^--?([^-].*)$/.exec(word) ?? [];
+  const option = name === undefined ? null : optionNamed(optionsOf(command), name);
+  if (option === null || option.type === 'boolean') return null;
   return (option.choices ?? []).map(String);
 }
 

@@ -1,9 +1,10 @@
-import yargs, { type Argv } from 'yargs';
+import yargs, { type Argv, type Options } from 'yargs';
 import { EsxcheckError } from '../../model/errors.ts';
 import { GENERAL_OPTIONS } from '../common-options.ts';
-import { type Command, nameOf } from './command.ts';
+import { type Command, nameOf, type OptionTable } from './command.ts';
 import { usageErrorFrom } from './usage-error.ts';
-import { checkArguments, type ParsedArguments, refuseInheritedNames } from './validate.ts';
+import { impliedWords } from './implied-words.ts';
+import { checkArguments, type ParsedArguments, refuseInheritedNames, refuseUnknownFlags } from './validate.ts';
 
 /** What the words of a command line ask for. */
 export type Invocation =
@@ -29,15 +30,17 @@ const PARSER = {
 /** Reads a command line. Throws an EsxcheckError for a mistake; the value of an unknown flag is never repeated in it. */
 export function parseCommandLine(
   commands: readonly Command[],
-  words: readonly string[],
+  given: readonly string[],
   options: ParseOptions,
 ): Invocation {
-  refuseInheritedNames(words);
+  refuseInheritedNames(given);
+  const words = impliedWords(commands, given);
   let path: readonly Command[] = [];
   let shown = '';
-  const parser = rootParser(commands, options, (chosen) => {
+  const choose = (chosen: readonly Command[]): void => {
     path = chosen;
-  });
+  };
+  const parser = rootParser(commands, options, { words, choose, refusal: null });
   const parsed = parser.parseSync(words, {}, (error, _args, output) => {
     if (error) throw error;
     shown = output;
@@ -45,13 +48,24 @@ export function parseCommandLine(
   if (shown !== '') return { kind: 'show', text: `${shown}\n`, asked: true };
   const command = checkArguments({ commands, path, words, parsed });
   return command === null
-    ? { kind: 'show', text: `${helpOf(rootParser(commands, options, () => undefined))}\n`, asked: false }
+    ? {
+        kind: 'show',
+        text: `${helpOf(rootParser(commands, options, { words: [], choose: () => undefined, refusal: null }))}\n`,
+        asked: false,
+      }
     : { kind: 'run', command, args: parsed };
 }
 
-type Choose = (path: readonly Command[]) => void;
+/** One reading of a command line. */
+interface Reading {
+  readonly words: readonly string[];
+  /** What a reader of a value has thrown: the parser keeps no more of it than the sentence. */
+  refusal: EsxcheckError | null;
+  /** Told the command that was chosen, below the groups that it is in. */
+  readonly choose: (path: readonly Command[]) => void;
+}
 
-function rootParser(commands: readonly Command[], { width, version }: ParseOptions, choose: Choose): Argv {
+function rootParser(commands: readonly Command[], { width, version }: ParseOptions, reading: Reading): Argv {
   const parser = yargs()
     .scriptName('esxcheck')
     .detectLocale(false)
@@ -65,8 +79,8 @@ function rootParser(commands: readonly Command[], { width, version }: ParseOptio
     .version('version', 'Show the version', version)
     .options(GENERAL_OPTIONS)
     .updateStrings({ string: 'value', array: 'repeatable', boolean: 'flag' })
-    .fail(failFor('<command>'));
-  for (const command of commands) addCommand(parser, command, [], choose);
+    .fail(failFor({ usage: '<command>', positionals: {} }));
+  for (const command of commands) addCommand(parser, command, [], reading);
   return withoutSpareHelp(parser);
 }
 
@@ -85,21 +99,45 @@ function withoutSpareHelp(parser: Argv): Argv {
   return parser;
 }
 
-function addCommand(parser: Argv, command: Command, above: readonly Command[], choose: Choose): void {
+function addCommand(parser: Argv, command: Command, above: readonly Command[], reading: Reading): void {
   const path = [...above, command];
-  const build = (own: Argv) => describe(own, command, path, choose);
+  const build = (own: Argv) => describe(own, command, path, reading);
   parser.command(command.usage, command.summary, build, () => {
-    choose(path);
+    reading.choose(path);
   });
 }
 
-function describe(parser: Argv, command: Command, path: readonly Command[], choose: Choose): Argv {
+function describe(parser: Argv, command: Command, path: readonly Command[], reading: Reading): Argv {
   const usage = [...path.slice(0, -1).map(nameOf), command.usage].join(' ');
-  parser.usage(`$0 ${usage} [options]\n\n${command.summary}`).fail(failFor(usage));
+  parser.usage(`$0 ${usage} [options]\n\n${command.summary}`).fail(
+    failFor({ usage, positionals: command.positionals }, () => {
+      if (reading.refusal !== null) throw reading.refusal;
+      // A mistyped flag may have swallowed the argument that the parser misses.
+      if (command.commands.length === 0) refuseUnknownFlags(command, reading.words);
+    }),
+  );
   for (const [name, positional] of Object.entries(command.positionals)) parser.positional(name, positional);
-  parser.options({ ...command.options });
-  for (const below of command.commands) addCommand(parser, below, path, choose);
+  parser.options(withRefusals(command.options, reading));
+  for (const below of command.commands) addCommand(parser, below, path, reading);
   return parser.epilogue([examplesOf(command), command.epilogue ?? ''].join('\n\n'));
+}
+
+/** The same flags, whose readers leave behind what they throw. */
+function withRefusals(options: OptionTable, reading: Reading): Record<string, Options> {
+  const entries = Object.entries(options).map(([name, option]) => {
+    const { coerce } = option;
+    if (coerce === undefined) return [name, option] as const;
+    const read = (given: unknown): unknown => {
+      try {
+        return coerce(given);
+      } catch (error) {
+        if (error instanceof EsxcheckError) reading.refusal = error;
+        throw error;
+      }
+    };
+    return [name, { ...option, coerce: read }] as const;
+  });
+  return Object.fromEntries(entries);
 }
 
 /** Written by ourselves, since the parser's two columns break long command lines into pieces. */
@@ -109,10 +147,14 @@ function examplesOf(command: Command): string {
 }
 
 /** The parser runs a command even after a mistake unless this throws. */
-function failFor(usage: string): (message: string, error?: Error) => never {
+function failFor(
+  about: Pick<Command, 'usage' | 'positionals'>,
+  before: () => void = () => undefined,
+): (message: string, error?: Error) => never {
   return (message, error) => {
     const isOurs = error === undefined || error.name === 'YError';
-    throw isOurs ? usageErrorFrom(message ?? error?.message, usage) : error;
+    if (isOurs) before();
+    throw isOurs ? usageErrorFrom(message ?? error?.message, about) : error;
   };
 }
 
@@ -130,4 +172,4 @@ const FIRST_STEPS = `First time here? This needs no vCenter and changes nothing:
 Then look at your own hosts:
   esxcheck trust vc01.example.com
   esxcheck scan --target vc01.example.com --user administrator@vsphere.local
-Help for one command: esxcheck scan --help`;
+Help for one command: esxcheck help scan`;

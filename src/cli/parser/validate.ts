@@ -1,8 +1,9 @@
 import { EsxcheckError } from '../../model/errors.ts';
 import { nearest } from '../../model/nearest.ts';
-import { GENERAL_OPTIONS } from '../common-options.ts';
 import { type Command, nameOf, type OptionTable } from './command.ts';
-import { dashed, HELP, usageError } from './usage-error.ts';
+import { aliasesOf, type FlagWord, flagWords, namesIn, optionNamed, optionsOf, toDashes } from './flag-words.ts';
+import { peerAdvice, withoutFlag } from './peer-flags.ts';
+import { dashed, HELP, listOf, unknownCommand, usageError } from './usage-error.ts';
 
 /** What the parser made of the words: flags by name and in camel case, and the words without a flag. */
 export type ParsedArguments = Readonly<Record<string, unknown>> & { readonly _: readonly unknown[] };
@@ -23,10 +24,16 @@ export function checkArguments({ commands, path, words, parsed }: Parse): Comman
     const here = chosen === undefined ? commands : chosen.commands;
     return unfinished(here, path.map(nameOf), parsed, words);
   }
-  refuseUnknownFlags(chosen, parsed, words);
+  refuseUnknownFlags(chosen, words);
+  refuseStrangeKeys(chosen, parsed);
   refuseRepeatedFlags(chosen, parsed);
+  refuseSwitchedBack(chosen, words);
+  refuseNone(chosen, words);
+  if (parsed['quiet'] === true && parsed['verbose'] === true && !('verbose' in chosen.options)) {
+    throw usageError('--quiet and --verbose contradict each other: leave out the one that is not meant.');
+  }
   const surplus = parsed._.slice(path.length);
-  refuseFlagValues({ ...GENERAL_OPTIONS, ...chosen.options }, words, surplus);
+  refuseFlagValues(optionsOf(chosen), words, surplus);
   if (surplus.length > 0) throw tooMany(chosen);
   return chosen;
 }
@@ -45,35 +52,89 @@ function unfinished(
   words: readonly string[],
 ): null {
   const word = parsed._[group.length];
-  const names = commands.map(nameOf);
-  const list = `There is: ${names.join(', ')}.`;
-  if (word === 'help' && group.length === 0) return null;
-  if (typeof word === 'string') {
-    const meant = nearest(word, names);
-    const advice = meant === null ? list : `Did you mean: ${['esxcheck', ...group, meant].join(' ')}`;
-    throw usageError(`There is no command ${JSON.stringify([...group, word].join(' '))}.`, [advice]);
-  }
+  const list = listOf(commands);
+  if (typeof word === 'string') throw unknownCommand(word, { group, commands });
   if (group.length > 0) throw usageError(`"${group.join(' ')}" needs to know what to do.`, [list]);
+  if (words.includes('-v'))
+    throw usageError('The command is missing.', ['The version is shown by: esxcheck --version', list]);
   if (words.length > 0) throw usageError('The command is missing.', [list]);
   return null;
 }
 
-function refuseUnknownFlags(command: Command, parsed: ParsedArguments, words: readonly string[]): void {
-  const flags = [...flagNames(command), 'help', 'version'];
-  const known = new Set([...flags, 'h', '_', '$0', ...Object.keys(command.positionals)]);
-  const unknown = Object.keys(parsed).find((key) => !known.has(key) && !known.has(toDashes(key)));
-  if (unknown === undefined) return;
-  const written = asWritten(unknown, words);
-  const meant = nearest(toDashes(unknown), flags);
-  const advice = meant === null ? HELP : `Did you mean --${meant}?`;
-  throw usageError(`"${nameOf(command)}" has no option ${written}.`, [advice]);
+/** Refuses the first flag that a command does not have, and says which was meant. Throws USAGE. */
+export function refuseUnknownFlags(command: Command, words: readonly string[]): void {
+  const known = [...namesIn(optionsOf(command)), 'help', 'h', 'version'];
+  for (const flag of flagWords(words)) {
+    const isKnown = known.includes(flag.name) || known.includes(toDashes(flag.name));
+    if (isKnown && flag.written !== '-confirm') continue;
+    throw usageError(`"${nameOf(command)}" has no option ${shown(flag, command)}.`, [adviceFor(flag, command)]);
+  }
+}
+
+/** What the parser took for a flag and no eye would, such as `---x`. */
+function refuseStrangeKeys(command: Command, parsed: ParsedArguments): void {
+  const known = new Set([...namesIn(optionsOf(command)), ...Object.keys(command.positionals), '_', '$0']);
+  const strange = Object.keys(parsed).some((key) => !known.has(key) && !known.has(toDashes(key)));
+  if (strange) throw usageError(`"${nameOf(command)}" has no option like one that was given.`, [HELP]);
+}
+
+function adviceFor(flag: FlagWord, command: Command): string {
+  const { written, name } = flag;
+  if (Object.hasOwn(command.positionals, name)) return withoutFlag(command);
+  const known = namesIn(optionsOf(command));
+  const short = stuckTo(flag, known);
+  const peer = short === null ? peerAdvice(command, written) : null;
+  if (peer !== null) return peer;
+  if (short !== null) return `A value of -${short} is a word of its own, and short options are given one by one.`;
+  const meant = nearest(toDashes(name), [...known.filter((each) => each.length > 1), 'help', 'version']);
+  if (meant !== null) return `Did you mean --${meant}?`;
+  // A value may be stuck to a short flag of another tool.
+  return (written.startsWith('--') ? null : peerAdvice(command, written.slice(0, 2))) ?? HELP;
+}
+
+/** The short flag that `-uNAME` and `-qk` begin with. */
+function stuckTo({ written, name }: FlagWord, known: readonly string[]): string | null {
+  const first = name.slice(0, 1);
+  return !written.startsWith('--') && name.length > 1 && known.includes(first) ? first : null;
+}
+
+/** Of `-psecret` only the `-p`: the rest may be a secret. A word that is known, of whatever tool, is none. */
+function shown({ written, name }: FlagWord, command: Command): string {
+  if (written.startsWith('--') || name.length === 1) return written;
+  const isWord = peerAdvice(command, written) !== null || namesIn(optionsOf(command)).includes(name.toLowerCase());
+  return isWord ? written.replace(/:.*$/s, '') : written.slice(0, 2);
 }
 
 /** A flag that takes one value and was given twice: which of them was meant is not for us to guess. */
 function refuseRepeatedFlags(command: Command, parsed: ParsedArguments): void {
-  for (const [name, option] of Object.entries({ ...GENERAL_OPTIONS, ...command.options })) {
+  for (const [name, option] of Object.entries(optionsOf(command))) {
     const repeated = !('array' in option) && !('nargs' in option) && Array.isArray(parsed[name]);
     if (repeated) throw usageError(`The option ${dashed(name)} is given more than once.`);
+  }
+}
+
+/** Flags that take a value, or `--no-` for none. */
+const MAY_BE_NONE = ['config'];
+
+/** `--no-user` would otherwise be a value. */
+function refuseNone(command: Command, words: readonly string[]): void {
+  const table = optionsOf(command);
+  for (const { written, name } of flagWords(words)) {
+    const isSwitchable = optionNamed(table, toDashes(name))?.type === 'boolean' || MAY_BE_NONE.includes(name);
+    if (!written.startsWith('--no-') || isSwitchable || ['help', 'version'].includes(name)) continue;
+    throw usageError(`The option --${toDashes(name)} takes a value, and cannot be switched off.`, [HELP]);
+  }
+}
+
+/** A switch that is there and is taken back: the parser would take the last word for it. */
+function refuseSwitchedBack(command: Command, words: readonly string[]): void {
+  for (const [name, option] of Object.entries(optionsOf(command))) {
+    if (option.type !== 'boolean') continue;
+    const names = [name, ...aliasesOf(option)];
+    const given = flagWords(words).filter((flag) => names.includes(toDashes(flag.name)));
+    const isOff = given.map(({ written, value }) => /^--?no-/.test(written) !== (value === 'false'));
+    if (new Set(isOff).size < 2) continue;
+    throw usageError(`--${name} and --no-${name} contradict each other: leave out the one that is not meant.`);
   }
 }
 
@@ -81,22 +142,6 @@ function tooMany(command: Command): Error {
   const takesTarget = 'target' in command.options;
   const advice = takesTarget ? 'A vCenter or ESXi host is named with --target.' : HELP;
   return usageError(`"${nameOf(command)}" takes fewer arguments than were given.`, [advice]);
-}
-
-function flagNames(command: Command): string[] {
-  return Object.keys({ ...GENERAL_OPTIONS, ...command.options });
-}
-
-/** Only the name of a flag, and of `-psecret` only the `-p`: the rest may be a secret. */
-function asWritten(key: string, words: readonly string[]): string {
-  const long = words.some((word) => word.startsWith('--') && toDashes(word.slice(2)).startsWith(toDashes(key)));
-  const negated = words.includes(`--no-${key}`);
-  if (negated) return `--no-${key}`;
-  return long ? `--${key}` : `-${key.slice(0, 1)}`;
-}
-
-function toDashes(key: string): string {
-  return key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
 function toCamelCase(name: string): string {
@@ -110,24 +155,18 @@ function toCamelCase(name: string): string {
  * `surplus` are the arguments that the command has no place for.
  */
 function refuseFlagValues(table: OptionTable, words: readonly string[], surplus: readonly unknown[]): void {
-  const ours = words.includes('--') ? words.slice(0, words.indexOf('--')) : words;
-  for (const [index, word] of ours.entries()) {
-    const [, name = '', value] = /^--?(?:no-)?([^=]*)(?:=(.*))?$/s.exec(word) ?? [];
-    if (!word.startsWith('-') || !isSwitch(table, name)) continue;
-    const isGiven = value === undefined ? surplus.includes(ours[index + 1]) : !['true', 'false'].includes(value);
+  for (const { name, value, index } of flagWords(words)) {
+    if (optionNamed(table, toDashes(name))?.type !== 'boolean') continue;
+    const isGiven = value === undefined ? surplus.includes(words[index + 1]) : !['true', 'false'].includes(value);
     if (isGiven) throw usageError(`The option ${dashed(name)} takes no value: it is there or not.`, [HELP]);
   }
-}
-
-function isSwitch(table: OptionTable, name: string): boolean {
-  return Object.hasOwn(table, name) && table[name]?.type === 'boolean';
 }
 
 const PASSWORD_FLAGS = ['password', 'passwd', 'pass', 'pwd'];
 
 /** Refuses a password on the command line, where every user of the machine can read it, without repeating it. */
 function refusePasswordFlag(parsed: Readonly<Record<string, unknown>>): void {
-  const flag = PASSWORD_FLAGS.find((name) => Object.hasOwn(parsed, name));
+  const flag = PASSWORD_FLAGS.find((name) => Object.keys(parsed).some((key) => key.toLowerCase() === name));
   if (flag === undefined) return;
   throw new EsxcheckError(
     'PASSWORD_IN_ARGUMENTS',

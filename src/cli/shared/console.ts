@@ -7,6 +7,8 @@ export interface Io extends Environment {
   readonly stdout: Output;
   /** True when notes and progress are not wanted. */
   readonly quiet: boolean;
+  /** True when each call is told on stderr, where progress would be. */
+  readonly verbose?: boolean;
   /** False when colours are not wanted, wherever the text goes. */
   readonly colour: boolean;
   /** What is kept for support. */

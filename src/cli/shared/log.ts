@@ -13,13 +13,19 @@ export interface Diagnostics {
 
 const NO_DIAGNOSTICS: Diagnostics = { log: null, witnessFor: () => null };
 
-/** Opens what the general flags ask for. Throws OUTPUT_NOT_WRITTEN. */
-export async function openDiagnostics(args: Readonly<Record<string, unknown>>): Promise<Diagnostics> {
+/**
+ * Opens what the general flags ask for; `verbose` gets a line of text for each call, where that is wanted.
+ * Throws OUTPUT_NOT_WRITTEN.
+ */
+export async function openDiagnostics(
+  args: Readonly<Record<string, unknown>>,
+  verbose: ((line: string) => void) | null = null,
+): Promise<Diagnostics> {
   const { logFile, logLevel = 'info', traceSoap } = args;
-  if (logFile === undefined && traceSoap === undefined) return NO_DIAGNOSTICS;
+  if (logFile === undefined && traceSoap === undefined && verbose === null) return NO_DIAGNOSTICS;
   const log = logFile === undefined ? null : await logTo(logFile as string, logLevel as LogLevel);
-  const { logCalls } = await import('../../support/log.ts');
-  const calls = log === null ? [] : [logCalls(log)];
+  const { callLines, logCalls } = await import('../../support/log.ts');
+  const calls = [...(log === null ? [] : [logCalls(log)]), ...(verbose === null ? [] : [callLines(verbose)])];
   if (traceSoap === undefined) return { log, witnessFor: () => both(calls) };
   const { openTraceFolder } = await import('../../support/trace-folder.ts');
   const trace = openTraceFolder(traceSoap as string);

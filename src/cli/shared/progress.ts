@@ -13,9 +13,9 @@ export interface Progress {
 /** Work that is done sooner shows nothing. */
 const PATIENCE_MS = 1000;
 
-/** A bar on stderr, shown only on a terminal, without `--quiet`, and when the work takes longer than a second. */
-export function progressOn(io: Pick<Io, 'stderr' | 'quiet'>): Progress {
-  return io.stderr.isTTY === true && !io.quiet ? new Bar(io.stderr) : SILENT;
+/** A bar on stderr, shown only on a terminal, without `--quiet` and `--verbose`, and when the work takes longer than a second. */
+export function progressOn(io: Pick<Io, 'stderr' | 'quiet' | 'verbose'>): Progress {
+  return io.stderr.isTTY === true && !io.quiet && io.verbose !== true ? new Bar(io.stderr) : SILENT;
 }
 
 const SILENT: Progress = { start: () => undefined, step: () => undefined, stop: () => undefined };

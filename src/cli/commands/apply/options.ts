@@ -10,6 +10,11 @@ export const APPLY_OPTIONS = {
     group: GROUP,
     describe: 'Write without asking; without it and without a terminal nothing is written',
   },
+  'dry-run': {
+    type: 'boolean',
+    group: GROUP,
+    describe: 'Only show what would happen, and ask nobody: what it does without a terminal anyway',
+  },
   only: {
     type: 'string',
     array: true,

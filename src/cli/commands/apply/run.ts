@@ -8,6 +8,7 @@ import type { ApplyReport, Direction } from '../../../model/outcome.ts';
 import { tool } from '../../../shipped/installation.ts';
 import { openConnection } from '../../../target/connections.ts';
 import { canAsk } from '../../../target/prompt.ts';
+import { usageError } from '../../parser/usage-error.ts';
 import { resolveOneTarget } from '../../shared/connections.ts';
 import { type Io, note, warn } from '../../shared/console.ts';
 import { EXIT, exitCodeOfApply } from '../../shared/exit-code.ts';
@@ -28,12 +29,16 @@ export async function run(args: PlanArguments, io: Io): Promise<number> {
 
 /** A dry run first; then, with `--confirm` or a person's word, the real thing. Resolves to the exit code. */
 export async function runDirection(direction: Direction, args: PlanArguments, io: Io): Promise<number> {
+  if (args.dryRun === true && args.confirm === true) {
+    throw usageError('--dry-run and --confirm contradict each other: leave out the one that is not meant.');
+  }
+  const mayWrite = args.dryRun !== true && (args.confirm === true || canAsk(io));
   const choice = await chooseReports(APPLY_REPORTERS, args);
   const plan = await readPlan(args.plan);
   requireApproved(plan, args.approvedHash);
   const connection = await resolveOneTarget(args, io);
   // A dry run that no word can turn into the real thing may not write. The interruption is not given to the session: what is in flight is to be finished, and read again.
-  const session = await openConnection(connection, { writes: args.confirm === true || canAsk(io) });
+  const session = await openConnection(connection, { writes: mayWrite });
   try {
     await requireTarget(session, plan);
     const context: ApplyContext = {
@@ -78,12 +83,15 @@ async function dryRunFirst(command: ApplyCommand): Promise<number> {
   if (found.lost !== null) return endUnreached(command, found, found.lost);
   if (context.direction === 'apply') await tellLeftOut(context.plan, args.only ?? [], io);
   const report = await reportOf(command, found);
-  const isAsked = args.confirm !== true && canAsk(io);
+  const isAsked = args.confirm !== true && args.dryRun !== true && canAsk(io);
   const isConfirmed = isAsked ? await askForHosts(report, io) : args.confirm === true;
   if (io.signal.aborted || !isConfirmed) {
     // Whoever was asked has seen it already.
     await writeReports(isAsked && args.format === undefined ? { ...choice, printed: null } : choice, report, io);
-    await note(io, isAsked ? 'Nothing was written.' : 'Nothing was written. To write: add --confirm.');
+    await note(
+      io,
+      isAsked || args.dryRun === true ? 'Nothing was written.' : 'Nothing was written. To write: add --confirm.',
+    );
     return exitCodeOfApply(report, leftOutOf(context.plan, args.only));
   }
   if (!isAsked) await reportBriefly(report, io);

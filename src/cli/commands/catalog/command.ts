@@ -6,15 +6,17 @@ const GROUP = 'Catalog:';
 
 /** What is known of ESXi releases, without any host. */
 export const catalog = defineCommand({
-  usage: 'catalog',
+  usage: 'catalog [name]',
   summary: 'Look up ESXi releases: names, builds, and which defaults of kernel settings they change',
   examples: [
     ['$0 catalog', 'every release'],
+    ['$0 catalog 8.0U3', 'one release'],
     ['$0 catalog --release 6.0-P04', 'one release by its name, however it is written, or by its bulletin'],
     ['$0 catalog --build 4600944', 'one release by its build number'],
     ['$0 catalog --flips 7.0U3r 8.0U3', 'the defaults that differ between two releases'],
   ],
   epilogue: 'Exit code: 0 done, 2 could not run, such as a name that means no release or more than one.',
+  positionals: { name: { type: 'string', describe: 'The same as --release: 8.0U3, 6.0-P04, a bulletin or a build' } },
   options: {
     release: {
       type: 'string',

@@ -18,15 +18,22 @@ export async function run(args: CatalogArguments & ReportArguments, io: Io): Pro
 }
 
 export interface CatalogArguments {
+  /** The same as `release`. */
+  readonly name?: string | undefined;
   readonly release?: string | undefined;
   readonly build?: string | undefined;
   readonly flips?: readonly string[] | undefined;
 }
 
 /** Looks up what the flags ask for; every release without any. Throws USAGE, RELEASE_UNKNOWN and RELEASE_AMBIGUOUS. */
-export async function listCatalog({ release, build, flips }: CatalogArguments): Promise<CatalogListing> {
-  const given = [release, build, flips].filter((flag) => flag !== undefined);
-  if (given.length > 1) throw usageError('--release, --build and --flips are three questions: ask one of them.');
+export async function listCatalog({ name, build, flips, ...args }: CatalogArguments): Promise<CatalogListing> {
+  const given = [name, args.release, build, flips].filter((flag) => flag !== undefined);
+  if (given.length > 1) {
+    throw usageError('A release, --build and --flips are three questions: ask one of them.', [
+      'Two releases are compared by: esxcheck catalog --flips FROM TO',
+    ]);
+  }
+  const release = name ?? args.release;
   const folder = await shippedCatalog();
   const listing = (releases: readonly Release[]): CatalogListing => ({
     tool: tool(),

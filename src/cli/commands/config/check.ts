@@ -1,19 +1,18 @@
 import { jsonText } from '../../../../reports/json/write.ts';
 import { configureRules } from '../../../config/configure-rules.ts';
-import { type Config, parseConfig } from '../../../config/parse-config.ts';
+import { type Config, parseConfigParts } from '../../../config/parse-config.ts';
 import { EsxcheckError } from '../../../model/errors.ts';
 import type { Reporter } from '../../../model/reporter.ts';
-import { loadRules } from '../../../rules/load.ts';
-import { reportFile } from '../../../run/report-files.ts';
+import { type LoadedRule, loadRules } from '../../../rules/load.ts';
 import { shippedRules } from '../../../shipped/shipped-rules.ts';
-import { parseTargetArgument } from '../../../target/targets.ts';
 import { type Diagnostic, wordsOf } from '../../../yaml/diagnostic.ts';
 import type { ReportArguments, RuleArguments } from '../../common-options.ts';
 import type { Io } from '../../shared/console.ts';
-import { exitCodeOfAnswer } from '../../shared/exit-code.ts';
+import { EXIT, exitCodeOfAnswer } from '../../shared/exit-code.ts';
 import { readConfigText } from '../../shared/load-config.ts';
 import { chooseReports, writeReports } from '../../shared/report-output.ts';
 import { line } from '../rules/reports.ts';
+import { idleWaivers, missingFiles, unusable } from './usable.ts';
 
 /** Tells every mistake of a config file with its place. */
 export async function run(
@@ -23,14 +22,26 @@ export async function run(
   const reports = await chooseReports(CONFIG_CHECK_REPORTERS, args);
   const checked = await checkConfig(args, io);
   await writeReports(reports, checked, io);
+  // Rules that cannot be loaded are no mistake of the config.
+  if (checked.mistakes.length === 0 && checked.brokenRules.length > 0) return EXIT.couldNotRun;
   return exitCodeOfAnswer(checked.mistakes.length === 0);
 }
 
-/** What came of checking a config file; a mistake or a warning is `FILE:LINE:COLUMN: words`. */
+/** Something to be told of a config. */
+export interface Told {
+  /** `FILE:LINE:COLUMN: words`, or the words alone where there is no place. */
+  readonly words: string;
+  /** What helps to put it right; null where the words say it. */
+  readonly next: string | null;
+}
+
+/** What came of checking a config file. */
 export interface CheckedConfig {
   readonly file: string;
-  readonly mistakes: readonly string[];
-  readonly warnings: readonly string[];
+  readonly mistakes: readonly Told[];
+  /** Mistakes in the folders of `--rules`. */
+  readonly brokenRules: readonly Told[];
+  readonly warnings: readonly Told[];
 }
 
 interface CheckArguments {
@@ -43,76 +54,112 @@ export async function checkConfig({ file, rules = [] }: CheckArguments, io: Io):
   const found = await readConfigText(file, io);
   if (found === null) {
     throw new EsxcheckError('CONFIG_NOT_FOUND', 'There is no config in the usual places.', {
-      details: ["They are ./esxcheck.yaml and esxcheck/esxcheck.yaml in the user's config folder."],
+      details: [
+        "They are ./esxcheck.yaml and esxcheck/esxcheck.yaml in the user's config folder.",
+        'To write one: esxcheck config init',
+      ],
     });
   }
-  const parsed = parseConfig(found.text, found.file);
-  if (!('sections' in parsed)) return refused(found.file, parsed);
-  return againstRules(parsed, rules);
+  return checkText(found, rules);
 }
 
-/** Also whether the rules and packs exist, and whether the rules can be as the config wants them. */
-async function againstRules(config: Config, folders: readonly string[]): Promise<CheckedConfig> {
-  const loaded = await loadRules(shippedRules(), ...folders);
-  const configured = configureRules(loaded, config, { packs: true, enabled: true, usual: null });
-  const mistakes = [...('mistakes' in configured ? configured.mistakes : []), ...(await unusable(config))];
-  if ('mistakes' in configured || mistakes.length > 0) return refused(config.file, mistakes);
-  return { file: config.file, mistakes: [], warnings: configured.warnings };
+/** Checks the text of a config: its own mistakes, and those that show beside the rules, all at once. */
+export async function checkText(
+  { file, text }: { readonly file: string; readonly text: string },
+  folders: readonly string[] = [],
+): Promise<CheckedConfig> {
+  const { config, mistakes } = parseConfigParts(text, file);
+  const { rules, broken } = await knownRules(folders);
+  const more = config === null ? NOTHING : await amongRules(config, rules, broken.length > 0);
+  return {
+    file,
+    mistakes: [...mistakes, ...more.mistakes].toSorted(byPlace).map(toldOf),
+    brokenRules: broken,
+    warnings: more.warnings,
+  };
 }
 
-/** Addresses that are none, and reports of which the format is not known: what a run would stumble over. */
-async function unusable({
-  sections: { targets = [], reports = [] },
-  document,
-}: Config): Promise<readonly Diagnostic[]> {
-  return [
-    ...targets.flatMap(({ address }, index) =>
-      diagnosticOf(
-        () => parseTargetArgument(address, 'The address'),
-        (text) => document.diagnosticAt(['targets', index], text),
-      ),
-    ),
-    ...reports.flatMap((report, index) =>
-      diagnosticOf(
-        () => reportFile(report, ''),
-        (text) => document.diagnosticAt(['reports', index], text),
-      ),
-    ),
-  ];
+const NOTHING = { mistakes: [], warnings: [] };
+
+interface Findings {
+  readonly mistakes: readonly Diagnostic[];
+  readonly warnings: readonly Told[];
 }
 
-function diagnosticOf(attempt: () => unknown, placed: (text: string) => Diagnostic): readonly Diagnostic[] {
+/** Whether the rules and packs exist, whether the rules can be as the config wants them, and whether a run could begin. */
+async function amongRules(config: Config, rules: readonly LoadedRule[], isPartial: boolean): Promise<Findings> {
+  const configured = configureRules(rules, config, { packs: true, enabled: true, usual: null });
+  const refused = 'mistakes' in configured ? configured.mistakes : [];
+  const said = 'mistakes' in configured ? [] : configured.warnings.map((words) => ({ words, next: null }));
+  const known = rules.map(({ rule }) => rule);
+  // A name may be that of a rule in the folder that could not be loaded.
+  const idle = isPartial ? [] : idleWaivers(config, known, new Date());
+  const files = await missingFiles(config);
+  return {
+    mistakes: [...(isPartial ? [] : refused), ...unusable(config)],
+    warnings: [...said, ...[...idle, ...files].toSorted(byPlace).map(toldOf)],
+  };
+}
+
+interface KnownRules {
+  readonly rules: readonly LoadedRule[];
+  readonly broken: readonly Told[];
+}
+
+/** The shipped rules and those of the folders; what is wrong with the folders is told beside what is wrong with the config. */
+async function knownRules(folders: readonly string[]): Promise<KnownRules> {
   try {
-    attempt();
-    return [];
+    return { rules: await loadRules(shippedRules(), ...folders), broken: [] };
   } catch (error) {
-    if (error instanceof EsxcheckError) return [placed(error.message)];
-    throw error;
+    if (!(error instanceof EsxcheckError) || error.code !== 'RULE_INVALID') throw error;
+    const lines = error.details.length > 0 ? error.details : [error.message];
+    const next = `To look at the rules alone: esxcheck rules test ${folders.map((dir) => `--rules ${dir}`).join(' ')}`;
+    const last = lines.length - 1;
+    return {
+      rules: await loadRules(shippedRules()),
+      broken: lines.map((words, index) => ({ words, next: index === last ? next : null })),
+    };
   }
 }
 
-function refused(file: string, mistakes: readonly Diagnostic[]): CheckedConfig {
-  return { file, mistakes: mistakes.map(wordsOf), warnings: [] };
+function byPlace(one: Diagnostic, other: Diagnostic): number {
+  return one.line - other.line || one.column - other.column;
+}
+
+function toldOf(diagnostic: Diagnostic): Told {
+  return { words: wordsOf(diagnostic), next: diagnostic.next ?? null };
 }
 
 const table: Reporter<CheckedConfig> = {
   name: 'table',
-  description: 'A line for each mistake.',
+  description: 'A line for each mistake, and what helps.',
   extensions: ['.txt'],
-  render: ({ file, mistakes, warnings }) => [
-    ...mistakes.map(line),
-    ...warnings.map((warning) => line(`warning: ${warning}`)),
-    line(mistakes.length === 0 ? `${file} is valid.` : `${file} is not valid.`),
+  render: ({ file, mistakes, brokenRules, warnings }) => [
+    ...[...mistakes, ...brokenRules].flatMap(linesOf),
+    ...warnings.flatMap(({ words, next }) => linesOf({ words: `warning: ${words}`, next })),
+    line(verdict(file, mistakes.length + brokenRules.length)),
   ],
 };
+
+function linesOf({ words, next }: Told): readonly string[] {
+  return next === null ? [line(words)] : [line(words), line(`  ${next}`)];
+}
+
+function verdict(file: string, count: number): string {
+  if (count === 0) return `${file} is valid.`;
+  return `${file} is not valid.${count > 1 ? ` ${count} mistakes.` : ''}`;
+}
 
 const json: Reporter<CheckedConfig> = {
   name: 'json',
   description: 'For machines.',
   extensions: ['.json'],
-  render: ({ file, mistakes, warnings }) => [
-    `${jsonText({ schema: 'esxcheck.config-check/1', file, valid: mistakes.length === 0, mistakes, warnings })}\n`,
-  ],
+  render: ({ file, mistakes, brokenRules, warnings }) => {
+    const all = [...mistakes, ...brokenRules];
+    const lines = { mistakes: all.map(({ words }) => words), warnings: warnings.map(({ words }) => words) };
+    const next = { next: all.map((told) => told.next), nextOfWarnings: warnings.map((told) => told.next) };
+    return [`${jsonText({ schema: 'esxcheck.config-check/1', file, valid: all.length === 0, ...lines, ...next })}\n`];
+  },
 };
 
 /** Renderings of a checked config; the first is the default. */

@@ -128,14 +128,8 @@ const waivers = defineCommand({
   load: () => import('./waivers.ts'),
 });
 
-/** What the rules say, without any host, and what helps to write one. */
-export const rules = commandGroup('rules', 'List, show, test and write rules, list the waivers', [
-  list,
-  show,
-  test,
-  newRule,
-  facts,
-  docs,
-  schema,
-  waivers,
-]);
+/** What the rules say, without any host, and what helps to write one. Alone it lists them; the id of a rule shows it. */
+export const rules = commandGroup('rules', 'List, show, test and write rules, list the waivers; alone: list', {
+  commands: [list, show, test, newRule, facts, docs, schema, waivers],
+  usual: (word) => (word === null ? 'list' : word.includes('/') ? 'show' : null),
+});

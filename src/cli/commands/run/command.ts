@@ -20,7 +20,7 @@ export const run = defineCommand({
     ...CONFIG_OPTIONS,
     ...RULE_SOURCE_OPTIONS,
     ...READING_OPTIONS,
-    verbose: { type: 'boolean', group: 'General:', describe: 'Notes and progress on stderr' },
+    verbose: { type: 'boolean', alias: 'v', group: 'General:', describe: 'Notes and progress on stderr' },
   },
   load: () => import('./run.ts'),
 });

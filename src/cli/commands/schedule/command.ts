@@ -28,6 +28,7 @@ export const schedule = defineCommand({
     },
     output: {
       type: 'string',
+      alias: 'o',
       requiresArg: true,
       group: 'Schedule:',
       describe: 'Folder to write files to, instead of stdout',

@@ -31,6 +31,7 @@ export const snapshot = defineCommand({
     },
     output: {
       type: 'string',
+      alias: 'o',
       requiresArg: true,
       demandOption: true,
       group: 'Snapshot:',
