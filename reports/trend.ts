@@ -5,6 +5,7 @@ import { type CsvColumn, csvText } from './csv/write.ts';
 import { jsonDocument, listMember, member } from './json/write.ts';
 import { escapeControlCharacters } from './text/cells.ts';
 import { type Page, pageFor } from './text/page.ts';
+import { asciiSigns } from './text/signs.ts';
 import { momentText } from './text/title.ts';
 import { counted, plain, prose, someOf, strong } from './text/wrap.ts';
 
@@ -51,12 +52,13 @@ const lines: Reporter<TrendListing> = {
   name: 'lines',
   description: 'One line a scan, to grep: RULE CLUSTER STARTED -> share and counts.',
   extensions: ['.lines', '.log'],
-  *render({ trends }) {
+  *render({ trends }, { ascii = false }) {
     for (const trend of trends) {
+      const name = ascii ? asciiSigns(nameOf(trend)) : nameOf(trend);
       for (const point of trend.points) {
         const counts = VERDICTS.map((verdict) => `${verdict}=${point.findings[verdict]}`).join(' ');
         const incomplete = point.complete ? '' : ' incomplete';
-        yield `${nameOf(trend)} ${escapeControlCharacters(point.at)} -> ${percent(point)} hosts=${point.hosts} ${counts}${incomplete}\n`;
+        yield `${name} ${escapeControlCharacters(point.at)} -> ${percent(point)} hosts=${point.hosts} ${counts}${incomplete}\n`;
       }
     }
     yield `summary trends=${trends.length}\n`;

@@ -3,6 +3,8 @@ export interface RenderOptions {
   /** Columns of the terminal; null when there is none, and then nothing is cut. */
   readonly width: number | null;
   readonly colour: boolean;
+  /** True where signs outside of ASCII would not be shown, in frames as in sentences; absent: false. */
+  readonly ascii?: boolean;
 }
 
 /**

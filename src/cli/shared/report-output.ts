@@ -43,7 +43,8 @@ export async function writeReports<Document>(
   }
   if (choice.printed === null) return;
   const width = widthOf(io.stdout);
-  await printPieces(choice.printed.render(document, { width, colour: io.colour && width !== null }), io);
+  const options = { width, colour: io.colour && width !== null, ascii: io.ascii === true };
+  await printPieces(choice.printed.render(document, options), io);
 }
 
 /** Told when it is written, not when somebody needs it. */
