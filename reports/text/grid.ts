@@ -24,10 +24,12 @@ export function drawGrid(given: Grid, page: Page): string {
   return table.toString();
 }
 
+function inCell(content: Cell): Cell {
+  return content.map((spans) => spans.map(({ text, tone }) => ({ text: asciiSigns(text), tone })));
+}
+
 /** Some signs are wider in ASCII: before anything is measured. */
 function inAscii({ head, sections }: Grid): Grid {
-  const inCell = (content: Cell): Cell =>
-    content.map((spans) => spans.map(({ text, tone }) => ({ text: asciiSigns(text), tone })));
   return {
     head: head.map((column) => ({ ...column, title: asciiSigns(column.title) })),
     sections: sections.map(({ heading, rows }) => ({
