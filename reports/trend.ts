@@ -31,7 +31,7 @@ const table: Reporter<TrendListing> = {
       const points = wholePoints(trend);
       if (points.every((point) => complianceOf(point) === null)) continue;
       const days = `${points[0]?.at.slice(0, 10) ?? ''} to ${points.at(-1)?.at.slice(0, 10) ?? ''}`;
-      const text = `${percent(points[0])} -> ${percent(points.at(-1))}  ${sparkline(points)}  ${points.length} scans, ${escapeControlCharacters(days)}`;
+      const text = `compliant ${percent(points[0])} -> ${percent(points.at(-1))}  ${sparkline(points)}  ${counted(points.length, 'scan')}, ${escapeControlCharacters(days)}`;
       yield prose([strong(nameOf(trend)), plain(text)], page);
     }
     yield* incompleteText(trends, page);
@@ -45,7 +45,7 @@ function* incompleteText(trends: readonly Trend[], page: Page): Iterable<string>
   if (incomplete.size === 0) return;
   const head = points.some(({ complete }) => complete) ? 'Left out' : 'None is complete';
   const which = `${counted(incomplete.size, 'scan')} (${someOf([...incomplete].toSorted().map(momentText), 5)})`;
-  yield prose([plain(`${head}, since a target could not be asked to the end: ${which}.`)], page);
+  yield prose([plain(`${head}, because a target was unreachable or lost on the way: ${which}.`)], page);
 }
 
 const lines: Reporter<TrendListing> = {

@@ -12,10 +12,10 @@ import { resolveOneTarget } from '../../shared/connections.ts';
 import { type Io, note, warn } from '../../shared/console.ts';
 import { EXIT, exitCodeOfApply } from '../../shared/exit-code.ts';
 import { readPlan, requireApproved } from '../../shared/plan-file.ts';
-import { progressOn } from '../../shared/progress.ts';
 import { chooseReports, writeReports } from '../../shared/report-output.ts';
 import { executeConfirmed } from './confirmed.ts';
 import type { ApplyCommand, PlanArguments } from './context.ts';
+import { ConsoleListener } from './listener.ts';
 import { leftOutOf, onlyHosts, tellLeftOut } from './planned-hosts.ts';
 import { askForHosts } from './prompts.ts';
 import { EXPERIMENTAL, rebootFlags, requireReboot } from './reboots.ts';
@@ -33,6 +33,7 @@ export async function runDirection(direction: Direction, args: PlanArguments, io
   requireApproved(plan, args.approvedHash);
   const connection = await resolveOneTarget(args, io);
   // A dry run that no word can turn into the real thing may not write. The interruption is not given to the session: what is in flight is to be finished, and read again.
+  const listener = new ConsoleListener(io);
   const session = await openConnection(connection, { writes: args.confirm === true || canAsk(io) });
   try {
     await requireTarget(session, plan);
@@ -46,30 +47,13 @@ export async function runDirection(direction: Direction, args: PlanArguments, io
       change: args.change ?? null,
       isMeant: onlyHosts(args.only ?? [], plan),
       signal: io.signal,
-      listener: listenerOn(io),
+      listener,
     };
     return await dryRunFirst({ context, args, choice, io });
   } finally {
+    listener.end();
     await session.close();
   }
-}
-
-function listenerOn(io: Io): ApplyContext['listener'] {
-  let progress = progressOn(io);
-  return {
-    warn: (sentence) => warn(io, sentence),
-    note: (sentence) => note(io, sentence),
-    start: (total, what) => {
-      progress = progressOn(io);
-      progress.start(total, what);
-    },
-    step: () => {
-      progress.step();
-    },
-    stop: () => {
-      progress.stop();
-    },
-  };
 }
 
 async function dryRunFirst(command: ApplyCommand): Promise<number> {
