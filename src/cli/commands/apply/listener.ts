@@ -1,29 +1,35 @@
 import type { ApplyListener } from '../../../apply/context.ts';
 import { counted } from '../../../../reports/text/wrap.ts';
 import { type Io, note, warn } from '../../shared/console.ts';
-import { progressOn } from '../../shared/progress.ts';
+import { type Progress, progressOn } from '../../shared/progress.ts';
 
 /** Hears of an apply and shows it, and says at once what an interruption still has to wait for. */
 export class ConsoleListener implements ApplyListener {
   readonly #io: Io;
   readonly #onInterrupt = (): void => this.#tellInterrupted();
-  #progress: ReturnType<typeof progressOn>;
+  readonly #progress: Progress;
   /** What is under way; null when nothing of an apply is. */
   #stage: { readonly what: 'connecting' | 'reading hosts' | 'applying'; readonly total: number; done: number } | null;
 
-  constructor(io: Io) {
+  constructor(io: Io, target: string) {
     this.#io = io;
     this.#progress = progressOn(io);
     this.#stage = { what: 'connecting', total: 0, done: 0 };
+    this.#progress.start(0, target);
     io.signal.addEventListener('abort', this.#onInterrupt, { once: true });
   }
 
-  readonly warn = (sentence: string): Promise<void> => warn(this.#io, sentence);
-  readonly note = (sentence: string): Promise<void> => note(this.#io, sentence);
+  readonly warn = (sentence: string): Promise<void> => {
+    this.#progress.clear();
+    return warn(this.#io, sentence);
+  };
+  readonly note = (sentence: string): Promise<void> => {
+    this.#progress.clear();
+    return note(this.#io, sentence);
+  };
 
   readonly start = (total: number, what: 'reading hosts' | 'applying'): void => {
     this.#stage = { what, total, done: 0 };
-    this.#progress = progressOn(this.#io);
     this.#progress.start(total, what);
   };
 
@@ -39,6 +45,7 @@ export class ConsoleListener implements ApplyListener {
 
   /** Nothing of it is under way any more. */
   end(): void {
+    this.#progress.stop();
     this.#io.signal.removeEventListener('abort', this.#onInterrupt);
   }
 

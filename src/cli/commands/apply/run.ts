@@ -5,8 +5,9 @@ import { type DryRun, dryRun } from '../../../apply/dry-run.ts';
 import { requireTarget } from '../../../apply/preconditions.ts';
 import { previewReboots } from '../../../apply/rollout/reboot-hosts.ts';
 import type { ApplyReport, Direction } from '../../../model/outcome.ts';
+import type { Plan } from '../../../model/plan.ts';
 import { tool } from '../../../shipped/installation.ts';
-import { openConnection } from '../../../target/connections.ts';
+import { type Connection, openConnection } from '../../../target/connections.ts';
 import { canAsk } from '../../../target/prompt.ts';
 import { resolveOneTarget } from '../../shared/connections.ts';
 import { type Io, note, warn } from '../../shared/console.ts';
@@ -32,8 +33,27 @@ export async function runDirection(direction: Direction, args: PlanArguments, io
   const plan = await readPlan(args.plan);
   requireApproved(plan, args.approvedHash);
   const connection = await resolveOneTarget(args, io);
+  const listener = new ConsoleListener(io, connection.endpoint.url);
+  try {
+    return await runConnected({ connection, plan, direction, listener }, { args, choice, io });
+  } finally {
+    listener.end();
+  }
+}
+
+interface ConnectedRun {
+  readonly connection: Connection;
+  readonly plan: Plan;
+  readonly direction: Direction;
+  readonly listener: ConsoleListener;
+}
+
+async function runConnected(
+  { connection, plan, direction, listener }: ConnectedRun,
+  command: Omit<ApplyCommand, 'context'>,
+): Promise<number> {
+  const { args, io } = command;
   // A dry run that no word can turn into the real thing may not write. The interruption is not given to the session: what is in flight is to be finished, and read again.
-  const listener = new ConsoleListener(io);
   const session = await openConnection(connection, { writes: args.confirm === true || canAsk(io) });
   try {
     await requireTarget(session, plan);
@@ -49,9 +69,8 @@ export async function runDirection(direction: Direction, args: PlanArguments, io
       signal: io.signal,
       listener,
     };
-    return await dryRunFirst({ context, args, choice, io });
+    return await dryRunFirst({ context, ...command });
   } finally {
-    listener.end();
     await session.close();
   }
 }
