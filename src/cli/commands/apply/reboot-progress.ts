@@ -39,6 +39,10 @@ function lineOf(event: RolloutEvent): string | null {
       return event.progress === null ? escapeControlCharacters(`${event.host.name}: ${event.phase}`) : null;
     case 'window':
       return `the window ${escapeControlCharacters(event.text)} is ${event.open ? 'open' : 'closed: no further host is started'}`;
+    case 'room': {
+      const many = event.most === 1 ? 'one host at a time' : `up to ${event.most} hosts at a time`;
+      return escapeControlCharacters(`${event.cluster}: ${many}: ${event.why}`);
+    }
     case 'stopped':
       return escapeControlCharacters(`${event.cluster}: no further host is started: ${event.detail}`);
     case 'lost':
