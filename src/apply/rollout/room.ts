@@ -20,7 +20,7 @@ export interface RoomReading {
   readonly faultTolerance: boolean | null;
 }
 
-/** HA's admission control (docs/internals/wire.md 6.6). */
+/** HA's admission control (docs/internals/wire.md 6.1c). */
 export interface AdmissionControl {
   readonly enabled: boolean;
   /** Host failures that it keeps room for; null where its policy does not tell that as a number of hosts. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { RolloutEvent } from '../../../src/apply/rollout/events.ts';
 import type { RolloutPhase } from '../../../src/model/rollout.ts';
-import { estateText, QUICK, type Rollable, rollable } from './rolling.ts';
+import { estateText, QUICK, type Rollable, rollable, type RollOptions } from './rolling.ts';
 
 const NAMES = ['a', 'b', 'c', 'd', 'e', 'f'];
 const SIX = NAMES.map((name) => `name: ${name}, vms: [{ name: vm-${name} }]`);
@@ -182,7 +182,7 @@ describe.each([1, 2])('with %s at a time in the run after it', (parallel) => {
       const { signal, onEvent, hit } = whenTwo(phase);
       const first = await world.roll({ parallel: 2, abandon: signal, onEvent });
       expect(hit()).toBe(true);
-      expect(Object.values(first.ends).filter((end) => end.endsWith('interrupted')).length).toBeGreaterThanOrEqual(2);
+      expect(Object.values(first.ends).filter((end) => end.endsWith('interrupted')).length).toBeGreaterThanOrEqual(1);
       const second = await world.roll({ parallel });
       expect(second.ends).toEqual(allDone);
       for (const name of NAMES) expect(REBOOTS(second.writesOn(name))).toBe(1);
@@ -198,6 +198,55 @@ test.each(PHASES)('interrupted with two on their way, one of them %s: no third b
   const run = await world.roll({ parallel: 2, signal, onEvent });
   expect(hit()).toBe(true);
   for (const name of NAMES) expect(run.ends[name]).toMatch(/^(done|failed interrupted|not tried interrupted)$/);
-  expect(world.simulator.hosts.some(({ inMaintenanceMode }) => inMaintenanceMode)).toBe(false);
+  // A cancellation can come too late: then the host stays where it is, and the report says so.
+  for (const { spec, inMaintenanceMode } of world.simulator.hosts) {
+    const outcome = run.outcomes.find(({ host }) => host.name === spec.name);
+    if (inMaintenanceMode) expect(outcome).toMatchObject({ kind: 'failed', inMaintenance: true });
+  }
   expect((await world.roll({ parallel: 2 })).ends).toEqual(allDone);
+});
+
+class Killed extends Error {}
+
+/** A journal that the process dies at: `before` its record number `at` is written, or just after. */
+function dyingAt(at: number, when: 'before' | 'after'): NonNullable<RollOptions['journalBehind']> {
+  let records = 0;
+  return (journal) => ({
+    records: journal.records,
+    append: async (entry) => {
+      records += 1;
+      if (records > at || (records === at && when === 'before')) throw new Killed('killed');
+      const written = await journal.append(entry);
+      if (records === at) throw new Killed('killed');
+      return written;
+    },
+  });
+}
+
+describe.each(['before', 'after'] as const)('killed just %s a record, whatever is on its way,', (when) => {
+  test.each([1, 2, 3, 4, 5, 6, 7, 8])(
+    'number %i: the next run follows up what was begun and reboots none twice',
+    async (at) => {
+      const hosts = SIX.slice(0, 3);
+      const names = NAMES.slice(0, 3);
+      await using world = await rollable(
+        estateText([{ settings: 'failoverLevel: 2', hosts }]).replace('boot: 6', 'boot: 300'),
+      );
+      await expect(world.roll({ parallel: 2, journalBehind: dyingAt(at, when) })).rejects.toThrow(Killed);
+      // What was sent goes on without anybody who listens.
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      const run = await world.roll({ parallel: at % 2 === 0 ? 1 : 2, waits: { ...QUICK, returnMs: 3000 } });
+      expect(world.mostOut()).toBeLessThanOrEqual(2);
+      const unsent = names.filter((name) => REBOOTS(run.writesOn(name)) === 0);
+      for (const name of names) expect(REBOOTS(run.writesOn(name))).toBeLessThanOrEqual(1);
+      if (unsent.length === 0) {
+        expect(run.ends).toEqual({ a: 'done', b: 'done', c: 'done' });
+        return;
+      }
+      // The intent was written, and the call never sent: nobody can know, so it is not sent again, and its cluster stops.
+      expect(when).toBe('after');
+      expect(unsent.filter((name) => run.ends[name]?.startsWith('not tried') !== true)).toHaveLength(1);
+      expect(unsent.some((name) => run.ends[name] === 'done')).toBe(false);
+    },
+  );
 });
