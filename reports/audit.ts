@@ -29,8 +29,8 @@ function* headText({ scansInDoubt, findings }: Audit, page: Page): Iterable<stri
   const scans = `${counted(scansInDoubt, 'scan')} judged by a release before 1.0.1`;
   const what =
     findings.length === 0
-      ? `No finding may have been told wrongly: ${scans}.`
-      : `${counted(findings.length, 'finding')} on ${counted(hosts, 'host')} may have been told wrongly, in ${scans}.`;
+      ? `No finding may have been reported wrongly: ${scans}.`
+      : `${counted(findings.length, 'finding')} on ${counted(hosts, 'host')} may have been reported wrongly, in ${scans}.`;
   yield prose([strong(what)], page);
 }
 
@@ -47,14 +47,14 @@ function ruleText(findings: readonly DoubtfulFinding[], page: Page): string {
     const now = since === null ? 'not judged again yet' : `judged again: ${since}`;
     return [strong(`${counted(group.length, 'host')}:`), plain(`${names} (${now})`)];
   });
-  return list(`${escapeControlCharacters(first.rule)}, told ${first.verdict}: ${first.why}`, items, page);
+  return list(`${escapeControlCharacters(first.rule)}, reported as ${first.verdict}: ${first.why}`, items, page);
 }
 
 const DEEDS: readonly (readonly Span[])[] = [
   [plain('Scan again with this release and keep it: esxcheck scan --target … --record')],
   [
     plain(
-      'Look again: esxcheck history audit then says what the new scan found. What is told here stays in the old scans.',
+      'Look again: esxcheck history audit then says what the new scan found. What is listed here stays in the old scans.',
     ),
   ],
   [plain('What it is about: docs/security.md#erratum')],

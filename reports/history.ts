@@ -4,8 +4,8 @@ import type { ScanListing, StoredScan, StoredTarget } from '../src/model/history
 import type { Reporter } from '../src/model/reporter.ts';
 import { type CsvColumn, csvText } from './csv/write.ts';
 import { jsonDocument, listMember, member } from './json/write.ts';
-import { cell, escapeControlCharacters } from './text/cells.ts';
-import { drawGrid } from './text/grid.ts';
+import { cell, escapeControlCharacters, type GridColumn } from './text/cells.ts';
+import { drawGrid, type Layout, roomiest } from './text/grid.ts';
 import { bearsGrid, pageFor } from './text/page.ts';
 import { momentText, remarkLines } from './text/title.ts';
 import { plain, prose, someOf } from './text/wrap.ts';
@@ -17,38 +17,76 @@ const table: Reporter<ScanListing> = {
   *render({ scans }, options) {
     const page = pageFor(options);
     if (scans.length === 0) yield prose([plain('The history holds no such scan.')], page);
-    else if (bearsGrid(page, scans.length)) {
-      const rows = scans.map((scan) =>
-        [idText(scan), momentText(scan.startedAt), targetsText(scan), countsText(scan)].map((text) => cell(text)),
-      );
-      const head = ['Scan', 'Started', 'Targets', 'Hosts and findings'].map((title, index) => ({
-        title,
-        comfort: [6, 20, 24, 40][index] ?? 20,
-      }));
-      yield `${drawGrid({ head, sections: [{ heading: null, rows }] }, page)}\n`;
-    } else for (const scan of scans) yield prose([plain(lineOf(scan).trimEnd())], page);
+    else if (bearsGrid(page, scans.length)) yield `${drawGrid(roomiest(layoutsFor(scans), page.width), page)}\n`;
+    else for (const scan of scans) yield prose([plain(lineOf(scan).trimEnd())], page);
     yield remarkLines(remarksOf(scans), page);
   },
 };
+
+interface Column extends GridColumn {
+  readonly textOf: (scan: StoredScan) => string;
+}
+
+const ID: Column = { title: 'Scan', comfort: 4, textOf: idText };
+const STARTED: Column = { title: 'Started (UTC)', comfort: 16, textOf: ({ startedAt }) => startText(startedAt) };
+const TARGETS: Column = { title: 'Targets', comfort: 16, textOf: targetsText };
+const HOSTS: Column = numberColumn('Hosts', ({ hosts }) => hosts);
+const UNREACHABLE: Column = numberColumn('Unreachable', ({ unreachable }) => unreachable);
+const FAILED: Column = numberColumn('Non-compliant', ({ findings }) => findings.fail);
+const UNKNOWN: Column = numberColumn('Unknown', ({ findings }) => findings.unknown);
+const WARNED: Column = numberColumn('Warning', ({ findings }) => findings.warn);
+const WAIVED: Column = numberColumn('Waived', ({ findings }) => findings.waived);
+const PASSED: Column = numberColumn('Compliant', ({ findings }) => findings.pass);
+
+const LAYOUTS: readonly { readonly columns: readonly Column[]; readonly from: number }[] = [
+  { columns: [ID, STARTED, TARGETS, HOSTS, UNREACHABLE, FAILED, UNKNOWN, WARNED, WAIVED, PASSED], from: 132 },
+  { columns: [ID, STARTED, TARGETS, HOSTS, FAILED, UNKNOWN, PASSED], from: 96 },
+  { columns: [ID, STARTED, TARGETS, HOSTS, FAILED, UNKNOWN], from: 0 },
+];
+
+function numberColumn(title: string, of: (scan: StoredScan) => number): Column {
+  return { title, comfort: title.length, textOf: (scan) => String(of(scan)) };
+}
+
+/** The time zone is in the heading. */
+function startText(startedAt: string): string {
+  return momentText(startedAt).replace(/ UTC$/, '');
+}
+
+/** From roomy to narrow. */
+function layoutsFor(scans: readonly StoredScan[]): Layout[] {
+  return LAYOUTS.map(({ columns, from }) => {
+    const rows = scans.map((scan) => columns.map(({ textOf }) => cell(textOf(scan))));
+    return { from, grid: { head: columns, sections: [{ heading: null, rows }] } };
+  });
+}
 
 /** Releases that wrote down no version of their own are 1.0.0 and older. */
 function remarksOf(scans: readonly StoredScan[]): readonly string[] {
   const doubtful = scans.filter(({ judgedBy }) => judgedBy === null || isInDoubt(judgedBy)).map(idText);
   if (doubtful.length === 0) return [];
   const which = `${doubtful.length === 1 ? 'Scan' : 'Scans'} ${someOf(doubtful, 8)}`;
-  return [`${which} may hold findings that were told wrongly (esxcheck history audit); see docs/security.md#erratum`];
+  return [
+    `${which} may hold findings that were reported wrongly (esxcheck history audit); see docs/security.md#erratum`,
+  ];
 }
 
 function lineOf(scan: StoredScan): string {
-  return `${idText(scan)} ${scan.startedAt} ${targetsText(scan)} -> ${countsText(scan)}\n`;
+  return `${idText(scan)} ${scan.startedAt} ${scan.targets.map(targetText).join(', ')} -> ${countsText(scan)}\n`;
 }
 
 function idText({ id }: StoredScan): string {
   return String(id);
 }
 
+/** For people. The codes of `lines` are of their own. */
 function targetsText({ targets }: StoredScan): string {
-  return targets.map(targetText).join(', ');
+  return targets
+    .map(({ url, asked, complete }) => {
+      const state = !asked ? ' (unreachable)' : complete ? '' : ' (incomplete: lost on the way)';
+      return `${escapeControlCharacters(url)}${state}`;
+    })
+    .join(', ');
 }
 
 function targetText({ url, asked, complete }: StoredTarget): string {

@@ -5,6 +5,7 @@ import { type CsvColumn, csvText } from './csv/write.ts';
 import { jsonDocument, listMember, member } from './json/write.ts';
 import { escapeControlCharacters } from './text/cells.ts';
 import { type Page, pageFor } from './text/page.ts';
+import { asciiSigns } from './text/signs.ts';
 import { momentText } from './text/title.ts';
 import { counted, plain, prose, someOf, strong } from './text/wrap.ts';
 
@@ -30,7 +31,7 @@ const table: Reporter<TrendListing> = {
       const points = wholePoints(trend);
       if (points.every((point) => complianceOf(point) === null)) continue;
       const days = `${points[0]?.at.slice(0, 10) ?? ''} to ${points.at(-1)?.at.slice(0, 10) ?? ''}`;
-      const text = `${percent(points[0])} -> ${percent(points.at(-1))}  ${sparkline(points)}  ${points.length} scans, ${escapeControlCharacters(days)}`;
+      const text = `compliant ${percent(points[0])} -> ${percent(points.at(-1))}  ${sparkline(points)}  ${counted(points.length, 'scan')}, ${escapeControlCharacters(days)}`;
       yield prose([strong(nameOf(trend)), plain(text)], page);
     }
     yield* incompleteText(trends, page);
@@ -44,19 +45,20 @@ function* incompleteText(trends: readonly Trend[], page: Page): Iterable<string>
   if (incomplete.size === 0) return;
   const head = points.some(({ complete }) => complete) ? 'Left out' : 'None is complete';
   const which = `${counted(incomplete.size, 'scan')} (${someOf([...incomplete].toSorted().map(momentText), 5)})`;
-  yield prose([plain(`${head}, since a target could not be asked to the end: ${which}.`)], page);
+  yield prose([plain(`${head}, because a target was unreachable or lost on the way: ${which}.`)], page);
 }
 
 const lines: Reporter<TrendListing> = {
   name: 'lines',
   description: 'One line a scan, to grep: RULE CLUSTER STARTED -> share and counts.',
   extensions: ['.lines', '.log'],
-  *render({ trends }) {
+  *render({ trends }, { ascii = false }) {
     for (const trend of trends) {
+      const name = ascii ? asciiSigns(nameOf(trend)) : nameOf(trend);
       for (const point of trend.points) {
         const counts = VERDICTS.map((verdict) => `${verdict}=${point.findings[verdict]}`).join(' ');
         const incomplete = point.complete ? '' : ' incomplete';
-        yield `${nameOf(trend)} ${escapeControlCharacters(point.at)} -> ${percent(point)} hosts=${point.hosts} ${counts}${incomplete}\n`;
+        yield `${name} ${escapeControlCharacters(point.at)} -> ${percent(point)} hosts=${point.hosts} ${counts}${incomplete}\n`;
       }
     }
     yield `summary trends=${trends.length}\n`;

@@ -116,7 +116,6 @@ const LIBRARY_HOMES: Readonly<Record<string, string>> = {
   // A SAML token is looked at before it goes into a header as it is; what is sent to support is rewritten.
   saxes: '^src/(vim|simulator|target|support)/',
   yargs: '^src/cli/',
-  'cli-progress': '^src/cli/',
   'cli-table3': '^(reports|src/cli)/',
   'csv-stringify': '^reports/',
   'd3-scale': '^reports/',

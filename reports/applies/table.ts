@@ -29,7 +29,7 @@ export const table: Reporter<Applies> = {
     yield prose([strong(title)], page);
     yield* rowsText(runs, page);
     if (details) for (const run of runs) yield runText(run, page);
-    yield remarks('Open: sent, and nothing tells what came of it. Look at the hosts', openLines(runs), page);
+    yield remarks('Sent, and what came of it is not known: look at the hosts', openLines(runs), page);
     yield remarks('Journals to look at', journalRemarks(applies), page);
     yield `\n${prose([plain(sumWords(applies))], page)}`;
   },

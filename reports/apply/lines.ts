@@ -15,8 +15,8 @@ export const lines: Reporter<ApplyReport> = {
     const { outcomes, reboots, direction, dryRun, error } = appliedApart(report);
     for (const outcome of outcomes) yield `${outcomeLine(outcome)}\n`;
     for (const reboot of reboots ?? []) yield `${rebootLine(reboot)}\n`;
-    yield `${direction}${dryRun ? ' (dry run)' : ''}: ${countsText(outcomes)}\n`;
-    if (reboots !== null) yield `${rebootsText(reboots)}\n`;
+    yield `${direction}${dryRun ? ' (dry run)' : ''}: ${countsText(outcomes, codeOf)}\n`;
+    if (reboots !== null) yield `${rebootsText(reboots, codeOf)}\n`;
     const left = leftInMaintenance(reboots ?? []);
     if (left.length > 0) yield `left in maintenance mode: ${left.join(', ')}\n`;
     if (error !== null) yield `broken off: ${brokenOff(error)}\n`;
@@ -42,11 +42,22 @@ export function countsOf(outcomes: readonly Outcome[]): Readonly<Record<OutcomeK
   return counts;
 }
 
+type Words = (kind: OutcomeKind | RebootOutcome) => string;
+
+/** The outcome of a step or reboot as people say it; the code stays in JSON and lines. */
+export function outcomeWords(kind: OutcomeKind | RebootOutcome): string {
+  return kind.replaceAll('-', ' ');
+}
+
+function codeOf(kind: OutcomeKind | RebootOutcome): string {
+  return kind;
+}
+
 /** `12 steps on 5 hosts: 10 done, 2 refused`; every step is counted once. */
-export function countsText(outcomes: readonly Outcome[]): string {
+export function countsText(outcomes: readonly Outcome[], words: Words = outcomeWords): string {
   const hosts = new Set(outcomes.map(({ step }) => step.host.id)).size;
   const counts = countsOf(outcomes);
-  const parts = OUTCOMES.filter((kind) => counts[kind] > 0).map((kind) => `${counts[kind]} ${kind}`);
+  const parts = OUTCOMES.filter((kind) => counts[kind] > 0).map((kind) => `${counts[kind]} ${words(kind)}`);
   const sum = `${counted(outcomes.length, 'step')} on ${counted(hosts, 'host')}`;
   return parts.length === 0 ? sum : `${sum}: ${parts.join(', ')}`;
 }
@@ -59,9 +70,9 @@ export function rebootCounts(reboots: readonly Reboot[]): Readonly<Record<Reboot
 }
 
 /** `rolling reboot (experimental): 3 hosts: 1 failed, 2 done`; every host is counted once. */
-export function rebootsText(reboots: readonly Reboot[]): string {
+export function rebootsText(reboots: readonly Reboot[], words: Words = outcomeWords): string {
   const counts = rebootCounts(reboots);
-  const parts = REBOOT_OUTCOMES.filter((kind) => counts[kind] > 0).map((kind) => `${counts[kind]} ${kind}`);
+  const parts = REBOOT_OUTCOMES.filter((kind) => counts[kind] > 0).map((kind) => `${counts[kind]} ${words(kind)}`);
   return [
     'rolling reboot (experimental)',
     counted(reboots.length, 'host'),

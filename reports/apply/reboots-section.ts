@@ -1,22 +1,35 @@
+import { grouped, type NonEmpty } from '../../src/model/group-by.ts';
 import { isLeftInMaintenance, type Reboot } from '../../src/model/rollout.ts';
-import { cell, type Grid, escapeControlCharacters } from '../text/cells.ts';
+import { type Cell, cell, type Grid, escapeControlCharacters, harmlessOr } from '../text/cells.ts';
 import { drawGrid } from '../text/grid.ts';
 import { bearsGrid, type Page } from '../text/page.ts';
-import { plain, prose, strong } from '../text/wrap.ts';
-import { leftInMaintenance, rebootLine, rebootsText, rebootsWorstFirst } from './lines.ts';
+import { plain, prose, someOf, strong } from '../text/wrap.ts';
+import { leftInMaintenance, outcomeWords, rebootsText, rebootsWorstFirst } from './lines.ts';
 
-/** The rolling reboot in a table: a row a host, the counts, and who is left in maintenance mode. */
+/** The rolling reboot in a table: a row for all hosts of which the same is to be said, the counts, and who is left in maintenance mode. */
 export function* rebootsSection(reboots: readonly Reboot[], page: Page): Iterable<string> {
   yield '\n';
-  const rows = rebootsWorstFirst(reboots);
-  if (rows.length > 0 && bearsGrid(page, rows.length)) yield `${drawGrid(gridOf(rows), page)}\n`;
-  else for (const reboot of rows) yield prose([plain(rebootLine(reboot))], page);
+  const groups = [...fold(rebootsWorstFirst(reboots))];
+  if (groups.length > 0 && bearsGrid(page, groups.length)) yield `${drawGrid(gridOf(groups), page)}\n`;
+  else for (const group of groups) yield prose([strong(namesText(group)), plain(lineOf(group))], page);
   yield prose([plain(rebootsText(reboots))], page);
   const left = leftInMaintenance(reboots);
   if (left.length > 0) yield prose([strong('Left in maintenance mode:'), plain(left.join(', '))], page);
 }
 
-function gridOf(reboots: readonly Reboot[]): Grid {
+/** Hosts of which the same is to be said. */
+function fold(reboots: readonly Reboot[]): Iterable<NonEmpty<Reboot>> {
+  return grouped(reboots, (reboot) =>
+    JSON.stringify([reboot.kind, maintenanceText(reboot), reboot.reason, reboot.detail]),
+  ).values();
+}
+
+function lineOf([first]: NonEmpty<Reboot>): string {
+  const left = isLeftInMaintenance(first) ? ' [in maintenance mode]' : '';
+  return `reboot: ${outcomeWords(first.kind)}: ${escapeControlCharacters(first.detail)}${left}`;
+}
+
+function gridOf(groups: readonly NonEmpty<Reboot>[]): Grid {
   return {
     head: [
       { title: 'Host', comfort: 16 },
@@ -24,22 +37,28 @@ function gridOf(reboots: readonly Reboot[]): Grid {
       { title: 'Maintenance', comfort: 11 },
       { title: 'Why', comfort: 30 },
     ],
-    sections: [
-      {
-        heading: null,
-        rows: reboots.map((reboot) => [
-          cell(escapeControlCharacters(reboot.host.name)),
-          cell(reboot.kind),
-          cell(maintenanceText(reboot)),
-          cell(
-            reboot.reason === null
-              ? escapeControlCharacters(reboot.detail)
-              : `${reboot.reason}: ${escapeControlCharacters(reboot.detail)}`,
-          ),
-        ]),
-      },
-    ],
+    sections: [{ heading: null, rows: groups.map(rowOf) }],
   };
+}
+
+/** More names in a cell do not help; JSON and lines hold them all. */
+const NAMES = 40;
+
+function namesText(group: NonEmpty<Reboot>): string {
+  return someOf(
+    group.map(({ host }) => harmlessOr(host.name, '?')),
+    NAMES,
+  );
+}
+
+function rowOf(group: NonEmpty<Reboot>): readonly Cell[] {
+  const [first] = group;
+  return [
+    cell(namesText(group)),
+    cell(outcomeWords(first.kind)),
+    cell(maintenanceText(first)),
+    cell(escapeControlCharacters(first.detail)),
+  ];
 }
 
 function maintenanceText(reboot: Reboot): string {

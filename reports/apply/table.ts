@@ -1,19 +1,18 @@
 import { type ApplyReport, type Outcome, OUTCOMES } from '../../src/model/outcome.ts';
-import { actionWords } from '../../src/model/plan.ts';
 import type { Reporter } from '../../src/model/reporter.ts';
 import type { Reboot } from '../../src/model/rollout.ts';
 import { appliedApart } from '../plan/fold.ts';
-import { cell, type Grid, escapeControlCharacters } from '../text/cells.ts';
-import { drawGrid } from '../text/grid.ts';
-import { bearsGrid, type Page, pageFor } from '../text/page.ts';
+import { escapeControlCharacters } from '../text/cells.ts';
+import { type Page, pageFor } from '../text/page.ts';
 import { counted, list, plain, prose, strong } from '../text/wrap.ts';
-import { brokenOff, countsText, outcomeLine } from './lines.ts';
+import { brokenOff, countsText } from './lines.ts';
 import { rebootsSection } from './reboots-section.ts';
+import { outcomesSection } from './outcomes-section.ts';
 
-/** For people: what needs looking at first, and every step counted. */
+/** For people: what needs looking at first, the same outcome of the same change on many hosts in one row. */
 export const table: Reporter<ApplyReport> = {
   name: 'table',
-  description: 'For people: a row a step, what needs looking at first.',
+  description: 'For people: the same outcome on many hosts in one row, what needs looking at first.',
   extensions: ['.txt'],
   *render(given, options) {
     const report = appliedApart(given);
@@ -21,12 +20,12 @@ export const table: Reporter<ApplyReport> = {
     yield prose([strong(titleOf(report)), plain(`· ${escapeControlCharacters(report.target.url)}`)], page);
     yield '\n';
     const unreached = report.outcomes.filter(({ reason }) => reason === 'connection-lost');
-    yield* rowsText(worstFirst(report.outcomes.filter((outcome) => !unreached.includes(outcome))), page);
-    yield* unreachedText(unreached, page);
+    yield* outcomesSection(worstFirst(report.outcomes.filter((outcome) => !unreached.includes(outcome))), page);
+    yield* unreachedText(unreached, report.target.url, page);
     yield prose([plain(countsText(report.outcomes))], page);
     if (report.reboots !== null) yield* rebootsSection(report.reboots, page);
     yield remarks(report, page);
-    if (report.error !== null) yield prose([strong(`Broken off: ${brokenOff(report.error)}`)], page);
+    if (report.error !== null) yield prose([strong(`Ended early: ${brokenOff(report.error)}`)], page);
     if (report.journal !== null) yield prose([plain(`Journal: ${escapeControlCharacters(report.journal)}`)], page);
   },
 };
@@ -42,44 +41,14 @@ function worstFirst(outcomes: readonly Outcome[]): readonly Outcome[] {
 }
 
 /** One trouble of the target, and not one of each step. */
-function* unreachedText(outcomes: readonly Outcome[], page: Page): Iterable<string> {
+function* unreachedText(outcomes: readonly Outcome[], url: string, page: Page): Iterable<string> {
   const [first] = outcomes;
   if (first === undefined) return;
   const hosts = new Set(outcomes.map(({ step }) => step.host.id)).size;
   const what = `${counted(outcomes.length, 'step')} on ${counted(hosts, 'host')}`;
-  yield prose([strong(`Not tried: ${what}.`), plain(escapeControlCharacters(first.detail))], page);
+  const why = `Not tried, ${escapeControlCharacters(url)} is unreachable: ${what}.`;
+  yield prose([strong(why), plain(escapeControlCharacters(first.detail))], page);
   yield '\n';
-}
-
-function* rowsText(outcomes: readonly Outcome[], page: Page): Iterable<string> {
-  if (outcomes.length === 0) return;
-  if (bearsGrid(page, outcomes.length)) yield `${drawGrid(gridOf(outcomes), page)}\n`;
-  else for (const outcome of outcomes) yield prose([plain(outcomeLine(outcome))], page);
-  yield '\n';
-}
-
-function gridOf(outcomes: readonly Outcome[]): Grid {
-  return {
-    head: [
-      { title: 'Host', comfort: 16 },
-      { title: 'Now', comfort: 14 },
-      { title: 'Change to', comfort: 14 },
-      { title: 'Outcome', comfort: 12 },
-      { title: 'Why', comfort: 30 },
-    ],
-    sections: [
-      {
-        heading: null,
-        rows: outcomes.map(({ step, kind, detail, observed }) => [
-          cell(escapeControlCharacters(step.host.name)),
-          cell(observed === null ? '?' : escapeControlCharacters(actionWords(observed))),
-          cell(escapeControlCharacters(actionWords(step.action))),
-          cell(kind),
-          cell(escapeControlCharacters(detail)),
-        ]),
-      },
-    ],
-  };
 }
 
 /** Whether the reboot of a host is told already, or is not needed: another one may even be of no use. */
@@ -96,7 +65,7 @@ function remarks({ outcomes, reboots, direction, dryRun }: ApplyReport, page: Pa
   const reboot = rebooting === 0 ? [] : [[plain(`${counted(rebooting, 'host')}: takes effect with the next reboot.`)]];
   const undone = outcomes.filter(({ kind }) => kind !== 'refused' && kind !== 'not-tried');
   const left = direction === 'rollback' ? undone.flatMap(leftBehind) : [];
-  return list('To know', [...reboot, ...left], page);
+  return list('Notes', [...reboot, ...left], page);
 }
 
 function leftBehind({ step }: Outcome) {

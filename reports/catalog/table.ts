@@ -10,7 +10,7 @@ import { cell, type Cell, type Grid, type GridColumn, escapeControlCharacters, h
 import { drawGrid, type Layout, roomiest } from '../text/grid.ts';
 import { bearsGrid, type Page, pageFor } from '../text/page.ts';
 import { counted, plain, prose, strong } from '../text/wrap.ts';
-import { defaultText, flipConfidence, knownText, nameText } from './words.ts';
+import { defaultText, flipConfidence, confidenceWords, knownWords, nameText } from './words.ts';
 
 /** For people: releases as a grid, or the defaults that differ between two of them. */
 export const table: Reporter<CatalogListing> = {
@@ -42,7 +42,7 @@ const NAME: Column = { title: 'Release', comfort: 20, cellOf: (release) => cell(
 const DATE: Column = { title: 'Released', comfort: 10, cellOf: (release) => cell(dateText(release)) };
 const BULLETIN: Column = { title: 'Bulletin', comfort: 10, cellOf: ({ bulletin }) => cell(harmlessOr(bulletin, '')) };
 const MEASURED: Column = { title: 'Measured', comfort: 8, cellOf: ({ measured }) => cell(measured ? 'yes' : 'no') };
-const KNOWN: Column = { title: 'Known default', comfort: 16, cellOf: (release) => cell(knownText(release)) };
+const KNOWN: Column = { title: 'Known default', comfort: 16, cellOf: (release) => cell(knownWords(release)) };
 
 const LAYOUTS: readonly { readonly columns: readonly Column[]; readonly from: number }[] = [
   { columns: [BUILD, NAME, DATE, BULLETIN, MEASURED, KNOWN], from: 96 },
@@ -89,13 +89,13 @@ function gridOf(changed: readonly DefaultFlip[]): Grid {
     cell(escapeControlCharacters(flip.setting)),
     cell(defaultText(flip.from)),
     cell(defaultText(flip.to)),
-    cell(flipConfidence(flip)),
-    cell(flip.labDependent ? "hangs on the lab's hardware" : '', 'faint'),
+    cell(flipConfidence(flip, confidenceWords)),
+    cell(flip.labDependent ? 'depends on the hardware of the lab' : '', 'faint'),
   ]);
   const head = [
     { title: 'Setting', comfort: 20 },
     { title: 'Default', comfort: 8 },
-    { title: 'becomes', comfort: 8 },
+    { title: 'New', comfort: 8 },
     { title: 'Known', comfort: 10 },
     { title: 'Remark', comfort: 12 },
   ];
@@ -113,7 +113,7 @@ function releaseText({ name, build }: ReleaseIdentity): string {
 }
 
 function unmeasured(release: ListedRelease): string {
-  const known = knownText(release);
-  const told = known === '' ? 'nothing else tells of its defaults' : `known otherwise: ${known}`;
+  const known = knownWords(release);
+  const told = known === '' ? 'nothing else is known of its defaults' : `known otherwise: ${known}`;
   return `${escapeControlCharacters(release.name)} was not measured; ${told}. Nothing is guessed from its neighbours.`;
 }

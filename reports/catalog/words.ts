@@ -15,9 +15,26 @@ export function knownText({ known }: Pick<ListedRelease, 'known'>): string {
     .join('; ');
 }
 
+const CONFIDENCE_WORDS: Readonly<Record<string, string>> = { C2: 'two independent sources', S1: 'one source' };
+
+/** What the codes of the catalog mean; those that are words already stay. */
+export function confidenceWords(confidence: string): string {
+  return CONFIDENCE_WORDS[confidence] ?? confidence;
+}
+
+/** `iovDisableIR default TRUE (two independent sources)`, joined by semicolons; empty where nothing is known. */
+export function knownWords({ known }: Pick<ListedRelease, 'known'>): string {
+  return known
+    .map((each) => {
+      const source = confidenceWords(escapeControlCharacters(each.confidence));
+      return `${escapeControlCharacters(each.setting)} default ${defaultText(each)} (${source})`;
+    })
+    .join('; ');
+}
+
 /** How well both sides are known: `measured`, or the two of them. */
-export function flipConfidence({ from, to }: DefaultFlip): string {
-  const [one, other] = [from?.confidence ?? 'measured', to?.confidence ?? 'measured'];
+export function flipConfidence({ from, to }: DefaultFlip, words = (confidence: string): string => confidence): string {
+  const [one, other] = [words(from?.confidence ?? 'measured'), words(to?.confidence ?? 'measured')];
   return one === other ? one : `${one} / ${other}`;
 }
 

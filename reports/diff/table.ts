@@ -9,20 +9,20 @@ import { CHANGE_KINDS, type ChangeKind, entriesOf, type Entry } from './entries.
 const NAMED = 5;
 
 const HEADINGS: Readonly<Record<ChangeKind, string>> = {
-  broke: 'Broke',
-  unseen: 'Cannot be read any more',
+  broke: 'Newly non-compliant',
+  unseen: 'Became unknown',
   fixed: 'Fixed',
-  'judged-otherwise': 'Judged otherwise',
-  vanished: 'Vanished',
-  appeared: 'Appeared',
-  'not-asked': 'In one of the scans only, since their target could not be asked, or not to the end, in the other',
-  patched: 'Runs another release',
-  'default-changed': 'Another default',
-  'set-otherwise': 'Another value',
+  'judged-otherwise': 'Verdict changed',
+  vanished: 'No longer there',
+  appeared: 'New',
+  'not-asked': 'In one of the scans only: in the other their target was unreachable, or lost on the way',
+  patched: 'Release changed',
+  'default-changed': 'Default changed',
+  'set-otherwise': 'Value changed',
   rebooted: 'Rebooted',
 };
 
-/** For people: what broke before what was mended, hosts that changed alike together. */
+/** For people: what broke before what was fixed, hosts that changed alike together. */
 export const table: Reporter<Difference> = {
   name: 'table',
   description: 'For people: what broke, what was fixed, and what else changed.',
@@ -34,15 +34,20 @@ export const table: Reporter<Difference> = {
     yield prose([strong(`${momentText(beforeAt)} -> ${momentText(afterAt)}`)], page);
     const entries = entriesOf(difference);
     for (const kind of CHANGE_KINDS) {
-      const items = itemsOf(entries.filter((entry) => entry.kind === kind));
+      const items = itemsOf(entries.filter((entry) => entry.kind === kind).map(inWords));
       yield list(HEADINGS[kind], items, page);
     }
     const rules = found.changedRules.map((id) => [plain(escapeControlCharacters(id))]);
-    yield list('Rules that read otherwise', rules, page);
+    yield list('Rules changed', rules, page);
     const { compared, changed } = found;
-    yield `\n${prose([plain(`${counted(compared, 'host')} compared: ${changed.length} changed, ${compared - changed.length} as before, as far as they were read both times.`)], page)}`;
+    yield `\n${prose([plain(`${counted(compared, 'host')} compared: ${changed.length} changed, ${compared - changed.length} unchanged, as far as they were read both times.`)], page)}`;
   },
 };
+
+/** What CSV and lines say of a host that one scan alone has is said better by the heading. */
+function inWords(entry: Entry): Entry {
+  return entry.kind === 'not-asked' ? { ...entry, what: 'unreachable in one of the scans' } : entry;
+}
 
 /** Hosts of which the same is to be said share an item. */
 function itemsOf(entries: readonly Entry[]): Span[][] {

@@ -23,12 +23,18 @@ export const table: Reporter<Checkup> = {
 
 const RESULTS: Readonly<Record<Checkup['state'], (purpose: Purpose) => string>> = {
   able: (purpose) => `everything that ${purpose} needs is there.`,
-  lacking: (purpose) => `${purpose} lacks what is marked MISSING.`,
+  lacking: (purpose) => `${purpose} lacks what is marked MISSING or FAIL.`,
   unclear: (purpose) => `nothing is known to be missing for ${purpose}, but not everything could be looked at.`,
 };
 
-type Mark = 'ok' | 'note' | 'unknown' | 'MISSING';
-const TONES: Readonly<Record<Mark, Tone>> = { ok: 'good', note: 'careful', unknown: 'unsure', MISSING: 'bad' };
+type Mark = 'ok' | 'note' | 'unknown' | 'MISSING' | 'FAIL';
+const TONES: Readonly<Record<Mark, Tone>> = {
+  ok: 'good',
+  note: 'careful',
+  unknown: 'unsure',
+  MISSING: 'bad',
+  FAIL: 'bad',
+};
 const MOST_NAMES = 5;
 
 function line(mark: Mark, text: string, page: Page): string {
@@ -39,8 +45,8 @@ function* targetText(target: TargetCheckup, purpose: Purpose, page: Page): Itera
   yield `\n${prose([strong(escapeControlCharacters(target.url))], page)}`;
   if (target.error !== null) {
     yield line(
-      'MISSING',
-      `a connection. ${escapeControlCharacters(target.error.code)}: ${escapeControlCharacters(target.error.message)}`,
+      'FAIL',
+      `connect: ${escapeControlCharacters(target.error.message)} (${escapeControlCharacters(target.error.code)})`,
       page,
     );
     for (const advice of target.advice) yield line('note', escapeControlCharacters(advice), page);
@@ -62,7 +68,7 @@ function* targetText(target: TargetCheckup, purpose: Purpose, page: Page): Itera
 const MOST_CLOCK_DIFFERENCE_MS = 60_000;
 
 function clockText({ clockAheadMs }: TargetCheckup, page: Page): string {
-  if (clockAheadMs === null) return line('unknown', 'the time of its clock', page);
+  if (clockAheadMs === null) return line('unknown', 'its clock could not be read', page);
   const seconds = `${(Math.abs(clockAheadMs) / 1000).toFixed(1)} s`;
   const side = clockAheadMs < 0 ? 'behind' : 'ahead of';
   const isNear = Math.abs(clockAheadMs) <= MOST_CLOCK_DIFFERENCE_MS;
@@ -71,7 +77,7 @@ function clockText({ clockAheadMs }: TargetCheckup, page: Page): string {
 
 function hostsText({ hosts, user }: TargetCheckup, page: Page): string {
   if (hosts.length === 0)
-    return line('MISSING', `hosts: ${escapeControlCharacters(user)} sees none. It needs System.View there.`, page);
+    return line('MISSING', `hosts: ${escapeControlCharacters(user)} sees none. It needs System.View on them.`, page);
   const away = hosts
     .filter(({ connectionState }) => connectionState !== 'connected')
     .map(({ name }) => escapeControlCharacters(name));
@@ -90,7 +96,7 @@ function* privilegesText(target: TargetCheckup, purpose: Purpose, page: Page): I
   const others = new Set(hosts.flatMap(({ lacking }) => lacking ?? []).filter((id) => !listed.has(id)));
   for (const id of others) yield privilegeText({ id, use: 'esxcli', basis: 'measured' }, target, page);
   const untold = hosts.filter(({ lacking }) => lacking === null).map(({ name }) => escapeControlCharacters(name));
-  if (untold.length > 0) yield line('unknown', `privileges on ${someOf(untold, MOST_NAMES)}`, page);
+  if (untold.length > 0) yield line('unknown', `privileges could not be read on ${someOf(untold, MOST_NAMES)}`, page);
 }
 
 const BASES: Readonly<Record<PrivilegeNeed['basis'], string>> = { documented: '', measured: ' (measured on ESXi 6.7)' };

@@ -94,7 +94,12 @@ function valueColumn(title: string, of: (texts: KernelTexts) => string): Column 
 function remarkCell({ kernel }: ScannedHost, setting: string): Cell {
   const reading = kernel.get(setting);
   const problem = problemIn(reading);
-  if (problem !== null) return cell(escapeControlCharacters(problem.code), 'unsure');
+  if (problem !== null) return cell(escapeControlCharacters(problemWords(problem.code)), 'unsure');
   const { configured, runtime } = kernelTexts(reading);
   return configured === runtime ? cell('') : cell(`${configured} after reboot`, 'careful');
+}
+
+/** What is longer in words than a column is wide stands in the lines and in JSON. */
+function problemWords(code: string): string {
+  return code === 'absent' ? 'not on this release' : code.replaceAll('-', ' ');
 }

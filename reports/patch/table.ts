@@ -57,12 +57,15 @@ function gridOf(changing: readonly SettingAhead[], nameOf: Naming): Grid {
     cell(fromText(setting.from)),
     cell(defaultText(setting.to)),
     cell(setting.to?.confidence ?? ''),
-    [...cell(whoText(setting, nameOf)), ...(setting.labDependent ? cell("hangs on the lab's hardware", 'faint') : [])],
+    [
+      ...cell(whoText(setting, nameOf)),
+      ...(setting.labDependent ? cell('depends on the hardware of the lab', 'faint') : []),
+    ],
   ]);
   const head = [
     { title: 'Setting', comfort: 16 },
     { title: 'Default', comfort: 8 },
-    { title: 'becomes', comfort: 8 },
+    { title: 'New', comfort: 8 },
     { title: 'Known', comfort: 8 },
     { title: 'Hosts', comfort: 30 },
   ];
@@ -76,8 +79,8 @@ const LISTED = 12;
 function restText(listing: PatchListing, page: Page): string {
   return [
     `\n${prose([plain(countsText(listing))], page)}`,
-    list('Come or go', [...namesOf(listing, 'new', 'New'), ...namesOf(listing, 'gone', 'Gone')], page),
-    list('Set on purpose, and the default does not change or is not known to', explicitItems(listing), page),
+    list('Settings that come or go', [...namesOf(listing, 'new', 'New'), ...namesOf(listing, 'gone', 'Gone')], page),
+    list('Set explicitly, where the default stays or is not known to change', explicitItems(listing), page),
     list('Not predicted', hostItems(listing.hosts), page),
   ].join('');
 }
@@ -113,7 +116,8 @@ function hostItems(hosts: readonly HostAhead[]): Span[][] {
   const byReason = new Map<string, string[]>();
   const labelOf = hostLabels(hosts.map(({ host }) => host));
   for (const { host, remark, problem } of hosts) {
-    const reason = remark ?? (problem === null ? null : `settings could not be read: ${problem.code}`);
+    const reason =
+      remark ?? (problem === null ? null : `settings could not be read: ${problem.code.replaceAll('-', ' ')}`);
     if (reason !== null) byReason.set(reason, [...(byReason.get(reason) ?? []), harmlessOr(labelOf(host), '?')]);
   }
   return [...byReason].map(([reason, names]) => [

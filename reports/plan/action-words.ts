@@ -1,6 +1,6 @@
 import { escapeControlCharacters } from '../../src/model/control-characters.ts';
 import type { AllowedHosts } from '../../src/model/firewall.ts';
-import type { Action, Plan, Step } from '../../src/model/plan.ts';
+import type { Action, LeftOutReason, Plan, Step } from '../../src/model/plan.ts';
 import { counted } from '../text/wrap.ts';
 
 /* oxlint-disable typescript/consistent-return -- every switch here is exhaustive, which the compiler and the linter check */
@@ -55,14 +55,40 @@ function runningText(running: boolean | null): readonly string[] {
   return [running ? 'running' : 'stopped'];
 }
 
-/** `12 steps on 10 hosts, 9 of the hosts need a reboot; 3 findings left out, 1 of them unknown` */
+/** `198 steps on 198 hosts, 99 need a reboot; 104 findings left out: 5 could not be read, 99 only need a reboot.` */
 export function countsText({ steps, leftOut }: Pick<Plan, 'steps' | 'leftOut'>): string {
   const hosts = new Set(steps.map(({ host }) => host.id)).size;
   const reboots = new Set(steps.filter(({ needsReboot }) => needsReboot).map(({ host }) => host.id)).size;
-  const unknown = leftOut.filter(({ reason }) => reason === 'unknown').length;
   const done =
     steps.length === 0 ? 'Nothing to change' : `${counted(steps.length, 'step')} on ${counted(hosts, 'host')}`;
-  const booted = reboots === 0 ? '' : `, reboot needed on ${reboots}`;
-  const left = leftOut.length === 0 ? '' : `; ${counted(leftOut.length, 'finding')} left out`;
-  return `${done}${booted}${left}${unknown === 0 ? '' : `, ${unknown} of them unknown`}.`;
+  const booted = reboots === 0 ? '' : `, ${reboots} ${reboots === 1 ? 'needs' : 'need'} a reboot`;
+  const left = leftOut.length === 0 ? '' : `; ${counted(leftOut.length, 'finding')} left out: ${reasonsText(leftOut)}`;
+  return `${done}${booted}${left}.`;
 }
+
+/** `5 could not be read, 1 is waived`; what could not be read first, then the most frequent. */
+export function reasonsText(leftOut: Plan['leftOut']): string {
+  const counts = new Map<LeftOutReason, number>();
+  for (const { reason } of leftOut) counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  const rank = (reason: LeftOutReason, count: number): number => (reason === 'unknown' ? Infinity : count);
+  return [...counts]
+    .toSorted(([one, many], [other, more]) => rank(other, more) - rank(one, many))
+    .map(([reason, count]) => `${count} ${LEFT_OUT_WORDS[reason][count === 1 ? 0 : 1]}`)
+    .join(', ');
+}
+
+/** Why findings have no step, after `1` and after more. The codes stay in the plan itself. */
+export const LEFT_OUT_WORDS: Readonly<Record<LeftOutReason, readonly [one: string, more: string]>> = {
+  unknown: ['could not be read', 'could not be read'],
+  waived: ['is waived', 'are waived'],
+  'conflicting-advice': ['has conflicting advice', 'have conflicting advice'],
+  'not-user-controllable': ['is not user-controllable', 'are not user-controllable'],
+  'owned-by-profile': ['is owned by a profile or image', 'are owned by a profile or image'],
+  'would-not-last': ['would not last', 'would not last'],
+  'patch-staged': ['has a patch staged', 'have a patch staged'],
+  'broad-ruleset-only': ['has only a broad ruleset', 'have only a broad ruleset'],
+  'managed-elsewhere': ['is managed by a vCenter', 'are managed by a vCenter'],
+  'reboot-only': ['only needs a reboot', 'only need a reboot'],
+  'already-so': ['is set already', 'are set already'],
+  manual: ['is report only', 'are report only'],
+};

@@ -1,7 +1,7 @@
 import type { Plan, Step } from '../../src/model/plan.ts';
 import type { Reporter } from '../../src/model/reporter.ts';
 import { markdownText, row } from '../text/markup.ts';
-import { countsText, stateText, subjectText } from './action-words.ts';
+import { countsText, LEFT_OUT_WORDS, stateText, subjectText } from './action-words.ts';
 import { foldLeftOut, hostsApart } from './fold.ts';
 
 /** A runbook for a change board: every step with host, before, after and undo; every host by name. */
@@ -86,6 +86,9 @@ function* leftOutText(plan: Plan): Iterable<string> {
   yield row(['Reason', 'Rule', 'Hosts', 'What to do']) + row(['---', '---', '---', '---']);
   for (const { leftOut, hosts } of folded) {
     const names = hosts.map(({ name }) => name).join(', ');
-    yield row([leftOut.reason, ...[leftOut.rule, names, leftOut.detail].map(markdownText)]);
+    yield row([
+      LEFT_OUT_WORDS[leftOut.reason][hosts.length === 1 ? 0 : 1],
+      ...[leftOut.rule, names, leftOut.detail].map(markdownText),
+    ]);
   }
 }

@@ -4,8 +4,9 @@ import type { Reporter } from '../../src/model/reporter.ts';
 import { cell, type Cell, type GridColumn } from '../text/cells.ts';
 import { drawGrid, type Layout, roomiest } from '../text/grid.ts';
 import { bearsGrid, type Page, pageFor } from '../text/page.ts';
+import { momentText } from '../text/title.ts';
 import { list, plain, prose, someOf, strong } from '../text/wrap.ts';
-import { countsText, stateText, subjectText } from './action-words.ts';
+import { countsText, LEFT_OUT_WORDS, stateText, subjectText } from './action-words.ts';
 import { foldLeftOut, foldSteps, hostsApart, type SameStep } from './fold.ts';
 
 /** For people on a terminal: a row for the same change on all its hosts, then what was left out and why. */
@@ -18,10 +19,7 @@ export const table: Reporter<Plan> = {
     const page = pageFor(options);
     const { tool, target, createdAt, hash } = plan;
     const title = strong(`Plan of ${escapeControlCharacters(tool.name)} ${escapeControlCharacters(tool.version)}`);
-    yield prose(
-      [title, plain(`· ${escapeControlCharacters(target.url)} · ${escapeControlCharacters(createdAt)}`)],
-      page,
-    );
+    yield prose([title, plain(`· ${escapeControlCharacters(target.url)} · ${momentText(createdAt)}`)], page);
     yield prose([plain(`Hash ${escapeControlCharacters(hash)}`)], page);
     yield* stepsText(foldSteps(plan), page);
     yield exposures(plan, page);
@@ -82,11 +80,15 @@ function exposures({ steps }: Plan, page: Page): string {
   );
 }
 
+/** `esx-01, esx-02 could not be read (RULE): why`. */
 function leftOutText(plan: Plan, page: Page): string {
   const items = foldLeftOut(plan).map(({ leftOut, hosts }) => [
-    { text: leftOut.reason, tone: leftOut.reason === 'unknown' ? ('unsure' as const) : ('careful' as const) },
     strong(namesText(hosts)),
-    plain(`${escapeControlCharacters(leftOut.rule)}: ${escapeControlCharacters(leftOut.detail)}`),
+    {
+      text: LEFT_OUT_WORDS[leftOut.reason][hosts.length === 1 ? 0 : 1],
+      tone: leftOut.reason === 'unknown' ? ('unsure' as const) : ('careful' as const),
+    },
+    plain(`(${escapeControlCharacters(leftOut.rule)}): ${escapeControlCharacters(leftOut.detail)}`),
   ]);
   return list('Left out', items, page);
 }

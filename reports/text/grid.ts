@@ -1,16 +1,19 @@
 import Table from 'cli-table3';
 import type { Cell, Grid, GridColumn } from './cells.ts';
 import { type Page, UNBOUNDED, WITHOUT_TERMINAL } from './page.ts';
+import { ASCII_FRAME, asciiSigns } from './signs.ts';
 import { displayWidth } from './width.ts';
 import { wrap } from './wrap.ts';
 
 /** The grid as lines of text, each at most as wide as the page, ruled between sections only. */
-export function drawGrid(grid: Grid, page: Page): string {
+export function drawGrid(given: Grid, page: Page): string {
+  const grid = page.ascii ? inAscii(given) : given;
   const widths = columnWidths(grid, page.width);
   const table = new Table({
     head: grid.head.map(({ title }) => page.paint('strong', title)),
     colWidths: widths.map((columns) => columns + 2),
     style: { head: [], border: [] },
+    ...(page.ascii ? { chars: ASCII_FRAME, truncate: '~' } : {}),
   });
   const whole = gridWidth(widths) - 4;
   for (const { heading, rows } of grid.sections) {
@@ -19,6 +22,21 @@ export function drawGrid(grid: Grid, page: Page): string {
     table.push(...ruledOnce(rows.flatMap((row) => linesOf(row, widths, page))));
   }
   return table.toString();
+}
+
+function inCell(content: Cell): Cell {
+  return content.map((spans) => spans.map(({ text, tone }) => ({ text: asciiSigns(text), tone })));
+}
+
+/** Some signs are wider in ASCII: before anything is measured. */
+function inAscii({ head, sections }: Grid): Grid {
+  return {
+    head: head.map((column) => ({ ...column, title: asciiSigns(column.title) })),
+    sections: sections.map(({ heading, rows }) => ({
+      heading: heading === null ? null : inCell(heading),
+      rows: rows.map((cells) => cells.map(inCell)),
+    })),
+  };
 }
 
 /** cli-table3 rules off every row or none; a row whose characters for it are empty is drawn without. */

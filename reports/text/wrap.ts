@@ -1,5 +1,6 @@
 import type { Page } from './page.ts';
 import type { Paint, Tone } from './paint.ts';
+import { asciiSigns } from './signs.ts';
 import { chop, displayWidth } from './width.ts';
 
 /** Harmless text with a tone. */
@@ -28,8 +29,9 @@ export function wrap(paragraphs: readonly (readonly Span[])[], page: Page): Line
   });
 }
 
-function wordsOf({ text, tone }: Span, { width, longest }: Page): Word[] {
-  return shortened(text, longest)
+function wordsOf({ text, tone }: Span, { width, longest, ascii }: Page): Word[] {
+  const short = shortened(text, longest);
+  return (ascii ? asciiSigns(short) : short)
     .split(' ')
     .flatMap((word) => (width === null ? [word] : chop(word, width)))
     .map((word) => ({ text: word, tone, width: displayWidth(word) }));

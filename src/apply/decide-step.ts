@@ -90,7 +90,7 @@ const NOT_TRIED: Readonly<Partial<Record<OutcomeReason, string>>> = {
   'earlier-step': 'An earlier step of this host was not done.',
   'failure-budget': 'As many steps have failed as --max-failures allows.',
   interrupted: 'The run was interrupted before its turn came.',
-  'awaits-word': 'The first hosts are done; the others wait for a word.',
+  'awaits-word': 'The first hosts are done; the others are awaiting confirmation.',
 };
 
 /** A step whose turn did not come, and why. */

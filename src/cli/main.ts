@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { EsxcheckError } from '../model/errors.ts';
 import { COMMANDS } from './registry.ts';
 import { run } from './run.ts';
+import { takesOnlyAscii } from './shared/console.ts';
 import { describeFailure } from './shared/errors.ts';
 
 const interruption = new AbortController();
@@ -52,5 +53,6 @@ const exitCode = await run(COMMANDS, process.argv.slice(2), {
   signal: interruption.signal,
   quiet: false,
   colour: true,
+  ascii: takesOnlyAscii(process),
 });
 process.exitCode = exitCodeBesideRun ?? exitCode;

@@ -1,3 +1,4 @@
+import { asciiSigns } from '../../reports/text/signs.ts';
 import type { Log } from '../model/log.ts';
 import { tool } from '../shipped/installation.ts';
 import { COMPLETION_FLAG, EMPTY_WORD } from './commands/completion/scripts.ts';
@@ -18,7 +19,7 @@ export async function run(commands: readonly Command[], words: readonly string[]
     return await runCommand(commands, words, io);
   } catch (error) {
     const failure = describeFailure(error);
-    await write(io.stderr, failure.text);
+    await write(io.stderr, io.ascii === true ? asciiSigns(failure.text) : failure.text);
     return io.signal.aborted || isInterruption(error) ? EXIT.interrupted : failure.exitCode;
   }
 }

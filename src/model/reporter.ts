@@ -7,6 +7,8 @@ export interface RenderOptions {
   readonly colour: boolean;
   /** For reports of scans, how much of it; left out: as the format shows it by itself. */
   readonly view?: ScanView | undefined;
+  /** True where signs outside of ASCII would not be shown, in frames as in sentences; absent: false. */
+  readonly ascii?: boolean;
 }
 
 /**

@@ -17,9 +17,13 @@ import { type Failed, type OpenedTarget, reportOf, reportOfFailure } from './tar
 
 /** How far a gathering is; told as it goes, for people who wait. */
 export interface GatherProgress {
-  /** All inventories are read: so many hosts will be looked at. */
-  readonly onHosts?: (count: number) => void;
-  readonly onHostDone?: () => void;
+  readonly onConnecting?: (url: string) => void;
+  readonly onInventory?: (url: string) => void;
+  /** All inventories are read: so many hosts of this target will be looked at. */
+  readonly onHosts?: (url: string, count: number) => void;
+  readonly onHostDone?: (url: string) => void;
+  /** Everything of this target is read that can be. */
+  readonly onTargetDone?: (url: string) => void;
   readonly onTargetFailed?: (url: string, error: EsxcheckError) => void;
   /** The target answered at first and does not any more: what was read of its hosts is kept. */
   readonly onTargetLost?: (target: TargetReport) => void;
@@ -59,7 +63,7 @@ export async function gather(request: GatherRequest, demand: FactDemand): Promis
     requireVisibleHosts(reached);
     requireMatches(reached);
     for (const sentence of severalInScope(reached, request.scope)) request.progress?.onDoubt?.(sentence);
-    request.progress?.onHosts?.(reached.reduce((sum, { hosts }) => sum + hosts.length, 0));
+    for (const { connection, hosts } of reached) request.progress?.onHosts?.(connection.endpoint.url, hosts.length);
     return await collectAll(request, opened, demand);
   } finally {
     await Promise.all(sessions.map((session) => session.close()));
@@ -72,10 +76,12 @@ async function openAll(request: GatherRequest, sessions: Session[]): Promise<rea
   return pMap(request.connections, async (connection) => {
     try {
       if (connection.problem !== undefined) throw connection.problem;
-      const session = await guard.login(connection.credentials.user, () =>
-        openConnection(connection, withSignal(request)),
-      );
+      const session = await guard.login(connection.credentials.user, () => {
+        request.progress?.onConnecting?.(connection.endpoint.url);
+        return openConnection(connection, withSignal(request));
+      });
       sessions.push(session);
+      request.progress?.onInventory?.(connection.endpoint.url);
       return { connection, session, ...(await readSelection(session, request.scope, request.signal)) };
     } catch (error) {
       return failedTarget(request, connection, error);
@@ -140,12 +146,12 @@ async function collectFrom(
     releaseName: request.releaseName,
     ...(request.releaseDate === undefined ? {} : { releaseDate: request.releaseDate }),
   };
-  const onHost = request.progress?.onHostDone;
+  const { url } = connection.endpoint;
   let loss: Loss | null = null;
   const onLost = (found: Loss): void => {
     loss = found;
   };
-  const told = { onLost, ...(onHost === undefined ? {} : { onHost }) };
+  const told = { onLost, onHost: () => request.progress?.onHostDone?.(url) };
   try {
     const facts = await collectFacts(session, hosts, { demand, source, ...told, ...withSignal(request) });
     return { target, facts, loss };
@@ -153,5 +159,6 @@ async function collectFrom(
     return failedTarget(request, connection, error);
   } finally {
     await session.close();
+    request.progress?.onTargetDone?.(url);
   }
 }

@@ -66,7 +66,8 @@ describe.each(APPLY_REPORTERS)('as $name', ({ render, name }) => {
 
   test('every outcome is accounted for', () => {
     const shown = text(REPORT);
-    for (const kind of [...OUTCOMES, ...REBOOT_OUTCOMES]) expect(shown).toContain(kind);
+    const words = (kind: string): string => (name === 'table' ? kind.replaceAll('-', ' ') : kind);
+    for (const kind of [...OUTCOMES, ...REBOOT_OUTCOMES]) expect(shown).toContain(words(kind));
   });
 
   test('nothing to do is told as well', () => {
@@ -137,7 +138,7 @@ test('a table begins its reboots with what needs looking at', () => {
   const shown = rendered('table', { ...REPORT, outcomes: [], reboots: some });
   const places = ['esx-3', 'esx-2', 'esx-1'].map((host) => shown.indexOf(host));
   expect(places).toEqual(places.toSorted((one, other) => one - other));
-  expect(shown).toContain('rolling reboot (experimental): 3 hosts: 1 indeterminate, 1 not-tried, 1 done');
+  expect(shown).toContain('rolling reboot (experimental): 3 hosts: 1 indeterminate, 1 not tried, 1 done');
 });
 
 test('a table tells that a reboot is due only of hosts that none was sent to', () => {
@@ -165,4 +166,45 @@ test('a table of a rollback tells what stays behind', () => {
     outcomes: outcomes.map((outcome) => ({ ...outcome, step: { ...outcome.step, inverseLeaves: 'it stays set' } })),
   };
   expect([...(table?.render(report, { width: null, colour: false }) ?? [])].join('')).toContain('it stays set');
+});
+
+test('a table has the same outcome of the same change in one row, before and after beside it, and a third value in words', () => {
+  const [first] = outcomes;
+  if (first === undefined) throw new Error('no outcome');
+  const step = { ...first.step, action: { kind: 'kernelSetting', name: 'iovDisableIR', value: 'FALSE' } } as const;
+  const before = { kind: 'kernelSetting', name: 'iovDisableIR', value: 'TRUE' } as const;
+  const on = (name: string, parts: Partial<Outcome>): Outcome => ({
+    step: { ...step, before, host: { ...step.host, id: `vc/${name}`, name } },
+    kind: 'done',
+    reason: null,
+    detail: '',
+    observed: step.action,
+    ...parts,
+  });
+  const some = [
+    on('esx-1', {}),
+    on('esx-2', {}),
+    on('esx-3', { kind: 'refused', reason: 'stale', detail: 'Changed since.', observed: { ...before, value: '7' } }),
+  ];
+  const shown = rendered('table', { ...REPORT, outcomes: some, reboots: null });
+  expect(shown).toMatch(/│ esx-1, esx-2 +│ kernel setting iovDisableIR +│ TRUE +│ FALSE +│ needed +│ done /);
+  expect(shown).toMatch(/│ esx-3 .*│ refused +│ Changed since\. Now: 7\. /);
+  expect(shown).toContain('3 steps on 3 hosts: 1 refused, 2 done');
+});
+
+test('a table says once that the rest was not tried because the server is unreachable', () => {
+  const lost = outcomes.map((outcome): Outcome => ({
+    ...outcome,
+    kind: 'not-tried',
+    reason: 'connection-lost',
+    detail: 'Lost.',
+  }));
+  const shown = rendered('table', {
+    ...REPORT,
+    target: { url: 'https://vc01/sdk', identity: 'vc' },
+    outcomes: lost,
+    reboots: null,
+  });
+  expect(shown.match(/Not tried, https:\/\/vc01\/sdk is unreachable: 8 steps on 8 hosts\. Lost\./g)).toHaveLength(1);
+  expect(shown).not.toContain('│');
 });

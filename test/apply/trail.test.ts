@@ -108,7 +108,7 @@ describe('canaries', () => {
       'lines',
     ]);
     expect(stdout).toContain('apply: 3 steps on 3 hosts: 2 not-tried, 1 done');
-    expect(stderr).toContain('The other hosts wait for a word');
+    expect(stderr).toContain('The other hosts are awaiting confirmation');
     expect(exitCode).toBe(0);
     expect(writesTo(at.vcenter)).toEqual(['esx-01 system.settings.kernel.set']);
   });

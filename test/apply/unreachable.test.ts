@@ -27,7 +27,7 @@ describe.each(sampled(Object.entries(MOMENTS), 2))('a vCenter that is gone when 
     at.vcenter.disturb(trouble);
     const { exitCode, stdout, stderr } = await at.run(['apply', at.planFile, ...flags]);
     expect(exitCode).toBe(2);
-    expect(stdout).toContain('Not tried: ');
+    expect(stdout).toContain('Not tried, ');
     expect([times(stdout, 'cannot be reached any more'), times(stderr, 'cannot be reached any more')]).toEqual([1, 1]);
     expect(stdout + stderr).not.toMatch(/refuses the connection.*refuses the connection/s);
     expect(stdout).not.toContain('unread');

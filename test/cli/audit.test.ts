@@ -76,7 +76,7 @@ describe('history audit', () => {
   test('a history without scans of 1.0.0: nothing, 0', async () => {
     await atVcenter('scan', '--record');
     const { exitCode, stdout } = await run('history', 'audit');
-    expect(stdout).toContain('No finding may have been told wrongly');
+    expect(stdout).toContain('No finding may have been reported wrongly');
     expect(exitCode).toBe(0);
   });
 
@@ -123,7 +123,7 @@ describe('history audit', () => {
       using database = openDatabase(join(folder, 'esxcheck', 'history.db'));
       database.run(`UPDATE scan SET targets = '[{"url":"https://vc01/sdk","asked":true}]'`);
     }
-    expect((await run('history')).stdout).toMatch(/Scan 1 may hold findings that were told\s+wrongly/);
+    expect((await run('history')).stdout).toMatch(/Scan 1 may hold findings that were reported\s+wrongly/);
     expect((await run('history', 'audit')).exitCode).toBe(1);
   });
 

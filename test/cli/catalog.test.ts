@@ -36,7 +36,7 @@ test('one release by name, bulletin or build', async () => {
   ]);
   expect((await runIn(['catalog', '--build', '18905247'])).stdout).toContain('recalled');
   const { stdout } = await runIn(['catalog', '--release', '6.0 P04']);
-  expect(stdout).toMatch(/4600944.*ESXi 6\.0 Patch 4.*iovDisableIR TRUE \(C2\)/);
+  expect(stdout).toMatch(/4600944.*ESXi 6\.0 Patch 4.*iovDisableIR default TRUE/);
 });
 
 test('a name that means none or several releases is one clear error', async () => {
@@ -52,8 +52,10 @@ test('flips take two releases', async () => {
   expect(compared?.complete).toBe(true);
   expect(flips?.map(({ setting }) => setting)).toContain('iovDisableIR');
   const { stdout } = await runIn(['catalog', '--flips', '6.0 EP7', '6.0 P04']);
-  expect(stdout).toContain('ESXi 6.0 Patch 4 was not measured; known otherwise: iovDisableIR TRUE (C2).');
-  expect(stdout).toMatch(/iovDisableIR +│ FALSE +│ TRUE +│ inferred \/ C2/);
+  expect(stdout).toContain(
+    'ESXi 6.0 Patch 4 was not measured; known otherwise: iovDisableIR default TRUE (two independent sources).',
+  );
+  expect(stdout).toMatch(/iovDisableIR +│ FALSE +│ TRUE +│ inferred \/ two independent sources/);
 });
 
 test.each([

@@ -310,7 +310,7 @@ test('channels are told of a run, and one that is dead spoils nothing', async ()
     expect([second.exitCode, bodies]).toEqual([0, []]);
     const tried = await runInProcess(['notify', '--config', file], { env: env() });
     expect(tried.exitCode).toBe(1);
-    expect(tried.stdout).toContain(`webhook 127.0.0.1:${port}: took it`);
+    expect(tried.stdout).toContain(`webhook 127.0.0.1:${port}: delivered`);
     expect(first.stderr + second.stderr + tried.stdout + tried.stderr).not.toContain('xyzzy');
   } finally {
     server.close();

@@ -1,5 +1,6 @@
 import type { PlanHost } from '../../model/plan.ts';
 import type { RolloutOutcome, RolloutPhase, RolloutReason } from '../../model/rollout.ts';
+import type { Room } from './room.ts';
 import type { Window } from './window.ts';
 
 /** What people may want to see while a rollout goes on for hours. Texts may hold text from hosts. */
@@ -19,6 +20,8 @@ export type RolloutEvent =
     }
   /** Hosts may be started from now on, or not until the window opens again. */
   | { readonly kind: 'window'; readonly open: boolean; readonly text: string }
+  /** How many hosts of a cluster may be out at once, where several were asked for. */
+  | { readonly kind: 'room'; readonly cluster: string; readonly most: number; readonly why: string }
   | { readonly kind: 'stopped'; readonly cluster: string; readonly reason: RolloutReason; readonly detail: string }
   /** vCenter does not answer; hosts are waited for all the same. */
   | { readonly kind: 'lost'; readonly detail: string }
@@ -30,6 +33,8 @@ export class RolloutEvents {
   readonly #emit: (event: RolloutEvent) => void;
   #isLost = false;
   #wasOpen: boolean | null = null;
+  /** What was said of each cluster last, by its managed object id. */
+  readonly #rooms = new Map<string, string>();
 
   constructor(emit: ((event: RolloutEvent) => void) | undefined) {
     this.#emit = emit ?? (() => undefined);
@@ -43,6 +48,13 @@ export class RolloutEvents {
     if (window === null || open === this.#wasOpen) return;
     this.#wasOpen = open;
     this.#emit({ kind: 'window', open, text: window.text });
+  }
+
+  room({ moid, name }: { readonly moid: string; readonly name: string }, { most, why }: Room): void {
+    const said = `${most} ${why}`;
+    if (this.#rooms.get(moid) === said) return;
+    this.#rooms.set(moid, said);
+    this.#emit({ kind: 'room', cluster: name, most, why });
   }
 
   lost(detail: string): void {

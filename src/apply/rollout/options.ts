@@ -13,6 +13,8 @@ export interface RolloutOptions {
   readonly window?: Window | null;
   /** Failed hosts after which a cluster stops; 1 by default. */
   readonly maxFailures?: number;
+  /** Hosts of one cluster that may be out at a time, where its room allows it; 1 by default. */
+  readonly parallel?: number;
   /** Clusters in which hosts are out at a time; 4 by default. */
   readonly clustersAtATime?: number;
   readonly waits?: Partial<Waits>;

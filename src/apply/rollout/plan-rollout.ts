@@ -9,7 +9,7 @@ import { Rollout } from './scheduler.ts';
 import type { Candidate, RolloutHost } from './situations.ts';
 
 /**
- * Reboots hosts one after another, one of each cluster at a time, and brings each back to service or leaves it in
+ * Reboots hosts one after another, one of each cluster at a time or as many as its room allows, and brings each back to service or leaves it in
  * maintenance mode with the reason (docs/internals/design.md 8). One outcome for every host, in the order given. Experimental:
  * nobody has seen it on a real vCenter yet.
  *

@@ -9,7 +9,8 @@ import type { RolloutEvent } from './events.ts';
 import { rolloutPast } from './journal-records.ts';
 import type { RolloutOptions } from './options.ts';
 import { agendaOf, rollOut, type RolloutAgenda, rolloutHosts } from './plan-rollout.ts';
-import type { RolloutHost } from './situations.ts';
+import { readRoom } from './room.ts';
+import type { RolloutHost, Situation } from './situations.ts';
 
 /** How hosts are rebooted after an apply. */
 export type RebootOptions = Omit<RolloutOptions, 'journal' | 'signal' | 'onEvent'> & {
@@ -20,14 +21,29 @@ export type RebootOptions = Omit<RolloutOptions, 'journal' | 'signal' | 'onEvent
 
 /** Which hosts would be rebooted, in which order, and which not: from the journal, and what vCenter says now. */
 export async function previewReboots(
-  { session }: ApplyContext,
+  { session, listener }: Pick<ApplyContext, 'session' | 'listener'>,
   outcomes: readonly Outcome[],
   records: readonly JournalRecord[],
-  options: Pick<RebootOptions, 'allowVmDowntime' | 'canary'>,
+  options: Pick<RebootOptions, 'allowVmDowntime' | 'canary' | 'parallel'>,
 ): Promise<readonly Reboot[]> {
-  const { allowVmDowntime = false, canary = false } = options;
+  const { allowVmDowntime = false, canary = false, parallel = 1 } = options;
   const past = rolloutPast(records);
-  return plannedReboots(await agendaOf(session, hostsToReboot(outcomes), { allowVmDowntime, canary, past }));
+  const agenda = await agendaOf(session, hostsToReboot(outcomes), { allowVmDowntime, canary, past });
+  if (parallel > 1)
+    for (const { situation } of agenda.order.lanes) await tellRoom({ session, listener }, situation, parallel);
+  return plannedReboots(agenda);
+}
+
+/** How many at once, by what is read now; it is read again before each further host. */
+async function tellRoom(
+  { session, listener }: Pick<ApplyContext, 'session' | 'listener'>,
+  { moid, name, isCluster }: Situation,
+  parallel: number,
+): Promise<void> {
+  if (!isCluster) return;
+  const { most, why } = await readRoom(session, { type: 'ClusterComputeResource', value: moid });
+  const many = Math.min(most, parallel);
+  await listener.note(`${name}: ${many === 1 ? 'one host' : `up to ${many} hosts`} at a time: ${why}`);
 }
 
 /** Reboots the hosts whose steps are done and need it, under the journal of the apply; each is reported as it ends. */

@@ -3,13 +3,15 @@ import type { Session } from '../../connect/session.ts';
 import { EsxcheckError } from '../../model/errors.ts';
 import type { RolloutOutcome } from '../../model/rollout.ts';
 import { SoapFault } from '../../vim/fault.ts';
-import { type Admission, LaneRun } from './cluster-queue.ts';
+import type { Moref } from '../../vim/moref.ts';
+import { type Admission, type ClusterSeen, type Gate, LaneRun } from './cluster-queue.ts';
 import { RolloutEvents } from './events.ts';
 import { look, RollingHost } from './host-runner.ts';
 import type { RolloutPast } from './journal-records.ts';
 import { type RolloutOptions, USUAL_WAITS, type Waits } from './options.ts';
 import type { RolloutOrder } from './queue-order.ts';
-import { type Candidate, type Member, readMembersOf, type Situation } from './situations.ts';
+import { readRoom, type Room } from './room.ts';
+import { type Candidate, readMembersOf } from './situations.ts';
 import type { RolloutPolicy } from './state.ts';
 import { isOpen } from './window.ts';
 
@@ -40,7 +42,12 @@ export class Rollout {
     this.#options = options;
     this.#waits = { ...USUAL_WAITS, ...options.waits };
     this.#agenda = agenda;
-    this.#lanes = agenda.order.lanes.map((lane) => new LaneRun(lane));
+    const begun = new Set(
+      agenda.order.lanes.flatMap(({ queue }) =>
+        queue.filter(({ host }) => agenda.past.get(host.id)?.kind === 'begun').map(({ host }) => host.moid),
+      ),
+    );
+    this.#lanes = agenda.order.lanes.map((lane) => new LaneRun(lane, begun));
     this.#teller = new RolloutEvents(options.onEvent);
   }
 
@@ -81,33 +88,49 @@ export class Rollout {
   async #act(lane: LaneRun, admission: Admission): Promise<void> {
     if (admission.kind === 'stop') return this.#stop(lane, admission);
     if (admission.kind !== 'start' && admission.kind !== 'look') return;
-    const { clustersAtATime = CLUSTERS_AT_A_TIME } = this.#options;
-    if (this.#lanes.filter(({ rolling }) => rolling.length > 0).length >= clustersAtATime) return;
+    if (lane.rolling.length === 0 && this.#isFull()) return;
     if (admission.kind === 'look') {
-      const members = await this.#membersOf(lane.situation);
-      if (members === 'unread') return this.#stop(lane, MEMBERS_UNREAD);
-      if (members !== null) await this.#act(lane, lane.admission(this.#gate(), members));
+      const seen = await this.#lookAt(lane);
+      if (seen === 'unread') return this.#stop(lane, MEMBERS_UNREAD);
+      // What needs another look after this one is looked at in the next round.
+      const next = seen === null ? null : lane.admission(this.#gate(), seen);
+      if (next !== null && next.kind !== 'look') await this.#act(lane, next);
       return;
     }
     this.#teller.window(this.#options.window ?? null, true);
     this.#begin(lane, admission.candidate);
   }
 
-  #gate(): { readonly interrupted: boolean; readonly open: boolean; readonly maxFailures: number } {
-    const { window = null, maxFailures = 1, signal } = this.#options;
-    const open = window === null || isOpen(window, this.#now());
-    return { interrupted: signal?.aborted === true, open, maxFailures };
+  /** As many clusters have hosts out as may at one time. */
+  #isFull(): boolean {
+    const { clustersAtATime = CLUSTERS_AT_A_TIME } = this.#options;
+    return this.#lanes.filter(({ rolling }) => rolling.length > 0).length >= clustersAtATime;
   }
 
-  /** Null when vCenter does not answer: asked again at the next look. An answer that does not tell them stays unread. */
-  async #membersOf({ moid }: Situation): Promise<readonly Member[] | 'unread' | null> {
+  #gate(): Gate {
+    const { window = null, maxFailures = 1, parallel = 1, signal } = this.#options;
+    const open = window === null || isOpen(window, this.#now());
+    return { interrupted: signal?.aborted === true, open, maxFailures, parallel };
+  }
+
+  /** Null when vCenter does not answer: asked again at the next look. An answer that does not tell the hosts stays unread. */
+  async #lookAt(lane: LaneRun): Promise<ClusterSeen | 'unread' | null> {
+    const cluster = { type: 'ClusterComputeResource', value: lane.situation.moid };
     try {
-      return (await readMembersOf(this.#session, { type: 'ClusterComputeResource', value: moid })) ?? 'unread';
+      const members = await readMembersOf(this.#session, cluster);
+      if (members === null) return 'unread';
+      return { members, room: lane.rolling.length === 0 ? null : await this.#roomOf(lane, cluster) };
     } catch (error) {
       if (!(error instanceof EsxcheckError || error instanceof SoapFault)) throw error;
       this.#teller.lost(error.message);
       return null;
     }
+  }
+
+  async #roomOf(lane: LaneRun, cluster: Moref): Promise<Room> {
+    const room = await readRoom(this.#session, cluster);
+    this.#teller.room(lane.situation, room);
+    return room;
   }
 
   #begin(lane: LaneRun, candidate: Candidate): void {

@@ -11,8 +11,22 @@ export interface Io extends Environment {
   readonly verbose?: boolean;
   /** False when colours are not wanted, wherever the text goes. */
   readonly colour: boolean;
+  /** True where the terminal shows nothing but ASCII; absent: false. */
+  readonly ascii?: boolean;
   /** What is kept for support. */
   readonly diagnostics?: Diagnostics;
+}
+
+/**
+ * True where the locale names another character set than UTF-8, or where TERM is one that draws no frames. `LC_ALL`, `LC_CTYPE`
+ * and `LANG` count in this order, as POSIX has it. Where none is set nothing is said about the terminal, and those of today
+ * take UTF-8; Windows has no such variables.
+ */
+export function takesOnlyAscii({ env, platform }: Pick<Environment, 'env' | 'platform'>): boolean {
+  if (platform === 'win32') return false;
+  if (['dumb', 'linux'].includes(env['TERM'] ?? '')) return true;
+  const locale = [env['LC_ALL'], env['LC_CTYPE'], env['LANG']].find((value) => value !== undefined && value !== '');
+  return locale !== undefined && !/utf-?8/i.test(locale);
 }
 
 /** Columns of the terminal that `output` is; null when it is none. */

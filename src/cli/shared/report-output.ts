@@ -71,7 +71,7 @@ export async function writeReports<Document>(
   }
   if (choice.printed === null) return;
   const width = widthOf(io.stdout);
-  const options = { width, colour: io.colour && width !== null };
+  const options = { width, colour: io.colour && width !== null, ascii: io.ascii === true };
   await printPieces(piecesOf(choice, choice.printed, { document, options }), io);
 }
 

@@ -15,7 +15,7 @@ import {
 } from '../connection-options.ts';
 import { resolveConnections } from './connections.ts';
 import { type Io, warn } from './console.ts';
-import { progressOn } from './progress.ts';
+import { type Progress, progressOn } from './progress.ts';
 
 /** What reading hosts needs, made of flags and surroundings, and what ends the progress on the terminal. */
 export interface ScanPreparation {
@@ -48,25 +48,30 @@ export async function gatherRequest(
         hosts: args.host ?? scope?.hosts ?? [],
       },
       ...judging,
-      progress: {
-        onHosts: (count) => {
-          progress.start(count, 'reading hosts');
-        },
-        onHostDone: () => {
-          progress.step();
-        },
-        onTargetFailed: (url, error) => {
-          // The only target's error ends the run, and is told then.
-          if (connections.length > 1) void warn(io, `${url}: ${error.code}: ${error.message}`);
-        },
-        onDoubt: (sentence) => {
-          void warn(io, sentence);
-        },
-        onTargetLost: ({ error }) => {
-          void warn(io, `INCOMPLETE: ${error?.message ?? ''}`);
-        },
-      },
+      progress: progressOf(progress, connections.length, io),
     },
+  };
+}
+
+/** What goes on, on the terminal: a line a target, and warnings above them. */
+function progressOf(progress: Progress, targets: number, io: Io): NonNullable<GatherRequest['progress']> {
+  const say = (sentence: string): void => {
+    progress.clear();
+    void warn(io, sentence);
+  };
+  return {
+    onConnecting: (url) => progress.target(url, { kind: 'connecting' }),
+    onInventory: (url) => progress.target(url, { kind: 'inventory' }),
+    onHosts: (url, total) => progress.target(url, { kind: 'hosts', total }),
+    onHostDone: (url) => progress.step(1, url),
+    onTargetDone: (url) => progress.target(url, { kind: 'ended' }),
+    onTargetFailed: (url, error) => {
+      progress.target(url, { kind: 'ended' });
+      // The only target's error ends the run, and is told then.
+      if (targets > 1) say(`${url}: ${error.code}: ${error.message}`);
+    },
+    onDoubt: say,
+    onTargetLost: ({ error }) => say(`INCOMPLETE: ${error?.message ?? ''}`),
   };
 }
 

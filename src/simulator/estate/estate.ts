@@ -67,6 +67,10 @@ export interface ClusterConfig {
   readonly drs: boolean;
   readonly automation: 'fullyAutomated' | 'partiallyAutomated' | 'manual';
   readonly ha: boolean;
+  /** How HA's admission control keeps room for failed hosts; null: it is off. */
+  readonly admissionControl: 'slots' | 'shares' | 'fixed-shares' | 'hosts' | null;
+  /** Host failures that it keeps room for. */
+  readonly failoverLevel: number;
   readonly vsan: 'plain' | 'stretched' | null;
   /** A configuration profile owns the settings of the hosts (8.0). */
   readonly configManagerEnabled: boolean;

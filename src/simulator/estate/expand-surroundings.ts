@@ -61,6 +61,7 @@ export function expandVms({ vms }: SurroundingsFile): readonly VmSpec[] {
       secureBoot: vm.secureBoot ?? false,
       hardwareVersion: vm.hardwareVersion ?? 19,
       automation: vm.automation ?? null,
+      faultTolerance: vm.faultTolerance ?? false,
     })) ?? NO_VMS
   );
 }
@@ -69,6 +70,8 @@ const PLAIN_CLUSTER: ClusterConfig = {
   drs: true,
   automation: 'fullyAutomated',
   ha: true,
+  admissionControl: 'slots',
+  failoverLevel: 1,
   vsan: null,
   configManagerEnabled: false,
   lifecycleManaged: false,
@@ -82,10 +85,21 @@ export function expandCluster(file: ClusterConfigFile, base = PLAIN_CLUSTER): Cl
     drs: file.drs === undefined ? base.drs : file.drs !== false,
     automation: typeof file.drs === 'string' ? file.drs : base.automation,
     ha: file.ha ?? base.ha,
+    admissionControl: admissionControl(file.admissionControl, base),
+    failoverLevel: file.failoverLevel ?? base.failoverLevel,
     vsan: file.vsan === undefined ? base.vsan : vsan(file.vsan),
     configManagerEnabled: file.configManagerEnabled ?? base.configManagerEnabled,
     lifecycleManaged: file.lifecycleManaged ?? base.lifecycleManaged,
   };
+}
+
+function admissionControl(
+  file: ClusterConfigFile['admissionControl'],
+  base: ClusterConfig,
+): ClusterConfig['admissionControl'] {
+  if (file === undefined) return base.admissionControl;
+  if (typeof file === 'string') return file;
+  return file ? 'slots' : null;
 }
 
 function vsan(file: boolean | 'stretched'): ClusterConfig['vsan'] {

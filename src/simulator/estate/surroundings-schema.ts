@@ -26,6 +26,7 @@ export const surroundingsProperties = {
         secureBoot: z.boolean().optional(),
         hardwareVersion: z.int().positive().optional(),
         automation: z.enum(['fullyAutomated', 'manual', 'disabled']).optional(),
+        faultTolerance: z.boolean().optional(),
       }),
     )
     .optional(),
@@ -35,6 +36,8 @@ export const surroundingsProperties = {
 export const clusterProperties = {
   drs: z.union([z.boolean(), z.enum(['fullyAutomated', 'partiallyAutomated', 'manual'])]).optional(),
   ha: z.boolean().optional(),
+  admissionControl: z.union([z.boolean(), z.enum(['slots', 'shares', 'fixed-shares', 'hosts'])]).optional(),
+  failoverLevel: z.number().int().min(0).max(31).optional(),
   vsan: z.union([z.boolean(), z.literal('stretched')]).optional(),
   configManagerEnabled: z.boolean().optional(),
   lifecycleManaged: z.boolean().optional(),

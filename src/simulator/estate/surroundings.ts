@@ -54,4 +54,5 @@ export interface VmSpec {
   readonly hardwareVersion: number;
   /** DRS automation of this VM alone; null: the cluster's. */
   readonly automation: 'fullyAutomated' | 'manual' | 'disabled' | null;
+  readonly faultTolerance: boolean;
 }

@@ -1,4 +1,15 @@
-import { arrayOf, boolean, data, type Fields, integer, member, reference, since, type Value } from '../wire/value.ts';
+import {
+  arrayOf,
+  boolean,
+  data,
+  type Fields,
+  integer,
+  member,
+  reference,
+  since,
+  typed,
+  type Value,
+} from '../wire/value.ts';
 import type { SimulatedCluster, SimulatedHost, SimulatedVm } from '../world/host.ts';
 import { megahertz } from './host-hardware.ts';
 
@@ -18,7 +29,11 @@ export function clusterConfiguration({ config, members }: SimulatedCluster): Val
 function haAndDrs({ config, members }: Pick<SimulatedCluster, 'config' | 'members'>): Fields {
   const { drs, automation, ha } = config;
   return {
-    dasConfig: data('ClusterDasConfigInfo', { enabled: boolean(ha), admissionControlEnabled: boolean(ha) }),
+    dasConfig: data('ClusterDasConfigInfo', {
+      enabled: boolean(ha),
+      admissionControlEnabled: boolean(ha && config.admissionControl !== null),
+      admissionControlPolicy: typed(since('4.0', admissionPolicy(config))),
+    }),
     drsConfig: data('ClusterDrsConfigInfo', {
       enabled: boolean(drs),
       defaultVmBehavior: member('DrsBehavior', automation),
@@ -29,6 +44,20 @@ function haAndDrs({ config, members }: Pick<SimulatedCluster, 'config' | 'member
       members.flatMap(({ vms }) => vms.flatMap(vmConfig)),
     ),
   };
+}
+
+/** The policy is kept, and shown, while admission control is off. */
+function admissionPolicy({ admissionControl, failoverLevel }: SimulatedCluster['config']): Value {
+  if (admissionControl === 'hosts') return data('ClusterFailoverHostAdmissionControlPolicy', {});
+  if (admissionControl === 'shares' || admissionControl === 'fixed-shares') {
+    return data('ClusterFailoverResourcesAdmissionControlPolicy', {
+      cpuFailoverResourcesPercent: integer(25),
+      memoryFailoverResourcesPercent: integer(25),
+      failoverLevel: since('6.5', integer(failoverLevel)),
+      autoComputePercentages: since('6.5', boolean(admissionControl === 'shares')),
+    });
+  }
+  return data('ClusterFailoverLevelAdmissionControlPolicy', { failoverLevel: integer(failoverLevel) });
 }
 
 function vmConfig({ id, spec: { automation } }: SimulatedVm): readonly Value[] {

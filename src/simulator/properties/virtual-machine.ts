@@ -63,6 +63,10 @@ function runtime(vm: SimulatedVm): Value {
     host: reference(hostReference(vm.host)),
     connectionState: member('VirtualMachineConnectionState', 'connected'),
     powerState: member('VirtualMachinePowerState', vm.poweredOn ? 'poweredOn' : 'poweredOff'),
+    faultToleranceState: since(
+      '4.0',
+      member('VirtualMachineFaultToleranceState', vm.spec.faultTolerance ? 'running' : 'notConfigured'),
+    ),
   });
 }
 

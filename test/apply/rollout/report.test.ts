@@ -83,7 +83,7 @@ test.concurrent('at a terminal hosts that are only to be rebooted are hosts to b
   const word = terminal('1');
   const { exitCode } = await at.run(['apply', at.planFile, '--reboot', '--reboot-poll', '1'], word);
   expect(word.stderr.text).toContain('number of hosts that will be changed or rebooted');
-  expect(word.stderr.text).toContain('rolling reboot (experimental): 1 host: 1 would-reboot');
+  expect(word.stderr.text).toContain('rolling reboot (experimental): 1 host: 1 would reboot');
   expect(at.vcenter.calls.count('RebootHost_Task')).toBe(1);
   expect(exitCode).toBe(0);
 });

@@ -74,12 +74,19 @@ export interface Rolled {
   readonly writesOn: (host: string) => readonly string[];
 }
 
+type RollJournal = RolloutOptions['journal'];
+
+export interface RollOptions extends Partial<RolloutOptions> {
+  /** Stands before the journal of the run. */
+  readonly journalBehind?: (journal: RollJournal) => RollJournal;
+}
+
 /** A simulator, a folder for journals, and as many runs as a test wants. */
 export interface Rollable extends AsyncDisposable {
   readonly simulator: Simulator;
   /** Most hosts of one cluster that were out of service at one moment, at every call that the server saw. */
   readonly mostOut: () => number;
-  readonly roll: (options?: Partial<RolloutOptions>, names?: readonly string[]) => Promise<Rolled>;
+  readonly roll: (options?: RollOptions, names?: readonly string[]) => Promise<Rolled>;
 }
 
 export async function rollable(yaml: string, options: Omit<SimulatorOptions, 'estate'> = {}): Promise<Rollable> {
@@ -115,7 +122,7 @@ function mostOutOf({ hosts }: Simulator): number {
 async function roll(
   simulator: Simulator,
   path: string,
-  options: Partial<RolloutOptions>,
+  { journalBehind, ...options }: RollOptions,
   names: readonly string[] = simulator.hosts.map(({ spec }) => spec.name),
 ): Promise<Rolled> {
   const { endpoint, credentials } = connectionTo(simulator);
@@ -129,7 +136,7 @@ async function roll(
     options.onEvent?.(event);
   };
   const outcomes = await rollOut(session, hosts, {
-    journal,
+    journal: journalBehind?.(journal) ?? journal,
     ...options,
     waits: { ...QUICK, ...options.waits },
     onEvent,

@@ -55,7 +55,7 @@ describe.each(REPORTERS)('$name', ({ name, render }) => {
     const shown = text(fullPlan()).replaceAll(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)));
     for (const part of ['iovDisableIR', 'FALSE', 'vic-engine', '10.9.0.0/16', fullPlan().hash])
       expect(shown).toContain(part);
-    if (name === 'table' || name === 'markdown') expect(shown).toContain('reboot-only');
+    if (name === 'table' || name === 'markdown') expect(shown).toContain('only needs a reboot');
   });
 
   test('renders a plan without steps', () => {
@@ -72,6 +72,8 @@ test('the same change on many hosts is one row, and the same reason one line', (
   const [table] = PLAN_REPORTERS;
   const shown = [...(table?.render(fullPlan(), { width: 160, colour: false }) ?? [])].join('');
   expect(shown).toMatch(/│ esx-01, esx-02, esx-03 +│ kernel setting iovDisableIR +│ TRUE +│ FALSE +│ yes/);
-  expect(shown).toContain('unknown esx-04, esx-05 hpe/gen8: It could not be read');
-  expect(shown).toContain('8 steps on 3 hosts, reboot needed on 3; 3 findings left out, 2 of them unknown.');
+  expect(shown).toContain('esx-04, esx-05 could not be read (hpe/gen8): It could not be read');
+  expect(shown).toContain(
+    '8 steps on 3 hosts, 3 need a reboot; 3 findings left out: 2 could not be read, 1 only needs a reboot.',
+  );
 });

@@ -72,7 +72,7 @@ async function noteEnd({ args, io }: ApplyCommand, report: ApplyReport, screen: 
   if (screen !== null && report.error === null) await note(io, screen.summaryOf(report.reboots ?? []));
   const waits = [...report.outcomes, ...(report.reboots ?? [])].some(({ reason }) => reason === 'awaits-word');
   if (args.canary === true && waits) {
-    await note(io, 'The other hosts wait for a word: run it again without --canary.');
+    await note(io, 'The other hosts are awaiting confirmation: run it again without --canary.');
   }
 }
 

@@ -76,6 +76,14 @@ export const ROLLOUT_OPTIONS = {
     group: REBOOT_GROUP,
     describe: 'EXPERIMENTAL: then reboot the hosts whose steps need it, one of each cluster at a time',
   },
+  parallel: {
+    type: 'string',
+    requiresArg: true,
+    coerce: asWholeNumber('parallel', { least: 1, most: 32 }),
+    group: REBOOT_GROUP,
+    describe:
+      'Up to so many hosts of a cluster at a time, where its admission control keeps room for them; 1 by default',
+  },
   'allow-vm-downtime': {
     type: 'boolean',
     group: REBOOT_GROUP,

@@ -1,3 +1,4 @@
+import { reasonsText } from '../../../../reports/plan/action-words.ts';
 import { EsxcheckError } from '../../../model/errors.ts';
 import { globMatcher } from '../../../model/glob.ts';
 import type { LeftOut, Plan, PlanHost } from '../../../model/plan.ts';
@@ -58,10 +59,7 @@ export function leftOutOf(plan: Pick<Plan, 'steps' | 'leftOut'>, only: readonly 
 /** Why a plan holds no step, in one sentence. */
 export function nothingPlanned({ leftOut }: Pick<Plan, 'leftOut'>): string {
   if (leftOut.length === 0) return 'Nothing was planned: no host needed a change by the rules of the plan.';
-  const reasons = new Map<string, number>();
-  for (const { reason } of leftOut) reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
-  const counts = [...reasons].map(([reason, count]) => `${count} ${reason}`).join(', ');
-  return `Nothing was planned: whatever a rule wants changed was left out (${counts}); the plan tells why.`;
+  return `Nothing was planned: whatever a rule wants changed was left out (${reasonsText(leftOut)}); the plan tells why.`;
 }
 
 /** Says of a plan without steps why it has none, and of any plan which hosts it is silent about. */
@@ -74,8 +72,8 @@ export async function tellLeftOut(
   const unknown = leftOutOf(plan, only).filter(({ reason }) => reason === 'unknown');
   const names = [...new Set(unknown.map(({ host }) => host.name))];
   if (names.length === 0) return;
-  const named = `${names.slice(0, MOST_NAMED).join(', ')}${names.length > MOST_NAMED ? ', ...' : ''}`;
-  await warn(io, `left out of the plan, because something about them is not known: ${named}`);
+  const named = `${names.slice(0, MOST_NAMED).join(', ')}${names.length > MOST_NAMED ? ` and ${names.length - MOST_NAMED} more` : ''}`;
+  await warn(io, `left out of the plan, because they could not be read: ${named}`);
 }
 
 const MOST_NAMED = 10;

@@ -8,7 +8,8 @@ import { type Io, note, widthOf, write } from '../../shared/console.ts';
 /** Shows the dry run and asks for the number of hosts that will be written to: a habitual yes is not enough. */
 export async function askForHosts(dryRun: ApplyReport, io: Io): Promise<boolean> {
   const width = widthOf(io.stderr);
-  for (const piece of table.render(dryRun, { width, colour: io.colour })) await write(io.stderr, piece);
+  for (const piece of table.render(dryRun, { width, colour: io.colour, ascii: io.ascii === true }))
+    await write(io.stderr, piece);
   const hosts = hostsOf(dryRun).size;
   if (hosts === 0) {
     await note(io, 'There is nothing to write.');

@@ -1,3 +1,4 @@
+import { counted } from '../../../../reports/text/wrap.ts';
 import type { RolloutEvent } from '../../../apply/rollout/events.ts';
 import { escapeControlCharacters } from '../../../model/control-characters.ts';
 import { isLeftInMaintenance, type RolloutOutcome } from '../../../model/rollout.ts';
@@ -32,12 +33,16 @@ function lineOf(event: RolloutEvent): string | null {
   switch (event.kind) {
     case 'planned': {
       const hosts = event.lanes.reduce((sum, lane) => sum + lane.hosts.length, 0);
-      return `${hosts} hosts in ${event.lanes.length} clusters are to be rebooted, ${event.refused} are not`;
+      return `${counted(hosts, 'host')} in ${counted(event.lanes.length, 'cluster')} to be rebooted, ${event.refused} left out`;
     }
     case 'phase':
       return event.progress === null ? escapeControlCharacters(`${event.host.name}: ${event.phase}`) : null;
     case 'window':
       return `the window ${escapeControlCharacters(event.text)} is ${event.open ? 'open' : 'closed: no further host is started'}`;
+    case 'room': {
+      const many = event.most === 1 ? 'one host at a time' : `up to ${event.most} hosts at a time`;
+      return escapeControlCharacters(`${event.cluster}: ${many}: ${event.why}`);
+    }
     case 'stopped':
       return escapeControlCharacters(`${event.cluster}: no further host is started: ${event.detail}`);
     case 'lost':

@@ -18,20 +18,23 @@ function windowOf({ window, timeZone }: Pick<RolloutArguments, 'window' | 'timeZ
 
 /** Flags that mean something only together with `--reboot`. */
 export function requireReboot(args: RolloutArguments): void {
-  const { reboot, allowVmDowntime, window, timeZone, maxRebootFailures, rebootPoll } = args;
-  const given = [allowVmDowntime, window, timeZone, maxRebootFailures, rebootPoll].some((each) => each !== undefined);
+  const { reboot, parallel, allowVmDowntime, window, timeZone, maxRebootFailures, rebootPoll } = args;
+  const given = [parallel, allowVmDowntime, window, timeZone, maxRebootFailures, rebootPoll].some(
+    (each) => each !== undefined,
+  );
   if (given && reboot !== true) throw usageError('A flag of the rolling reboot was given without --reboot.');
   windowOf(args);
 }
 
 type RebootFlags = RolloutArguments & { readonly canary?: boolean | undefined };
 
-/** Which hosts may be rebooted. */
-export function rebootFlags({ allowVmDowntime = false, canary = false }: RebootFlags): {
+/** Which hosts may be rebooted, and how many at once. */
+export function rebootFlags({ allowVmDowntime = false, canary = false, parallel = 1 }: RebootFlags): {
   readonly allowVmDowntime: boolean;
   readonly canary: boolean;
+  readonly parallel: number;
 } {
-  return { allowVmDowntime, canary };
+  return { allowVmDowntime, canary, parallel };
 }
 
 /** Shows a rolling reboot while it goes on, and what came of it. */

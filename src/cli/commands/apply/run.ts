@@ -5,18 +5,19 @@ import { type DryRun, dryRun } from '../../../apply/dry-run.ts';
 import { requireTarget } from '../../../apply/preconditions.ts';
 import { previewReboots } from '../../../apply/rollout/reboot-hosts.ts';
 import type { ApplyReport, Direction } from '../../../model/outcome.ts';
+import type { Plan } from '../../../model/plan.ts';
 import { tool } from '../../../shipped/installation.ts';
-import { openConnection } from '../../../target/connections.ts';
+import { type Connection, openConnection } from '../../../target/connections.ts';
 import { canAsk } from '../../../target/prompt.ts';
 import { usageError } from '../../parser/usage-error.ts';
 import { resolveOneTarget } from '../../shared/connections.ts';
 import { type Io, note, warn } from '../../shared/console.ts';
 import { EXIT, exitCodeOfApply } from '../../shared/exit-code.ts';
 import { readPlan, requireApproved } from '../../shared/plan-file.ts';
-import { progressOn } from '../../shared/progress.ts';
 import { chooseReports, writeReports } from '../../shared/report-output.ts';
 import { executeConfirmed } from './confirmed.ts';
 import type { ApplyCommand, PlanArguments } from './context.ts';
+import { ConsoleListener } from './listener.ts';
 import { leftOutOf, onlyHosts, tellLeftOut } from './planned-hosts.ts';
 import { askForHosts } from './prompts.ts';
 import { EXPERIMENTAL, rebootFlags, requireReboot } from './reboots.ts';
@@ -32,13 +33,33 @@ export async function runDirection(direction: Direction, args: PlanArguments, io
   if (args.dryRun === true && args.confirm === true) {
     throw usageError('--dry-run and --confirm contradict each other: leave out the one that is not meant.');
   }
-  const mayWrite = args.dryRun !== true && (args.confirm === true || canAsk(io));
   const choice = await chooseReports(APPLY_REPORTERS, args);
   const plan = await readPlan(args.plan);
   requireApproved(plan, args.approvedHash);
   const connection = await resolveOneTarget(args, io);
+  const listener = new ConsoleListener(io, connection.endpoint.url);
+  try {
+    return await runConnected({ connection, plan, direction, listener }, { args, choice, io });
+  } finally {
+    listener.end();
+  }
+}
+
+interface ConnectedRun {
+  readonly connection: Connection;
+  readonly plan: Plan;
+  readonly direction: Direction;
+  readonly listener: ConsoleListener;
+}
+
+async function runConnected(
+  { connection, plan, direction, listener }: ConnectedRun,
+  command: Omit<ApplyCommand, 'context'>,
+): Promise<number> {
+  const { args, io } = command;
   // A dry run that no word can turn into the real thing may not write. The interruption is not given to the session: what is in flight is to be finished, and read again.
-  const session = await openConnection(connection, { writes: mayWrite });
+  const writes = args.dryRun !== true && (args.confirm === true || canAsk(io));
+  const session = await openConnection(connection, { writes });
   try {
     await requireTarget(session, plan);
     const context: ApplyContext = {
@@ -51,30 +72,12 @@ export async function runDirection(direction: Direction, args: PlanArguments, io
       change: args.change ?? null,
       isMeant: onlyHosts(args.only ?? [], plan),
       signal: io.signal,
-      listener: listenerOn(io),
+      listener,
     };
-    return await dryRunFirst({ context, args, choice, io });
+    return await dryRunFirst({ context, ...command });
   } finally {
     await session.close();
   }
-}
-
-function listenerOn(io: Io): ApplyContext['listener'] {
-  let progress = progressOn(io);
-  return {
-    warn: (sentence) => warn(io, sentence),
-    note: (sentence) => note(io, sentence),
-    start: (total, what) => {
-      progress = progressOn(io);
-      progress.start(total, what);
-    },
-    step: () => {
-      progress.step();
-    },
-    stop: () => {
-      progress.stop();
-    },
-  };
 }
 
 async function dryRunFirst(command: ApplyCommand): Promise<number> {

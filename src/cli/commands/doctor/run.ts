@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { createGzip } from 'node:zlib';
 import { DOCTOR_REPORTERS } from '../../../../reports/doctor.ts';
+import { counted } from '../../../../reports/text/wrap.ts';
 import { examine } from '../../../doctor/examine.ts';
 import { queriesFor, type RuleNeed } from '../../../doctor/needs.ts';
 import { readForRecord } from '../../../doctor/record.ts';
@@ -106,7 +107,7 @@ export async function recordCapture(
   const calls = capture.calls.length;
   await note(
     io,
-    `Wrote ${path}: ${calls} calls, ${hosts} hosts, anonymised. Look through it (zcat) before you send it.`,
+    `Wrote ${path}: ${counted(calls, 'call')}, ${counted(hosts, 'host')}, anonymised. Look through it (zcat) before you send it.`,
   );
 }
 

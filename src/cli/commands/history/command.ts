@@ -13,7 +13,7 @@ export const history = defineCommand({
     ['$0 history', 'the scans that are kept, newest first'],
     ['$0 history --import monday.json', 'put a saved scan into the history'],
     ['$0 history --forget-older-than 400 --confirm', 'take scans away that are older than 400 days'],
-    ['$0 history audit', 'what releases before 1.0.1 may have told wrongly, by rule and host'],
+    ['$0 history audit', 'what releases before 1.0.1 may have reported wrongly, by rule and host'],
     ['$0 history audit monday.json', 'the same of a saved scan'],
     ['$0 history --applies', 'every run of this user on this machine, newest first'],
     ['$0 history --applies plan.json.journal', 'each step of the runs in one journal'],
@@ -23,7 +23,7 @@ export const history = defineCommand({
   epilogue: [
     'Scans get into the history by "scan --record" and --import; "report 41 --output scan.json" takes one out.',
     '',
-    '"history audit" lists findings of kept scans, or of those that are named, which releases before 1.0.1 may have told wrongly, with',
+    '"history audit" lists findings of kept scans, or of those that are named, which releases before 1.0.1 may have reported wrongly, with',
     'why, and what a newer scan says of the same; exit code 1 when there are some, 0 when there is none.',
     '',
     'With --applies: without the name of a journal it reads all that "apply" and "rollback" have opened, wherever they lie. Journals of',

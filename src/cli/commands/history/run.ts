@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { APPLIES_REPORTERS } from '../../../../reports/applies.ts';
 import { AUDIT_REPORTERS } from '../../../../reports/audit.ts';
 import { HISTORY_REPORTERS } from '../../../../reports/history.ts';
+import { counted } from '../../../../reports/text/wrap.ts';
 import { chooseRuns } from '../../../apply/journal/list-runs.ts';
 import { type ReadJournal, readRuns } from '../../../apply/journal/read-runs.ts';
 import { forgetScans, listScans } from '../../../history/store/store.ts';
@@ -91,7 +92,7 @@ export async function forgetOld({ olderThan, confirm, ...args }: ForgetArguments
   using database = await openExistingHistory(args, io);
   const before = new Date(Date.now() - olderThan * 86_400_000).toISOString();
   const count = listScans(database, { since: null, before, limit: null }).length;
-  const what = `${count} ${count === 1 ? 'scan' : 'scans'} that started before ${before.slice(0, 10)}`;
+  const what = `${counted(count, 'scan')} that started before ${before.slice(0, 10)}`;
   if (count > 0 && !confirm) {
     if (!canAsk(io)) throw usageError(`This would forget ${what}; --confirm does it.`);
     if (!(await askYesNo(`Forget ${what}?`, io))) return EXIT.done;
@@ -124,7 +125,8 @@ export async function tellApplies(args: AppliesArguments, choice: ReportChoice<A
 async function registered(io: Io): Promise<readonly string[]> {
   const { paths, strangeLines } = await knownJournals(io);
   const register = journalRegister(io);
-  if (strangeLines > 0) await warn(io, `${register}: ${strangeLines} lines name no journal`);
+  if (strangeLines > 0)
+    await warn(io, `${register}: ${counted(strangeLines, 'line')} ${strangeLines === 1 ? 'names' : 'name'} no journal`);
   if (paths.length === 0)
     await note(io, `No journal is listed in ${register}. One that is named is read: add its path.`);
   return paths;

@@ -9,7 +9,7 @@ export const notify = defineCommand({
     ['$0 notify', 'the newest scan of the history'],
     ['$0 notify scan.json --config /etc/esxcheck/esxcheck.yaml', 'a saved scan, by a config'],
   ],
-  epilogue: 'Exit code: 0 every channel took it, 1 some did not, 2 could not run.',
+  epilogue: 'Exit code: 0 delivered to every channel, 1 not to all of them, 2 could not run.',
   positionals: {
     scan: { type: 'string', default: 'latest', describe: 'A scan saved as JSON, or one of the history' },
   },

@@ -1,3 +1,4 @@
+import { counted } from '../../../../reports/text/wrap.ts';
 import type { Config } from '../../../config/parse-config.ts';
 import { EsxcheckError } from '../../../model/errors.ts';
 import { notifyChannels } from '../../../run/notify.ts';
@@ -19,10 +20,10 @@ export type ChannelArguments = HistoryArguments & {
   readonly config?: string | false | undefined;
 };
 
-/** Tells every channel, whatever the scan says. Resolves to the exit code. Throws NOTHING_TO_TELL and what reading a scan throws. */
+/** Sends to every channel, whatever the scan says. Resolves to the exit code. Throws NOTHING_TO_TELL and what reading a scan throws. */
 export async function tryChannels(config: Config | null, args: ChannelArguments, io: Io): Promise<number> {
   if (config?.sections.notifications === undefined) {
-    throw new EsxcheckError('NOTHING_TO_TELL', 'The config names no channel to tell.', {
+    throw new EsxcheckError('NOTHING_TO_TELL', 'The config names no channel to notify.', {
       details: ['Write a section "notifications" into it, and name it with --config.'],
     });
   }
@@ -30,7 +31,10 @@ export async function tryChannels(config: Config | null, args: ChannelArguments,
   const scan = await readScan(args.scan, args, io);
   const deliveries = await notifyChannels(scan, config, { all: true }, io);
   for (const { channel, attempts, error } of deliveries) {
-    await print(io, `${channel}: ${error === null ? 'took it' : `did not take it (tries: ${attempts}): ${error}`}\n`);
+    await print(
+      io,
+      `${channel}: ${error === null ? 'delivered' : `not delivered (${counted(attempts, 'attempt')}): ${error}`}\n`,
+    );
   }
   return exitCodeOfAnswer(deliveries.every(({ error }) => error === null));
 }

@@ -1,3 +1,4 @@
+import { countsText } from '../../../../reports/plan/action-words.ts';
 import { wouldPass } from '../../../checks/index.ts';
 import { ruleFor } from '../../../evaluate/rule-for.ts';
 import type { HostCircumstances } from '../../../model/circumstances.ts';
@@ -181,6 +182,8 @@ export async function tellNext({ plan, how, from }: MadePlan, reports: ReportCho
   else if (how === 'live' && plan.parameters['preconditions'] === 'not-read') {
     await warn(io, `made while the target was lost, ${NOT_LOOKED_AT}`);
   }
+  // Both of these say it themselves.
+  if (!['table', 'markdown'].includes(reports.printed?.name ?? '')) await note(io, `Plan: ${countsText(plan)}`);
   if (plan.steps.length === 0) return note(io, `There is nothing to apply. ${nothingPlanned(plan)}`);
   const file = planFileOf(reports) ?? (how === 'from-plan' ? from : null);
   if (file !== null) return note(io, `Next: esxcheck apply ${file} --target ${plan.target.url} ${DRY_RUN}`);

@@ -18,8 +18,9 @@ export const verify = defineCommand({
     ['$0 verify plan.json --target vcenter.example.com --format json', 'the same document as a scan'],
   ],
   epilogue:
-    'Exit code: 0 compliant, 1 at least one fail, 2 could not run, 3 no fail but something unknown, a host that is not surely\n' +
-    'that of the plan, or a step whose rule was not judged on its host.',
+    'The last line counts the steps: "2 of 2 applied, 1 waits for its reboot".\n' +
+    'Exit code: 0 compliant, 1 at least one fail, which a setting is until its host was rebooted, 2 could not run, 3 no fail but\n' +
+    'something unknown, a host that is not surely that of the plan, or a step whose rule was not judged on its host.',
   positionals: { plan: { type: 'string', demandOption: true, describe: 'The plan that was applied' } },
   options: {
     ...CONNECTION_OPTIONS,

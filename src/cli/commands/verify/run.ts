@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { SCAN_REPORTERS } from '../../../../reports/scan.ts';
 import { readJournal } from '../../../apply/journal/journal.ts';
 import { verifyPlan, type VerifyResult } from '../../../apply/verify-plan.ts';
+import { tallySteps, tallyWords } from '../../../apply/verify-tally.ts';
 import type { Plan } from '../../../model/plan.ts';
 import type { Rule } from '../../../model/rule.ts';
 import type { Scan } from '../../../model/scan.ts';
@@ -11,7 +12,7 @@ import type { ConfigArguments, ReportArguments } from '../../common-options.ts';
 import type { ConnectionArguments } from '../../connection-options.ts';
 import { resolveOneTarget } from '../../shared/connections.ts';
 import { type ViewArguments, viewFrom } from '../../view-options.ts';
-import { type Io, warn } from '../../shared/console.ts';
+import { type Io, note, print, warn } from '../../shared/console.ts';
 import { exitCodeOfVerify } from '../../shared/exit-code.ts';
 import { findConfig } from '../../shared/load-config.ts';
 import { readPlan } from '../../shared/plan-file.ts';
@@ -43,6 +44,9 @@ export async function run(args: VerifyArguments, io: Io): Promise<number> {
   );
   for (const doubt of doubts) await warn(io, doubt);
   await writeReports(choice, scan, io);
+  const sum = `Steps of the plan: ${tallyWords(tallySteps(plan, own))}.`;
+  // Whatever a program reads stays one document.
+  await (choice.printed?.name === 'table' ? print(io, `\n${sum}\n`) : note(io, sum));
   const { maxUnknown } = args;
   return exitCodeOfVerify(own, isWhole, { maxUnknown, failOn: args.failOn === 'warn' ? 'warn' : 'fail' });
 }
