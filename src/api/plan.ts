@@ -6,7 +6,7 @@ import type { Scan } from '../model/scan.ts';
 import { planFor as planOf, rulesOfScan } from '../plan/plan-for.ts';
 import { parsePlan } from '../plan/parse-plan.ts';
 import { planText } from '../plan/plan-text.ts';
-import { selectRules, PLANNED_PACKS } from '../rules/select.ts';
+import { askedByName, PLANNED_PACKS, selectRules } from '../rules/select.ts';
 import { tool } from '../shipped/installation.ts';
 import { knownRules, profiled, type RuleOptions } from './rules.ts';
 
@@ -24,7 +24,7 @@ export type PlanOptions = Pick<RuleOptions, 'packs' | 'rules' | 'folders' | 'pro
 export async function planFor(scan: Scan, options: PlanOptions = {}): Promise<Plan> {
   const { packs = [], rules: ids = [] } = options;
   const nothing = packs.length === 0 && ids.length === 0;
-  const all = profiled(await knownRules(options), options);
+  const all = askedByName(profiled(await knownRules(options), options), { packs, ids });
   const planned = rulesOfScan(scan, selectRules(all, { packs: nothing ? PLANNED_PACKS : packs, ids }));
   // The others are heard where they speak against a step.
   const judged = rulesOfScan(scan, all);

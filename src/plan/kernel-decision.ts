@@ -23,7 +23,7 @@ export function decideKernelSetting(planCase: PlanCase, check: KernelCheck): Dec
   const failed = finding.verdict === 'fail';
   if (!failed && !(options.pin && isRight(finding))) return NOTHING;
   const { remedy } = rule;
-  if (remedy?.kind !== 'kernelSetting' || remedy.name !== check.name || rule.enforce !== 'remedy') {
+  if (remedy?.kind !== 'kernelSetting' || remedy.name !== check.name || rule.enforce === 'note') {
     return failed
       ? refuse('manual', `${finding.message} The rule has no remedy that a machine should carry out.`)
       : NOTHING;

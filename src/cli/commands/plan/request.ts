@@ -2,7 +2,7 @@ import { resourceKey } from '../../../checks/index.ts';
 import type { AllowedHosts } from '../../../model/firewall.ts';
 import { leavesOf } from '../../../model/leaves.ts';
 import type { Rule } from '../../../model/rule.ts';
-import { PLANNED_PACKS, selectRules, withProfile } from '../../../rules/select.ts';
+import { askedByName, PLANNED_PACKS, selectRules, withProfile } from '../../../rules/select.ts';
 import type { RuleArguments } from '../../common-options.ts';
 import { usageError } from '../../parser/usage-error.ts';
 import {
@@ -37,7 +37,8 @@ export async function planRequest(args: RuleArguments & PlanArguments, configure
   const allowed = vchNetwork === undefined ? null : allowedFrom(vchNetwork, vchAddress);
   const packs = namesRules(args) ? (args.pack ?? []) : PLANNED_PACKS;
   const known = await knownRules(args, configured, { packs: !namesRules(args), enabled: true, usual: null });
-  const all = profiled(known, args.profile);
+  const named = { packs: args.pack ?? [], ids: args.rule ?? [] };
+  const all = askedByName(profiled(known, args.profile), named);
   if (!namesRules(args)) requireDefaults(all);
   const planned = selectRules(all, { packs, ids: args.rule ?? [] });
   refuseIdleFlags(args, planned);
