@@ -46,7 +46,8 @@ function* mapped<From, To>(items: readonly From[], record: (item: From) => To): 
   for (const item of items) yield record(item);
 }
 
-function ruleRecord({ id, title, severity, hash, references, profile, blocks }: RuleReport): RuleReport {
+/** A rule as the contracts have it. */
+export function ruleRecord({ id, title, severity, hash, references, profile, blocks }: RuleReport): RuleReport {
   return { id, title, severity, hash, references, profile, ...(blocks === undefined ? {} : { blocks }) };
 }
 

@@ -46,7 +46,7 @@ export const changedHost = z.object({ host: z.string().describe('id of one of th
 const outlook = z.enum(['pass', 'fail', 'risk', 'unknown']).nullable();
 const severity = z.enum(SEVERITIES);
 
-const rule = z.object({
+export const rule = z.object({
   id: z.string(),
   title: z.string(),
   severity,

@@ -11,6 +11,7 @@ import { history } from './commands/history/command.ts';
 import { kernel } from './commands/kernel/command.ts';
 import { notify } from './commands/notify/command.ts';
 import { plan } from './commands/plan/command.ts';
+import { prepatch } from './commands/prepatch/command.ts';
 import { report } from './commands/report/command.ts';
 import { rollback } from './commands/rollback/command.ts';
 import { rules } from './commands/rules/command.ts';
@@ -35,6 +36,7 @@ export const COMMANDS: readonly Command[] = [
   apply,
   verify,
   rollback,
+  prepatch,
   gate,
   run,
   notify,

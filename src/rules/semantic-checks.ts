@@ -15,6 +15,7 @@ export function semanticIssues(rule: Rule, id: string): readonly SchemaIssue[] {
     ]),
     ...exampleIssues(rule),
     ...askingIssues(rule),
+    ...blockingIssues(rule),
   ];
 }
 
@@ -64,6 +65,11 @@ function askingIssues({ enforce, usedIf, examples }: Rule): readonly SchemaIssue
     ...(usedIf === undefined ? [] : [issue('usedIf', 'usedIf goes with enforce: asked')]),
     ...(index === -1 ? [] : [{ path: ['examples', index], key: 'asked', text: 'asked goes with enforce: asked' }]),
   ];
+}
+
+/** What is never more than a warning cannot stop anybody. */
+function blockingIssues({ enforce, blocks }: Rule): readonly SchemaIssue[] {
+  return enforce === 'note' && blocks !== undefined ? [issue('blocks', 'a rule that only notes blocks nothing')] : [];
 }
 
 const WANTED = { remedy: ['pass', 'fail'], note: ['pass', 'warn'], asked: ['pass', 'fail', 'warn'] } as const;
