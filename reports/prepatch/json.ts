@@ -26,11 +26,23 @@ export const json: Reporter<PrepatchReport> = {
 };
 
 /** Named keys, so that nothing slips in that the schema does not know. */
-function hostRecord({ host, answer, undertaking, asOf, checked, notCheckable, ...lists }: HostReadiness): ReadyHostRecord {
+function hostRecord({
+  host,
+  answer,
+  undertaking,
+  asOf,
+  checked,
+  notCheckable,
+  ...lists
+}: HostReadiness): ReadyHostRecord {
   const { id, name, target, uuid, datacenter, cluster, version, build, connectionState, inMaintenanceMode } = host;
+  const place = { id, name, target, uuid, datacenter, cluster, version, build, connectionState, inMaintenanceMode };
   return {
-    ...{ id, name, target, uuid, datacenter, cluster, version, build, connectionState, inMaintenanceMode },
-    ...{ answer, undertaking, asOf, checked },
+    ...place,
+    answer,
+    undertaking,
+    asOf,
+    checked,
     blockers: lists.blockers.map(findingRecord),
     unread: lists.unread.map(findingRecord),
     notCheckable: [...notCheckable],

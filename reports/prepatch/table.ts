@@ -87,7 +87,9 @@ function namesOf(hosts: readonly HostReadiness[]): string {
 }
 
 function clustersText(clusters: readonly ClusterReadiness[], page: Page): string {
-  const sorted = clusters.toSorted((one, other) => (one.cluster < other.cluster ? -1 : Number(one.cluster > other.cluster)));
+  const sorted = clusters.toSorted((one, other) =>
+    one.cluster < other.cluster ? -1 : Number(one.cluster > other.cluster),
+  );
   const items = sorted.map(({ cluster, datacenter, hosts, atOnce, because }) => {
     const place = escapeControlCharacters(datacenter === null ? cluster : `${datacenter}/${cluster}`);
     const answer = `at once: ${atOnceWords(atOnce)} (${escapeControlCharacters(because)}).`;

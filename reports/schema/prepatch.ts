@@ -28,7 +28,9 @@ const host = z.object({
   build: told,
   connectionState: told,
   inMaintenanceMode: z.boolean().nullable(),
-  answer: z.enum(READINESS).describe('not-ready: a blocker was read; unknown: one could not be read, or none was judged'),
+  answer: z
+    .enum(READINESS)
+    .describe('not-ready: a blocker was read; unknown: one could not be read, or none was judged'),
   undertaking: z.enum(UNDERTAKINGS).describe('upgrade: the target release is of another line, or may be'),
   asOf,
   checked: count.describe('Rules that block and were judged'),

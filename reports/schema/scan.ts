@@ -68,18 +68,18 @@ const summary = z.object({
 
 const remedy = z
   .discriminatedUnion('kind', [
-      z.object({ kind: z.literal('kernelSetting'), name: z.string(), value: z.string() }),
-      z.object({ kind: z.literal('firewallAllows') }),
-      z.object({ kind: z.literal('advancedOption'), key: z.string(), value: z.string() }),
-      z.object({ kind: z.literal('firewallRuleset'), key: z.string(), enabled: z.boolean() }),
-      z.object({
-        kind: z.literal('service'),
-        key: z.string(),
-        running: z.boolean().nullable(),
-        policy: z.enum(['on', 'off', 'automatic']).nullable(),
-      }),
-    ])
-    .nullable();
+    z.object({ kind: z.literal('kernelSetting'), name: z.string(), value: z.string() }),
+    z.object({ kind: z.literal('firewallAllows') }),
+    z.object({ kind: z.literal('advancedOption'), key: z.string(), value: z.string() }),
+    z.object({ kind: z.literal('firewallRuleset'), key: z.string(), enabled: z.boolean() }),
+    z.object({
+      kind: z.literal('service'),
+      key: z.string(),
+      running: z.boolean().nullable(),
+      policy: z.enum(['on', 'off', 'automatic']).nullable(),
+    }),
+  ])
+  .nullable();
 
 const finding = z.object({
   rule: z.string().describe('id of one of the rules'),
@@ -99,18 +99,21 @@ const finding = z.object({
     .object({ verdict: z.enum(VERDICTS), state: z.enum(STATES).nullable(), message: z.string() })
     .optional()
     .describe('What it would be without the waiver; on waived findings only'),
-  asked: z.discriminatedUnion('by', [
-    z.object({ by: z.enum(['name', 'use']) }),
-    z.object({
-      by: z.literal('nobody'),
-      verdict: z.enum(VERDICTS),
-      state: z.enum(STATES).nullable(),
-      message: z.string(),
-      remedy,
-    }),
-  ])
+  asked: z
+    .discriminatedUnion('by', [
+      z.object({ by: z.enum(['name', 'use']) }),
+      z.object({
+        by: z.literal('nobody'),
+        verdict: z.enum(VERDICTS),
+        state: z.enum(STATES).nullable(),
+        message: z.string(),
+        remedy,
+      }),
+    ])
     .optional()
-    .describe('Whether somebody asked for a rule with enforce: asked that does not hold; nobody: what it would be otherwise'),
+    .describe(
+      'Whether somebody asked for a rule with enforce: asked that does not hold; nobody: what it would be otherwise',
+    ),
 });
 
 const waiver = z.object({

@@ -14,6 +14,8 @@ import { knownRules, profiled, type RuleOptions } from './rules.ts';
 export type PlanOptions = Pick<RuleOptions, 'packs' | 'rules' | 'folders' | 'profile'> & {
   /** Also set what is as wanted already and may only follow the default. */
   readonly pin?: boolean;
+  /** Reboots alone, of hosts on which what is configured is right and waits for nothing else. */
+  readonly rebootPending?: boolean;
 };
 
 /**
@@ -29,12 +31,18 @@ export async function planFor(scan: Scan, options: PlanOptions = {}): Promise<Pl
   // The others are heard where they speak against a step.
   const judged = rulesOfScan(scan, all);
   const pin = options.pin === true;
+  const rebootPending = options.rebootPending === true;
   return planOf(withoutDoubtful(scan), judged, {
     tool: tool(),
     createdAt: new Date().toISOString(),
     planned: new Set(planned.map(({ id }) => id)),
-    parameters: { ...(pin ? { pin: 'yes' } : {}), preconditions: 'not-read' },
+    parameters: {
+      ...(pin ? { pin: 'yes' } : {}),
+      ...(rebootPending ? { 'reboot-pending': 'yes' } : {}),
+      preconditions: 'not-read',
+    },
     pin,
+    rebootPending,
     deny: false,
     allowBroadRuleset: false,
     allowed: null,

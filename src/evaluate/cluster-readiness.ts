@@ -90,12 +90,15 @@ type AtOnce = Pick<ClusterReadiness, 'atOnce' | 'because'>;
 function atOnceOf({ members, drs, ha, others }: ClusterCase): AtOnce {
   if (candidatesIn(members).length === 0) return { atOnce: 0, because: 'none of its hosts is without a blocker' };
   if (drs.value === null) return { atOnce: null, because: `DRS is not known: ${drs.why}` };
-  if (drs.value !== 'fullyAutomated') return { atOnce: 0, because: `DRS is ${drs.value}, so nothing moves VMs by itself` };
+  if (drs.value !== 'fullyAutomated')
+    return { atOnce: 0, because: `DRS is ${drs.value}, so nothing moves VMs by itself` };
   const out = members.filter(({ host }) => host.connectionState !== 'connected' || host.inMaintenanceMode !== false);
-  if (out.length > 0) return { atOnce: 0, because: `out of service already, or not known to be in it: ${namesOf(out)}` };
+  if (out.length > 0)
+    return { atOnce: 0, because: `out of service already, or not known to be in it: ${namesOf(out)}` };
   const known = others.filter((count) => count !== null);
   if (known.includes(0)) return { atOnce: 0, because: 'no other host of it is in service' };
-  if (known.length < others.length) return { atOnce: null, because: 'how many other hosts are in service was not read' };
+  if (known.length < others.length)
+    return { atOnce: null, because: 'how many other hosts are in service was not read' };
   return { atOnce: 1, because: `whether HA admission control lets more go was not read${haWords(ha)}` };
 }
 

@@ -78,7 +78,9 @@ const WANTED = { remedy: ['pass', 'fail'], note: ['pass', 'warn'], asked: ['pass
 function exampleIssues({ examples, enforce, profiles }: Rule): readonly SchemaIssue[] {
   const wanted = WANTED[enforce];
   const missing = [null, ...Object.keys(profiles)].flatMap((profile) => {
-    const shown = new Set<string>(examples.filter((example) => example.profile === profile).map(({ verdict }) => verdict));
+    const shown = new Set<string>(
+      examples.filter((example) => example.profile === profile).map(({ verdict }) => verdict),
+    );
     const of = profile === null ? '' : ` of the profile ${profile}`;
     return wanted
       .filter((verdict) => !shown.has(verdict))

@@ -107,18 +107,18 @@ const outlook = z.enum(['pass', 'fail', 'risk', 'unknown']).nullable();
 
 const remedy = z
   .discriminatedUnion('kind', [
-      z.object({ kind: z.literal('kernelSetting'), name: z.string(), value: z.string() }),
-      z.object({ kind: z.literal('firewallAllows') }),
-      z.object({ kind: z.literal('advancedOption'), key: z.string(), value: z.string() }),
-      z.object({ kind: z.literal('firewallRuleset'), key: z.string(), enabled: z.boolean() }),
-      z.object({
-        kind: z.literal('service'),
-        key: z.string(),
-        running: z.boolean().nullable(),
-        policy: z.enum(['on', 'off', 'automatic']).nullable(),
-      }),
-    ])
-    .nullable();
+    z.object({ kind: z.literal('kernelSetting'), name: z.string(), value: z.string() }),
+    z.object({ kind: z.literal('firewallAllows') }),
+    z.object({ kind: z.literal('advancedOption'), key: z.string(), value: z.string() }),
+    z.object({ kind: z.literal('firewallRuleset'), key: z.string(), enabled: z.boolean() }),
+    z.object({
+      kind: z.literal('service'),
+      key: z.string(),
+      running: z.boolean().nullable(),
+      policy: z.enum(['on', 'off', 'automatic']).nullable(),
+    }),
+  ])
+  .nullable();
 
 const finding = z.object({
   rule: z.string(),
@@ -135,16 +135,18 @@ const finding = z.object({
   notes: z.array(z.object({ text: z.string(), reference: told })),
   remedy,
   waived: z.object({ verdict: z.enum(VERDICTS), state: z.enum(STATES).nullable(), message: z.string() }).optional(),
-  asked: z.discriminatedUnion('by', [
-    z.object({ by: z.enum(['name', 'use']) }),
-    z.object({
-      by: z.literal('nobody'),
-      verdict: z.enum(VERDICTS),
-      state: z.enum(STATES).nullable(),
-      message: z.string(),
-      remedy,
-    }),
-  ]).optional(),
+  asked: z
+    .discriminatedUnion('by', [
+      z.object({ by: z.enum(['name', 'use']) }),
+      z.object({
+        by: z.literal('nobody'),
+        verdict: z.enum(VERDICTS),
+        state: z.enum(STATES).nullable(),
+        message: z.string(),
+        remedy,
+      }),
+    ])
+    .optional(),
 });
 
 const waiver = z.object({

@@ -70,7 +70,12 @@ interface Document {
 async function answered(words: readonly string[] = [], server: Simulator = vcenter) {
   const { exitCode, stdout, stderr } = await run(['prepatch', '--format', 'json', ...words], server);
   const document = JSON.parse(stdout) as Document;
-  return { exitCode, document, stderr, answers: Object.fromEntries(document.hosts.map(({ name, answer }) => [name, answer])) };
+  return {
+    exitCode,
+    document,
+    stderr,
+    answers: Object.fromEntries(document.hosts.map(({ name, answer }) => [name, answer])),
+  };
 }
 
 const ajv = new Ajv2020({ allErrors: true });
@@ -123,13 +128,18 @@ describe('host by host', () => {
   test('a release of another line is an upgrade; the pack of kernel settings is judged for it', async () => {
     const { document } = await answered(['--to', '9.0.0.0', '--host', 'fine']);
     expect(document.hosts).toMatchObject([{ undertaking: 'upgrade' }]);
-    expect((await answered(['--to', '8.0U3', '--host', 'fine'])).document.hosts).toMatchObject([{ undertaking: 'patch' }]);
+    expect((await answered(['--to', '8.0U3', '--host', 'fine'])).document.hosts).toMatchObject([
+      { undertaking: 'patch' },
+    ]);
     expect((await run(['prepatch', '--to', '8.0U99'])).exitCode).toBe(2);
   });
 
   test('a waived blocker is told as that, and does not count as checked', async () => {
     const waiver = { rule: 'prepatch/vms-can-move', host: 'stuck', reason: 'gpu is off tonight', owner: 'jane' };
-    await writeFile(join(folder.path, 'esxcheck.yaml'), JSON.stringify({ waivers: [{ ...waiver, expires: '2999-12-31' }] }));
+    await writeFile(
+      join(folder.path, 'esxcheck.yaml'),
+      JSON.stringify({ waivers: [{ ...waiver, expires: '2999-12-31' }] }),
+    );
     const { document } = await answered(['--host', 'stuck']);
     expect(document.hosts).toMatchObject([
       { answer: 'no-blocker-found', checked: 6, waived: [{ rule: 'prepatch/vms-can-move', verdict: 'waived' }] },
@@ -164,6 +174,9 @@ describe('from a scan', () => {
     const { exitCode, stderr } = await offline(['prepatch', '--from', file]);
     expect([exitCode, stderr]).toEqual([2, expect.stringContaining('NOTHING_BLOCKS')]);
     const refused = await offline(['prepatch', '--from', file, '--pack', 'hpe']);
-    expect([refused.exitCode, refused.stderr]).toEqual([2, expect.stringContaining('--pack has no effect with --from')]);
+    expect([refused.exitCode, refused.stderr]).toEqual([
+      2,
+      expect.stringContaining('--pack has no effect with --from'),
+    ]);
   });
 });

@@ -55,7 +55,10 @@ describe('where nobody asked for it', () => {
     ['vic-engine is on, for nobody', { enabled: true, allowed: { all: false, addresses: [], networks: [] } }],
     ['its list holds an address', { allowed: { all: false, addresses: ['192.0.2.17'], networks: [] } }],
     ['its list was emptied', { allowed: { all: false, addresses: [], networks: [] } }],
-    ['its list has an entry that is left behind', { allowed: { all: true, addresses: [], networks: ['192.0.2.0/24'] } }],
+    [
+      'its list has an entry that is left behind',
+      { allowed: { all: true, addresses: [], networks: ['192.0.2.0/24'] } },
+    ],
   ])('it is a failure where %s', (_, parts) => {
     const found = judged(withRulesets({ ...VIC_ENGINE, ...parts }));
     expect(found).toMatchObject({ verdict: 'fail', state: 'non-compliant', asked: { by: 'use' } });

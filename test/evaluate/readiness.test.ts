@@ -65,7 +65,10 @@ describe('the answer', () => {
   });
 
   test('a rule of which the scan holds no finding for the host was not looked at', () => {
-    expect(answerOf({ a: 'pass' })).toMatchObject({ answer: 'unknown', unread: [{ rule: 'b', reason: 'not-reported' }] });
+    expect(answerOf({ a: 'pass' })).toMatchObject({
+      answer: 'unknown',
+      unread: [{ rule: 'b', reason: 'not-reported' }],
+    });
   });
 
   test('every rule that blocks is accounted for once', () => {
@@ -76,7 +79,10 @@ describe('the answer', () => {
   test('what blocks an upgrade counts where the release is of another line, or where that was not read', () => {
     const targetRelease = { name: 'ESXi 7.0', version: '7.0.3', build: '1', released: null, measured: false };
     const to = (version: string | null) =>
-      answerOf({ a: 'pass', b: 'pass', up: 'fail' }, { targetRelease, hosts: [aHost({ name: 'h', id: 'h', version })] });
+      answerOf(
+        { a: 'pass', b: 'pass', up: 'fail' },
+        { targetRelease, hosts: [aHost({ name: 'h', id: 'h', version })] },
+      );
     expect(['7.0.1', '6.7.0', null].map((version) => to(version).answer)).toEqual([
       'no-blocker-found',
       'not-ready',
@@ -87,7 +93,10 @@ describe('the answer', () => {
 });
 
 /** Two hosts without a blocker, and what their findings tell of the cluster. */
-function cluster(observed: Readonly<Record<string, Finding['observed']>>, hosts: readonly Partial<ScannedHost>[] = [{}, {}]) {
+function cluster(
+  observed: Readonly<Record<string, Finding['observed']>>,
+  hosts: readonly Partial<ScannedHost>[] = [{}, {}],
+) {
   const members = hosts.map((parts, index) => aHost({ name: `h${index}`, id: `h${index}`, ...parts }));
   const findings = members.flatMap(({ id }) => [
     finding('a', 'pass', { host: id }),
@@ -129,7 +138,10 @@ describe('a cluster', () => {
     { connectionState: 'disconnected' },
     { connectionState: null },
   ])('none while a host of it is out of service, or may be: %j', (parts) => {
-    expect(cluster(WELL, [{}, { name: 'out', ...parts }])).toMatchObject({ atOnce: 0, because: expect.stringContaining('out') });
+    expect(cluster(WELL, [{}, { name: 'out', ...parts }])).toMatchObject({
+      atOnce: 0,
+      because: expect.stringContaining('out'),
+    });
   });
 
   test('a host that stands alone is in none, and clusters of one name are apart', () => {

@@ -39,7 +39,10 @@ test.each([
   ['blocks: [patch, upgrade]', []],
   ['blocks: reboot', [expect.stringContaining('blocks: patch, upgrade or a list of them was expected')]],
   ['blocks: []', [expect.anything()]],
-  ['usedIf: { kernelSetting: { name: other, equals: 1 } }', [expect.stringContaining('usedIf goes with enforce: asked')]],
+  [
+    'usedIf: { kernelSetting: { name: other, equals: 1 } }',
+    [expect.stringContaining('usedIf goes with enforce: asked')],
+  ],
 ])('%j is taken or told', (line, said) => {
   expect(saidOf(changed(PASSES, `${line}\n${PASSES}`))).toEqual(said);
 });

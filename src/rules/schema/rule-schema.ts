@@ -131,7 +131,9 @@ export const ruleSchema = closed({
       error: `${UNDERTAKINGS.join(', ')} or a list of them was expected`,
     })
     .optional()
-    .describe('What must not be begun on a host that fails the rule, or on which it is unknown, whatever its severity.'),
+    .describe(
+      'What must not be begun on a host that fails the rule, or on which it is unknown, whatever its severity.',
+    ),
   profiles: z
     .record(
       z.string().regex(/^[a-z][a-z0-9-]{0,30}$/, { error: 'the name of a profile, such as stig, was expected' }),

@@ -26,6 +26,8 @@ export interface PlanRequest {
   /** The profile whose expectations the rules have; null: their own. */
   readonly profile: string | null;
   readonly pin: boolean;
+  /** Reboots alone. */
+  readonly rebootPending: boolean;
   readonly deny: boolean;
   readonly allowBroadRuleset: boolean;
 }
@@ -53,6 +55,7 @@ export async function planRequest(args: RuleArguments & PlanArguments, configure
     parameters,
     profile: args.profile ?? null,
     pin: args.pin === true,
+    rebootPending: args.rebootPending === true,
     deny: args.deny === true,
     allowBroadRuleset: args.allowBroadRuleset === true,
   };
@@ -107,8 +110,15 @@ function refuseIdleFlags(args: RuleArguments & PlanArguments, planned: readonly 
       'Name a rule about the firewall: --pack vic',
     ]);
   }
-  if (args.pin === true && !kinds.has('kernelSetting')) {
-    throw usageError('--pin says nothing to the rules of this plan.', [
+  const pending = args.rebootPending === true;
+  const writing = [...firewall, ...(args.pin === true ? ['--pin'] : [])];
+  if (pending && writing.length > 0) {
+    throw usageError(
+      `--reboot-pending plans reboots alone, and ${writing.join(' and ')} would write: give one of them.`,
+    );
+  }
+  if ((args.pin === true || pending) && !kinds.has('kernelSetting')) {
+    throw usageError(`${pending ? '--reboot-pending' : '--pin'} says nothing to the rules of this plan.`, [
       'Name a rule about a kernel setting: --pack hpe',
     ]);
   }

@@ -14,7 +14,8 @@ export const PREPATCH_OPTIONS = {
     type: 'string',
     requiresArg: true,
     group: PATCH,
-    describe: 'Answer from a scan, saved as JSON or in the history (latest, a number, a day), as of its time; contacts nobody',
+    describe:
+      'Answer from a scan, saved as JSON or in the history (latest, a number, a day), as of its time; contacts nobody',
   },
 } as const;
 export type PrepatchOptions = ArgumentsOf<typeof PREPATCH_OPTIONS>;

@@ -45,7 +45,8 @@ async function scanned(args: PrepatchArguments, io: Io): Promise<Scan> {
   const config = await findConfig(args, io);
   const pack = [...new Set([PACK, ...(args.to === undefined ? [] : [PACK_OF_SETTINGS]), ...(args.pack ?? [])])];
   const rules = await chooseRules({ ...args, pack }, { config, io });
-  if (!rules.rules.some(({ blocks }) => blocks !== undefined)) throw nothingBlocks('No rule that is left blocks a patch.');
+  if (!rules.rules.some(({ blocks }) => blocks !== undefined))
+    throw nothingBlocks('No rule that is left blocks a patch.');
   const { request, stop } = await gatherRequest(args, io, config);
   const found = await scanEstate({ ...request, ...rules, targetRelease }).finally(stop);
   return withWaivers(found, config, { whole: false, now: request.now() }, io);
@@ -76,7 +77,8 @@ const WITHOUT_EFFECT = {
 /** The waivers are those of that time. What an earlier release may have told wrongly is unknown. */
 async function saved(from: string, args: PrepatchArguments, io: Io): Promise<Scan> {
   const given = Object.entries(WITHOUT_EFFECT).find(([, name]) => args[name] !== undefined);
-  if (given !== undefined) throw usageError(`${given[0]} has no effect with --from: a scan that was made is answered from.`);
+  if (given !== undefined)
+    throw usageError(`${given[0]} has no effect with --from: a scan that was made is answered from.`);
   const scan = await readScan(from, args, io);
   for (const remark of remarksOn(scan)) await warn(io, remark);
   if (scan.rules.some(({ blocks }) => blocks !== undefined)) return withoutDoubtful(scan);
