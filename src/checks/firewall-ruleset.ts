@@ -165,10 +165,7 @@ function openWords(open: readonly Ruleset[]): string {
   return `${namesOf(open)} ${open.length === 1 ? 'lets' : 'let'} every address through${by}.`;
 }
 
-interface ShownStates {
-  readonly observed: Shown;
-  readonly expected: Shown;
-}
+type ShownStates = Pick<Judgement, 'observed' | 'expected'>;
 
 function judgeSwitch(
   wish: Extract<RulesetRequirement, { kind: 'enabled' }>,
@@ -246,13 +243,7 @@ function shown(ruleset: Ruleset | undefined): Shown {
 
 /** What a check of a ruleset wants, as a finding shows it. */
 function shownWish({ wish }: RulesetCheck, parameters: Parameters): Shown {
-  switch (wish.kind) {
-    case 'enabled':
-      return { enabled: wish.enabled };
-    case 'limited':
-    case 'changed':
-      return { allowed: wish.kind };
-    case 'allowedWithin':
-      return { allowedWithin: parameters.get(wish.parameter)?.trim() ?? null };
-  }
+  if (wish.kind === 'enabled') return { enabled: wish.enabled };
+  if (wish.kind !== 'allowedWithin') return { allowed: wish.kind };
+  return { allowedWithin: parameters.get(wish.parameter)?.trim() ?? null };
 }

@@ -86,8 +86,7 @@ const COMMANDS: readonly Command[] = [
   },
   {
     name: 'prepatch',
-    // Alone in its cluster: nobody takes its VMs over.
-    patient: 'wrong',
+    patient: 'wrong', // alone in its cluster: nobody takes its VMs over
     words: (host) => ['prepatch', '--host', host, '--format', 'json'],
     hangsOn: /ClusterComputeResource\.host|HostSystem\.parent/,
     broken: keepsBlockers,
