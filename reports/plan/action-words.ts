@@ -38,8 +38,15 @@ export function stateText(action: Action): string {
   }
 }
 
+/** Whether the step needs a reboot, or is one: `yes`, `no`, `only`. */
+export function rebootText({ needsReboot, rebootOnly }: Step): string {
+  if (rebootOnly !== undefined) return 'only';
+  return needsReboot ? 'yes' : 'no';
+}
+
 /** A step on one line: `ruleset vic-engine, disabled to enabled. Lets outbound tcp/2377 to any address through.` */
-export function stepText({ action, before, exposure, needsReboot }: Step): string {
+export function stepText({ action, before, exposure, needsReboot, rebootOnly }: Step): string {
+  if (rebootOnly !== undefined) return `${subjectText(action)} is ${stateText(action)} already: only a reboot is left.`;
   const change = `${subjectText(action)}, ${stateText(before)} to ${stateText(action)}${needsReboot ? ', needs a reboot' : ''}.`;
   return exposure === null ? change : `${change} ${escapeControlCharacters(exposure)}`;
 }

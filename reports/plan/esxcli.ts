@@ -51,6 +51,7 @@ function* branch(host: PlanHost, steps: readonly Step[]): Iterable<string> {
 function* stepLines(step: Step): Iterable<string> {
   const { id, action, before } = step;
   yield `  # step ${escapeControlCharacters(id)}: ${stepText(step)}\n`;
+  if (step.rebootOnly !== undefined) return;
   const lines = esxcliLines(action, before);
   if (lines === null) yield '  echo "this step cannot be written as esxcli: do it by hand" >&2\n  exit 1\n';
   else for (const line of lines) yield `  ${line}\n`;

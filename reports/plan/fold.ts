@@ -16,8 +16,8 @@ export interface SameReason {
 
 /** Steps that differ in nothing but host and message, together, in the plan's order. */
 export function foldSteps({ steps }: Pick<Plan, 'steps'>): readonly SameStep[] {
-  const folded = foldBy(steps, ({ action, before, why, needsReboot, exposure, inverseLeaves }) =>
-    JSON.stringify([action, before, why.rule, needsReboot, exposure, inverseLeaves]),
+  const folded = foldBy(steps, ({ action, before, why, needsReboot, rebootOnly, exposure, inverseLeaves }) =>
+    JSON.stringify([action, before, why.rule, needsReboot, rebootOnly === undefined, exposure, inverseLeaves]),
   );
   return folded.map(({ first, hosts }) => ({ step: first, hosts }));
 }

@@ -1,7 +1,7 @@
 import type { Plan, Step } from '../../src/model/plan.ts';
 import type { Reporter } from '../../src/model/reporter.ts';
 import { markdownText, row } from '../text/markup.ts';
-import { countsText, LEFT_OUT_WORDS, stateText, subjectText } from './action-words.ts';
+import { countsText, LEFT_OUT_WORDS, rebootText, stateText, subjectText } from './action-words.ts';
 import { foldLeftOut, hostsApart } from './fold.ts';
 
 /** A runbook for a change board: every step with host, before, after and undo; every host by name. */
@@ -38,7 +38,8 @@ function* stepsText(steps: readonly Step[]): Iterable<string> {
   yield '\n## Steps\n\n';
   yield row(['Step', 'Host', 'Serial', 'Cluster', 'Change', 'Before', 'After', 'Reboot']);
   yield row(Array.from({ length: 8 }, () => '---'));
-  for (const { id, host, action, before, needsReboot } of steps) {
+  for (const step of steps) {
+    const { id, host, action, before } = step;
     const names = [
       host.name,
       host.serial ?? '-',
@@ -47,7 +48,7 @@ function* stepsText(steps: readonly Step[]): Iterable<string> {
       stateText(before),
       stateText(action),
     ];
-    yield row([markdownText(id), ...names.map(markdownText), needsReboot ? 'yes' : 'no']);
+    yield row([markdownText(id), ...names.map(markdownText), rebootText(step)]);
   }
   yield '\nTo undo a step, set what it changes to the value under Before.\n';
   yield* remarks('What that leaves behind', steps, ({ inverseLeaves }) => inverseLeaves);

@@ -38,6 +38,7 @@ function* stepLines(step: Step): Iterable<string> {
   const { id, host, action, before } = step;
   const words = `${subjectText(action)}, ${stateText(before)} to ${stateText(action)}`;
   yield `\n# step ${escapeControlCharacters(id)}, ${escapeControlCharacters(host.name)}: ${stepText(step)}\n`;
+  if (step.rebootOnly !== undefined) return;
   const lines = powercliLines(action, before);
   const moref = powershellQuoted(`HostSystem-${host.moid}`);
   const uuid = powershellQuoted(host.uuid ?? '');

@@ -6,7 +6,7 @@ import { drawGrid, type Layout, roomiest } from '../text/grid.ts';
 import { bearsGrid, type Page, pageFor } from '../text/page.ts';
 import { momentText } from '../text/title.ts';
 import { list, plain, prose, someOf, strong } from '../text/wrap.ts';
-import { countsText, LEFT_OUT_WORDS, stateText, subjectText } from './action-words.ts';
+import { countsText, LEFT_OUT_WORDS, rebootText, stateText, stepText, subjectText } from './action-words.ts';
 import { foldLeftOut, foldSteps, hostsApart, type SameStep } from './fold.ts';
 
 /** For people on a terminal: a row for the same change on all its hosts, then what was left out and why. */
@@ -39,7 +39,7 @@ const HOSTS: Column = { title: 'Host', comfort: 14, cellOf: ({ hosts }) => cell(
 const CHANGE: Column = { title: 'Change', comfort: 12, cellOf: ({ step }) => cell(subjectText(step.action)) };
 const BEFORE: Column = { title: 'Before', comfort: 8, cellOf: ({ step }) => cell(stateText(step.before)) };
 const AFTER: Column = { title: 'After', comfort: 8, cellOf: ({ step }) => cell(stateText(step.action), 'strong') };
-const REBOOT: Column = { title: 'Reboot', comfort: 6, cellOf: ({ step }) => cell(step.needsReboot ? 'yes' : 'no') };
+const REBOOT: Column = { title: 'Reboot', comfort: 6, cellOf: ({ step }) => cell(rebootText(step)) };
 const RULE: Column = { title: 'Rule', comfort: 16, cellOf: ({ step }) => cell(escapeControlCharacters(step.why.rule)) };
 
 const LAYOUTS = [
@@ -62,6 +62,7 @@ function* stepsText(same: readonly SameStep[], page: Page): Iterable<string> {
 }
 
 function lineOf({ step }: SameStep): string {
+  if (step.rebootOnly !== undefined) return `-> ${stepText(step)}`;
   const reboot = step.needsReboot ? ', needs a reboot' : '';
   return `-> ${subjectText(step.action)}: ${stateText(step.before)} to ${stateText(step.action)}${reboot}`;
 }

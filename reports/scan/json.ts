@@ -46,8 +46,9 @@ function* mapped<From, To>(items: readonly From[], record: (item: From) => To): 
   for (const item of items) yield record(item);
 }
 
-function ruleRecord({ id, title, severity, hash, references, profile }: RuleReport): RuleReport {
-  return { id, title, severity, hash, references, profile };
+/** A rule as the contracts have it. */
+export function ruleRecord({ id, title, severity, hash, references, profile, blocks }: RuleReport): RuleReport {
+  return { id, title, severity, hash, references, profile, ...(blocks === undefined ? {} : { blocks }) };
 }
 
 function sinceRecord({ startedAt, compared, changed, onlyBefore, onlyNow, changedRules }: Since) {
@@ -57,11 +58,12 @@ function sinceRecord({ startedAt, compared, changed, onlyBefore, onlyNow, change
 /** Named keys, so that nothing slips in that the schema does not know. */
 function findingRecord(finding: Finding): Finding {
   const { rule, host, severity, verdict, state, horizons, observed, expected } = finding;
-  const { message, reason, cause, notes, remedy, waived } = finding;
+  const { message, reason, cause, notes, remedy, waived, asked } = finding;
   const record = { rule, host, severity, verdict, state, horizons, observed, expected, message, reason, notes, remedy };
   return {
     ...record,
     ...(cause === undefined ? {} : { cause }),
     ...(waived === undefined ? {} : { waived }),
+    ...(asked === undefined ? {} : { asked }),
   };
 }

@@ -25,7 +25,10 @@ const host = z.object({
   name: z.string(),
   moid: z.string(),
   connectionState: z.enum(['connected', 'disconnected', 'notResponding']).nullable(),
-  lacking: z.array(z.string()).nullable().describe('Privileges that the account lacks; null: the server returned no value'),
+  lacking: z
+    .array(z.string())
+    .nullable()
+    .describe('Privileges that the account lacks; null: the server returned no value'),
   esxcli: z
     .boolean()
     .nullable()

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { STATES, VERDICTS } from '../../src/model/finding.ts';
-import { SEVERITIES } from '../../src/model/rule.ts';
+import { SEVERITIES, UNDERTAKINGS } from '../../src/model/rule.ts';
 import { WAIVER_STATES } from '../../src/model/waiver.ts';
 import { host, opening } from './host.ts';
 import { code, problem, releaseIdentity, told } from './reading.ts';
@@ -46,13 +46,17 @@ export const changedHost = z.object({ host: z.string().describe('id of one of th
 const outlook = z.enum(['pass', 'fail', 'risk', 'unknown']).nullable();
 const severity = z.enum(SEVERITIES);
 
-const rule = z.object({
+export const rule = z.object({
   id: z.string(),
   title: z.string(),
   severity,
   hash: z.string(),
   references: z.array(z.string()),
   profile: told.optional().describe('The profile whose expectation it was judged by; null: its own'),
+  blocks: z
+    .array(z.enum(UNDERTAKINGS))
+    .optional()
+    .describe('What must not be begun on a host that does not pass it; left out where nothing'),
 });
 
 const summary = z.object({
@@ -61,6 +65,21 @@ const summary = z.object({
   findings: z.record(z.enum(VERDICTS), count),
   states: z.record(z.enum(STATES), count),
 });
+
+const remedy = z
+  .discriminatedUnion('kind', [
+    z.object({ kind: z.literal('kernelSetting'), name: z.string(), value: z.string() }),
+    z.object({ kind: z.literal('firewallAllows') }),
+    z.object({ kind: z.literal('advancedOption'), key: z.string(), value: z.string() }),
+    z.object({ kind: z.literal('firewallRuleset'), key: z.string(), enabled: z.boolean() }),
+    z.object({
+      kind: z.literal('service'),
+      key: z.string(),
+      running: z.boolean().nullable(),
+      policy: z.enum(['on', 'off', 'automatic']).nullable(),
+    }),
+  ])
+  .nullable();
 
 const finding = z.object({
   rule: z.string().describe('id of one of the rules'),
@@ -75,24 +94,26 @@ const finding = z.object({
   reason: code.nullable(),
   cause: problem.optional().describe('What the server said of what was read in vain; its code is the reason'),
   notes: z.array(z.object({ text: z.string(), reference: told })),
-  remedy: z
-    .discriminatedUnion('kind', [
-      z.object({ kind: z.literal('kernelSetting'), name: z.string(), value: z.string() }),
-      z.object({ kind: z.literal('firewallAllows') }),
-      z.object({ kind: z.literal('advancedOption'), key: z.string(), value: z.string() }),
-      z.object({ kind: z.literal('firewallRuleset'), key: z.string(), enabled: z.boolean() }),
-      z.object({
-        kind: z.literal('service'),
-        key: z.string(),
-        running: z.boolean().nullable(),
-        policy: z.enum(['on', 'off', 'automatic']).nullable(),
-      }),
-    ])
-    .nullable(),
+  remedy,
   waived: z
     .object({ verdict: z.enum(VERDICTS), state: z.enum(STATES).nullable(), message: z.string() })
     .optional()
     .describe('What it would be without the waiver; on waived findings only'),
+  asked: z
+    .discriminatedUnion('by', [
+      z.object({ by: z.enum(['name', 'use']) }),
+      z.object({
+        by: z.literal('nobody'),
+        verdict: z.enum(VERDICTS),
+        state: z.enum(STATES).nullable(),
+        message: z.string(),
+        remedy,
+      }),
+    ])
+    .optional()
+    .describe(
+      'Whether somebody asked for a rule with enforce: asked that does not hold; nobody: what it would be otherwise',
+    ),
 });
 
 const waiver = z.object({

@@ -3,7 +3,7 @@ import { readJournal } from '../apply/journal/journal.ts';
 import { verifyPlan, type VerifyResult } from '../apply/verify-plan.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Scan } from '../model/scan.ts';
-import { selectRules } from '../rules/select.ts';
+import { askedByName, selectRules } from '../rules/select.ts';
 import { tool } from '../shipped/installation.ts';
 import { shippedReleases } from '../shipped/releases.ts';
 import { type Connected, sessionOf } from './connect.ts';
@@ -40,7 +40,8 @@ export async function verify(
   const ids = [...new Set(plan.steps.map(({ why }) => why.rule))];
   const profile = options.profile ?? plan.parameters['profile'];
   const known = profiled(await knownRules(options), profile === undefined ? {} : { profile });
-  const rules = ids.length === 0 ? [] : selectRules(known, { packs: [], ids });
+  const planned = { packs: [], ids };
+  const rules = ids.length === 0 ? [] : askedByName(selectRules(known, planned), planned);
   return verifyPlan(sessionOf(connected), plan, { ...(await judgingOf(options)), rules });
 }
 

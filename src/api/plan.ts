@@ -6,7 +6,7 @@ import type { Scan } from '../model/scan.ts';
 import { planFor as planOf, rulesOfScan } from '../plan/plan-for.ts';
 import { parsePlan } from '../plan/parse-plan.ts';
 import { planText } from '../plan/plan-text.ts';
-import { selectRules, PLANNED_PACKS } from '../rules/select.ts';
+import { askedByName, PLANNED_PACKS, selectRules } from '../rules/select.ts';
 import { tool } from '../shipped/installation.ts';
 import { knownRules, profiled, type RuleOptions } from './rules.ts';
 
@@ -14,6 +14,8 @@ import { knownRules, profiled, type RuleOptions } from './rules.ts';
 export type PlanOptions = Pick<RuleOptions, 'packs' | 'rules' | 'folders' | 'profile'> & {
   /** Also set what is as wanted already and may only follow the default. */
   readonly pin?: boolean;
+  /** Reboots alone, of hosts on which what is configured is right and waits for nothing else. */
+  readonly rebootPending?: boolean;
 };
 
 /**
@@ -24,17 +26,23 @@ export type PlanOptions = Pick<RuleOptions, 'packs' | 'rules' | 'folders' | 'pro
 export async function planFor(scan: Scan, options: PlanOptions = {}): Promise<Plan> {
   const { packs = [], rules: ids = [] } = options;
   const nothing = packs.length === 0 && ids.length === 0;
-  const all = profiled(await knownRules(options), options);
+  const all = askedByName(profiled(await knownRules(options), options), { packs, ids });
   const planned = rulesOfScan(scan, selectRules(all, { packs: nothing ? PLANNED_PACKS : packs, ids }));
   // The others are heard where they speak against a step.
   const judged = rulesOfScan(scan, all);
   const pin = options.pin === true;
+  const rebootPending = options.rebootPending === true;
   return planOf(withoutDoubtful(scan), judged, {
     tool: tool(),
     createdAt: new Date().toISOString(),
     planned: new Set(planned.map(({ id }) => id)),
-    parameters: { ...(pin ? { pin: 'yes' } : {}), preconditions: 'not-read' },
+    parameters: {
+      ...(pin ? { pin: 'yes' } : {}),
+      ...(rebootPending ? { 'reboot-pending': 'yes' } : {}),
+      preconditions: 'not-read',
+    },
     pin,
+    rebootPending,
     deny: false,
     allowBroadRuleset: false,
     allowed: null,

@@ -7,7 +7,7 @@ import { loadCatalogFolder } from '../rules/catalog/folder.ts';
 import { targetReleaseOf } from '../rules/catalog/listing.ts';
 import { resolveRelease } from '../rules/catalog/resolve.ts';
 import { loadPacks } from '../rules/load.ts';
-import { selectRules, USUAL_PACKS, withProfile } from '../rules/select.ts';
+import { askedByName, selectRules, USUAL_PACKS, withProfile } from '../rules/select.ts';
 import { shippedPath } from '../shipped/installation.ts';
 import { shippedRules } from '../shipped/shipped-rules.ts';
 
@@ -40,7 +40,7 @@ export async function chooseRules(options: RuleOptions): Promise<ChosenRules> {
   const nothing = packs.length === 0 && ids.length === 0;
   const chosen = selectRules(await knownRules(options), { packs: nothing ? USUAL_PACKS : packs, ids });
   return {
-    rules: profiled(chosen, options),
+    rules: askedByName(profiled(chosen, options), { packs, ids }),
     parameters: new Map(vchAddress === undefined ? [] : [['vch-address', networkFrom(vchAddress)]]),
     targetRelease: targetRelease === undefined ? null : await releaseNamed(targetRelease),
   };

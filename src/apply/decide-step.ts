@@ -30,8 +30,8 @@ export interface StepState {
  * Whether a step sets a value that is there already, to make it an explicit one. Reading cannot tell what came of it, so
  * it is sent again when a crash came between; undoing it is nothing that could be sent.
  */
-export function isPin({ action, before }: Step, direction: Direction): boolean {
-  return direction === 'apply' && isSame(action, before);
+export function isPin({ action, before, rebootOnly }: Step, direction: Direction): boolean {
+  return direction === 'apply' && rebootOnly === undefined && isSame(action, before);
 }
 
 /** The one place that lets a step be written: its thing was read, and is as the plan saw it. Pure. */
@@ -49,12 +49,16 @@ export function verdictOn(step: Step, reading: Sighting<Action>, { past, directi
   if (source !== (step.readAs ?? 'itself')) return unreadVerdict(OTHERWISE[source], past);
   const now = reading.value;
   if (isSame(now, step.action)) {
+    if (step.rebootOnly !== undefined) return { kind: 'already-so', reason: null, detail: REBOOT_ONLY, observed: now };
     return isPin(step, direction) && !past.isDone ? { kind: 'write', now, source } : alreadySo(now, past);
   }
-  if (isSame(now, step.before) || wasCutShort(step, now, past)) return { kind: 'write', now, source };
+  const isWritten = step.rebootOnly === undefined;
+  if (isWritten && (isSame(now, step.before) || wasCutShort(step, now, past))) return { kind: 'write', now, source };
   const detail = `It is ${actionWords(now)}, but the plan saw ${actionWords(step.before)}; plan again.`;
   return { kind: 'refused', reason: 'stale', detail, observed: now };
 }
+
+const REBOOT_ONLY = 'It is so already: only a reboot is left, which --reboot does.';
 
 /** Why a value is not compared with the one that the plan holds: one may rest on what the host does not use. */
 const OTHERWISE: Readonly<Record<Source, string>> = {

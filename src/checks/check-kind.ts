@@ -39,6 +39,8 @@ export interface CheckKind<Kind extends KindName, File = never, RemedyFile = nev
   readonly judge: (check: CheckOf<Kind>, facts: HostFacts, parameters: Parameters) => Judgement;
   /** The wanted state as a finding shows it, also where nothing was judged. */
   readonly expected: (check: CheckOf<Kind>, parameters: Parameters) => Shown;
+  /** Names of the parameters that it takes from a person; none where left out. */
+  readonly parameters?: (check: CheckOf<Kind>) => readonly string[];
   /** In words, to stand in the reference of rules. */
   readonly describe: (check: CheckOf<Kind>) => string;
   /** Hides all that the check reads. */

@@ -18,15 +18,16 @@ type RulesetCheck = CheckOf<'firewallRuleset'>;
 export const firewallRuleset = checkKind({
   kind: 'firewallRuleset',
   schema: (tools) => rulesetSchema(tools),
-  build: ({ key, enabled, allowedWithin }) => ({
+  build: ({ key, enabled, allowed, allowedWithin }) => ({
     kind: 'firewallRuleset',
     key: key === '*' ? null : key,
-    wish: wishOf(enabled, allowedWithin?.parameter),
+    wish: allowed === 'changed' ? { kind: 'changed' } : wishOf(enabled, allowedWithin?.parameter),
   }),
   demand: () => ({ firewall: true }),
   reads: ['firewall'],
   judge: (check, facts, parameters) => judgeRuleset(check, facts.firewall ?? notAskedFor(facts), parameters),
   expected: shownWish,
+  parameters: ({ wish }) => (wish.kind === 'allowedWithin' ? [wish.parameter] : []),
   describe: ({ key, wish }) => `${key === null ? 'every ruleset' : `ruleset ${key}`} ${describeWish(wish)}`,
   mask: () => ({ name: 'firewall', apply: (facts) => ({ ...facts, firewall: MASKED }) }),
   example: {
@@ -64,14 +65,15 @@ function rulesetSchema(tools: SchemaTools) {
       {
         key: z.union([keySchema(tools), z.literal('*')], { error: 'the key of a ruleset, or *, was expected' }),
         enabled: z.boolean().optional(),
-        allowed: z.literal('limited', { error: 'limited was expected' }).optional(),
+        allowed: z.enum(['limited', 'changed'], { error: 'limited or changed was expected' }).optional(),
         allowedWithin: parameter.optional(),
       },
       ['enabled', 'allowed', 'allowedWithin'],
     )
     .refine(({ key, enabled }) => key !== '*' || enabled === undefined, { error: 'enabled is asked of one ruleset' })
+    .refine(({ key, allowed }) => key !== '*' || allowed !== 'changed', { error: 'changed is asked of one ruleset' })
     .describe(
-      'A ruleset is on or off; or, while it is on, lets only listed addresses through. *: every one that people may limit.',
+      'A ruleset is on or off; or, while it is on, lets only listed addresses through. *: every one that people may limit. changed: its list is not the one that it comes with, every address, be it on or off.',
     );
 }
 
@@ -92,6 +94,7 @@ function wishOf(enabled: boolean | undefined, parameter: string | undefined): Ru
 function describeWish(wish: RulesetRequirement): string {
   if (wish.kind === 'enabled') return `is ${words(wish.enabled)}`;
   if (wish.kind === 'limited') return 'lets only listed addresses through';
+  if (wish.kind === 'changed') return 'has another list of allowed addresses than it comes with';
   return `lets only addresses inside --${wish.parameter} through`;
 }
 
@@ -139,6 +142,7 @@ function judgeList({ key, wish }: RulesetCheck, rulesets: readonly Ruleset[], pa
     expected: shownWish({ kind: 'firewallRuleset', key, wish }, parameters),
   };
   if (wish.kind === 'enabled') return judgeSwitch(wish, rulesets, said);
+  if (wish.kind === 'changed') return judgeChange(rulesets, said);
   const open = rulesets.filter(({ enabled, allowed }) => enabled && allowsNearlyAll(allowed));
   if (open.length > 0) {
     return oneHorizon('fail', {
@@ -147,7 +151,7 @@ function judgeList({ key, wish }: RulesetCheck, rulesets: readonly Ruleset[], pa
     });
   }
   const listed = rulesets.filter(({ enabled }) => enabled);
-  return wish.kind === 'limited' || listed.length === 0
+  return wish.kind !== 'allowedWithin' || listed.length === 0
     ? oneHorizon('pass', { ...said, message: limitedWords(listed) })
     : judgeWithin(wish, listed, { said, network: parseNetwork(parameters.get(wish.parameter) ?? '') });
 }
@@ -161,10 +165,7 @@ function openWords(open: readonly Ruleset[]): string {
   return `${namesOf(open)} ${open.length === 1 ? 'lets' : 'let'} every address through${by}.`;
 }
 
-interface ShownStates {
-  readonly observed: Shown;
-  readonly expected: Shown;
-}
+type ShownStates = Pick<Judgement, 'observed' | 'expected'>;
 
 function judgeSwitch(
   wish: Extract<RulesetRequirement, { kind: 'enabled' }>,
@@ -177,6 +178,14 @@ function judgeSwitch(
   }
   const message = `${namesOf([wrong])} is ${words(wrong.enabled)}; expected ${words(wish.enabled)}.`;
   return oneHorizon('fail', { ...said, message, remediable: true });
+}
+
+/** Every ruleset comes with a list of nobody that lets every address through; entries that are left behind are a change, too. */
+function judgeChange(rulesets: readonly Ruleset[], said: ShownStates): Judgement {
+  const changed = rulesets.filter(({ allowed }) => !allowsAll(allowed) || allowedList(allowed).length > 0);
+  return changed.length > 0
+    ? oneHorizon('pass', { ...said, message: `The list of allowed addresses of ${namesOf(changed)} was changed.` })
+    : oneHorizon('fail', { ...said, message: `${namesOf(rulesets)} has the list that it comes with: every address.` });
 }
 
 function words(enabled: boolean): string {
@@ -234,12 +243,7 @@ function shown(ruleset: Ruleset | undefined): Shown {
 
 /** What a check of a ruleset wants, as a finding shows it. */
 function shownWish({ wish }: RulesetCheck, parameters: Parameters): Shown {
-  switch (wish.kind) {
-    case 'enabled':
-      return { enabled: wish.enabled };
-    case 'limited':
-      return { allowed: 'limited' };
-    case 'allowedWithin':
-      return { allowedWithin: parameters.get(wish.parameter)?.trim() ?? null };
-  }
+  if (wish.kind === 'enabled') return { enabled: wish.enabled };
+  if (wish.kind !== 'allowedWithin') return { allowed: wish.kind };
+  return { allowedWithin: parameters.get(wish.parameter)?.trim() ?? null };
 }

@@ -12,6 +12,7 @@ import { host } from './commands/host/command.ts';
 import { kernel } from './commands/kernel/command.ts';
 import { notify } from './commands/notify/command.ts';
 import { plan } from './commands/plan/command.ts';
+import { prepatch } from './commands/prepatch/command.ts';
 import { report } from './commands/report/command.ts';
 import { rollback } from './commands/rollback/command.ts';
 import { rules } from './commands/rules/command.ts';
@@ -37,6 +38,7 @@ export const COMMANDS: readonly Command[] = [
   apply,
   verify,
   rollback,
+  prepatch,
   gate,
   run,
   notify,

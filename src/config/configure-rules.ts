@@ -5,6 +5,7 @@ import type { ClusterRule, Rule } from '../model/rule.ts';
 import { buildRule } from '../rules/build-rule.ts';
 import type { LoadedRule } from '../rules/load.ts';
 import { type RuleFile, ruleSchema } from '../rules/schema/rule-schema.ts';
+import { asAsked, isChoice } from '../rules/select.ts';
 import { semanticIssues } from '../rules/semantic-checks.ts';
 import { type Diagnostic, wordsOf } from '../yaml/diagnostic.ts';
 import { describeIssue } from '../yaml/schema-issue.ts';
@@ -70,7 +71,9 @@ class Configuring {
     const elsewhere = this.#variant(loaded, null);
     const variants = [...globs.map((glob) => this.#variant(loaded, glob)), elsewhere];
     if (variants.every(({ chosen }) => !chosen)) return null;
-    const isOne = variants.every(({ rule, chosen }) => rule.hash === elsewhere.rule.hash && chosen);
+    const isOne = variants.every(
+      ({ rule, chosen }) => chosen && rule.hash === elsewhere.rule.hash && rule.asked === elsewhere.rule.asked,
+    );
     return isOne ? elsewhere.rule : { ...elsewhere.rule, hash: hashOf(variants), clusters: variants.map(clusterRule) };
   }
 
@@ -82,10 +85,13 @@ class Configuring {
     const override = merged(sections.rules?.[id], own);
     const [operator] = operatorsIn(own ?? {});
     const path = operator === undefined || cluster === null ? ['rules', id] : ['clusters', cluster, 'rules', id];
-    const packs = section?.packs ?? sections.packs ?? this.#scope.usual;
+    const chosenPacks = section?.packs ?? sections.packs;
+    const packs = chosenPacks ?? this.#scope.usual;
     const isPacked = !this.#scope.packs || packs === null || packs.includes(pack);
     const isEnabled = !this.#scope.enabled || override.enabled !== false;
-    return { cluster, rule: this.#overridden(loaded, override, path), chosen: isPacked && isEnabled };
+    const rule = this.#overridden(loaded, override, path);
+    const isNamed = asksFor(override) || (this.#scope.packs && chosenPacks?.includes(pack) && isChoice(chosenPacks));
+    return { cluster, rule: isNamed === true ? asAsked(rule) : rule, chosen: isPacked && isEnabled };
   }
 
   #overridden(loaded: LoadedRule, override: RuleOverride, path: readonly string[]): Rule {
@@ -100,6 +106,11 @@ class Configuring {
     if (overridden.remedyDropped) this.warnings.add(wordsOf(at(`${loaded.rule.id} ${WITHOUT_REMEDY}`)));
     return overridden.rule;
   }
+}
+
+/** Whoever says anything of a rule but that nobody is judged by it has asked for it. */
+function asksFor({ enabled, ...expectation }: RuleOverride): boolean {
+  return enabled === true || Object.values(expectation).some((value) => value !== undefined);
 }
 
 const WITHOUT_REMEDY = 'is judged without its remedy, which would not bring about what is wanted here';

@@ -6,10 +6,10 @@ import type { HostFacts } from '../model/facts.ts';
 import type { Finding, FindingNote, State, Verdict } from '../model/finding.ts';
 import type { Host } from '../model/host.ts';
 import type { Rule } from '../model/rule.ts';
-import type { TriState } from '../model/tri-state.ts';
+import { withAsking } from './asking.ts';
 import { conditionHolds, problemOf, undecidedFacts } from './condition.ts';
 import { withConflicts } from './conflicts.ts';
-import { expectedOf, judge, judgedAhead, undecidedHorizons } from './judge-rule.ts';
+import { expectedOf, judge, judgedAhead, passes, undecidedHorizons } from './judge-rule.ts';
 import { clusterProblem, openConditionOf, ruleFor, ruleInCluster } from './rule-for.ts';
 
 export type { Parameters } from '../checks/check-kind.ts';
@@ -51,7 +51,8 @@ function evaluateRule(facts: HostFacts, whole: Rule, { parameters, target }: Jud
     (own === undefined ? undecidedVariant(host, whole, target) : null);
   if (outside === null) {
     const judged = judgedAhead(judge(facts, rule.check, parameters), rule.check, facts, target);
-    return finding(host, rule, judged, notesOf(host, rule));
+    const found = finding(host, rule, judged, notesOf(host, rule));
+    return rule.enforce === 'asked' ? withAsking(found, rule, facts, parameters) : found;
   }
   // Notes are for hosts that the rule surely applies to; one that hangs on an unread fact is left out.
   return finding(host, rule, { ...outside, expected: expectedOf(rule.check, parameters) }, []);
@@ -64,19 +65,13 @@ function outsideOf(facts: HostFacts, rule: Rule, { parameters, target }: Judgeme
   const open = applies === true ? null : undecided(facts.host, rule, target);
   if (rule.appliesIf === undefined) return open;
   const asked = judge(facts, rule.appliesIf, parameters);
-  const truth = truthOf(asked);
+  const truth = passes(asked);
   if (truth === false) return notApplicable();
   return open ?? (truth === true ? null : undecidedFact(rule, asked, target));
 }
 
-/** What a host does not have is nothing that it passes. */
-function truthOf({ verdict }: Judgement): TriState {
-  if (verdict === 'unknown') return undefined;
-  return verdict === 'pass' || verdict === 'warn';
-}
-
 function withSeverity(facts: HostFacts, rule: Rule, parameters: Parameters): Rule {
-  const found = rule.severityIf?.find(({ if: check }) => truthOf(judge(facts, check, parameters)) === true);
+  const found = rule.severityIf?.find(({ if: check }) => passes(judge(facts, check, parameters)) === true);
   return found === undefined ? rule : { ...rule, severity: found.severity };
 }
 

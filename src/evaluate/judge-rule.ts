@@ -6,6 +6,7 @@ import type { HostFacts } from '../model/facts.ts';
 import type { Horizons, Shown } from '../model/finding.ts';
 import { isSingle, leavesOf } from '../model/leaves.ts';
 import type { Check } from '../model/rule.ts';
+import type { TriState } from '../model/tri-state.ts';
 import { judgeAll, judgeAny, judgeNot } from './combination.ts';
 
 /** Judges a check of any kind, or of several joined. */
@@ -16,6 +17,12 @@ export function judge(facts: HostFacts, check: Check, parameters: Parameters): J
   if (check.kind === 'not') return { ...judgeNot(each(check.check)), expected };
   const join = check.kind === 'all' ? judgeAll : judgeAny;
   return { ...join(check.checks.map(each)), expected };
+}
+
+/** Whether a host surely passes; what it does not have is nothing that it passes. */
+export function passes({ verdict }: Judgement): TriState {
+  if (verdict === 'unknown') return undefined;
+  return verdict === 'pass' || verdict === 'warn';
 }
 
 /** What the check wants, where it was not judged. */

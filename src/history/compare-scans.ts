@@ -94,12 +94,20 @@ function valueChanges(setting: string, { before, after }: Pair<KernelSetting>): 
   });
 }
 
+/** The same of the host, where one of the scans had not been asked for the rule. */
+function differInAsking(unasked: Finding, named: Finding): boolean {
+  if (unasked.verdict !== 'warn' || unasked.asked?.by !== 'nobody' || named.asked?.by !== 'name') return false;
+  return named.verdict === unasked.asked.verdict && named.state === unasked.asked.state;
+}
+
 /** Verdicts of rules that both scans judged by. */
 function verdictChanges({ before, after }: Pair<readonly Finding[]>): HostChange[] {
   const earlier = new Map(before.map((finding) => [finding.rule, finding]));
-  return after.flatMap(({ rule, verdict, state }) => {
+  return after.flatMap((finding) => {
+    const { rule, verdict, state } = finding;
     const known = earlier.get(rule);
     if (known === undefined || (known.verdict === verdict && known.state === state)) return [];
+    if (differInAsking(known, finding) || differInAsking(finding, known)) return [];
     return [
       {
         kind: 'verdict',

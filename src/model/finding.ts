@@ -41,6 +41,13 @@ export interface Waived {
   readonly message: string;
 }
 
+/** Whether somebody asked for a rule with `enforce: asked` that does not hold on a host. */
+export type Asked =
+  /** The rule, its pack or a value that it takes was named; or the host shows that what it is about is used. */
+  | { readonly by: 'name' | 'use' }
+  /** Nobody: it counts as `warn`. With what it would be otherwise. */
+  | ({ readonly by: 'nobody' } & Pick<Finding, 'verdict' | 'state' | 'message' | 'remedy'>);
+
 /** One rule on one host. The keys are the JSON contract's. */
 export interface Finding {
   /** Id of the rule. */
@@ -64,4 +71,6 @@ export interface Finding {
   readonly remedy: Remedy | null;
   /** What it would be without the waiver; there on `waived` findings only. */
   readonly waived?: Waived | undefined;
+  /** There on findings of rules with `enforce: asked` that would count as `fail`, only. */
+  readonly asked?: Asked | undefined;
 }

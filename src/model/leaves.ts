@@ -12,9 +12,15 @@ export function leavesOf(check: Check): readonly SingleCheck[] {
 }
 
 /** The checks of one thing that judging by a rule may read: its own, those of its variants, and those that it hangs on. */
-export function leavesOfRule({ check, variants = [], appliesIf, severityIf = [] }: Rule): readonly SingleCheck[] {
+export function leavesOfRule({
+  check,
+  variants = [],
+  appliesIf,
+  severityIf = [],
+  usedIf,
+}: Rule): readonly SingleCheck[] {
   const checks = [check, ...variants.map((variant) => variant.check), ...severityIf.map((each) => each.if)];
-  return [...checks, ...(appliesIf === undefined ? [] : [appliesIf])].flatMap(leavesOf);
+  return [...checks, ...[appliesIf, usedIf].filter((each) => each !== undefined)].flatMap(leavesOf);
 }
 
 /** Names of the facts that a condition hangs on, each once, in their order. */

@@ -40,6 +40,14 @@ export interface StepReason {
   readonly references: readonly string[];
 }
 
+/** By which a host that has booted since the plan is told from one that has not. */
+export interface RebootOnly {
+  /** When the host had booted, as vCenter said; ISO 8601. */
+  readonly bootTime: string;
+  /** When that was read, by the clock of whoever planned; ISO 8601, UTC. */
+  readonly readAt: string;
+}
+
 /** One change on one host. */
 export interface Step {
   /** Unique in its plan: `1`, `2` ... Steps of one host are carried out in this order. */
@@ -56,6 +64,8 @@ export interface Step {
   readonly inverseLeaves: string | null;
   readonly why: StepReason;
   readonly needsReboot: boolean;
+  /** Nothing is to be written: what is configured is right already, and only the reboot is left. With the boot that the plan saw. */
+  readonly rebootOnly?: RebootOnly | undefined;
   /** What the step lets in or out that was not before, or closes, in words; null when neither. */
   readonly exposure: string | null;
 }

@@ -34,6 +34,8 @@ export type RulesetRequirement =
   | { readonly kind: 'enabled'; readonly enabled: boolean }
   /** To listed addresses only, whatever they are. */
   | { readonly kind: 'limited' }
+  /** Not the list that it comes with, which is every address; on or off. */
+  | { readonly kind: 'changed' }
   /** To addresses inside the network that the parameter of that name gives. */
   | { readonly kind: 'allowedWithin'; readonly parameter: string };
 
@@ -151,6 +153,10 @@ export interface RuleNote {
   readonly reference: string | null;
 }
 
+/** What a rule can block. */
+export const UNDERTAKINGS = ['patch', 'upgrade'] as const;
+export type Undertaking = (typeof UNDERTAKINGS)[number];
+
 /** A rule's own test: facts by name, and the verdict (and state) that must come of them. */
 export interface RuleExample {
   readonly facts: Readonly<Record<string, unknown>>;
@@ -159,6 +165,8 @@ export interface RuleExample {
   readonly state: string | null;
   /** The profile that it is judged by; null: none. */
   readonly profile: string | null;
+  /** Whether it is judged as if a person had named the rule. */
+  readonly asked?: boolean;
 }
 
 /** A rule as it holds in some clusters. */
@@ -190,8 +198,14 @@ export interface Rule {
   readonly variants?: readonly RuleVariant[];
   /** The first that a host passes decides; what could not be read changes no severity. */
   readonly severityIf?: readonly SeverityCase[];
-  /** `note` turns a fail into a warn that is never planned. */
-  readonly enforce: 'remedy' | 'note';
+  /** `note` turns a fail into a warn that is never planned; `asked` one that nobody asked for, on a host that shows no use of it. */
+  readonly enforce: 'remedy' | 'note' | 'asked';
+  /** With `enforce: asked`: a host that surely passes this shows that what the rule is about is used. */
+  readonly usedIf?: Check;
+  /** Whether a person named the rule or its pack: by a flag, a config, an argument or a plan. Not part of the rule's content. */
+  readonly asked?: boolean;
+  /** What must not be begun on a host that fails, or that could not be judged; left out where nothing. */
+  readonly blocks?: readonly Undertaking[];
   /** By name; a rule that lacks the chosen profile is judged as it stands. */
   readonly profiles: Readonly<Record<string, RuleProfile>>;
   /** The profile whose expectation `check` and `remedy` hold; null: the rule's own. */

@@ -6,7 +6,7 @@ import type { Trend } from './history.ts';
 import type { Host } from './host.ts';
 import type { KernelSetting } from './kernel-setting.ts';
 import type { Reading } from './reading.ts';
-import type { Severity } from './rule.ts';
+import type { Severity, Undertaking } from './rule.ts';
 import type { WaiverReport } from './waiver.ts';
 
 /** A vCenter or ESXi host that was asked. */
@@ -52,6 +52,8 @@ export interface RuleReport {
   readonly references: readonly string[];
   /** The profile whose expectation it was judged by; null: the rule's own. */
   readonly profile: string | null;
+  /** What must not be begun on a host that it does not pass; left out where nothing. */
+  readonly blocks?: readonly Undertaking[] | undefined;
 }
 
 export interface ScanSummary {

@@ -26,6 +26,8 @@ export function decide(planCase: PlanCase): Decision {
 
 function wishOf(planCase: PlanCase): Decision {
   const { check } = planCase.rule;
+  // Nothing but a kernel setting waits for a reboot.
+  if (planCase.options.rebootPending === true && check.kind !== 'kernelSetting') return NOTHING;
   // What is being closed need not be limited.
   if (planCase.options.deny && check.kind === 'firewallRuleset' && check.wish.kind !== 'enabled') return NOTHING;
   if (check.kind === 'kernelSetting') return decideKernelSetting(planCase, check);

@@ -18,7 +18,10 @@ export interface PlanCase {
 }
 
 /** A step before it has an id and a host. */
-export type Change = Pick<Step, 'action' | 'before' | 'readAs' | 'inverseLeaves' | 'needsReboot' | 'exposure'> & {
+export type Change = Pick<
+  Step,
+  'action' | 'before' | 'readAs' | 'inverseLeaves' | 'needsReboot' | 'rebootOnly' | 'exposure'
+> & {
   /** A sentence to follow the finding's message; '' when there is none. */
   readonly remark: string;
 };
@@ -91,6 +94,8 @@ export interface PlanOptions {
   readonly parameters: Readonly<Record<string, string>>;
   /** Also set what is as wanted already and may only follow the default. */
   readonly pin: boolean;
+  /** Plan reboots alone: of hosts that wait for nothing else. */
+  readonly rebootPending?: boolean;
   /** Close what `firewallAllows` rules would open. */
   readonly deny: boolean;
   /** A ruleset that opens every port may be enabled. */

@@ -15,7 +15,7 @@ import {
 export function decideOpening(planCase: PlanCase, check: FirewallCheck): Decision {
   const { finding, rule } = planCase;
   if (finding.verdict !== 'fail') return NOTHING;
-  if (rule.remedy?.kind !== 'firewallAllows' || rule.enforce !== 'remedy' || finding.remedy === null) {
+  if (rule.remedy?.kind !== 'firewallAllows' || rule.enforce === 'note' || finding.remedy === null) {
     return refuse('manual', `${finding.message} The rule has no remedy that a machine should carry out.`);
   }
   const candidates = candidatesOf(planCase);

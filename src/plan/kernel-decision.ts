@@ -23,7 +23,7 @@ export function decideKernelSetting(planCase: PlanCase, check: KernelCheck): Dec
   const failed = finding.verdict === 'fail';
   if (!failed && !(options.pin && isRight(finding))) return NOTHING;
   const { remedy } = rule;
-  if (remedy?.kind !== 'kernelSetting' || remedy.name !== check.name || rule.enforce !== 'remedy') {
+  if (remedy?.kind !== 'kernelSetting' || remedy.name !== check.name || rule.enforce === 'note') {
     return failed
       ? refuse('manual', `${finding.message} The rule has no remedy that a machine should carry out.`)
       : NOTHING;
@@ -60,6 +60,7 @@ function isRight({ verdict, horizons }: PlanCase['finding']): boolean {
 
 function decideFailed(kernelCase: KernelCase): Decision {
   const { finding, remedy, configured, options } = kernelCase;
+  if (options.rebootPending === true) return decideReboot(kernelCase);
   if (isSame(configured, remedy.value)) {
     if (options.pin) return change(settingChange(kernelCase, PINNED));
     return finding.horizons.nextBoot === 'pass'
@@ -76,6 +77,35 @@ function decideFailed(kernelCase: KernelCase): Decision {
     return refuse('unknown', `Whether the configured value ${configured} of ${remedy.name} is wrong is not known.`);
   }
   return change(settingChange(kernelCase, ''));
+}
+
+/** Where what is configured is right and what runs is not, both read, a reboot is all that is left; else nothing is done here. */
+function decideReboot({ finding, host, others, setting, options, configured, remedy }: KernelCase): Decision {
+  const { now, nextBoot } = finding.horizons;
+  if (now !== 'fail' || nextBoot !== 'pass' || setting.runtime === null)
+    return refuse('manual', `${finding.message} ${NOT_REBOOT}`);
+  const worse = others.find((other) => other.finding.verdict === 'fail' && breaksByBoot(other.finding.horizons));
+  if (worse !== undefined) {
+    return refuse('conflicting-advice', `A reboot would make ${worse.rule.id} fail, which holds now: set that first.`);
+  }
+  if (host.bootTime === null)
+    return refuse('unknown', 'When the host has booted was not read, so no reboot is planned.');
+  const asIs = { kind: 'kernelSetting', name: remedy.name, value: configured } as const;
+  return change({
+    action: asIs,
+    before: asIs,
+    inverseLeaves: null,
+    needsReboot: true,
+    rebootOnly: { bootTime: host.bootTime, readAt: options.createdAt },
+    exposure: null,
+    remark: 'Nothing is set: only the reboot is left.',
+  });
+}
+
+const NOT_REBOOT = 'It waits for more than a reboot, and --reboot-pending plans reboots alone.';
+
+function breaksByBoot({ now, nextBoot }: PlanCase['finding']['horizons']): boolean {
+  return nextBoot === 'fail' && now !== 'fail';
 }
 
 /** Only a host that may merely follow its default has anything to pin. */

@@ -80,11 +80,17 @@ function senseless(plan: Plan): string | null {
   return null;
 }
 
-function faultIn({ action, before, inverse }: Step): string | null {
+function faultIn({ action, before, inverse, needsReboot, rebootOnly }: Step): string | null {
   if (subjectOf(action) !== subjectOf(before)) return 'compares another thing than it changes';
+  const idle = rebootOnly === undefined || isReboot(action, before, needsReboot);
+  if (!idle) return 'is a reboot alone, and changes something';
   const unusable = unusableIn(action) ?? unusableIn(before);
   if (unusable !== null) return `lets ${JSON.stringify(unusable)} through, which is no address and no network`;
   return canonicalText(inverse) === canonicalText(before) ? null : 'does not put back what was there before';
+}
+
+function isReboot(action: Action, before: Action, needsReboot: boolean): boolean {
+  return action.kind === 'kernelSetting' && needsReboot && canonicalText(action) === canonicalText(before);
 }
 
 function unusableIn(action: Action): string | null {

@@ -60,14 +60,21 @@ function* casesOf(scan: Scan, rules: readonly Rule[], options: PlanOptions): Ite
     else known.push({ finding, rule });
   }
   for (const host of scan.hosts) {
-    const others = (byHost.get(host.id) ?? []).map(({ finding, rule }) => ({
-      finding,
-      rule: options.ruleFor(rule, host),
-    }));
+    const others = (byHost.get(host.id) ?? []).map(({ finding, rule }) => {
+      const own = options.ruleFor(rule, host);
+      return { finding: own.asked === true ? asAskedFor(finding) : finding, rule: own };
+    });
     for (const { finding, rule } of others) {
       if (options.planned.has(rule.id)) yield { host, finding, rule, others, options };
     }
   }
+}
+
+/** A warning of a saved scan for which nobody had asked for the rule, as it counts now that somebody does. */
+function asAskedFor(finding: Finding): Finding {
+  if (finding.verdict !== 'warn' || finding.asked?.by !== 'nobody') return finding;
+  const { by: _by, ...enforced } = finding.asked;
+  return { ...finding, ...enforced, asked: { by: 'name' } };
 }
 
 /** Steps and what was left out, as they come together. */

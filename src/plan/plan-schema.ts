@@ -49,6 +49,15 @@ const step = z.strictObject({
   inverseLeaves: told.describe('What the inverse cannot undo'),
   why: z.strictObject({ rule: filled, title: z.string(), message: z.string(), references: z.array(z.string()) }),
   needsReboot: z.boolean(),
+  rebootOnly: z
+    .strictObject({
+      bootTime: filled.describe('When the host had booted, as the plan saw it'),
+      readAt: z.iso.datetime().describe('When that was read'),
+    })
+    .optional()
+    .describe(
+      'Only where nothing is written and the reboot alone is left: action, before and inverse are the same then',
+    ),
   exposure: told.describe('What the step lets in or out, or closes, in words'),
 });
 

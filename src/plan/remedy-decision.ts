@@ -11,7 +11,7 @@ import { type Change, change, type Decision, NOTHING, type PlanCase, refuse } fr
 export function decideRemedy({ finding, rule, options }: PlanCase): Decision {
   if (finding.verdict !== 'fail') return NOTHING;
   const { remedy, check } = rule;
-  if (remedy === null || rule.enforce !== 'remedy' || finding.remedy === null) {
+  if (remedy === null || rule.enforce === 'note' || finding.remedy === null) {
     return refuse('manual', `${finding.message} The rule has no remedy that a machine should carry out.`);
   }
   const decision = decisionFor(remedy, finding.observed);

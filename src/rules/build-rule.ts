@@ -20,6 +20,8 @@ export function buildRule(file: RuleFile): Rule {
     ...buildProfile(file),
     ...severityIf(file),
     enforce: file.enforce ?? 'remedy',
+    ...(file.usedIf === undefined ? {} : { usedIf: buildCheck(file.usedIf) }),
+    ...(file.blocks === undefined ? {} : { blocks: [file.blocks].flat() }),
     profiles: Object.fromEntries(
       Object.entries(file.profiles ?? {}).map(([name, profile]) => [name, buildProfile(profile)]),
     ),
@@ -29,12 +31,13 @@ export function buildRule(file: RuleFile): Rule {
       text,
       reference: reference ?? null,
     })),
-    examples: file.examples.map(({ facts, parameters, verdict, state, profile }) => ({
+    examples: file.examples.map(({ facts, parameters, verdict, state, profile, asked }) => ({
       facts,
       parameters: parameters ?? {},
       verdict,
       state: state ?? null,
       profile: profile ?? null,
+      ...(asked === true ? { asked } : {}),
     })),
     hash: hashOf(file),
   };

@@ -35,6 +35,12 @@ export function describeScope({ appliesTo, appliesIf }: Rule): string {
   return appliesIf === undefined ? condition : `${condition}, where ${describeCheck(appliesIf)}`;
 }
 
+/** When a fail of a rule with `enforce: asked` counts as one, in words. */
+export function describeAsking({ usedIf }: Pick<Rule, 'usedIf'>): string {
+  const use = usedIf === undefined ? '' : `, or on a host that shows use of it: ${describeCheck(usedIf)}`;
+  return `where it was asked for (else a warning)${use}`;
+}
+
 /** What a rule would do, in words. */
 export function describeRemedy({ remedy, enforce }: Pick<Rule, 'remedy' | 'enforce'>): string {
   return enforce === 'note' || remedy === null ? 'none: only told' : remedyKindOf(remedy).describe(remedy);

@@ -6,7 +6,7 @@ import type { Finding } from '../model/finding.ts';
 import type { Rule, RuleExample } from '../model/rule.ts';
 import { exampleFacts } from './example-facts.ts';
 import { checkMask, masksOf } from './mask-facts.ts';
-import { inProfile } from './select.ts';
+import { asAsked, inProfile } from './select.ts';
 
 /** Judges facts by a rule. Tests give a wrong judge to see that the tester notices. */
 export type Judge = (
@@ -45,11 +45,16 @@ export function wordsOfFailure({ index, text }: ExampleFailure): string {
  */
 export function failuresIn(rule: Rule, judge: Judge = judgeOne): readonly ExampleFailure[] {
   return rule.examples.flatMap((example, index) => {
-    const judged = example.profile === null ? rule : inProfile(rule, example.profile);
-    const subject = { rule: judged, example, judge, facts: exampleFacts(example.facts) };
+    const subject = { rule: judgedIn(rule, example), example, judge, facts: exampleFacts(example.facts) };
     const texts = [...outcomeFailures(subject), ...maskedFailures(subject), ...blindFailures(subject)];
     return texts.map((text) => ({ index, text }));
   });
+}
+
+/** The rule as an example has it judged. */
+function judgedIn(rule: Rule, { profile, asked }: RuleExample): Rule {
+  const own = profile === null ? rule : inProfile(rule, profile);
+  return asked === true ? asAsked(own) : own;
 }
 
 interface Subject {

@@ -25,6 +25,23 @@ export function selectRules(rules: readonly Rule[], { packs, ids }: Selection): 
   return rules.filter((rule) => packs.includes(rule.pack) || ids.includes(rule.id));
 }
 
+/** The rules, with those that are named as asked for by a person: only then a fail of `enforce: asked` counts everywhere. */
+export function askedByName(rules: readonly Rule[], { packs, ids }: Selection): readonly Rule[] {
+  return rules.map((rule) => (packs.includes(rule.pack) || ids.includes(rule.id) ? asAsked(rule) : rule));
+}
+
+/** The rule as one that a person asked for; one that needs no asking stays as it is. */
+export function asAsked(rule: Rule): Rule {
+  if (rule.enforce !== 'asked') return rule;
+  const clusters = rule.clusters?.map((part) => ({ ...part, rule: part.rule === null ? null : asAsked(part.rule) }));
+  return { ...rule, asked: true, ...(clusters === undefined ? {} : { clusters }) };
+}
+
+/** Whether packs that a config names are a choice: the usual ones, spelled out, say no more than no word, with others beside them or not. */
+export function isChoice(packs: readonly string[]): boolean {
+  return !USUAL_PACKS.every((pack) => packs.includes(pack));
+}
+
 function refuseUnknown(kind: 'PACK' | 'RULE', asked: readonly string[], known: readonly string[]): void {
   const unknown = asked.find((name) => !known.includes(name));
   if (unknown === undefined) return;

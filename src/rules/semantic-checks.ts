@@ -14,6 +14,8 @@ export function semanticIssues(rule: Rule, id: string): readonly SchemaIssue[] {
       ...variantIssues(rule, profile, ['profiles', name]),
     ]),
     ...exampleIssues(rule),
+    ...askingIssues(rule),
+    ...blockingIssues(rule),
   ];
 }
 
@@ -55,11 +57,30 @@ export function deniedIn(remedy: Remedy): string | null {
   return remedyKindOf(remedy).denied(remedy);
 }
 
-/** A rule that only notes warns where others fail. */
+/** What only means something in a rule that has to be asked for. */
+function askingIssues({ enforce, usedIf, examples }: Rule): readonly SchemaIssue[] {
+  if (enforce === 'asked') return [];
+  const index = examples.findIndex(({ asked }) => asked === true);
+  return [
+    ...(usedIf === undefined ? [] : [issue('usedIf', 'usedIf goes with enforce: asked')]),
+    ...(index === -1 ? [] : [{ path: ['examples', index], key: 'asked', text: 'asked goes with enforce: asked' }]),
+  ];
+}
+
+/** What is never more than a warning cannot stop anybody. */
+function blockingIssues({ enforce, blocks }: Rule): readonly SchemaIssue[] {
+  return enforce === 'note' && blocks !== undefined ? [issue('blocks', 'a rule that only notes blocks nothing')] : [];
+}
+
+const WANTED = { remedy: ['pass', 'fail'], note: ['pass', 'warn'], asked: ['pass', 'fail', 'warn'] } as const;
+
+/** A rule that only notes warns where others fail; one that has to be asked for does both. */
 function exampleIssues({ examples, enforce, profiles }: Rule): readonly SchemaIssue[] {
-  const wanted = ['pass', enforce === 'note' ? 'warn' : 'fail'];
+  const wanted = WANTED[enforce];
   const missing = [null, ...Object.keys(profiles)].flatMap((profile) => {
-    const shown = new Set(examples.filter((example) => example.profile === profile).map(({ verdict }) => verdict));
+    const shown = new Set<string>(
+      examples.filter((example) => example.profile === profile).map(({ verdict }) => verdict),
+    );
     const of = profile === null ? '' : ` of the profile ${profile}`;
     return wanted
       .filter((verdict) => !shown.has(verdict))

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { STATES, VERDICTS } from '../model/finding.ts';
 import type { ProblemCode } from '../model/problem.ts';
-import { SEVERITIES } from '../model/rule.ts';
+import { SEVERITIES, UNDERTAKINGS } from '../model/rule.ts';
 import { WAIVER_STATES } from '../model/waiver.ts';
 import { savedChanges, savedSince } from './saved-since-schema.ts';
 
@@ -105,6 +105,21 @@ const severity = z.enum(SEVERITIES);
 const json = z.custom<z.core.util.JSONType>((value) => value !== undefined);
 const outlook = z.enum(['pass', 'fail', 'risk', 'unknown']).nullable();
 
+const remedy = z
+  .discriminatedUnion('kind', [
+    z.object({ kind: z.literal('kernelSetting'), name: z.string(), value: z.string() }),
+    z.object({ kind: z.literal('firewallAllows') }),
+    z.object({ kind: z.literal('advancedOption'), key: z.string(), value: z.string() }),
+    z.object({ kind: z.literal('firewallRuleset'), key: z.string(), enabled: z.boolean() }),
+    z.object({
+      kind: z.literal('service'),
+      key: z.string(),
+      running: z.boolean().nullable(),
+      policy: z.enum(['on', 'off', 'automatic']).nullable(),
+    }),
+  ])
+  .nullable();
+
 const finding = z.object({
   rule: z.string(),
   host: z.string(),
@@ -118,21 +133,20 @@ const finding = z.object({
   reason: code.nullable(),
   cause: problem.optional(),
   notes: z.array(z.object({ text: z.string(), reference: told })),
-  remedy: z
-    .discriminatedUnion('kind', [
-      z.object({ kind: z.literal('kernelSetting'), name: z.string(), value: z.string() }),
-      z.object({ kind: z.literal('firewallAllows') }),
-      z.object({ kind: z.literal('advancedOption'), key: z.string(), value: z.string() }),
-      z.object({ kind: z.literal('firewallRuleset'), key: z.string(), enabled: z.boolean() }),
+  remedy,
+  waived: z.object({ verdict: z.enum(VERDICTS), state: z.enum(STATES).nullable(), message: z.string() }).optional(),
+  asked: z
+    .discriminatedUnion('by', [
+      z.object({ by: z.enum(['name', 'use']) }),
       z.object({
-        kind: z.literal('service'),
-        key: z.string(),
-        running: z.boolean().nullable(),
-        policy: z.enum(['on', 'off', 'automatic']).nullable(),
+        by: z.literal('nobody'),
+        verdict: z.enum(VERDICTS),
+        state: z.enum(STATES).nullable(),
+        message: z.string(),
+        remedy,
       }),
     ])
-    .nullable(),
-  waived: z.object({ verdict: z.enum(VERDICTS), state: z.enum(STATES).nullable(), message: z.string() }).optional(),
+    .optional(),
 });
 
 const waiver = z.object({
@@ -156,6 +170,7 @@ const rule = z.object({
   hash: z.string(),
   references: z.array(z.string()),
   profile: told.default(null),
+  blocks: z.array(z.enum(UNDERTAKINGS)).optional(),
 });
 const count = z.int().nonnegative();
 

@@ -55,8 +55,8 @@ export function scannedHost({ host, kernel, firewall }: HostFacts, rules: readon
   return { ...host, kernel, firewall, covering };
 }
 
-function ruleReport({ id, title, severity, hash, references, profile }: Rule): RuleReport {
-  return { id, title, severity, hash, references, profile };
+function ruleReport({ id, title, severity, hash, references, profile, blocks }: Rule): RuleReport {
+  return { id, title, severity, hash, references, profile, ...(blocks === undefined ? {} : { blocks }) };
 }
 
 /** By lower-case name, by code point, so that two runs and two tools agree; the id settles equal names. */

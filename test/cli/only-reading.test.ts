@@ -100,6 +100,7 @@ const READING: readonly (readonly string[])[] = [
   ['plan', ...EVERYTHING, '--output', 'FOLDER/made.json'],
   ['verify', 'FOLDER/plan.json'],
   ['gate', 'esx-01', ...EVERYTHING],
+  ['prepatch', '--to', '8.0U3'],
   ['apply', 'FOLDER/plan.json'],
   ['apply', 'FOLDER/plan.json', '--reboot'],
 ];
@@ -127,6 +128,7 @@ const PROPERTIES: readonly (readonly string[])[] = [
   ['scan', '--target-release', '8.0U3', '--all-settings', '--properties-only'],
   ['snapshot', '--everything', '--output', 'FOLDER/some.esxsnap', '--properties-only'],
   ['kernel', 'iovDisableIR', '--properties-only'],
+  ['prepatch', '--properties-only'],
   ['plan', '--properties-only', '--output', 'FOLDER/some.json'],
   ['doctor', '--properties-only'],
   ['run', '--config', 'FOLDER/all.yaml', '--properties-only'],

@@ -33,6 +33,28 @@ test('a config that says nothing of rules leaves them and their hashes as they a
   expect(warnings).toEqual([]);
 });
 
+test.each([
+  ['packs: [vic]', true],
+  ['packs: [vic, hardening]', true],
+  [`packs: [hpe, vic]\nrules: { ${PORT}: { enabled: true } }`, true],
+  [`packs: [hpe, vic]\nrules: { ${PORT}: { severity: low } }`, true],
+  ['packs: [hpe, vic]', undefined],
+  ['packs: [vic, hpe]', undefined],
+  ['packs: [hpe, vic, hardening]', undefined],
+  ['rules: { hpe/gen8-interrupt-remapping: { severity: low } }', undefined],
+  ['waivers: []', undefined],
+])('a config asks for a rule by name; the usual packs, spelled out, are no asking: %j', async (text, asked) => {
+  expect((await ruleOf(text, PORT)).asked).toBe(asked);
+});
+
+test('a rule is asked for in the clusters that name it, and in no others', async () => {
+  const { clusters } = await ruleOf('packs: [hpe, vic]\nclusters:\n  Vic-*: { packs: [vic] }', PORT);
+  expect(clusters?.map(({ cluster, rule }) => [cluster, rule?.asked])).toEqual([
+    ['Vic-*', true],
+    [null, undefined],
+  ]);
+});
+
 test('another severity is another hash, and the old severity the old one', async () => {
   const before = await ruleOf('packs: [hpe]');
   const after = await ruleOf(`rules: { ${GEN8}: { severity: low } }`);

@@ -67,7 +67,7 @@ async function keepScans(): Promise<void> {
   const env = { HOME: folder, ESXCHECK_PASSWORD: ACCOUNT.password };
   const old = await runInProcess(['history', '--import', 'old.json'], { cwd: folder, env });
   const recent = await runInProcess(wordsOf('esxcheck scan --target … --record'), { cwd: folder, env });
-  expect([old.exitCode, recent.exitCode]).toEqual([0, 1]);
+  expect([old.exitCode, recent.exitCode]).toEqual([0, 0]);
 }
 
 afterAll(async () => {

@@ -154,3 +154,15 @@ test('a rule that reads otherwise is named', () => {
   };
   expect(compareScans(before, after).changedRules).toEqual(['hpe/gen8']);
 });
+
+test('that a rule was asked for in one scan alone is no change; that the host began to be used is one', () => {
+  const would = { verdict: 'fail', state: 'non-compliant', message: '', remedy: null } as const;
+  const unasked = finding(BEFORE, { verdict: 'warn', state: null, asked: { by: 'nobody', ...would } });
+  const named = finding(BEFORE, { verdict: 'fail', state: 'non-compliant', asked: { by: 'name' } });
+  const used = finding(BEFORE, { verdict: 'fail', state: 'non-compliant', asked: { by: 'use' } });
+  const changed = (before: Finding, after: Finding) =>
+    compareScans(scanWith([BEFORE], [before]), scanWith([BEFORE], [after])).changed.length;
+  expect([changed(unasked, named), changed(named, unasked)]).toEqual([0, 0]);
+  expect([changed(unasked, used), changed(used, unasked)]).toEqual([1, 1]);
+  expect(changed(unasked, finding(BEFORE, {}))).toBe(1);
+});

@@ -49,6 +49,22 @@ const showsNoOther: Command['broken'] = (said, truth) => {
   return [...wrong.map((value) => `shows ${value}`), ...(isSilent ? ['exit code 0 without a value'] : [])];
 };
 
+interface PrepatchDocument {
+  readonly hosts: readonly Readonly<Record<'blockers' | 'unread', readonly { readonly rule: string }[]>>[];
+}
+
+function rulesIn({ stdout }: Outcome, list: 'blockers' | 'unread'): readonly string[] {
+  if (stdout === '') return [];
+  return (JSON.parse(stdout) as PrepatchDocument).hosts.flatMap((host) => host[list].map(({ rule }) => rule));
+}
+
+/** What truly blocks is told as that, or as unread: it never goes away. */
+const keepsBlockers: Command['broken'] = (said, truth) => {
+  const told = new Set([...rulesIn(said, 'blockers'), ...rulesIn(said, 'unread')]);
+  const gone = said.stdout === '' ? [] : rulesIn(truth, 'blockers').filter((rule) => !told.has(rule));
+  return [...gone.map((rule) => `${rule} does not block`), ...staysShut(said, truth)];
+};
+
 /** What a host itself tells: the rest is asked by `gate` in the same way. */
 const OF_HOST = /^(property HostSystem|esxcli|option)/;
 
@@ -67,6 +83,13 @@ const COMMANDS: readonly Command[] = [
     hangsOn: /kernel/,
     among: OF_HOST,
     broken: showsNoOther,
+  },
+  {
+    name: 'prepatch',
+    patient: 'wrong', // alone in its cluster: nobody takes its VMs over
+    words: (host) => ['prepatch', '--host', host, '--format', 'json'],
+    hangsOn: /ClusterComputeResource\.host|HostSystem\.parent/,
+    broken: keepsBlockers,
   },
   {
     name: 'verify',

@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest';
+import { waive } from '../../src/evaluate/waive.ts';
 import type { Ruleset } from '../../src/model/firewall.ts';
 import { read, unread } from '../../src/model/reading.ts';
+import type { Rule } from '../../src/model/rule.ts';
 import type { PlanOptions } from '../../src/plan/decision.ts';
+import { planFor } from '../../src/plan/plan-for.ts';
 import { shippedRules } from '../support/scans.ts';
-import { facts, firewall, gen8, listOf, OPEN, planOf, ruleset, vSPC } from './estate.ts';
+import { facts, firewall, gen8, listOf, OPEN, optionsFor, planOf, ruleset, scanOf, vSPC } from './estate.ts';
 
 const VIC = (await shippedRules()).filter(({ pack }) => pack === 'vic');
 const NETWORK = listOf('10.9.0.0/16');
@@ -173,4 +176,26 @@ test('a host that cannot be asked now is not changed from what vCenter remembers
     const hosts = [facts(gone, { firewall: firewall(ruleset('vic-engine', { enabled: deny })) })];
     expect(planOf(hosts, VIC, { deny })).toMatchObject({ steps: [], leftOut: [{ reason: 'unknown' }] });
   }
+});
+
+const UNASKED = VIC.map(({ asked: _asked, ...rule }): Rule => rule);
+
+test('what warns since nobody asked is planned once the rule is named, from a saved scan too, and not before', () => {
+  const scan = scanOf([facts(gen8('esx-1'), { firewall: firewall(ruleset('vic-engine')) })], UNASKED);
+  expect(scan.findings).toMatchObject([{ verdict: 'warn', remedy: null }]);
+  const { steps } = planFor(scan, VIC, optionsFor(scan, VIC));
+  expect(steps).toMatchObject([{ action: { kind: 'ruleset', ruleset: 'vic-engine', enabled: true } }]);
+  expect(steps[0]?.why.message).not.toContain('nobody asked');
+  const unasked = planFor(scan, UNASKED, optionsFor(scan, UNASKED));
+  expect(unasked).toMatchObject({ steps: [], leftOut: [{ reason: 'manual' }] });
+  expect(unasked.leftOut[0]?.detail).toContain('--rule vic/outbound-2377');
+});
+
+test('one that was waived is not planned, whoever asks', () => {
+  const scan = scanOf([facts(gen8('esx-1'), { firewall: firewall(ruleset('vic-engine')) })], UNASKED);
+  const waiver = { rule: 'vic/*', host: '*', cluster: null, reason: 'r', owner: 'o', ticket: null };
+  const waived = waive(scan, [{ ...waiver, expires: '2999-01-01', place: 'c:1' }], new Date(0));
+  expect(waived.findings).toMatchObject([{ verdict: 'waived', waived: { verdict: 'warn' } }]);
+  const plan = planFor(waived, VIC, optionsFor(waived, VIC));
+  expect(plan).toMatchObject({ steps: [], leftOut: [{ reason: 'waived' }] });
 });

@@ -1,8 +1,10 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Finding } from '../../src/model/finding.ts';
 import { unread } from '../../src/model/reading.ts';
 import type { Rule } from '../../src/model/rule.ts';
+import { parsePlan } from '../../src/plan/parse-plan.ts';
 import { planFor } from '../../src/plan/plan-for.ts';
+import { planText, sealed } from '../../src/plan/plan-text.ts';
 import { shippedRules } from '../support/scans.ts';
 import { facts, gen8, LACKING, optionsFor, planOf, scanOf, setting } from './estate.ts';
 
@@ -153,4 +155,60 @@ test('a rule without a remedy, or with one for another setting, is left to peopl
   for (const changed of [without, elsewhere]) {
     expect(planOf(hosts, changed)).toMatchObject({ steps: [], leftOut: [{ reason: 'manual' }] });
   }
+});
+
+describe('--reboot-pending', () => {
+  const pending = { rebootPending: true };
+  const WAITS = setting('TRUE', 'FALSE', 'TRUE');
+
+  test('plans the reboot of a host that waits for nothing else, and writes nothing', () => {
+    const plan = planOf([facts(gen8('esx-1'), { iovDisableIR: WAITS })], HPE, pending);
+    expect(plan).toMatchObject({
+      leftOut: [],
+      steps: [{ needsReboot: true, rebootOnly: { bootTime: gen8('esx-1').bootTime, readAt: plan.createdAt } }],
+    });
+    expect(plan.steps[0]?.action).toEqual(plan.steps[0]?.before);
+    expect(parsePlan(planText(plan))).toEqual(plan);
+  });
+
+  test.each([
+    ['wrong', setting('TRUE', 'TRUE', 'TRUE'), 'manual'],
+    ['right until the next boot', setting('TRUE', 'TRUE', 'FALSE'), 'manual'],
+    ['with a runtime that was not read', setting('TRUE', 'FALSE', null), 'unknown'],
+    ['not read', unread({ code: 'timeout', detail: 'no answer' }), 'unknown'],
+  ] as const)('no host that is %s', (_, iovDisableIR, reason) => {
+    const { steps, leftOut } = planOf([facts(gen8('esx-1'), { iovDisableIR })], HPE, pending);
+    expect([steps, leftOut.map((left) => left.reason)]).toEqual([[], [reason]]);
+  });
+
+  test('no host whose boot time was not read, and none that is right', () => {
+    const blind = planOf([facts(gen8('esx-1', { bootTime: null }), { iovDisableIR: WAITS })], HPE, pending);
+    expect(blind).toMatchObject({ steps: [], leftOut: [{ reason: 'unknown' }] });
+    expect(planOf([facts(gen8('esx-1'))], HPE, pending)).toMatchObject({ steps: [], leftOut: [] });
+  });
+
+  test('no host on which the same boot would bring something else out of order', () => {
+    const [rule] = HPE.filter(({ id }) => id === GEN8);
+    if (rule === undefined) throw new Error('the rule ships');
+    const other: Rule = {
+      ...rule,
+      id: 'site/other',
+      check: { kind: 'kernelSetting', name: 'other', operator: { op: 'equals', value: 'FALSE' } },
+      remedy: { kind: 'kernelSetting', name: 'other', value: 'FALSE' },
+    };
+    const host = facts(gen8('esx-1'), { iovDisableIR: WAITS });
+    const kernel = new Map([...host.kernel, ['other', setting('TRUE', 'TRUE', 'FALSE')] as const]);
+    const { steps, leftOut } = planOf([{ ...host, kernel }], [rule, other], pending);
+    expect(steps).toEqual([]);
+    expect(leftOut.find((left) => left.rule === GEN8)).toMatchObject({ reason: 'conflicting-advice' });
+  });
+
+  test('a step that says it is a reboot alone, and changes something, is refused', () => {
+    const { hash: _, ...plan } = planOf([facts(gen8('esx-1'), { iovDisableIR: WAITS })], HPE, pending);
+    const steps = plan.steps.map((step) => {
+      const before = { ...step.before, value: 'TRUE' } as typeof step.before;
+      return { ...step, before, inverse: before };
+    });
+    expect(() => parsePlan(planText(sealed({ ...plan, steps })))).toThrow('The plan contradicts itself.');
+  });
 });

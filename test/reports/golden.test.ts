@@ -6,13 +6,14 @@ import { DIFF_REPORTERS } from '../../reports/diff.ts';
 import { HISTORY_REPORTERS } from '../../reports/history.ts';
 import { KERNEL_REPORTERS } from '../../reports/kernel.ts';
 import { PATCH_REPORTERS } from '../../reports/patch.ts';
+import { PREPATCH_REPORTERS } from '../../reports/prepatch.ts';
 import { SCAN_REPORTERS } from '../../reports/scan.ts';
 import { TREND_REPORTERS } from '../../reports/trend.ts';
 import { STATES, VERDICTS } from '../../src/model/finding.ts';
 import { flipListing, fullPatch, releaseListing } from './catalog-fixture.ts';
 import { fullApplies } from './full-applies.ts';
 import { fullAudit, fullDifference, fullListingOfScans, fullTrends } from './full-looking-back.ts';
-import { fullListing, fullScan } from './full-scan/full-scan.ts';
+import { fullListing, fullPrepatch, fullScan } from './full-scan/full-scan.ts';
 import { rendered } from './rendered.ts';
 
 // To make the golden files anew: npx vitest run --config test/vitest.config.ts test/reports/golden.test.ts -u
@@ -48,6 +49,11 @@ test.each(['lines', 'csv', 'json', 'html', 'markdown', 'junit', 'prometheus'])('
 
 test.each(['lines', 'csv', 'json'])('a kernel listing as %s', async (name) => {
   await expect(rendered(KERNEL_REPORTERS, name, fullListing())).toMatchFileSnapshot(`golden/kernel.${name}`);
+});
+
+test.each(['table', 'csv', 'json'])('answers before a patch as %s', async (name) => {
+  const page = { width: name === 'table' ? 100 : null, colour: false };
+  await expect(rendered(PREPATCH_REPORTERS, name, fullPrepatch(), page)).toMatchFileSnapshot(`golden/prepatch.${name}`);
 });
 
 test.each([PAGES[1], PAGES[5]])('what was applied as a table, $width columns', async (page) => {

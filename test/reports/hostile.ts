@@ -94,6 +94,10 @@ const WORDS = new Set([
   'confidence',
   'change',
   'path',
+  'answer',
+  'asOf',
+  'undertaking',
+  'blocks',
 ]);
 
 /**

@@ -10,6 +10,7 @@ import { HISTORY_REPORTERS } from '../../reports/history.ts';
 import { KERNEL_REPORTERS } from '../../reports/kernel.ts';
 import { genericPayload } from '../../reports/notice/payloads.ts';
 import { PATCH_REPORTERS } from '../../reports/patch.ts';
+import { PREPATCH_REPORTERS } from '../../reports/prepatch.ts';
 import { SCAN_REPORTERS } from '../../reports/scan.ts';
 import { appliesSchema } from '../../reports/schema/applies.ts';
 import { applySchema } from '../../reports/schema/apply.ts';
@@ -18,6 +19,7 @@ import { kernelSchema } from '../../reports/schema/kernel.ts';
 import { auditSchema, diffSchema, historySchema, trendSchema } from '../../reports/schema/looking-back.ts';
 import { notificationSchema } from '../../reports/schema/notification.ts';
 import { patchSchema } from '../../reports/schema/patch.ts';
+import { prepatchSchema } from '../../reports/schema/prepatch.ts';
 import { scanSchema } from '../../reports/schema/scan.ts';
 import { TREND_REPORTERS } from '../../reports/trend.ts';
 import { unread } from '../../src/model/reading.ts';
@@ -25,7 +27,7 @@ import { flipListing, fullPatch, releaseListing } from './catalog-fixture.ts';
 import { aHost, aScan, aSetting } from './fixture.ts';
 import { fullApplies } from './full-applies.ts';
 import { fullAudit, fullDifference, fullListingOfScans, fullTrends } from './full-looking-back.ts';
-import { fullListing, fullScan } from './full-scan/full-scan.ts';
+import { fullListing, fullPrepatch, fullScan } from './full-scan/full-scan.ts';
 import { hostileText, poisoned } from './hostile.ts';
 import { PIPE, rendered } from './rendered.ts';
 import { runs } from '../support/sample.ts';
@@ -50,6 +52,16 @@ test('a scan holds to its published schema, whatever the texts in it', () => {
     fc.property(hostileText(), (hostile) => {
       const text = rendered(SCAN_REPORTERS, 'json', poisoned(fullScan(), hostile));
       expect(faultsOf(isScan, text)).toEqual([]);
+    }),
+    { numRuns: runs(10) },
+  );
+});
+
+test('answers before a patch hold to their published schema, whatever the texts in them', () => {
+  fc.assert(
+    fc.property(hostileText(), (hostile) => {
+      const text = rendered(PREPATCH_REPORTERS, 'json', poisoned(fullPrepatch(), hostile));
+      expect(faultsIn([prepatchSchema(), text])).toBeNull();
     }),
     { numRuns: runs(10) },
   );
@@ -115,6 +127,7 @@ test('the schema is not a rubber stamp: a missing key and a wrong verdict are fo
 test('the published schemas are those that the code makes', async () => {
   await expect(`${JSON.stringify(scanSchema(), null, 2)}\n`).toMatchFileSnapshot(`${DOCS}/scan-1.schema.json`);
   await expect(`${JSON.stringify(kernelSchema(), null, 2)}\n`).toMatchFileSnapshot(`${DOCS}/kernel-1.schema.json`);
+  await expect(`${JSON.stringify(prepatchSchema(), null, 2)}\n`).toMatchFileSnapshot(`${DOCS}/prepatch-1.schema.json`);
   await expect(`${JSON.stringify(appliesSchema(), null, 2)}\n`).toMatchFileSnapshot(`${DOCS}/applies-1.schema.json`);
   await expect(`${JSON.stringify(applySchema(), null, 2)}\n`).toMatchFileSnapshot(`${DOCS}/apply-1.schema.json`);
   await expect(`${JSON.stringify(patchSchema(), null, 2)}\n`).toMatchFileSnapshot(`${DOCS}/patch-1.schema.json`);

@@ -7,6 +7,7 @@ import { DIFF_REPORTERS } from '../../reports/diff.ts';
 import { HISTORY_REPORTERS } from '../../reports/history.ts';
 import { KERNEL_REPORTERS } from '../../reports/kernel.ts';
 import { PATCH_REPORTERS } from '../../reports/patch.ts';
+import { PREPATCH_REPORTERS } from '../../reports/prepatch.ts';
 import { SCAN_REPORTERS } from '../../reports/scan.ts';
 import { TREND_REPORTERS } from '../../reports/trend.ts';
 import { WAIVER_REPORTERS } from '../../reports/waivers.ts';
@@ -14,7 +15,7 @@ import type { RenderOptions, Reporter } from '../../src/model/reporter.ts';
 import { flipListing, fullPatch, releaseListing } from './catalog-fixture.ts';
 import { fullApplies } from './full-applies.ts';
 import { fullAudit, fullDifference, fullListingOfScans, fullTrends } from './full-looking-back.ts';
-import { fullListing, fullScan, fullWaivers } from './full-scan/full-scan.ts';
+import { fullListing, fullPrepatch, fullScan, fullWaivers } from './full-scan/full-scan.ts';
 import { hostileText, poisoned } from './hostile.ts';
 import { readCsv } from './read-csv.ts';
 import { cellsIn, elementsOf, samplesIn, tagsIn } from './read-formats.ts';
@@ -73,6 +74,7 @@ function stepHeld(hostile: string): object {
 const CASES = [
   ...casesOf('scan', SCAN_REPORTERS, { document: fullScan(), held: hostHeld }),
   ...casesOf('kernel', KERNEL_REPORTERS, { document: fullListing(), held: hostHeld }),
+  ...casesOf('prepatch', PREPATCH_REPORTERS, { document: fullPrepatch(), held: hostHeld }),
   ...casesOf('applies', APPLIES_REPORTERS, { document: fullApplies(), held: stepHeld }),
   ...casesOf('waivers', WAIVER_REPORTERS, { document: fullWaivers(), held: () => ({}) }).filter(
     ({ name }) => name !== 'json',

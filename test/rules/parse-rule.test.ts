@@ -22,6 +22,35 @@ test('a good rule becomes a rule with every part', () => {
   });
 });
 
+const PASSES = `check:
+  kernelSetting: { name: maxVMs, equals: 10 }`;
+
+test('what has to be asked for has an example that warns, and may say what shows its use, and what it blocks', () => {
+  const asked = `enforce: asked\nusedIf:\n  kernelSetting: { name: other, equals: 1 }\nblocks: patch\n${PASSES}`;
+  const lacking = changed(PASSES, asked);
+  expect(saidOf(lacking)).toEqual(['15:1 examples: an example with the verdict warn was expected']);
+  const whole = `${lacking}    asked: true\n  - facts: { host.vendor: HP }\n    verdict: warn\n`;
+  expect(parseRule({ file: 'f.yaml', id: 'test/good', text: whole })).toMatchObject({
+    rule: { enforce: 'asked', usedIf: { kind: 'kernelSetting', name: 'other' }, blocks: ['patch'] },
+  });
+});
+
+test.each([
+  ['blocks: [patch, upgrade]', []],
+  ['blocks: reboot', [expect.stringContaining('blocks: patch, upgrade or a list of them was expected')]],
+  ['blocks: []', [expect.anything()]],
+  [
+    'usedIf: { kernelSetting: { name: other, equals: 1 } }',
+    [expect.stringContaining('usedIf goes with enforce: asked')],
+  ],
+])('%j is taken or told', (line, said) => {
+  expect(saidOf(changed(PASSES, `${line}\n${PASSES}`))).toEqual(said);
+});
+
+test('an example is asked for only in a rule that has to be', () => {
+  expect(saidOf(`${GOOD}    asked: true\n`)).toEqual([expect.stringContaining('asked goes with enforce: asked')]);
+});
+
 test.each([
   ['equals: 10 }\nremedy', 'equals: FALSE }\nremedy', 'value: 10', 'value: FALSE'],
   ['equals: 10 }\nremedy', "equals: 'FALSE' }\nremedy", 'value: 10', "value: 'FALSE'"],

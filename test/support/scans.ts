@@ -3,6 +3,7 @@ import type { Finding, Verdict } from '../../src/model/finding.ts';
 import type { Rule } from '../../src/model/rule.ts';
 import type { Scan } from '../../src/model/scan.ts';
 import { loadPacks } from '../../src/rules/load.ts';
+import { askedByName } from '../../src/rules/select.ts';
 import { scanEstate, type ScanRequest } from '../../src/scan/scan-estate.ts';
 import type { Connection } from '../../src/target/connections.ts';
 
@@ -11,9 +12,9 @@ let shipped: Promise<readonly Rule[]> | undefined;
 /** One of each kind of rule that a plan is made from: what the tests of scans and plans judge by. */
 const CORE = ['hpe/gen8-interrupt-remapping', 'hpe/xeon-5500-5600-remapping-off', 'vic/outbound-2377'];
 
-/** Those of the rules that ship, loaded once. */
+/** Those of the rules that ship, named as by `--rule`; loaded once. */
 export function shippedRules(): Promise<readonly Rule[]> {
-  shipped ??= rulesOf(({ id }) => CORE.includes(id));
+  shipped ??= rulesOf(({ id }) => CORE.includes(id)).then((rules) => askedByName(rules, { packs: [], ids: CORE }));
   return shipped;
 }
 

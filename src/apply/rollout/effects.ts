@@ -20,7 +20,7 @@ import type { Moref } from '../../vim/moref.ts';
 import type { Journal } from '../journal/journal.ts';
 import { stuckVmsNow } from './candidates.ts';
 import { type HostIdentity, identityChanges, identityDoubt, readIdentity } from './host-identity.ts';
-import { readProof, readResync, readUptime, readWanted, unfitFor } from './preflight.ts';
+import { readProof, readResync, readUptime, readWanted, rebootedSince, unfitFor } from './preflight.ts';
 import { readStanding, worseThan } from './rebooted-host.ts';
 import type { Candidate } from './situations.ts';
 import type { Before, Command, HostState, Input, RolloutPolicy } from './state.ts';
@@ -138,6 +138,9 @@ async function record(around: RolloutEnvironment): Promise<Input> {
   // A string is a reason to be unfit, so this is a reading.
   const { standing: before, bootTime, identity } = standing as Exclude<typeof standing, string>;
   const uptimeMs = await readUptime(esxcliOf(around));
+  const { rebootOnly } = candidate;
+  const since = rebootOnly === undefined ? null : rebootedSince(rebootOnly, { bootTime, uptimeMs, now: Date.now() });
+  if (since !== null) return since;
   return { kind: 'recorded', before: { standing: before, bootTime, identity, uptimeMs } };
 }
 

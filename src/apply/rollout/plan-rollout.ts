@@ -77,11 +77,12 @@ const BOOT_OPTION = 'VMkernel.Boot.';
  */
 export function rolloutHosts(steps: readonly Step[]): readonly RolloutHost[] {
   const hosts = new Map<string, RolloutHost>();
-  for (const { host, action } of steps.filter(({ needsReboot }) => needsReboot)) {
+  for (const { host, action, rebootOnly } of steps.filter(({ needsReboot }) => needsReboot)) {
     const known = hosts.get(host.id);
     const setting = kernelSettingIn(action);
     const isProvable = setting !== null && (known === undefined || known.wanted.length > 0);
-    hosts.set(host.id, { host, wanted: isProvable ? [...(known?.wanted ?? []), setting] : [] });
+    const wanted = isProvable ? [...(known?.wanted ?? []), setting] : [];
+    hosts.set(host.id, { host, wanted, rebootOnly: known?.rebootOnly ?? rebootOnly });
   }
   return [...hosts.values()];
 }

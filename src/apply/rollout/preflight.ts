@@ -1,7 +1,7 @@
 import type { HostEsxcli } from '../../collect/host-esxcli.ts';
 import type { HostCircumstances } from '../../model/circumstances.ts';
 import { EsxcheckError } from '../../model/errors.ts';
-import type { PlanHost } from '../../model/plan.ts';
+import type { PlanHost, RebootOnly } from '../../model/plan.ts';
 import { EsxcliFault } from '../../vim/esxcli-fault.ts';
 import { SoapFault } from '../../vim/fault.ts';
 import { type KernelValues, readKernelValues, resyncingIn, uptimeIn } from '../actions/answers.ts';
@@ -77,6 +77,33 @@ interface WantedReading {
   /** Null where it could not be read in full. */
   readonly now: KernelValues | null;
 }
+
+/** A boot time may move by as much without a boot: clocks are set. In milliseconds. */
+const CLOCK_SLACK = 60_000;
+
+/** What is known of the boot that runs, at a moment; all in milliseconds. */
+export interface BootReading {
+  readonly bootTime: number;
+  /** Null where the host does not tell. */
+  readonly uptimeMs: number | null;
+  readonly now: number;
+}
+
+/**
+ * Why a host whose plan is its reboot alone is not rebooted: it has booted since the plan, and what is wanted does not run all
+ * the same, or that cannot be told. Both vCenter's boot time and the host's uptime must speak for the boot that the plan saw.
+ */
+export function rebootedSince(planned: RebootOnly, { bootTime, uptimeMs, now }: BootReading): UnfitInput | null {
+  const [seen, readAt] = [Date.parse(planned.bootTime), Date.parse(planned.readAt)];
+  if (uptimeMs === null) return unfit('unread', 'How long it has been up could not be read.');
+  if (Number.isNaN(seen) || Number.isNaN(readAt) || readAt > now + CLOCK_SLACK || bootTime < seen - CLOCK_SLACK) {
+    return unfit('unread', 'Its boot time does not fit the one that the plan saw: plan again.');
+  }
+  const hasBooted = bootTime > seen + CLOCK_SLACK || uptimeMs < now - readAt - CLOCK_SLACK;
+  return hasBooted ? unfit('not-taking-effect', BOOTED) : null;
+}
+
+const BOOTED = 'It has booted since the plan, and what is configured does not run all the same: look at its boot.cfg.';
 
 /** The wanted settings as esxcli tells them: nothing else knows Runtime. Never throws but bugs. */
 export async function readWanted(esxcli: HostEsxcli, wanted: Wanted): Promise<readonly WantedReading[]> {

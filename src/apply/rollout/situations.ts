@@ -1,5 +1,5 @@
 import type { Session } from '../../connect/session.ts';
-import type { PlanHost } from '../../model/plan.ts';
+import type { PlanHost, RebootOnly } from '../../model/plan.ts';
 import { asMoref, booleanOf, child, childrenNamed, isTold, morefOf, type VimElement } from '../../vim/element.ts';
 import type { Moref } from '../../vim/moref.ts';
 import type { ObjectContent } from '../../vim/object-content.ts';
@@ -105,6 +105,8 @@ async function readFaultDomains(session: Session, cluster: Moref): Promise<reado
 export interface RolloutHost {
   readonly host: PlanHost;
   readonly wanted: readonly { readonly name: string; readonly value: string }[];
+  /** The boot that the plan saw, where nothing is written and the reboot alone is left. */
+  readonly rebootOnly?: RebootOnly | undefined;
 }
 
 /** A host of a cluster as far as its neighbours' rollout depends on it. A null was not told. */

@@ -188,6 +188,7 @@ export type Unfit =
   | 'unread'
   | 'host-differs'
   | 'not-configured'
+  | 'not-taking-effect'
   | 'already-so'
   | 'would-not-last'
   | 'patch-staged'

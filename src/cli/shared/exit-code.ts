@@ -3,6 +3,7 @@ import type { ApplyReport } from '../../model/outcome.ts';
 import type { PatchListing } from '../../model/patch-listing.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { ProblemCode } from '../../model/problem.ts';
+import type { PrepatchReport } from '../../model/readiness.ts';
 import type { Reading } from '../../model/reading.ts';
 import { isBlind, type KernelListing, type Scan, type ScannedHost, type TargetReport } from '../../model/scan.ts';
 import type { EstateFacts } from '../../model/snapshot.ts';
@@ -31,6 +32,13 @@ export function exitCodeOfScan(scan: Pick<Scan, 'targets' | 'summary'>, judgemen
   if (findings.fail > 0 || (judgement.failOn === 'warn' && findings.warn > 0)) return EXIT.violations;
   if (someFailed(scan.targets) || findings.unknown > judgement.maxUnknown) return EXIT.incomplete;
   return EXIT.done;
+}
+
+/** A blocker that was read outranks one that was not, and no host is better known than its target. */
+export function exitCodeOfPrepatch({ targets, hosts }: Pick<PrepatchReport, 'targets' | 'hosts'>): number {
+  if (noneAnswered(targets) || hosts.length === 0) return EXIT.couldNotRun;
+  if (hosts.some(({ answer }) => answer === 'not-ready')) return EXIT.violations;
+  return someFailed(targets) || hosts.some(({ answer }) => answer === 'unknown') ? EXIT.incomplete : EXIT.done;
 }
 
 /** A host that lacks the setting was read; a host of which any value could not be read was not. */

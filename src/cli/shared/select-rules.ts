@@ -6,7 +6,7 @@ import type { AllowedHosts } from '../../model/firewall.ts';
 import { isInside, type Network, parseNetwork } from '../../model/ip-network.ts';
 import type { Rule } from '../../model/rule.ts';
 import { type LoadedRule, loadRules } from '../../rules/load.ts';
-import { selectRules, USUAL_PACKS, withProfile } from '../../rules/select.ts';
+import { askedByName, selectRules, USUAL_PACKS, withProfile } from '../../rules/select.ts';
 import { shippedRules } from '../../shipped/shipped-rules.ts';
 import { invalid } from '../../yaml/diagnostic.ts';
 import type { RuleArguments } from '../common-options.ts';
@@ -49,7 +49,7 @@ export async function chooseRules(
     all.filter((rule) => packs.has(rule.pack)),
     args.profile,
   );
-  const rules = selectRules(candidates, selection);
+  const rules = askedByName(selectRules(candidates, selection), selection);
   return { rules, parameters };
 }
 

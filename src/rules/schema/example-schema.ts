@@ -118,6 +118,7 @@ export const exampleSchema = closed({
   verdict: z.enum(VERDICTS).exclude(['waived']),
   state: z.enum(STATES).optional(),
   profile: z.string().max(50).optional().describe('The profile that the example is judged by.'),
+  asked: z.boolean().optional().describe('true: judged as if a person had named the rule, with enforce: asked.'),
 });
 
 function checkFacts(facts: Record<string, unknown>, context: z.core.$RefinementCtx<Record<string, unknown>>): void {

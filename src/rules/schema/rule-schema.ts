@@ -4,7 +4,7 @@ import type { KindName } from '../../checks/check-kind.ts';
 import { closed, exactlyOne } from '../../checks/schema/closed.ts';
 import { operatorSchema, schemaTools } from '../../checks/schema/tools.ts';
 import { HOST_FACTS } from '../../checks/values/host-facts.ts';
-import { SEVERITIES } from '../../model/rule.ts';
+import { SEVERITIES, UNDERTAKINGS } from '../../model/rule.ts';
 import { issuesIn } from '../../yaml/schema-issue.ts';
 import { exampleSchema } from './example-schema.ts';
 
@@ -88,6 +88,8 @@ const severityCases = z
   .min(1)
   .max(20);
 
+const undertaking = z.enum(UNDERTAKINGS);
+
 /** `pack/name-of-the-rule` */
 export const RULE_ID = /^[a-z0-9][a-z0-9-]*\/[a-z0-9][a-z0-9-]*$/;
 
@@ -115,7 +117,23 @@ export const ruleSchema = closed({
     .describe('What would make the check pass; left out where nothing safe can be done by a machine.'),
   variants,
   severityIf: severityCases.optional().describe('Another severity on hosts that surely pass a check.'),
-  enforce: z.enum(['remedy', 'note']).optional().describe('note: a fail becomes a warning that is never planned.'),
+  enforce: z
+    .enum(['remedy', 'note', 'asked'])
+    .optional()
+    .describe(
+      'note: a fail becomes a warning that is never planned. asked: so it does where nobody has asked for the rule and the host shows no use of it.',
+    ),
+  usedIf: checkSchema
+    .optional()
+    .describe('With enforce: asked: a check that passes on a host that shows that what the rule is about is used.'),
+  blocks: z
+    .union([undertaking, z.array(undertaking).min(1).max(UNDERTAKINGS.length)], {
+      error: `${UNDERTAKINGS.join(', ')} or a list of them was expected`,
+    })
+    .optional()
+    .describe(
+      'What must not be begun on a host that fails the rule, or on which it is unknown, whatever its severity.',
+    ),
   profiles: z
     .record(
       z.string().regex(/^[a-z][a-z0-9-]{0,30}$/, { error: 'the name of a profile, such as stig, was expected' }),

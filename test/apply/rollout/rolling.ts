@@ -8,7 +8,7 @@ import type { RolloutOptions, Waits } from '../../../src/apply/rollout/options.t
 import { rollOut } from '../../../src/apply/rollout/plan-rollout.ts';
 import type { RolloutHost } from '../../../src/apply/rollout/situations.ts';
 import { openSession } from '../../../src/connect/session.ts';
-import type { PlanHost } from '../../../src/model/plan.ts';
+import type { PlanHost, RebootOnly } from '../../../src/model/plan.ts';
 import type { RolloutOutcome } from '../../../src/model/rollout.ts';
 import { parseEstate } from '../../../src/simulator/estate.ts';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../../src/simulator/simulator.ts';
@@ -86,7 +86,7 @@ export interface Rollable extends AsyncDisposable {
   readonly simulator: Simulator;
   /** Most hosts of one cluster that were out of service at one moment, at every call that the server saw. */
   readonly mostOut: () => number;
-  readonly roll: (options?: RollOptions, names?: readonly string[]) => Promise<Rolled>;
+  readonly roll: (options?: RollOptions, names?: readonly string[], rebootOnly?: RebootOnly) => Promise<Rolled>;
 }
 
 export async function rollable(yaml: string, options: Omit<SimulatorOptions, 'estate'> = {}): Promise<Rollable> {
@@ -103,7 +103,8 @@ export async function rollable(yaml: string, options: Omit<SimulatorOptions, 'es
   return {
     simulator,
     mostOut: () => mostOut,
-    roll: (rollOptions = {}, names) => roll(simulator, join(folder, 'journal'), rollOptions, names),
+    roll: (rollOptions = {}, names = simulator.hosts.map(({ spec }) => spec.name), rebootOnly) =>
+      roll(simulator, join(folder, 'journal'), rollOptions, { names, rebootOnly }),
     [Symbol.asyncDispose]: async () => {
       await simulator.close();
       await rm(folder, { recursive: true });
@@ -123,14 +124,14 @@ async function roll(
   simulator: Simulator,
   path: string,
   { journalBehind, ...options }: RollOptions,
-  names: readonly string[] = simulator.hosts.map(({ spec }) => spec.name),
+  { names, rebootOnly }: { readonly names: readonly string[]; readonly rebootOnly: RebootOnly | undefined },
 ): Promise<Rolled> {
   const { endpoint, credentials } = connectionTo(simulator);
   await using session = await openSession(endpoint, credentials, { writes: true });
   await using journal = await openJournal(path, { hash: 'h', target: { url: simulator.url, identity: 't' } });
   if (journal.records.length === 0) await journal.append(OPENED);
   const events: RolloutEvent[] = [];
-  const hosts = names.map((name) => rolloutHost(simulator.hostNamed(name)));
+  const hosts = names.map((name) => ({ ...rolloutHost(simulator.hostNamed(name)), rebootOnly }));
   const onEvent = (event: RolloutEvent): void => {
     events.push(event);
     options.onEvent?.(event);

@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { findingsOf, scanOf } from '../../support/scans.ts';
+import { evaluateHost } from '../../../src/evaluate/evaluate-host.ts';
+import { bareFacts } from '../../../src/model/facts.ts';
+import { read } from '../../../src/model/reading.ts';
+import { findingsOf, rulesOf, scanOf } from '../../support/scans.ts';
 import { RECORDINGS_PRESENT, RECORDINGS_REQUIRED, recordedAnswer, WITNESS } from './recorded.ts';
 import { serveRecordedHost } from './reframed-server.ts';
 
@@ -50,5 +53,16 @@ describe.skipIf(!RECORDINGS_PRESENT && !RECORDINGS_REQUIRED)(`a scan of the ${WI
     // Row 5 of the rule's table: nothing covers, and without esxcli nobody knows whether the firewall is on.
     const port = findingsOf(scan, host?.name ?? '').find(({ rule }) => rule === 'vic/outbound-2377');
     expect(port).toMatchObject({ verdict: 'unknown', reason: 'esxcli-unavailable' });
+  });
+
+  test('its rulesets, untouched, show no use of vic-engine: with the firewall on, nobody who did not ask is told of a failure', async () => {
+    await using server = await serveRecordedHost();
+    const [host] = (await scanOf([server.connection])).hosts;
+    if (host?.firewall?.kind !== 'read') throw new Error('the recording holds the firewall');
+    const facts = { ...bareFacts(host), firewall: read({ ...host.firewall.value, enabled: read(true) }) };
+    const rules = await rulesOf(({ pack }) => pack === 'vic');
+    const findings = evaluateHost(facts, rules, new Map());
+    expect(findings.find(({ rule }) => rule === 'vic/outbound-2377')).toMatchObject({ verdict: 'warn' });
+    expect(findings.filter(({ verdict }) => verdict === 'fail')).toEqual([]);
   });
 });

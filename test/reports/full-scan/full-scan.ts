@@ -1,5 +1,7 @@
 import type { WaiverListing } from '../../../reports/waivers/listing.ts';
+import { prepatchReport } from '../../../src/evaluate/readiness.ts';
 import type { Since } from '../../../src/model/changes-since.ts';
+import type { PrepatchReport } from '../../../src/model/readiness.ts';
 import type { KernelListing, Scan, ScannedHost } from '../../../src/model/scan.ts';
 import type { WaiverReport } from '../../../src/model/waiver.ts';
 import { aScan } from '../fixture.ts';
@@ -60,6 +62,13 @@ export function fullWaivers(): WaiverListing {
 export function fullListing(): KernelListing {
   const { tool, startedAt, finishedAt, targets, hosts } = fullScan();
   return { tool, startedAt, finishedAt, targets, hosts, setting: 'iovDisableIR' };
+}
+
+/** The same, as if two of its rules blocked a patch: every answer, and what could not be read. */
+export function fullPrepatch(): PrepatchReport {
+  const scan = fullScan();
+  const rules = scan.rules.map((rule) => (rule.id !== OLD ? { ...rule, blocks: ['patch'] as const } : rule));
+  return prepatchReport({ ...scan, rules });
 }
 
 /** One host that was patched and turned wrong, two that only rebooted, and hosts that one scan alone holds. */

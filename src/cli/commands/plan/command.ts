@@ -11,6 +11,10 @@ export const plan = defineCommand({
     ['$0 plan --target vcenter.example.com --output plan.json', 'the HPE rules: one file for review and for apply'],
     ['$0 plan --target vcenter.example.com --pack vic --vch-network 10.9.0.0/24', 'let tcp/2377 out to one network'],
     ['$0 plan --target vcenter.example.com --pack vic --deny', 'and close it again'],
+    [
+      '$0 plan --target vcenter.example.com --reboot-pending --output reboots.json',
+      'hosts that only wait for a reboot',
+    ],
     ['$0 plan --from scan.json --export markdown', 'a runbook from a saved scan, without contacting anybody'],
     ['$0 plan --from plan.json --format table', 'read a plan'],
   ],

@@ -15,6 +15,11 @@ export const PLAN_OPTIONS = {
     group: PLAN,
     describe: 'Also set kernel settings that are right and may only follow the default',
   },
+  'reboot-pending': {
+    type: 'boolean',
+    group: PLAN,
+    describe: 'Plan reboots alone: of hosts on which a kernel setting is configured rightly and waits for nothing else',
+  },
   deny: { type: 'boolean', group: PLAN, describe: 'Close what a firewall rule would open, such as outbound tcp/2377' },
   'allow-broad-ruleset': {
     type: 'boolean',

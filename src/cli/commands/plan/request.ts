@@ -2,7 +2,7 @@ import { resourceKey } from '../../../checks/index.ts';
 import type { AllowedHosts } from '../../../model/firewall.ts';
 import { leavesOf } from '../../../model/leaves.ts';
 import type { Rule } from '../../../model/rule.ts';
-import { PLANNED_PACKS, selectRules, withProfile } from '../../../rules/select.ts';
+import { askedByName, PLANNED_PACKS, selectRules, withProfile } from '../../../rules/select.ts';
 import type { RuleArguments } from '../../common-options.ts';
 import { usageError } from '../../parser/usage-error.ts';
 import {
@@ -26,6 +26,8 @@ export interface PlanRequest {
   /** The profile whose expectations the rules have; null: their own. */
   readonly profile: string | null;
   readonly pin: boolean;
+  /** Reboots alone. */
+  readonly rebootPending: boolean;
   readonly deny: boolean;
   readonly allowBroadRuleset: boolean;
 }
@@ -37,7 +39,8 @@ export async function planRequest(args: RuleArguments & PlanArguments, configure
   const allowed = vchNetwork === undefined ? null : allowedFrom(vchNetwork, vchAddress);
   const packs = namesRules(args) ? (args.pack ?? []) : PLANNED_PACKS;
   const known = await knownRules(args, configured, { packs: !namesRules(args), enabled: true, usual: null });
-  const all = profiled(known, args.profile);
+  const named = { packs: args.pack ?? [], ids: args.rule ?? [] };
+  const all = askedByName(profiled(known, args.profile), named);
   if (!namesRules(args)) requireDefaults(all);
   const planned = selectRules(all, { packs, ids: args.rule ?? [] });
   refuseIdleFlags(args, planned);
@@ -52,6 +55,7 @@ export async function planRequest(args: RuleArguments & PlanArguments, configure
     parameters,
     profile: args.profile ?? null,
     pin: args.pin === true,
+    rebootPending: args.rebootPending === true,
     deny: args.deny === true,
     allowBroadRuleset: args.allowBroadRuleset === true,
   };
@@ -106,8 +110,15 @@ function refuseIdleFlags(args: RuleArguments & PlanArguments, planned: readonly 
       'Name a rule about the firewall: --pack vic',
     ]);
   }
-  if (args.pin === true && !kinds.has('kernelSetting')) {
-    throw usageError('--pin says nothing to the rules of this plan.', [
+  const pending = args.rebootPending === true;
+  const writing = [...firewall, ...(args.pin === true ? ['--pin'] : [])];
+  if (pending && writing.length > 0) {
+    throw usageError(
+      `--reboot-pending plans reboots alone, and ${writing.join(' and ')} would write: give one of them.`,
+    );
+  }
+  if ((args.pin === true || pending) && !kinds.has('kernelSetting')) {
+    throw usageError(`${pending ? '--reboot-pending' : '--pin'} says nothing to the rules of this plan.`, [
       'Name a rule about a kernel setting: --pack hpe',
     ]);
   }

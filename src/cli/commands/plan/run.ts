@@ -91,6 +91,7 @@ const WITHOUT_EFFECT_ON_PLANS: Flags = {
   '--rules': 'rules',
   '--profile': 'profile',
   '--pin': 'pin',
+  '--reboot-pending': 'rebootPending',
   '--deny': 'deny',
   '--vch-network': 'vchNetwork',
   '--allow-broad-ruleset': 'allowBroadRuleset',
@@ -145,13 +146,14 @@ function optionsFrom(
   now: Date,
   circumstances: ReadonlyMap<string, HostCircumstances> | null,
 ): PlanOptions {
-  const { planned, pin, deny, allowBroadRuleset, allowed } = plannedBy;
+  const { planned, pin, rebootPending, deny, allowBroadRuleset, allowed } = plannedBy;
   return {
     tool: tool(),
     createdAt: now.toISOString(),
     planned: new Set(planned.map(({ id }) => id)),
     parameters: parametersOf(plannedBy, circumstances !== null),
     pin,
+    rebootPending,
     deny,
     allowBroadRuleset,
     allowed,
@@ -163,13 +165,14 @@ function optionsFrom(
 
 /** What was asked for, as the plan shows it to those who review it. */
 function parametersOf(plannedBy: PlanRequest, preconditionsRead: boolean): Readonly<Record<string, string>> {
-  const { allowed, parameters, profile, pin, deny, allowBroadRuleset } = plannedBy;
+  const { allowed, parameters, profile, pin, rebootPending, deny, allowBroadRuleset } = plannedBy;
   const network = allowed === null ? undefined : [...allowed.networks, ...allowed.addresses].join(', ');
   return {
     ...Object.fromEntries(parameters),
     ...(network === undefined ? {} : { 'vch-network': network }),
     ...(profile === null ? {} : { profile }),
     ...(pin ? { pin: 'yes' } : {}),
+    ...(rebootPending ? { 'reboot-pending': 'yes' } : {}),
     ...(deny ? { deny: 'yes' } : {}),
     ...(allowBroadRuleset ? { 'allow-broad-ruleset': 'yes' } : {}),
     preconditions: preconditionsRead ? 'read' : 'not-read',
@@ -186,7 +189,8 @@ export async function tellNext({ plan, how, from }: MadePlan, reports: ReportCho
   if (!['table', 'markdown'].includes(reports.printed?.name ?? '')) await note(io, `Plan: ${countsText(plan)}`);
   if (plan.steps.length === 0) return note(io, `There is nothing to apply. ${nothingPlanned(plan)}`);
   const file = planFileOf(reports) ?? (how === 'from-plan' ? from : null);
-  if (file !== null) return note(io, `Next: esxcheck apply ${file} --target ${plan.target.url} ${DRY_RUN}`);
+  const flag = plan.steps.every(({ rebootOnly }) => rebootOnly !== undefined) ? '--reboot ' : '';
+  if (file !== null) return note(io, `Next: esxcheck apply ${file} ${flag}--target ${plan.target.url} ${DRY_RUN}`);
   // A plan on stdout is saved by whoever asked for it there.
   if (reports.printed?.name !== 'json') await note(io, 'The plan is not saved: add --output plan.json to apply it.');
 }

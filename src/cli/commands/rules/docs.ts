@@ -1,7 +1,13 @@
 import { codeSpan, markdownText } from '../../../../reports/text/markup.ts';
 import type { Reporter } from '../../../model/reporter.ts';
 import type { Rule, RuleNote, RuleProfile } from '../../../model/rule.ts';
-import { describeCheck, describeCondition, describeRemedy, describeScope } from '../../../rules/describe-rule.ts';
+import {
+  describeAsking,
+  describeCheck,
+  describeCondition,
+  describeRemedy,
+  describeScope,
+} from '../../../rules/describe-rule.ts';
 import type { ReportArguments, RuleArguments } from '../../common-options.ts';
 import type { Io } from '../../shared/console.ts';
 import { EXIT } from '../../shared/exit-code.ts';
@@ -45,6 +51,8 @@ function sectionOf(rule: Rule): string {
     entry('Applies to', code(describeScope(rule))),
     ...(rule.severityIf ?? []).map((each) => entry(`Severity ${each.severity} where`, code(describeCheck(each.if)))),
     ...expectations(rule, rule.enforce, ''),
+    ...(rule.enforce === 'asked' ? [entry('Enforced', code(describeAsking(rule)))] : []),
+    ...(rule.blocks === undefined ? [] : [entry('Blocks', rule.blocks.join(', '))]),
     ...Object.entries(rule.profiles).flatMap(([name, profile]) =>
       expectations(profile, rule.enforce, ` in the profile ${name}`),
     ),

@@ -1,7 +1,13 @@
 import { escapeControlCharacters } from '../../../model/control-characters.ts';
 import type { Reporter } from '../../../model/reporter.ts';
 import type { Rule, RuleProfile } from '../../../model/rule.ts';
-import { describeCheck, describeCondition, describeRemedy, describeScope } from '../../../rules/describe-rule.ts';
+import {
+  describeAsking,
+  describeCheck,
+  describeCondition,
+  describeRemedy,
+  describeScope,
+} from '../../../rules/describe-rule.ts';
 
 type Rules = readonly Rule[];
 
@@ -9,8 +15,13 @@ const json: Reporter<Rules> = {
   name: 'json',
   description: 'Everything, for machines.',
   extensions: ['.json'],
-  render: (rules) => [`${JSON.stringify({ schema: 'esxcheck.rules/1', rules }, null, 2)}\n`],
+  render: (rules) => [`${JSON.stringify({ schema: 'esxcheck.rules/1', rules: rules.map(content) }, null, 2)}\n`],
 };
+
+/** The rule as it is, whoever asked for it. */
+function content({ asked: _asked, ...rule }: Rule): Rule {
+  return rule;
+}
 
 const table: Reporter<Rules> = {
   name: 'table',
@@ -46,6 +57,8 @@ function describeRule(rule: Rule): string[] {
     `  check       ${describeCheck(rule.check)}`,
     `  remedy      ${describeRemedy(rule)}`,
     ...variantLines(rule, '', rule.enforce),
+    ...(rule.enforce === 'asked' ? [`  enforced    ${describeAsking(rule)}`] : []),
+    ...(rule.blocks === undefined ? [] : [`  blocks      ${rule.blocks.join(', ')}`]),
     ...(rule.severityIf ?? []).map((each) => `  severity    ${each.severity} where ${describeCheck(each.if)}`),
     ...rule.notes.map((note) => `  note        ${note.text}${note.reference === null ? '' : ` (${note.reference})`}`),
     ...Object.entries(rule.profiles).flatMap(([name, profile]) => [

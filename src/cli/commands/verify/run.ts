@@ -6,7 +6,7 @@ import { tallySteps, tallyWords } from '../../../apply/verify-tally.ts';
 import type { Plan } from '../../../model/plan.ts';
 import type { Rule } from '../../../model/rule.ts';
 import type { Scan } from '../../../model/scan.ts';
-import { selectRules } from '../../../rules/select.ts';
+import { askedByName, selectRules } from '../../../rules/select.ts';
 import { openConnection } from '../../../target/connections.ts';
 import type { ConfigArguments, ReportArguments } from '../../common-options.ts';
 import type { ConnectionArguments } from '../../connection-options.ts';
@@ -58,7 +58,8 @@ async function touchedRules(plan: Plan, args: VerifyArguments, configured: Confi
   // The plan has named them: whom the config has judged by them is not asked again.
   const scope = { packs: false, enabled: false, usual: null };
   const known = await knownRules({ rules: [...(args.rules ?? [])] }, configured, scope);
-  return selectRules(profiled(known, args.profile ?? plan.parameters['profile']), { packs: [], ids });
+  const named = { packs: [], ids };
+  return askedByName(selectRules(profiled(known, args.profile ?? plan.parameters['profile']), named), named);
 }
 
 async function judgePlan(

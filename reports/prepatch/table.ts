@@ -1,0 +1,118 @@
+import { grouped } from '../../src/model/group-by.ts';
+import {
+  type ClusterReadiness,
+  type HostReadiness,
+  type PrepatchReport,
+  READINESS,
+  type Readiness,
+  type ReadinessFinding,
+} from '../../src/model/readiness.ts';
+import type { Reporter } from '../../src/model/reporter.ts';
+import { escapeControlCharacters } from '../text/cells.ts';
+import { type Page, pageFor } from '../text/page.ts';
+import type { Tone } from '../text/paint.ts';
+import { incompleteLines, momentText, namedApart, remarkLines, targetErrors, titleText } from '../text/title.ts';
+import { counted, labelled, list, plain, prose, type Span, strong } from '../text/wrap.ts';
+import { ANSWERS, atOnceWords, basisWords, countWords, reasonsOf, rulesOf } from './words.ts';
+
+/** For people, hosts of one answer and one reason together: what is wrong first, notes apart. */
+export const table: Reporter<PrepatchReport> = {
+  name: 'table',
+  description: 'For people: hosts by answer and reason, clusters, notes.',
+  extensions: ['.txt'],
+  *render(report, options) {
+    const page = pageFor(options);
+    const { targets, remarks = [] } = report;
+    const hosts = withLabels(report.hosts);
+    yield incompleteLines(targets, page);
+    yield titleText(report, page);
+    yield prose([plain(questionWords(report))], page);
+    yield targetErrors(targets, page);
+    for (const answer of READINESS) {
+      const asked = hosts.filter((each) => each.answer === answer);
+      yield* answerText(asked, answer, page);
+    }
+    yield clustersText(report.clusters, page);
+    yield notesText(hosts, page);
+    yield remarkLines(remarks, page);
+    yield `\n${prose([strong(`${countWords(countsOf(hosts))}, as of ${momentText(report.startedAt)}.`)], page)}`;
+  },
+};
+
+function withLabels(all: readonly HostReadiness[]): readonly HostReadiness[] {
+  const { hosts } = namedApart({ hosts: all.map(({ host }) => host) });
+  return all.map((each, index) => ({ ...each, host: hosts[index] ?? each.host }));
+}
+
+function questionWords({ targetRelease, rules }: PrepatchReport): string {
+  const to = targetRelease === null ? '' : ` to ${escapeControlCharacters(targetRelease.name)}`;
+  const blocking = rules.filter(({ blocks }) => blocks !== undefined).length;
+  return `May these hosts be patched${to}? ${counted(blocking, 'rule')} can block it.`;
+}
+
+function countsOf(hosts: readonly HostReadiness[]): Readonly<Record<Readiness, number>> {
+  const counts: Record<Readiness, number> = { 'not-ready': 0, unknown: 0, 'no-blocker-found': 0 };
+  for (const { answer } of hosts) counts[answer] += 1;
+  return counts;
+}
+
+const TONES: Readonly<Record<Readiness, Tone>> = { 'not-ready': 'bad', unknown: 'unsure', 'no-blocker-found': 'good' };
+
+function* answerText(hosts: readonly HostReadiness[], answer: Readiness, page: Page): Iterable<string> {
+  const [any] = hosts;
+  if (any === undefined) return;
+  const count = `${counted(hosts.length, 'host')}, as of ${momentText(any.asOf)}`;
+  yield `\n${prose([{ text: ANSWERS[answer], tone: TONES[answer] }, plain(count)], page)}`;
+  for (const alike of grouped(hosts, reasonKey).values()) {
+    const [first] = alike;
+    yield labelled(plain('  '), [strong(`${namesOf(alike)}:`), plain(basisText(first))], page);
+    for (const { rules, isRead, text } of reasonsOf(first)) {
+      const head: Span = { text: escapeControlCharacters(`${rules}:`), tone: isRead ? 'bad' : 'unsure' };
+      yield labelled(plain('    - '), [head, plain(escapeControlCharacters(text))], page);
+    }
+  }
+}
+
+/** Hosts are told together where every word about them is the same. */
+function reasonKey(host: HostReadiness): string {
+  return JSON.stringify([basisWords(host), host.undertaking, reasonsOf(host)]);
+}
+
+function basisText(host: HostReadiness): string {
+  return escapeControlCharacters(`${host.undertaking === 'upgrade' ? 'an upgrade, ' : ''}${basisWords(host)}`);
+}
+
+function namesOf(hosts: readonly HostReadiness[]): string {
+  return escapeControlCharacters(hosts.map(({ host }) => host.name).join(', '));
+}
+
+function clustersText(clusters: readonly ClusterReadiness[], page: Page): string {
+  const sorted = clusters.toSorted((one, other) =>
+    one.cluster < other.cluster ? -1 : Number(one.cluster > other.cluster),
+  );
+  const items = sorted.map(({ cluster, datacenter, hosts, atOnce, because }) => {
+    const place = escapeControlCharacters(datacenter === null ? cluster : `${datacenter}/${cluster}`);
+    const answer = `at once: ${atOnceWords(atOnce)} (${escapeControlCharacters(because)}).`;
+    return [strong(`${place}:`), plain(`${answer} ${countWords(hosts)}`)];
+  });
+  return list('Hosts of a cluster at once', items, page);
+}
+
+/** A line a rule and sentence, however many hosts it is about. */
+function notesText(hosts: readonly HostReadiness[], page: Page): string {
+  const all = hosts.flatMap(({ host, notes }) => notes.map((note) => ({ name: host.name, ...note })));
+  const alike = grouped(all, noteKey);
+  const items = [...alike.values()].map((group) => {
+    const [{ verdict, message, reason }] = group;
+    const names = [...new Set(group.map(({ name }) => name))];
+    const text = verdict === 'unknown' ? `could not be read (${reason ?? 'unknown'}).` : message;
+    const head = strong(escapeControlCharacters(`${rulesOf(group)} (${verdict}):`));
+    return [head, plain(escapeControlCharacters(`${text} ${counted(names.length, 'host')}: ${names.join(', ')}`))];
+  });
+  return list('Notes, which block nothing', items, page);
+}
+
+/** What could not be read of a host for one reason is one note, however many rules it is about. */
+function noteKey({ name, rule, verdict, message, reason }: ReadinessFinding & { readonly name: string }): string {
+  return JSON.stringify(verdict === 'unknown' ? [verdict, reason, name] : [verdict, rule, message]);
+}

@@ -1,0 +1,21 @@
+import type { ArgumentsOf } from '../../parser/command.ts';
+
+const PATCH = 'Patch:';
+
+/** Flags that say which patch is meant, and where the facts come from. */
+export const PREPATCH_OPTIONS = {
+  to: {
+    type: 'string',
+    requiresArg: true,
+    group: PATCH,
+    describe: 'The release that the patch brings: a name such as 8.0U3, or a build; the pack hpe is judged for it too',
+  },
+  from: {
+    type: 'string',
+    requiresArg: true,
+    group: PATCH,
+    describe:
+      'Answer from a scan, saved as JSON or in the history (latest, a number, a day), as of its time; contacts nobody',
+  },
+} as const;
+export type PrepatchOptions = ArgumentsOf<typeof PREPATCH_OPTIONS>;

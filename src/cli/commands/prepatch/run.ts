@@ -1,0 +1,86 @@
+import { PREPATCH_REPORTERS } from '../../../../reports/prepatch.ts';
+import { prepatchReport } from '../../../evaluate/readiness.ts';
+import { EsxcheckError } from '../../../model/errors.ts';
+import { remarksOn, withoutDoubtful } from '../../../model/erratum.ts';
+import type { Scan } from '../../../model/scan.ts';
+import { scanEstate } from '../../../scan/scan-estate.ts';
+import type { ConfigArguments, ReportArguments, RuleArguments } from '../../common-options.ts';
+import type { ConnectionArguments, ReadingArguments, ScopeArguments } from '../../connection-options.ts';
+import { usageError } from '../../parser/usage-error.ts';
+import { type Io, warn } from '../../shared/console.ts';
+import { exitCodeOfPrepatch } from '../../shared/exit-code.ts';
+import type { HistoryArguments } from '../../shared/history.ts';
+import { findConfig } from '../../shared/load-config.ts';
+import { chooseReports, writeReports } from '../../shared/report-output.ts';
+import { readScan } from '../../shared/saved-scan.ts';
+import { chooseTargetRelease, gatherRequest } from '../../shared/scan-request.ts';
+import { chooseRules } from '../../shared/select-rules.ts';
+import { withWaivers } from '../../shared/waivers.ts';
+import type { PrepatchOptions } from './options.ts';
+
+type PrepatchArguments = ConnectionArguments &
+  ReadingArguments &
+  ScopeArguments &
+  ConfigArguments &
+  RuleArguments &
+  PrepatchOptions &
+  HistoryArguments &
+  ReportArguments;
+
+/** Answers host by host whether a patch can begin. Reads only. */
+export async function run(args: PrepatchArguments, io: Io): Promise<number> {
+  const reports = await chooseReports(PREPATCH_REPORTERS, args);
+  const scan = args.from === undefined ? await scanned(args, io) : await saved(args.from, args, io);
+  const report = prepatchReport(scan);
+  await writeReports(reports, report, io);
+  return exitCodeOfPrepatch(report);
+}
+
+const PACK = 'prepatch';
+/** What a release does to kernel settings is this pack's to say. */
+const PACK_OF_SETTINGS = 'hpe';
+
+async function scanned(args: PrepatchArguments, io: Io): Promise<Scan> {
+  const targetRelease = await chooseTargetRelease(args.to);
+  const config = await findConfig(args, io);
+  const pack = [...new Set([PACK, ...(args.to === undefined ? [] : [PACK_OF_SETTINGS]), ...(args.pack ?? [])])];
+  const rules = await chooseRules({ ...args, pack }, { config, io });
+  if (!rules.rules.some(({ blocks }) => blocks !== undefined))
+    throw nothingBlocks('No rule that is left blocks a patch.');
+  const { request, stop } = await gatherRequest(args, io, config);
+  const found = await scanEstate({ ...request, ...rules, targetRelease }).finally(stop);
+  return withWaivers(found, config, { whole: false, now: request.now() }, io);
+}
+
+function nothingBlocks(sentence: string): EsxcheckError {
+  return new EsxcheckError('NOTHING_BLOCKS', sentence, {
+    details: ['Scan by the rules that do: --pack prepatch, with this release or a later one.'],
+  });
+}
+
+/** Flags that say what to read, and by what to judge it: a scan that was made is as it is. */
+const WITHOUT_EFFECT = {
+  '--target': 'target',
+  '--properties-only': 'propertiesOnly',
+  '--datacenter': 'datacenter',
+  '--compute-resource': 'computeResource',
+  '--host': 'host',
+  '--pack': 'pack',
+  '--rule': 'rule',
+  '--rules': 'rules',
+  '--profile': 'profile',
+  '--vch-address': 'vchAddress',
+  '--vch-network': 'vchNetwork',
+  '--to': 'to',
+} as const satisfies Readonly<Record<string, keyof PrepatchArguments>>;
+
+/** The waivers are those of that time. What an earlier release may have told wrongly is unknown. */
+async function saved(from: string, args: PrepatchArguments, io: Io): Promise<Scan> {
+  const given = Object.entries(WITHOUT_EFFECT).find(([, name]) => args[name] !== undefined);
+  if (given !== undefined)
+    throw usageError(`${given[0]} has no effect with --from: a scan that was made is answered from.`);
+  const scan = await readScan(from, args, io);
+  for (const remark of remarksOn(scan)) await warn(io, remark);
+  if (scan.rules.some(({ blocks }) => blocks !== undefined)) return withoutDoubtful(scan);
+  throw nothingBlocks('The scan was judged by no rule that blocks a patch.');
+}

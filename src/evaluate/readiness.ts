@@ -1,0 +1,108 @@
+import type { Finding } from '../model/finding.ts';
+import { grouped } from '../model/group-by.ts';
+import type { HostReadiness, PrepatchReport, Readiness, ReadinessFinding } from '../model/readiness.ts';
+import type { Undertaking } from '../model/rule.ts';
+import type { RuleReport, Scan, ScannedHost } from '../model/scan.ts';
+import { clustersReadiness } from './cluster-readiness.ts';
+
+/**
+ * Whether the hosts of a scan can be patched, by the rules that block it. Pure.
+ *
+ * A host is `not-ready` as soon as one of them was read as failing, `unknown` where one could not be read or where none
+ * was checked at all, and else `no-blocker-found`: never more than that.
+ */
+export function prepatchReport(scan: Scan): PrepatchReport {
+  const { tool, startedAt, finishedAt, targets, targetRelease, rules, remarks } = scan;
+  const byHost = grouped(scan.findings, ({ host }) => host);
+  const hosts = scan.hosts.map((host) => hostReadiness(host, byHost.get(host.id) ?? [], scan));
+  return {
+    tool,
+    startedAt,
+    finishedAt,
+    targets,
+    targetRelease,
+    rules,
+    hosts,
+    clusters: clustersReadiness(hosts, scan),
+    ...(remarks === undefined ? {} : { remarks }),
+  };
+}
+
+function hostReadiness(host: ScannedHost, findings: readonly Finding[], scan: Scan): HostReadiness {
+  const undertaking = undertakingOn(host, scan);
+  const blocking = scan.rules.filter((rule) => blocks(rule, undertaking));
+  const ids = new Set(blocking.map(({ id }) => id));
+  const found = new Map(findings.map((finding) => [finding.rule, finding]));
+  const judged = blocking.map((rule) => standingOf(rule, found.get(rule.id)));
+  const of = (standing: Standing): readonly ReadinessFinding[] =>
+    judged.flatMap((each) => (each.standing === standing ? [each.finding] : []));
+  const checked = of('passes').length + of('blocks').length;
+  return {
+    host,
+    answer: answerFrom(of('blocks').length, of('unread').length, checked),
+    undertaking,
+    asOf: scan.startedAt,
+    checked,
+    blockers: of('blocks'),
+    unread: of('unread'),
+    notCheckable: of('not-applicable').map(({ rule }) => rule),
+    waived: of('waived'),
+    notes: findings.filter((finding) => isNote(finding, ids)).map(shown),
+  };
+}
+
+/** Nothing checked is nothing known. */
+function answerFrom(blockers: number, unread: number, checked: number): Readiness {
+  if (blockers > 0) return 'not-ready';
+  return unread > 0 || checked === 0 ? 'unknown' : 'no-blocker-found';
+}
+
+type Standing = 'passes' | 'blocks' | 'unread' | 'not-applicable' | 'waived';
+
+const STANDINGS = {
+  pass: 'passes',
+  warn: 'passes',
+  fail: 'blocks',
+  unknown: 'unread',
+  'not-applicable': 'not-applicable',
+  waived: 'waived',
+} as const satisfies Readonly<Record<Finding['verdict'], Standing>>;
+
+interface Judged {
+  readonly standing: Standing;
+  readonly finding: ReadinessFinding;
+}
+
+/** A scan that is silent about a rule that it was judged by has not looked. */
+function standingOf({ id, severity }: RuleReport, finding: Finding | undefined): Judged {
+  if (finding !== undefined) return { standing: STANDINGS[finding.verdict], finding: shown(finding) };
+  const message = 'The scan holds no finding of this rule for the host.';
+  return { standing: 'unread', finding: { rule: id, severity, verdict: 'unknown', message, reason: 'not-reported' } };
+}
+
+function shown({ rule, severity, verdict, message, reason }: Finding): ReadinessFinding {
+  return { rule, severity, verdict, message, reason };
+}
+
+/** What is a blocker is told as one; of one that only warns the warning is still worth to be read. */
+function isNote({ rule, verdict }: Finding, blocking: ReadonlySet<string>): boolean {
+  if (verdict === 'warn') return true;
+  return !blocking.has(rule) && (verdict === 'fail' || verdict === 'unknown');
+}
+
+/** What blocks a patch blocks an upgrade as well: a host has to be emptied, written to and booted for both. */
+function blocks({ blocks: named = [] }: RuleReport, undertaking: Undertaking): boolean {
+  return named.includes('patch') || (undertaking === 'upgrade' && named.includes('upgrade'));
+}
+
+/** A release of another line is an upgrade; of a host whose version was not read it may be one. */
+function undertakingOn({ version }: ScannedHost, { targetRelease }: Scan): Undertaking {
+  if (targetRelease === null) return 'patch';
+  const [from, to] = [version ?? '', targetRelease.version ?? ''].map(lineOf);
+  return from !== null && from === to ? 'patch' : 'upgrade';
+}
+
+/** `8.0` of `8.0.3`. */
+function lineOf(version: string): string | null {
+  return /^(\d+\.\d+)(?:\.|$)/.exec(version)?.[1] ?? null;
+}
