@@ -42,15 +42,26 @@ process.stdout.on('error', onWriteError);
 // Where stderr itself is broken, nobody can be told.
 process.stderr.on('error', () => undefined);
 
-const exitCode = await run(COMMANDS, process.argv.slice(2), {
+let hasEnded = false;
+/** Nothing is left that could end the run: it must not look as if it had come to a good end. */
+process.on('beforeExit', () => {
+  if (!hasEnded && exitCodeBesideRun === null) failBesideRun(new Error('the run stopped before its end'));
+});
+
+void run(COMMANDS, process.argv.slice(2), {
   env: process.env,
   platform: process.platform,
   homeDir: homedir(),
-  stdin: process.stdin,
+  // Opening it takes longer than most of a start, and few commands read it.
+  get stdin() {
+    return process.stdin;
+  },
   stdout: process.stdout,
   stderr: process.stderr,
   signal: interruption.signal,
   quiet: false,
   colour: true,
+}).then((exitCode) => {
+  hasEnded = true;
+  process.exitCode = exitCodeBesideRun ?? exitCode;
 });
-process.exitCode = exitCodeBesideRun ?? exitCode;

@@ -4,7 +4,7 @@ import { COMPLETION_FLAG } from './commands/completion/scripts.ts';
 import { type Command, nameOf } from './parser/command.ts';
 import { completionsFor } from './parser/completion.ts';
 import { parseCommandLine } from './parser/parse.ts';
-import { type Io, print, widthOf, write } from './shared/console.ts';
+import { consoleWith, type Io, print, widthOf, write } from './shared/console.ts';
 import { describeFailure, isInterruption } from './shared/errors.ts';
 import { EXIT } from './shared/exit-code.ts';
 import { openDiagnostics } from './shared/log.ts';
@@ -40,7 +40,7 @@ async function runCommand(commands: readonly Command[], words: readonly string[]
   const diagnostics = await openDiagnostics(args);
   return loggedRun({ command, words, log: diagnostics.log }, async () => {
     const module = await command.load();
-    const exitCode = await module.run(args, { ...io, colour, quiet: args['quiet'] === true, diagnostics });
+    const exitCode = await module.run(args, consoleWith(io, { colour, quiet: args['quiet'] === true, diagnostics }));
     const cutShort = io.signal.aborted && command.endsOnInterrupt !== true;
     return cutShort ? EXIT.interrupted : exitCode;
   });
