@@ -48,20 +48,22 @@ process.on('beforeExit', () => {
   if (!hasEnded && exitCodeBesideRun === null) failBesideRun(new Error('the run stopped before its end'));
 });
 
-void run(COMMANDS, process.argv.slice(2), {
-  env: process.env,
-  platform: process.platform,
-  homeDir: homedir(),
-  // Opening it takes longer than most of a start, and few commands read it.
-  get stdin() {
-    return process.stdin;
-  },
-  stdout: process.stdout,
-  stderr: process.stderr,
-  signal: interruption.signal,
-  quiet: false,
-  colour: true,
-}).then((exitCode) => {
+async function start(): Promise<void> {
+  const exitCode = await run(COMMANDS, process.argv.slice(2), {
+    env: process.env,
+    platform: process.platform,
+    homeDir: homedir(),
+    // To open it takes longer than much of a start, and few commands read it.
+    get stdin() {
+      return process.stdin;
+    },
+    stdout: process.stdout,
+    stderr: process.stderr,
+    signal: interruption.signal,
+    quiet: false,
+    colour: true,
+  });
   hasEnded = true;
   process.exitCode = exitCodeBesideRun ?? exitCode;
-});
+}
+void start();
