@@ -17,9 +17,13 @@ const BUNDLED = /^(?:yargs|p-map|d3-scale|d3-shape)$/;
 /** What is not bundled is left to Node.js; what a bundled package imports is bundled with it. */
 const packages: Plugin = {
   name: 'packages',
-  resolveId(id, importer) {
-    const isOfPackage = importer?.includes(`${sep}node_modules${sep}`) ?? true;
-    return isOfPackage || id.startsWith('.') || BUNDLED.test(id) ? null : { id, external: true };
+  async resolveId(id, importer) {
+    if (importer === undefined || importer.includes(`${sep}node_modules${sep}`) || BUNDLED.test(id)) return null;
+    if (!id.startsWith('.')) return { id, external: true };
+    const found = await this.resolve(id, importer, { skipSelf: true });
+    // The bundler would leave it to the run, and the compiler does not turn every `import('./x.ts')` into `./x.js`.
+    if (found === null || found.external !== false) throw new Error(`${importer} imports ${id}, which is not there`);
+    return found;
   },
 };
 

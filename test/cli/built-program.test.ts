@@ -79,6 +79,14 @@ test('every file of the program can be loaded, and nothing is said about it', ()
   expect(FILES.length).toBeGreaterThan(COMMANDS.length);
 });
 
+test('whatever the files load later is among them, or is a package', () => {
+  for (const name of FILES) {
+    const text = readFileSync(join(FOLDER, name), 'utf8');
+    for (const [, path = ''] of text.matchAll(/\b(?:import|require)\(["'](\.[^"']+)["']\)/g))
+      expect(FILES).toContain(path.slice(2));
+  }
+});
+
 test('packages that are part of the files have their licences beside them', () => {
   const named = new Set<string>();
   for (const name of FILES) {

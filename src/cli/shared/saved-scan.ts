@@ -37,9 +37,14 @@ export async function readScan(reference: string, args: HistoryArguments, io: Io
 
 /** The scan of the history that is meant. Throws SCAN_NOT_FOUND and what opening a history throws. */
 async function keptScan(reference: string, args: HistoryArguments, io: Io): Promise<Scan> {
-  using database = await openExistingHistory(args, io);
+  // Apart from `using`: below one, the compiler leaves the ending of the file that is loaded as it is.
   const { scanOf } = await import('../../history/kept-scan.ts');
-  return scanOf(database, scanMeant(database, reference, new Date()).id);
+  return fromHistory(args, io, (database) => scanOf(database, scanMeant(database, reference, new Date()).id));
+}
+
+async function fromHistory<T>(args: HistoryArguments, io: Io, read: (database: Database) => T): Promise<T> {
+  using database = await openExistingHistory(args, io);
+  return read(database);
 }
 
 /** Throws SCAN_NOT_FOUND. */
