@@ -124,6 +124,7 @@ const LIBRARY_HOMES: Readonly<Record<string, string>> = {
   nodemailer: '^src/notify/',
   pino: '^src/support/',
   fflate: '^src/build/',
+  rolldown: '^src/build/',
 };
 
 function folderRules(): readonly IForbiddenRuleType[] {

@@ -43,16 +43,29 @@ process.stdout.on('error', onWriteError);
 // Where stderr itself is broken, nobody can be told.
 process.stderr.on('error', () => undefined);
 
-const exitCode = await run(COMMANDS, process.argv.slice(2), {
-  env: process.env,
-  platform: process.platform,
-  homeDir: homedir(),
-  stdin: process.stdin,
-  stdout: process.stdout,
-  stderr: process.stderr,
-  signal: interruption.signal,
-  quiet: false,
-  colour: true,
-  ascii: takesOnlyAscii(process),
+let hasEnded = false;
+/** Nothing is left that could end the run: it must not look as if it had come to a good end. */
+process.on('beforeExit', () => {
+  if (!hasEnded && exitCodeBesideRun === null) failBesideRun(new Error('the run stopped before its end'));
 });
-process.exitCode = exitCodeBesideRun ?? exitCode;
+
+async function start(): Promise<void> {
+  const exitCode = await run(COMMANDS, process.argv.slice(2), {
+    env: process.env,
+    platform: process.platform,
+    homeDir: homedir(),
+    // To open it takes longer than much of a start, and few commands read it.
+    get stdin() {
+      return process.stdin;
+    },
+    stdout: process.stdout,
+    stderr: process.stderr,
+    signal: interruption.signal,
+    quiet: false,
+    colour: true,
+    ascii: takesOnlyAscii(process),
+  });
+  hasEnded = true;
+  process.exitCode = exitCodeBesideRun ?? exitCode;
+}
+void start();

@@ -5,7 +5,7 @@ import { COMPLETION_FLAG, EMPTY_WORD } from './commands/completion/scripts.ts';
 import { type Command, nameOf } from './parser/command.ts';
 import { completionsFor } from './parser/completion.ts';
 import { parseCommandLine } from './parser/parse.ts';
-import { type Io, print, widthOf, write } from './shared/console.ts';
+import { consoleWith, type Io, print, widthOf, write } from './shared/console.ts';
 import { describeFailure, isInterruption } from './shared/errors.ts';
 import { EXIT } from './shared/exit-code.ts';
 import { openDiagnostics } from './shared/log.ts';
@@ -44,7 +44,8 @@ async function runCommand(commands: readonly Command[], words: readonly string[]
   const diagnostics = await openDiagnostics(args, verbose ? (line) => void write(io.stderr, `${line}\n`) : null);
   return loggedRun({ command, words, log: diagnostics.log }, async () => {
     const module = await command.load();
-    const exitCode = await module.run(args, { ...io, colour, quiet: args['quiet'] === true, verbose, diagnostics });
+    const changes = { colour, quiet: args['quiet'] === true, verbose, diagnostics };
+    const exitCode = await module.run(args, consoleWith(io, changes));
     const cutShort = io.signal.aborted && command.endsOnInterrupt !== true;
     return cutShort ? EXIT.interrupted : exitCode;
   });

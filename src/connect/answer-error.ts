@@ -1,6 +1,4 @@
 import { EsxcheckError } from '../model/errors.ts';
-import { EsxcliFault } from '../vim/esxcli-fault.ts';
-import { SoapFault } from '../vim/fault.ts';
 import { WireError } from '../vim/wire-error.ts';
 import { authorityOf, type Endpoint } from './endpoint.ts';
 
@@ -35,19 +33,6 @@ export function answerError(error: unknown, place: Place, contentType: string): 
   const code = error.kind === 'too-large' ? 'RESPONSE_TOO_LARGE' : 'UNEXPECTED_ANSWER';
   return new EsxcheckError(code, `${authorityOf(place)} sent an answer that cannot be understood`, {
     details: [error.message],
-    cause: error,
-  });
-}
-
-/**
- * What a fault that nobody expected means to people: the server could not do what it was asked, which is no bug of this
- * program. Any other error is handed back as it is.
- */
-export function serverFault(error: unknown, place: Pick<Endpoint, 'host' | 'port'> | null = null): unknown {
-  if (!(error instanceof SoapFault || error instanceof EsxcliFault)) return error;
-  const server = place === null ? 'The server' : authorityOf(place);
-  return new EsxcheckError('SERVER_FAULT', `${server} answers with a fault: ${error.message}`, {
-    details: ['Try again; if it stays, look into its log by the operation ids that --log-file writes.'],
     cause: error,
   });
 }

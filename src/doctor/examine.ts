@@ -3,7 +3,7 @@ import { collectFacts } from '../collect/collect-facts.ts';
 import { readLackingPrivileges } from '../collect/host-privileges.ts';
 import type { InventoryHost } from '../collect/inventory.ts';
 import { readSelection, type Scope } from '../collect/scope.ts';
-import { serverFault } from '../connect/answer-error.ts';
+import { authorityOf } from '../connect/endpoint.ts';
 import { WriteRefusedError } from '../connect/only-reading.ts';
 import type { Session } from '../connect/session.ts';
 import {
@@ -14,7 +14,7 @@ import {
   type RuleCheckup,
   type TargetCheckup,
 } from '../model/doctor-report.ts';
-import { EsxcheckError } from '../model/errors.ts';
+import { EsxcheckError, serverFault } from '../model/errors.ts';
 import { type HostFacts, NO_DEMAND } from '../model/facts.ts';
 import { privilegesFor, type Purpose } from '../model/privileges.ts';
 import { AccountGuard } from '../target/configured-connections.ts';
@@ -59,7 +59,7 @@ async function examineTarget(
     await using session = await guard.login(connection.credentials.user, () => openConnection(connection, request));
     return await examineSession(session, connection, request);
   } catch (thrown) {
-    const error = serverFault(thrown, connection.endpoint);
+    const error = serverFault(thrown, authorityOf(connection.endpoint));
     if (!(error instanceof EsxcheckError) || request.signal.aborted) throw error;
     return unreached(connection, error);
   }

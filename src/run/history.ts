@@ -1,10 +1,8 @@
 import { dirname, resolve } from 'node:path';
 import { json } from '../../reports/scan/json.ts';
 import type { Config } from '../config/parse-config.ts';
-import { compareScans } from '../history/compare-scans.ts';
-import { scanOf } from '../history/kept-scan.ts';
 import type { Database } from '../history/store/database.ts';
-import { forgetScans, recordScan, scansLike } from '../history/store/store.ts';
+import { forgetScans, recordScan } from '../history/store/store.ts';
 import { trendsIn } from '../history/store/trends.ts';
 import type { Scan } from '../model/scan.ts';
 
@@ -12,15 +10,6 @@ import type { Scan } from '../model/scan.ts';
 export function configuredHistory({ file, sections }: Config): string | undefined {
   const named = sections.history?.file;
   return named === undefined ? undefined : resolve(dirname(resolve(file)), named);
-}
-
-/** The scan beside the last one of the same targets; as it is where there is none. */
-export function besideLast(scan: Scan, database: Database): Scan {
-  const [last] = scansLike(
-    database,
-    scan.targets.map(({ url }) => url),
-  );
-  return last === undefined ? scan : { ...scan, since: compareScans(scanOf(database, last.id), scan) };
 }
 
 /** Keeps the scan; its number. Throws what the history throws. */

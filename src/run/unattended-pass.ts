@@ -3,14 +3,17 @@ import { takeLock } from '../apply/lock.ts';
 import type { Config } from '../config/parse-config.ts';
 import { waivedBy } from '../config/waivers.ts';
 import { writeFileWhole } from '../files/atomic-write.ts';
+import { compareScans } from '../history/compare-scans.ts';
+import { scanOf } from '../history/kept-scan.ts';
 import type { Database } from '../history/store/database.ts';
+import { scansLike } from '../history/store/store.ts';
 import { EsxcheckError } from '../model/errors.ts';
 import type { Delivery } from '../model/notification.ts';
 import type { Reporter } from '../model/reporter.ts';
 import type { Scan } from '../model/scan.ts';
 import { scanEstate, type ScanRequest } from '../scan/scan-estate.ts';
 import type { Environment } from '../target/environment.ts';
-import { besideLast, keepAndForget, withTrends } from './history.ts';
+import { keepAndForget, withTrends } from './history.ts';
 import { notifyChannels } from './notify.ts';
 
 /** Where one report of a pass goes. */
@@ -171,4 +174,13 @@ class Shortfalls {
       return instead;
     }
   }
+}
+
+/** The scan beside the last one of the same targets; as it is where there is none. */
+function besideLast(scan: Scan, database: Database): Scan {
+  const [last] = scansLike(
+    database,
+    scan.targets.map(({ url }) => url),
+  );
+  return last === undefined ? scan : { ...scan, since: compareScans(scanOf(database, last.id), scan) };
 }

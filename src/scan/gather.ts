@@ -2,9 +2,9 @@ import pMap from 'p-map';
 import { collectFacts } from '../collect/collect-facts.ts';
 import { readSelection, type Scope } from '../collect/scope.ts';
 import type { Loss } from '../collect/target-loss.ts';
-import { serverFault } from '../connect/answer-error.ts';
+import { authorityOf } from '../connect/endpoint.ts';
 import type { Session } from '../connect/session.ts';
-import { EsxcheckError } from '../model/errors.ts';
+import { EsxcheckError, serverFault } from '../model/errors.ts';
 import type { FactDemand, HostFacts } from '../model/facts.ts';
 import { idsApart } from '../model/hardware-identity.ts';
 import type { TargetReport } from '../model/scan.ts';
@@ -91,7 +91,7 @@ async function openAll(request: GatherRequest, sessions: Session[]): Promise<rea
 
 /** An error for people is that target's own; an interruption or a bug ends the whole gathering. */
 function failedTarget(request: GatherRequest, connection: Connection, thrown: unknown): Failed {
-  const error = serverFault(thrown, connection.endpoint);
+  const error = serverFault(thrown, authorityOf(connection.endpoint));
   if (!(error instanceof EsxcheckError) || request.signal?.aborted === true) throw error;
   request.progress?.onTargetFailed?.(connection.endpoint.url, error);
   return { connection, error };

@@ -2,12 +2,19 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+let root: string | null = null;
+
 /**
  * The folder that holds package.json, `rules/` and `src/simulator/estates/`.
  * Found by walking up, since the code runs from `src/` in tests and from `dist/src/` when installed.
  */
 function packageRoot(): string {
-  let folder = dirname(fileURLToPath(import.meta.url));
+  root ??= rootAbove(dirname(fileURLToPath(import.meta.url)));
+  return root;
+}
+
+function rootAbove(code: string): string {
+  let folder = code;
   while (!existsSync(join(folder, 'package.json'))) {
     const parent = dirname(folder);
     if (parent === folder) throw new Error('no package.json above the code: the installation is incomplete');

@@ -1,3 +1,4 @@
+import { ServerFault } from '../model/errors.ts';
 import { child, textOf, type VimElement } from './element.ts';
 import type { Fault } from './fault.ts';
 import { WireError } from './wire-error.ts';
@@ -10,7 +11,7 @@ const UNEXPECTED = 'UnexpectedAnswer';
  * An esxcli command that failed, though the call itself was answered with HTTP 200 (docs/internals/wire.md 3.3), or whose answer
  * is not what was asked for.
  */
-export class EsxcliFault extends Error {
+export class EsxcliFault extends ServerFault {
   /** `VimEsxCLICLIFault`, `NoPermission` ..., `''` where none is named; null where the host gave no answer at all. */
   readonly type: string | null;
   /** The typed part with the fault's own fields. */

@@ -1,3 +1,4 @@
+import { ServerFault } from '../model/errors.ts';
 import { child, descend, textOf, type VimElement } from './element.ts';
 
 /** What a server says went wrong. */
@@ -11,7 +12,7 @@ export interface Fault {
 }
 
 /** A call that the server answered with a fault. */
-export class SoapFault extends Error {
+export class SoapFault extends ServerFault {
   readonly fault: Fault;
 
   constructor(fault: Fault) {

@@ -29,6 +29,14 @@ export function takesOnlyAscii({ env, platform }: Pick<Environment, 'env' | 'pla
   return locale !== undefined && !/utf-?8/i.test(locale);
 }
 
+/** The same console with some of it replaced. Unlike a spread, it opens no stream that nobody has asked for yet. */
+export function consoleWith(io: Io, changes: Partial<Io>): Io {
+  return Object.defineProperties({} as Io, {
+    ...Object.getOwnPropertyDescriptors(io),
+    ...Object.getOwnPropertyDescriptors(changes),
+  });
+}
+
 /** Columns of the terminal that `output` is; null when it is none. */
 export function widthOf(output: Output): number | null {
   return output.isTTY === true ? (output.columns ?? 80) : null;

@@ -1,6 +1,5 @@
-import { serverFault } from '../../connect/answer-error.ts';
 import { escapeControlCharacters } from '../../model/control-characters.ts';
-import { EsxcheckError } from '../../model/errors.ts';
+import { EsxcheckError, serverFault } from '../../model/errors.ts';
 import { EXIT } from './exit-code.ts';
 
 /** What to print for an error, and the exit code that goes with it. */

@@ -1,6 +1,5 @@
 import type { Remembering } from '../../evaluate/waive.ts';
 import { compareScans } from '../../history/compare-scans.ts';
-import { scanOf } from '../../history/kept-scan.ts';
 import { lastKnownIn } from '../../history/last-known.ts';
 import type { Database } from '../../history/store/database.ts';
 import { findScan, listScans, scansLike } from '../../history/store/store.ts';
@@ -9,7 +8,6 @@ import { remarksOn } from '../../model/erratum.ts';
 import { EsxcheckError } from '../../model/errors.ts';
 import type { StoredScan } from '../../model/history.ts';
 import type { Scan } from '../../model/scan.ts';
-import { parseScan } from '../../saved/saved-scan.ts';
 import { type Io, warn } from './console.ts';
 import { type HistoryArguments, openExistingHistory } from './history.ts';
 import { savedText } from './read-text.ts';
@@ -29,16 +27,24 @@ export function isOfHistory(reference: string): boolean {
  */
 export async function readScan(reference: string, args: HistoryArguments, io: Io): Promise<Scan> {
   if (!isOfHistory(reference)) {
-    return parseScan(await savedText(reference));
+    const text = await savedText(reference);
+    // Loaded here, and below: a scan that is compared with none needs no schema of scans, nor the library that it is made with.
+    const { parseScan } = await import('../../saved/saved-scan.ts');
+    return parseScan(text);
   }
-  // Loaded here: who reads files needs no database.
   return keptScan(reference, args, io);
 }
 
 /** The scan of the history that is meant. Throws SCAN_NOT_FOUND and what opening a history throws. */
 async function keptScan(reference: string, args: HistoryArguments, io: Io): Promise<Scan> {
+  // Apart from `using`: below one, the compiler leaves the ending of the file that is loaded as it is.
+  const { scanOf } = await import('../../history/kept-scan.ts');
+  return fromHistory(args, io, (database) => scanOf(database, scanMeant(database, reference, new Date()).id));
+}
+
+async function fromHistory<T>(args: HistoryArguments, io: Io, read: (database: Database) => T): Promise<T> {
   using database = await openExistingHistory(args, io);
-  return scanOf(database, scanMeant(database, reference, new Date()).id);
+  return read(database);
 }
 
 /** Throws SCAN_NOT_FOUND. */
