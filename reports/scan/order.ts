@@ -14,27 +14,19 @@ export interface Judged {
 export function worstFirst({ findings, hosts, rules }: Scan): Judged[] {
   const hostOf = new Map(hosts.map((host) => [host.id, host]));
   const rankOfRule = new Map(rules.map((rule, rank) => [rule.id, rank]));
-  const rankOf = ({ verdict, severity, rule, state }: Finding): number[] => [
-    VERDICTS.indexOf(verdict),
-    SEVERITIES.indexOf(severity),
-    rankOfRule.get(rule) ?? rules.length,
-    state === null ? STATES.length : STATES.indexOf(state),
-  ];
+  // One number a finding: a scan may hold hundreds of thousands, and lists would be compared member by member.
+  const rankOf = ({ verdict, severity, rule, state }: Finding): number => {
+    const severe = VERDICTS.indexOf(verdict) * SEVERITIES.length + SEVERITIES.indexOf(severity);
+    const ruled = severe * (rules.length + 1) + (rankOfRule.get(rule) ?? rules.length);
+    return ruled * (STATES.length + 1) + (state === null ? STATES.length : STATES.indexOf(state));
+  };
   return findings
     .map((finding) => {
       const host = hostOf.get(finding.host);
       if (host === undefined) throw new Error(`A finding speaks of host ${finding.host}, which the scan does not hold`);
       return { finding, host, rank: rankOf(finding) };
     })
-    .sort((left, right) => compareRanks(left.rank, right.rank));
-}
-
-function compareRanks(left: readonly number[], right: readonly number[]): number {
-  for (const [index, rank] of left.entries()) {
-    const difference = rank - (right[index] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return 0;
+    .sort((left, right) => left.rank - right.rank);
 }
 
 /** Findings by the id of their host, in the scan's order of hosts; a host without any is there too. */
