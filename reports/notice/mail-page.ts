@@ -14,7 +14,7 @@ import { siteText, verdictHeadline } from '../scan/summary/headline.ts';
 import { complianceByHorizon, type HorizonCompliance } from '../scan/summary/outlooks.ts';
 import { openRules, ruleCounts } from './open-rules.ts';
 
-const [MOST_ACTIONS, MOST_RULES, NAMED] = [10, 25, 5];
+const [MOST_ACTIONS, MOST_RULES, MOST_TARGETS, NAMED] = [10, 25, 10, 5];
 
 /** Colours that are read on white, and on the dark page that some readers make of it. */
 const COLOURS = { fail: '#b3261e', unknown: '#7a3e9d', warn: '#8a5a00', waived: '#5a6672', pass: '#1e7a3c' } as const;
@@ -61,7 +61,14 @@ function header(scan: Scan): Html {
   const incomplete = incompleteText(scan);
   const unreachable = scan.summary.unreachable === 0 ? '' : `, ${scan.summary.unreachable} unreachable`;
   return markup`<h2>${inFont(title, 5)}</h2>
-${paragraph(markup`${siteText(scan)} · ${counted(scan.summary.hosts, 'host')}${unreachable} · ${counted(scan.rules.length, 'rule')} · read ${momentText(scan.startedAt)} · ${scan.tool.name} ${scan.tool.version}`)}${scan.targets.filter(isBlind).map(unreachableTarget)}${incomplete === null ? null : paragraph(markup`<b>INCOMPLETE:</b> ${shown(incomplete)}`)}${remarksOn(scan).map((remark) => paragraph(markup`<b>Note:</b> ${remark}.`))}`;
+${paragraph(markup`${siteText(scan)} · ${counted(scan.summary.hosts, 'host')}${unreachable} · ${counted(scan.rules.length, 'rule')} · read ${momentText(scan.startedAt)} · ${scan.tool.name} ${scan.tool.version}`)}${unreachableTargets(scan)}${incomplete === null ? null : paragraph(markup`<b>INCOMPLETE:</b> ${shown(incomplete)}`)}${remarksOn(scan).map((remark) => paragraph(markup`<b>Note:</b> ${remark}.`))}`;
+}
+
+function unreachableTargets({ targets }: Scan): readonly Html[] {
+  const blind = targets.filter(isBlind);
+  const more = blind.length - MOST_TARGETS;
+  const named = blind.slice(0, MOST_TARGETS).map(unreachableTarget);
+  return more > 0 ? [...named, paragraph(markup`<b>${more} more unreachable.</b>`)] : named;
 }
 
 function unreachableTarget({ url, error }: Scan['targets'][number]): Html {

@@ -96,6 +96,18 @@ test('a mail of thousands of hosts stays small', () => {
   expect(mailText({ ...scan, hosts, findings, since: null }).html.length).toBeLessThan(30_000);
 });
 
+test('of a hundred vCenters that cannot be reached ten are named, and the others counted', () => {
+  const dead = fullScan().targets.filter(({ error }) => error !== null);
+  const targets = Array.from({ length: 100 }, (_, index) =>
+    dead.map((target) => ({ ...target, url: `https://vc${index}.lab.example/sdk` })),
+  ).flat();
+  const { subject, html, text } = mailText({ ...fullScan(), targets });
+  expect(subject).toContain('100 vCenters unreachable');
+  expect(text).toContain('Unreachable: 90 more');
+  expect(html).toContain('90 more unreachable');
+  expect(html).not.toContain('vc11.lab.example');
+});
+
 test('payloads stay within what the services take, and no name is markup in them', () => {
   fc.assert(
     fc.property(hostileText(), (hostile) => {

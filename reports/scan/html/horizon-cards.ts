@@ -33,20 +33,23 @@ export function horizonCards(scan: Scan, { whole }: Compliance): Html {
   </div> `;
 }
 
-function card(title: string, { parts, hosts, checks }: HorizonCompliance): Html {
-  const all = PARTS.reduce((sum, part) => sum + parts[part], 0);
+function card(title: string, compliance: HorizonCompliance): Html {
+  return markup`<div class="card">
+    <h2>${title}</h2>
+    ${compliance.hosts.all === 0 ? markup`<p class="share">No host was judged.</p>` : cardNumbers(compliance)}
+  </div> `;
+}
+
+function cardNumbers({ parts, hosts, checks }: HorizonCompliance): Html {
   const shown = PARTS.filter((part) => part !== 'waived' || parts[part] > 0);
   const items = shown.map(
     (part) =>
       markup`<li><span class="dot ${PART_CLASSES[part]}" aria-hidden="true"></span><b>${parts[part]}</b> ${PART_WORDS[part]}</li> `,
   );
-  return markup`<div class="card">
-    <h2>${title}</h2>
-    <p class="share"><b>${intervalText(hosts)}</b> of ${counted(all, 'host')} compliant</p>
+  return markup`<p class="share"><b>${intervalText(hosts)}</b> of ${counted(hosts.all, 'host')} compliant</p>
     ${countBar(PARTS.map((part) => [PART_CLASSES[part], parts[part]] as const))}
     <ul>${items}</ul>
-    <p class="share checks"><b>${intervalText(checks)}</b> of ${counted(checks.all, 'check')} passed</p>
-  </div> `;
+    <p class="share checks"><b>${intervalText(checks)}</b> of ${counted(checks.all, 'check')} passed</p>`;
 }
 
 function notAsked(): Html {

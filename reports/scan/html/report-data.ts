@@ -5,6 +5,7 @@ import { SEVERITIES } from '../../../src/model/rule.ts';
 import type { ScannedHost } from '../../../src/model/scan.ts';
 import { escapeControlCharacters } from '../../text/cells.ts';
 import { kernelTexts } from '../../text/kernel-values.ts';
+import { momentText } from '../../text/title.ts';
 import { outlookWord, STATE_WORDS, VERDICT_WORDS } from '../../text/verdict-words.ts';
 import { findingsByHost } from '../order.ts';
 import { actionText, remedyText } from '../summary/actions.ts';
@@ -52,10 +53,14 @@ export function* reportData(page: Page): Iterable<unknown> {
 function factsOf(host: ScannedHost, { texts }: Page): readonly unknown[] {
   const { name, serial, uuid, target, model, vendor, release, version, build, connectionState, bootTime } = host;
   const maintenance = host.inMaintenanceMode === null ? 'not known' : host.inMaintenanceMode ? 'yes' : 'no';
-  const shared = [target, model, vendor, release, version, build, connectionState, bootTime, maintenance];
+  const shared = [target, model, vendor, release, version, build, connectionState];
   return [
     ...[name, serial, uuid].map((text) => (text === null ? null : escapeControlCharacters(text))),
-    shared.map((text) => texts.of(text)),
+    [
+      ...shared.map((text) => texts.of(text)),
+      bootTime === null ? -1 : texts.ofHarmless(momentText(bootTime)),
+      texts.ofHarmless(maintenance),
+    ],
     host.trouble === null ? -1 : texts.ofHarmless(troubleText(host)),
   ];
 }

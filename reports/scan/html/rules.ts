@@ -75,7 +75,7 @@ function causeItem(page: Page, at: { rule: number; verdict: number }, { text, ho
   const names = hosts.slice(0, NAMED).map((host) => hostLink(page, host));
   const address = addressOf({ ...at, cause: page.texts.ofHarmless(text) });
   const more = hosts.length > NAMED ? markup`<a href="${address}">and ${hosts.length - NAMED} more</a>` : null;
-  return markup`<li>${shown(text)} <span class="names">${counted(hosts.length, 'host')}: ${names}${more}</span></li> `;
+  return markup`<li>${shown(`${text.charAt(0).toUpperCase()}${text.slice(1)}`)} <span class="names">${counted(hosts.length, 'host')}: ${names}${more}</span></li> `;
 }
 
 function placesText(places: readonly PlaceCount[]): Html {

@@ -75,7 +75,12 @@ function entryWords(key: string, held: Shown, nothing: Nothing): string {
   return `${operator ?? `${spaced(key)} `}${nested(held, nothing)}`;
 }
 
+/** Abbreviations that would read oddly. */
+const KEYS: Readonly<Record<string, string>> = { allIp: 'all addresses' };
+
 /** `allowedHosts` as `allowed hosts`; what is no such word stays. */
 function spaced(key: string): string {
+  const known = Object.hasOwn(KEYS, key) ? KEYS[key] : undefined;
+  if (known !== undefined) return known;
   return /^[a-z]+(?:[A-Z][a-z]+)+$/.test(key) ? key.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`) : key;
 }

@@ -18,7 +18,7 @@ export interface Headline {
 
 export function verdictHeadline(scan: Scan, { counts }: Compliance): Headline {
   const { verdict, text } = resultOf(scan);
-  if (verdict === null) return { verdict, word: '', text };
+  if (verdict === null) return { verdict, word: '', text: `${text.charAt(0).toUpperCase()}${text.slice(1)}` };
   const word = VERDICT_WORDS[verdict];
   if (verdict !== 'fail') return { verdict, word, text };
   const open = counts.unknown === 0 ? '' : `, ${counts.unknown} could not be judged`;
