@@ -9,7 +9,7 @@ import { namesIn, run, TARBALL, VERSION } from './released.ts';
 const EXPECTED = [
   /^(package\.json|README\.md|LICENSE|CHANGELOG\.md)$/,
   /^dist\/(src|reports)\/[\w/-]+(\.d)?\.(js|ts)$/,
-  /^dist\/reports\/html\/browser\/report\.(js|css)$/,
+  /^dist\/reports\/html\/browser\/[\w-]+\.(js|css)$/,
   /^dist\/reports\/html\/browser\/tsconfig\.json$/,
   /^dist\/parsed-rules\.json$/,
   /^rules\/\w+\/[\w-]+\.(yaml|csv|md|json)$/,
