@@ -56,11 +56,16 @@ export function pageEnd(): string {
 }
 
 /** A part of the page under its own heading, which a screen reader can jump to. */
-export function section(id: string, heading: string, content: HtmlPart): string {
-  return markup`<section id="${id}" aria-labelledby="${id}-title">
-    <h2 id="${id}-title">${heading}</h2>
+export function section(
+  { id, title }: { readonly id: string; readonly title: string },
+  content: HtmlPart,
+  className: string,
+): string {
+  return markup`<section id="${id}" class="${className}" aria-labelledby="${id}-title" tabindex="-1">
+    <h2 id="${id}-title">${title}</h2>
     ${content}
-  </section> `.text;
+  </section>
+`.text;
 }
 
 /** A table with its head; the first column names the row. */
@@ -134,29 +139,57 @@ function escapeMarkup(text: string): string {
 }
 
 /** A style sheet or script that goes into the page as it is, and the hash by which the page's own policy lets it. */
-export interface Asset {
+interface Asset {
   readonly text: string;
   /** `sha256-…`, as a Content-Security-Policy names it. */
   readonly hash: string;
 }
 
+const STYLES = ['theme.css', 'layout.css', 'tables.css', 'heat-map.css', 'paper.css'];
+
+/** Modules for the tools that check them, one script in the page: each after those that it imports. */
+const MODULES = [
+  'data.js',
+  'elements.js',
+  'address.js',
+  'matching.js',
+  'details.js',
+  'columns.js',
+  'hosts-table.js',
+  'exports.js',
+  'filters.js',
+  'heat-map.js',
+  'main.js',
+];
+
 const known = new Map<string, Asset>();
 
-function asset(name: string): Asset {
-  const found = known.get(name);
+function asset(kind: string, made: () => string): Asset {
+  const found = known.get(kind);
   if (found !== undefined) return found;
-  const text = readFileSync(new URL(`browser/${name}`, import.meta.url), 'utf8');
-  const made = { text, hash: `sha256-${createHash('sha256').update(text).digest('base64')}` };
-  known.set(name, made);
-  return made;
+  const text = made();
+  const asset = { text, hash: `sha256-${createHash('sha256').update(text).digest('base64')}` };
+  known.set(kind, asset);
+  return asset;
 }
 
-/** How reports look. */
-export function styleSheet(): Asset {
-  return asset('report.css');
+function fileText(name: string): string {
+  return readFileSync(new URL(`browser/${name}`, import.meta.url), 'utf8');
+}
+
+/** How the page looks. */
+function styleSheet(): Asset {
+  return asset('style', () => STYLES.map(fileText).join(''));
 }
 
 /** What makes the table of hosts answer. */
 function script(): Asset {
-  return asset('report.js');
+  return asset('script', () => `(() => {\n'use strict';\n${MODULES.map(moduleText).join('')}})();\n`);
+}
+
+/** Without its imports and exports, which one script needs none of; each of them is on lines of its own. */
+function moduleText(name: string): string {
+  return fileText(name)
+    .replaceAll(/^import [^;]*;\n/gm, '')
+    .replaceAll(/^export /gm, '');
 }

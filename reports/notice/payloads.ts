@@ -1,13 +1,9 @@
 import type { Scan } from '../../src/model/scan.ts';
-import { Html, markup, section, styleSheet } from '../html/document.ts';
-import { changesSection } from '../scan/html/changes.ts';
-import { deedsList } from '../scan/html/deeds.ts';
-import { hostsToLookAt } from '../scan/html/hosts.ts';
-import { headOf, standingsOverview } from '../scan/html/overview.ts';
-import { worstFirst } from '../scan/order.ts';
 import { resultOf } from '../scan/result.ts';
 import { type StandingCounts, type Standings, standingsOf } from '../scan/summary/standings.ts';
 import { escapeControlCharacters } from '../text/cells.ts';
+import { namedApart } from '../text/title.ts';
+import { mailPage } from './mail-page.ts';
 import { noticeWords } from './words.ts';
 
 /** What a webhook is sent, by the kind of server that listens. */
@@ -92,20 +88,5 @@ export interface MailText {
 /** A mail about a scan; the whole report goes with it as a file. */
 export function mailText(scan: Scan): MailText {
   const { subject, lines } = noticeWords(scan);
-  return { subject, text: `${[subject, '', ...lines].join('\n')}\n`, html: mailPage(scan) };
-}
-
-function mailPage(scan: Scan): string {
-  const judged = worstFirst(scan).filter(({ finding }) => finding.verdict !== 'not-applicable');
-  const parts = [
-    headOf(scan),
-    standingsOverview(scan),
-    section('deeds', 'What to do first', deedsList(scan, judged)),
-    changesSection(scan),
-    hostsToLookAt(judged),
-  ];
-  const style = new Html(`<style>${styleSheet().text}</style>`);
-  const body = new Html(parts.join('\n'));
-  return markup`<!doctype html><html lang="en"><head><meta charset="utf-8"><title>ESXi compliance</title>${style}</head><body>${body}</body></html>\n`
-    .text;
+  return { subject, text: `${[subject, '', ...lines].join('\n')}\n`, html: mailPage(namedApart(scan)) };
 }

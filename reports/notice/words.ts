@@ -1,81 +1,120 @@
 import { remarksOn } from '../../src/model/erratum.ts';
 import { isBlind, type Scan } from '../../src/model/scan.ts';
-import { entriesOf } from '../diff/entries.ts';
-import { worstFirst } from '../scan/order.ts';
-import { headlineOf, hostsText, incompleteText } from '../scan/result.ts';
-import { type StandingCounts, STANDINGS, standingsOf } from '../scan/summary/standings.ts';
-import { hintsOf } from '../scan/table/hints.ts';
+import { actionsOf } from '../scan/summary/actions.ts';
+import { changeCountsOf, changeTexts, unreachableText } from '../scan/summary/change-counts.ts';
+import { complianceOf, intervalText } from '../scan/summary/compliance.ts';
+import { siteText, verdictHeadline } from '../scan/summary/headline.ts';
+import { complianceByHorizon, type HorizonCompliance, PARTS } from '../scan/summary/outlooks.ts';
+import { incompleteText } from '../scan/result.ts';
 import { escapeControlCharacters } from '../text/cells.ts';
 import { momentText, namedApart } from '../text/title.ts';
 import { counted } from '../text/wrap.ts';
+import { openRules, ruleLine } from './open-rules.ts';
 
 /** What a notification says, whatever carries it. All of it harmless, on one line each, and of bounded length. */
 export interface NoticeWords {
+  /** `vc01: Non-compliant, 4 of 14 hosts; 1 newly non-compliant, 1 vCenter unreachable`. */
   readonly subject: string;
   readonly lines: readonly string[];
 }
 
 const LONGEST_SUBJECT = 140;
 const LONGEST_LINE = 400;
-const MOST_DEEDS = 4;
+const [MOST_ACTIONS, MOST_RULES, MOST_TARGETS] = [5, 5, 10];
 
 export function noticeWords(given: Scan): NoticeWords {
   const scan = namedApart(given);
   const incomplete = incompleteText(scan);
   const lines = [
     ...(incomplete === null ? [] : [`INCOMPLETE: ${incomplete}`]),
-    ...remarksOn(scan).map((remark) => escapeControlCharacters(remark)),
-    `Hosts: ${hostsText(scan)}; read ${momentText(scan.startedAt)}`,
-    ...standingLines(scan),
-    ...changeLine(scan),
     ...blindLines(scan),
-    ...deedLines(scan),
+    ...remarksOn(scan).map((remark) => escapeControlCharacters(remark)),
+    hostLine(scan),
+    ...horizonLines(scan),
+    ...changeLine(scan),
+    ...actionLines(scan),
+    ...ruleLines(scan),
   ];
-  return { subject: cut(headlineOf(scan), LONGEST_SUBJECT), lines: lines.map((line) => cut(line, LONGEST_LINE)) };
+  return { subject: cut(subjectOf(scan), LONGEST_SUBJECT), lines: lines.map((line) => cut(line, LONGEST_LINE)) };
 }
 
-function standingLines(scan: Scan): readonly string[] {
-  const { now, nextBoot, nextPatch } = standingsOf(scan);
+/** Who, the verdict, and what is new: what cannot be seen comes before what got better, since the end may be cut off. */
+function subjectOf(scan: Scan): string {
+  const { word, text } = verdictHeadline(scan, complianceOf(scan));
+  const counts = changeCountsOf(scan);
+  const [first, ...others] = counts === null ? [] : changeTexts(counts);
+  const news = [first, unreachableText(scan), ...others].filter((said) => said !== undefined && said !== null);
+  const incomplete = incompleteText(scan) === null ? '' : 'INCOMPLETE, ';
+  const verdict = word === '' ? text : `${word}, ${text}`;
+  return `${cut(siteText(scan), 60)}: ${incomplete}${verdict}${news.length === 0 ? '' : `; ${news.join(', ')}`}`;
+}
+
+function hostLine(scan: Scan): string {
+  const { hosts, unreachable } = scan.summary;
+  const missing = unreachable === 0 ? '' : `, ${unreachable} unreachable`;
+  return `${counted(hosts, 'host')}${missing}; ${counted(scan.rules.length, 'rule')}; read ${momentText(scan.startedAt)}`;
+}
+
+function horizonLines(scan: Scan): readonly string[] {
+  const { now, nextBoot, nextPatch } = complianceByHorizon(scan);
   return [
-    standingLine('Current state', now),
-    standingLine('After reboot', nextBoot),
-    ...(nextPatch === null ? [] : [standingLine('After patching', nextPatch)]),
+    horizonLine('Current state', now),
+    horizonLine('After reboot', nextBoot),
+    ...(nextPatch === null ? [] : [horizonLine('After patching', nextPatch)]),
   ];
 }
 
-function standingLine(label: string, counts: StandingCounts): string {
-  const judged = STANDINGS.reduce((sum, standing) => sum + counts[standing], 0);
-  const others = STANDINGS.filter((standing) => standing !== 'compliant' && counts[standing] > 0);
-  const rest = others.map((standing) => `, ${counts[standing]} ${standing}`).join('');
-  return `${label}: ${counts.compliant} of ${counted(judged, 'host')} compliant${rest}`;
+const PART_TEXTS = {
+  nonCompliant: 'non-compliant',
+  unknown: 'unknown',
+  waived: 'waived',
+  warning: 'warning',
+  compliant: 'compliant',
+} as const;
+
+/** `Current state: 4 non-compliant, 2 unknown, 6 compliant; 50.0 % to 66.6 % of hosts, 80.0 % of checks`. */
+function horizonLine(label: string, { parts, hosts, checks }: HorizonCompliance): string {
+  const counts = PARTS.filter((part) => parts[part] > 0).map((part) => `${parts[part]} ${PART_TEXTS[part]}`);
+  if (counts.length === 0) return `${label}: no host was judged`;
+  return `${label}: ${counts.join(', ')}; compliant are ${intervalText(hosts)} of hosts, ${intervalText(checks)} of checks`;
 }
 
-/** `Since 2026-11-22 06:00 UTC: 2 broke, 1 fixed`; nothing where the scan was not compared. */
-function changeLine({ since, hosts }: Scan): readonly string[] {
-  if (since === null) return [];
-  const names = new Map(hosts.map(({ id, name }) => [id, name]));
-  const entries = entriesOf({ found: since, names });
-  const kinds = [...new Set(entries.map(({ kind }) => kind))];
-  const counts = kinds.map((kind) => `${entries.filter((entry) => entry.kind === kind).length} ${kind}`);
-  return [`Since ${momentText(since.startedAt)}: ${counts.length === 0 ? 'nothing changed' : counts.join(', ')}`];
+/** `Since 2026-11-22 06:00 UTC: 2 newly non-compliant, 1 fixed`; nothing where the scan was not compared. */
+function changeLine(scan: Scan): readonly string[] {
+  const counts = changeCountsOf(scan);
+  if (counts === null || scan.since === null) return [];
+  const texts = changeTexts(counts);
+  const said = texts.length === 0 ? 'no verdict got worse or better' : texts.join(', ');
+  return [`Since ${momentText(scan.since.startedAt)}: ${said}`];
 }
 
 function blindLines({ targets }: Scan): readonly string[] {
-  return targets
-    .filter(isBlind)
-    .flatMap(({ url, error }) =>
-      error === null
-        ? []
-        : [
-            `Could not be asked: ${escapeControlCharacters(url)}: ${escapeControlCharacters(error.code)}: ${escapeControlCharacters(error.message)}`,
-          ],
-    );
+  const blind = targets.filter(isBlind);
+  const lines = blind.slice(0, MOST_TARGETS).map(({ url, error }) => {
+    const why =
+      error === null ? '' : `: ${escapeControlCharacters(error.code)}: ${escapeControlCharacters(error.message)}`;
+    return `Unreachable: ${escapeControlCharacters(url)}${why}`;
+  });
+  return blind.length > MOST_TARGETS ? [...lines, `Unreachable: ${blind.length - MOST_TARGETS} more`] : lines;
 }
 
-function deedLines(scan: Scan): readonly string[] {
-  const judged = worstFirst(scan).filter(({ finding }) => finding.verdict !== 'not-applicable');
-  const deeds = hintsOf(scan, judged).map((spans) => spans.map(({ text }) => text).join(' '));
-  return deeds.slice(0, MOST_DEEDS).map((deed) => `To do: ${deed}`);
+function actionLines(scan: Scan): readonly string[] {
+  const actions = actionsOf(scan);
+  const more = actions.length - MOST_ACTIONS;
+  const lines = actions
+    .slice(0, MOST_ACTIONS)
+    .map(
+      ({ text, because, hosts }) =>
+        `To do: ${text}${because === null ? '' : ` (${because})`}: ${counted(hosts.length, 'host')}`,
+    );
+  return more > 0 ? [...lines, `To do: ${counted(more, 'more action')} in the report`] : lines;
+}
+
+function ruleLines(scan: Scan): readonly string[] {
+  const open = openRules(scan);
+  const more = open.length - MOST_RULES;
+  const lines = open.slice(0, MOST_RULES).map(ruleLine);
+  return more > 0 ? [...lines, `${counted(more, 'more rule')} with a failure, a warning or anything unknown`] : lines;
 }
 
 function cut(text: string, most: number): string {

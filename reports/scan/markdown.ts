@@ -15,7 +15,8 @@ import { headlineOf, hostsText, incompleteText } from './result.ts';
 import { actionsOf } from './summary/actions.ts';
 import { STANDINGS, standingsOf } from './summary/standings.ts';
 import { notesOf } from './table/notes.ts';
-import { isShownIn, narrowedText, VERDICT_WORDS, viewOf } from './view.ts';
+import { isShownIn, narrowedText, viewOf } from './view.ts';
+import { verdictWord } from '../text/verdict-words.ts';
 
 /** For tickets, wikis and merge requests: what it comes to, what to do, and every finding that is not a pass. */
 export const markdown: Reporter<Scan> = {
@@ -135,10 +136,10 @@ function* findingsMarkdown(scan: Scan, judged: readonly Judged[], { top }: ScanV
 
 function* groupText(group: Group, placed: (row: Row) => string): Iterable<string> {
   const { verdict, severity, rules, rows } = group;
-  yield `\n### ${VERDICT_WORDS[verdict].toUpperCase()} ${severity}: ${rules.map(markdownText).join(', ')}\n\n`;
+  yield `\n### ${verdictWord(verdict).toUpperCase()} ${severity}: ${rules.map(markdownText).join(', ')}\n\n`;
   yield row(['Host', 'Cluster', 'State', 'Found']) + row(['---', '---', '---', '---']);
   for (const each of rows)
-    yield row([namesText(each), placed(each), each.state ?? VERDICT_WORDS[verdict], foundText(each)]);
+    yield row([namesText(each), placed(each), each.state ?? verdictWord(verdict), foundText(each)]);
 }
 
 function namesText({ hosts }: Row): string {

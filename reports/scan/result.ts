@@ -2,7 +2,7 @@ import type { Finding, Verdict } from '../../src/model/finding.ts';
 import { isBlind, isLost, lossesOf, type Scan } from '../../src/model/scan.ts';
 import { escapeControlCharacters } from '../text/cells.ts';
 import { counted } from '../text/wrap.ts';
-import { VERDICT_WORDS } from './view.ts';
+import { verdictWord } from '../text/verdict-words.ts';
 
 /** What a scan comes to: the worst verdict, null where nothing was judged, and the rest of the sentence. */
 export interface Result {
@@ -44,7 +44,7 @@ export function incompleteText({ targets }: Pick<Scan, 'targets'>): string | nul
 export function headlineOf(scan: Scan): string {
   const { verdict, text } = resultOf(scan);
   const incomplete = incompleteText(scan) === null ? '' : 'INCOMPLETE, ';
-  return `ESXi compliance: ${incomplete}${verdict === null ? '' : `${VERDICT_WORDS[verdict].toUpperCase()} `}${text}`;
+  return `ESXi compliance: ${incomplete}${verdict === null ? '' : `${verdictWord(verdict).toUpperCase()} `}${text}`;
 }
 
 /** `14, 2 unreachable`. */

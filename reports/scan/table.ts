@@ -3,6 +3,7 @@ import type { Reporter } from '../../src/model/reporter.ts';
 import type { Scan } from '../../src/model/scan.ts';
 import type { ScanView } from '../../src/model/scan-view.ts';
 import { type Page, pageFor } from '../text/page.ts';
+import { asciiSigns } from '../text/signs.ts';
 import { incompleteLines, namedApart, remarkLines, targetErrors } from '../text/title.ts';
 import { counted, list, plain, prose } from '../text/wrap.ts';
 import { type Judged, worstFirst } from './order.ts';
@@ -26,20 +27,25 @@ export const table: Reporter<Scan> = {
   description: 'For people: what it comes to, then the rules, worst first; --details lists every host.',
   extensions: ['.txt'],
   takesView: true,
-  *render(given, options) {
-    const scan = namedApart(given);
-    const [page, view] = [pageFor(options), viewOf(options)];
-    yield incompleteLines(scan.targets, page);
-    yield headLine(scan, page);
-    yield remarkLines(remarksOn(scan), page);
-    yield targetErrors(scan.targets, page);
-    yield `\n${packsLine(scan, page)}`;
-    yield verdictText(scan, complianceOf(scan), page);
-    if (view.summary) return;
-    yield sinceText(scan, page, view.details);
-    yield* bodyText(scan, view, page);
+  *render(scan, options) {
+    const page = pageFor(options);
+    for (const piece of piecesOf(namedApart(scan), viewOf(options), page)) {
+      yield page.ascii ? asciiSigns(piece) : piece;
+    }
   },
 };
+
+function* piecesOf(scan: Scan, view: ScanView, page: Page): Iterable<string> {
+  yield incompleteLines(scan.targets, page);
+  yield headLine(scan, page);
+  yield remarkLines(remarksOn(scan), page);
+  yield targetErrors(scan.targets, page);
+  yield `\n${packsLine(scan, page)}`;
+  yield verdictText(scan, complianceOf(scan), page);
+  if (view.summary) return;
+  yield sinceText(scan, page, view.details);
+  yield* bodyText(scan, view, page);
+}
 
 function* bodyText(scan: Scan, view: ScanView, page: Page): Iterable<string> {
   const isShown = isShownIn(view);

@@ -1,3 +1,4 @@
+import { verdictWord } from '../text/verdict-words.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import { SEVERITIES } from '../../src/model/rule.ts';
 import { type ScanView, WHOLE_VIEW } from '../../src/model/scan-view.ts';
@@ -22,18 +23,8 @@ export function isNarrowed({ only, severity }: ScanView): boolean {
 /** `shown: non-compliant, unknown; severity high and worse`: null where nothing is left out. */
 export function narrowedText({ only, severity }: ScanView): string | null {
   const parts = [
-    ...(only === null ? [] : [only.map((verdict) => VERDICT_WORDS[verdict]).join(', ')]),
+    ...(only === null ? [] : [only.map((verdict) => verdictWord(verdict)).join(', ')]),
     ...(severity === null ? [] : [severity === 'critical' ? 'severity critical' : `severity ${severity} and worse`]),
   ];
   return parts.length === 0 ? null : `Shown: ${parts.join('; ')}. Everything else is left out below.`;
 }
-
-/** The words that people read for the verdicts of the documents. */
-export const VERDICT_WORDS = {
-  fail: 'non-compliant',
-  unknown: 'unknown',
-  warn: 'warning',
-  waived: 'waived',
-  pass: 'compliant',
-  'not-applicable': 'not applicable',
-} as const satisfies Record<Finding['verdict'], string>;

@@ -72,7 +72,7 @@ test('all targets are scanned, the scan is kept, the reports are written, and no
   const again = JSON.parse(await readFile(join(folder, 'scan.json'), 'utf8')) as { since: { compared: number } };
   expect(again.since.compared).toBe(2);
   const page = await readFile(join(folder, 'report.html'), 'utf8');
-  expect(page).toContain('Changed since');
+  expect(page).toContain('Changes since the last scan');
   expect(page).toContain('over time');
   const listed = await runInProcess(['history', '--history', join(folder, 'h.db'), '--format', 'lines'], {
     env: env(),

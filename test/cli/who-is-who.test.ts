@@ -131,7 +131,7 @@ describe('two clusters and two hosts of one name', () => {
     expect(await shown(vcenter, 'table')).toContain('DC2/Prod');
     expect(await shown(vcenter, 'markdown')).toContain('DC2/Prod');
     const page = await shown(vcenter, 'html');
-    for (const cluster of ['DC1/Prod', 'DC2/Prod']) expect(page).toContain(`<title>${cluster}: `);
+    for (const cluster of ['DC1/Prod', 'DC2/Prod']) expect(page).toContain(`>${cluster}</option>`);
     const gauges = await shown(vcenter, 'prometheus');
     expect(gauges).toMatch(/esxcheck_hosts\{[^}]*datacenter="DC1",cluster="Prod"\} 1/);
     expect(gauges).toMatch(/esxcheck_hosts\{[^}]*datacenter="DC2",cluster="Prod"\} 2/);

@@ -173,7 +173,7 @@ describe('every rendering says it where people look first', () => {
     ['markdown', new RegExp(`^# ESXi compliance: INCOMPLETE, FAIL on \\d+ hosts\\n\\n\\*\\*INCOMPLETE:\\*\\* 127`)],
     [
       'html',
-      /<h1><strong class="verdict unknown">incomplete<\/strong>[^]*<b>INCOMPLETE:<\/b>\s*127\.0\.0\.1:\d+ was lost after/,
+      /<h1>\s*<strong class="verdict unknown">Incomplete<\/strong>[^]*<b>INCOMPLETE:<\/b>\s*127\.0\.0\.1:\d+ was lost after/,
     ],
     [
       'junit',

@@ -28,6 +28,86 @@ test('what is said is harmless, on one line each and of bounded length, whatever
   );
 });
 
+test('a subject says who, the verdict and what is new, in this order', () => {
+  expect(noticeWords(fullScan()).subject).toBe(
+    'vc01 and vc02: Non-compliant, 4 of 14 hosts, 5 could not be judged; 1 newly non-compliant, 1 vCenter unreachable, 1 new host, 1 host gone',
+  );
+  expect(noticeWords({ ...reached(), since: null }).subject).toBe(
+    'vc01: Non-compliant, 4 of 14 hosts, 5 could not be judged',
+  );
+});
+
+test('an address is no name that could be shortened', () => {
+  const [target] = reached().targets;
+  if (target === undefined) throw new Error('the full scan has a target');
+  const at = (url: string) => noticeWords({ ...reached(), targets: [{ ...target, url }] }).subject;
+  expect(at('https://192.0.2.10/sdk')).toMatch(/^192\.0\.2\.10: /);
+  expect(at('https://[2001:db8::10]/sdk')).toMatch(/^\[2001:db8::10\]: /);
+  expect(at('https://vc01.lab.example:8443/sdk')).toMatch(/^vc01: /);
+});
+
+test('what a notification says: what could not be seen, the three points in time, changes, actions, rules', () => {
+  expect(noticeWords(fullScan()).lines).toMatchInlineSnapshot(`
+    [
+      "Unreachable: https://vc02.lab.example/sdk: CONNECTION_REFUSED: vc02.lab.example:443 refuses connections",
+      "14 hosts, 4 unreachable; 3 rules; read 2026-11-23 06:00 UTC",
+      "Current state: 3 non-compliant, 5 unknown, 1 waived, 5 compliant; compliant are 35.7 % to 71.4 % of hosts, 37.0 % to 77.7 % of checks",
+      "After reboot: 2 non-compliant, 6 unknown, 1 waived, 5 compliant; compliant are 35.7 % to 78.5 % of hosts, 44.4 % to 81.4 % of checks",
+      "After patching: 2 non-compliant, 6 unknown, 1 waived, 1 warning, 4 compliant; compliant are 28.5 % to 78.5 % of hosts, 40.7 % to 85.1 % of checks",
+      "Since 2026-09-20 06:00 UTC: 1 newly non-compliant, 1 new host, 1 host gone",
+      "To do: Set iovDisableIR=FALSE before any reboot (compliant now, and will boot with another value): 1 host",
+      "To do: Set iovDisableIR=FALSE, then reboot: 1 host",
+      "To do: Only reboot (already set): 1 host",
+      "To do: Look at boot.cfg, do not reboot again (set and rebooted, and still not in effect): 1 host",
+      "To do: Open the port in the firewall of the host: 1 host",
+      "critical hpe/gen8-interrupt-remapping: 4 non-compliant, 5 unknown, 1 warning",
+      "high vic/outbound-2377: 1 non-compliant, 6 unknown, 1 warning",
+      "low hpe/pre-gen8-interrupt-remapping: 1 warning",
+    ]
+  `);
+});
+
+test('the published document keeps its keys and words, whatever people read', () => {
+  const { standings, result, targets } = genericPayload(fullScan()) as Record<string, object>;
+  expect(Object.keys(standings ?? {})).toEqual(['now', 'nextBoot', 'nextPatch']);
+  for (const counts of Object.values(standings ?? {})) {
+    expect(Object.keys(counts as object)).toEqual(['wrong', 'unknown', 'look', 'right']);
+  }
+  expect([result, targets]).toMatchObject(['fail', [{ error: null }, { error: 'CONNECTION_REFUSED' }]]);
+});
+
+test('a mail is whole without a style sheet: attributes alone, no style, no class, no script, nothing to load', () => {
+  const { html } = mailText(fullScan());
+  expect(html).not.toMatch(/<style|<script|<img|<link|<svg| style=| class=| on[a-z]+=|url\(|https?:/i);
+  expect(html).toMatch(/bgcolor="#eef1f4"/);
+  for (const said of ['vc02.lab.example unreachable', '1 newly non-compliant', 'Set iovDisableIR=FALSE']) {
+    expect(html).toContain(said);
+  }
+});
+
+test('a mail of thousands of hosts stays small', () => {
+  const scan = fullScan();
+  const hosts = Array.from({ length: 5000 }, (_, index) =>
+    scan.hosts.slice(0, 1).map((host) => ({ ...host, id: `many/${index}`, name: `esx-${index}` })),
+  ).flat();
+  const findings = hosts.flatMap(({ id }) =>
+    scan.findings.slice(0, 1).map((finding) => ({ ...finding, host: id, message: `It is ${id}.` })),
+  );
+  expect(mailText({ ...scan, hosts, findings, since: null }).html.length).toBeLessThan(30_000);
+});
+
+test('of a hundred vCenters that cannot be reached ten are named, and the others counted', () => {
+  const dead = fullScan().targets.filter(({ error }) => error !== null);
+  const targets = Array.from({ length: 100 }, (_, index) =>
+    dead.map((target) => ({ ...target, url: `https://vc${index}.lab.example/sdk` })),
+  ).flat();
+  const { subject, html, text } = mailText({ ...fullScan(), targets });
+  expect(subject).toContain('100 vCenters unreachable');
+  expect(text).toContain('Unreachable: 90 more');
+  expect(html).toContain('90 more unreachable');
+  expect(html).not.toContain('vc11.lab.example');
+});
+
 test('payloads stay within what the services take, and no name is markup in them', () => {
   fc.assert(
     fc.property(hostileText(), (hostile) => {

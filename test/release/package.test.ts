@@ -9,7 +9,7 @@ import { namesIn, run, TARBALL, VERSION } from './released.ts';
 const EXPECTED = [
   /^(package\.json|README\.md|LICENSE|CHANGELOG\.md)$/,
   /^dist\/(src|reports)\/[\w/-]+(\.d)?\.(js|ts)$/,
-  /^dist\/reports\/html\/browser\/report\.(js|css)$/,
+  /^dist\/reports\/html\/browser\/[\w-]+\.(js|css)$/,
   /^dist\/reports\/html\/browser\/tsconfig\.json$/,
   /^dist\/parsed-rules\.json$/,
   /^dist\/src\/cli\/(package\.json|THIRD-PARTY-LICENCES\.txt)$/,

@@ -13,7 +13,7 @@ function lost(scan: Scan): Scan {
 }
 
 const SENTENCE = 'vc01.lab.example was lost after 41 of 200 hosts; 159 hosts were not read';
-const SUBJECT = /^ESXi compliance: INCOMPLETE, NON-COMPLIANT on \d+ hosts/;
+const SUBJECT = /^vc01 and vc02: INCOMPLETE, Non-compliant, \d+ of 14 hosts/;
 
 test('a mail says it in its subject, its text and its page', () => {
   const { subject, text, html } = mailText(lost(fullScan()));

@@ -18,7 +18,7 @@ import { fullAudit, fullDifference, fullListingOfScans, fullTrends } from './ful
 import { fullListing, fullPrepatch, fullScan, fullWaivers } from './full-scan/full-scan.ts';
 import { hostileText, poisoned } from './hostile.ts';
 import { readCsv } from './read-csv.ts';
-import { cellsIn, elementsOf, samplesIn, tagsIn } from './read-formats.ts';
+import { cellsIn, elementsOf, linksIn, samplesIn, tagsIn, withoutLinksOut } from './read-formats.ts';
 import { runs } from '../support/sample.ts';
 
 const HARMFUL = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u;
@@ -26,6 +26,8 @@ const COLOURS = new RegExp(String.raw`\u001b\[\d+m`, 'g');
 const RUNS = { numRuns: runs(30) };
 /** One of each, since chance may leave it out. */
 const MARKUP = '<script>&"|`[x](y)\\\n';
+/** Where the page may lead out to. */
+const PUBLIC = /^https:\/\/(?:knowledge\.broadcom\.com|support\.hpe\.com|www\.cve\.org)\//;
 const NASTY = '\u001b[31m\n\u202e\ud800=';
 
 /** Every reporter with a document to render, whatever its kind. */
@@ -87,6 +89,12 @@ const CASES = [
   ...casesOf('catalog', CATALOG_REPORTERS, { document: releaseListing(), held: releaseHeld }),
   ...casesOf('flips', CATALOG_REPORTERS, { document: flipListing(), held: releaseHeld }),
 ];
+
+/** Ids of a page, what refers to them, and addresses within it. */
+function idsIn(page: string): readonly string[] {
+  const ids = [...page.matchAll(/ (?:id|for|aria-labelledby)="([^"]*)"/g)].map(([, id]) => id ?? '');
+  return [...ids, ...linksIn(page).flatMap(({ href }) => (href.startsWith('#') ? [href] : []))];
+}
 
 const optionsArbitrary = fc.record({
   width: fc.option(fc.integer({ min: 1, max: 220 })),
@@ -163,15 +171,30 @@ describe.each(CASES)('$title', ({ name, render, held }) => {
   }
 
   if (name === 'html') {
-    test('has the same tags, whatever the names hold', () => {
-      const plain = tagsIn(render('', { width: null, colour: false }));
+    test('has the same tags, whatever the names hold, and links out to known pages alone', () => {
+      const plain = tagsIn(withoutLinksOut(render('', { width: null, colour: false })));
       fc.assert(
         fc.property(hostileText(), (hostile) => {
-          // A slash in the id of a rule makes another pack of it, and so another hint.
+          // A slash in the id of a rule would make another name of it.
           const text = render(hostile.replaceAll('/', ''), { width: null, colour: false });
-          expect(tagsIn(text)).toEqual(plain);
+          for (const { href, rel } of linksIn(text).filter(({ href }) => !href.startsWith('#'))) {
+            expect([href, PUBLIC.test(href), rel]).toEqual([href, true, 'noreferrer']);
+          }
+          // A reference with something around it is none whose page is known.
+          expect(tagsIn(withoutLinksOut(text))).toEqual(plain);
         }),
         { ...RUNS, examples: [[MARKUP]] },
+      );
+    });
+
+    test('no id and no address within it holds a name', () => {
+      const plain = idsIn(render('', { width: null, colour: false }));
+      expect(plain.filter((id) => !/^[#a-z0-9/-]+$/.test(id))).toEqual([]);
+      fc.assert(
+        fc.property(hostileText(), (hostile) => {
+          expect(idsIn(render(hostile.replaceAll('/', ''), { width: null, colour: false }))).toEqual(plain);
+        }),
+        { numRuns: runs(10), examples: [[MARKUP]] },
       );
     });
   }

@@ -42,3 +42,18 @@ export function cellsIn(markdown: string): readonly number[] {
 export function tagsIn(page: string): readonly string[] {
   return [...page.matchAll(/<[a-z!/?][^\s>]*/gi)].map(([tag]) => tag);
 }
+
+/** Every link of a page, in their order. */
+export function linksIn(page: string): readonly { readonly href: string; readonly rel: string | null }[] {
+  const tags = [...page.matchAll(/<a(?: [^>]*)?>/g)].map(([tag]) => tag);
+  return tags.map((tag) => ({ href: attributeOf(tag, 'href') ?? '', rel: attributeOf(tag, 'rel') }));
+}
+
+function attributeOf(tag: string, name: string): string | null {
+  return new RegExp(` ${name}="([^"]*)"`).exec(tag)?.[1] ?? null;
+}
+
+/** With the text of links that lead out, and without the links. */
+export function withoutLinksOut(page: string): string {
+  return page.replaceAll(/<a href="https:[^>]*>([^<]*)<\/a>/g, '$1');
+}

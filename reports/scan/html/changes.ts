@@ -1,42 +1,61 @@
-import type { LoneHost } from '../../../src/model/changes-since.ts';
-import type { Scan } from '../../../src/model/scan.ts';
-import { type Html, markup, section, shown, tableOf } from '../../html/document.ts';
+import type { HostChange, LoneHost } from '../../../src/model/changes-since.ts';
+import { type Html, markup, shown, tableOf } from '../../html/document.ts';
+import { escapeControlCharacters, harmlessOr } from '../../text/cells.ts';
 import { momentText } from '../../text/title.ts';
-import { counted } from '../../text/wrap.ts';
+import { VERDICT_WORDS } from '../../text/verdict-words.ts';
+import { counted, someOf } from '../../text/wrap.ts';
 import { changesText } from '../change-words.ts';
+import type { PageSection } from './page.ts';
 
 /** Rows beyond this are counted: who needs them all takes CSV or JSON. */
-const MOST_ROWS = 500;
+const MOST_ROWS = 200;
+const NAMED = 8;
 
-/** What changed since the scan that this one was compared with; nothing where it was compared with none. */
-export function changesSection({ since, hosts }: Scan): string {
-  if (since === null) return '';
-  const names = new Map(hosts.map(({ id, name }) => [id, name]));
-  const rows = since.changed
-    .slice(0, MOST_ROWS)
-    .map(({ host, changes }) => [names.get(host) ?? '?', shown(changesText(changes))]);
-  const more = since.changed.length - rows.length;
-  const same = since.compared - since.changed.length;
-  const content = markup`<p>
-      ${counted(since.compared, 'host')} compared: ${since.changed.length} changed, ${same} as before, as far as they
-      were read both times.
-    </p>
-    ${rows.length === 0 ? null : tableOf('Hosts that changed', ['Host', 'What changed'], rows)}
-    ${more > 0 ? markup`<p>${more} more are not listed here.</p>` : null}
-    ${loneHosts('Only in the earlier scan', since.onlyBefore)} ${loneHosts('Only in this scan', since.onlyNow)}
-    ${since.changedRules.map((id) => markup`<p>The rule ${id} reads otherwise than then.</p>`)}`;
-  return section('changes', `Changed since ${momentText(since.startedAt)}`, content);
+/** What changed since the scan that this one was compared with. Hosts with the same changes share a row. */
+export const changesSection: PageSection = {
+  id: 'changes',
+  title: 'Changes since the last scan',
+  content: ({ scan: { since, hosts } }) => {
+    if (since === null) return null;
+    const names = new Map(hosts.map(({ id, name }) => [id, name]));
+    const byText = new Map<string, string[]>();
+    for (const { host, changes } of since.changed) {
+      const text = changes.map(changeWords).join('; ');
+      const same = byText.get(text) ?? [];
+      byText.set(text, same);
+      same.push(harmlessOr(names.get(host) ?? null, '?'));
+    }
+    const rows = [...byText].slice(0, MOST_ROWS).map(([text, same]) => [whoText(same), shown(text)]);
+    const more = byText.size - rows.length;
+    const same = since.compared - since.changed.length;
+    return markup`<p>${momentText(since.startedAt)}: ${counted(since.compared, 'host')} compared: ${since.changed.length} changed, ${same} as before, as far as they were read both times.</p>
+    ${rows.length === 0 ? null : tableOf('What changed', ['Hosts', 'What changed'], rows)}
+    ${more > 0 ? markup`<p>${counted(more, 'more row')}: CSV and JSON hold them all.</p>` : null}
+    ${loneHosts('Only in the earlier scan', since.onlyBefore)}${loneHosts('Only in this scan', since.onlyNow)}${since.changedRules.map((id) => markup`<p>The rule ${id} has changed since then.</p>`)}`;
+  },
+};
+
+/** Verdicts in the words of the page; the rest as everywhere. */
+function changeWords(change: HostChange): string {
+  if (change.kind !== 'verdict') return changesText([change]);
+  const { rule, before, after } = change;
+  return `${escapeControlCharacters(rule)}: ${VERDICT_WORDS[before.verdict]} → ${VERDICT_WORDS[after.verdict]}`;
 }
 
-/** Hosts of a target that could not be asked have not vanished. */
+function whoText(names: readonly string[]): Html {
+  const named = shown(someOf(names, NAMED));
+  return names.length === 1 ? named : markup`${counted(names.length, 'host')}: ${named}`;
+}
+
+/** Hosts of a target that could not be reached have not vanished. */
 function loneHosts(heading: string, hosts: readonly LoneHost[]): Html | null {
   if (hosts.length === 0) return null;
-  const items = hosts.slice(0, MOST_ROWS).map(({ name, asked }) => {
-    const why = asked ? '' : ', whose target could not be asked in the other scan';
-    return markup`<li>${name}${why}</li>`;
+  const items = [true, false].flatMap((asked) => {
+    const names = hosts.filter((host) => host.asked === asked).map(({ name }) => harmlessOr(name, '?'));
+    const why = asked ? '' : ', whose vCenter could not be reached in the other scan';
+    return names.length === 0
+      ? []
+      : [markup`<li>${counted(names.length, 'host')}${why}: ${shown(someOf(names, NAMED))}</li>`];
   });
-  return markup`<h3>${heading}</h3>
-    <ul>
-      ${items}
-    </ul>`;
+  return markup`<h3>${heading}</h3><ul>${items}</ul>`;
 }

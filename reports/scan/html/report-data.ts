@@ -1,73 +1,132 @@
-import type { Finding, Shown } from '../../../src/model/finding.ts';
+import { type Finding, STATES, VERDICTS } from '../../../src/model/finding.ts';
 import type { KernelSetting } from '../../../src/model/kernel-setting.ts';
 import type { Reading } from '../../../src/model/reading.ts';
-import type { Scan, ScannedHost } from '../../../src/model/scan.ts';
-import { jsonText } from '../../json/write.ts';
+import { SEVERITIES } from '../../../src/model/rule.ts';
+import type { ScannedHost } from '../../../src/model/scan.ts';
 import { escapeControlCharacters } from '../../text/cells.ts';
 import { kernelTexts } from '../../text/kernel-values.ts';
+import { momentText } from '../../text/title.ts';
+import { outlookWord, STATE_WORDS, VERDICT_WORDS } from '../../text/verdict-words.ts';
 import { findingsByHost } from '../order.ts';
-import { standingOf } from '../summary/standings.ts';
+import { actionText, remedyText } from '../summary/actions.ts';
+import { causeText, isHostWide, troubleText } from '../summary/causes.ts';
+import { standingOf, STANDINGS } from '../summary/standings.ts';
+import type { Page } from './page.ts';
+import { valueWords } from './value-words.ts';
 
 /**
- * What the script of the page is given: first the texts that findings repeat, then a record a host. All text is harmless
- * already; a text in a finding is its place in the first list, since thousands of hosts say the same.
+ * What the script of the page is given: first what hosts share, then a record a host. All text is harmless already. A text
+ * is its place in a list, and a finding its place in another: thousands of hosts say the same.
  */
-export function* reportData(scan: Scan): Iterable<unknown> {
-  const texts = new Texts();
+export function* reportData(page: Page): Iterable<unknown> {
+  const { scan, texts, clusters } = page;
+  const settings = [...new Set(scan.hosts.flatMap(({ kernel }) => [...kernel.keys()]))].sort();
+  const kinds = new FindingKinds(page);
   const byHost = findingsByHost(scan);
-  const records = scan.hosts.map((host) => hostRecord(host, byHost.get(host.id) ?? [], texts));
-  yield { texts: texts.list, patch: scan.targetRelease !== null };
+  const clusterIndex = new Map(clusters.map((name, index) => [name, index]));
+  const records = scan.hosts.map((host) => {
+    const findings = byHost.get(host.id) ?? [];
+    const kernel = settings.map((setting) => valuesOf(host.kernel.get(setting), texts.ofHarmless.bind(texts)));
+    return [
+      ...factsOf(host, page),
+      clusterIndex.get(host.cluster) ?? 0,
+      (['now', 'nextBoot', 'nextPatch'] as const).map((horizon) => standingPlace(findings, horizon)),
+      kernel,
+      findings.map((finding) => kinds.placeOf(finding, host)),
+    ];
+  });
+  yield {
+    patch: scan.targetRelease !== null,
+    settings: settings.map(escapeControlCharacters),
+    clusters: clusters.map((name) => texts.of(name)),
+    rules: scan.rules.map(({ id, title }) => [texts.of(id), texts.of(title)]),
+    verdicts: VERDICTS.map((verdict) => [verdict, VERDICT_WORDS[verdict]]),
+    states: STATES.map((state) => STATE_WORDS[state]),
+    severities: SEVERITIES,
+    kinds: kinds.list,
+    texts: texts.list,
+  };
   yield* records;
 }
 
-/** Each text once. */
-class Texts {
-  readonly list: string[] = [];
-  readonly #places = new Map<string, number>();
+/** Name, serial and UUID as texts, since each is another; the rest as places. */
+function factsOf(host: ScannedHost, { texts }: Page): readonly unknown[] {
+  const { name, serial, uuid, target, model, vendor, release, version, build, connectionState, bootTime } = host;
+  const maintenance = host.inMaintenanceMode === null ? 'not known' : host.inMaintenanceMode ? 'yes' : 'no';
+  const shared = [target, model, vendor, release, version, build, connectionState];
+  return [
+    ...[name, serial, uuid].map((text) => (text === null ? null : escapeControlCharacters(text))),
+    [
+      ...shared.map((text) => texts.of(text)),
+      bootTime === null ? -1 : texts.ofHarmless(momentText(bootTime)),
+      texts.ofHarmless(maintenance),
+    ],
+    host.trouble === null ? -1 : texts.ofHarmless(troubleText(host)),
+  ];
+}
 
-  place(text: string | null): number {
-    if (text === null) return -1;
-    const known = this.#places.get(text);
+function standingPlace(findings: readonly Finding[], horizon: 'now' | 'nextBoot' | 'nextPatch'): number {
+  const standing = standingOf(findings, horizon);
+  return standing === null ? -1 : STANDINGS.indexOf(standing);
+}
+
+/** Places of default, configured and runtime; none where the setting was not asked of the host. */
+function valuesOf(reading: Reading<KernelSetting> | undefined, placeOf: (text: string) => number): readonly number[] {
+  if (reading === undefined) return [];
+  if (reading.kind === 'absent') return [placeOf('the release does not have it')];
+  const { default: byDefault, configured, runtime } = kernelTexts(reading);
+  return [byDefault, configured, runtime].map(placeOf);
+}
+
+/** Findings that say the same, whatever the host. */
+class FindingKinds {
+  readonly list: (readonly (number | readonly number[])[])[] = [];
+  readonly #places = new Map<string, number>();
+  readonly #rules: ReadonlyMap<string, number>;
+  readonly #titles: ReadonlyMap<string, string>;
+  readonly #page: Page;
+
+  constructor(page: Page) {
+    this.#page = page;
+    this.#rules = new Map(page.scan.rules.map(({ id }, index) => [id, index]));
+    this.#titles = new Map(page.scan.rules.map(({ id, title }) => [id, title]));
+  }
+
+  placeOf(finding: Finding, host: ScannedHost): number {
+    // All that the record is made of: what a whole host says is of the host.
+    const trouble = isHostWide(finding, host) ? host.trouble : null;
+    const { rule, verdict, severity, state, horizons, observed, expected } = finding;
+    const { message, reason, notes, remedy, waived } = finding;
+    const said = [rule, verdict, severity, state, horizons, observed, expected, message, reason, notes, remedy, waived];
+    const key = JSON.stringify([...said, trouble]);
+    const known = this.#places.get(key);
     if (known !== undefined) return known;
-    const place = this.list.push(escapeControlCharacters(text)) - 1;
-    this.#places.set(text, place);
+    const place = this.list.push(this.#recordOf(finding, host)) - 1;
+    this.#places.set(key, place);
     return place;
   }
-}
 
-function hostRecord(host: ScannedHost, findings: readonly Finding[], texts: Texts): unknown {
-  const { name, target, cluster, model, vendor, release, version, build, serial, uuid } = host;
-  const known = [target, cluster, model, vendor, release, version, build, host.connectionState, host.bootTime];
-  return {
-    name: escapeControlCharacters(name),
-    own: [serial, uuid].map((text) => (text === null ? null : escapeControlCharacters(text))),
-    known: known.map((text) => texts.place(text)),
-    maintenance: host.inMaintenanceMode,
-    trouble: texts.place(host.trouble === null ? null : `${host.trouble.code}: ${host.trouble.detail}`),
-    standing: [standingOf(findings, 'now'), standingOf(findings, 'nextBoot'), standingOf(findings, 'nextPatch')],
-    kernel: Object.fromEntries(
-      [...host.kernel].map(([setting, reading]) => [escapeControlCharacters(setting), valuesOf(reading)]),
-    ),
-    findings: findings.map((finding) => findingRecord(finding, texts)),
-  };
-}
-
-/** Default, configured and runtime; a sentence where the release does not have the setting. */
-function valuesOf(reading: Reading<KernelSetting>): readonly string[] | string {
-  if (reading.kind === 'absent') return 'the release does not have it';
-  const { default: byDefault, configured, runtime } = kernelTexts(reading);
-  return [byDefault, configured, runtime];
-}
-
-function findingRecord(finding: Finding, texts: Texts): unknown {
-  const { rule, verdict, state, horizons, observed, expected, message, reason, notes, remedy } = finding;
-  const said = [rule, verdict, state, horizons.now, horizons.nextBoot, horizons.nextPatch, message, reason];
-  const values = [shownText(observed), shownText(expected), remedy === null ? null : jsonText(remedy)];
-  const remarks = notes.map(({ text, reference }) => (reference === null ? text : `${text} (${reference})`));
-  return [...[...said, ...values].map((text) => texts.place(text)), remarks.map((text) => texts.place(text))];
-}
-
-function shownText(value: Shown): string | null {
-  if (value === null) return null;
-  return typeof value === 'object' ? jsonText(value) : String(value);
+  #recordOf(finding: Finding, host: ScannedHost): readonly (number | readonly number[])[] {
+    const { texts } = this.#page;
+    const { rule, verdict, severity, state, horizons, observed, expected, message, reason, notes, remedy, waived } =
+      finding;
+    const remarks = notes.map(({ text, reference }) => (reference === null ? text : `${text} (${reference})`));
+    const kept =
+      waived === undefined ? [] : [`Without the waiver: ${VERDICT_WORDS[waived.verdict]}. ${waived.message}`];
+    return [
+      this.#rules.get(rule) ?? -1,
+      VERDICTS.indexOf(verdict),
+      SEVERITIES.indexOf(severity),
+      state === null ? -1 : STATES.indexOf(state),
+      [horizons.now, horizons.nextBoot, horizons.nextPatch].map((outlook) => texts.ofHarmless(outlookWord(outlook))),
+      texts.of(message),
+      observed === null ? -1 : texts.of(valueWords(observed, 'not read')),
+      expected === null ? -1 : texts.of(valueWords(expected, 'any')),
+      texts.of(reason),
+      remedy === null ? -1 : texts.ofHarmless(remedyText(remedy)),
+      verdict === 'pass' || verdict === 'not-applicable' ? -1 : texts.ofHarmless(causeText(finding, host)),
+      verdict === 'fail' ? texts.ofHarmless(actionText(finding, this.#titles.get(rule) ?? rule)) : -1,
+      [...kept, ...remarks].map((text) => texts.of(text)),
+    ];
+  }
 }

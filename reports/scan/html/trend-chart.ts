@@ -9,12 +9,12 @@ const [WIDTH, HEIGHT, LEFT, BOTTOM, TOP, RIGHT] = [640, 220, 44, 26, 12, 16];
 
 const MOST_TICKS = 5;
 
-/** The share of findings that pass or are waived, complete scan by complete scan; nothing where the history holds fewer than two. */
-export function trendChart({ trends = [] }: Scan): Html {
+/** The share of findings that pass or are waived, complete scan by complete scan; null where the history holds fewer than two. */
+export function trendChart({ trends = [] }: Scan): Html | null {
   const whole = trends.find(({ rule, cluster }) => rule === null && cluster === null);
   const points = whole === undefined ? [] : wholePoints(whole).filter((point) => complianceOf(point) !== null);
   const [first, last] = [points[0], points.at(-1)];
-  if (first === undefined || last === undefined || first === last) return markup``;
+  if (first === undefined || last === undefined || first === last) return null;
   const x = scaleUtc()
     .domain([new Date(first.at), new Date(last.at)])
     .range([LEFT, WIDTH - RIGHT]);

@@ -57,7 +57,7 @@ function rankOf({ severity }: Action): number {
 }
 
 /** With a capital letter, since it begins a line; a rule without a remedy is told by what it asks. */
-function actionText(finding: Finding, title: string): string {
+export function actionText(finding: Finding, title: string): string {
   const phrase = settingPhrase(finding);
   if (phrase !== null) return `${phrase.charAt(0).toUpperCase()}${phrase.slice(1)}`;
   if (finding.remedy === null) return `By hand: ${escapeControlCharacters(title)}`;
@@ -91,8 +91,8 @@ function expectedText(expected: Finding['expected']): string {
   return typeof expected === 'object' ? 'it as the rule asks' : escapeControlCharacters(String(expected));
 }
 
-/** What a remedy does, in words. */
-function remedyText(remedy: Remedy): string {
+/** What a remedy does, in harmless words. */
+export function remedyText(remedy: Remedy): string {
   switch (remedy.kind) {
     case 'kernelSetting':
       return `Set ${settingText(remedy)}`;

@@ -28,7 +28,7 @@ export function causesOf(judged: readonly Judged[]): readonly Cause[] {
 }
 
 /** What is to be done where the state tells it, else what was found. */
-function causeText(finding: Finding, host: ScannedHost): string {
+export function causeText(finding: Finding, host: ScannedHost): string {
   if (isHostWide(finding, host)) return troubleText(host);
   const todo = finding.verdict === 'fail' ? settingPhrase(finding) : null;
   return todo ?? escapeControlCharacters(withoutRepeats(finding.message).replace(/\.$/, ''));

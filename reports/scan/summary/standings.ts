@@ -54,7 +54,7 @@ function standingAt(finding: Finding, horizon: keyof Horizons): Standing | null 
 }
 
 /** A check that does not look so far ahead stands then as it stands before. */
-function outlookAt({ horizons }: Finding, horizon: keyof Horizons): Outlook {
+export function outlookAt({ horizons }: Finding, horizon: keyof Horizons): Outlook {
   const { now, nextBoot, nextPatch } = horizons;
   if (horizon === 'nextPatch') return nextPatch ?? nextBoot ?? now;
   return horizon === 'nextBoot' ? (nextBoot ?? now) : now;

@@ -11,7 +11,7 @@ import { counted, labelled, plain, prose } from '../../text/wrap.ts';
 import { findingsByHost, placeNamer } from '../order.ts';
 import { settingPhrase } from '../summary/actions.ts';
 import { isHostWide, troubleText } from '../summary/causes.ts';
-import { VERDICT_WORDS } from '../view.ts';
+import { verdictWord } from '../../text/verdict-words.ts';
 
 interface HostRow {
   readonly host: ScannedHost;
@@ -60,7 +60,7 @@ function rowText({ host, worst, counts }: HostRow, { nameWidth, placeWidth, plac
   const verdict = worst?.verdict ?? 'not-applicable';
   const numbers = [counts.fail, counts.unknown, counts.warn].map((count) => String(count).padStart(4)).join(' ');
   const [name, place] = [pad(nameOf(host), nameWidth), pad(placeOf(host), placeWidth)];
-  const state = VERDICT_WORDS[verdict].padEnd(13);
+  const state = verdictWord(verdict).padEnd(13);
   const start = `  ${name}  ${place}  ${state}  ${numbers}  `;
   const why = worst === null || verdict === 'pass' ? '' : worstText(worst, host);
   const room = (page.width ?? WITHOUT_TERMINAL) - displayWidth(start);

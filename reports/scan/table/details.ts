@@ -5,7 +5,7 @@ import { STATE_TONES, VERDICT_TONES } from '../../text/paint.ts';
 import { counted, labelled, plain, prose, type Span, strong } from '../../text/wrap.ts';
 import { type Group, groupsOf, type Row } from '../fold.ts';
 import { type Judged, placeNamer } from '../order.ts';
-import { VERDICT_WORDS } from '../view.ts';
+import { verdictWord } from '../../text/verdict-words.ts';
 import { namesByPlace } from './places.ts';
 
 const REASON: Span = { text: '  ', tone: 'plain' };
@@ -34,7 +34,7 @@ function headingOf(
   const hosts = rows.reduce((sum, row) => sum + row.hosts.length, 0);
   const names = rules.map((id) => nameOf(id, known.get(id)?.profile ?? null));
   const first = [
-    { text: VERDICT_WORDS[verdict].toUpperCase(), tone: VERDICT_TONES[verdict] },
+    { text: verdictWord(verdict).toUpperCase(), tone: VERDICT_TONES[verdict] },
     plain(severity),
     strong(names.join(', ')),
     plain(counted(hosts, 'host')),
@@ -53,7 +53,7 @@ function nameOf(id: string, profile: string | null): string {
 function rowText({ state, found }: Row, { verdict }: Group, page: Page): string {
   const word =
     state === null
-      ? { text: VERDICT_WORDS[verdict], tone: VERDICT_TONES[verdict] }
+      ? { text: verdictWord(verdict), tone: VERDICT_TONES[verdict] }
       : { text: state, tone: STATE_TONES[state] };
   const sentence = found.sentence === null ? [] : [plain(found.sentence)];
   return labelled(REASON, [word, ...found.values, ...sentence], page);

@@ -2,14 +2,14 @@ import { authorityOfUrl } from '../../../src/model/inventory-path.ts';
 import { isBlind, type Scan, type TargetReport } from '../../../src/model/scan.ts';
 import { escapeControlCharacters } from '../../text/cells.ts';
 import { type Page, WITHOUT_TERMINAL } from '../../text/page.ts';
-import type { Tone } from '../../text/paint.ts';
+import { type Tone, VERDICT_TONES } from '../../text/paint.ts';
 import { momentText } from '../../text/title.ts';
 import { displayWidth } from '../../text/width.ts';
 import { counted, labelled, plain, prose, type Span, strong } from '../../text/wrap.ts';
-import { incompleteText, resultOf } from '../result.ts';
+import { incompleteText } from '../result.ts';
 import { type Compliance, intervalText } from '../summary/compliance.ts';
+import { verdictHeadline } from '../summary/headline.ts';
 import { type Standing, type StandingCounts, STANDINGS, standingsOf } from '../summary/standings.ts';
-import { VERDICT_WORDS } from '../view.ts';
 
 /** `esxcheck 1.1.0   vc01 (vCenter 8.0.3)   800 hosts, 8 unreachable   29 Nov 2026 21:09 UTC` on one line where it fits. */
 export function headLine(scan: Scan, page: Page): string {
@@ -70,22 +70,11 @@ export function verdictText(scan: Scan, compliance: Compliance, page: Page): str
   return prose(resultSpans(scan, compliance), page) + lines.join('');
 }
 
-const RESULT_TONES: Readonly<Record<string, Tone>> = {
-  fail: 'bad',
-  unknown: 'unsure',
-  warn: 'careful',
-  pass: 'good',
-  waived: 'faint',
-};
-
-function resultSpans(scan: Scan, { counts }: Compliance): Span[] {
-  const { verdict, text } = resultOf(scan);
+function resultSpans(scan: Scan, compliance: Compliance): Span[] {
+  const { verdict, word, text } = verdictHeadline(scan, compliance);
   const incomplete: Span[] = incompleteText(scan) === null ? [] : [{ text: 'INCOMPLETE,', tone: 'unsure' }];
   if (verdict === null) return [...incomplete, plain(text)];
-  const word = { text: VERDICT_WORDS[verdict].toUpperCase(), tone: RESULT_TONES[verdict] ?? 'plain' };
-  if (verdict !== 'fail') return [...incomplete, word, plain(` ${text}`)];
-  const open = counts.unknown === 0 ? '' : `, ${counts.unknown} could not be judged`;
-  return [...incomplete, word, plain(` ${counts.nonCompliant} of ${counted(counts.all, 'host')}${open}`)];
+  return [...incomplete, { text: word.toUpperCase(), tone: VERDICT_TONES[verdict] }, plain(` ${text}`)];
 }
 
 /** Shares that are known to lie between two numbers; none where hosts are missing from the scan itself. */

@@ -7,7 +7,7 @@ import { VERDICT_TONES } from '../../text/paint.ts';
 import { dayAndTime } from '../../text/title.ts';
 import { labelled, list, plain, type Span, strong } from '../../text/wrap.ts';
 import type { Judged } from '../order.ts';
-import { VERDICT_WORDS } from '../view.ts';
+import { verdictWord } from '../../text/verdict-words.ts';
 
 const LABEL = 16;
 
@@ -66,7 +66,7 @@ function kernelItems({ kernel }: ScannedHost): Span[][] {
 function findingSpans({ verdict, severity, rule, state, message, notes }: Finding): Span[] {
   const said = [message, ...notes.map(({ text, reference }) => (reference === null ? text : `${text} (${reference})`))];
   return [
-    { text: VERDICT_WORDS[verdict], tone: VERDICT_TONES[verdict] },
+    { text: verdictWord(verdict), tone: VERDICT_TONES[verdict] },
     plain(severity),
     strong(escapeControlCharacters(rule)),
     ...(state === null || state === 'compliant' || state === 'unknown' ? [] : [plain(`(${state})`)]),

@@ -9,7 +9,7 @@ import { placeNamer } from '../order.ts';
 import type { Cause } from '../summary/causes.ts';
 import type { RuleRow } from '../summary/rule-rows.ts';
 import { type HostWideGroup, hostWideGroups } from '../summary/host-wide.ts';
-import { VERDICT_WORDS } from '../view.ts';
+import { verdictWord } from '../../text/verdict-words.ts';
 import { whereText } from './places.ts';
 
 /** Rules up to which every row is shown whole. */
@@ -91,7 +91,7 @@ type LineParts = Pick<RuleRow, 'severity' | 'verdict' | 'hosts' | 'afterReboot'>
 /** On one line where the width allows it, else as a paragraph. */
 function lineText(parts: LineParts, { ruleWidth, room, placeOf, page }: Layout): string {
   const { name, severity, verdict, hosts, afterReboot } = parts;
-  const word = VERDICT_WORDS[verdict];
+  const word = verdictWord(verdict);
   const later = afterReboot === 0 ? '' : `+ ${afterReboot} after reboot   `;
   const count = String(hosts.length - afterReboot).padStart(5);
   if (room < INDENT || displayWidth(name) > ruleWidth) {
@@ -156,7 +156,7 @@ function causeText({ text, hosts }: Cause, all: number): string {
 function idsText(rows: readonly RuleRow[], page: Page): string {
   if (rows.length === 0) return '';
   const spans = rows.map(({ rule, verdict, hosts }, index) =>
-    plain(`${ruleText(rule)} (${VERDICT_WORDS[verdict]} ${hosts.length})${index < rows.length - 1 ? ',' : ''}`),
+    plain(`${ruleText(rule)} (${verdictWord(verdict)} ${hosts.length})${index < rows.length - 1 ? ',' : ''}`),
   );
   return labelled({ text: '  also      ', tone: 'plain' }, spans, page);
 }

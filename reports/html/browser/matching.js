@@ -1,0 +1,44 @@
+// @ts-check
+import { clusters, hosts, kindAt, rules, states, textAt, verdicts } from './data.js';
+
+/** @param {import('./address.js').Shown} shown @returns {import('./data.js').Host[]} in the order of the scan */
+export function matching(shown) {
+  const query = shown.query.trim().toLowerCase();
+  const asksFinding = [shown.rule, shown.verdict, shown.state, shown.action, shown.cause].some(
+    (asked) => asked !== null,
+  );
+  return hosts.filter((host) => {
+    if (shown.host !== null && host.index !== shown.host) return false;
+    if (shown.cluster !== null && host.cluster !== shown.cluster) return false;
+    if (query !== '' && !host.haystack.includes(query)) return false;
+    return !asksFinding || host.kinds.some((place) => fits(kindAt(place), shown));
+  });
+}
+
+/** All that is asked of a finding is asked of one, not of two. @param {import('./data.js').Kind | undefined} kind @param {import('./address.js').Shown} shown */
+function fits(kind, { rule, verdict, state, action, cause }) {
+  if (kind === undefined) return false;
+  // A rule alone asks where it applies.
+  if (rule !== null && (kind.rule !== rule || (verdict === null && verdicts[kind.verdict]?.[0] === 'not-applicable')))
+    return false;
+  return (
+    (verdict === null || kind.verdict === verdict) &&
+    (state === null || kind.state === state) &&
+    (action === null || kind.action === action) &&
+    (cause === null || kind.cause === cause)
+  );
+}
+
+/** What holds, in words, with the key that it is taken away by. @param {import('./address.js').Shown} shown */
+export function filterWords(shown) {
+  const words = /** @type {const} */ ([
+    ['host', shown.host === null ? null : `Host: ${hosts[shown.host]?.name ?? 'none'}`],
+    ['cluster', shown.cluster === null ? null : `Cluster: ${clusters[shown.cluster] ?? 'none'}`],
+    ['rule', shown.rule === null ? null : `Rule: ${rules[shown.rule]?.[0] ?? 'none'}`],
+    ['verdict', shown.verdict === null ? null : `Verdict: ${verdicts[shown.verdict]?.[1] ?? 'none'}`],
+    ['state', shown.state === null ? null : `State: ${states[shown.state] ?? 'none'}`],
+    ['action', shown.action === null ? null : `Action: ${textAt(shown.action) || 'none'}`],
+    ['cause', shown.cause === null ? null : `Reason: ${textAt(shown.cause) || 'none'}`],
+  ]);
+  return words.flatMap(([key, text]) => (text === null ? [] : [{ key, text }]));
+}

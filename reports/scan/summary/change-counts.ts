@@ -1,0 +1,55 @@
+import type { HostChange } from '../../../src/model/changes-since.ts';
+import { isBlind, type Scan } from '../../../src/model/scan.ts';
+import { counted } from '../../text/wrap.ts';
+
+/** What became of hosts since the earlier scan, each counted once for each of these. */
+export interface ChangeCounts {
+  /** Hosts on which a check fails that did not fail then. */
+  readonly newlyNonCompliant: number;
+  /** Hosts on which a check passes that failed then. */
+  readonly fixed: number;
+  /** Hosts on which a check that was known then could not be judged now. */
+  readonly becameUnknown: number;
+  readonly appeared: number;
+  /** Hosts that are in no list any more, of targets that were reached both times. */
+  readonly gone: number;
+}
+
+/** Null where the scan was not compared. */
+export function changeCountsOf({ since }: Pick<Scan, 'since'>): ChangeCounts | null {
+  if (since === null) return null;
+  const having = (is: (change: HostChange) => boolean): number =>
+    since.changed.filter(({ changes }) => changes.some(is)).length;
+  return {
+    newlyNonCompliant: having((change) => change.kind === 'verdict' && becomes(change, 'fail')),
+    fixed: having((change) => change.kind === 'verdict' && becomes(change, 'pass') && change.before.verdict === 'fail'),
+    becameUnknown: having((change) => change.kind === 'verdict' && becomes(change, 'unknown')),
+    appeared: since.onlyNow.filter(({ asked }) => asked).length,
+    gone: since.onlyBefore.filter(({ asked }) => asked).length,
+  };
+}
+
+function becomes({ before, after }: Extract<HostChange, { kind: 'verdict' }>, verdict: string): boolean {
+  return after.verdict === verdict && before.verdict !== verdict;
+}
+
+/** `12 newly non-compliant`, `3 fixed` and so on; empty where nothing of it happened. */
+export function changeTexts(counts: ChangeCounts): readonly string[] {
+  const { newlyNonCompliant, fixed, becameUnknown, appeared, gone } = counts;
+  const texts = [
+    [newlyNonCompliant, `${newlyNonCompliant} newly non-compliant`],
+    [becameUnknown, `${becameUnknown} became unknown`],
+    [fixed, `${fixed} fixed`],
+    [appeared, counted(appeared, 'new host')],
+    [gone, `${counted(gone, 'host')} gone`],
+  ] as const;
+  return texts.filter(([count]) => count > 0).map(([, text]) => text);
+}
+
+/** `1 vCenter unreachable`; null where all were reached. What cannot be reached may be an ESXi host where others are. */
+export function unreachableText({ targets }: Pick<Scan, 'targets'>): string | null {
+  const blind = targets.filter(isBlind).length;
+  if (blind === 0) return null;
+  const isVcenter = targets.every(({ product }) => product === null || product.includes('vCenter'));
+  return `${counted(blind, isVcenter ? 'vCenter' : 'target')} unreachable`;
+}
