@@ -119,13 +119,13 @@ test('a rule that applies nowhere is not among those that fail nowhere', () => {
   const hosts = someHosts(1);
   const findings = hosts.map((host) => finding(host, { verdict: 'not-applicable', state: null }));
   const text = shown(aScan({ hosts, findings, rules: [RULE] }));
-  expect(text).toContain('none of the rules applies to these hosts');
+  expect(text).toContain('None of the rules applies to these hosts');
   expect(text).not.toContain('fails nowhere');
 });
 
 test('a scan without hosts says so and is not a pass', () => {
   const text = shown(aScan({ hosts: [], findings: [] }));
-  expect(text).toContain('no host was judged');
+  expect(text).toContain('No host was judged');
   expect(text).not.toMatch(/COMPLIANT/);
 });
 
