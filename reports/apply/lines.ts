@@ -29,7 +29,7 @@ export function brokenOff({ code, message }: NonNullable<ApplyReport['error']>):
 }
 
 /** `HOST: iovDisableIR = TRUE -> iovDisableIR = FALSE: done`, and why where it was not. */
-export function outcomeLine({ step, kind, reason, detail }: Outcome): string {
+function outcomeLine({ step, kind, reason, detail }: Outcome): string {
   const change = `${escapeControlCharacters(actionWords(step.before))} -> ${escapeControlCharacters(actionWords(step.action))}`;
   const why = reason === null ? '' : ` (${reason}): ${escapeControlCharacters(detail)}`;
   return `${escapeControlCharacters(step.host.name)}: ${change}: ${kind}${why}`;

@@ -77,11 +77,14 @@ export function countsText({ steps, leftOut }: Pick<Plan, 'steps' | 'leftOut'>):
 export function reasonsText(leftOut: Plan['leftOut']): string {
   const counts = new Map<LeftOutReason, number>();
   for (const { reason } of leftOut) counts.set(reason, (counts.get(reason) ?? 0) + 1);
-  const rank = (reason: LeftOutReason, count: number): number => (reason === 'unknown' ? Infinity : count);
   return [...counts]
-    .toSorted(([one, many], [other, more]) => rank(other, more) - rank(one, many))
+    .toSorted(([one, many], [other, more]) => rankOfReason(other, more) - rankOfReason(one, many))
     .map(([reason, count]) => `${count} ${LEFT_OUT_WORDS[reason][count === 1 ? 0 : 1]}`)
     .join(', ');
+}
+
+function rankOfReason(reason: LeftOutReason, count: number): number {
+  return reason === 'unknown' ? Infinity : count;
 }
 
 /** Why findings have no step, after `1` and after more. The codes stay in the plan itself. */

@@ -66,8 +66,9 @@ describe.each(APPLY_REPORTERS)('as $name', ({ render, name }) => {
 
   test('every outcome is accounted for', () => {
     const shown = text(REPORT);
-    const words = (kind: string): string => (name === 'table' ? kind.replaceAll('-', ' ') : kind);
-    for (const kind of [...OUTCOMES, ...REBOOT_OUTCOMES]) expect(shown).toContain(words(kind));
+    for (const kind of [...OUTCOMES, ...REBOOT_OUTCOMES]) {
+      expect(shown).toContain(name === 'table' ? kind.replaceAll('-', ' ') : kind);
+    }
   });
 
   test('nothing to do is told as well', () => {

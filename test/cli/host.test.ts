@@ -10,8 +10,13 @@ test('one host completely, with how it stood before where a history is kept', as
   await using folder = await temporaryFolder();
   const history = ['--history', join(folder.path, 'history.db')];
   const connection = [
-    ...['--target', `127.0.0.1:${vcenter.port}`, '--user', 'administrator@vsphere.local'],
-    ...['--thumbprint', vcenter.certificate.sha256, '--no-config'],
+    '--target',
+    `127.0.0.1:${vcenter.port}`,
+    '--user',
+    'administrator@vsphere.local',
+    '--thumbprint',
+    vcenter.certificate.sha256,
+    '--no-config',
   ];
   const around = { env: { ESXCHECK_PASSWORD: 'demo' } };
   await runIn(['scan', ...connection, ...history, '--record'], around);

@@ -89,7 +89,8 @@ test('what is printed for other tools sets nothing', async () => {
 test('apply writes no setting: without --reboot nothing at all, with it the one host is rebooted', async () => {
   await plan();
   const idle = await run(['apply', 'reboots.json', '--confirm']);
-  expect(idle.stdout).toContain('only a reboot is left');
+  // A cell wraps it.
+  expect(idle.stdout).toContain('only a reboot is');
   expect(vcenter.calls.writes).toEqual([]);
   const { exitCode, stderr } = await run(['apply', 'reboots.json', '--confirm', '--reboot', '--reboot-poll', '1']);
   // Another host of the cluster is out of service: the rolling reboot does not begin.

@@ -63,7 +63,7 @@ test('a file is written whole, without colour or width, and nothing else is left
   const stdout = sink(80);
   const stderr = sink();
   await writeReports(await chooseReports(REPORTERS, { output: [path] }), 'scan', capturedIo({ stdout, stderr }));
-  expect(await readFile(path, 'utf8')).toBe('csv scan {"width":null,"colour":false}\n');
+  expect(await readFile(path, 'utf8')).toBe('csv scan {"width":null,"colour":false,"ascii":false}\n');
   expect(await readdir(folder.path)).toEqual(['out.csv']);
   expect(stdout.text).toBe('');
   expect(stderr.text).toContain(`Wrote ${path} (csv).`);
@@ -104,9 +104,9 @@ const printed = async (stdout: ReturnType<typeof sink>, colour: boolean) => {
 };
 
 test('colour and width are for a terminal, and colour can be switched off there', async () => {
-  expect(await printed(sink(100), true)).toBe('table scan {"width":100,"colour":true}\n');
-  expect(await printed(sink(100), false)).toBe('table scan {"width":100,"colour":false}\n');
-  expect(await printed(sink(), true)).toBe('table scan {"width":null,"colour":false}\n');
+  expect(await printed(sink(100), true)).toBe('table scan {"width":100,"colour":true,"ascii":false}\n');
+  expect(await printed(sink(100), false)).toBe('table scan {"width":100,"colour":false,"ascii":false}\n');
+  expect(await printed(sink(), true)).toBe('table scan {"width":null,"colour":false,"ascii":false}\n');
 });
 
 test('a long report goes out in pieces and in order, and ends early when nobody reads on', async () => {

@@ -65,6 +65,6 @@ test('text of a rule stays text: no markup, no link, no line of its own', async 
   expect(stdout).not.toContain('\u001b');
   // What is left in code spans is shown as it is; outside of them nothing is obeyed.
   const outside = stdout.replaceAll(/(?<!`)(`+)(?!`)[\s\S]*?(?<!`)\1(?!`)/g, 'code');
-  expect(outside).not.toMatch(/<|\]\(|:\/\/|\||!\[|`/);
+  expect(outside.replaceAll(/\\[\\`*_{}[\]|~:.+]/g, '')).not.toMatch(/<|\]\(|:\/\/|\||!\[|`/);
   expect(outside.match(/\bcode\b/g)?.length).toBe(5);
 });

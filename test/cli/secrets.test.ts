@@ -180,6 +180,7 @@ type Line = readonly [number, string, readonly string[]];
 /** A line for each command, with its exit code; some need what those before them wrote. */
 const LINES: readonly Line[] = [
   [1, 'scan', [...BY_FILE, '--output', 'scan.json', '--output', 'scan.html', '--output', 'scan.csv', '--record']],
+  [1, 'host', ['esx-01', ...BY_FILE, '--output', 'host.json']],
   [3, 'kernel', ['iovDisableIR', ...BY_FILE, '--format', 'json']],
   [3, 'snapshot', [...BY_FILE, '--output', 'facts.esxsnap']],
   [1, 'evaluate', ['facts.esxsnap', '--format', 'json']],
@@ -189,6 +190,7 @@ const LINES: readonly Line[] = [
   [1, 'verify', ['plan.json', ...BY_FILE]],
   [0, 'rollback', ['plan.json', ...BY_FILE, '--confirm']],
   [1, 'gate', ['esx-01', ...BY_FILE]],
+  [3, 'prepatch', [...BY_FILE]],
   [1, 'run', ['--config', 'run.yaml']],
   [1, 'notify', ['--config', 'run.yaml']],
   [0, 'schedule', ['systemd', '--config', 'run.yaml']],
@@ -207,7 +209,19 @@ const LINES: readonly Line[] = [
 ];
 
 /** Commands that talk to the server that the flags name. */
-const ASKING = new Set(['scan', 'kernel', 'snapshot', 'plan', 'apply', 'verify', 'rollback', 'gate', 'doctor']);
+const ASKING = new Set([
+  'scan',
+  'host',
+  'kernel',
+  'snapshot',
+  'plan',
+  'apply',
+  'verify',
+  'rollback',
+  'gate',
+  'prepatch',
+  'doctor',
+]);
 
 test('the lines below are of every command', () => {
   expect(new Set(LINES.map(([, name]) => name))).toEqual(new Set(COMMANDS.map(nameOf)));

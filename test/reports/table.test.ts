@@ -189,22 +189,22 @@ describe('an estate of any size', () => {
   });
 });
 
+function scanFrom(parts: readonly (readonly [Finding['verdict'], string, number])[]): Scan {
+  const hosts = someHosts(10);
+  const rules = ['one', 'two', 'three'].map((name) => ({ ...RULE, id: `pack/${name}` }));
+  const seen = new Map(
+    parts.map(([verdict, name, index]) => [`${name} ${index}`, { verdict, name, host: hosts[index] ?? hosts[0] }]),
+  );
+  const findings = [...seen.values()].flatMap(({ verdict, name, host }) =>
+    host === undefined ? [] : [finding(host, { verdict, rule: `pack/${name}`, state: null })],
+  );
+  return aScan({ hosts, findings, rules });
+}
+
 describe('sums', () => {
   const scans = fc.array(fc.tuple(fc.constantFrom(...VERDICTS), fc.constantFrom('one', 'two', 'three'), fc.nat(9)), {
     maxLength: 60,
   });
-
-  function scanFrom(parts: readonly (readonly [Finding['verdict'], string, number])[]): Scan {
-    const hosts = someHosts(10);
-    const rules = ['one', 'two', 'three'].map((name) => ({ ...RULE, id: `pack/${name}` }));
-    const seen = new Map(
-      parts.map(([verdict, name, index]) => [`${name} ${index}`, { verdict, name, host: hosts[index] ?? hosts[0] }]),
-    );
-    const findings = [...seen.values()].flatMap(({ verdict, name, host }) =>
-      host === undefined ? [] : [finding(host, { verdict, rule: `pack/${name}`, state: null })],
-    );
-    return aScan({ hosts, findings, rules });
-  }
 
   test('no interval is upside down, unknown is in every denominator, and hosts of all kinds make all hosts', () => {
     fc.assert(

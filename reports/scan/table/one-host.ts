@@ -29,14 +29,13 @@ export function* oneHostText(scan: Scan, judged: readonly Judged[], page: Page):
 
 function factsOf(host: ScannedHost): readonly (readonly [string, string | null])[] {
   const { version, build, release, vendor, model, bootTime, connectionState, inMaintenanceMode, trouble } = host;
-  const texts = (parts: readonly (string | null)[]): string => parts.map((part) => harmlessOr(part, '?')).join(' ');
   const state = [connectionState ?? 'connection not known', maintenanceText(inMaintenanceMode)];
   return [
     ['Host', harmlessOr(host.name, '?')],
     ['Cluster', harmlessOr(host.cluster, 'none')],
     [
       'Release',
-      `${texts(['ESXi', version, 'build', build])}${release === null ? ', not in the catalogue' : ` (${escapeControlCharacters(release)})`}`,
+      `${texts(['ESXi', version, 'build', build])}${release === null ? ', not in the catalog' : ` (${escapeControlCharacters(release)})`}`,
     ],
     ['Hardware', texts([vendor, model])],
     ['Processor', harmlessOr(host.cpuModel, '?')],
@@ -46,6 +45,10 @@ function factsOf(host: ScannedHost): readonly (readonly [string, string | null])
     ['State', state.filter((part) => part !== '').join(', ')],
     ['Trouble', trouble === null ? null : escapeControlCharacters(`${trouble.code}: ${trouble.detail}`)],
   ];
+}
+
+function texts(parts: readonly (string | null)[]): string {
+  return parts.map((part) => harmlessOr(part, '?')).join(' ');
 }
 
 function maintenanceText(inMaintenanceMode: boolean | null): string {

@@ -49,6 +49,10 @@ export function* ruleTable(scan: Scan, rows: readonly RuleRow[], page: Page): It
   yield idsText(short.slice(MOST_LINES), page);
 }
 
+function isPressing({ severity }: RuleRow): boolean {
+  return PRESSING.has(severity);
+}
+
 /** Those up to the first that is not such a row, and the others. */
 function parted(rows: readonly RuleRow[], isFirst: (row: RuleRow) => boolean): readonly (readonly RuleRow[])[] {
   const at = rows.findIndex((row) => !isFirst(row));
@@ -64,7 +68,6 @@ function split(rows: readonly RuleRow[], few: boolean): { whole: readonly RuleRo
   const hard = rows.filter(({ verdict }) => verdict === 'fail' || verdict === 'unknown');
   const soft = rows.filter(({ verdict }) => verdict !== 'fail' && verdict !== 'unknown');
   if (few) return { whole: [...hard, ...soft], short: [] };
-  const isPressing = ({ severity }: RuleRow): boolean => PRESSING.has(severity);
   return { whole: hard.filter(isPressing), short: [...hard.filter((row) => !isPressing(row)), ...soft] };
 }
 

@@ -130,9 +130,13 @@ test('a host that somebody else takes out stops the cluster, however many are al
   expect(Object.values(run.ends)).not.toContain('failed');
 });
 
+/** Three hosts, as an estate lists them. */
+function hosts(prefix: string): string[] {
+  return [1, 2, 3].map((index) => `name: ${prefix}${index}`);
+}
+
 test('clusters go side by side as before, each by its own room', async () => {
   const settings = 'failoverLevel: 2';
-  const hosts = (prefix: string): string[] => [1, 2, 3].map((index) => `name: ${prefix}${index}`);
   await using world = await rollable(
     slowly(
       estateText([
