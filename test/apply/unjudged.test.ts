@@ -108,8 +108,8 @@ function leftOut(plan: Plan, reason: LeftOut['reason']): Plan['leftOut'] {
 describe('apply', () => {
   test.each([
     ['no host needed anything', (): Plan['leftOut'] => [], 'no host needed a change', 0],
-    ['a person waived it', (plan: Plan) => leftOut(plan, 'waived'), 'left out (1 waived)', 0],
-    ['a host is unknown', (plan: Plan) => leftOut(plan, 'unknown'), 'left out (1 unknown)', 3],
+    ['a person waived it', (plan: Plan) => leftOut(plan, 'waived'), 'left out (1 is waived)', 0],
+    ['a host is unknown', (plan: Plan) => leftOut(plan, 'unknown'), 'left out (1 could not be read)', 3],
   ])('of a plan without steps says why, where %s', async (_what, left, words, expected) => {
     await using at = await bench(RIGHT);
     const file = await at.plan((plan) => ({ ...plan, leftOut: left(plan), steps: [] }));

@@ -63,7 +63,7 @@ test('a file is written whole, without colour or width, and nothing else is left
   const stdout = sink(80);
   const stderr = sink();
   await writeReports(await chooseReports(REPORTERS, { output: [path] }), 'scan', capturedIo({ stdout, stderr }));
-  expect(await readFile(path, 'utf8')).toBe('csv scan {"width":null,"colour":false,"ascii":false}\n');
+  expect(await readFile(path, 'utf8')).toBe('csv scan {"width":null,"colour":false}\n');
   expect(await readdir(folder.path)).toEqual(['out.csv']);
   expect(stdout.text).toBe('');
   expect(stderr.text).toContain(`Wrote ${path} (csv).`);

@@ -168,9 +168,12 @@ test('a vCenter that comes back is no loss', async () => {
 describe('every rendering says it where people look first', () => {
   const WHERE: readonly (readonly [format: string, pattern: RegExp])[] = [
     ['table', new RegExp(`^${INCOMPLETE.source}`)],
-    ['table', /Result +INCOMPLETE, FAIL on \d+ hosts/],
+    ['table', /^INCOMPLETE, NON-COMPLIANT +\d+ of \d+ hosts/m],
     ['lines', new RegExp(`^error https://\\S+ TARGET_LOST -> ${LOST.source}$`, 'm')],
-    ['markdown', new RegExp(`^# ESXi compliance: INCOMPLETE, FAIL on \\d+ hosts\\n\\n\\*\\*INCOMPLETE:\\*\\* 127`)],
+    [
+      'markdown',
+      new RegExp(`^# ESXi compliance: INCOMPLETE, NON-COMPLIANT on \\d+ hosts\\n\\n\\*\\*INCOMPLETE:\\*\\* 127`),
+    ],
     [
       'html',
       /<h1>\s*<strong class="verdict unknown">Incomplete<\/strong>[^]*<b>INCOMPLETE:<\/b>\s*127\.0\.0\.1:\d+ was lost after/,
@@ -245,6 +248,8 @@ describe('the history', () => {
     const list = await runIn(['history'], { env });
     expect(list.stdout).toContain('(incomplete:');
     const trend = await runIn(['trend'], { env });
-    expect(trend.stdout).toMatch(/ 1 scans, [^]*Left out, since a target could not be asked to the end: 1 scan/);
+    expect(trend.stdout).toMatch(
+      / 1 scan[, ][^]*Left out, because a target was unreachable or lost on the way: 1 scan/,
+    );
   });
 });

@@ -1,11 +1,10 @@
 import type { Finding, State } from '../../../src/model/finding.ts';
 import { grouped } from '../../../src/model/group-by.ts';
-import { type Remedy, SEVERITIES, type Severity } from '../../../src/model/rule.ts';
+import { SEVERITIES, type Severity } from '../../../src/model/rule.ts';
 import type { Scan, ScannedHost } from '../../../src/model/scan.ts';
 import { escapeControlCharacters } from '../../text/cells.ts';
+import { remedyText, settingText } from '../../plan/remedy-words.ts';
 import { type Judged, worstFirst } from '../order.ts';
-
-/* oxlint-disable typescript/consistent-return -- the switch is exhaustive, which the compiler and the linter check */
 
 /** What to do on some hosts, in harmless words: no command lines, which are for terminals alone. */
 export interface Action {
@@ -79,38 +78,10 @@ const FIXED_PHRASES: Partial<Record<State, string>> = {
   'not-taking-effect': 'look at boot.cfg, do not reboot again',
 };
 
-function settingText(remedy: Remedy | null): string | null {
-  return remedy?.kind === 'kernelSetting' ? escapeControlCharacters(`${remedy.name}=${remedy.value}`) : null;
-}
-
 function isKernelValue(observed: Finding['observed']): boolean {
   return typeof observed === 'object' && observed !== null && Object.hasOwn(observed, 'configured');
 }
 
 function expectedText(expected: Finding['expected']): string {
   return typeof expected === 'object' ? 'it as the rule asks' : escapeControlCharacters(String(expected));
-}
-
-/** What a remedy does, in harmless words. */
-export function remedyText(remedy: Remedy): string {
-  switch (remedy.kind) {
-    case 'kernelSetting':
-      return `Set ${settingText(remedy)}`;
-    case 'advancedOption':
-      return escapeControlCharacters(`Set ${remedy.key}=${remedy.value === '' ? '(empty)' : remedy.value}`);
-    case 'firewallAllows':
-      return 'Open the port in the firewall of the host';
-    case 'firewallRuleset':
-      return escapeControlCharacters(`${remedy.enabled ? 'Enable' : 'Disable'} firewall ruleset ${remedy.key}`);
-    case 'service':
-      return escapeControlCharacters(`${serviceText(remedy)} service ${remedy.key}`);
-  }
-}
-
-function serviceText({ running, policy }: Extract<Remedy, { kind: 'service' }>): string {
-  const deeds = [
-    ...(running === null ? [] : [running ? 'start' : 'stop']),
-    ...(policy === null ? [] : [`set policy ${policy} for`]),
-  ].join(' and ');
-  return `${deeds.charAt(0).toUpperCase()}${deeds.slice(1)}`;
 }

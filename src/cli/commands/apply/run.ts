@@ -58,8 +58,8 @@ async function runConnected(
 ): Promise<number> {
   const { args, io } = command;
   // A dry run that no word can turn into the real thing may not write. The interruption is not given to the session: what is in flight is to be finished, and read again.
-  const writes = args.dryRun !== true && (args.confirm === true || canAsk(io));
-  const session = await openConnection(connection, { writes });
+  const mayWrite = args.dryRun !== true && (args.confirm === true || canAsk(io));
+  const session = await openConnection(connection, { writes: mayWrite });
   try {
     await requireTarget(session, plan);
     const context: ApplyContext = {
