@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import { existsSync } from 'node:fs';
 import { choiceFrom, chosen, isWhole } from './support/sample.ts';
+import { SLOW_FILES, slowFilesLeftOut } from './support/slow-files.ts';
 
 const CASES = Array.from({ length: 200 }, (_, n) => ({ n, stage: `stage ${n % 10}`, way: `way ${n % 13}` }));
 const keysOf = ({ stage, way }: (typeof CASES)[number]): readonly string[] => [stage, way];
@@ -31,4 +33,15 @@ test('CI and ESXCHECK_TESTS=whole take everything, whatever the seed; without a 
   }
   expect(choiceFrom({ ESXCHECK_SEED: '7' }, 5)).toEqual({ seed: 7, size: 5 });
   expect(() => choiceFrom({}, 5)).toThrow('ESXCHECK_SEED');
+});
+
+test('CI, and whoever names files, leaves no slow file out; else the seed chooses, and every file has its turn', () => {
+  const run = ['run', '--config', 'test/vitest.config.ts'];
+  expect(SLOW_FILES.filter((file) => !existsSync(file))).toEqual([]);
+  expect(slowFilesLeftOut({ CI: 'true' }, run)).toEqual([]);
+  expect(slowFilesLeftOut({ ESXCHECK_SEED: '7' }, [...run, 'test/apply'])).toEqual([]);
+  const seeds = Array.from({ length: 60 }, (_, index) => String(index + 1));
+  const leftOut = seeds.map((seed) => slowFilesLeftOut({ ESXCHECK_SEED: seed }, run));
+  expect(leftOut.every((files) => files.length > 0 && files.length < SLOW_FILES.length)).toBe(true);
+  expect(SLOW_FILES.filter((file) => leftOut.every((files) => files.includes(file)))).toEqual([]);
 });

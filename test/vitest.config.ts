@@ -1,5 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig, type TestProjectConfiguration } from 'vitest/config';
+import { isWhole } from './support/sample.ts';
+import { seedOfCommit } from './support/seed.ts';
+import { slowFilesLeftOut } from './support/slow-files.ts';
 
 const report = process.env['ESXCHECK_TEST_REPORT'];
 
@@ -14,6 +17,11 @@ export const FAULTS = ['faults', 'fuzz', 'lies'];
 
 /** Run by themselves, since they need more than Node: `npm run conformance`, `browser`, `release-check`. */
 const APART = ['browser', 'conformance', 'release'];
+
+// Workers inherit it, so that all samples of a run have one seed.
+if (!isWhole(process.env)) process.env['ESXCHECK_SEED'] ??= String(seedOfCommit());
+
+const leftOut = slowFilesLeftOut(process.env, process.argv.slice(2));
 
 const inside = (folders: readonly string[]): string[] => folders.map((folder) => `test/${folder}/**/*.test.ts`);
 
@@ -40,8 +48,11 @@ export default defineConfig({
     projects: [
       project('unit', 0, { include: ['test/*.test.ts', ...inside(UNIT)] }),
       // Everything else: simulated vCenters over TLS, and the command line.
-      project('system', 1, { include: ['test/*/**/*.test.ts'], exclude: inside([...UNIT, ...FAULTS, ...APART]) }),
-      project('faults', 2, { include: inside(FAULTS) }),
+      project('system', 1, {
+        include: ['test/*/**/*.test.ts'],
+        exclude: [...inside([...UNIT, ...FAULTS, ...APART]), ...leftOut],
+      }),
+      project('faults', 2, { include: inside(FAULTS), exclude: [...leftOut] }),
     ],
   },
 });
