@@ -52,9 +52,21 @@ witness('scan against vcsim with Gen8 hosts', 'go', () => {
   });
 
   test('judges outbound 2377 by the rulesets that each host was given', async () => {
-    const document = scanDocument(await against(vcsim, 'scan', '--format', 'json'));
+    const document = scanDocument(await against(vcsim, 'scan', '--format', 'json', '--pack', 'hpe', '--pack', 'vic'));
     const expected = expectedOf(vcsim, (host) => host.firewall && expectedOutbound2377(host.firewall, null));
     expect(findingsOf(document, OUTBOUND)).toEqual(expected);
+  });
+
+  test('nobody asked for outbound 2377: what fails where it was asked for is a warning at most, and nothing else differs', async () => {
+    const asked = findingsOf(
+      scanDocument(await against(vcsim, 'scan', '--format', 'json', '--pack', 'hpe', '--pack', 'vic')),
+      OUTBOUND,
+    );
+    const unasked = findingsOf(scanDocument(await against(vcsim, 'scan', '--format', 'json')), OUTBOUND);
+    expect([...unasked.keys()].toSorted()).toEqual([...asked.keys()].toSorted());
+    const changed = [...asked].filter(([host, { verdict }]) => unasked.get(host)?.verdict !== verdict);
+    expect(changed.length).toBeGreaterThan(0);
+    for (const [host, { verdict }] of changed) expect([verdict, unasked.get(host)?.verdict]).toEqual(['fail', 'warn']);
   });
 
   test.each([
