@@ -46,7 +46,7 @@ export default defineConfig({
     restoreMocks: true,
     reporters: report === undefined ? ['default'] : ['default', ['json', { outputFile: report }]],
     projects: [
-      project('unit', 0, { include: ['test/*.test.ts', ...inside(UNIT)] }),
+      project('unit', 0, { include: ['test/*.test.ts', ...inside(UNIT)], exclude: [...leftOut] }),
       // Everything else: simulated vCenters over TLS, and the command line.
       project('system', 1, {
         include: ['test/*/**/*.test.ts'],

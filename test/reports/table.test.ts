@@ -11,6 +11,7 @@ import { VERDICTS } from '../../src/model/finding.ts';
 import type { RenderOptions } from '../../src/model/reporter.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import type { Scan, ScannedHost } from '../../src/model/scan.ts';
+import { isWhole } from '../support/sample.ts';
 import { aHost, aScan } from './fixture.ts';
 import { fullScan } from './full-scan/full-scan.ts';
 import { PIPE, rendered } from './rendered.ts';
@@ -175,18 +176,21 @@ test('hosts of several vCenters are told apart', () => {
 });
 
 describe('an estate of any size', () => {
-  test.each([1, 16, 800, 5000])('%i hosts fill at most two screens, and no failing rule stays unnamed', (count) => {
-    const hosts = someHosts(count).map((host, index) => ({ ...host, cluster: `cluster-${index % 200}` }));
-    const rules = Array.from({ length: 65 }, (_, index) => ({ ...RULE, id: `pack/rule-${index}` }));
-    const findings = hosts.flatMap((host) =>
-      rules.map(({ id }) =>
-        finding(host, { ...FAILS, rule: id, severity: 'medium', message: `${host.name} is not so` }),
-      ),
-    );
-    const text = shown(aScan({ hosts, findings, rules }), WIDE);
-    if (count > 1) expect(text.split('\n').length).toBeLessThan(100);
-    for (const { id } of rules) expect(text).toContain(id);
-  });
+  test.each(isWhole(process.env) ? [1, 16, 800, 5000] : [1, 16, 800])(
+    '%i hosts fill at most two screens, and no failing rule stays unnamed',
+    (count) => {
+      const hosts = someHosts(count).map((host, index) => ({ ...host, cluster: `cluster-${index % 200}` }));
+      const rules = Array.from({ length: 65 }, (_, index) => ({ ...RULE, id: `pack/rule-${index}` }));
+      const findings = hosts.flatMap((host) =>
+        rules.map(({ id }) =>
+          finding(host, { ...FAILS, rule: id, severity: 'medium', message: `${host.name} is not so` }),
+        ),
+      );
+      const text = shown(aScan({ hosts, findings, rules }), WIDE);
+      if (count > 1) expect(text.split('\n').length).toBeLessThan(100);
+      for (const { id } of rules) expect(text).toContain(id);
+    },
+  );
 });
 
 function scanFrom(parts: readonly (readonly [Finding['verdict'], string, number])[]): Scan {

@@ -1,11 +1,12 @@
 import { chosen, choiceFrom, isWhole } from './sample.ts';
 
 /**
- * Files whose tests wait or start many programs: eight seconds or more each on two cores, by `ESXCHECK_TEST_REPORT`. CI runs
+ * Files whose tests wait or start many programs: four seconds or more each on two cores, by `ESXCHECK_TEST_REPORT`. CI runs
  * all of them, and so does whoever names files; else the seed chooses. What no commit may break unseen is not among them:
  * gates, lies and crashes of an apply, that a reader cannot write, secrets.
  */
 export const SLOW_FILES: readonly string[] = [
+  'test/apply/backup-download.test.ts',
   'test/apply/evidence.test.ts',
   'test/apply/fleet.test.ts',
   'test/apply/hardening.test.ts',
@@ -17,14 +18,24 @@ export const SLOW_FILES: readonly string[] = [
   'test/apply/rollout/resume.test.ts',
   'test/apply/rollout/roll-out.test.ts',
   'test/apply/rollout/troubles.test.ts',
+  'test/apply/stopping.test.ts',
+  'test/apply/trail.test.ts',
   'test/apply/unanswered.test.ts',
   'test/apply/unreachable.test.ts',
   'test/cli/built-program.test.ts',
+  'test/cli/config.test.ts',
+  'test/cli/history-not-opened.test.ts',
   'test/cli/history-processes.test.ts',
+  'test/cli/plan.test.ts',
+  'test/cli/prepatch.test.ts',
   'test/cli/profile.test.ts',
   'test/cli/reboot-pending.test.ts',
+  'test/cli/run.test.ts',
+  'test/cli/snapshot.test.ts',
   'test/cli/who-is-who.test.ts',
   'test/connect/endless.test.ts',
+  'test/connect/simulator.test.ts',
+  'test/connect/trust.test.ts',
   'test/faults/endless.test.ts',
   'test/faults/gateways.test.ts',
   'test/faults/lost-target.test.ts',
@@ -33,13 +44,16 @@ export const SLOW_FILES: readonly string[] = [
   'test/faults/outages.test.ts',
   'test/faults/soak.test.ts',
   'test/fuzz/fuzz.test.ts',
+  'test/history/parts.test.ts',
   'test/lies/commands.test.ts',
   'test/lies/scan.test.ts',
   'test/lies/writes.test.ts',
+  'test/scan/prepatch.test.ts',
+  'test/shells/completion.test.ts',
 ];
 
 /** How many of them run where nobody asked for all. */
-const RUN = 6;
+const RUN = 5;
 
 /** Those that a run leaves out. `words`: what was given to vitest. Throws without a seed where one is needed. */
 export function slowFilesLeftOut(
