@@ -120,7 +120,9 @@ async function previewStep(
   }
   const verdict = verdictOn(step, reading, { past: past.of(step.id), direction: past.direction });
   if (verdict.kind !== 'write') return { step, ...verdict };
-  const detail = isPin(step, past.direction) ? 'It is so already, and is set again to stay so.' : 'As the plan saw it.';
+  const detail = isPin(step, past.direction)
+    ? 'It is so already, and is set again to stay so.'
+    : 'It matches the plan.';
   return { step, kind: 'would-change', reason: null, detail: detail + remarkOn(verdict), observed: verdict.now };
 }
 

@@ -23,7 +23,7 @@ export function shownWanted(operator: Operator): Shown {
 }
 
 /** Patterns that ask for nothing but that there is a value. */
-const ANY_VALUE: ReadonlySet<string> = new Set(['\\S', '\\S.', '.', '.+', '\\S+']);
+const ANY_VALUE: ReadonlySet<string> = new Set(['\\S', '\\S.', '.', '.+', '\\S+', String.raw`^\s*[^\s<]`]);
 
 /** The wanted value in words, to follow "expected": a regular expression stays with the rule, which shows it. */
 export function wordsForWanted(operator: Operator): string {
