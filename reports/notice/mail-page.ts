@@ -1,6 +1,6 @@
 import { remarksOn } from '../../src/model/erratum.ts';
 import { authorityOfUrl } from '../../src/model/inventory-path.ts';
-import { isBlind, isLost, type Scan } from '../../src/model/scan.ts';
+import { isBlind, type Scan } from '../../src/model/scan.ts';
 import { type Html, markup, shown } from '../html/document.ts';
 import { incompleteText } from '../scan/result.ts';
 import { harmlessOr } from '../text/cells.ts';
@@ -9,7 +9,7 @@ import { VERDICT_WORDS } from '../text/verdict-words.ts';
 import { counted, someOf } from '../text/wrap.ts';
 import { type Action, actionsOf } from '../scan/summary/actions.ts';
 import { changeCountsOf, changeTexts } from '../scan/summary/change-counts.ts';
-import { complianceOf, intervalText } from '../scan/summary/compliance.ts';
+import { complianceOf, intervalText, isWhole } from '../scan/summary/compliance.ts';
 import { siteText, verdictHeadline } from '../scan/summary/headline.ts';
 import { complianceByHorizon, type HorizonCompliance } from '../scan/summary/outlooks.ts';
 import { openRules, ruleCounts } from './open-rules.ts';
@@ -56,8 +56,7 @@ function heading(text: string): Html {
 function header(scan: Scan): Html {
   const { verdict, word, text } = verdictHeadline(scan, complianceOf(scan));
   const colour = verdict === null || verdict === 'not-applicable' ? COLOURS.waived : COLOURS[verdict];
-  const isWhole = !scan.targets.some((target) => isBlind(target) || isLost(target));
-  const title = markup`${isWhole ? null : markup`<font color="${COLOURS.unknown}"><b>INCOMPLETE</b></font> `}<font color="${colour}"><b>${word}</b></font> ${text}`;
+  const title = markup`${isWhole(scan) ? null : markup`<font color="${COLOURS.unknown}"><b>INCOMPLETE</b></font> `}<font color="${colour}"><b>${word}</b></font> ${text}`;
   const incomplete = incompleteText(scan);
   const unreachable = scan.summary.unreachable === 0 ? '' : `, ${scan.summary.unreachable} unreachable`;
   return markup`<h2>${inFont(title, 5)}</h2>
@@ -149,7 +148,9 @@ function rules(scan: Scan): Html {
   const calm = scan.rules.length - open.length;
   const rest = [
     ...(open.length > MOST_RULES ? [`${counted(open.length - MOST_RULES, 'more rule')} in the report`] : []),
-    ...(calm > 0 ? [`${counted(calm, 'rule')} without a failure, a warning or anything unknown`] : []),
+    ...(calm > 0
+      ? [`${counted(calm, 'rule')} without a failure, a warning or anything unknown that is not waived`]
+      : []),
   ];
   const rows = open.slice(0, MOST_RULES).map((tally) => {
     const [fail, unknown, warn, pass] = ruleCounts(tally);

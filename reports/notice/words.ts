@@ -4,7 +4,7 @@ import { actionsOf } from '../scan/summary/actions.ts';
 import { changeCountsOf, changeTexts, unreachableText } from '../scan/summary/change-counts.ts';
 import { complianceOf, intervalText } from '../scan/summary/compliance.ts';
 import { siteText, verdictHeadline } from '../scan/summary/headline.ts';
-import { complianceByHorizon, type HorizonCompliance, PARTS } from '../scan/summary/outlooks.ts';
+import { complianceByHorizon, type HorizonCompliance, PART_WORDS, PARTS } from '../scan/summary/outlooks.ts';
 import { incompleteText } from '../scan/result.ts';
 import { escapeControlCharacters } from '../text/cells.ts';
 import { momentText, namedApart } from '../text/title.ts';
@@ -64,18 +64,13 @@ function horizonLines(scan: Scan): readonly string[] {
   ];
 }
 
-const PART_TEXTS = {
-  nonCompliant: 'non-compliant',
-  unknown: 'unknown',
-  waived: 'waived',
-  warning: 'warning',
-  compliant: 'compliant',
-} as const;
-
 /** `Current state: 4 non-compliant, 2 unknown, 6 compliant; 50.0 % to 66.6 % of hosts, 80.0 % of checks`. */
 function horizonLine(label: string, { parts, hosts, checks }: HorizonCompliance): string {
-  const counts = PARTS.filter((part) => parts[part] > 0).map((part) => `${parts[part]} ${PART_TEXTS[part]}`);
+  const counts = PARTS.filter((part) => parts[part] > 0).map(
+    (part) => `${parts[part]} ${PART_WORDS[part].toLowerCase()}`,
+  );
   if (counts.length === 0) return `${label}: no host was judged`;
+  if (!hosts.whole) return `${label}: ${counts.join(', ')}; hosts are missing, so that no share is known`;
   return `${label}: ${counts.join(', ')}; compliant are ${intervalText(hosts)} of hosts, ${intervalText(checks)} of checks`;
 }
 

@@ -13,6 +13,7 @@ import { type Page, pageFor } from '../text/page.ts';
 import type { Tone } from '../text/paint.ts';
 import { incompleteLines, momentText, namedApart, remarkLines, targetErrors, titleText } from '../text/title.ts';
 import { counted, labelled, list, plain, prose, type Span, strong } from '../text/wrap.ts';
+import { isWhole } from '../scan/summary/compliance.ts';
 import { ANSWERS, atOnceWords, basisWords, countWords, reasonsOf, rulesOf } from './words.ts';
 
 /** For people, hosts of one answer and one reason together: what is wrong first, notes apart. */
@@ -35,7 +36,7 @@ export const table: Reporter<PrepatchReport> = {
     yield clustersText(report.clusters, page);
     yield notesText(hosts, page);
     yield remarkLines(remarks, page);
-    yield `\n${prose([strong(`${countWords(countsOf(hosts))}, as of ${momentText(report.startedAt)}.`)], page)}`;
+    yield `\n${prose([strong(`${isWhole(report) ? '' : 'INCOMPLETE: '}${countWords(countsOf(hosts))}, as of ${momentText(report.startedAt)}.`)], page)}`;
   },
 };
 

@@ -11,9 +11,11 @@ import { placeText } from '../waivers/listing.ts';
 import { changesText } from './change-words.ts';
 import { type Group, groupsOf, type Row } from './fold.ts';
 import { type Judged, placeNamer, worstFirst } from './order.ts';
-import { headlineOf, hostsText, incompleteText } from './result.ts';
+import { hostsText, incompleteText } from './result.ts';
 import { actionsOf } from './summary/actions.ts';
-import { STANDINGS, standingsOf } from './summary/standings.ts';
+import { complianceOf } from './summary/compliance.ts';
+import { verdictHeadline } from './summary/headline.ts';
+import { complianceByHorizon, type HorizonCompliance, PART_WORDS, PARTS } from './summary/outlooks.ts';
 import { notesOf } from './table/notes.ts';
 import { isShownIn, narrowedText, viewOf } from './view.ts';
 import { verdictWord } from '../text/verdict-words.ts';
@@ -60,8 +62,10 @@ function* bounded(pieces: Iterable<string>, { top }: ScanView): Iterable<string>
 }
 
 function* headText(scan: Scan): Iterable<string> {
-  yield `# ${escapeMarkdown(headlineOf(scan))}\n\n`;
   const incomplete = incompleteText(scan);
+  const { word, text } = verdictHeadline(scan, complianceOf(scan));
+  const verdict = word === '' ? text : `${word}, ${text}`;
+  yield `# ${escapeMarkdown(`ESXi compliance: ${incomplete === null ? '' : 'INCOMPLETE, '}${verdict}`)}\n\n`;
   if (incomplete !== null) yield `**INCOMPLETE:** ${markdownText(incomplete)}\n\n`;
   for (const remark of remarksOn(scan)) yield `**Note:** ${markdownText(remark)}.\n\n`;
   yield row(['What', 'Value']) + row(['---', '---']);
@@ -81,14 +85,20 @@ function targetText({ url, product, error }: TargetReport): string {
 }
 
 function* standingsText(scan: Scan): Iterable<string> {
-  const { now, nextBoot, nextPatch } = standingsOf(scan);
+  const { now, nextBoot, nextPatch } = complianceByHorizon(scan);
   const release = scan.targetRelease === null ? '' : ` to ${markdownText(scan.targetRelease.name)}`;
   yield '\n## How many hosts\n\n';
-  yield row(['', ...STANDINGS]) + row(['---', ...STANDINGS.map(() => '---:')]);
-  yield row(['Current state', ...STANDINGS.map((standing) => String(now[standing]))]);
-  yield row(['After reboot', ...STANDINGS.map((standing) => String(nextBoot[standing]))]);
-  if (nextPatch === null) return;
-  yield row([`After patching${release}`, ...STANDINGS.map((standing) => String(nextPatch[standing]))]);
+  yield (
+    row(['', ...PARTS.map((part) => PART_WORDS[part]), 'Not judged']) + row(['---', ...PARTS.map(() => '---:'), '---:'])
+  );
+  const all = scan.hosts.length;
+  yield horizonRow('Current state', now, all) + horizonRow('After reboot', nextBoot, all);
+  if (nextPatch !== null) yield horizonRow(`After patching${release}`, nextPatch, all);
+}
+
+function horizonRow(label: string, { parts }: HorizonCompliance, hosts: number): string {
+  const judged = PARTS.reduce((sum, part) => sum + parts[part], 0);
+  return row([label, ...PARTS.map((part) => String(parts[part])), String(hosts - judged)]);
 }
 
 const HOSTS_NAMED = 10;

@@ -2,7 +2,6 @@ import type { Finding, Verdict } from '../../src/model/finding.ts';
 import { isBlind, isLost, lossesOf, type Scan } from '../../src/model/scan.ts';
 import { escapeControlCharacters } from '../text/cells.ts';
 import { counted } from '../text/wrap.ts';
-import { verdictWord } from '../text/verdict-words.ts';
 
 /** What a scan comes to: the worst verdict, null where nothing was judged, and the rest of the sentence. */
 export interface Result {
@@ -38,13 +37,6 @@ function say(verdict: Verdict, text: string): Result {
 export function incompleteText({ targets }: Pick<Scan, 'targets'>): string | null {
   const losses = lossesOf(targets).map(escapeControlCharacters);
   return losses.length === 0 ? null : losses.join('. ');
-}
-
-/** `ESXi compliance: INCOMPLETE, NON-COMPLIANT on 14 hosts`: what stands at the head of a page or a message. */
-export function headlineOf(scan: Scan): string {
-  const { verdict, text } = resultOf(scan);
-  const incomplete = incompleteText(scan) === null ? '' : 'INCOMPLETE, ';
-  return `ESXi compliance: ${incomplete}${verdict === null ? '' : `${verdictWord(verdict).toUpperCase()} `}${text}`;
 }
 
 /** `14, 2 unreachable`. */

@@ -8,8 +8,7 @@ import { incompleteLines, namedApart, remarkLines, targetErrors } from '../text/
 import { counted, list, plain, prose } from '../text/wrap.ts';
 import { type Judged, worstFirst } from './order.ts';
 import { complianceOf } from './summary/compliance.ts';
-import { hostWideHosts, isOnlyHostWide } from './summary/host-wide.ts';
-import { type RuleRow, ruleRowsOf } from './summary/rule-rows.ts';
+import { ruleRowsOf } from './summary/rule-rows.ts';
 import { detailsText } from './table/details.ts';
 import { hostTable } from './table/by-host.ts';
 import { closingText } from './table/closing.ts';
@@ -67,11 +66,9 @@ function* byRuleText(
   shown: readonly Judged[],
   { view, page }: { readonly view: ScanView; readonly page: Page },
 ): Iterable<string> {
-  const hostWide = new Set(hostWideHosts(scan).map(({ id }) => id));
-  const isListedRow = (row: RuleRow): boolean => isListed(row) && !isOnlyHostWide(row, hostWide);
   const visible = isNarrowed(view) ? { ...scan, findings: shown.map(({ finding }) => finding) } : scan;
-  const all = ruleRowsOf(scan).filter(isListedRow);
-  const rows = isNarrowed(view) ? ruleRowsOf(visible).filter(isListedRow) : all;
+  const all = ruleRowsOf(scan).filter(isListed);
+  const rows = isNarrowed(view) ? ruleRowsOf(visible).filter(isListed) : all;
   yield* ruleTable(visible, rows.slice(0, view.top ?? rows.length), page);
   yield moreText(rows.length - (view.top ?? rows.length), page);
   yield closingText(scan, all, page);

@@ -26,10 +26,10 @@ export const MOST_CLEAN_UP_MS = 2000;
 /** Methods that answer without a login: their success proves nothing (docs/internals/wire.md 1.4). */
 const ANONYMOUS = new Set(['RetrieveServiceContent', 'RetrievePropertiesEx']);
 
-/** Sends calls for a session: with a deadline, under a ticket, and with debts remembered. */
+/** Sends calls for a session: with a deadline, under a ticket, and with what the server holds for it remembered. */
 export class SoapChannel implements AuthenticatedChannel {
   readonly #options: SoapLineOptions;
-  readonly #debts = new PendingResources();
+  readonly #pending = new PendingResources();
 
   constructor(options: SoapLineOptions) {
     this.#options = options;
@@ -85,11 +85,11 @@ export class SoapChannel implements AuthenticatedChannel {
   }
 
   owe(call: Call<void>, ticket: SessionCookie): Debt {
-    return this.#debts.add(() => this.#tellServer(call, ticket));
+    return this.#pending.add(() => this.#tellServer(call, ticket));
   }
 
   settleDebts(): Promise<void> {
-    return this.#debts.settleAll();
+    return this.#pending.settleAll();
   }
 
   async #tellServer(call: Call<void>, ticket: SessionCookie): Promise<void> {

@@ -88,7 +88,8 @@ type AtOnce = Pick<ClusterReadiness, 'atOnce' | 'because'>;
 
 /** As a rolling reboot does: one at a time, by fully automated DRS, and none while another host is out of service. */
 function atOnceOf({ members, drs, ha, others }: ClusterCase): AtOnce {
-  if (candidatesIn(members).length === 0) return { atOnce: 0, because: 'none of its hosts is without a blocker' };
+  if (candidatesIn(members).length === 0)
+    return { atOnce: 0, because: 'none of its hosts is known to be without a blocker' };
   if (drs.value === null) return { atOnce: null, because: `DRS is not known: ${drs.why}` };
   if (drs.value !== 'fullyAutomated')
     return { atOnce: 0, because: `DRS is ${drs.value}, so nothing moves VMs by itself` };

@@ -61,12 +61,11 @@ type Standing = 'passes' | 'blocks' | 'unread' | 'not-applicable' | 'waived';
 
 const STANDINGS = {
   pass: 'passes',
-  warn: 'passes',
   fail: 'blocks',
   unknown: 'unread',
   'not-applicable': 'not-applicable',
   waived: 'waived',
-} as const satisfies Readonly<Record<Finding['verdict'], Standing>>;
+} as const satisfies Readonly<Record<Exclude<Finding['verdict'], 'warn'>, Standing>>;
 
 interface Judged {
   readonly standing: Standing;
@@ -75,19 +74,31 @@ interface Judged {
 
 /** A scan that is silent about a rule that it was judged by has not looked. */
 function standingOf({ id, severity }: RuleReport, finding: Finding | undefined): Judged {
-  if (finding !== undefined) return { standing: STANDINGS[finding.verdict], finding: shown(finding) };
+  if (finding !== undefined) return { standing: standingAs(finding), finding: shown(finding) };
   const message = 'The scan holds no finding of this rule for the host.';
   return { standing: 'unread', finding: { rule: id, severity, verdict: 'unknown', message, reason: 'not-reported' } };
+}
+
+/**
+ * A warn of a check that does not hold now blocks as a fail does: a site that lets a rule only warn takes no blocker away. A
+ * waiver takes away what was read: what nobody has seen stays unread.
+ */
+function standingAs({ verdict, waived, horizons: { now } }: Finding): Standing {
+  if (verdict === 'waived' && waived?.verdict === 'unknown') return 'unread';
+  if (verdict !== 'warn') return STANDINGS[verdict];
+  if (now === 'fail') return 'blocks';
+  return now === 'unknown' ? 'unread' : 'passes';
 }
 
 function shown({ rule, severity, verdict, message, reason }: Finding): ReadinessFinding {
   return { rule, severity, verdict, message, reason };
 }
 
-/** What is a blocker is told as one; of one that only warns the warning is still worth to be read. */
-function isNote({ rule, verdict }: Finding, blocking: ReadonlySet<string>): boolean {
-  if (verdict === 'warn') return true;
-  return !blocking.has(rule) && (verdict === 'fail' || verdict === 'unknown');
+/** What is a blocker is told as one; of one that holds now a warning is still worth to be read. */
+function isNote(finding: Finding, blocking: ReadonlySet<string>): boolean {
+  const { rule, verdict } = finding;
+  if (blocking.has(rule)) return verdict === 'warn' && standingAs(finding) === 'passes';
+  return verdict === 'warn' || verdict === 'fail' || verdict === 'unknown';
 }
 
 /** What blocks a patch blocks an upgrade as well: a host has to be emptied, written to and booted for both. */

@@ -168,6 +168,15 @@ describe('from a scan', () => {
     );
   });
 
+  test('a scan by some of the rules that block is no answer about the others', async () => {
+    const file = join(folder.path, 'narrow.json');
+    await run(['scan', '--rule', 'prepatch/connected', '--output', file]);
+    const { exitCode, stderr, stdout } = await offline(['prepatch', '--from', file]);
+    expect([exitCode, stdout]).toEqual([2, '']);
+    expect(stderr).toContain('NOTHING_BLOCKS');
+    expect(stderr).toContain('prepatch/vms-can-move');
+  });
+
   test('a scan by other rules answers nothing, and flags that would change it are refused', async () => {
     const file = join(folder.path, 'scan.json');
     await run(['scan', '--pack', 'hpe', '--output', file]);

@@ -41,6 +41,8 @@ function answerOf(verdicts: Readonly<Record<string, Verdict>>, parts: Partial<Sc
   return host;
 }
 
+const waived = (verdict: Verdict) => finding('b', 'waived', { waived: { verdict, state: null, message: '' } });
+
 describe('the answer', () => {
   test.each<[Verdict, Verdict, string]>([
     ['pass', 'pass', 'no-blocker-found'],
@@ -55,6 +57,29 @@ describe('the answer', () => {
     ['waived', 'waived', 'unknown'],
   ])('%s and %s are %s', (a, b, answer) => {
     expect(answerOf({ a, b, note: 'pass' }).answer).toBe(answer);
+  });
+
+  test.each([
+    ['fail', 'not-ready', { blockers: [{ rule: 'b' }], unread: [], notes: [] }],
+    ['unknown', 'unknown', { blockers: [], unread: [{ rule: 'b' }], notes: [] }],
+    ['pass', 'no-blocker-found', { blockers: [], unread: [], notes: [{ rule: 'b' }] }],
+  ] as const)('a rule that blocks and only warns, and is %s now, is %s', (now, answer, told) => {
+    const horizons = { now, nextBoot: null, nextPatch: null };
+    const findings = [finding('a', 'pass'), finding('b', 'warn', { horizons })];
+    const scan = aScan({ hosts: [aHost({ name: 'h', id: 'h' })], findings, rules: BLOCKING });
+    expect(prepatchReport(scan).hosts[0]).toMatchObject({ answer, ...told });
+  });
+
+  test('a waiver takes away what was read, and nothing that nobody has seen', () => {
+    const answers = (['fail', 'unknown'] as const).map((verdict) => {
+      const scan = aScan({
+        hosts: [aHost({ name: 'h', id: 'h' })],
+        findings: [finding('a', 'pass'), waived(verdict)],
+        rules: BLOCKING,
+      });
+      return prepatchReport(scan).hosts[0]?.answer;
+    });
+    expect(answers).toEqual(['no-blocker-found', 'unknown']);
   });
 
   test('what blocks nothing changes no answer, and is told', () => {

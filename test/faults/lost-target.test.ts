@@ -172,7 +172,9 @@ describe('every rendering says it where people look first', () => {
     ['lines', new RegExp(`^error https://\\S+ TARGET_LOST -> ${LOST.source}$`, 'm')],
     [
       'markdown',
-      new RegExp(`^# ESXi compliance: INCOMPLETE, NON-COMPLIANT on \\d+ hosts\\n\\n\\*\\*INCOMPLETE:\\*\\* 127`),
+      new RegExp(
+        `^# ESXi compliance: INCOMPLETE, Non-compliant, \\d+ of \\d+ hosts[^\\n]*\\n\\n\\*\\*INCOMPLETE:\\*\\* 127`,
+      ),
     ],
     [
       'html',

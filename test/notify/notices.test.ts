@@ -51,9 +51,9 @@ test('what a notification says: what could not be seen, the three points in time
     [
       "Unreachable: https://vc02.lab.example/sdk: CONNECTION_REFUSED: vc02.lab.example:443 refuses connections",
       "14 hosts, 4 unreachable; 3 rules; read 2026-11-23 06:00 UTC",
-      "Current state: 3 non-compliant, 5 unknown, 1 waived, 5 compliant; compliant are 35.7 % proven, 71.4 % possible of hosts, 37.0 % proven, 77.7 % possible of checks",
-      "After reboot: 2 non-compliant, 6 unknown, 1 waived, 5 compliant; compliant are 35.7 % proven, 78.5 % possible of hosts, 44.4 % proven, 81.4 % possible of checks",
-      "After patching: 2 non-compliant, 6 unknown, 1 waived, 1 warning, 4 compliant; compliant are 28.5 % proven, 78.5 % possible of hosts, 40.7 % proven, 85.1 % possible of checks",
+      "Current state: 3 non-compliant, 5 unknown, 1 waived, 5 compliant; hosts are missing, so that no share is known",
+      "After reboot: 2 non-compliant, 6 unknown, 1 waived, 5 compliant; hosts are missing, so that no share is known",
+      "After patching: 2 non-compliant, 6 unknown, 1 waived, 1 warning, 4 compliant; hosts are missing, so that no share is known",
       "Since 2026-09-20 06:00 UTC: 1 newly non-compliant, 1 new host, 1 host gone",
       "To do: Set iovDisableIR=FALSE before any reboot (compliant now, and will boot with another value): 1 host",
       "To do: Set iovDisableIR=FALSE, then reboot: 1 host",

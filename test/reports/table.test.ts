@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { SCAN_REPORTERS } from '../../reports/scan.ts';
-import { complianceOf, intervalText, shareText } from '../../reports/scan/summary/compliance.ts';
+import { complianceOf, intervalText } from '../../reports/scan/summary/compliance.ts';
 import { decidersOf } from '../../reports/scan/summary/deciders.ts';
 import { ruleRowsOf, ruleTalliesOf } from '../../reports/scan/summary/rule-rows.ts';
 import { actionsOf } from '../../reports/scan/summary/actions.ts';
@@ -28,7 +28,7 @@ function viewed(scan: Scan, view: Partial<ScanView>): string {
 
 /** Rows of the table: severity, state, rule. */
 function rowsIn(text: string): readonly string[] {
-  const rows = text.matchAll(/^ {2}(critical|high|medium|low|info) +(\S+) +(every rule|\S+?):? +\d/gm);
+  const rows = text.matchAll(/^ {2}(critical|high|medium|low|info) +(\S+) +(\(\d+ rules?\)|\S+?):? +\d/gm);
   return [...rows].map(([, severity, state, rule]) => `${severity} ${state} ${rule}`);
 }
 
@@ -63,7 +63,7 @@ const FAILS = { verdict: 'fail', state: 'non-compliant' } as const;
 test('failures and what is not known come worst severity first, then warnings and waivers', () => {
   expect(rowsIn(shown(fullScan(), WIDE))).toEqual([
     'critical non-compliant hpe/gen8-interrupt-remapping',
-    'critical unknown every rule',
+    'critical unknown (2 rules)',
     'critical unknown hpe/gen8-interrupt-remapping',
     'high non-compliant vic/outbound-2377',
     'high unknown vic/outbound-2377',
@@ -95,7 +95,7 @@ test('a host that could not be asked is told once and not once a rule', () => {
     finding(host, { ...AWAY, rule: 'pack/two', message: 'two could not be read' }),
   ]);
   const text = shown(aScan({ hosts, findings }), WIDE);
-  expect(rowsIn(text)).toEqual(['high unknown every rule']);
+  expect(rowsIn(text)).toEqual(['high unknown (2 rules)']);
   expect(text.match(/unreachable \(disconnected\)/g)).toHaveLength(1);
 });
 
@@ -106,14 +106,67 @@ test('passes are counted, not listed', () => {
   expect(text).toContain('200 hosts');
   expect(text.split('\n').length).toBeLessThan(20);
   expect(text).toContain('COMPLIANT  everywhere the rules apply');
-  expect(text).toContain('1 rule fails nowhere and was read on every host that it applies to');
+  expect(text).toContain('1 rule fails nowhere; unread on no host');
 });
 
 test('a rule with hosts that were not read is not said to have been read everywhere', () => {
   const hosts = [...someHosts(3), aHost({ name: 'esx-9', trouble: DISCONNECTED })];
   const findings = hosts.map((host) => finding(host, host.trouble === null ? {} : AWAY));
   const text = shown(aScan({ hosts, findings, rules: [RULE] }));
-  expect(text).toContain('1 rule fails nowhere on the 3 hosts that were read; 1 unread');
+  expect(text).toContain('1 rule fails nowhere; unread on 1 host');
+});
+
+test('a host that tells less than usual hides no other reason: what is unknown for one of its own has its row', () => {
+  const trouble = { code: 'no-permission', detail: 'the account lacks a privilege' } as const;
+  const [host = aHost({ name: 'esx' }), other = aHost({ name: 'esx' })] = someHosts(2, { trouble });
+  const rules = ['one', 'two', 'three'].map((name) => ({ ...RULE, id: `pack/${name}` }));
+  const findings = [host, other].flatMap((each) => [
+    finding(each, { rule: 'pack/one', verdict: 'unknown', state: 'unknown', reason: 'no-permission' }),
+    finding(each, {
+      rule: 'pack/two',
+      verdict: 'unknown',
+      state: 'unknown',
+      reason: 'parameter-needed',
+      message: 'Give --vch-network.',
+    }),
+    finding(each, { rule: 'pack/three' }),
+  ]);
+  const text = shown(aScan({ hosts: [host, other], findings, rules }), WIDE);
+  expect(rowsIn(text)).toEqual(['high unknown (1 rule)', 'high unknown pack/two']);
+  expect(text).toContain('Give --vch-network');
+  expect(text).toContain('1 rule fails nowhere; unread on no host');
+});
+
+test('a rule without a finding for a host was not read there', () => {
+  const hosts = someHosts(3);
+  const findings = hosts.slice(0, 2).map((host) => finding(host, {}));
+  const rules = [RULE, { ...RULE, id: 'pack/silent' }];
+  const text = shown(aScan({ hosts, findings, rules }), WIDE);
+  expect(text).toContain('1 rule fails nowhere; unread on 1 host');
+  expect(text).toContain('1 rule passed nowhere, and not read everywhere');
+});
+
+test('hosts that no rule judges are counted as such, so that all parts are all hosts', () => {
+  const hosts = someHosts(3);
+  const findings = hosts.map((host, index) =>
+    finding(host, index === 0 ? {} : { verdict: 'not-applicable', state: null }),
+  );
+  expect(shown(aScan({ hosts, findings, rules: [RULE] }), WIDE)).toMatch(/Current state +1 compliant, 2 not judged\n/);
+});
+
+test('where a vCenter is missing, a rule that applies nowhere applies to none of the hosts that are known', () => {
+  const hosts = someHosts(2);
+  const findings = hosts.map((host) => finding(host, { verdict: 'not-applicable', state: null }));
+  const text = shown(aScan({ hosts, findings, rules: [RULE], targets: fullScan().targets }), WIDE);
+  expect(text).toContain('1 rule applies to none of the hosts that are known');
+});
+
+test('a host with a waived failure is none of the compliant ones', () => {
+  const [host = aHost({ name: 'esx' }), other = aHost({ name: 'esx' })] = someHosts(2);
+  const findings = [finding(host, { verdict: 'waived', state: null }), finding(other, {})];
+  expect(shown(aScan({ hosts: [host, other], findings, rules: [RULE] }), WIDE)).toMatch(
+    /Current state +1 waived, 1 compliant\n/,
+  );
 });
 
 test('a rule that applies nowhere is not among those that fail nowhere', () => {
@@ -275,8 +328,8 @@ test.each([
   [5000, 5000, '100.0 %'],
   [0, 0, '-'],
 ])('%i of %i is never rounded to all or nothing', (count, all, text) => {
-  expect(shareText(count, all)).toBe(text);
-  expect(intervalText({ proven: count, possible: count, all })).toBe(text);
+  expect(intervalText({ proven: count, possible: count, all, whole: true })).toBe(text);
+  expect(intervalText({ proven: count, possible: count, all, whole: false })).toBe('not known');
 });
 
 test('--by host gives each host one row, the worst first', () => {

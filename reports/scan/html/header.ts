@@ -23,7 +23,7 @@ export function headerOf(page: Page): string {
     <p class="eyebrow">ESXi compliance · ${siteText(scan)}</p>
     <h1>${isWhole ? null : markup`<strong class="verdict unknown">Incomplete</strong> · `}${verdict === null ? null : markup`<strong class="verdict ${verdict}">${word}</strong> `}${text}</h1>
     <p class="facts">${factsText(page)}</p>
-    ${targetList(scan.targets)}${incomplete === null ? null : notice('INCOMPLETE:', incomplete)}${remarksOn(scan).map((remark) => notice('Note:', `${remark}.`))}${horizonCards(scan, compliance)}${changeLine(page)}<p class="buttons screen"><button type="button" id="theme" hidden>Dark mode</button> <button type="button" id="print" hidden>Print</button> <button type="button" id="print-hosts" hidden>Print with hosts</button></p>
+    ${targetList(scan.targets)}${incomplete === null ? null : notice('INCOMPLETE:', incomplete)}${remarksOn(scan).map((remark) => notice('Note:', `${remark}.`))}${horizonCards(scan)}${changeLine(page)}<p class="buttons screen"><button type="button" id="theme" hidden>Dark mode</button> <button type="button" id="print" hidden>Print</button> <button type="button" id="print-hosts" hidden>Print with hosts</button></p>
   </header> `.text;
 }
 

@@ -1,17 +1,8 @@
 import type { Scan } from '../../../src/model/scan.ts';
 import { type Html, markup } from '../../html/document.ts';
 import { counted } from '../../text/wrap.ts';
-import { type Compliance, intervalText } from '../summary/compliance.ts';
-import { complianceByHorizon, type HorizonCompliance, type Part, PARTS } from '../summary/outlooks.ts';
-
-/** What stands beside a number of hosts. */
-const PART_WORDS: Readonly<Record<Part, string>> = {
-  nonCompliant: 'Non-compliant',
-  unknown: 'Unknown',
-  waived: 'Waived',
-  warning: 'Warning',
-  compliant: 'Compliant',
-};
+import { intervalText } from '../summary/compliance.ts';
+import { complianceByHorizon, type HorizonCompliance, type Part, PART_WORDS, PARTS } from '../summary/outlooks.ts';
 
 /** The class that gives a part its colour: that of the verdict. */
 const PART_CLASSES: Readonly<Record<Part, string>> = {
@@ -23,10 +14,10 @@ const PART_CLASSES: Readonly<Record<Part, string>> = {
 };
 
 /** The three points in time side by side. */
-export function horizonCards(scan: Scan, { whole }: Compliance): Html {
+export function horizonCards(scan: Scan): Html {
   const { now, nextBoot, nextPatch } = complianceByHorizon(scan);
   const patch = scan.targetRelease === null ? '' : ` to ${scan.targetRelease.name}`;
-  const missing = whole ? '' : ' Hosts that are missing from this scan are in none of these numbers.';
+  const missing = now.hosts.whole ? '' : ' Hosts that are missing from this scan are in none of these numbers.';
   return markup`<div id="overview" role="group" aria-label="Compliance now, after a reboot and after patching">
     <div class="horizons">${card('Current state', now)}${card('After reboot', nextBoot)}${nextPatch === null ? notAsked() : card(`After patching${patch}`, nextPatch)}</div>
     <p class="small">A host counts by its worst check. A range goes from what was proven to what is possible: what could not be read is never taken for compliant.${missing}</p>
@@ -46,10 +37,17 @@ function cardNumbers({ parts, hosts, checks }: HorizonCompliance): Html {
     (part) =>
       markup`<li><span class="dot ${PART_CLASSES[part]}" aria-hidden="true"></span><b>${parts[part]}</b> ${PART_WORDS[part]}</li> `,
   );
-  return markup`<p class="share"><b>${intervalText(hosts)}</b> of ${counted(hosts.all, 'host')} compliant</p>
+  const share = hosts.whole
+    ? markup` of ${counted(hosts.all, 'host')} compliant`
+    : markup` how many of all hosts comply`;
+  return markup`<p class="share"><b>${capital(intervalText(hosts))}</b>${share}</p>
     ${countBar(PARTS.map((part) => [PART_CLASSES[part], parts[part]] as const))}
     <ul>${items}</ul>
-    <p class="share checks"><b>${intervalText(checks)}</b> of ${counted(checks.all, 'check')} passed</p>`;
+    ${checks.whole ? markup`<p class="share checks"><b>${intervalText(checks)}</b> of ${counted(checks.all, 'check')} passed</p>` : null}`;
+}
+
+function capital(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }
 
 function notAsked(): Html {

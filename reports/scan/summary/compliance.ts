@@ -9,6 +9,8 @@ export interface Interval {
   /** Of all, those that nothing speaks against: proven, or not read. */
   readonly possible: number;
   readonly all: number;
+  /** False where hosts are missing from the scan itself, so that no share of all of them can be told. */
+  readonly whole: boolean;
 }
 
 /** Hosts by their worst finding; what does not apply counts for nothing. */
@@ -33,20 +35,23 @@ export interface Compliance {
   readonly counts: HostCounts;
   readonly hosts: Interval;
   readonly checks: Interval;
-  /** False where hosts are missing from the scan itself, so that no share of all of them can be told. */
-  readonly whole: boolean;
 }
 
 export function complianceOf(scan: Pick<Scan, 'hosts' | 'findings' | 'summary' | 'targets'>): Compliance {
   const counts = hostCounts(scan);
   const { pass, unknown, fail, warn, waived } = scan.summary.findings;
   const proven = counts.compliant + counts.warning;
+  const whole = isWhole(scan);
   return {
     counts,
-    hosts: { proven, possible: proven + counts.unknown, all: counts.all - counts.notJudged },
-    checks: { proven: pass, possible: pass + unknown, all: pass + unknown + fail + warn + waived },
-    whole: !scan.targets.some((target) => isBlind(target) || isLost(target)),
+    hosts: { proven, possible: proven + counts.unknown, all: counts.all - counts.notJudged, whole },
+    checks: { proven: pass, possible: pass + unknown, all: pass + unknown + fail + warn + waived, whole },
   };
+}
+
+/** Whether every target was asked, and to the end. */
+export function isWhole({ targets }: Pick<Scan, 'targets'>): boolean {
+  return !targets.some((target) => isBlind(target) || isLost(target));
 }
 
 function hostCounts(scan: Pick<Scan, 'hosts' | 'findings'>): HostCounts {
@@ -70,15 +75,16 @@ export function standingOfHost(findings: readonly Finding[]): Exclude<keyof Host
 }
 
 /** `0.0 %`, never rounded to all or nothing: 799 of 800 is 99.8 %, and 1 of 5000 is 0.1 %. */
-export function shareText(count: number, all: number): string {
+function shareText(count: number, all: number): string {
   if (all === 0) return '-';
   const thousandths = (count * 1000) / all;
   const kept = count === all ? 1000 : count === 0 ? 0 : Math.min(999, Math.max(1, Math.floor(thousandths)));
   return `${(kept / 10).toFixed(1)} %`;
 }
 
-/** `81.2 %`, or `81.2 % proven, 83.9 % possible` where something was not read. */
-export function intervalText({ proven, possible, all }: Interval): string {
+/** `81.2 %`, `81.2 % proven, 83.9 % possible` where something was not read, `not known` where hosts are missing. */
+export function intervalText({ proven, possible, all, whole }: Interval): string {
+  if (!whole) return 'not known';
   const [from, to] = [shareText(proven, all), shareText(possible, all)];
   return from === to && proven === possible ? from : `${from} proven, ${to} possible`;
 }

@@ -1,11 +1,21 @@
 import type { Finding, Horizons } from '../../../src/model/finding.ts';
 import type { Scan } from '../../../src/model/scan.ts';
-import type { Interval } from './compliance.ts';
+import { VERDICT_WORDS } from '../../text/verdict-words.ts';
+import { type Interval, isWhole } from './compliance.ts';
 import { outlookAt } from './standings.ts';
 
 /** Hosts by their worst finding at one point in time; what no rule judges is in none of them. */
 export const PARTS = ['nonCompliant', 'unknown', 'waived', 'warning', 'compliant'] as const;
 export type Part = (typeof PARTS)[number];
+
+/** What people read for a part; the words of the verdicts. */
+export const PART_WORDS: Readonly<Record<Part, string>> = {
+  nonCompliant: VERDICT_WORDS.fail,
+  unknown: VERDICT_WORDS.unknown,
+  waived: VERDICT_WORDS.waived,
+  warning: VERDICT_WORDS.warn,
+  compliant: VERDICT_WORDS.pass,
+};
 
 export interface HorizonCompliance {
   readonly parts: Readonly<Record<Part, number>>;
@@ -25,8 +35,10 @@ export interface ComplianceByHorizon {
 const GRADES = ['fail', 'unknown', 'waived', 'risk', 'noted', 'pass'] as const;
 type Grade = (typeof GRADES)[number];
 
+type Judged = Pick<Scan, 'findings' | 'targetRelease' | 'targets'>;
+
 /** Hosts and checks as they stand now, after a reboot and after the patch; hosts of a target that could not be reached are in none. */
-export function complianceByHorizon(scan: Pick<Scan, 'findings' | 'targetRelease'>): ComplianceByHorizon {
+export function complianceByHorizon(scan: Judged): ComplianceByHorizon {
   return {
     now: complianceAt(scan, 'now'),
     nextBoot: complianceAt(scan, 'nextBoot'),
@@ -34,7 +46,7 @@ export function complianceByHorizon(scan: Pick<Scan, 'findings' | 'targetRelease
   };
 }
 
-function complianceAt({ findings }: Pick<Scan, 'findings'>, horizon: keyof Horizons): HorizonCompliance {
+function complianceAt({ findings, targets }: Judged, horizon: keyof Horizons): HorizonCompliance {
   const worst = new Map<string, number>();
   const checks = tally();
   for (const finding of findings) {
@@ -46,8 +58,15 @@ function complianceAt({ findings }: Pick<Scan, 'findings'>, horizon: keyof Horiz
   }
   const hosts = tally();
   for (const rank of worst.values()) hosts[GRADES[rank] ?? 'fail'] += 1;
-  return { parts: partsOf(hosts), hosts: hostInterval(hosts), checks: checkInterval(checks) };
+  const whole = isWhole({ targets });
+  return {
+    parts: partsOf(hosts),
+    hosts: { ...hostInterval(hosts), whole },
+    checks: { ...checkInterval(checks), whole },
+  };
 }
+
+type Shares = Omit<Interval, 'whole'>;
 
 function tally(): Record<Grade, number> {
   return { fail: 0, unknown: 0, waived: 0, risk: 0, noted: 0, pass: 0 };
@@ -67,11 +86,11 @@ function partsOf({ fail, unknown, waived, risk, noted, pass }: Record<Grade, num
 }
 
 /** A rule that only warns keeps no host from being compliant, as in the compliance of the whole scan. */
-function hostInterval({ fail, unknown, waived, risk, noted, pass }: Record<Grade, number>): Interval {
+function hostInterval({ fail, unknown, waived, risk, noted, pass }: Record<Grade, number>): Shares {
   const proven = pass + noted;
   return { proven, possible: proven + unknown + risk, all: proven + unknown + risk + fail + waived };
 }
 
-function checkInterval({ fail, unknown, waived, risk, noted, pass }: Record<Grade, number>): Interval {
+function checkInterval({ fail, unknown, waived, risk, noted, pass }: Record<Grade, number>): Shares {
   return { proven: pass, possible: pass + unknown + risk, all: pass + unknown + risk + noted + fail + waived };
 }

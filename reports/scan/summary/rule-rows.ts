@@ -3,7 +3,7 @@ import { grouped } from '../../../src/model/group-by.ts';
 import { SEVERITIES, type Severity } from '../../../src/model/rule.ts';
 import type { RuleReport, Scan, ScannedHost } from '../../../src/model/scan.ts';
 import { type Judged, placeNamer, worstFirst } from '../order.ts';
-import { causesOf, type Cause } from './causes.ts';
+import { type Cause, causesOf, isHostWide } from './causes.ts';
 
 /** One rule with one verdict, over all hosts that have it. */
 export interface RuleRow {
@@ -16,6 +16,8 @@ export interface RuleRow {
   readonly afterReboot: number;
   /** Clusters with how many of the hosts are in them, most first; '' for hosts without one. */
   readonly places: readonly PlaceCount[];
+  /** Nothing could be asked of any of its hosts, which one line says for all rules. */
+  readonly isHostWide: boolean;
   /** Why, the most frequent first: the hosts of all causes together are the hosts of the row. */
   readonly causes: readonly Cause[];
 }
@@ -61,6 +63,7 @@ function rowOf(
     hosts,
     afterReboot: judged.filter(({ finding }) => isRightUntilReboot(finding)).length,
     places: placesOf(hosts, placeOf),
+    isHostWide: judged.every(({ finding, host }) => isHostWide(finding, host)),
     causes: causesOf(judged),
   };
 }

@@ -9,8 +9,7 @@ import { VERDICT_TONES } from '../../text/paint.ts';
 import { displayWidth } from '../../text/width.ts';
 import { counted, labelled, plain, prose } from '../../text/wrap.ts';
 import { findingsByHost, placeNamer } from '../order.ts';
-import { settingPhrase } from '../summary/actions.ts';
-import { isHostWide, troubleText } from '../summary/causes.ts';
+import { causeText, isHostWide } from '../summary/causes.ts';
 import { verdictWord } from '../../text/verdict-words.ts';
 
 interface HostRow {
@@ -73,9 +72,8 @@ function rowText({ host, worst, counts }: HostRow, { nameWidth, placeWidth, plac
 }
 
 function worstText(finding: Finding, host: ScannedHost): string {
-  if (isHostWide(finding, host)) return troubleText(host);
-  const found = settingPhrase(finding) ?? escapeControlCharacters(finding.message.replace(/\.$/, ''));
-  return `${finding.severity} ${escapeControlCharacters(finding.rule)}: ${found}`;
+  const cause = causeText(finding, host);
+  return isHostWide(finding, host) ? cause : `${finding.severity} ${escapeControlCharacters(finding.rule)}: ${cause}`;
 }
 
 function rowsOf(scan: Scan, isShown: (finding: Finding) => boolean): readonly HostRow[] {

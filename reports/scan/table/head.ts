@@ -9,7 +9,7 @@ import { counted, labelled, plain, prose, type Span, strong } from '../../text/w
 import { incompleteText } from '../result.ts';
 import { type Compliance, intervalText } from '../summary/compliance.ts';
 import { verdictHeadline } from '../summary/headline.ts';
-import { type Standing, type StandingCounts, STANDINGS, standingsOf } from '../summary/standings.ts';
+import { complianceByHorizon, type HorizonCompliance, type Part, PART_WORDS, PARTS } from '../summary/outlooks.ts';
 
 /** `esxcheck 1.1.0   vc01 (vCenter 8.0.3)   800 hosts, 8 unreachable   29 Nov 2026 21:09 UTC` on one line where it fits. */
 export function headLine(scan: Scan, page: Page): string {
@@ -78,9 +78,9 @@ function resultSpans(scan: Scan, compliance: Compliance): Span[] {
 }
 
 /** Shares that are known to lie between two numbers; none where hosts are missing from the scan itself. */
-function shareRows({ hosts, checks, whole }: Compliance): readonly StandingRow[] {
+function shareRows({ hosts, checks }: Compliance): readonly StandingRow[] {
   if (checks.all === 0) return [];
-  const text = whole
+  const text = hosts.whole
     ? `hosts ${intervalText(hosts)}; checks ${intervalText(checks)}`
     : 'no share can be told: not every host was listed or read';
   return [{ label: 'Compliant', spans: [plain(text)] }];
@@ -92,33 +92,38 @@ interface StandingRow {
 }
 
 function standingRows(scan: Scan): readonly StandingRow[] {
-  const { now, nextBoot, nextPatch } = standingsOf(scan);
-  const { targetRelease } = scan;
-  return [
-    { label: 'Current state', spans: standingSpans(now) },
-    { label: 'After reboot', spans: standingSpans(nextBoot) },
-    ...(nextPatch === null || targetRelease === null
-      ? []
-      : [
-          {
-            label: `After patching to ${escapeControlCharacters(targetRelease.name)}${targetRelease.measured ? '' : ' (not measured)'}`,
-            spans: standingSpans(nextPatch),
-          },
-        ]),
-  ].filter(({ spans }) => spans.length > 0);
+  const { now, nextBoot, nextPatch } = complianceByHorizon(scan);
+  const rows = [
+    { label: 'Current state', spans: partSpans(now, scan) },
+    { label: 'After reboot', spans: partSpans(nextBoot, scan) },
+    ...(nextPatch === null ? [] : [{ label: patchLabel(scan), spans: partSpans(nextPatch, scan) }]),
+  ];
+  return rows.filter(({ spans }) => spans.length > 0);
 }
 
-const STANDING_WORDS: Readonly<Record<Standing, { readonly text: string; readonly tone: Tone }>> = {
-  'non-compliant': { text: 'non-compliant', tone: 'bad' },
-  unknown: { text: 'unknown', tone: 'unsure' },
-  warning: { text: 'compliant with warnings', tone: 'careful' },
-  compliant: { text: 'compliant', tone: 'good' },
+function patchLabel({ targetRelease }: Scan): string {
+  if (targetRelease === null) return 'After patching';
+  const { name, measured } = targetRelease;
+  return `After patching to ${escapeControlCharacters(name)}${measured ? '' : ' (not measured)'}`;
+}
+
+const PART_TONES: Readonly<Record<Part, Tone>> = {
+  nonCompliant: VERDICT_TONES.fail,
+  unknown: VERDICT_TONES.unknown,
+  waived: VERDICT_TONES.waived,
+  warning: VERDICT_TONES.warn,
+  compliant: VERDICT_TONES.pass,
 };
 
-function standingSpans(counts: StandingCounts): Span[] {
-  const shown = STANDINGS.filter((standing) => counts[standing] > 0);
-  return shown.map((standing, index) => ({
-    text: `${counts[standing]} ${STANDING_WORDS[standing].text}${index < shown.length - 1 ? ',' : ''}`,
-    tone: STANDING_WORDS[standing].tone,
+/** The parts, and how many hosts are in none of them since no rule applies there: together all hosts of the scan. */
+function partSpans({ parts }: HorizonCompliance, { hosts }: Scan): Span[] {
+  const judged = PARTS.reduce((sum, part) => sum + parts[part], 0);
+  if (judged === 0) return [];
+  const spans = PARTS.filter((part) => parts[part] > 0).map((part) => ({
+    text: `${parts[part]} ${PART_WORDS[part].toLowerCase()}`,
+    tone: PART_TONES[part],
   }));
+  const rest = hosts.length - judged;
+  const all: Span[] = rest > 0 ? [...spans, { text: `${rest} not judged`, tone: 'faint' }] : spans;
+  return all.map((span, index) => (index < all.length - 1 ? { ...span, text: `${span.text},` } : span));
 }

@@ -59,9 +59,9 @@ function parted(rows: readonly RuleRow[], isFirst: (row: RuleRow) => boolean): r
   return at < 0 ? [rows, []] : [rows.slice(0, at), rows.slice(at)];
 }
 
-/** Rows that the table lists: passes are counted below it, and so is what nobody could be asked about. */
-export function isListed({ verdict }: RuleRow): boolean {
-  return LISTED.has(verdict);
+/** Rows that the table lists: passes are counted below it, and what a whole host says has a row for all rules. */
+export function isListed({ verdict, isHostWide }: RuleRow): boolean {
+  return LISTED.has(verdict) && !isHostWide;
 }
 
 function split(rows: readonly RuleRow[], few: boolean): { whole: readonly RuleRow[]; short: readonly RuleRow[] } {
@@ -107,10 +107,12 @@ function lineText(parts: LineParts, { ruleWidth, room, placeOf, page }: Layout):
 }
 
 /** Once for all rules, since they all say the same of these hosts. */
-function hostWideText({ severity, hosts, text }: HostWideGroup, layout: Layout): string {
-  const rule = { id: 'every rule', profile: null } as const;
+function hostWideText({ severity, hosts, rules, text }: HostWideGroup, layout: Layout): string {
   const shape = { severity, verdict: 'unknown', hosts, afterReboot: 0 } as const;
-  return lineText({ ...shape, name: ruleText(rule) }, layout) + linesOf([text], indentFor(layout.page), layout.page);
+  return (
+    lineText({ ...shape, name: `(${counted(rules, 'rule')})` }, layout) +
+    linesOf([text], indentFor(layout.page), layout.page)
+  );
 }
 
 /** The first that fits; the last, which must be short, where none does. */

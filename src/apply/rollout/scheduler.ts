@@ -35,7 +35,7 @@ export class Rollout {
   readonly #lanes: LaneRun[];
   readonly #work = new Set<Promise<void>>();
   #broken: { readonly error: unknown } | null = null;
-  readonly #teller: RolloutEvents;
+  readonly #events: RolloutEvents;
 
   constructor(session: Session, options: RolloutOptions, agenda: Agenda) {
     this.#session = session;
@@ -48,13 +48,13 @@ export class Rollout {
       ),
     );
     this.#lanes = agenda.order.lanes.map((lane) => new LaneRun(lane, begun));
-    this.#teller = new RolloutEvents(options.onEvent);
+    this.#events = new RolloutEvents(options.onEvent);
   }
 
   async run(): Promise<readonly RolloutOutcome[]> {
     const { order, sent } = this.#agenda;
-    this.#teller.tell({ kind: 'planned', lanes: this.#lanes.map(nameAndHosts), refused: order.refused.length });
-    for (const outcome of order.refused) this.#teller.tell({ kind: 'ended', outcome });
+    this.#events.tell({ kind: 'planned', lanes: this.#lanes.map(nameAndHosts), refused: order.refused.length });
+    for (const outcome of order.refused) this.#events.tell({ kind: 'ended', outcome });
     for (const candidate of sent) this.#begin(this.#laneOf(candidate), candidate);
     while (!this.#isOver()) {
       await this.#admitAll();
@@ -80,7 +80,7 @@ export class Rollout {
   async #admitAll(): Promise<void> {
     for (const lane of this.#lanes) {
       const admission = lane.admission(this.#gate(), null);
-      if (admission.kind === 'closed') this.#teller.window(this.#options.window ?? null, false);
+      if (admission.kind === 'closed') this.#events.window(this.#options.window ?? null, false);
       else await this.#act(lane, admission);
     }
   }
@@ -97,7 +97,7 @@ export class Rollout {
       if (next !== null && next.kind !== 'look') await this.#act(lane, next);
       return;
     }
-    this.#teller.window(this.#options.window ?? null, true);
+    this.#events.window(this.#options.window ?? null, true);
     this.#begin(lane, admission.candidate);
   }
 
@@ -122,21 +122,21 @@ export class Rollout {
       return { members, room: lane.rolling.length === 0 ? null : await this.#roomOf(lane, cluster) };
     } catch (error) {
       if (!(error instanceof EsxcheckError || error instanceof SoapFault)) throw error;
-      this.#teller.lost(error.message);
+      this.#events.lost(error.message);
       return null;
     }
   }
 
   async #roomOf(lane: LaneRun, cluster: Moref): Promise<Room> {
     const room = await readRoom(this.#session, cluster);
-    this.#teller.room(lane.situation, room);
+    this.#events.room(lane.situation, room);
     return room;
   }
 
   #begin(lane: LaneRun, candidate: Candidate): void {
     const host = new RollingHost(
       { session: this.#session, journal: this.#options.journal, candidate, terms: this.#termsOf(candidate) },
-      { now: () => this.#now(), emit: (event) => this.#teller.tell(event), track: (work) => this.#track(work) },
+      { now: () => this.#now(), emit: (event) => this.#events.tell(event), track: (work) => this.#track(work) },
     );
     lane.begin(host);
     const past = this.#agenda.past.get(candidate.host.id);
@@ -170,8 +170,8 @@ export class Rollout {
       rolling.map(({ object }) => object),
       tasks,
     );
-    if (typeof seen === 'string') this.#teller.lost(seen);
-    else this.#teller.found();
+    if (typeof seen === 'string') this.#events.lost(seen);
+    else this.#events.found();
     for (const host of rolling) host.see(typeof seen === 'string' ? null : seen);
     if (this.#options.signal?.aborted === true) for (const host of rolling) host.feed({ kind: 'interrupt' });
   }
@@ -179,8 +179,8 @@ export class Rollout {
   #stop(lane: LaneRun, { reason, detail }: Parameters<LaneRun['stop']>[0]): void {
     const outcomes = lane.stop({ reason, detail });
     if (outcomes.length === 0) return;
-    this.#teller.tell({ kind: 'stopped', cluster: lane.situation.name, reason, detail });
-    for (const outcome of outcomes) this.#teller.tell({ kind: 'ended', outcome });
+    this.#events.tell({ kind: 'stopped', cluster: lane.situation.name, reason, detail });
+    for (const outcome of outcomes) this.#events.tell({ kind: 'ended', outcome });
   }
 
   #laneOf({ situation }: Candidate): LaneRun {

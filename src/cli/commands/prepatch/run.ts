@@ -58,6 +58,16 @@ function nothingBlocks(sentence: string): EsxcheckError {
   });
 }
 
+/** A scan by some of the rules that block says nothing of the others. Throws NOTHING_BLOCKS, with those that it lacks. */
+async function requireBlockers({ rules }: Scan, args: PrepatchArguments, io: Io): Promise<void> {
+  const judged = new Set(rules.flatMap(({ id, blocks }) => (blocks === undefined ? [] : [id])));
+  if (judged.size === 0) throw nothingBlocks('The scan was judged by no rule that blocks a patch.');
+  const config = await findConfig(args, { ...io, quiet: true });
+  const { rules: wanted } = await chooseRules({ pack: [PACK] }, { config, io });
+  const missing = wanted.flatMap(({ id, blocks }) => (blocks === undefined || judged.has(id) ? [] : [id]));
+  if (missing.length > 0) throw nothingBlocks(`The scan was not judged by ${missing.join(', ')}.`);
+}
+
 /** Flags that say what to read, and by what to judge it: a scan that was made is as it is. */
 const WITHOUT_EFFECT = {
   '--target': 'target',
@@ -81,6 +91,6 @@ async function saved(from: string, args: PrepatchArguments, io: Io): Promise<Sca
     throw usageError(`${given[0]} has no effect with --from: a scan that was made is answered from.`);
   const scan = await readScan(from, args, io);
   for (const remark of remarksOn(scan)) await warn(io, remark);
-  if (scan.rules.some(({ blocks }) => blocks !== undefined)) return withoutDoubtful(scan);
-  throw nothingBlocks('The scan was judged by no rule that blocks a patch.');
+  await requireBlockers(scan, args, io);
+  return withoutDoubtful(scan);
 }
