@@ -73,4 +73,21 @@ export interface Finding {
   readonly waived?: Waived | undefined;
   /** There on findings of rules with `enforce: asked` that would count as `fail`, only. */
   readonly asked?: Asked | undefined;
+  /** Where a framework was chosen: what the host was judged by. */
+  readonly evidence?: Evidence | undefined;
+}
+
+/** Why a rule of a framework does not apply: its release, the condition that its control names, or a thing that the host lacks. */
+export const INAPPLICABLE = ['release', 'condition', 'absent'] as const;
+
+/** What a finding proves to an auditor. One object for all hosts that are judged alike. */
+export interface Evidence {
+  /** Name of the framework that the host was judged by; null where none that was chosen is for its release. */
+  readonly framework: string | null;
+  /** Ids of the controls of that framework that the rule answers, or helps to. */
+  readonly controls: readonly string[];
+  /** Each property, option or command that is read, as it is asked for. */
+  readonly reads: readonly string[];
+  /** There on `not-applicable` only. */
+  readonly inapplicable?: (typeof INAPPLICABLE)[number] | undefined;
 }

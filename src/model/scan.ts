@@ -1,6 +1,7 @@
 import type { ReleaseIdentity } from './catalog.ts';
 import type { Since } from './changes-since.ts';
 import type { Finding, State, Verdict } from './finding.ts';
+import type { Framework } from './framework.ts';
 import type { Firewall } from './firewall.ts';
 import type { Trend } from './history.ts';
 import type { Host } from './host.ts';
@@ -83,6 +84,8 @@ export interface Scan {
   readonly waivers?: readonly WaiverReport[];
   /** Sentences that whoever reads it must know, such as of facts that an older release has read; left out where there are none. */
   readonly remarks?: readonly string[];
+  /** The frameworks that were chosen, with all of their controls; left out where none was. */
+  readonly frameworks?: readonly Framework[] | undefined;
   /** How it differs from an earlier scan; null when it was not compared. */
   readonly since: Since | null;
   /** How earlier scans of the history stood, for charts; left out where there is no history. */

@@ -1,0 +1,81 @@
+import type { Finding } from '../model/finding.ts';
+import type { Control, ControlStatus, Framework } from '../model/framework.ts';
+import type { Scan } from '../model/scan.ts';
+
+/** What the scan says of one control on one host, before any person is asked. */
+export interface ControlAnswer {
+  readonly control: Control;
+  readonly status: ControlStatus;
+  /** Why it is so, in a sentence. */
+  readonly because: string;
+  /** What was judged on the host for it. */
+  readonly findings: readonly Finding[];
+}
+
+/** Findings of each host, in the order of the scan. */
+export type FindingsOfHosts = ReadonlyMap<string, readonly Finding[]>;
+
+/** Made once for a scan, since a host is asked for by each of its controls. */
+export function findingsOfHosts({ findings }: Pick<Scan, 'findings'>): FindingsOfHosts {
+  const byHost = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const known = byHost.get(finding.host);
+    if (known === undefined) byHost.set(finding.host, [finding]);
+    else known.push(finding);
+  }
+  return byHost;
+}
+
+/**
+ * What is to be said of every control of a framework on a host, in the framework's order.
+ *
+ * Only what was wholly read and passes is `not_a_finding`; what was not judged, not read, or only partly is `not_reviewed`.
+ */
+export function controlAnswers(framework: Framework, findings: readonly Finding[]): readonly ControlAnswer[] {
+  const own = findings.filter(({ evidence }) => evidence?.framework === framework.name);
+  return framework.controls.map((control) => {
+    const of = own.filter(({ evidence }) => evidence?.controls.includes(control.id) === true);
+    return { control, findings: of, ...statusOf(control, of) };
+  });
+}
+
+type Status = Pick<ControlAnswer, 'status' | 'because'>;
+
+function statusOf(control: Control, findings: readonly Finding[]): Status {
+  const broken = findings.filter(({ verdict, waived }) => (waived?.verdict ?? verdict) === 'fail');
+  if (broken.length > 0) return { status: 'open', because: sentences(broken) };
+  const left = openQuestion(control, findings);
+  if (left !== null) return { status: 'not_reviewed', because: left };
+  return findings.every(({ verdict }) => verdict === 'not-applicable')
+    ? { status: 'not_applicable', because: control.notApplicable ?? '' }
+    : { status: 'not_a_finding', because: sentences(findings) };
+}
+
+/** What keeps a control from being answered although nothing that was read fails; null where nothing does. */
+function openQuestion(control: Control, findings: readonly Finding[]): string | null {
+  const { coverage, rules, look } = control;
+  if (coverage === 'manual' || coverage === 'unreadable') return look ?? 'No rule reads it.';
+  const judged = new Set(findings.map(({ rule }) => ruleOf(rule)));
+  const missing = rules.find((rule) => !judged.has(rule));
+  if (missing !== undefined || rules.length === 0) return `It was not judged by ${missing ?? 'any rule'}.`;
+  const undecided = findings.filter((finding) => !isDecided(finding, control));
+  if (undecided.length > 0) return sentences(undecided);
+  return coverage === 'partly' && !findings.every(({ verdict }) => verdict === 'not-applicable')
+    ? `What can be read is right. ${look ?? ''}`.trim()
+    : null;
+}
+
+/** Whether a finding leaves nothing open: a pass, or the case in which the control's own text lets it not apply. */
+function isDecided({ verdict, evidence }: Finding, { notApplicable }: Control): boolean {
+  if (verdict === 'pass') return true;
+  return verdict === 'not-applicable' && evidence?.inapplicable === 'condition' && notApplicable !== null;
+}
+
+function sentences(findings: readonly Finding[]): string {
+  return [...new Set(findings.map(({ waived, message }) => waived?.message ?? message))].join(' ');
+}
+
+/** The rule without the family of frameworks that it was judged for: `hardening/dcui-timeout` of `hardening/dcui-timeout@stig`. */
+export function ruleOf(id: string): string {
+  return id.split('@')[0] ?? id;
+}
