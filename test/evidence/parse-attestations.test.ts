@@ -76,7 +76,7 @@ test.each([
   [SAF.replace('control_id', '__proto__'), 'a.yaml:1:3: "__proto__" cannot be a key'],
   [`${SAF}  scope: {}\n`, 'a.yaml:7:10: 0 > scope: hosts or clusters were expected'],
 ])('says in one sentence with file and line what is wrong: %#', (text, sentence) => {
-  expect(mistakes(text)[0]).toBe(sentence);
+  expect(mistakes(text)).toContain(sentence);
 });
 
 test('a frequency that is none is said', () => {
