@@ -39,7 +39,11 @@ function* rowsOf({ hosts, reference, differences, notKnown, leftOut }: Compariso
   const byId = new Map(hosts.map(({ host }) => [host.id, host] as const));
   const rows = [
     ...differences.map((thing) => ({ thing, result: thing.kind, reason: null })),
-    ...notKnown.map((thing) => ({ thing, result: 'not-known', reason: `${thing.side} ${thing.code}: ${thing.detail}` })),
+    ...notKnown.map((thing) => ({
+      thing,
+      result: 'not-known',
+      reason: `${thing.side} ${thing.code}: ${thing.detail}`,
+    })),
     ...leftOut.map((thing) => ({ thing, result: 'left-out', reason: thing.reason })),
   ];
   for (const { thing, ...row } of rows) {

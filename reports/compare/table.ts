@@ -49,7 +49,10 @@ function naming({ hosts }: Comparison): Naming {
   const labels = new Map(hosts.map(({ host }) => [host.id, labelOf(host)] as const));
   return (ids) => {
     const names = ids.map((id) => labels.get(id) ?? id);
-    const number = ids.length === hosts.length && ids.length > 1 ? `all ${counted(ids.length, 'host')}` : counted(ids.length, 'host');
+    const number =
+      ids.length === hosts.length && ids.length > 1
+        ? `all ${counted(ids.length, 'host')}`
+        : counted(ids.length, 'host');
     return escapeControlCharacters(`${number}: ${someOf(names, MOST_NAMES)}`);
   };
 }
@@ -112,7 +115,10 @@ function leftOutText(leftOut: readonly LeftOut[], all: boolean, page: Page): str
   const items = byKey.map((alike) => {
     const [{ key, reason }] = alike;
     const hosts = new Set(alike.flatMap((each) => each.hosts)).size;
-    return [strong(escapeControlCharacters(`${key}:`)), plain(escapeControlCharacters(`${reason} (${counted(hosts, 'host')})`))];
+    return [
+      strong(escapeControlCharacters(`${key}:`)),
+      plain(escapeControlCharacters(`${reason} (${counted(hosts, 'host')})`)),
+    ];
   });
   return list('Left out, since every host has its own', items, page);
 }

@@ -19,9 +19,13 @@ export function chooseReference(facts: readonly HostFacts[], text: string | null
   if ([...listingsOf(reference).values()].some(({ entries }) => entries.size > 0)) return reference;
   const { name, trouble } = reference.host;
   const why = trouble === null ? '' : ` (${trouble.code}: ${trouble.detail})`;
-  throw new EsxcheckError('REFERENCE_UNREAD', `Nothing of ${JSON.stringify(name)} was read${why}, so nothing can be compared to it.`, {
-    details: ['Compare to a host that answers, or to a snapshot of it: esxcheck snapshot --comparable'],
-  });
+  throw new EsxcheckError(
+    'REFERENCE_UNREAD',
+    `Nothing of ${JSON.stringify(name)} was read${why}, so nothing can be compared to it.`,
+    {
+      details: ['Compare to a host that answers, or to a snapshot of it: esxcheck snapshot --comparable'],
+    },
+  );
 }
 
 /** A name that is just so wins over a path or a glob. */
@@ -46,10 +50,13 @@ function severalMeant(found: readonly HostFacts[], text: string | null): Esxchec
   const hosts = found.map(({ host }) => host);
   const labelOf = hostLabels(hosts);
   const more = found.length - MOST_SHOWN;
-  const sentence = text === null ? `The snapshot holds ${found.length} hosts.` : `${JSON.stringify(text)} is more than one host.`;
+  const sentence =
+    text === null ? `The snapshot holds ${found.length} hosts.` : `${JSON.stringify(text)} is more than one host.`;
   return new EsxcheckError('HOST_NOT_FOUND', sentence, {
     details: [
-      text === null ? 'Name the one that is trusted with --to-host:' : 'Name the one that is trusted by its path, its managed object id or its hardware UUID:',
+      text === null
+        ? 'Name the one that is trusted with --to-host:'
+        : 'Name the one that is trusted by its path, its managed object id or its hardware UUID:',
       ...hosts.slice(0, MOST_SHOWN).map((host) => `${labelOf(host)} (${host.uuid ?? host.moid})`),
       ...(more > 0 ? [`and ${more} more`] : []),
     ],

@@ -99,10 +99,11 @@ interface Placed {
 /** Part, then key; of one key what most hosts have first. */
 function byPlace(one: Placed, other: Placed): number {
   const [first, second] = [one, other].map(({ part }) => COMPARED_PARTS.indexOf(part));
-  return (first ?? 0) - (second ?? 0) || byText(one.key ?? '', other.key ?? '') || other.hosts.length - one.hosts.length;
+  return (
+    (first ?? 0) - (second ?? 0) || byText(one.key ?? '', other.key ?? '') || other.hosts.length - one.hosts.length
+  );
 }
 
 function byText(one: string, other: string): number {
   return one < other ? -1 : Number(one > other);
 }
-

@@ -21,7 +21,11 @@ export function compareListings(reference: Listing, host: Listing): ComparedList
   });
   return {
     different: compared.flatMap(({ different }) => different),
-    unknown: [...gap('reference', reference.gap), ...gap('host', host.gap), ...compared.flatMap(({ unknown }) => unknown)],
+    unknown: [
+      ...gap('reference', reference.gap),
+      ...gap('host', host.gap),
+      ...compared.flatMap(({ unknown }) => unknown),
+    ],
   };
 }
 
@@ -74,7 +78,9 @@ function isProblem(entry: Entry | Problem): entry is Problem {
 
 /** `0`, or `running no, policy off`. */
 function wordsOf(entry: Entry): string {
-  const members = Object.entries(entry).flatMap(([member, value]) => ('code' in value ? [] : [[member, value.text] as const]));
+  const members = Object.entries(entry).flatMap(([member, value]) =>
+    'code' in value ? [] : [[member, value.text] as const],
+  );
   const [first, ...more] = members;
   if (first === undefined) return '';
   return more.length === 0 ? first[1] : members.map(([member, text]) => `${member} ${text}`).join(', ');

@@ -37,7 +37,10 @@ export function listingsOf(facts: HostFacts): ReadonlyMap<ComparedPart, Listing>
   return new Map<ComparedPart, Listing>([
     ['options', listOf(facts.optionList, (list) => eachOf(list, optionEntry)) ?? partial(facts.options, optionEntry)],
     ['services', listOf(facts.services, (list) => byKey(list, ({ key }) => key, serviceEntry)) ?? NOTHING],
-    ['kernel', listOf(facts.kernelList, (list) => new Map([...list].map(kernelPair))) ?? partial(facts.kernel, kernelEntry)],
+    [
+      'kernel',
+      listOf(facts.kernelList, (list) => new Map([...list].map(kernelPair))) ?? partial(facts.kernel, kernelEntry),
+    ],
     ['firewall', listOf(facts.firewall, firewallEntries) ?? NOTHING],
     ['packages', listOf(facts.vibs, (list) => byKey(list, ({ name }) => name, vibEntry)) ?? NOTHING],
   ]);
@@ -112,7 +115,11 @@ function serviceEntry({ running, policy }: { readonly running: boolean; readonly
   return { running: flag(running), policy: plain(policy) };
 }
 
-function vibEntry({ version, vendor, acceptanceLevel }: {
+function vibEntry({
+  version,
+  vendor,
+  acceptanceLevel,
+}: {
   readonly version: string;
   readonly vendor: string | null;
   readonly acceptanceLevel: string | null;

@@ -34,8 +34,12 @@ export function notesOn(reference: Host, host: Host): readonly string[] {
     return own !== null && other !== null && own.trim().toLowerCase() !== other.trim().toLowerCase();
   };
   return [
-    ...(isOther('version') ? [`It is of another release (${host.version}): options and settings of its own are expected.`] : []),
-    ...(isOther('version') || isOther('build') ? ['Its packages are not compared: they are those of another build.'] : []),
+    ...(isOther('version')
+      ? [`It is of another release (${host.version}): options and settings of its own are expected.`]
+      : []),
+    ...(isOther('version') || isOther('build')
+      ? ['Its packages are not compared: they are those of another build.']
+      : []),
     ...(isOther('vendor') || isOther('model')
       ? [`It is other hardware (${machine(host)}): settings for it are expected to differ.`]
       : []),

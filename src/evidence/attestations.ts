@@ -62,7 +62,10 @@ function speaksOf(attestation: Attestation, host: Host): boolean {
 }
 
 /** Which hosts an attestation speaks of. A name that was not read matches nothing but where nothing is asked. */
-export function attestationScope({ hosts, clusters }: Pick<Attestation, 'hosts' | 'clusters'>): (host: Host) => boolean {
+export function attestationScope({
+  hosts,
+  clusters,
+}: Pick<Attestation, 'hosts' | 'clusters'>): (host: Host) => boolean {
   const [ofHosts, ofClusters] = [hosts?.map(hostGlob), clusters?.map(clusterGlob)];
   return (host) =>
     (ofHosts === undefined || ofHosts.some((matches) => matches(host) === true)) &&
@@ -103,7 +106,9 @@ function attestedWords({ awaitsPerson, control, because }: ControlAnswer, attest
   const { status, updatedBy, updated, expires, explanation } = attestation;
   const by = `attested as ${status} by ${updatedBy} on ${dayOf(updated)}, until ${expires}: ${ended(explanation)}`;
   if (!awaitsPerson) return `Not read, but ${by} ${because}`;
-  return control.coverage === 'partly' ? `What can be read is right; the rest is not read, but ${by}` : `Not read, but ${by}`;
+  return control.coverage === 'partly'
+    ? `What can be read is right; the rest is not read, but ${by}`
+    : `Not read, but ${by}`;
 }
 
 function wordsBeside({ because }: ControlAnswer, attestation: AttestationReport, effect: AttestationEffect): string {
@@ -117,10 +122,7 @@ function wordsBeside({ because }: ControlAnswer, attestation: AttestationReport,
   return `${because} ${said}, too.`;
 }
 
-function disagreement(
-  { status }: AttestationReport,
-  others: readonly AttestationReport[],
-): readonly string[] {
+function disagreement({ status }: AttestationReport, others: readonly AttestationReport[]): readonly string[] {
   const other = others.find((each) => each.state === 'holds' && each.status !== status);
   return other === undefined ? [] : [`${other.updatedBy} attested it as ${other.status} on ${dayOf(other.updated)}.`];
 }

@@ -143,7 +143,10 @@ describe('a snapshot', () => {
   test('of several hosts is told which is trusted', async () => {
     const path = await taken('two.esxsnap', '--comparable', ...HOSTS);
     const several = await offline('compare', '--to', path, '--from', path);
-    expect([several.exitCode, several.stderr]).toEqual([2, expect.stringMatching(/^HOST_NOT_FOUND: The snapshot holds 2 hosts\.\n.*--to-host/)]);
+    expect([several.exitCode, several.stderr]).toEqual([
+      2,
+      expect.stringMatching(/^HOST_NOT_FOUND: The snapshot holds 2 hosts\.\n.*--to-host/),
+    ]);
     const { exitCode, stdout } = await offline('compare', '--to', path, '--to-host', 'same', '--from', path);
     expect([exitCode, stdout]).toEqual([1, expect.stringContaining('compared to same')]);
   });

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { chooseReference } from '../../src/compare/choose-reference.ts';
 import { NATURAL_DIFFERENCES } from '../../src/compare/natural-differences.ts';
@@ -31,8 +32,16 @@ describe('what differs', () => {
       'options UserVars.ESXiShellTimeOut value differs 600 -> 0',
     ],
     ['an option more', { options: { 'Net.Own': '1' } }, 'options Net.Own extra null -> 1'],
-    ['a service that runs', { services: { 'TSM-SSH': { running: true } } }, 'services TSM-SSH running differs no -> yes'],
-    ['how a service starts', { services: { DCUI: { running: true, policy: 'off' } } }, 'services DCUI policy differs on -> off'],
+    [
+      'a service that runs',
+      { services: { 'TSM-SSH': { running: true } } },
+      'services TSM-SSH running differs no -> yes',
+    ],
+    [
+      'how a service starts',
+      { services: { DCUI: { running: true, policy: 'off' } } },
+      'services DCUI policy differs on -> off',
+    ],
     ['a kernel setting', { kernel: { iovDisableIR: 'TRUE' } }, 'kernel iovDisableIR configured differs FALSE -> TRUE'],
     ['a ruleset', { rulesets: { sshServer: { enabled: false } } }, 'firewall sshServer enabled differs yes -> no'],
     [
@@ -40,20 +49,36 @@ describe('what differs', () => {
       { firewall: { incomingBlocked: false } },
       'firewall the firewall itself incoming differs blocked -> allowed',
     ],
-    ['a firewall that is off', { firewall: { enabled: read(false) } }, 'firewall the firewall itself enabled differs yes -> no'],
+    [
+      'a firewall that is off',
+      { firewall: { enabled: read(false) } },
+      'firewall the firewall itself enabled differs yes -> no',
+    ],
     [
       'who is let through',
       { rulesets: { sshServer: { allowed: { all: false, addresses: ['10.0.0.5'], networks: [] } } } },
       'firewall sshServer allowed differs all -> 10.0.0.5',
     ],
-    ['the ports of a ruleset', { rulesets: { sshServer: { rules: [] } } }, 'firewall sshServer ports differs inbound tcp dst 22 -> none'],
-    ['a version', { vibs: { nmlx5: { vendor: 'NVIDIA', version: '2' } } }, 'packages nmlx5 version differs 8.0.3-0.0.1 -> 2'],
+    [
+      'the ports of a ruleset',
+      { rulesets: { sshServer: { rules: [] } } },
+      'firewall sshServer ports differs inbound tcp dst 22 -> none',
+    ],
+    [
+      'a version',
+      { vibs: { nmlx5: { vendor: 'NVIDIA', version: '2' } } },
+      'packages nmlx5 version differs 8.0.3-0.0.1 -> 2',
+    ],
     [
       'an acceptance level',
       { vibs: { nmlx5: { vendor: 'NVIDIA', acceptanceLevel: 'CommunitySupported' } } },
       'packages nmlx5 acceptance differs VMwareCertified -> CommunitySupported',
     ],
-    ['the build', { host: { build: '1' }, vibs: { nmlx5: { version: '2' } } }, 'release ESXi build differs 4600944 -> 1'],
+    [
+      'the build',
+      { host: { build: '1' }, vibs: { nmlx5: { version: '2' } } },
+      'release ESXi build differs 4600944 -> 1',
+    ],
   ])('%s', (_what, parts, expected) => {
     expect(differences(parts)).toEqual([expected]);
   });
@@ -85,7 +110,11 @@ describe('what differs', () => {
 
 describe('what differs by nature', () => {
   test('is left out with its reason, and counts nowhere', () => {
-    const { differences: none, leftOut, hosts } = compared(
+    const {
+      differences: none,
+      leftOut,
+      hosts,
+    } = compared(
       comparable('golden'),
       comparable('other', { options: { 'Misc.HostName': 'other', 'VMkernel.Boot.x': '1' } }),
     );
@@ -101,6 +130,15 @@ describe('what differs by nature', () => {
     const at = (value: string): HostParts => ({ options: { 'ScratchConfig.CurrentScratchLocation': value } });
     expect(differences(at('/vmfs/volumes/2/.locker'), at('/vmfs/volumes/1/.locker'))).toEqual([]);
     expect(differences(at('/tmp/scratch'), at('/vmfs/volumes/1/.locker'))).toHaveLength(1);
+  });
+
+  test('is what the page lists', async () => {
+    const page = await readFile('docs/compare.md', 'utf8');
+    const rows = NATURAL_DIFFERENCES.map(
+      ({ key, reason, both }) =>
+        `| \`${key}\` | ${reason} | ${both === undefined ? 'always' : 'both are on a volume'} |`,
+    );
+    expect(page).toContain(`|---|---|---|\n${rows.join('\n')}\n\n`);
   });
 
   test('every entry has a reason, and none stands twice', () => {
@@ -166,7 +204,9 @@ describe('what could not be read is not known, never the same', () => {
     };
     const comparison = compared(kept, comparable('other'));
     expect(said(comparison)).toEqual(['options UserVars.ESXiShellTimeOut value differs 0 -> 600']);
-    expect(comparison.notKnown.filter(({ part }) => part === 'options')).toMatchObject([{ key: null, side: 'reference' }]);
+    expect(comparison.notKnown.filter(({ part }) => part === 'options')).toMatchObject([
+      { key: null, side: 'reference' },
+    ]);
   });
 
   test('a list in which something stands twice does not tell which of them holds', () => {
@@ -210,7 +250,9 @@ test('the comparison that reports show has everything', () => {
 
 describe('which host is trusted', () => {
   const [one, twin] = ['DC1', 'DC2'].map((datacenter) =>
-    comparable('esx-01', { host: { id: `vc/${datacenter}`, moid: `host-${datacenter}`, uuid: null, datacenter, cluster: null } }),
+    comparable('esx-01', {
+      host: { id: `vc/${datacenter}`, moid: `host-${datacenter}`, uuid: null, datacenter, cluster: null },
+    }),
   );
   const facts = [one, twin, comparable('esx-02')].filter((each) => each !== undefined);
 

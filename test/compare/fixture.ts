@@ -73,7 +73,13 @@ const RULESET: Ruleset = {
 
 export function estateOf(facts: readonly HostFacts[]): EstateFacts & { readonly tool: Comparison['tool'] } {
   const times = { startedAt: '2026-11-30T06:00:00.000Z', finishedAt: '2026-11-30T06:01:00.000Z' };
-  const target = { identity: 'vc', product: 'VMware vCenter Server', version: '8.0.3', build: '1', apiVersion: '8.0.3.0' };
+  const target = {
+    identity: 'vc',
+    product: 'VMware vCenter Server',
+    version: '8.0.3',
+    build: '1',
+    apiVersion: '8.0.3.0',
+  };
   return {
     ...times,
     tool: { name: 'esxcheck', version: '1.0.0' },
@@ -93,7 +99,11 @@ export function fullComparison(): Comparison {
   const opened = { services: { 'TSM-SSH': { running: true, policy: 'on' } } };
   const comparison = compared(
     reference,
-    comparable('esx-01', { ...opened, options: { ...scratch('2'), 'Misc.HostName': 'esx-02' }, kernel: { iovDisableIR: 'TRUE' } }),
+    comparable('esx-01', {
+      ...opened,
+      options: { ...scratch('2'), 'Misc.HostName': 'esx-02' },
+      kernel: { iovDisableIR: 'TRUE' },
+    }),
     comparable('esx-02', {
       ...opened,
       options: { ...scratch('1'), 'UserVars.ESXiShellTimeOut': '', 'Net.Own': '1', 'Net.BlockGuestBPDU': DENIED },

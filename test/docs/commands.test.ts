@@ -53,7 +53,7 @@ accounts:
   - { user: admin@vsphere.local, password: ${ACCOUNT.password} }
 datacenters:
   - name: Lab
-    clusters: [{ name: Production, hosts: [{ name: esx-01, vendor: HP, model: ProLiant DL380p Gen8 }] }]
+    clusters: [{ name: Production, hosts: [{ name: esx-01, vendor: HP, model: ProLiant DL380p Gen8 }, { name: esx-02 }] }]
 `);
   await keepScans();
   await writeFile(join(folder, 'run.yaml'), await runConfigShown());

@@ -89,7 +89,8 @@ describe('what an attestation answers', () => {
     expect(answer(id, [], attested(id))).toEqual({
       status: 'not_a_finding',
       effect: 'answers',
-      because: 'Not read, but attested as passed by Jane Doe on 2026-11-01, until 2027-10-31: Looked at it in the rack.',
+      because:
+        'Not read, but attested as passed by Jane Doe on 2026-11-01, until 2027-10-31: Looked at it in the rack.',
     });
     expect(answer(id, [], attested(id, { status: 'failed' }))).toMatchObject({ status: 'open', effect: 'answers' });
   });
@@ -207,7 +208,12 @@ describe('what people must know of them', () => {
   const known = [{ ...FRAMEWORK, name: 'other', controls: [control('elsewhere')] }];
 
   test('that one answers nothing, and why', () => {
-    const given = [attested('rule'), attested('elsewhere'), attested('manual', { expires: '2020-01-01' }), attested('partly')];
+    const given = [
+      attested('rule'),
+      attested('elsewhere'),
+      attested('manual', { expires: '2020-01-01' }),
+      attested('partly'),
+    ];
     expect(attestationWarnings(attestationsOn(given, NOW), [FRAMEWORK], known)).toEqual([
       'attestations.yaml:2: the attestation of rule by Jane Doe answers nothing: rules read all of it',
       'attestations.yaml:2: the attestation of elsewhere by Jane Doe answers nothing: no framework that was chosen has that control',
