@@ -1,37 +1,7 @@
 import { CONFIG_OPTIONS, REPORT_OPTIONS } from '../../common-options.ts';
 import { CONNECTION_OPTIONS, READING_OPTIONS, SCOPE_OPTIONS } from '../../connection-options.ts';
-import { type ArgumentsOf, defineCommand } from '../../parser/command.ts';
-
-const COMPARISON = 'Comparison:';
-
-/** Flags that say which host is trusted, and where the others come from. */
-export const COMPARE_OPTIONS = {
-  to: {
-    type: 'string',
-    requiresArg: true,
-    demandOption: true,
-    group: COMPARISON,
-    describe: 'The host that is trusted: name, path, managed object id or UUID; or a snapshot that ends in .esxsnap',
-  },
-  'to-host': {
-    type: 'string',
-    requiresArg: true,
-    group: COMPARISON,
-    describe: 'Which host of that snapshot is trusted, where it holds several',
-  },
-  from: {
-    type: 'string',
-    requiresArg: true,
-    group: COMPARISON,
-    describe: 'Compare the hosts of this snapshot; contacts nobody',
-  },
-  all: {
-    type: 'boolean',
-    group: COMPARISON,
-    describe: 'List too what was left out because every host has its own: names, addresses, volumes',
-  },
-} as const;
-export type CompareOptions = ArgumentsOf<typeof COMPARE_OPTIONS>;
+import { defineCommand } from '../../parser/command.ts';
+import { COMPARE_OPTIONS } from './options.ts';
 
 /** Says how hosts differ from one that people trust. Reads only. */
 export const compare = defineCommand({

@@ -18,7 +18,7 @@ import { findConfig } from '../../shared/load-config.ts';
 import { chooseReports, writeReports } from '../../shared/report-output.ts';
 import { gatherRequest } from '../../shared/scan-request.ts';
 import { readSnapshot } from '../../shared/snapshot-file.ts';
-import type { CompareOptions } from './command.ts';
+import type { CompareOptions } from './options.ts';
 
 type CompareArguments = ConnectionArguments &
   ReadingArguments &
