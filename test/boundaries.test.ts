@@ -22,8 +22,6 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/evaluate': ['src/checks', 'src/model'],
   // What is known of each kind of check, a file a kind; rules, profiles and configs are for those above.
   'src/checks': ['src/model'],
-  // What people say of controls, beside what was read.
-  'src/evidence': ['src/yaml', 'src/checks', 'src/model'],
   // One host beside others. Pure.
   'src/compare': ['src/model'],
   'src/scan': ['src/target', 'src/connect', 'src/collect', 'src/rules', 'src/evaluate', 'src/model'],
@@ -62,13 +60,18 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'src/model',
   ],
   'src/simulator': ['src/files', 'src/model'],
-  reports: ['src/model'],
+  // What a control is on a host, of what was found there. Pure.
+  'src/evidence': ['src/yaml', 'src/checks', 'src/model'],
+  // Guides and STIGs as data, and the rules as they want them.
+  'src/frameworks': ['src/rules', 'src/checks', 'src/model'],
+  reports: ['src/evidence', 'src/model'],
   // Runs when the program is built, never when it is used.
   'src/build': ['src/rules', 'src/shipped'],
   // What other programs import.
   'src/api': [
     'src/compare',
     'src/evidence',
+    'src/frameworks',
     'src/run',
     'src/config',
     'src/yaml',
@@ -87,9 +90,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'reports',
   ],
   // Where the files are that come with the program.
-  'src/shipped': ['src/rules'],
+  'src/shipped': ['src/frameworks', 'src/rules', 'src/model'],
   'src/cli': [
     'src/compare',
+    'src/frameworks',
     'src/evidence',
     'src/run',
     'src/files',
@@ -126,6 +130,7 @@ const LIBRARY_HOMES: Readonly<Record<string, string>> = {
   yargs: '^src/cli/',
   'cli-table3': '^(reports|src/cli)/',
   'csv-stringify': '^reports/',
+  'csv-parse': '^src/frameworks/',
   'd3-scale': '^reports/',
   'd3-shape': '^reports/',
   libsql: '^src/history/store/',
