@@ -1,4 +1,5 @@
-import { controlAnswers, findingsOfHosts } from '../../../src/evidence/control-answers.ts';
+import { answersWithAttestations } from '../../../src/evidence/attestations.ts';
+import { findingsOfHosts } from '../../../src/evidence/control-answers.ts';
 import {
   CONTROL_STATUSES,
   COVERAGES,
@@ -23,13 +24,14 @@ export interface FrameworkSummary {
 
 /** One for each framework that was chosen; none where none was. */
 export function frameworkSummaries(scan: Scan): readonly FrameworkSummary[] {
-  const { frameworks = [] } = scan;
+  const { frameworks = [], attestations = [] } = scan;
   if (frameworks.length === 0) return [];
   const byHost = findingsOfHosts(scan);
   return frameworks.map((framework) => {
-    const judged = scan.hosts.flatMap(({ id }) => {
-      const findings = byHost.get(id) ?? [];
-      return findings.some((finding) => isFor(framework, finding)) ? [controlAnswers(framework, findings)] : [];
+    const judged = scan.hosts.flatMap((host) => {
+      const findings = byHost.get(host.id) ?? [];
+      if (!findings.some((finding) => isFor(framework, finding))) return [];
+      return [answersWithAttestations(framework, host, findings, attestations)];
     });
     const controls = framework.controls.map((_, index) =>
       countsOf(judged.map((answers) => answers[index]?.status ?? 'not_reviewed')),

@@ -1,4 +1,5 @@
 import {
+  ATTESTATION_OPTIONS,
   CONFIG_OPTIONS,
   JUDGEMENT_OPTIONS,
   PATCH_OPTIONS,
@@ -25,6 +26,7 @@ export const evaluate = defineCommand({
   options: {
     ...CONFIG_OPTIONS,
     ...RULE_OPTIONS,
+    ...ATTESTATION_OPTIONS,
     ...TARGET_RELEASE,
     ...REPORT_OPTIONS,
     ...VIEW_OPTIONS,

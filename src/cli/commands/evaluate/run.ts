@@ -4,8 +4,9 @@ import type { Scan } from '../../../model/scan.ts';
 import type { Judging } from '../../../scan/judge-facts.ts';
 import { factsLacking, judgeSnapshot } from '../../../scan/judge-snapshot.ts';
 import { tool } from '../../../shipped/installation.ts';
-import type { ConfigArguments, ReportArguments, RuleArguments } from '../../common-options.ts';
+import type { AttestationArguments, ConfigArguments, ReportArguments, RuleArguments } from '../../common-options.ts';
 import { type ViewArguments, viewFrom } from '../../view-options.ts';
+import { readAttestations } from '../../shared/attestations.ts';
 import { type Io, warn } from '../../shared/console.ts';
 import { exitCodeOfScan, type ScanJudgement } from '../../shared/exit-code.ts';
 import { findConfig } from '../../shared/load-config.ts';
@@ -18,6 +19,7 @@ import { withWaivers } from '../../shared/waivers.ts';
 type EvaluateCommandArguments = Omit<EvaluateArguments, 'failOn'> &
   ConfigArguments &
   RuleArguments &
+  AttestationArguments &
   ReportArguments &
   Partial<ViewArguments> & { readonly failOn: string; readonly targetRelease?: string | undefined };
 
@@ -26,7 +28,9 @@ export async function run(args: EvaluateCommandArguments, io: Io): Promise<numbe
   const targetRelease = await chooseTargetRelease(args.targetRelease);
   const choice = await chooseReports(SCAN_REPORTERS, args, viewFrom(args));
   const config = await findConfig(args, io);
-  const rules = await chooseRules(args, { config, io });
+  const chosen = await chooseRules(args, { config, io });
+  const attestations = await readAttestations(args, { config, frameworks: chosen.frameworks, io });
+  const rules = { ...chosen, attestations };
   const judging = { ...rules, targetRelease };
   const asked = { choice, judging, config, whole: !namesRules(args), io };
   return evaluateSnapshot({ ...args, failOn: args.failOn === 'warn' ? 'warn' : 'fail' }, asked);

@@ -1,7 +1,8 @@
 import { SCAN_REPORTERS } from '../../../../reports/scan.ts';
 import { remarksOn } from '../../../model/erratum.ts';
-import type { ReportArguments } from '../../common-options.ts';
+import type { AttestationArguments, ReportArguments } from '../../common-options.ts';
 import { type ViewArguments, viewFrom } from '../../view-options.ts';
+import { readAttestations } from '../../shared/attestations.ts';
 import type { Io } from '../../shared/console.ts';
 import { exitCodeOfScan } from '../../shared/exit-code.ts';
 import { type HistoryArguments, withTrends } from '../../shared/history.ts';
@@ -9,6 +10,7 @@ import { chooseReports, writeReports } from '../../shared/report-output.ts';
 import { type EarlierArguments, isOfHistory, readEarlierScan, readScan } from '../../shared/saved-scan.ts';
 
 type ReportOfScanArguments = HistoryArguments &
+  AttestationArguments &
   ReportArguments &
   Partial<ViewArguments> &
   EarlierArguments & { readonly scan: string; readonly maxUnknown: number; readonly failOn: string };
@@ -18,7 +20,10 @@ export async function run(args: ReportOfScanArguments, io: Io): Promise<number> 
   const choice = await chooseReports(SCAN_REPORTERS, args, viewFrom(args));
   const read = await readScan(args.scan, args, io);
   const remarks = remarksOn(read);
-  const scan = remarks.length === 0 ? read : { ...read, remarks };
+  // A scan keeps those of its day: what a config names today is not asked.
+  const attestations = await readAttestations(args, { config: null, frameworks: read.frameworks ?? [], io });
+  const attested = attestations.length === 0 ? read : { ...read, attestations };
+  const scan = remarks.length === 0 ? attested : { ...attested, remarks };
   const earlier = await readEarlierScan(args, io);
   const told = earlier === null ? scan : { ...scan, since: earlier.differencesTo(scan) };
   const charted = isOfHistory(args.scan) ? await withTrends(told, args, io) : told;

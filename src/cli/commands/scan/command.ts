@@ -1,4 +1,5 @@
 import {
+  ATTESTATION_OPTIONS,
   CONFIG_OPTIONS,
   HISTORY_OPTIONS,
   JUDGEMENT_OPTIONS,
@@ -39,6 +40,7 @@ export const scan = defineCommand({
     ...SCOPE_OPTIONS,
     ...CONFIG_OPTIONS,
     ...RULE_OPTIONS,
+    ...ATTESTATION_OPTIONS,
     ...PATCH_OPTIONS,
     ...REPORT_OPTIONS,
     ...VIEW_OPTIONS,
