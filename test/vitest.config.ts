@@ -17,6 +17,7 @@ export const UNIT = [
   'evaluate',
   'evidence',
   'files',
+  'frameworks',
   'history',
   'model',
   'reports',
