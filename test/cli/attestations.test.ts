@@ -13,7 +13,7 @@ import { ACCOUNT, simulatedVcenter } from '../support/simulated-vcenter.ts';
 import { temporaryFolder } from '../target/surroundings.ts';
 
 /** Nothing of it can be read. */
-const MANUAL = 'ESXI-80-000006';
+const MANUAL = 'ESXI-80-000236';
 /** Rules read all of it. */
 const READ = 'ESXI-80-000005';
 
@@ -82,7 +82,15 @@ const evaluate = (...words: readonly string[]) =>
 describe('a scan with attestations', () => {
   test('answers a manual control on the hosts that they speak of, and a saved scan answers the same', async () => {
     const file = await written(attestation(MANUAL, 'scope: { hosts: [esx-01] }'));
-    const { stdout, stderr } = await run('scan', '--framework', 'stig-esxi-8', '--attestations', file, '--format', 'json');
+    const { stdout, stderr } = await run(
+      'scan',
+      '--framework',
+      'stig-esxi-8',
+      '--attestations',
+      file,
+      '--format',
+      'json',
+    );
     expect(stderr).toBe('');
     expect(statusesOf(stdout, MANUAL)).toEqual(['not_a_finding', 'not_reviewed']);
     await writeFile(join(folder.path, 'scan.json'), stdout);
@@ -104,21 +112,21 @@ describe('a scan with attestations', () => {
     const file = await written(attestation(MANUAL, 'expires: 2020-12-31', 'updated: 2020-01-01'));
     const { stdout, stderr } = await evaluate('--attestations', file);
     expect(statusesOf(stdout, MANUAL)).toEqual(['not_reviewed', 'not_reviewed']);
-    expect(stderr).toContain(`the attestation of ${MANUAL} by Jane Doe expired on 2020-12-31: the control is not reviewed`);
+    expect(stderr).toContain(
+      `the attestation of ${MANUAL} by Jane Doe expired on 2020-12-31: the control is not reviewed`,
+    );
   });
 
   test('one of a control that rules read changes nothing and is said', async () => {
-    const [plain, attested] = [
-      await evaluate(),
-      await evaluate('--attestations', await written(attestation(READ))),
-    ];
+    const [plain, attested] = [await evaluate(), await evaluate('--attestations', await written(attestation(READ)))];
     expect(statusesOf(attested.stdout, READ)).toEqual(statusesOf(plain.stdout, READ));
     expect(attested.stderr).toContain('answers nothing: rules read all of it');
   });
 
   test('the summary of people counts it', async () => {
     const counts = async (...words: readonly string[]) =>
-      (await offline('evaluate', 'facts.esxsnap', '--framework', 'stig-esxi-8', '--format', 'markdown', ...words)).stdout;
+      (await offline('evaluate', 'facts.esxsnap', '--framework', 'stig-esxi-8', '--format', 'markdown', ...words))
+        .stdout;
     const [plain, attested] = [await counts(), await counts('--attestations', await written(attestation(MANUAL)))];
     expect(attested).not.toBe(plain);
   });
@@ -139,13 +147,35 @@ describe('a scan with attestations', () => {
 });
 
 test.each([
-  [['--framework', 'stig-esxi-8'], attestation('ESXI-80-00006'), 'ATTESTATIONS_INVALID: attestations.yaml:1: no framework has a control "ESXI-80-00006": did you mean "ESXI-80-000006"?'],
-  [['--framework', 'stig-esxi-8'], attestation(MANUAL, 'expires: soon'), 'ATTESTATIONS_INVALID: attestations.yaml:6:12: 0 > expires: a date such as 2027-03-31 was expected'],
-  [['--framework', 'stig-esxi-8'], attestation(MANUAL) + attestation(MANUAL), 'ATTESTATIONS_INVALID: attestations.yaml:7:15: ESXI-80-000006 is attested already'],
-  [['--framework', 'stig-esxi-8'], attestation(MANUAL, 'updated: 2199-01-01'), 'ATTESTATIONS_INVALID: attestations.yaml:6:12: ESXI-80-000006 is attested on 2199-01-01'],
+  [
+    ['--framework', 'stig-esxi-8'],
+    attestation('ESXI-80-00236'),
+    'ATTESTATIONS_INVALID: attestations.yaml:1: no framework has a control "ESXI-80-00236": did you mean "ESXI-80-000236"?',
+  ],
+  [
+    ['--framework', 'stig-esxi-8'],
+    attestation(MANUAL, 'expires: soon'),
+    'ATTESTATIONS_INVALID: attestations.yaml:6:12: 0 > expires: a date such as 2027-03-31 was expected',
+  ],
+  [
+    ['--framework', 'stig-esxi-8'],
+    attestation(MANUAL) + attestation(MANUAL),
+    'ATTESTATIONS_INVALID: attestations.yaml:7:15: ESXI-80-000236 is attested already',
+  ],
+  [
+    ['--framework', 'stig-esxi-8'],
+    attestation(MANUAL, 'updated: 2199-01-01'),
+    'ATTESTATIONS_INVALID: attestations.yaml:6:12: ESXI-80-000236 is attested on 2199-01-01',
+  ],
   [['--pack', 'hpe'], attestation(MANUAL), 'USAGE: --attestations answers controls, and no framework was chosen.'],
 ])('is refused in one sentence: %j', async (words, text, sentence) => {
-  const { exitCode, stdout, stderr } = await offline('evaluate', 'facts.esxsnap', ...words, '--attestations', await written(text));
+  const { exitCode, stdout, stderr } = await offline(
+    'evaluate',
+    'facts.esxsnap',
+    ...words,
+    '--attestations',
+    await written(text),
+  );
   expect([exitCode, stdout]).toEqual([2, '']);
   expect(stderr).toContain(sentence);
 });
@@ -159,5 +189,7 @@ test('an attestation of another framework than the chosen one is said, and is no
   const id = (await readFile('rules/frameworks/stig-esxi-7.csv', 'utf8')).split('\n')[1]?.split(',')[0] ?? '';
   const { exitCode, stderr } = await evaluate('--attestations', await written(attestation(id)));
   expect(exitCode).not.toBe(2);
-  expect(stderr).toContain(`the attestation of ${id} by Jane Doe answers nothing: no framework that was chosen has that control`);
+  expect(stderr).toContain(
+    `the attestation of ${id} by Jane Doe answers nothing: no framework that was chosen has that control`,
+  );
 });
