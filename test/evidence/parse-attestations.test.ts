@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { lastDay, spanOfFrequency } from '../../src/evidence/frequency.ts';
-import { parseAttestations } from '../../src/evidence/parse-attestations.ts';
+import { attestationsJsonSchema, parseAttestations } from '../../src/evidence/parse-attestations.ts';
 import { EsxcheckError } from '../../src/model/errors.ts';
 
 const NOW = new Date('2026-11-30T12:00:00Z');
@@ -77,6 +77,12 @@ test.each([
   [`${SAF}  scope: {}\n`, 'a.yaml:7:10: 0 > scope: hosts or clusters were expected'],
 ])('says in one sentence with file and line what is wrong: %#', (text, sentence) => {
   expect(mistakes(text)).toContain(sentence);
+});
+
+test('the published schema is that of the code', async () => {
+  await expect(`${JSON.stringify(attestationsJsonSchema(), null, 2)}\n`).toMatchFileSnapshot(
+    '../../docs/schema/attestations-1.schema.json',
+  );
 });
 
 test('a frequency that is none is said', () => {
