@@ -31,8 +31,9 @@ export function chooseReference(facts: readonly HostFacts[], text: string | null
 /** A name that is just so wins over a path or a glob. */
 function meant(facts: readonly HostFacts[], text: string): readonly HostFacts[] {
   const plain = text.toLowerCase();
-  const ids = ({ host }: HostFacts): readonly string[] => [host.name, host.moid, host.uuid ?? '', host.id];
-  const exact = facts.filter((each) => ids(each).some((id) => id.toLowerCase() === plain));
+  const exact = facts.filter(({ host }) =>
+    [host.name, host.moid, host.uuid ?? '', host.id].some((id) => id.toLowerCase() === plain),
+  );
   if (exact.length > 0) return exact;
   const matches = hostGlob(text);
   return facts.filter(({ host }) => matches(host) === true);

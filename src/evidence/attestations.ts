@@ -62,10 +62,7 @@ function speaksOf(attestation: Attestation, host: Host): boolean {
 }
 
 /** Which hosts an attestation speaks of. A name that was not read matches nothing but where nothing is asked. */
-export function attestationScope({
-  hosts,
-  clusters,
-}: Pick<Attestation, 'hosts' | 'clusters'>): (host: Host) => boolean {
+function attestationScope({ hosts, clusters }: Pick<Attestation, 'hosts' | 'clusters'>): (host: Host) => boolean {
   const [ofHosts, ofClusters] = [hosts?.map(hostGlob), clusters?.map(clusterGlob)];
   return (host) =>
     (ofHosts === undefined || ofHosts.some((matches) => matches(host) === true)) &&

@@ -82,13 +82,15 @@ test('hosts of one read are compared to one of them, which is not compared to it
   expect([...new Set(leftOut.map(({ key }) => key))]).toEqual(['Misc.HostName', 'VMkernel.Boot.iovDisableIR']);
 });
 
+async function exitCodeFor(...names: readonly string[]): Promise<number> {
+  return (await run('compare', '--to', 'golden', ...names.flatMap((name) => ['--host', name]))).exitCode;
+}
+
 test('its exit code tells differences, what could not be compared, and neither', async () => {
-  const code = async (...names: readonly string[]) =>
-    (await run('compare', '--to', 'golden', ...names.flatMap((name) => ['--host', name]))).exitCode;
-  expect(await code('same')).toBe(0);
-  expect(await code('same', 'other', 'gone')).toBe(1);
-  expect(await code('same', 'gone')).toBe(3);
-  expect(await code('mute')).toBe(3);
+  expect(await exitCodeFor('same')).toBe(0);
+  expect(await exitCodeFor('same', 'other', 'gone')).toBe(1);
+  expect(await exitCodeFor('same', 'gone')).toBe(3);
+  expect(await exitCodeFor('mute')).toBe(3);
 });
 
 test('a host that does not answer is not known in every part, whatever its options say', async () => {
@@ -115,19 +117,22 @@ test('one call reads all options of a host', async () => {
   expect(vcenter.calls.count('QueryOptions') - before).toBe(3);
 });
 
-describe('a snapshot', () => {
-  async function taken(name: string, ...words: readonly string[]): Promise<string> {
-    const path = join(folder.path, name);
-    const { exitCode, stderr } = await run('snapshot', ...words, '--output', path);
-    if (exitCode !== 0) throw new Error(stderr);
-    return path;
-  }
+async function taken(name: string, ...words: readonly string[]): Promise<string> {
+  const path = join(folder.path, name);
+  const { exitCode, stderr } = await run('snapshot', ...words, '--output', path);
+  if (exitCode !== 0) throw new Error(stderr);
+  return path;
+}
 
+function partsOf({ differences, notKnown, leftOut }: Document) {
+  return { differences, notKnown, leftOut };
+}
+
+describe('a snapshot', () => {
   test('is compared to as the host itself is', async () => {
     const path = await taken('golden.esxsnap', '--comparable', '--host', 'golden');
     const [live, kept] = [await comparison('--to', 'golden', ...HOSTS), await comparison('--to', path, ...HOSTS)];
-    const parts = ({ differences, notKnown, leftOut }: Document) => ({ differences, notKnown, leftOut });
-    expect(parts(kept)).toEqual(parts(live));
+    expect(partsOf(kept)).toEqual(partsOf(live));
     const { exitCode } = await offline('compare', '--to', path, '--from', path);
     expect(exitCode).toBe(0);
   });

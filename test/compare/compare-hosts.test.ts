@@ -18,6 +18,14 @@ function said({ differences: all }: Comparison): readonly string[] {
   );
 }
 
+function long(value: string): HostParts {
+  return { facts: { optionList: read(new Map([['Net.X', read({ type: 'xsd:long', value })]])) } };
+}
+
+function scratchAt(value: string): HostParts {
+  return { options: { 'ScratchConfig.CurrentScratchLocation': value } };
+}
+
 describe('what differs', () => {
   test('nothing between hosts that are alike', () => {
     const { differences: none, notKnown, hosts } = compared(comparable('golden'), comparable('other'));
@@ -91,9 +99,6 @@ describe('what differs', () => {
 
   test('the same value in another notation is none, but of a text', () => {
     expect(differences({ kernel: { iovDisableIR: 'false', maxVMs: '0x0' } })).toEqual([]);
-    const long = (value: string): HostParts => ({
-      facts: { optionList: read(new Map([['Net.X', read({ type: 'xsd:long', value })]])) },
-    });
     expect(differences(long('01'), long('1'))).toEqual([]);
     expect(differences({ options: { 'Net.X': '01' } }, { options: { 'Net.X': '1' } })).toHaveLength(1);
   });
@@ -127,9 +132,8 @@ describe('what differs by nature', () => {
   });
 
   test('is a difference where one of them is of another kind: scratch in memory is not on a volume', () => {
-    const at = (value: string): HostParts => ({ options: { 'ScratchConfig.CurrentScratchLocation': value } });
-    expect(differences(at('/vmfs/volumes/2/.locker'), at('/vmfs/volumes/1/.locker'))).toEqual([]);
-    expect(differences(at('/tmp/scratch'), at('/vmfs/volumes/1/.locker'))).toHaveLength(1);
+    expect(differences(scratchAt('/vmfs/volumes/2/.locker'), scratchAt('/vmfs/volumes/1/.locker'))).toEqual([]);
+    expect(differences(scratchAt('/tmp/scratch'), scratchAt('/vmfs/volumes/1/.locker'))).toHaveLength(1);
   });
 
   test('is what the page lists', async () => {

@@ -71,7 +71,7 @@ const RULESET: Ruleset = {
   ipListConfigurable: null,
 };
 
-export function estateOf(facts: readonly HostFacts[]): EstateFacts & { readonly tool: Comparison['tool'] } {
+function estateOf(facts: readonly HostFacts[]): EstateFacts & { readonly tool: Comparison['tool'] } {
   const times = { startedAt: '2026-11-30T06:00:00.000Z', finishedAt: '2026-11-30T06:01:00.000Z' };
   const target = {
     identity: 'vc',
@@ -92,9 +92,12 @@ export function compared(reference: HostFacts, ...facts: readonly HostFacts[]): 
   return compareHosts({ facts: reference, readAt: '2026-11-29T06:01:00.000Z' }, estateOf(facts));
 }
 
+function scratch(volume: string) {
+  return { 'ScratchConfig.CurrentScratchLocation': `/vmfs/volumes/${volume}/.locker` };
+}
+
 /** One comparison with everything that there can be. */
 export function fullComparison(): Comparison {
-  const scratch = (volume: string) => ({ 'ScratchConfig.CurrentScratchLocation': `/vmfs/volumes/${volume}/.locker` });
   const reference = comparable('golden', { options: scratch('1'), services: { slpd: { running: true } } });
   const opened = { services: { 'TSM-SSH': { running: true, policy: 'on' } } };
   const comparison = compared(
