@@ -11,29 +11,37 @@ export interface ComparedListing {
   readonly unknown: readonly ItemUnknown[];
 }
 
-/** Compares what two hosts list. A key that one of them lacks is a difference only where that one listed all of it. */
+/**
+ * Compares what two hosts list. A key that one of them lacks is a difference only where that one listed all of it. Most of what
+ * thousands of hosts list is alike, and then one entry.
+ */
 export function compareListings(reference: Listing, host: Listing): ComparedListing {
-  const compared = [...new Set([...reference.entries.keys(), ...host.entries.keys()])].map((key) => {
-    const [own, other] = [reference.entries.get(key), host.entries.get(key)];
-    if (own === undefined) return reference.gap === null ? alone('extra', key, other) : NOTHING;
-    if (other === undefined) return host.gap === null ? alone('missing', key, own) : NOTHING;
-    return compareEntries(key, own, other);
-  });
-  return {
-    different: compared.flatMap(({ different }) => different),
-    unknown: [
-      ...gap('reference', reference.gap),
-      ...gap('host', host.gap),
-      ...compared.flatMap(({ unknown }) => unknown),
-    ],
-  };
+  const different: ItemDifference[] = [];
+  const unknown = [...gap('reference', reference.gap), ...gap('host', host.gap)];
+  for (const [key, own] of reference.entries) {
+    const other = host.entries.get(key);
+    if (own === other && isWhole(own)) continue;
+    const compared =
+      other === undefined ? lonely('missing', key, { entry: own, gap: host.gap }) : compareEntries(key, own, other);
+    different.push(...compared.different);
+    unknown.push(...compared.unknown);
+  }
+  for (const [key, entry] of host.entries) {
+    if (!reference.entries.has(key)) different.push(...lonely('extra', key, { entry, gap: reference.gap }).different);
+  }
+  return { different, unknown };
 }
 
 const NOTHING: ComparedListing = { different: [], unknown: [] };
 
-/** That one host lists it and the other does not is known whatever its value is. */
-function alone(kind: 'missing' | 'extra', key: string, entry: Entry | Problem | undefined): ComparedListing {
-  const value = entry === undefined || isProblem(entry) ? null : wordsOf(entry);
+/** That one host lists it and the other does not is known whatever its value is, but not where that list has a gap. */
+function lonely(
+  kind: 'missing' | 'extra',
+  key: string,
+  { entry, gap }: { readonly entry: Entry | Problem; readonly gap: Problem | null },
+): ComparedListing {
+  if (gap !== null) return NOTHING;
+  const value = isProblem(entry) ? null : wordsOf(entry);
   const sides = kind === 'missing' ? { reference: value, value: null } : { reference: null, value };
   return { different: [{ key, member: '', kind, ...sides }], unknown: [] };
 }
@@ -69,6 +77,11 @@ function gap(side: NotKnown['side'], problem: Problem | null): readonly ItemUnkn
 
 function unknown(side: NotKnown['side'], key: string | null, { code, detail }: Problem): ItemUnknown {
   return { key, side, code, detail };
+}
+
+/** Whether all of an entry was read: what was not is never the same, though both sides may share the reason. */
+function isWhole(entry: Entry | Problem): boolean {
+  return !isProblem(entry) && Object.values(entry).every((member) => !('code' in member));
 }
 
 /** An entry has texts and problems by member; a problem has its code. */

@@ -91,10 +91,20 @@ function byKey<Item>(
 
 const DOUBLED: Problem = { code: 'contradiction', detail: 'the host listed it more than once' };
 
-/** Texts are compared as they are; everything else in one notation, since releases write TRUE, true and 1. */
-function optionEntry({ type, value }: AdvancedOption): Entry {
-  return { value: { text: value, normal: isText(type) ? value : normalizeValue(value) } };
+/** One entry for one object: what is alike on many hosts is one object when it was read, and need be looked at once. */
+function once<Item extends object>(entryOf: (item: Item) => Entry): (item: Item) => Entry {
+  const made = new WeakMap<Item, Entry>();
+  return (item) => {
+    const entry = made.get(item) ?? entryOf(item);
+    made.set(item, entry);
+    return entry;
+  };
 }
+
+/** Texts are compared as they are; everything else in one notation, since releases write TRUE, true and 1. */
+const optionEntry = once(({ type, value }: AdvancedOption): Entry => {
+  return { value: { text: value, normal: isText(type) ? value : normalizeValue(value) } };
+});
 
 function isText(type: string | null): boolean {
   return type?.toLowerCase().endsWith('string') === true;
@@ -106,10 +116,10 @@ function kernelPair([name, setting]: readonly [string, KernelSetting]): readonly
 }
 
 /** What holds from the next boot on: what runs now follows it. */
-function kernelEntry({ type, configured, problem }: KernelSetting): Entry {
+const kernelEntry = once(({ type, configured, problem }: KernelSetting): Entry => {
   if (configured === null) return { configured: problem ?? NOT_TOLD };
   return { configured: { text: configured, normal: isText(type) ? configured : normalizeValue(configured) } };
-}
+});
 
 function serviceEntry({ running, policy }: { readonly running: boolean; readonly policy: string }): Entry {
   return { running: flag(running), policy: plain(policy) };
@@ -139,14 +149,14 @@ function firewallEntries({ enabled, incomingBlocked, outgoingBlocked, rulesets }
   return new Map([[FIREWALL_ITSELF, itself], ...byKey(rulesets, ({ key }) => key, rulesetEntry)] as const);
 }
 
-function rulesetEntry({ enabled, allowed, rules }: Ruleset): Entry {
+const rulesetEntry = once(({ enabled, allowed, rules }: Ruleset): Entry => {
   const addresses = allowed === null || allowed.all ? ['all'] : [...allowed.addresses, ...allowed.networks];
   const ports = rules.map(({ direction, protocol, portType, port, endPort }) => {
     const range = endPort === null || endPort === 0 || endPort === port ? String(port) : `${port}-${endPort}`;
     return `${direction} ${protocol} ${portType ?? 'dst'} ${range}`;
   });
   return { enabled: flag(enabled), allowed: setOf(addresses, 'nobody'), ports: setOf(ports, 'none') };
-}
+});
 
 /** The same in any order and case. */
 function setOf(items: readonly string[], none: string): ComparedValue {

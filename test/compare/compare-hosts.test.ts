@@ -22,6 +22,15 @@ function long(value: string): HostParts {
   return { facts: { optionList: read(new Map([['Net.X', read({ type: 'xsd:long', value })]])) } };
 }
 
+const BLIND = {
+  type: 'Bool',
+  default: null,
+  configured: null,
+  runtime: null,
+  source: 'esxcli' as const,
+  problem: DENIED,
+};
+
 function scratchAt(value: string): HostParts {
   return { options: { 'ScratchConfig.CurrentScratchLocation': value } };
 }
@@ -219,6 +228,19 @@ describe('what could not be read is not known, never the same', () => {
     const once = comparable('golden', { facts: { vibs: read([vib]) } });
     const { differences: none, notKnown } = compared(once, doubled);
     expect({ none, codes: notKnown.map(({ code }) => code) }).toEqual({ none: [], codes: ['contradiction'] });
+  });
+
+  test('what neither could tell for one reason is not the same, though both readings are one object', () => {
+    const option = new Map([['Net.X', unread(DENIED)]]);
+    const list = new Map([['iovDisableIR', BLIND]]);
+    const rulesets = { sshServer: {} };
+    const facts = { optionList: read(option), kernelList: read(list) };
+    const { differences: none, notKnown } = compared(
+      comparable('golden', { facts, rulesets, firewall: { enabled: unread(DENIED) } }),
+      comparable('other', { facts, rulesets, firewall: { enabled: unread(DENIED) } }),
+    );
+    expect(none).toEqual([]);
+    expect(notKnown.map(({ key }) => key)).toEqual(['Net.X', 'iovDisableIR', 'the firewall itself']);
   });
 
   test('a release that was not told', () => {
