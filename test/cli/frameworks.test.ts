@@ -16,9 +16,9 @@ datacenters:
     clusters:
       - name: C1
         hosts:
-          - { name: eight, release: 8.0U3, options: { UserVars.DcuiTimeOut: 900 } }
-          - { name: seven, release: 7.0U3, options: { UserVars.DcuiTimeOut: 600 } }
-          - { name: gone, release: 8.0U3, connection: disconnected }
+          - { name: eight, build: 24022510, version: 8.0.3, options: { UserVars.DcuiTimeOut: 900 } }
+          - { name: seven, build: 18644231, version: 7.0.3, options: { UserVars.DcuiTimeOut: 600 } }
+          - { name: gone, build: 24022510, version: 8.0.3, connection: disconnected }
 `);
 });
 afterAll(() => vcenter.close());
