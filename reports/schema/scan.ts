@@ -191,7 +191,7 @@ const waiver = z.object({
 const globs = z.array(z.string()).nullable();
 
 const attestation = z.object({
-  controlId: z.string().describe('Id, V- number or SV- number of a control'),
+  controlId: z.string().min(1).describe('Id, V- number or SV- number of a control'),
   status: z.enum(ATTESTATION_STATUSES),
   explanation: z.string(),
   updated: z.string().describe('When the person looked: a day or a moment'),
