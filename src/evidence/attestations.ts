@@ -17,7 +17,8 @@ export function attestationsOn(attestations: readonly Attestation[], now: Date):
  * attestation holds is its state, which a saved scan keeps, so that it answers the same whenever it is asked.
  *
  * An attestation answers what no read can: manual and unreadable controls, and the rest of partly read ones. What was read
- * wins over it, and where a read failed a passed attestation closes nothing.
+ * wins over it, and where a read failed a passed attestation closes nothing. Of a host that was not judged by the framework, such as one
+ * whose version was not read, nothing is answered: whether its controls are for that host is not known.
  */
 export function answersWithAttestations(
   framework: Framework,
@@ -28,10 +29,11 @@ export function answersWithAttestations(
   const answers = controlAnswers(framework, findings);
   if (attestations.length === 0) return answers;
   const byControl = indexed(attestations);
+  const isJudged = findings.some(({ evidence }) => evidence?.framework === framework.name);
   return answers.map((answer) => {
     const speaking = namesOf(answer.control).flatMap((name) => byControl.get(name) ?? []);
     const [attestation, ...others] = [...new Set(speaking)].filter((each) => speaksOf(each, host)).toSorted(byWeight);
-    return attestation === undefined ? answer : attestedAnswer(answer, attestation, others);
+    return attestation === undefined ? answer : attestedAnswer(answer, { attestation, others, isJudged });
   });
 }
 
@@ -77,12 +79,16 @@ function byWeight(one: AttestationReport, other: AttestationReport): number {
   return other.updated < one.updated ? -1 : Number(other.updated > one.updated);
 }
 
-function attestedAnswer(
-  answer: ControlAnswer,
-  attestation: AttestationReport,
-  others: readonly AttestationReport[],
-): ControlAnswer {
-  const effect = effectOf(answer, attestation);
+/** The attestation that speaks of a host, those that it speaks before, and whether the framework is for the host. */
+interface Speaking {
+  readonly attestation: AttestationReport;
+  readonly others: readonly AttestationReport[];
+  readonly isJudged: boolean;
+}
+
+function attestedAnswer(answer: ControlAnswer, { attestation, others, isJudged }: Speaking): ControlAnswer {
+  const known = effectOf(answer, attestation);
+  const effect = known === 'answers' && !isJudged ? 'unread' : known;
   const attested = { ...answer, attested: { attestation, effect } };
   if (effect !== 'answers') return { ...attested, because: wordsBeside(answer, attestation, effect) };
   const status = attestation.status === 'passed' ? 'not_a_finding' : 'open';

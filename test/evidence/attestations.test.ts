@@ -78,7 +78,9 @@ function finding(rule: string, verdict: Finding['verdict'], parts: Partial<Findi
 }
 
 function answer(id: string, findings: readonly Finding[], ...given: readonly Attestation[]) {
-  const answers = answersWithAttestations(FRAMEWORK, HOST, findings, attestationsOn(given, NOW));
+  // Something else was judged there: the framework is for the host.
+  const all = [...findings, finding('p/else', 'pass')];
+  const answers = answersWithAttestations(FRAMEWORK, HOST, all, attestationsOn(given, NOW));
   const found = answers.find(({ control }) => control.id === id);
   if (found === undefined) throw new Error(id);
   return { status: found.status, effect: found.attested?.effect ?? null, because: found.because };
@@ -168,6 +170,16 @@ describe('what could not be read stays open', () => {
     );
     expect(COVERAGES).toHaveLength(4);
   });
+});
+
+test('of a host that the framework may not be for, nothing is answered', () => {
+  const given = attestationsOn([attested('manual')], NOW);
+  const other = finding('p/rule', 'unknown');
+  const unread = { ...other, evidence: { controls: [], reads: [], framework: null } };
+  for (const findings of [[], [unread]]) {
+    const [first] = answersWithAttestations(FRAMEWORK, HOST, findings, given);
+    expect([first?.status, first?.attested?.effect]).toEqual(['not_reviewed', 'unread']);
+  }
 });
 
 describe('which attestation speaks', () => {

@@ -20,6 +20,8 @@ export interface FrameworkSummary {
   readonly controls: readonly Readonly<Record<ControlStatus, number>>[];
   /** The same over all controls. */
   readonly statuses: Readonly<Record<ControlStatus, number>>;
+  /** Hosts on which a person's word is the answer, for each control in the framework's order. */
+  readonly attested: readonly number[];
 }
 
 /** One for each framework that was chosen; none where none was. */
@@ -36,7 +38,10 @@ export function frameworkSummaries(scan: Scan): readonly FrameworkSummary[] {
     const controls = framework.controls.map((_, index) =>
       countsOf(judged.map((answers) => answers[index]?.status ?? 'not_reviewed')),
     );
-    return { framework, hosts: judged.length, controls, statuses: summed(controls) };
+    const attested = framework.controls.map(
+      (_, index) => judged.filter((answers) => answers[index]?.attested?.effect === 'answers').length,
+    );
+    return { framework, hosts: judged.length, controls, statuses: summed(controls), attested };
   });
 }
 
@@ -81,11 +86,13 @@ const STATUS_WORDS: Readonly<Record<ControlStatus, string>> = {
   not_a_finding: 'not a finding',
 };
 
-/** `on 5 hosts: 120 open, 60 not reviewed, 200 not a finding` */
-export function statusesText({ hosts, statuses }: FrameworkSummary): string {
+/** `on 5 hosts: 120 open, 60 not reviewed, 200 not a finding (5 attested by people, not read)` */
+export function statusesText({ hosts, statuses, attested }: FrameworkSummary): string {
   if (hosts === 0) return 'for no host of the scan';
   const parts = CONTROL_STATUSES.flatMap((status) =>
     statuses[status] === 0 ? [] : [`${statuses[status]} ${STATUS_WORDS[status]}`],
   );
-  return `on ${counted(hosts, 'host')}: ${parts.join(', ')}`;
+  const byPeople = attested.reduce((sum, count) => sum + count, 0);
+  const ofThem = byPeople === 0 ? '' : ` (${byPeople} attested by people, not read)`;
+  return `on ${counted(hosts, 'host')}: ${parts.join(', ')}${ofThem}`;
 }
