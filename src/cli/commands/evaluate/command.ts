@@ -1,4 +1,5 @@
 import {
+  CHECKLIST_OPTIONS,
   CONFIG_OPTIONS,
   JUDGEMENT_OPTIONS,
   PATCH_OPTIONS,
@@ -27,6 +28,7 @@ export const evaluate = defineCommand({
     ...RULE_OPTIONS,
     ...TARGET_RELEASE,
     ...REPORT_OPTIONS,
+    ...CHECKLIST_OPTIONS,
     ...VIEW_OPTIONS,
     ...JUDGEMENT_OPTIONS,
   },

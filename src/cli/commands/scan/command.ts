@@ -1,4 +1,5 @@
 import {
+  CHECKLIST_OPTIONS,
   CONFIG_OPTIONS,
   HISTORY_OPTIONS,
   JUDGEMENT_OPTIONS,
@@ -41,6 +42,7 @@ export const scan = defineCommand({
     ...RULE_OPTIONS,
     ...PATCH_OPTIONS,
     ...REPORT_OPTIONS,
+    ...CHECKLIST_OPTIONS,
     ...VIEW_OPTIONS,
     ...JUDGEMENT_OPTIONS,
     record: { type: 'boolean', group: 'History:', describe: 'Keep the scan in the history' },

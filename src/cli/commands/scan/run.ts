@@ -1,5 +1,4 @@
 import { PATCH_REPORTERS } from '../../../../reports/patch.ts';
-import { SCAN_REPORTERS } from '../../../../reports/scan.ts';
 import type { TargetRelease } from '../../../model/catalog.ts';
 import type { Scan } from '../../../model/scan.ts';
 import { listSettingsAhead } from '../../../scan/list-settings-ahead.ts';
@@ -18,12 +17,14 @@ import { exitCodeOfPatchListing, exitCodeOfScan, type ScanJudgement } from '../.
 import { type HistoryArguments, recordInHistory, requireHistory } from '../../shared/history.ts';
 import { findConfig } from '../../shared/load-config.ts';
 import { chooseReports, writeReports } from '../../shared/report-output.ts';
+import { chooseScanOutput, type ScanOutputArguments, writeScanOutput } from '../../shared/scan-output.ts';
 import { type EarlierArguments, readEarlierScan } from '../../shared/saved-scan.ts';
 import { chooseTargetRelease, gatherRequest } from '../../shared/scan-request.ts';
 import { chooseRules, namesRules } from '../../shared/select-rules.ts';
 import { withWaivers } from '../../shared/waivers.ts';
 
 export type ScanArguments = AheadArguments &
+  ScanOutputArguments &
   Partial<ViewArguments> &
   HistoryArguments &
   EarlierArguments &
@@ -49,7 +50,7 @@ export async function judgeScan(
     throw usageError('--all-settings lists settings and makes no scan that --record could keep.');
   }
   if (args.allSettings === true) return listAhead(args, targetRelease, io);
-  const reports = await chooseReports(SCAN_REPORTERS, args, viewFrom(args));
+  const output = await chooseScanOutput(args, viewFrom(args));
   const earlier = await readEarlierScan(args, io);
   const config = await findConfig(args, io);
   const rules = await chooseRules(args, { config, io });
@@ -60,7 +61,7 @@ export async function judgeScan(
   const memory = earlier === null ? {} : { lastKnown: earlier.knownOf(found) };
   const scanned = await withWaivers(found, config, { whole, now: request.now(), ...memory }, io);
   const told = { ...scanned, since: earlier?.differencesTo(scanned) ?? null };
-  await writeReports(reports, told, io);
+  await writeScanOutput(output, told, io);
   await afterwards(told);
   if (args.record === true) {
     const { id, file } = await recordInHistory(told, args, io);
