@@ -1,6 +1,5 @@
 import type { Checklist, ChecklistItem, ChecklistPart, HostReporter } from '../../src/model/checklist.ts';
-import { jsonText } from '../json/write.ts';
-import { assetOf, checklistUuid, checkOf, headingOf, ruleIdOf, titleOf } from './identity.ts';
+import { assetOf, checklistJson, checklistUuid, checkOf, headingOf, ruleIdOf, titleOf } from './identity.ts';
 
 /** STIG Viewer 3. Keys and their order are those of the files that it writes itself. */
 export const cklb: HostReporter = {
@@ -10,7 +9,7 @@ export const cklb: HostReporter = {
   needsBenchmark: true,
   *render(checklist) {
     const { name } = assetOf(checklist);
-    yield `${jsonText({
+    yield checklistJson({
       title: name,
       id: checklistUuid(checklist, 'checklist'),
       stigs: checklist.parts.map((part) => stigOf(part, checklist)),
@@ -19,7 +18,7 @@ export const cklb: HostReporter = {
       has_path: false,
       target_data: targetOf(checklist),
       cklb_version: '1.0',
-    })}\n`;
+    });
   },
 };
 

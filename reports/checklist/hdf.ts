@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Checklist, ChecklistItem, ChecklistPart, HostReporter } from '../../src/model/checklist.ts';
 import type { ControlStatus } from '../../src/model/framework.ts';
-import { jsonText } from '../json/write.ts';
-import { assetOf, checkOf, headingOf, ruleIdOf, titleOf } from './identity.ts';
+import { assetOf, checklistJson, checkOf, headingOf, ruleIdOf, titleOf } from './identity.ts';
 
 /**
  * What Heimdall and MITRE's SAF read (exec-json). One result a control: those tools take a control with a passed and a skipped
@@ -15,7 +14,7 @@ export const hdf: HostReporter = {
   needsBenchmark: false,
   *render(checklist) {
     const { host, tool, parts } = checklist;
-    yield `${jsonText({
+    yield checklistJson({
       platform: {
         name: 'VMware ESXi',
         release: `${host.version ?? 'not told'} build ${host.build ?? 'not told'}`,
@@ -25,7 +24,7 @@ export const hdf: HostReporter = {
       statistics: { duration: durationOf(checklist) },
       version: tool.version,
       passthrough: { metadata: metadataOf(checklist) },
-    })}\n`;
+    });
   },
 };
 

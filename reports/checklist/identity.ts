@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Checklist, ChecklistItem, ChecklistPart } from '../../src/model/checklist.ts';
 import { escapeControlCharacters } from '../../src/model/control-characters.ts';
+import { legalLines } from '../text/markup.ts';
 
 /** Of these names alone: whatever else is named by UUIDs of version 5 has another. */
 const NAMESPACE = Buffer.from('6ba7b8119dad11d180b400c04fd430c8', 'hex');
@@ -73,4 +74,10 @@ export function titleOf({ control, texts }: ChecklistItem): string {
 /** Where a person looks: ours, never the benchmark's text. */
 export function checkOf({ control, texts }: ChecklistItem): string {
   return texts?.checkContent ?? control.look ?? '';
+}
+
+/** JSON whose texts XML could carry too, since other programs make checklists in XML from it. Ends in a newline. */
+export function checklistJson(document: object): string {
+  const legal = (_key: string, value: unknown): unknown => (typeof value === 'string' ? legalLines(value) : value);
+  return `${JSON.stringify(document, legal)}\n`;
 }

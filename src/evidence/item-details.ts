@@ -34,10 +34,13 @@ function firstLine(status: ControlStatus): string {
   return `${FIRST}${status}`;
 }
 
+/** MITRE's converters put words of their own before the first line. */
+const JUDGED = /^(?:(?:failed|passed|skipped) :: TEST .{1,2000} :: (?:SKIP_)?MESSAGE )?Judged by esxcheck as (\w+)$/;
+
 /** The status that we gave in such details; null where a person wrote them. */
 export function statusInDetails(details: string): string | null {
   const [first = ''] = details.split(/\r?\n/, 1);
-  return first.startsWith(FIRST) ? first.slice(FIRST.length).trim() : null;
+  return JUDGED.exec(first.trim())?.[1] ?? null;
 }
 
 function findingLines(finding: Finding, { framework, rules }: DetailsContext): readonly string[] {

@@ -10,7 +10,7 @@ import { runs } from '../support/sample.ts';
 import { hostileText } from './hostile.ts';
 import { elementsOf } from './read-formats.ts';
 
-const HARMFUL = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u;
+const HARMFUL = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\ufffe\uffff]/u;
 const FORMATS = HOST_REPORTERS.map(({ name }) => name);
 const MARKUP = ']]><script>&amp;"\'\u0000\u001b[31m\u202e\ud800\uffff\r\n passed :: TEST x';
 
