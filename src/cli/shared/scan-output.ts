@@ -99,15 +99,20 @@ function templateWithout(): Error {
 }
 
 /** Throws FRAMEWORK_NOT_JUDGED and CHECKLIST_WITHOUT_BENCHMARK before a host is asked. */
-export function expectFrameworks({ files, printed }: ScanOutput, frameworks: readonly Framework[] | undefined): void {
+export function expectFrameworks({ files, printed }: ScanOutput, frameworks: readonly Framework[]): void {
   for (const { reporter } of files) requireFrameworks(frameworks, reporter);
   if (printed !== null) requireFrameworks(frameworks, printed);
 }
 
 /** Writes the checklists last: what is wrong with them keeps no other report from being written. */
 export async function writeScanOutput(output: ScanOutput, scan: Scan, io: Io): Promise<void> {
-  const { reports, printed, files, template } = output;
-  await writeReports(reports, scan, io);
+  await writeReports(output.reports, scan, io);
+  await writeChecklistOutput(output, scan, io);
+}
+
+/** The checklists alone, where something is to be done between the reports and them. */
+export async function writeChecklistOutput(output: ScanOutput, scan: Scan, io: Io): Promise<void> {
+  const { printed, files, template } = output;
   for (const file of files) {
     const tally = await writeChecklists(file, scan, template);
     await tell(tally, `Wrote ${file.path}`, io);

@@ -9,6 +9,7 @@ import { exitCodeOfScan, type ScanJudgement } from '../../shared/exit-code.ts';
 import { findConfig } from '../../shared/load-config.ts';
 import {
   chooseScanOutput,
+  expectFrameworks,
   type ScanOutput,
   type ScanOutputArguments,
   writeScanOutput,
@@ -30,6 +31,7 @@ export async function run(args: EvaluateCommandArguments, io: Io): Promise<numbe
   const choice = await chooseScanOutput(args, viewFrom(args));
   const config = await findConfig(args, io);
   const rules = await chooseRules(args, { config, io });
+  expectFrameworks(choice, rules.frameworks);
   const judging = { ...rules, targetRelease };
   const asked = { choice, judging, config, whole: !namesRules(args), io };
   return evaluateSnapshot({ ...args, failOn: args.failOn === 'warn' ? 'warn' : 'fail' }, asked);

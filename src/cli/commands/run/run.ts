@@ -1,6 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import type { Config } from '../../../config/parse-config.ts';
 import { EsxcheckError } from '../../../model/errors.ts';
+import { requireFrameworks } from '../../../run/checklist-files.ts';
 import { reportFiles } from '../../../run/report-files.ts';
 import { type PassResult, runPass } from '../../../run/unattended-pass.ts';
 import { lockFolder } from '../../../target/environment.ts';
@@ -25,6 +26,7 @@ export async function run(args: RunArguments, around: Io): Promise<number> {
   const config = await requireConfig(args, io);
   const reports = reportFiles(config, dirname(resolve(config.file)));
   const rules = await chooseRules({ rules: args.rules === undefined ? undefined : [...args.rules] }, { config, io });
+  for (const file of reports) if ('isFolder' in file) requireFrameworks(rules.frameworks, file.reporter);
   const history = { history: configuredHistory(config), config: false } as const;
   const result = await runPass({
     config,

@@ -17,7 +17,12 @@ import { exitCodeOfPatchListing, exitCodeOfScan, type ScanJudgement } from '../.
 import { type HistoryArguments, recordInHistory, requireHistory } from '../../shared/history.ts';
 import { findConfig } from '../../shared/load-config.ts';
 import { chooseReports, writeReports } from '../../shared/report-output.ts';
-import { chooseScanOutput, type ScanOutputArguments, writeScanOutput } from '../../shared/scan-output.ts';
+import {
+  chooseScanOutput,
+  expectFrameworks,
+  type ScanOutputArguments,
+  writeChecklistOutput,
+} from '../../shared/scan-output.ts';
 import { type EarlierArguments, readEarlierScan } from '../../shared/saved-scan.ts';
 import { chooseTargetRelease, gatherRequest } from '../../shared/scan-request.ts';
 import { chooseRules, namesRules } from '../../shared/select-rules.ts';
@@ -54,6 +59,7 @@ export async function judgeScan(
   const earlier = await readEarlierScan(args, io);
   const config = await findConfig(args, io);
   const rules = await chooseRules(args, { config, io });
+  expectFrameworks(output, rules.frameworks);
   if (args.record === true) await requireHistory(args, io);
   const { request, stop } = await gatherRequest(args, io, config);
   const found = await scanEstate({ ...request, ...rules, targetRelease }).finally(stop);
@@ -61,12 +67,13 @@ export async function judgeScan(
   const memory = earlier === null ? {} : { lastKnown: earlier.knownOf(found) };
   const scanned = await withWaivers(found, config, { whole, now: request.now(), ...memory }, io);
   const told = { ...scanned, since: earlier?.differencesTo(scanned) ?? null };
-  await writeScanOutput(output, told, io);
+  await writeReports(output.reports, told, io);
   await afterwards(told);
   if (args.record === true) {
     const { id, file } = await recordInHistory(told, args, io);
     await note(io, `Kept as scan ${id} of the history ${JSON.stringify(file)}.`);
   }
+  await writeChecklistOutput(output, told, io);
   return exitCodeOfScan(scanned, args);
 }
 
