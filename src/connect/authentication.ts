@@ -119,7 +119,8 @@ export class Authentication {
         'token' in credentials
           ? loginByToken(sessionManager, credentials.token)
           : login(sessionManager, credentials.user, credentials.password);
-      this.#record ??= recordOf(await wire.send(call, ticket, limit), credentials);
+      const said = await wire.send(call, ticket, limit);
+      this.#record ??= recordOf(said, credentials);
     } catch (error) {
       // The head of the answer came and the rest did not: the server keeps a session that nobody else will end.
       if (ticket.cookies.hasSession && !(error instanceof SoapFault)) await this.#logout(ticket);

@@ -28,7 +28,7 @@ const target = z.object({
   version: told,
   build: told,
   apiVersion: told,
-  account: z.string().max(1_000).optional(),
+  account: z.string().optional(),
   clock: z.object({ server: z.iso.datetime(), local: z.iso.datetime() }).optional(),
   error: z.object({ code: z.string(), message: z.string() }).nullable(),
 });
