@@ -52,7 +52,9 @@ function stigOf(part: ChecklistPart, checklist: Checklist) {
     uuid,
     reference_identifier: heading.referenceIdentifier,
     size: part.items.length,
-    rules: part.items.map((item) => ruleOf(item, { uuid: checklistUuid(checklist, heading.stigId, ruleIdOf(item)), stig: uuid, part })),
+    rules: part.items.map((item) =>
+      ruleOf(item, { uuid: checklistUuid(checklist, heading.stigId, ruleIdOf(item)), stig: uuid, part }),
+    ),
   };
 }
 

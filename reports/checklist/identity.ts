@@ -78,6 +78,9 @@ export function checkOf({ control, texts }: ChecklistItem): string {
 
 /** JSON whose texts XML could carry too, since other programs make checklists in XML from it. Ends in a newline. */
 export function checklistJson(document: object): string {
-  const legal = (_key: string, value: unknown): unknown => (typeof value === 'string' ? legalLines(value) : value);
-  return `${JSON.stringify(document, legal)}\n`;
+  return `${JSON.stringify(document, legalText)}\n`;
+}
+
+function legalText(_key: string, value: unknown): unknown {
+  return typeof value === 'string' ? legalLines(value) : value;
 }

@@ -11,7 +11,12 @@ import type { FirewallRecord, HostRecord, KernelRecord, TargetRecord } from '../
 export function targetRecord(target: TargetReport): TargetRecord {
   const { url, identity, product, version, build, apiVersion, account, clock, error } = target;
   return {
-    ...{ url, identity, product, version, build, apiVersion },
+    url,
+    identity,
+    product,
+    version,
+    build,
+    apiVersion,
     ...(account === undefined ? {} : { account }),
     ...(clock === undefined ? {} : { clock: { server: clock.server, local: clock.local } }),
     error,

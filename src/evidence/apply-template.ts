@@ -38,12 +38,7 @@ function partWith(part: ChecklistPart, stig: TemplateStig, isTheirs: boolean): C
 
 /** Whether a rule of a template is the very text that our data was made from. */
 export function sameRevision({ ruleId }: Control, rule: TemplateRule): boolean {
-  return ruleId !== null && plainRuleId(ruleId) === rule.ruleId;
-}
-
-/** `SV-258728r958388` of `SV-258728r958388_rule`. */
-export function plainRuleId(ruleId: string): string {
-  return ruleId.replace(/_rule$/, '');
+  return ruleId?.replace(/_rule$/, '') === rule.ruleId;
 }
 
 function merged(item: ChecklistItem, rule: TemplateRule, isTheirs: boolean): ChecklistItem {

@@ -22,9 +22,7 @@ export function checklistMaker(scan: Scan, frameworks: readonly Framework[]): Ch
     const own = frameworksOf(host, frameworks);
     if (own.length === 0) return null;
     const target = targets.get(host.target) ?? null;
-    const parts = own.map((framework) =>
-      partOf({ scan, host, target, framework, rules }, findings.get(host.id) ?? []),
-    );
+    const parts = own.map((framework) => partOf({ scan, host, target, framework, rules }, findings.get(host.id) ?? []));
     return { tool, startedAt, finishedAt, host, target, parts };
   };
 }

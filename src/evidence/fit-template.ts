@@ -53,7 +53,11 @@ function revisionRemarks({ stigId, rules }: TemplateStig, { name, version, contr
     );
   }
   return [
-    ...(others.size === 0 ? [] : [`${countOf(others.size)} of the template ${stigId} not of the revision that ${name} ${version} judges: not reviewed`]),
+    ...(others.size === 0
+      ? []
+      : [
+          `${countOf(others.size)} of the template ${stigId} not of the revision that ${name} ${version} judges: not reviewed`,
+        ]),
     ...missingRemarks(rules.length, fitting.size, { name, total: controls.length }),
   ];
 }
@@ -85,14 +89,20 @@ function ownerOf(template: ChecklistTemplate, hosts: readonly ScannedHost[]): Sc
   const [owner] = owners;
   if (owner === undefined) throw otherHost(called, named.length > 0);
   if (owners.length === 1) return owner;
-  throw new EsxcheckError('TEMPLATE_SEVERAL_HOSTS', `The template is of ${called}, and ${owners.length} hosts are called so.`, {
-    details: ['Scan the one that it is of alone, such as by --datacenter or --compute-resource.'],
-  });
+  throw new EsxcheckError(
+    'TEMPLATE_SEVERAL_HOSTS',
+    `The template is of ${called}, and ${owners.length} hosts are called so.`,
+    {
+      details: ['Scan the one that it is of alone, such as by --datacenter or --compute-resource.'],
+    },
+  );
 }
 
 function otherHost(called: string, isNamesake: boolean): EsxcheckError {
   const why = isNamesake ? 'the host of that name has another UUID' : 'the scan has no host of that name';
   return new EsxcheckError('TEMPLATE_OTHER_HOST', `The template is of the host ${called}, and ${why}.`, {
-    details: ['What a person wrote of one host is not said of another: give the checklist of this host, or one without a host.'],
+    details: [
+      'What a person wrote of one host is not said of another: give the checklist of this host, or one without a host.',
+    ],
   });
 }

@@ -25,7 +25,9 @@ export function hostFileNames(hosts: readonly ScannedHost[]): ReadonlyMap<Scanne
 }
 
 function distinctName(name: string, { target, id }: ScannedHost, taken: Set<string>): string {
-  const digest = createHash('sha256').update(JSON.stringify([target, id])).digest('hex');
+  const digest = createHash('sha256')
+    .update(JSON.stringify([target, id]))
+    .digest('hex');
   for (let length = 8; length <= digest.length; length += 8) {
     const distinct = `${name.slice(0, LONGEST - length - 1)}-${digest.slice(0, length)}`;
     if (!taken.has(distinct.toLowerCase())) {

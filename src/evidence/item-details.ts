@@ -93,7 +93,9 @@ function clockText(target: TargetReport | null): string {
   if (target?.clock === undefined) return 'that of the server was not told';
   const { server, local } = target.clock;
   const ahead = (Date.parse(server) - Date.parse(local)) / 1000;
-  const apart = Number.isFinite(ahead) ? `${Math.abs(ahead).toFixed(1)} s ${ahead < 0 ? 'behind' : 'ahead'}` : 'unclear';
+  const apart = Number.isFinite(ahead)
+    ? `${Math.abs(ahead).toFixed(1)} s ${ahead < 0 ? 'behind' : 'ahead'}`
+    : 'unclear';
   return `server ${server}, here ${local} at the login: ${apart}`;
 }
 

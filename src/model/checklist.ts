@@ -1,4 +1,4 @@
-import type { Benchmark, Control, ControlStatus, Framework } from './framework.ts';
+import type { Control, ControlStatus, Framework } from './framework.ts';
 import type { ScannedHost, TargetReport } from './scan.ts';
 
 /** What a benchmark says of one rule, in the words of its publisher: it ships nowhere here and comes from a template. */
@@ -95,9 +95,6 @@ export interface Checklist {
   /** At least one. */
   readonly parts: readonly ChecklistPart[];
 }
-
-/** The same where each part is a STIG of DISA. */
-export type StigPart = ChecklistPart & { readonly framework: { readonly benchmark: Benchmark } };
 
 /** A pure function from the checklist of a host to the text of a file, in pieces; the same scan gives the same bytes. */
 export interface HostReporter {

@@ -82,7 +82,10 @@ export function renderChecklist(
 }
 
 /** Throws FRAMEWORK_NOT_JUDGED and CHECKLIST_WITHOUT_BENCHMARK: what can be known before a host is read. */
-export function requireFrameworks(frameworks: readonly Framework[] | undefined, reporter: HostReporter | null): readonly Framework[] {
+export function requireFrameworks(
+  frameworks: readonly Framework[] | undefined,
+  reporter: HostReporter | null,
+): readonly Framework[] {
   if (frameworks === undefined || frameworks.length === 0) {
     throw new EsxcheckError('FRAMEWORK_NOT_JUDGED', 'A checklist is of a framework, and the scan was judged by none.', {
       details: [
@@ -93,9 +96,13 @@ export function requireFrameworks(frameworks: readonly Framework[] | undefined, 
   }
   if (reporter?.needsBenchmark !== true || frameworks.some(({ benchmark }) => benchmark !== null)) return frameworks;
   const names = frameworks.map(({ name }) => name).join(', ');
-  throw new EsxcheckError('CHECKLIST_WITHOUT_BENCHMARK', `There is no ${reporter.name} of ${names}: that format is for STIGs of DISA.`, {
-    details: ['Take hdf instead: --output NAME.hdf.json, or --output FOLDER/ --format hdf.'],
-  });
+  throw new EsxcheckError(
+    'CHECKLIST_WITHOUT_BENCHMARK',
+    `There is no ${reporter.name} of ${names}: that format is for STIGs of DISA.`,
+    {
+      details: ['Take hdf instead: --output NAME.hdf.json, or --output FOLDER/ --format hdf.'],
+    },
+  );
 }
 
 function sourceOf(scan: Scan, reporter: HostReporter | null, template: ChecklistTemplate | null): ChecklistSource {
@@ -125,9 +132,13 @@ function onlyChecklist(source: ChecklistSource): readonly [Checklist, HostReport
   const { hosts } = source.scan;
   const [host] = hosts;
   if (hosts.length > 1) {
-    throw new EsxcheckError('CHECKLIST_SEVERAL_HOSTS', `A checklist is of one host, and the scan has ${hosts.length}.`, {
-      details: ['Give a folder, which gets a file for each: --output checklists/', 'Or scan one host alone.'],
-    });
+    throw new EsxcheckError(
+      'CHECKLIST_SEVERAL_HOSTS',
+      `A checklist is of one host, and the scan has ${hosts.length}.`,
+      {
+        details: ['Give a folder, which gets a file for each: --output checklists/', 'Or scan one host alone.'],
+      },
+    );
   }
   const made = host === undefined ? null : checklistOf(host, source);
   if (made !== null) return made;
@@ -143,7 +154,9 @@ function madeFolder(path: string): void {
     makeFolder(path);
   } catch (error) {
     const why = error instanceof Error ? error.message : 'unknown';
-    throw new EsxcheckError('FILE_NOT_WRITTEN', `The folder ${JSON.stringify(path)} cannot be made: ${why}.`, { cause: error });
+    throw new EsxcheckError('FILE_NOT_WRITTEN', `The folder ${JSON.stringify(path)} cannot be made: ${why}.`, {
+      cause: error,
+    });
   }
 }
 
@@ -183,6 +196,7 @@ export function tallyWords({ files, statuses, leftOut }: ChecklistTally): string
     `${statuses.not_applicable} not applicable`,
     `${statuses.not_reviewed} not reviewed`,
   ];
-  const left = leftOut === 0 ? '' : `; ${leftOut === 1 ? '1 host has' : `${leftOut} hosts have`} none, being of another release`;
+  const left =
+    leftOut === 0 ? '' : `; ${leftOut === 1 ? '1 host has' : `${leftOut} hosts have`} none, being of another release`;
   return `${files === 1 ? '1 checklist' : `${files} checklists`}: ${counts.join(', ')}${left}`;
 }

@@ -50,18 +50,28 @@ function asked(command: string, ...words: readonly string[]) {
 /** Each file of a folder by its name. */
 async function filesIn(name: string): Promise<Readonly<Record<string, string>>> {
   const names = (await readdir(at(name))).toSorted();
-  return Object.fromEntries(await Promise.all(names.map(async (each) => [each, await readFile(join(at(name), each), 'utf8')])));
+  return Object.fromEntries(
+    await Promise.all(names.map(async (each) => [each, await readFile(join(at(name), each), 'utf8')])),
+  );
 }
 
 test('scan, report of the saved scan and of the history, and evaluate make the same checklists', async () => {
   const history = ['--history', at('h.db')];
   const scanned = await asked(
     'scan',
-    ...['--framework', 'stig-esxi-8', '--output', at('scan.json'), '--output', `${at('a')}/`, '--record'],
+    '--framework',
+    'stig-esxi-8',
+    '--output',
+    at('scan.json'),
+    '--output',
+    `${at('a')}/`,
+    '--record',
     ...history,
   );
   expect(scanned.exitCode).toBe(1);
-  expect(scanned.stderr).toMatch(/2 checklists: \d+ open, \d+ not a finding, \d+ not applicable, \d+ not reviewed; 1 host has none/);
+  expect(scanned.stderr).toMatch(
+    /2 checklists: \d+ open, \d+ not a finding, \d+ not applicable, \d+ not reviewed; 1 host has none/,
+  );
   const files = await filesIn('a');
   expect(Object.keys(files)).toEqual(['esx-01.cklb', 'esx-02.cklb']);
   const statuses = Object.values(files).map((text) => Object.values(statusesIn('cklb', text)));
@@ -72,11 +82,23 @@ test('scan, report of the saved scan and of the history, and evaluate make the s
   await esxcheck('report', 'latest', ...history, '--output', `${at('c')}/`);
   expect(await filesIn('b')).toEqual(files);
   expect(await filesIn('c')).toEqual(files);
-  expect((await esxcheck('report', at('scan.json'), '--output', at('x.cklb'))).stderr).toMatch(/^CHECKLIST_SEVERAL_HOSTS: /m);
+  expect((await esxcheck('report', at('scan.json'), '--output', at('x.cklb'))).stderr).toMatch(
+    /^CHECKLIST_SEVERAL_HOSTS: /m,
+  );
 });
 
 test('a snapshot is judged into the same statuses, and both tell the account and the clocks, never the password', async () => {
-  await asked('scan', '--framework', 'stig-esxi-8', '--host', 'esx-01', '--output', at('a.ckl'), '--output', at('scan.json'));
+  await asked(
+    'scan',
+    '--framework',
+    'stig-esxi-8',
+    '--host',
+    'esx-01',
+    '--output',
+    at('a.ckl'),
+    '--output',
+    at('scan.json'),
+  );
   await asked('snapshot', '--everything', '--host', 'esx-01', '--output', at('facts.esxsnap'));
   await esxcheck('evaluate', at('facts.esxsnap'), '--framework', 'stig-esxi-8', '--output', at('b.ckl'));
   const [one, other] = await Promise.all(['a.ckl', 'b.ckl'].map((name) => readFile(at(name), 'utf8')));
@@ -106,11 +128,17 @@ test('an unattended run writes them, too', async () => {
   await writeFile(at('secret'), `${ACCOUNT.password}\n`, { mode: 0o600 });
   const target = `{ address: '${host}:${port}', user: '${ACCOUNT.user}', password: { file: secret }, trust: { thumbprints: ['${certificate.sha256}'] } }`;
   const reports = 'reports: [{ file: lists/ }, { file: hdf/, format: hdf }]';
-  await writeFile(at('c.yaml'), `frameworks: [stig-esxi-8]\ntargets: [${target}]\n${reports}\nhistory: { file: h.db }\n`, { mode: 0o600 });
+  await writeFile(
+    at('c.yaml'),
+    `frameworks: [stig-esxi-8]\ntargets: [${target}]\n${reports}\nhistory: { file: h.db }\n`,
+    { mode: 0o600 },
+  );
   const ran = await runInProcess(['run', '--config', at('c.yaml')], { env: env() });
   expect(ran).toMatchObject({ exitCode: 1, stdout: '', stderr: '' });
   expect(Object.keys(await filesIn('lists'))).toEqual(['esx-01.cklb', 'esx-02.cklb']);
   expect(Object.keys(await filesIn('hdf'))).toEqual(['esx-01.hdf.json', 'esx-02.hdf.json']);
   await writeFile(at('d.yaml'), `packs: [hpe]\ntargets: [${target}]\n${reports}\n`, { mode: 0o600 });
-  expect((await runInProcess(['run', '--config', at('d.yaml')], { env: env() })).stderr).toMatch(/FRAMEWORK_NOT_JUDGED/);
+  expect((await runInProcess(['run', '--config', at('d.yaml')], { env: env() })).stderr).toMatch(
+    /FRAMEWORK_NOT_JUDGED/,
+  );
 });

@@ -74,7 +74,9 @@ test('no host and a thousand hosts, two of them of one name', async () => {
     host8({ name: `esx-${index % 999}`, moid: `host-${index}`, id: `vc/host-${index}` }),
   );
   const many = await newFolder();
-  expect((await written({ output: [many] }, scanWith(hosts))).stderr).toContain('1000 checklists: 0 open, 2000 not a finding');
+  expect((await written({ output: [many] }, scanWith(hosts))).stderr).toContain(
+    '1000 checklists: 0 open, 2000 not a finding',
+  );
   const files = await readdir(many);
   expect(files).toHaveLength(1_000);
   expect(files.filter((name) => /^esx-0-[0-9a-f]{8}\.cklb$/.test(name))).toHaveLength(2);
@@ -104,22 +106,31 @@ test.each([
   ['CHECKLIST_NO_HOST', 'x.cklb', scanWith([host8({ name: 'old', version: '6.7.0' })])],
 ] as const)('%s for %s', async (code, name, scan) => {
   const out = await newFolder();
-  await expect(written({ output: [join(out, name.replace('/', '')) + (name.endsWith('/') ? '/' : '')] }, scan)).rejects.toMatchObject({
+  await expect(
+    written({ output: [join(out, name.replace('/', '')) + (name.endsWith('/') ? '/' : '')] }, scan),
+  ).rejects.toMatchObject({
     code,
     details: expect.arrayContaining([expect.any(String)]) as string[],
   });
   expect(await readdir(out)).toEqual([]);
 });
 
+function chosen(args: ScanOutputArguments, view = WHOLE_VIEW) {
+  return chooseScanOutput(args, view);
+}
+
 test('what the command line cannot mean', async () => {
   const out = await newFolder();
-  const chosen = (args: ScanOutputArguments, view = WHOLE_VIEW) => chooseScanOutput(args, view);
   const usage = { code: 'USAGE' };
   await expect(chosen({ output: [`${out}/`, `${out}/`] })).rejects.toMatchObject(usage);
   await expect(chosen({ checklistTemplate: 'x.cklb' })).rejects.toMatchObject(usage);
   await expect(chosen({ output: ['x.cklb'] }, { ...WHOLE_VIEW, only: ['fail'] })).rejects.toMatchObject(usage);
-  await expect(chosen({ output: ['x.foo'] })).rejects.toMatchObject({ details: [expect.stringContaining('.cklb, .ckl, .hdf.json')] });
-  await expect(chosen({ format: 'ckbl' })).rejects.toMatchObject({ details: [expect.stringMatching(/cklb?\?/), expect.anything()] });
+  await expect(chosen({ output: ['x.foo'] })).rejects.toMatchObject({
+    details: [expect.stringContaining('.cklb, .ckl, .hdf.json')],
+  });
+  await expect(chosen({ format: 'ckbl' })).rejects.toMatchObject({
+    details: [expect.stringMatching(/cklb?\?/), expect.anything()],
+  });
   await expect(chosen({ output: [join(out, 'no', 'x.cklb')] })).rejects.toMatchObject({ code: 'FILE_NOT_WRITTEN' });
   await writeFile(join(out, 'file'), '');
   await expect(written({ output: [`${out}/file/`] }, ONE)).rejects.toMatchObject({ code: 'FILE_NOT_WRITTEN' });
@@ -140,6 +151,10 @@ test('a template: read from a file, its words and decisions kept, its troubles t
   expect(statusesIn('cklb', text)).toMatchObject({ 'ESXI-80-000001': 'open', 'ESXI-80-000002': 'not_reviewed' });
   expect(text).toContain('"comments":"seen"');
   await mkdir(join(out, 'folder'));
-  await expect(written({ output: [second], checklistTemplate: join(out, 'folder') }, ONE)).rejects.toMatchObject({ code: 'FILE_NOT_READ' });
-  await expect(written({ output: [second], checklistTemplate: join(out, 'none') }, ONE)).rejects.toMatchObject({ code: 'FILE_NOT_READ' });
+  await expect(written({ output: [second], checklistTemplate: join(out, 'folder') }, ONE)).rejects.toMatchObject({
+    code: 'FILE_NOT_READ',
+  });
+  await expect(written({ output: [second], checklistTemplate: join(out, 'none') }, ONE)).rejects.toMatchObject({
+    code: 'FILE_NOT_READ',
+  });
 });

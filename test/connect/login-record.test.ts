@@ -32,7 +32,10 @@ test('the account is the one that the server names, and its clock stands beside 
 test.each([
   ['nothing', ''],
   ['an empty session', '<returnval/>'],
-  ['a session whose parts are others', '<returnval><userName><a/></userName><loginTime>yesterday</loginTime></returnval>'],
+  [
+    'a session whose parts are others',
+    '<returnval><userName><a/></userName><loginTime>yesterday</loginTime></returnval>',
+  ],
   ['names that stand twice', '<returnval><userName>a</userName><userName>b</userName></returnval>'],
   ['a year of five digits', '<returnval><loginTime>9999-12-31T23:59:59-14:00</loginTime></returnval>'],
   ['a time before all', '<returnval><loginTime>0001-01-01T00:00:00Z</loginTime></returnval>'],

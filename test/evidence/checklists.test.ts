@@ -6,7 +6,18 @@ import type { Checklist } from '../../src/model/checklist.ts';
 import { type Finding, INAPPLICABLE, type Verdict, VERDICTS } from '../../src/model/finding.ts';
 import type { Scan } from '../../src/model/scan.ts';
 import { runs } from '../support/sample.ts';
-import { CONTROLS, finding, findingsOf, host8, READINESS_9, RULES, scanOf, STIG_7, STIG_8, waivedFinding } from './fixture.ts';
+import {
+  CONTROLS,
+  finding,
+  findingsOf,
+  host8,
+  READINESS_9,
+  RULES,
+  scanOf,
+  STIG_7,
+  STIG_8,
+  waivedFinding,
+} from './fixture.ts';
 import { renderedChecklist, statusesIn } from './read-checklists.ts';
 
 const HOST = host8({ name: 'esx-01.lab.example' });
@@ -66,7 +77,9 @@ describe.each(FORMATS)('%s', (format) => {
     const host = host8({ name: 'esx-02', trouble: { code: 'not-responding', detail: 'it does not answer' } });
     const found = statuses(scanOf({ hosts: [host], findings: findingsOf(host, 'pass') }));
     expect(new Set(Object.values(found))).toEqual(new Set(['not_reviewed']));
-    expect(new Set(Object.values(statuses(scanOf({ hosts: [host], findings: [] }))))).toEqual(new Set(['not_reviewed']));
+    expect(new Set(Object.values(statuses(scanOf({ hosts: [host], findings: [] }))))).toEqual(
+      new Set(['not_reviewed']),
+    );
   });
 
   test('whatever the findings are, nothing unread or half read is closed, and nothing that fails', () => {
@@ -100,7 +113,9 @@ describe.each(FORMATS)('%s', (format) => {
 });
 
 function isRight({ verdict, evidence }: Finding, condition: string | null): boolean {
-  return verdict === 'pass' || (verdict === 'not-applicable' && evidence?.inapplicable === 'condition' && condition !== null);
+  return (
+    verdict === 'pass' || (verdict === 'not-applicable' && evidence?.inapplicable === 'condition' && condition !== null)
+  );
 }
 
 /** A finding as it may come from anywhere, of this framework or another. */
@@ -162,7 +177,8 @@ test('a waiver is the comment of what is open', () => {
 test('a host gets the framework of its release, none where it is of another, and all where no version was read', () => {
   const scan = scanOf({ hosts: [], findings: [], frameworks: [STIG_7, STIG_8, READINESS_9] });
   const make = checklistMaker(scan, scan.frameworks ?? []);
-  const names = (version: string | null) => make(host8({ name: 'x', version }))?.parts.map(({ framework }) => framework.name);
+  const names = (version: string | null) =>
+    make(host8({ name: 'x', version }))?.parts.map(({ framework }) => framework.name);
   expect(names('8.0.3')).toEqual(['stig-esxi-8']);
   expect(names('7.0.3')).toEqual(['stig-esxi-7']);
   expect(names('9.1.0')).toEqual(['readiness-esx-9']);

@@ -45,7 +45,11 @@ test('a host that is called like the file of another does not get it', () => {
 });
 
 test('whatever hosts are called, their files stay in the folder, fit every file system, and are no two alike', () => {
-  const name = fc.oneof(hostileText(), fc.constantFrom('con', 'a/b', 'a_b', 'A_B', '..', ''), fc.string({ maxLength: 400 }));
+  const name = fc.oneof(
+    hostileText(),
+    fc.constantFrom('con', 'a/b', 'a_b', 'A_B', '..', ''),
+    fc.string({ maxLength: 400 }),
+  );
   fc.assert(
     fc.property(fc.array(name, { maxLength: 8 }), (names) => {
       const files = namesOf(...names);

@@ -26,7 +26,10 @@ function hostileScan(hostile: string): Scan {
   const host = host8({ name: `esx${hostile}`, uuid: hostile, serial: hostile, version: '8.0.3', build: hostile });
   const cause = { code: 'fault' as const, detail: hostile };
   const findings = [
-    finding(host, 'hardening/rule-1', 'fail', { observed: { [hostile]: hostile, __proto__: hostile }, message: hostile }),
+    finding(host, 'hardening/rule-1', 'fail', {
+      observed: { [hostile]: hostile, __proto__: hostile },
+      message: hostile,
+    }),
     finding(host, 'hardening/rule-2', 'unknown', { cause, message: hostile }),
     { ...waivedFinding(host, 'hardening/rule-3'), message: `Waived by A. Owner until 2027-03-31: ${hostile}` },
   ];
@@ -79,9 +82,27 @@ test('cklb has the keys, the order and the types of STIG Viewer 3', () => {
   expect(Object.keys(target).join(',')).toBe(KEYS.target);
   expect(Object.keys(stig).join(',')).toBe(KEYS.stig);
   for (const each of rules) expect(Object.keys(each).join(',')).toBe(KEYS.rule);
-  expect(document).toMatchObject({ cklb_version: '1.0', mode: 2, active: true, has_path: false, id: expect.stringMatching(UUID) });
-  expect(target).toMatchObject({ target_type: 'Computing', host_name: 'esx-01.lab.example', fqdn: 'esx-01.lab.example', role: 'None', is_web_database: false });
-  expect(stig).toMatchObject({ stig_id: 'VMW_vSphere_8-0_ESXi_STIG', version: '2', release_info: 'Release: 3', size: 5, uuid: expect.stringMatching(UUID) });
+  expect(document).toMatchObject({
+    cklb_version: '1.0',
+    mode: 2,
+    active: true,
+    has_path: false,
+    id: expect.stringMatching(UUID),
+  });
+  expect(target).toMatchObject({
+    target_type: 'Computing',
+    host_name: 'esx-01.lab.example',
+    fqdn: 'esx-01.lab.example',
+    role: 'None',
+    is_web_database: false,
+  });
+  expect(stig).toMatchObject({
+    stig_id: 'VMW_vSphere_8-0_ESXi_STIG',
+    version: '2',
+    release_info: 'Release: 3',
+    size: 5,
+    uuid: expect.stringMatching(UUID),
+  });
   expect(rule).toMatchObject({
     group_id: 'V-258721',
     rule_id: 'SV-258721r958381',
@@ -101,13 +122,9 @@ test('cklb has the keys, the order and the types of STIG Viewer 3', () => {
 
 test('ckl has the elements in the order of its schema', () => {
   const text = renderedChecklist('ckl', checklistOf(SCAN));
-  expect(elementsOf(text).slice(0, 15)).toEqual([
-    'CHECKLIST',
-    'ASSET',
-    ...['ROLE', 'ASSET_TYPE', 'HOST_NAME', 'HOST_IP', 'HOST_MAC', 'HOST_FQDN', 'TARGET_COMMENT', 'TECH_AREA', 'TARGET_KEY'],
-    ...['WEB_OR_DATABASE', 'WEB_DB_SITE', 'WEB_DB_INSTANCE'],
-    'STIGS',
-  ]);
+  const asset =
+    'ROLE ASSET_TYPE HOST_NAME HOST_IP HOST_MAC HOST_FQDN TARGET_COMMENT TECH_AREA TARGET_KEY WEB_OR_DATABASE WEB_DB_SITE WEB_DB_INSTANCE';
+  expect(elementsOf(text).slice(0, 15)).toEqual(['CHECKLIST', 'ASSET', ...asset.split(' '), 'STIGS']);
   expect(vulnsIn(text)[0]?.get('Rule_ID')).toBe('SV-258721r958381_rule');
 });
 
@@ -121,7 +138,14 @@ test('hdf: one result a control, an impact by severity, none where it does not a
   expect(one).toMatchObject({
     id: 'V-258721',
     impact: 0.7,
-    tags: { gid: 'V-258721', rid: 'SV-258721r958381', stig_id: 'ESXI-80-000001', cci: ['CCI-000041'], nist: ['AC-7 a'], severity: 'high' },
+    tags: {
+      gid: 'V-258721',
+      rid: 'SV-258721r958381',
+      stig_id: 'ESXI-80-000001',
+      cci: ['CCI-000041'],
+      nist: ['AC-7 a'],
+      severity: 'high',
+    },
     results: [{ status: 'failed', start_time: '2026-11-23T06:00:00.000Z' }],
     waiver_data: { expiration_date: '2027-03-31', run: true, skipped_due_to_waiver: false },
   });
@@ -132,8 +156,20 @@ test('hdf: one result a control, an impact by severity, none where it does not a
 
 test('hdf takes a guide that is no STIG: its own ids, and no number of DISA', () => {
   const host = host8({ name: 'esx-09', version: '9.0.1' });
-  const scan = scanOf({ hosts: [host], findings: findingsOf(host, 'pass', READINESS_9), frameworks: [READINESS_9, STIG_8] });
+  const scan = scanOf({
+    hosts: [host],
+    findings: findingsOf(host, 'pass', READINESS_9),
+    frameworks: [READINESS_9, STIG_8],
+  });
   const text = renderedChecklist('hdf', checklistOf(scan));
   expect(text).not.toMatch(/"(?:V|SV)-\d/);
-  expect(JSON.parse(text)).toMatchObject({ profiles: [{ name: 'readiness-esx-9', summary: 'It is no STIG of DISA.', controls: [{ id: 'VCFE-9X-000001' }, {}, {}, {}, {}] }] });
+  expect(JSON.parse(text)).toMatchObject({
+    profiles: [
+      {
+        name: 'readiness-esx-9',
+        summary: 'It is no STIG of DISA.',
+        controls: [{ id: 'VCFE-9X-000001' }, {}, {}, {}, {}],
+      },
+    ],
+  });
 });

@@ -59,7 +59,12 @@ export async function chooseScanOutput(args: ScanOutputArguments, view: ScanView
   }
   for (const { path, isFolder } of files) if (!isFolder) await expectWritable(path);
   const template = args.checklistTemplate === undefined ? null : parseTemplate(await savedText(args.checklistTemplate));
-  return { reports: named === null || format !== null ? { ...reports, printed: null } : reports, printed, files, template };
+  return {
+    reports: named === null || format !== null ? { ...reports, printed: null } : reports,
+    printed,
+    files,
+    template,
+  };
 }
 
 interface Destination {

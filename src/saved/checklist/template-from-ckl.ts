@@ -44,7 +44,8 @@ function stigFrom({ info, vulns }: CklDocument['stigs'][number]): TemplateStig {
 
 function ruleFrom({ attributes, said }: CklVuln): TemplateRule {
   const of = (name: string): string => plainText(attributes.get(name)?.[0] ?? '');
-  const all = (name: string): readonly string[] => (attributes.get(name) ?? []).map(plainText).filter((one) => one !== '');
+  const all = (name: string): readonly string[] =>
+    (attributes.get(name) ?? []).map(plainText).filter((one) => one !== '');
   const wrote = (name: string): string => plainText(said.get(name) ?? '');
   const status = STATUSES[wrote('STATUS').trim()];
   return requireRule({

@@ -1,4 +1,9 @@
-import { CHECKLIST_SEVERITIES, type ChecklistSeverity, type SeverityOverride, type TemplateRule } from '../../model/checklist.ts';
+import {
+  CHECKLIST_SEVERITIES,
+  type ChecklistSeverity,
+  type SeverityOverride,
+  type TemplateRule,
+} from '../../model/checklist.ts';
 import type { ControlStatus } from '../../model/framework.ts';
 import { templateInvalid } from './template-error.ts';
 
