@@ -168,22 +168,44 @@ describe.each(FORMATS)('a bad template of %s', (format) => {
   });
 });
 
+const GOOD = byPerson('ckl', {});
+
+/** A good checklist with something before its first STIG. */
+function within(text: string): string {
+  return GOOD.replace('<STIGS>', `${text}<STIGS>`);
+}
+
 test.each([
-  ['an entity', '<!DOCTYPE x [<!ENTITY a "b">]><CHECKLIST>&a;</CHECKLIST>'],
-  ['a document type alone', '<!DOCTYPE CHECKLIST SYSTEM "file:///etc/passwd"><CHECKLIST/>'],
-  ['an entity that nobody declared', '<CHECKLIST>&xxe;</CHECKLIST>'],
-  ['depth', '<a>'.repeat(100_000)],
-  ['a text without end', `<CHECKLIST><ASSET><HOST_NAME>${'x'.repeat(5 * 1024 * 1024)}</HOST_NAME></ASSET></CHECKLIST>`],
-  ['a million elements', `<CHECKLIST>${'<a/>'.repeat(1_000_000)}</CHECKLIST>`],
-  ['size', `<CHECKLIST>${' '.repeat(33 * 1024 * 1024)}</CHECKLIST>`],
-  ['depth in JSON', '{"stigs":'.repeat(100)],
-  ['whole depth in JSON', `${'{"stigs":'.repeat(100)}1${'}'.repeat(100)}`],
-  ['an empty list', '{"stigs":[]}'],
-  ['prototypes', '{"__proto__":{"stigs":[{"rules":[]}]},"constructor":{"prototype":{"status":"open"}}}'],
-  ['another type', '{"stigs":[{"stig_id":{},"rules":"x"}]}'],
-])('hostile: %s', (_title, text) => {
-  expect(() => parseTemplate(text)).toThrow(expect.objectContaining({ code: 'TEMPLATE_INVALID' }) as Error);
+  ['an entity', /document type/, GOOD.replace('<CHECKLIST>', '<!DOCTYPE x [<!ENTITY a "b">]><CHECKLIST>')],
+  [
+    'a document type alone',
+    /document type/,
+    GOOD.replace('<CHECKLIST>', '<!DOCTYPE CHECKLIST SYSTEM "file:///x"><CHECKLIST>'),
+  ],
+  ['an entity that nobody declared', /well-formed/, within('&xxe;')],
+  ['depth', /nested too deeply/, within(`${'<a>'.repeat(1_000)}${'</a>'.repeat(1_000)}`)],
+  ['a text without end', /text that is too long/, within(`<a>${'x'.repeat(5 * 1024 * 1024)}</a>`)],
+  ['a million elements', /too many elements/, within('<a/>'.repeat(1_000_000))],
+  ['size', /larger than any/, within(' '.repeat(33 * 1024 * 1024))],
+  ['depth in JSON', /not whole/, '{"stigs":'.repeat(100)],
+  ['whole depth in JSON', /nested too deeply/, `${'{"stigs":'.repeat(100)}1${'}'.repeat(100)}`],
+  ['an empty list', /no checklist/, '{"stigs":[]}'],
+  [
+    'prototypes',
+    /no checklist/,
+    '{"__proto__":{"stigs":[{"rules":[]}]},"constructor":{"prototype":{"status":"open"}}}',
+  ],
+  ['another type', /no checklist/, '{"stigs":[{"stig_id":{},"rules":"x"}]}'],
+])('hostile: %s', (_title, why, text) => {
+  const refused = { code: 'TEMPLATE_INVALID', message: expect.stringMatching(why) as string };
+  expect(() => parseTemplate(text)).toThrow(expect.objectContaining(refused) as Error);
   expect(({} as { status?: string }).status).toBeUndefined();
+});
+
+test('a name that every object has is no status, attribute or heading', () => {
+  const text = GOOD.replaceAll('Not_Reviewed', 'constructor');
+  expect(() => parseTemplate(text)).toThrow(expect.objectContaining({ code: 'TEMPLATE_INVALID' }) as Error);
+  expect(parseTemplate(GOOD.replace('>customname<', '>__proto__<')).stigs).toHaveLength(1);
 });
 
 test('a host that writes our words into its answers changes no status of a template', () => {

@@ -3,12 +3,12 @@ import type { ControlStatus } from '../../model/framework.ts';
 import { type CklDocument, type CklVuln, readCkl } from './ckl.ts';
 import { overrideFrom, plainText, requireRule, severityFrom } from './template-rule.ts';
 
-const STATUSES: Readonly<Record<string, ControlStatus>> = {
-  Open: 'open',
-  NotAFinding: 'not_a_finding',
-  Not_Applicable: 'not_applicable',
-  Not_Reviewed: 'not_reviewed',
-};
+const STATUSES: ReadonlyMap<string, ControlStatus> = new Map([
+  ['Open', 'open'],
+  ['NotAFinding', 'not_a_finding'],
+  ['Not_Applicable', 'not_applicable'],
+  ['Not_Reviewed', 'not_reviewed'],
+]);
 
 /** Throws TEMPLATE_INVALID. */
 export function templateFromCkl(text: string): ChecklistTemplate {
@@ -47,7 +47,7 @@ function ruleFrom({ attributes, said }: CklVuln): TemplateRule {
   const all = (name: string): readonly string[] =>
     (attributes.get(name) ?? []).map(plainText).filter((one) => one !== '');
   const wrote = (name: string): string => plainText(said.get(name) ?? '');
-  const status = STATUSES[wrote('STATUS').trim()];
+  const status = STATUSES.get(wrote('STATUS').trim());
   return requireRule({
     vulnId: of('Vuln_Num').trim(),
     ruleId: of('Rule_ID').trim(),
