@@ -39,6 +39,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'src/apply',
     'src/scan',
     'src/config',
+    'src/evidence',
     'src/history',
     'src/notify',
     'src/target',
@@ -125,8 +126,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 /** Libraries that belong to one folder: the wire to vim and connect, the terminal to cli, formats to reports. */
 const LIBRARY_HOMES: Readonly<Record<string, string>> = {
   undici: '^src/connect/',
-  // A SAML token is looked at before it goes into a header as it is; what is sent to support is rewritten.
-  saxes: '^src/(vim|simulator|target|support)/',
+  // A SAML token is looked at before it goes into a header as it is; what is sent to support is rewritten; a .ckl is read.
+  saxes: '^src/(vim|simulator|target|support|saved)/',
   yargs: '^src/cli/',
   'cli-table3': '^(reports|src/cli)/',
   'csv-stringify': '^reports/',

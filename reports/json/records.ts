@@ -10,8 +10,18 @@ import type { FirewallRecord, HostRecord, KernelRecord, TargetRecord } from '../
 
 /** A target as the contract has it; named keys, so that nothing slips in that the schema does not know. */
 export function targetRecord(target: TargetReport): TargetRecord {
-  const { url, identity, product, version, build, apiVersion, error } = target;
-  return { url, identity, product, version, build, apiVersion, error };
+  const { url, identity, product, version, build, apiVersion, account, clock, error } = target;
+  return {
+    url,
+    identity,
+    product,
+    version,
+    build,
+    apiVersion,
+    ...(account === undefined ? {} : { account }),
+    ...(clock === undefined ? {} : { clock: { server: clock.server, local: clock.local } }),
+    error,
+  };
 }
 
 /** A release as every contract names it. */

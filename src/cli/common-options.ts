@@ -144,6 +144,16 @@ export const REPORT_OPTIONS = {
 } as const;
 export type ReportArguments = ArgumentsOf<typeof REPORT_OPTIONS>;
 
+/** Flags of checklists, where a scan is rendered. */
+export const CHECKLIST_OPTIONS = {
+  'checklist-template': {
+    type: 'string',
+    requiresArg: true,
+    group: 'Report:',
+    describe: 'With --output of cklb or ckl: a checklist that you have; its texts, comments and decisions are kept',
+  },
+} as const;
+
 /** Flags that decide the exit code of a scan. */
 export const JUDGEMENT_OPTIONS = {
   'max-unknown': {

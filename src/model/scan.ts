@@ -11,6 +11,12 @@ import type { Reading } from './reading.ts';
 import type { Severity, Undertaking } from './rule.ts';
 import type { WaiverReport } from './waiver.ts';
 
+/** Two clocks at one moment; ISO 8601, UTC. */
+export interface ClockReading {
+  readonly server: string;
+  readonly local: string;
+}
+
 /** A vCenter or ESXi host that was asked. */
 export interface TargetReport {
   readonly url: string;
@@ -20,6 +26,10 @@ export interface TargetReport {
   readonly version: string | null;
   readonly build: string | null;
   readonly apiVersion: string | null;
+  /** The account that it was asked by, as the server names it; left out where it is not known. */
+  readonly account?: string | undefined;
+  /** The server's clock and ours when it let us in, ISO 8601, UTC; left out where the server told no time. */
+  readonly clock?: ClockReading | undefined;
   readonly error: { readonly code: string; readonly message: string } | null;
 }
 

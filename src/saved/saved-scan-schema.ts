@@ -29,6 +29,8 @@ const target = z.object({
   version: told,
   build: told,
   apiVersion: told,
+  account: z.string().optional(),
+  clock: z.object({ server: z.iso.datetime(), local: z.iso.datetime() }).optional(),
   error: z.object({ code: z.string(), message: z.string() }).nullable(),
 });
 

@@ -1,5 +1,6 @@
 import {
   ATTESTATION_OPTIONS,
+  CHECKLIST_OPTIONS,
   CONFIG_OPTIONS,
   JUDGEMENT_OPTIONS,
   PATCH_OPTIONS,
@@ -29,6 +30,7 @@ export const evaluate = defineCommand({
     ...ATTESTATION_OPTIONS,
     ...TARGET_RELEASE,
     ...REPORT_OPTIONS,
+    ...CHECKLIST_OPTIONS,
     ...VIEW_OPTIONS,
     ...JUDGEMENT_OPTIONS,
   },

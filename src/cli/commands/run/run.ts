@@ -1,6 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import type { Config } from '../../../config/parse-config.ts';
 import { EsxcheckError } from '../../../model/errors.ts';
+import { requireFrameworks } from '../../../run/checklist-files.ts';
 import { reportFiles } from '../../../run/report-files.ts';
 import { type PassResult, runPass } from '../../../run/unattended-pass.ts';
 import { lockFolder } from '../../../target/environment.ts';
@@ -28,6 +29,7 @@ export async function run(args: RunArguments, around: Io): Promise<number> {
   const chosen = await chooseRules({ rules: args.rules === undefined ? undefined : [...args.rules] }, { config, io });
   const attestations = await readAttestations({}, { config, frameworks: chosen.frameworks, io });
   const rules = { ...chosen, attestations };
+  for (const file of reports) if ('isFolder' in file) requireFrameworks(rules.frameworks, file.reporter);
   const history = { history: configuredHistory(config), config: false } as const;
   const result = await runPass({
     config,

@@ -1,5 +1,6 @@
 import {
   ATTESTATION_OPTIONS,
+  CHECKLIST_OPTIONS,
   CONFIG_OPTIONS,
   HISTORY_OPTIONS,
   JUDGEMENT_OPTIONS,
@@ -40,6 +41,7 @@ export const scan = defineCommand({
     ...ATTESTATION_OPTIONS,
     ...PATCH_OPTIONS,
     ...REPORT_OPTIONS,
+    ...CHECKLIST_OPTIONS,
     ...VIEW_OPTIONS,
     ...JUDGEMENT_OPTIONS,
     record: { type: 'boolean', group: 'History:', describe: 'Keep the scan in the history' },
