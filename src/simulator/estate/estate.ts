@@ -123,6 +123,7 @@ export interface HostSpec {
   /** What `kernel list -o` answers for a name that it does not know; no one has seen what a real host does. */
   readonly unknownKernelSetting: 'fault' | 'emptyList';
   readonly protection: ProtectionSpec;
+  readonly access: AccessSpec;
   readonly devices: DevicesSpec;
   readonly vms: readonly VmSpec[];
   readonly standing: StandingSpec;
@@ -150,6 +151,19 @@ export interface ProtectionSpec {
   readonly vSwitch: PortSecurity;
   /** By name, as they work: what a port group does not say is the switch's. */
   readonly portgroups: Readonly<Record<string, PortSecurity & { readonly vlan: number }>>;
+}
+
+/** How people get into a host, and what it keeps to itself, as far as esxcli alone tells. */
+export interface AccessSpec {
+  /** What sshd is set to, by key; told since 8.0. */
+  readonly ssh: Readonly<Record<string, string>>;
+  /** Whether the module that is validated for FIPS 140 is in use. */
+  readonly fipsSsh: boolean;
+  readonly fipsProxy: boolean;
+  /** Accounts that may use the shell; told since 8.0. */
+  readonly shellAccounts: readonly string[];
+  readonly keyPersistence: boolean;
+  readonly logFiltering: boolean;
 }
 
 /** What the ports of a standard switch or port group accept. */
