@@ -8,6 +8,9 @@ import { targetReleaseOf } from '../rules/catalog/listing.ts';
 import { resolveRelease } from '../rules/catalog/resolve.ts';
 import { loadPacks } from '../rules/load.ts';
 import { askedByName, selectRules, USUAL_PACKS, withProfile } from '../rules/select.ts';
+import { withFrameworks } from '../frameworks/framework-rules.ts';
+import type { Framework } from '../model/framework.ts';
+import { frameworksNamed } from '../shipped/shipped-frameworks.ts';
 import { shippedPath } from '../shipped/installation.ts';
 import { shippedRules } from '../shipped/shipped-rules.ts';
 
@@ -19,6 +22,8 @@ export interface RuleOptions {
   readonly rules?: readonly string[];
   /** Folders of further rules: `DIR/PACK/NAME.yaml`. */
   readonly folders?: readonly string[];
+  /** Names of frameworks, such as `stig-esxi-8`: judges by their controls, beside what else is named. */
+  readonly frameworks?: readonly string[];
   /** Such as `stig`: the expectations of that profile, where a rule has it. */
   readonly profile?: string;
   /** Address or network of a Virtual Container Host. */
@@ -32,17 +37,22 @@ export interface ChosenRules {
   readonly rules: readonly Rule[];
   readonly parameters: Parameters;
   readonly targetRelease: TargetRelease | null;
+  readonly frameworks: readonly Framework[];
 }
 
-/** Throws EsxcheckError RULE_INVALID, UNKNOWN_PACK, UNKNOWN_RULE, UNKNOWN_PROFILE, PARAMETER_INVALID, RELEASE_UNKNOWN. */
+/** Throws EsxcheckError RULE_INVALID, UNKNOWN_PACK, UNKNOWN_RULE, UNKNOWN_PROFILE, UNKNOWN_FRAMEWORK, PARAMETER_INVALID, RELEASE_UNKNOWN. */
 export async function chooseRules(options: RuleOptions): Promise<ChosenRules> {
   const { packs = [], rules: ids = [], vchAddress, targetRelease } = options;
   const nothing = packs.length === 0 && ids.length === 0;
-  const chosen = selectRules(await knownRules(options), { packs: nothing ? USUAL_PACKS : packs, ids });
+  const { frameworks, rules: controls } = await frameworksNamed(options.frameworks ?? []);
+  const usual = { packs: nothing ? USUAL_PACKS : packs, ids };
+  const chosen = nothing && frameworks.length > 0 ? [] : selectRules(await knownRules(options), usual);
+  const rules = askedByName(profiled(chosen, options), { packs, ids });
   return {
-    rules: askedByName(profiled(chosen, options), { packs, ids }),
+    rules: withFrameworks(rules, controls, { only: false }),
     parameters: new Map(vchAddress === undefined ? [] : [['vch-address', networkFrom(vchAddress)]]),
     targetRelease: targetRelease === undefined ? null : await releaseNamed(targetRelease),
+    frameworks,
   };
 }
 

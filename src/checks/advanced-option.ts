@@ -24,6 +24,7 @@ export const advancedOption = checkKind({
   reads: ['option.<key>'],
   judge: (check, facts) => judgeOption(check, facts.options.get(check.key) ?? notAskedFor(facts)),
   expected: ({ operator }) => shownWanted(operator),
+  source: ({ key }) => `OptionManager.QueryOptions ${key}`,
   describe: ({ key, operator }) => `advanced option ${key} ${describeOperator(operator)}`,
   mask: ({ key }) => ({
     name: `option.${key}`,

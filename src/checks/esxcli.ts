@@ -28,6 +28,7 @@ export const esxcli = checkKind({
   reads: ['esxcli'],
   judge: (check, facts) => judgeEsxcli(check, facts.esxcli.get(esxcliKey(check)) ?? notAskedFor(facts)),
   expected: ({ operator }) => shownWanted(operator),
+  source: (check) => `esxcli ${esxcliKey(check)}`,
   describe: describeEsxcli,
   mask: (check) => {
     const key = esxcliKey(check);

@@ -21,6 +21,7 @@ export const property = checkKind({
   reads: ['host.<fact>'],
   judge: judgeProperty,
   expected: ({ operator }) => shownWanted(operator),
+  source: ({ name }) => sourceOf(name),
   describe: ({ name, operator }) => `${name} ${describeOperator(operator)}`,
   mask: ({ name }) => (isPropertyFact(name) ? propertyMask(name) : hostFactMask(name)),
   example: {
@@ -34,6 +35,11 @@ export const property = checkKind({
     ],
   },
 });
+
+function sourceOf(name: string): string {
+  const told: PropertyFact | undefined = isPropertyFact(name) ? PROPERTY_FACTS[name] : undefined;
+  return told?.source ?? `HostSystem: ${name}`;
+}
 
 function propertySchema({ z, exactlyOne, operatorShape, operatorSchema, issuesIn }: SchemaTools) {
   // A number or a version, until the type of the fact is known.

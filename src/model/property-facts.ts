@@ -11,34 +11,59 @@ export interface PropertyFact {
   readonly label?: string;
   /** How a boolean reads in a sentence about it: for true, then for false. */
   readonly words?: readonly [string, string];
+  /** The property or method of vSphere that tells it; left out where it is made of several. */
+  readonly source?: string;
 }
 
-function one(type: FactType, description: string, said: Pick<PropertyFact, 'label' | 'words'> = {}): PropertyFact {
+function one(
+  type: FactType,
+  description: string,
+  said: Pick<PropertyFact, 'label' | 'words' | 'source'> = {},
+): PropertyFact {
   return { type, list: false, description, ...said };
 }
 
 const ON_OFF = ['on', 'off'] as const;
 
-function many(description: string): PropertyFact {
-  return { type: 'text', list: true, description };
+function many(description: string, source?: string): PropertyFact {
+  return { type: 'text', list: true, description, ...(source === undefined ? {} : { source }) };
 }
 
 /** Every property fact by its name. What is unset on a host is `absent`; see `collect/properties` for where it is read. */
 export const PROPERTY_FACTS = {
   'host.rebootRequired': one('boolean', 'Whether a change of configuration waits for a reboot (not kernel settings).'),
   'host.managed': one('boolean', 'Whether a vCenter manages the host, as it or that vCenter tells.'),
-  'host.lockdownMode': one('text', 'lockdownDisabled, lockdownNormal or lockdownStrict (6.0 and newer).'),
-  'host.lockdownExceptions': many('Users that keep their rights in lockdown mode (6.0 and newer).'),
+  'host.lockdownMode': one('text', 'lockdownDisabled, lockdownNormal or lockdownStrict (6.0 and newer).', {
+    source: 'HostSystem.config.lockdownMode',
+  }),
+  'host.lockdownExceptions': many(
+    'Users that keep their rights in lockdown mode (6.0 and newer).',
+    'HostAccessManager.QueryLockdownExceptions',
+  ),
   'host.secureBoot': one('boolean', 'Whether UEFI Secure Boot is on; servers before API 8.0.3.0 do not tell.', {
     label: 'Secure Boot',
     words: ON_OFF,
+    source: 'HostSystem.capability.uefiSecureBoot',
   }),
-  'host.ntpServers': many('Time servers of the host.'),
-  'host.firewallBlocksIncoming': one('boolean', 'Whether the firewall drops incoming traffic that no ruleset opens.'),
-  'host.firewallBlocksOutgoing': one('boolean', 'Whether the firewall drops outgoing traffic that no ruleset opens.'),
-  'host.networkPromiscuous': many('Standard switches and port groups that accept promiscuous mode.'),
-  'host.networkMacChanges': many('Standard switches and port groups that accept changes of MAC addresses.'),
-  'host.networkForgedTransmits': many('Standard switches and port groups that accept forged transmits.'),
+  'host.ntpServers': many('Time servers of the host.', 'HostSystem.config.dateTimeInfo'),
+  'host.firewallBlocksIncoming': one('boolean', 'Whether the firewall drops incoming traffic that no ruleset opens.', {
+    source: 'HostSystem.config.firewall.defaultPolicy',
+  }),
+  'host.firewallBlocksOutgoing': one('boolean', 'Whether the firewall drops outgoing traffic that no ruleset opens.', {
+    source: 'HostSystem.config.firewall.defaultPolicy',
+  }),
+  'host.networkPromiscuous': many(
+    'Standard switches and port groups that accept promiscuous mode.',
+    'HostSystem.config.network',
+  ),
+  'host.networkMacChanges': many(
+    'Standard switches and port groups that accept changes of MAC addresses.',
+    'HostSystem.config.network',
+  ),
+  'host.networkForgedTransmits': many(
+    'Standard switches and port groups that accept forged transmits.',
+    'HostSystem.config.network',
+  ),
   'host.bootDevice': one(
     'text',
     'disk or stateless: whether the host keeps its configuration over a boot; host.lostBootDevice says what is lost.',
