@@ -4,7 +4,7 @@ import { esxcliKey } from '../../src/model/facts.ts';
 import type { Check, Operator, Rule, SingleCheck } from '../../src/model/rule.ts';
 import { exampleFacts } from '../../src/rules/example-facts.ts';
 import { inProfile } from '../../src/rules/select.ts';
-import { type ControlRow, controls, frameworks } from './frameworks.ts';
+import { controls, type OwnedControl } from './frameworks.ts';
 import { rules } from './judged.ts';
 
 /** A host of each release that a framework is for. */
@@ -27,11 +27,13 @@ function valuesOf(wanted: string): Values | null {
     return { right: [String(low), String(high)], wrong: [[String(low - 1)], [String(high + 1)]] };
   }
   const bound = /^([<>])=(\d+)$/.exec(text);
-  if (bound !== null) return { right: [bound[2] ?? ''], wrong: [[String(Number(bound[2]) + (bound[1] === '<' ? 1 : -1))]] };
+  if (bound !== null)
+    return { right: [bound[2] ?? ''], wrong: [[String(Number(bound[2]) + (bound[1] === '<' ? 1 : -1))]] };
   // Of a single number the guides take one side as stricter; the other one must fail.
   if (/^\d+$/.test(text)) return { right: [text], wrong: [[String(Number(text) + 1), String(Number(text) - 1)]] };
   if (/15( |$)/.test(text)) return { right: [text], wrong: [[text.replace(/15(?= |$)/, '14')]] };
-  if (/^(true|false)$/i.test(text)) return { right: [text], wrong: [[text.toLowerCase() === 'true' ? 'false' : 'true']] };
+  if (/^(true|false)$/i.test(text))
+    return { right: [text], wrong: [[text.toLowerCase() === 'true' ? 'false' : 'true']] };
   return { right: text.split('|'), wrong: [['another']] };
 }
 
@@ -104,7 +106,7 @@ function verdictOf(rule: Rule, version: string, value: string): string {
 }
 
 interface Case {
-  readonly control: ControlRow;
+  readonly control: OwnedControl;
   readonly values: Values;
   readonly rule: Rule;
   readonly version: string;
@@ -114,26 +116,26 @@ const cases = controls
   .filter(({ coverage }) => coverage === 'rule')
   .flatMap((control): readonly Case[] => {
     const values = valuesOf(control.wanted);
-    const framework = frameworks.find(({ name }) => name === control.framework);
-    if (values === null || framework === undefined) return [];
+    const { profile, releases } = control.framework;
+    if (values === null) return [];
     return control.rules.flatMap((id) => {
       const found = rules.find((rule) => rule.id === id);
       if (found === undefined) throw new Error(`${control.id} names ${id}, which is no rule`);
-      const rule = framework.profile === '' ? found : inProfile(found, framework.profile);
-      return framework.releases.map((release) => ({ control, values, rule, version: VERSIONS[release] ?? release }));
+      const rule = profile === null ? found : inProfile(found, profile);
+      return releases.map((release) => ({ control, values, rule, version: VERSIONS[release] ?? release }));
     });
   });
 
 test('most controls that a rule answers want a plain value', () => {
-  const tried = new Set(cases.map(({ control }) => `${control.framework} ${control.id}`));
+  const tried = new Set(cases.map(({ control }) => `${control.framework.name} ${control.id}`));
   const wordy = controls.filter(
-    ({ coverage, framework, id }) => coverage === 'rule' && !tried.has(`${framework} ${id}`),
+    ({ coverage, framework, id }) => coverage === 'rule' && !tried.has(`${framework.name} ${id}`),
   );
   expect(tried.size).toBeGreaterThan(wordy.length * 3);
   expect([...new Set(wordy.map(({ wanted }) => wanted))].toSorted()).toMatchSnapshot();
 });
 
-test.each(cases.map((each) => [each.control.framework, each.control.id, each.control.wanted, each] as const))(
+test.each(cases.map((each) => [each.control.framework.name, each.control.id, each.control.wanted, each] as const))(
   '%s %s wants %s: a host that has it passes, and one beside it fails',
   (_framework, _id, _wanted, { rule, version, values }) => {
     const on = (value: string) => verdictOf(rule, version, value);

@@ -1,54 +1,21 @@
-import { readFile } from 'node:fs/promises';
-import { parse } from 'csv-parse/sync';
+import { loadFrameworks } from '../../src/frameworks/load.ts';
+import type { Control, Framework } from '../../src/model/framework.ts';
 
-/** A row of rules/frameworks/NAME.csv, as it stands there. */
-export interface ControlRow {
-  readonly framework: string;
-  readonly id: string;
-  readonly severity: string;
-  readonly title: string;
-  readonly wanted: string;
-  readonly coverage: string;
-  readonly rules: readonly string[];
-  readonly look: string;
-  readonly not_applicable: string;
+/** Every framework that ships, with its controls. */
+export const frameworks = await loadFrameworks('rules/frameworks', ['stig', 'scg']);
+
+/** A control with the framework that it is of. */
+export interface OwnedControl extends Control {
+  readonly framework: Framework;
 }
-
-/** A row of rules/frameworks/frameworks.csv. */
-export interface FrameworkRow {
-  readonly name: string;
-  readonly family: string;
-  readonly releases: readonly string[];
-  readonly profile: string;
-}
-
-const DIR = new URL('../../rules/frameworks/', import.meta.url);
-
-async function rowsOf(name: string): Promise<readonly Readonly<Record<string, string>>[]> {
-  return parse(await readFile(new URL(`${name}.csv`, DIR), 'utf8'), { columns: true });
-}
-
-function words(text = ''): readonly string[] {
-  return text.split(' ').filter((word) => word !== '');
-}
-
-const listed = await rowsOf('frameworks');
-
-export const frameworks: readonly FrameworkRow[] = listed.map(
-  ({ name = '', family = '', releases, profile = '' }) => ({ name, family, releases: words(releases), profile }),
-);
 
 /** Every control of every framework, in the order of the files. */
-export const controls: readonly ControlRow[] = (
-  await Promise.all(
-    frameworks.map(async ({ name }) =>
-      (await rowsOf(name)).map((row) => ({ ...row, framework: name, rules: words(row['rules']) }) as unknown as ControlRow),
-    ),
-  )
-).flat();
+export const controls: readonly OwnedControl[] = frameworks.flatMap((framework) =>
+  framework.controls.map((control) => ({ ...control, framework })),
+);
 
 /** As rules cite a control: the vendor's guides, the STIGs of DISA, and the readiness guide, which is no STIG. */
-export function citationOf({ framework, id }: Pick<ControlRow, 'framework' | 'id'>): string {
-  const kind = framework.startsWith('scg') ? 'SCG' : framework.startsWith('stig') ? 'STIG' : 'Readiness';
-  return `${kind} ${id}`;
+export function citationOf({ framework, id }: Pick<OwnedControl, 'framework' | 'id'>): string {
+  if (framework.family === 'scg') return `SCG ${id}`;
+  return `${framework.benchmark === null ? 'Readiness' : 'STIG'} ${id}`;
 }

@@ -125,7 +125,13 @@ test('what a release does not have is not applicable', () => {
   // None of them has a log host, let alone one by TLS.
   const withoutTls = ['logs-remote-tls', 'logs-remote-tls-x509'];
   const since70u3 = [
-    ...['logs-audit-local', 'logs-audit-local-capacity', 'logs-audit-persistent', 'logs-audit-remote', 'logs-level-global'],
+    ...[
+      'logs-audit-local',
+      'logs-audit-local-capacity',
+      'logs-audit-persistent',
+      'logs-audit-remote',
+      'logs-level-global',
+    ],
     ...withoutTls,
   ];
   const since70 = [

@@ -17,8 +17,10 @@ export const ACCESS_COMMANDS: readonly Command[] = [
   enabledCommand('system.security.fips140.ssh.get', 'Show whether SSH uses the validated module.', (input) =>
     String(input.host.spec.access.fipsSsh),
   ),
-  enabledCommand('system.security.fips140.rhttpproxy.get', 'Show whether the proxy uses the validated module.', (input) =>
-    String(input.host.spec.access.fipsProxy),
+  enabledCommand(
+    'system.security.fips140.rhttpproxy.get',
+    'Show whether the proxy uses the validated module.',
+    (input) => String(input.host.spec.access.fipsProxy),
   ),
   {
     ...enabledCommand('system.security.keypersistence.get', 'Show whether keys are kept in the TPM.', (input) =>
