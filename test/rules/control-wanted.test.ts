@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { evaluateHost } from '../../src/evaluate/evaluate-host.ts';
 import { esxcliKey } from '../../src/model/facts.ts';
-import type { Check, Operator, Rule, SingleCheck } from '../../src/model/rule.ts';
+import type { Check, EsxcliCheck, Operator, Rule, SingleCheck } from '../../src/model/rule.ts';
 import { exampleFacts } from '../../src/rules/example-facts.ts';
 import { inProfile } from '../../src/rules/select.ts';
 import { controls, type OwnedControl } from './frameworks.ts';
@@ -42,14 +42,9 @@ const PROSE =
 
 /** What of a check the pattern of an operator leaves open is set so that it holds. */
 function sampleOf(operator: Operator): string {
-  switch (operator.op) {
-    case 'equals':
-      return String(operator.value);
-    case 'matches':
-      return 'ssl://192.0.2.1:1514';
-    default:
-      throw new Error(`${operator.op} is no condition that this test knows`);
-  }
+  if (operator.op === 'equals') return String(operator.value);
+  if (operator.op === 'matches') return 'ssl://192.0.2.1:1514';
+  throw new Error(`${operator.op} is no condition that this test knows`);
 }
 
 function leavesOf(check: Check): readonly SingleCheck[] {
@@ -61,26 +56,24 @@ type Facts = Record<string, unknown>;
 
 /** Puts a value where a check looks. */
 function put(facts: Facts, check: SingleCheck, value: string): void {
-  switch (check.kind) {
-    case 'advancedOption':
-      facts[`option.${check.key}`] = value;
-      return;
-    case 'property':
-      facts[check.name] = /^(true|false)$/i.test(value) ? value.toLowerCase() === 'true' : value;
-      return;
-    case 'kernelSetting':
-      facts[`kernel.${check.name}`] = { default: value, configured: value, runtime: value };
-      return;
-    case 'esxcli': {
-      const answers = (facts['esxcli'] ?? {}) as Facts;
-      const [row = {}] = (answers[esxcliKey(check)] ?? []) as readonly Facts[];
-      answers[esxcliKey(check)] = check.field === null ? value : [{ ...row, ...check.where, [check.field]: value }];
-      facts['esxcli'] = answers;
-      return;
-    }
-    default:
-      throw new Error(`a ${check.kind} has no plain value`);
-  }
+  if (check.kind === 'advancedOption') facts[`option.${check.key}`] = value;
+  else if (check.kind === 'property') facts[check.name] = factOf(value);
+  else if (check.kind === 'kernelSetting') {
+    facts[`kernel.${check.name}`] = { default: value, configured: value, runtime: value };
+  } else if (check.kind === 'esxcli') putAnswer(facts, check, value);
+  else throw new Error(`a ${check.kind} has no plain value`);
+}
+
+/** Facts of hosts have types. */
+function factOf(value: string): boolean | string {
+  return /^(true|false)$/i.test(value) ? value.toLowerCase() === 'true' : value;
+}
+
+function putAnswer(facts: Facts, check: EsxcliCheck, value: string): void {
+  const answers = (facts['esxcli'] ?? {}) as Facts;
+  const [row = {}] = (answers[esxcliKey(check)] ?? []) as readonly Facts[];
+  answers[esxcliKey(check)] = check.field === null ? value : [{ ...row, ...check.where, [check.field]: value }];
+  facts['esxcli'] = answers;
 }
 
 function expectationOf(rule: Rule, version: string): Check {

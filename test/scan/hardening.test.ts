@@ -117,22 +117,26 @@ function lacking(host: string): readonly string[] {
 
 test('what a release does not have is not applicable', () => {
   const since80u3 = ['tls-profile', 'tls-profile-after-reboot'];
+  const ssh = ids.map((id) => id.replace('hardening/', '')).filter((id) => id.startsWith('ssh-') && id !== 'ssh-fips');
   const since80 = [
     ...SINCE_90,
-    ...['account-dcui', 'account-vpxuser', 'entropy', 'hw-virtual-nic', 'key-persistence', 'logs-filter'],
-    ...ids.map((id) => id.replace('hardening/', '')).filter((id) => id.startsWith('ssh-') && id !== 'ssh-fips'),
+    ...ssh,
+    'account-dcui',
+    'account-vpxuser',
+    'entropy',
+    'hw-virtual-nic',
+    'key-persistence',
+    'logs-filter',
   ];
   // None of them has a log host, let alone one by TLS.
   const withoutTls = ['logs-remote-tls', 'logs-remote-tls-x509'];
   const since70u3 = [
-    ...[
-      'logs-audit-local',
-      'logs-audit-local-capacity',
-      'logs-audit-persistent',
-      'logs-audit-remote',
-      'logs-level-global',
-    ],
     ...withoutTls,
+    'logs-audit-local',
+    'logs-audit-local-capacity',
+    'logs-audit-persistent',
+    'logs-audit-remote',
+    'logs-level-global',
   ];
   const since70 = [
     'account-password-history',
