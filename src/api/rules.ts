@@ -1,8 +1,10 @@
+import { siteParameters } from '../checks/values/site-lists.ts';
 import type { Parameters } from '../evaluate/evaluate-host.ts';
 import type { TargetRelease } from '../model/catalog.ts';
 import { EsxcheckError } from '../model/errors.ts';
 import { parseNetwork } from '../model/ip-network.ts';
 import type { Rule } from '../model/rule.ts';
+import type { SiteLists } from '../model/site-lists.ts';
 import { loadCatalogFolder } from '../rules/catalog/folder.ts';
 import { targetReleaseOf } from '../rules/catalog/listing.ts';
 import { resolveRelease } from '../rules/catalog/resolve.ts';
@@ -23,6 +25,8 @@ export interface RuleOptions {
   readonly profile?: string;
   /** Address or network of a Virtual Container Host. */
   readonly vchAddress?: string;
+  /** Lists that only the site can give, such as `log-hosts`, as below `site` in a config. */
+  readonly site?: SiteLists;
   /** Name or build of the release that hosts will be patched to: `8.0U3`. */
   readonly targetRelease?: string;
 }
@@ -36,12 +40,15 @@ export interface ChosenRules {
 
 /** Throws EsxcheckError RULE_INVALID, UNKNOWN_PACK, UNKNOWN_RULE, UNKNOWN_PROFILE, PARAMETER_INVALID, RELEASE_UNKNOWN. */
 export async function chooseRules(options: RuleOptions): Promise<ChosenRules> {
-  const { packs = [], rules: ids = [], vchAddress, targetRelease } = options;
+  const { packs = [], rules: ids = [], site = {}, vchAddress, targetRelease } = options;
   const nothing = packs.length === 0 && ids.length === 0;
   const chosen = selectRules(await knownRules(options), { packs: nothing ? USUAL_PACKS : packs, ids });
   return {
     rules: askedByName(profiled(chosen, options), { packs, ids }),
-    parameters: new Map(vchAddress === undefined ? [] : [['vch-address', networkFrom(vchAddress)]]),
+    parameters: new Map([
+      ...siteParameters(site),
+      ...(vchAddress === undefined ? [] : [['vch-address', networkFrom(vchAddress)] as const]),
+    ]),
     targetRelease: targetRelease === undefined ? null : await releaseNamed(targetRelease),
   };
 }

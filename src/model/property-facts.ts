@@ -39,6 +39,26 @@ export const PROPERTY_FACTS = {
   'host.networkPromiscuous': many('Standard switches and port groups that accept promiscuous mode.'),
   'host.networkMacChanges': many('Standard switches and port groups that accept changes of MAC addresses.'),
   'host.networkForgedTransmits': many('Standard switches and port groups that accept forged transmits.'),
+  'host.standardSwitches': many('Names of the standard switches of the host; empty where all are distributed.'),
+  'host.guestTaggedPortGroups': many('Port groups of standard switches on VLAN 4095: guests do the tagging.'),
+  'host.portGroupVlans': many('VLAN ids of the port groups of standard switches; 0 where nothing is tagged.'),
+  'host.managementShared': many(
+    'What VMkernel adapters for management carry beside it, as "vmk0 vmotion"; empty where nothing.',
+  ),
+  'host.vmotionShared': many('What VMkernel adapters for vMotion carry beside it; empty where nothing.'),
+  'host.vsanShared': many('What VMkernel adapters for vSAN carry that is not vSAN; empty where nothing.'),
+  'host.directory': one('text', 'The Active Directory domain that the host joined; absent where it joined none.', {
+    label: 'The Active Directory domain',
+  }),
+  'host.directoryStatus': one(
+    'text',
+    'ok, unknown, noServers, clientTrustBroken, serverTrustBroken, inconsistentTrust, otherProblem or notJoined.',
+    { label: 'The membership in Active Directory' },
+  ),
+  'host.iscsiAdapters': many('iSCSI adapters of the host; empty where none of its adapters is one.'),
+  'host.iscsiWithoutMutualChap': many(
+    'iSCSI adapters, and targets that do not inherit from theirs, that do not require CHAP both ways.',
+  ),
   'host.bootDevice': one(
     'text',
     'disk or stateless: whether the host keeps its configuration over a boot; host.lostBootDevice says what is lost.',
@@ -57,6 +77,9 @@ export const PROPERTY_FACTS = {
     'boolean',
     'Whether the certificate of the host is valid already, by the clock of the server (6.0 and newer).',
   ),
+  'host.certificateIssuer': one('text', 'Who issued the certificate of the host, by name (6.0 and newer).', {
+    label: 'The issuer of the certificate',
+  }),
   'host.profile': one('text', 'Name of the host profile attached to the host or its cluster; absent without one.'),
   'host.stuckVms': many('Running VMs that nothing would move off the host, each with the reason.'),
   'cluster.ha': one('boolean', 'Whether HA of the cluster is on; absent for a standalone host.', {

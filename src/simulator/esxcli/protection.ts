@@ -144,7 +144,12 @@ function accounts({ host }: CommandInput): CommandResult {
     Description: description,
     ...(told ? { Shellaccess: 'true' } : {}),
   });
-  const rows = [row('root', 'Administrator'), row('dcui', 'DCUI User'), row('vpxuser', 'VMware VirtualCenter account')];
+  const rows = [
+    row('root', 'Administrator'),
+    row('dcui', 'DCUI User'),
+    row('vpxuser', 'VMware VirtualCenter account'),
+    ...host.spec.protection.accounts.map((user) => row(user, 'ESXi User')),
+  ];
   return { shape: 'list', struct: 'User', rows };
 }
 
