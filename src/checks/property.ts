@@ -75,11 +75,7 @@ function propertyMask(name: string): Mask {
 }
 
 /** Judges a host fact or a property fact by its type. */
-function judgeProperty(
-  { name, operator }: CheckOf<'property'>,
-  facts: HostFacts,
-  parameters: Parameters,
-): Judgement {
+function judgeProperty({ name, operator }: CheckOf<'property'>, facts: HostFacts, parameters: Parameters): Judgement {
   const fact = hostFact(name);
   const reading =
     fact === undefined ? (facts.properties.get(name) ?? notAskedFor(facts)) : currentFact(fact, facts.host);

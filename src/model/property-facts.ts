@@ -52,7 +52,7 @@ export const PROPERTY_FACTS = {
   }),
   'host.directoryStatus': one(
     'text',
-    'ok, unknown, noServers, clientTrustBroken, serverTrustBroken, inconsistentTrust, otherProblem or notJoined.',
+    'ok, noServers, clientTrustBroken, serverTrustBroken, inconsistentTrust, otherProblem or notJoined.',
     { label: 'The membership in Active Directory' },
   ),
   'host.iscsiAdapters': many('iSCSI adapters of the host; empty where none of its adapters is one.'),

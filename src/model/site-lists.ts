@@ -25,7 +25,8 @@ export const SITE_LISTS = {
   'certificate-issuers': {
     entry: 'certificate issuer',
     holds: 'expected',
-    description: 'Who may issue certificates of hosts: attributes that the name of the issuer must all have, O=Example.',
+    description:
+      'Who may issue certificates of hosts: attributes that the name of the issuer must all have, O=Example.',
   },
   'consent-texts': {
     entry: 'consent text',

@@ -14,7 +14,8 @@ const same: ListForm['matches'] = (found, entry) => found === entry.trim();
 
 const FORMS: { readonly [Name in SiteListName]: ListForm } = {
   'log-hosts': {
-    mistake: (entry) => (targetIn(entry) === null ? 'a log host such as ssl://logs.example.com:1514 was expected' : null),
+    mistake: (entry) =>
+      targetIn(entry) === null ? 'a log host such as ssl://logs.example.com:1514 was expected' : null,
     split: (value) => value.split(','),
     matches: isTarget,
   },
@@ -59,9 +60,7 @@ export function entriesOf(list: SiteListName, value: string | readonly string[])
 
 /** Whether something that a host has is in the list, or comes with every system. */
 export function isListed(list: SiteListName, found: string, given: readonly string[]): boolean {
-  return (
-    OF_THE_SYSTEM[list]?.includes(found) === true || given.some((entry) => FORMS[list].matches(found, entry))
-  );
+  return OF_THE_SYSTEM[list]?.includes(found) === true || given.some((entry) => FORMS[list].matches(found, entry));
 }
 
 /** Lists as parameters of rules: JSON under their names. */
@@ -101,7 +100,9 @@ const TARGET = /^(?:(udp|tcp|ssl|tls|x509):\/\/)?(\[[\da-f:.]+\]|[\w.-]+)(?::(\d
 
 function targetIn(text: string): LogTarget | null {
   const [, protocol, host, port] = TARGET.exec(text.trim()) ?? [];
-  return host === undefined ? null : { protocol: protocol?.toLowerCase() ?? null, host: hostName(host), port: port ?? null };
+  return host === undefined
+    ? null
+    : { protocol: protocol?.toLowerCase() ?? null, host: hostName(host), port: port ?? null };
 }
 
 /** What the list does not say of a log host may be anything. */
@@ -125,7 +126,10 @@ function isIssuer(found: string, entry: string): boolean {
 
 /** Without the markup of the console (`{color:yellow}`), and with one blank between words. */
 function plainWords(text: string): string {
-  return text.replace(/\{\/?[\w:, -]{0,40}\}/g, ' ').replace(/\s+/g, ' ').trim();
+  return text
+    .replace(/\{\/?[\w:, -]{0,40}\}/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
 }
 
 const VLANS = /^(\d{1,4})(?:-(\d{1,4}))?$/;

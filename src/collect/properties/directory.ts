@@ -1,5 +1,5 @@
 import type { PropertyValue } from '../../model/facts.ts';
-import { ABSENT, read, type Reading } from '../../model/reading.ts';
+import { ABSENT, read, type Reading, unread } from '../../model/reading.ts';
 import { booleanOf, childrenNamed, isTold, structureIn, textOf, type VimElement } from '../../vim/element.ts';
 import { mapped, readAt } from '../property-value.ts';
 import type { ToldReader } from './reader.ts';
@@ -26,11 +26,17 @@ const STATUSES = [
 /** Ours, for a host that says that it is in no domain. */
 const NOT_JOINED = 'notJoined';
 
+/** What the host itself does not know, nobody has read. */
+const UNTOLD = unread({ code: 'not-reported', detail: 'the host does not know how its membership stands', path: INFO });
+
 /** The domain that the host joined; absent where it says that it joined none. */
 export const directory = ofDirectory((found) => (found === null ? ABSENT : read(found.domain)));
 
 /** How the membership stands: `ok`, one of the troubles that the API names, or `notJoined`. */
-export const directoryStatus = ofDirectory((found) => read(found === null ? NOT_JOINED : found.status));
+export const directoryStatus = ofDirectory((found) => {
+  if (found === null) return read(NOT_JOINED);
+  return found.status === 'unknown' ? UNTOLD : read(found.status);
+});
 
 function ofDirectory(fact: (found: Directory | null) => Reading<PropertyValue>): ToldReader {
   return {

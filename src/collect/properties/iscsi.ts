@@ -79,7 +79,9 @@ const TYPES = ['chapProhibited', 'chapDiscouraged', 'chapPreferred', 'chapRequir
 /** `HostInternetScsiHbaAuthenticationProperties`: only what is required is never left out (docs/internals/wire.md 2.8). */
 function requiresBoth(properties: VimElement): boolean | null {
   const enabled = booleanOf(properties, 'chapAuthEnabled');
-  const types = ['chapAuthenticationType', 'mutualChapAuthenticationType'].map((name) => textOf(properties, name)?.trim());
+  const types = ['chapAuthenticationType', 'mutualChapAuthenticationType'].map((name) =>
+    textOf(properties, name)?.trim(),
+  );
   if (enabled === null || types.some((type) => type === undefined || !TYPES.includes(type))) return null;
   return enabled && types.every((type) => type === 'chapRequired');
 }

@@ -1,4 +1,13 @@
-import { asBoolean, childrenNamed, descend, integerOf, isTold, structureIn, textOf, type VimElement } from '../../vim/element.ts';
+import {
+  asBoolean,
+  childrenNamed,
+  descend,
+  integerOf,
+  isTold,
+  structureIn,
+  textOf,
+  type VimElement,
+} from '../../vim/element.ts';
 import { eachOf } from '../property-value.ts';
 import { told, type ToldReader } from './reader.ts';
 

@@ -9,12 +9,15 @@ import { serveRecordedHost } from './reframed-server.ts';
  * Written by hand from the raw recording; beside each what stands there. `no esxcli`: never recorded, so it cannot be known.
  */
 const VERDICTS = {
+  'ad-auth-proxy': 'unknown', // host profiles were never recorded
+  'ad-membership': 'unknown', // HostActiveDirectoryInfo enabled false, so not joined; local accounts: no esxcli
   'account-auto-unlock-time': 'pass', // xsd:int 900
   'account-lockout': 'fail', // xsd:int 0: never locked
   'account-password-history': 'pass', // xsd:int 5
   'account-password-max-days': 'pass', // xsd:int 99999, what hosts come with
   'account-password-policies': 'fail', // retry=3 min=disabled,disabled,disabled,7,7: no similar=deny
   'api-soap-timeout': 'fail', // xsd:int 30
+  'certificate-issuer': 'unknown', // the certificate manager was never recorded
   'cpu-hyperthread-warning': 'pass', // xsd:long 0
   'dcui-timeout': 'pass', // xsd:long 600
   'deactivate-cim': 'fail', // sfcbd-watchdog: running false, policy on
@@ -26,6 +29,7 @@ const VERDICTS = {
   'firewall-incoming-default': 'unknown', // incomingBlocked true, outgoingBlocked true; on or off: no esxcli
   'firewall-restrict-access': 'fail', // 22 enabled rulesets, each allIp true and ipListUserConfigurable true
   'host-client-session-timeout': 'pass', // xsd:long 900
+  'iscsi-mutual-chap': 'not-applicable', // four adapters: HostParallelScsiHba, HostPcieHba, HostBlockHba twice
   'lockdown-dcui-access': 'pass', // root
   'lockdown-exception-users': 'unknown', // the list was never recorded
   'lockdown-mode': 'fail', // lockdownDisabled
@@ -35,9 +39,12 @@ const VERDICTS = {
   'logs-remote': 'fail', // empty
   'logs-remote-tls-x509': 'not-applicable', // xsd:boolean false, but no log host, let alone one by ssl://
   'network-bpdu': 'pass', // xsd:long 1
+  'network-native-vlan': 'pass', // vlanId 0 three times; no list of the site
   'network-reject-forged-transmits': 'pass', // vSwitch0 and its three port groups: false
   'network-reject-mac-changes': 'pass', // the same: false
   'network-reject-promiscuous-mode': 'pass', // the same: false
+  'network-reserved-vlan': 'pass', // the same
+  'network-vgt': 'pass', // the same
   secureboot: 'unknown', // the recorded API is 8.0.2.0, which does not have capability.uefiSecureBoot
   'secureboot-enforcement': 'unknown', // no esxcli
   'shell-interactive-timeout': 'fail', // xsd:long 0
@@ -53,6 +60,9 @@ const VERDICTS = {
   updates: 'pass', // 8.0.3, so Update 3 or later; build 69507956 is in no catalog
   'vib-acceptance-level-supported': 'unknown', // no esxcli
   'vib-trusted-binaries': 'fail', // xsd:boolean false, the stored value; no esxcli
+  'vmk-management': 'fail', // vmk0 is selected for management, vmotion and vsan
+  'vmk-storage': 'fail', // the same
+  'vmk-vmotion': 'fail', // the same
 } as const;
 
 async function verdictsBy(rules: readonly Rule[]): Promise<Readonly<Record<string, string>>> {
