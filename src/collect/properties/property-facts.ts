@@ -76,5 +76,11 @@ export const ntpServers = told('config.dateTimeInfo', (value) => {
   if (config === null || config.text.trim() !== '') return null;
   const servers = childrenNamed(config, 'server');
   const isOther = servers.length === 0 && config.children.some(({ name }) => name !== 'configFile');
-  return isOther ? null : eachOf(servers, textIn);
+  return isOther ? null : eachOf(servers, hostIn);
 });
+
+/** The API takes addresses and names of hosts there, and nothing else. */
+function hostIn(value: VimElement): string | null {
+  const text = textIn(value);
+  return text !== null && /^[\w.:-]+$/.test(text) ? text : null;
+}

@@ -51,6 +51,9 @@ function answerTo(request: string): Answer {
     case 'CreateContainerView':
       return { xml: recordedAnswer('basic_container_view', method) };
     case 'RetrievePropertiesEx':
+      // The host itself was recorded, and no object that it leads to.
+      if (/<type>Host(CertificateManager|ProfileManager|Profile)</.test(request))
+        return { fault: fault('SystemError', 'it was never recorded') };
       return {
         xml: envelope(
           `<${method}Response xmlns="urn:vim25"><returnval>${objects(request)}</returnval></${method}Response>`,
