@@ -58,11 +58,16 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'src/model',
   ],
   'src/simulator': ['src/files', 'src/model'],
-  reports: ['src/model'],
+  // What a control is on a host, of what was found there. Pure.
+  'src/evidence': ['src/model'],
+  // Guides and STIGs as data, and the rules as they want them.
+  'src/frameworks': ['src/rules', 'src/checks', 'src/model'],
+  reports: ['src/evidence', 'src/model'],
   // Runs when the program is built, never when it is used.
   'src/build': ['src/rules', 'src/shipped'],
   // What other programs import.
   'src/api': [
+    'src/frameworks',
     'src/run',
     'src/config',
     'src/yaml',
@@ -81,8 +86,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'reports',
   ],
   // Where the files are that come with the program.
-  'src/shipped': ['src/rules'],
+  'src/shipped': ['src/frameworks', 'src/rules', 'src/model'],
   'src/cli': [
+    'src/frameworks',
+    'src/evidence',
     'src/run',
     'src/files',
     'src/shipped',
@@ -118,6 +125,7 @@ const LIBRARY_HOMES: Readonly<Record<string, string>> = {
   yargs: '^src/cli/',
   'cli-table3': '^(reports|src/cli)/',
   'csv-stringify': '^reports/',
+  'csv-parse': '^src/frameworks/',
   'd3-scale': '^reports/',
   'd3-shape': '^reports/',
   libsql: '^src/history/store/',

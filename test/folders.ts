@@ -11,6 +11,9 @@ export const FOLDERS: Readonly<Record<string, string>> = {
   'src/plan': 'Turns what fails into a plan with inverse steps, and reads plans back. Pure.',
   'src/rules': 'Loads rule files, finds their mistakes, chooses among them, and runs their examples.',
   'src/config': 'Reads `esxcheck.yaml`: packs, overrides, waivers, targets.',
+  'src/frameworks':
+    'Guides and STIGs as data: which control is answered by which rules, and the rules as a framework wants them.',
+  'src/evidence': 'What a control of a framework is on a host, by what was found there. Pure.',
   'src/checks': 'One file a kind of check: schema, facts that it needs, judgement, words, example, remedy.',
   'src/evaluate': 'Facts and rules become findings. Pure.',
   'src/collect': 'Inventory and facts from a vCenter or host: only what the chosen rules ask for.',

@@ -10,7 +10,20 @@ const report = process.env['ESXCHECK_TEST_REPORT'];
  * Folders of tests that are pure: values in, values out, all in this process. `boundaries.test.ts` sees to it that nothing
  * in them opens a connection or starts a program.
  */
-export const UNIT = ['build', 'config', 'evaluate', 'files', 'history', 'model', 'reports', 'rules', 'snapshot', 'vim'];
+export const UNIT = [
+  'build',
+  'config',
+  'evaluate',
+  'evidence',
+  'files',
+  'frameworks',
+  'history',
+  'model',
+  'reports',
+  'rules',
+  'snapshot',
+  'vim',
+];
 
 /** Folders of tests that let everything go wrong that can: all of it in CI, a sample by the commit elsewhere. */
 export const FAULTS = ['faults', 'fuzz', 'lies'];

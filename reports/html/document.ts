@@ -107,7 +107,7 @@ export class Html {
   }
 }
 
-type HtmlPart = string | number | null | Html | readonly HtmlPart[];
+export type HtmlPart = string | number | null | Html | readonly HtmlPart[];
 
 const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',

@@ -40,7 +40,8 @@ const FINDING_COLUMNS: readonly CsvColumn<Finding>[] = [
 
 /**
  * Header: those of HOST_COLUMNS, then rule, severity, verdict, state, the horizons, observed ... remedy, profile,
- * target_error: why not every host of that target was read, doubt: why the release that judged may have told it wrongly.
+ * target_error: why not every host of that target was read, doubt: why the release that judged may have told it wrongly, framework
+ * and controls: what the host was judged by, and the ids that the finding answers, with blanks between them.
  */
 function columnsFor(scan: Scan): readonly CsvColumn<Judged>[] {
   const { rules, targets } = scan;
@@ -52,6 +53,8 @@ function columnsFor(scan: Scan): readonly CsvColumn<Judged>[] {
     { name: 'profile', valueOf: ({ finding }) => profiles.get(finding.rule) ?? null },
     { name: 'target_error', valueOf: ({ host }) => errors.get(host.target)?.message ?? null },
     { name: 'doubt', valueOf: ({ finding }) => doubts.get(finding) ?? null },
+    { name: 'framework', valueOf: ({ finding }) => finding.evidence?.framework ?? null },
+    { name: 'controls', valueOf: ({ finding }) => finding.evidence?.controls.join(' ') ?? null },
   ];
 }
 

@@ -22,6 +22,7 @@ export const json: Reporter<Scan> = {
     findings,
     waivers = [],
     remarks = [],
+    frameworks = [],
     since,
   }) =>
     jsonDocument([
@@ -37,6 +38,7 @@ export const json: Reporter<Scan> = {
       listMember('findings', mapped(findings, findingRecord)),
       listMember('waivers', waivers.map(waiverRecord)),
       ...(remarks.length === 0 ? [] : [[member('remarks', remarks)]]),
+      ...(frameworks.length === 0 ? [] : [listMember('frameworks', frameworks)]),
       [member('since', since === null ? null : sinceRecord(since))],
       since === null ? [member('changes', null)] : listMember('changes', since.changed),
     ]),
@@ -47,8 +49,18 @@ function* mapped<From, To>(items: readonly From[], record: (item: From) => To): 
 }
 
 /** A rule as the contracts have it. */
-export function ruleRecord({ id, title, severity, hash, references, profile, blocks }: RuleReport): RuleReport {
-  return { id, title, severity, hash, references, profile, ...(blocks === undefined ? {} : { blocks }) };
+export function ruleRecord({
+  id,
+  title,
+  severity,
+  hash,
+  references,
+  profile,
+  blocks,
+  controls,
+}: RuleReport): RuleReport {
+  const record = { id, title, severity, hash, references, profile };
+  return { ...record, ...(blocks === undefined ? {} : { blocks }), ...(controls === undefined ? {} : { controls }) };
 }
 
 function sinceRecord({ startedAt, compared, changed, onlyBefore, onlyNow, changedRules }: Since) {
@@ -58,12 +70,13 @@ function sinceRecord({ startedAt, compared, changed, onlyBefore, onlyNow, change
 /** Named keys, so that nothing slips in that the schema does not know. */
 function findingRecord(finding: Finding): Finding {
   const { rule, host, severity, verdict, state, horizons, observed, expected } = finding;
-  const { message, reason, cause, notes, remedy, waived, asked } = finding;
+  const { message, reason, cause, notes, remedy, waived, asked, evidence } = finding;
   const record = { rule, host, severity, verdict, state, horizons, observed, expected, message, reason, notes, remedy };
   return {
     ...record,
     ...(cause === undefined ? {} : { cause }),
     ...(waived === undefined ? {} : { waived }),
     ...(asked === undefined ? {} : { asked }),
+    ...(evidence === undefined ? {} : { evidence }),
   };
 }

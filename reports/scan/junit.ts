@@ -93,10 +93,11 @@ const OUTCOMES = {
   'not-applicable': 'skipped',
 } as const;
 
-function testOf({ rule, verdict, severity, reason, message }: Finding, { name }: ScannedHost): Test {
+function testOf({ rule, verdict, severity, reason, message, evidence }: Finding, { name }: ScannedHost): Test {
   const outcome = OUTCOMES[verdict];
   const type = outcome === 'error' ? (reason ?? 'unknown') : severity;
-  return { classname: name, name: rule, outcome, type, message: verdict === 'pass' ? '' : message };
+  const controls = evidence === undefined || evidence.controls.length === 0 ? '' : ` (${evidence.controls.join(', ')})`;
+  return { classname: name, name: `${rule}${controls}`, outcome, type, message: verdict === 'pass' ? '' : message };
 }
 
 function totalOf(suites: readonly Suite[]) {

@@ -14,6 +14,7 @@ import { type Judged, placeNamer, worstFirst } from './order.ts';
 import { hostsText, incompleteText } from './result.ts';
 import { actionsOf } from './summary/actions.ts';
 import { complianceOf } from './summary/compliance.ts';
+import { coverageText, frameworkSummaries, statusesText } from './summary/frameworks.ts';
 import { verdictHeadline } from './summary/headline.ts';
 import { complianceByHorizon, type HorizonCompliance, PART_WORDS, PARTS } from './summary/outlooks.ts';
 import { notesOf } from './table/notes.ts';
@@ -36,6 +37,7 @@ function* markdownPieces(given: Scan, view: ScanView): Iterable<string> {
   const narrowed = narrowedText(view);
   yield* headText(scan);
   yield* standingsText(scan);
+  yield* frameworksMarkdown(scan);
   yield* actionsMarkdown(scan);
   yield* sinceMarkdown(scan);
   if (narrowed !== null) yield `\n${escapeMarkdown(narrowed)}\n`;
@@ -43,6 +45,7 @@ function* markdownPieces(given: Scan, view: ScanView): Iterable<string> {
   yield* waiversMarkdown(scan);
   yield* bullets('Notes', notesOf(scan));
   if (view.top === null) yield* rulesMarkdown(scan);
+  if (view.top === null) yield* looksMarkdown(scan);
 }
 
 /** What wikis and merge requests take; counted in UTF-16 units, of which the text has hardly any beyond one byte. */
@@ -172,9 +175,36 @@ function* rulesMarkdown({ rules }: Scan): Iterable<string> {
   if (rules.length === 0) return;
   yield '\n## Rules\n\n';
   yield row(['Rule', 'Severity', 'What it asks', 'References']) + row(['---', '---', '---', '---']);
-  for (const { id, severity, title, references, profile } of rules) {
-    const name = profile === null ? id : `${id} (profile ${profile})`;
+  for (const { id, severity, title, references, profile, controls = [] } of rules) {
+    const said = [...(profile === null ? [] : [`profile ${profile}`]), ...controls].join(', ');
+    const name = said === '' ? id : `${id} (${said})`;
     yield row([markdownText(name), severity, markdownText(title), references.map(markdownText).join('; ')]);
+  }
+}
+
+/** The frameworks that were chosen, with how far each is read and what it comes to. */
+function* frameworksMarkdown(scan: Scan): Iterable<string> {
+  const summaries = frameworkSummaries(scan);
+  if (summaries.length === 0) return;
+  yield '\n## Frameworks\n\n';
+  yield row(['Framework', 'Version', 'Controls', 'Result']) + row(['---', '---', '---', '---']);
+  for (const summary of summaries) {
+    const { framework } = summary;
+    const cells = [framework.name, framework.version, coverageText(framework), statusesText(summary)];
+    yield row(cells.map(markdownText));
+  }
+}
+
+/** Controls that no rule answers, or not wholly: what a person must look at. */
+function* looksMarkdown({ frameworks = [] }: Scan): Iterable<string> {
+  for (const { title, controls } of frameworks) {
+    const left = controls.filter(({ look }) => look !== null);
+    if (left.length === 0) continue;
+    yield `\n## To be looked at: ${escapeMarkdown(title)}\n\n`;
+    yield row(['Control', 'Weight', 'What it asks', 'What to look at']) + row(['---', '---', '---', '---']);
+    for (const { id, priority, title: asks, look } of left) {
+      yield row([id, priority, asks, look ?? ''].map(markdownText));
+    }
   }
 }
 

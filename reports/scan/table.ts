@@ -12,7 +12,7 @@ import { ruleRowsOf } from './summary/rule-rows.ts';
 import { detailsText } from './table/details.ts';
 import { hostTable } from './table/by-host.ts';
 import { closingText } from './table/closing.ts';
-import { headLine, packsLine, verdictText } from './table/head.ts';
+import { frameworkLines, headLine, packsLine, verdictText } from './table/head.ts';
 import { hintsOf } from './table/hints.ts';
 import { notesOf } from './table/notes.ts';
 import { oneHostText } from './table/one-host.ts';
@@ -40,6 +40,7 @@ function* piecesOf(scan: Scan, view: ScanView, page: Page): Iterable<string> {
   yield remarkLines(remarksOn(scan), page);
   yield targetErrors(scan.targets, page);
   yield `\n${packsLine(scan, page)}`;
+  yield frameworkLines(scan, page);
   yield verdictText(scan, complianceOf(scan), page);
   if (view.summary) return;
   yield sinceText(scan, page, view.details);

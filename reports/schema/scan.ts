@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { STATES, VERDICTS } from '../../src/model/finding.ts';
+import { INAPPLICABLE, STATES, VERDICTS } from '../../src/model/finding.ts';
 import { SEVERITIES, UNDERTAKINGS } from '../../src/model/rule.ts';
 import { WAIVER_STATES } from '../../src/model/waiver.ts';
+import { COVERAGES, FRAMEWORK_FAMILIES } from '../../src/model/framework.ts';
 import { host, opening } from './host.ts';
 import { code, problem, releaseIdentity, told } from './reading.ts';
 
@@ -57,6 +58,12 @@ export const rule = z.object({
     .array(z.enum(UNDERTAKINGS))
     .optional()
     .describe('What must not be begun on a host that does not pass it; left out where nothing'),
+  controls: z
+    .array(z.string())
+    .optional()
+    .describe(
+      'Ids of the controls of the chosen frameworks that it answers, or helps to; left out where none was chosen',
+    ),
 });
 
 const summary = z.object({
@@ -114,6 +121,58 @@ const finding = z.object({
     .describe(
       'Whether somebody asked for a rule with enforce: asked that does not hold; nobody: what it would be otherwise',
     ),
+  evidence: z
+    .object({
+      framework: told.describe('By which the host was judged; null where none that was chosen is for its release'),
+      controls: z.array(z.string()).describe('Ids of the controls of that framework that it answers, or helps to'),
+      reads: z.array(z.string()).describe('Each property, option or command that was read, as it is asked for'),
+      open: z
+        .string()
+        .optional()
+        .describe('What a pass leaves open because the config has no list of the site for it; no control is answered then'),
+      inapplicable: z
+        .enum(INAPPLICABLE)
+        .optional()
+        .describe(
+          'Why it is not-applicable: the release, the condition that the control names, or a thing that the host lacks',
+        ),
+    })
+    .optional()
+    .describe('There where a framework was chosen'),
+});
+
+const control = z.object({
+  id: z.string().describe('As people cite it: ESXI-80-000196'),
+  vulnId: told.describe('V-258753; null where the publisher gives no such number'),
+  ruleId: told.describe('SV-258753r959010_rule; null where the publisher gives no such number'),
+  priority: z.string().describe('As the publisher weighs it: CAT II, P0'),
+  severity: severity.nullable(),
+  cci: z.array(z.string()),
+  nist: z.array(z.string()),
+  pci: z.array(z.string()),
+  title: z.string(),
+  wanted: z.string(),
+  coverage: z.enum(COVERAGES).describe('manual and unreadable ones have no findings'),
+  rules: z.array(z.string()),
+  look: told.describe('What a person must look at, or why no API tells it'),
+  notApplicable: told.describe('The condition under which its own text lets it not apply; null: it always applies'),
+});
+
+const framework = z.object({
+  name: z.string(),
+  title: z.string(),
+  family: z.enum(FRAMEWORK_FAMILIES),
+  publisher: z.string(),
+  version: z.string(),
+  releases: z.array(z.string()).describe('Versions of the hosts that it is for, or their beginnings'),
+  profile: told,
+  benchmark: z
+    .object({ id: z.string(), title: z.string(), version: z.string(), release: z.string() })
+    .nullable()
+    .describe('Null for what is no STIG of DISA'),
+  source: z.string(),
+  note: told,
+  controls: z.array(control),
 });
 
 const waiver = z.object({
@@ -140,6 +199,7 @@ const document = z.object({
   findings: z.array(finding),
   waivers: z.array(waiver).describe('Those of the config, with what they match'),
   remarks: z.array(z.string()).optional().describe('What must be known of the whole; left out where there is nothing'),
+  frameworks: z.array(framework).optional().describe('Those that were chosen, with all of their controls'),
   since: since.nullable().describe('How it differs from an earlier scan; null when it was not compared'),
   changes: z.array(changedHost).nullable().describe('Hosts with a change since then'),
 });

@@ -1,15 +1,18 @@
-import { siteParameters } from '../checks/values/site-lists.ts';
+import { entryMistake, siteParameters } from '../checks/values/site-lists.ts';
 import type { Parameters } from '../evaluate/evaluate-host.ts';
 import type { TargetRelease } from '../model/catalog.ts';
 import { EsxcheckError } from '../model/errors.ts';
 import { parseNetwork } from '../model/ip-network.ts';
 import type { Rule } from '../model/rule.ts';
-import type { SiteLists } from '../model/site-lists.ts';
+import { SITE_LIST_NAMES, type SiteLists } from '../model/site-lists.ts';
 import { loadCatalogFolder } from '../rules/catalog/folder.ts';
 import { targetReleaseOf } from '../rules/catalog/listing.ts';
 import { resolveRelease } from '../rules/catalog/resolve.ts';
 import { loadPacks } from '../rules/load.ts';
 import { askedByName, selectRules, USUAL_PACKS, withProfile } from '../rules/select.ts';
+import { withFrameworks } from '../frameworks/framework-rules.ts';
+import type { Framework } from '../model/framework.ts';
+import { frameworksNamed } from '../shipped/shipped-frameworks.ts';
 import { shippedPath } from '../shipped/installation.ts';
 import { shippedRules } from '../shipped/shipped-rules.ts';
 
@@ -21,6 +24,8 @@ export interface RuleOptions {
   readonly rules?: readonly string[];
   /** Folders of further rules: `DIR/PACK/NAME.yaml`. */
   readonly folders?: readonly string[];
+  /** Names of frameworks, such as `stig-esxi-8`: judges by their controls, beside what else is named. */
+  readonly frameworks?: readonly string[];
   /** Such as `stig`: the expectations of that profile, where a rule has it. */
   readonly profile?: string;
   /** Address or network of a Virtual Container Host. */
@@ -36,20 +41,25 @@ export interface ChosenRules {
   readonly rules: readonly Rule[];
   readonly parameters: Parameters;
   readonly targetRelease: TargetRelease | null;
+  readonly frameworks: readonly Framework[];
 }
 
-/** Throws EsxcheckError RULE_INVALID, UNKNOWN_PACK, UNKNOWN_RULE, UNKNOWN_PROFILE, PARAMETER_INVALID, RELEASE_UNKNOWN. */
+/** Throws EsxcheckError RULE_INVALID, UNKNOWN_PACK, UNKNOWN_RULE, UNKNOWN_PROFILE, UNKNOWN_FRAMEWORK, PARAMETER_INVALID, RELEASE_UNKNOWN. */
 export async function chooseRules(options: RuleOptions): Promise<ChosenRules> {
   const { packs = [], rules: ids = [], site = {}, vchAddress, targetRelease } = options;
   const nothing = packs.length === 0 && ids.length === 0;
-  const chosen = selectRules(await knownRules(options), { packs: nothing ? USUAL_PACKS : packs, ids });
+  const { frameworks, rules: controls } = await frameworksNamed(options.frameworks ?? []);
+  const usual = { packs: nothing ? USUAL_PACKS : packs, ids };
+  const chosen = nothing && frameworks.length > 0 ? [] : selectRules(await knownRules(options), usual);
+  const rules = askedByName(profiled(chosen, options), { packs, ids });
   return {
-    rules: askedByName(profiled(chosen, options), { packs, ids }),
+    rules: withFrameworks(rules, controls, { only: false }),
     parameters: new Map([
-      ...siteParameters(site),
+      ...siteParameters(checkedLists(site)),
       ...(vchAddress === undefined ? [] : [['vch-address', networkFrom(vchAddress)] as const]),
     ]),
     targetRelease: targetRelease === undefined ? null : await releaseNamed(targetRelease),
+    frameworks,
   };
 }
 
@@ -61,6 +71,18 @@ export function knownRules({ folders = [] }: RuleOptions): Promise<readonly Rule
 /** With the expectations of the profile, if one is named. Throws UNKNOWN_PROFILE where no rule has it. */
 export function profiled(rules: readonly Rule[], { profile }: RuleOptions): readonly Rule[] {
   return profile === undefined ? rules : withProfile(rules, profile);
+}
+
+/** Throws PARAMETER_INVALID: a mistyped entry must not turn into an answer about another one. */
+function checkedLists(site: SiteLists): SiteLists {
+  for (const list of SITE_LIST_NAMES) {
+    for (const entry of site[list] ?? []) {
+      const mistake = entryMistake(list, entry);
+      if (mistake === null) continue;
+      throw new EsxcheckError('PARAMETER_INVALID', `site ${list} ${JSON.stringify(entry)}: ${mistake}.`);
+    }
+  }
+  return site;
 }
 
 function networkFrom(text: string): string {

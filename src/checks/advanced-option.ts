@@ -29,6 +29,7 @@ export const advancedOption = checkKind({
   judge: (check, facts, parameters) =>
     judgeOption(check, facts.options.get(check.key) ?? notAskedFor(facts), parameters),
   expected: ({ operator }, parameters) => shownExpected(operator, parameters),
+  source: ({ key }) => `OptionManager.QueryOptions ${key}`,
   describe: ({ key, operator }) => `advanced option ${key} ${describeOperator(operator)}`,
   mask: ({ key }) => ({
     name: `option.${key}`,

@@ -41,6 +41,8 @@ export interface CheckKind<Kind extends KindName, File = never, RemedyFile = nev
   readonly expected: (check: CheckOf<Kind>, parameters: Parameters) => Shown;
   /** Names of the parameters that it takes from a person; none where left out. */
   readonly parameters?: (check: CheckOf<Kind>) => readonly string[];
+  /** The property, option or command that is read, as it is asked for. */
+  readonly source: (check: CheckOf<Kind>) => string;
   /** In words, to stand in the reference of rules. */
   readonly describe: (check: CheckOf<Kind>) => string;
   /** Hides all that the check reads. */

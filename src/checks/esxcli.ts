@@ -30,6 +30,7 @@ export const esxcli = checkKind({
   judge: (check, facts, parameters) =>
     judgeEsxcli(check, facts.esxcli.get(esxcliKey(check)) ?? notAskedFor(facts), parameters),
   expected: ({ operator }, parameters) => shownExpected(operator, parameters),
+  source: (check) => `esxcli ${esxcliKey(check)}`,
   describe: describeEsxcli,
   mask: (check) => {
     const key = esxcliKey(check);

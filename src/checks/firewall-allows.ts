@@ -33,6 +33,7 @@ export const firewallAllows = checkKind({
   judge: (check, facts, parameters) => judgeAllows(check, facts.firewall ?? notAskedFor(facts), parameters),
   expected: (check, parameters) => words.trafficOf(check, parameters).wanted,
   parameters: ({ destinationParameter: name }) => (name === null ? [] : [name]),
+  source: () => 'HostSystem.config.firewall',
   describe: ({ direction, protocol, port, destinationParameter: parameter }) =>
     `firewall allows ${direction} ${protocol}/${port}${parameter === null ? '' : ` to --${parameter}`}`,
   mask: () => ({ name: 'firewall', apply: (facts) => ({ ...facts, firewall: MASKED }) }),

@@ -28,6 +28,7 @@ export const firewallRuleset = checkKind({
   judge: (check, facts, parameters) => judgeRuleset(check, facts.firewall ?? notAskedFor(facts), parameters),
   expected: shownWish,
   parameters: ({ wish }) => (wish.kind === 'allowedWithin' ? [wish.parameter] : []),
+  source: () => 'HostSystem.config.firewall',
   describe: ({ key, wish }) => `${key === null ? 'every ruleset' : `ruleset ${key}`} ${describeWish(wish)}`,
   mask: () => ({ name: 'firewall', apply: (facts) => ({ ...facts, firewall: MASKED }) }),
   example: {

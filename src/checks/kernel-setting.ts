@@ -31,6 +31,7 @@ export const kernelSetting = checkKind({
   reads: ['kernel.<name>'],
   judge: (check, facts) => judgeKernelSetting(check, facts.kernel.get(check.name) ?? notAskedFor(facts)),
   expected: ({ operator }) => shownWanted(operator),
+  source: ({ name }) => `esxcli system settings kernel list: ${name}`,
   describe: ({ name, operator }) => `kernel setting ${name} ${describeOperator(operator)}`,
   mask: ({ name }) => ({
     name: `kernel.${name}`,

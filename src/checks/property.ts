@@ -22,6 +22,7 @@ export const property = checkKind({
   reads: ['host.<fact>'],
   judge: judgeProperty,
   expected: ({ operator }, parameters) => shownExpected(operator, parameters),
+  source: ({ name }) => sourceOf(name),
   describe: ({ name, operator }) => `${name} ${describeOperator(operator)}`,
   mask: ({ name }) => (isPropertyFact(name) ? propertyMask(name) : hostFactMask(name)),
   example: {
@@ -35,6 +36,11 @@ export const property = checkKind({
     ],
   },
 });
+
+function sourceOf(name: string): string {
+  const told: PropertyFact | undefined = isPropertyFact(name) ? PROPERTY_FACTS[name] : undefined;
+  return told?.source ?? `HostSystem: ${name}`;
+}
 
 function propertySchema({ z, exactlyOne, operatorShape, operatorSchema, siteShape, issuesIn }: SchemaTools) {
   // A number or a version, until the type of the fact is known.

@@ -26,6 +26,7 @@ export const release = checkKind({
   reads: [],
   judge: ({ wish }, { host }) => judgeRelease(wish, host),
   expected: ({ wish }) => shownRelease(wish),
+  source: () => 'HostSystem.config.product',
   describe: ({ wish }) => `release ${describeRelease(wish)}`,
   mask: () => {
     const nothing = { version: null, build: null, release: null, released: null };

@@ -27,6 +27,7 @@ export const service = checkKind({
   reads: ['services'],
   judge: (check, facts) => judgeService(check, facts.services ?? notAskedFor(facts)),
   expected: wantedOf,
+  source: ({ key }) => `HostSystem.config.service.service[${key}]`,
   describe: (check) => `service ${check.key} is ${halves(check)}`,
   mask: () => ({ name: 'services', apply: (facts) => ({ ...facts, services: MASKED }) }),
   example: {

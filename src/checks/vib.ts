@@ -22,6 +22,7 @@ export const vib = checkKind({
   reads: ['vibs'],
   judge: (check, facts) => judgeVib(check, facts.vibs ?? notAskedFor(facts)),
   expected: ({ operator }) => shownWanted(operator),
+  source: ({ name }) => `esxcli software vib list: ${name}`,
   describe: ({ name, vendor, operator }) => `VIB ${name}${ofVendor(vendor)} ${describeOperator(operator)}`,
   mask: () => ({ name: 'vibs', apply: (facts) => ({ ...facts, vibs: MASKED }) }),
   example: {

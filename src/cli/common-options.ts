@@ -85,11 +85,19 @@ export const RULE_OPTIONS = {
     describe: 'Only this rule, such as vic/outbound-2377',
   },
   ...RULE_SOURCE_OPTIONS,
+  framework: {
+    type: 'string',
+    array: true,
+    requiresArg: true,
+    group: 'Rules:',
+    describe: 'Judge by the controls of this framework, such as stig-esxi-8; "rules frameworks" lists all',
+  },
   profile: {
     type: 'string',
     requiresArg: true,
     group: 'Rules:',
-    describe: 'Judge by the expectations of this profile, such as stig, where a rule has it',
+    describe:
+      'Judge by the expectations of this profile, where a rule has it; stig: by the STIG of the release of each host',
   },
   'vch-address': {
     type: 'string',

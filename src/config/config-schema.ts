@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { closed } from '../checks/schema/closed.ts';
-import { clustersSection, packsSection, rulesSection, waiversSection } from './sections/rules.ts';
+import { clustersSection, frameworksSection, packsSection, rulesSection, waiversSection } from './sections/rules.ts';
 import { historySection, notificationsSection, reportsSection, runSection } from './sections/run.ts';
 import { siteSection } from './sections/site.ts';
 import { scopeSection, targetsSection } from './sections/targets.ts';
@@ -10,6 +10,7 @@ export const configSchema = closed({
   targets: targetsSection.optional(),
   scope: scopeSection.optional(),
   packs: packsSection.optional(),
+  frameworks: frameworksSection.optional(),
   rules: rulesSection.optional(),
   clusters: clustersSection.optional(),
   waivers: waiversSection.optional(),

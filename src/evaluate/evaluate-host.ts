@@ -1,16 +1,19 @@
 import type { Parameters } from '../checks/check-kind.ts';
 import { because, type Judgement, judgement } from '../checks/judgement/judgement.ts';
 import { clauseFor, serverWords } from '../checks/judgement/problem-words.ts';
+import { readHostFact, requireHostFact } from '../checks/values/host-facts.ts';
 import type { TargetRelease } from '../model/catalog.ts';
 import type { HostFacts } from '../model/facts.ts';
 import type { Finding, FindingNote, State, Verdict } from '../model/finding.ts';
 import type { Host } from '../model/host.ts';
+import type { Problem } from '../model/problem.ts';
 import type { Rule } from '../model/rule.ts';
 import { withAsking } from './asking.ts';
 import { conditionHolds, problemOf, undecidedFacts } from './condition.ts';
 import { withConflicts } from './conflicts.ts';
 import { expectedOf, judge, judgedAhead, passes, undecidedHorizons } from './judge-rule.ts';
-import { clusterProblem, openConditionOf, ruleFor, ruleInCluster } from './rule-for.ts';
+import { evidenceOf, outsideEvidence } from './evidence.ts';
+import { clusterProblem, frameworkFor, openConditionOf, ruleFor, ruleInCluster } from './rule-for.ts';
 
 export type { Parameters } from '../checks/check-kind.ts';
 export { coveringRulesets } from '../checks/judgement/firewall-covering.ts';
@@ -23,7 +26,7 @@ export function evaluateHost(
   target: TargetRelease | null = null,
 ): Finding[] {
   const context = { parameters, target };
-  const findings = rules.map((rule) => evaluateInCluster(facts, rule, context));
+  const findings = rules.map((rule) => evaluateInFramework(facts, rule, context));
   return withConflicts(findings, facts.host, rules);
 }
 
@@ -31,6 +34,18 @@ export function evaluateHost(
 interface JudgementContext {
   readonly parameters: Parameters;
   readonly target: TargetRelease | null;
+}
+
+/** The finding has the id of the rule as it was chosen, and says by which framework the host was judged. */
+function evaluateInFramework(facts: HostFacts, rule: Rule, context: JudgementContext): Finding {
+  const part = frameworkFor(rule, facts.host);
+  if (part === 'none') return evaluateInCluster(facts, rule, context);
+  if (part === null || part === undefined) {
+    const outside = part === null ? otherRelease(rule) : undecidedRelease(facts.host, rule, context.target);
+    return { ...finding(facts.host, rule, outside, []), evidence: outsideEvidence(rule, part === null) };
+  }
+  const found = evaluateInCluster(facts, part.rule, context);
+  return { ...found, rule: rule.id, evidence: evidenceOf(part, facts, found, context.parameters) };
 }
 
 function evaluateInCluster(facts: HostFacts, rule: Rule, context: JudgementContext): Finding {
@@ -120,6 +135,24 @@ function notesOf(host: Host, rule: Rule): readonly FindingNote[] {
 
 function notApplicable(): Judgement {
   return judgement({ verdict: 'not-applicable', message: 'The rule does not apply to this host.' });
+}
+
+function otherRelease({ frameworks = [] }: Rule): Judgement {
+  const names = frameworks.map(({ framework }) => framework).join(' or ');
+  return judgement({ verdict: 'not-applicable', message: `The release of this host is none that ${names} is for.` });
+}
+
+function undecidedRelease(host: Host, rule: Rule, target: TargetRelease | null): Judgement {
+  const reading = readHostFact(requireHostFact('host.version'), host);
+  const problem: Problem =
+    reading.kind === 'unread' ? reading.problem : { code: 'not-reported', detail: 'the host did not tell its version' };
+  return judgement({
+    verdict: 'unknown',
+    state: 'unknown',
+    horizons: undecidedHorizons(rule.check, target),
+    message: `By which framework the host is judged hangs on host.version, which could not be read: ${clauseFor(problem)}.`,
+    ...because(problem),
+  });
 }
 
 function notChosen(): Judgement {

@@ -2,7 +2,7 @@ import { readHostFact, requireHostFact } from '../checks/values/host-facts.ts';
 import { clusterGlob } from '../model/glob.ts';
 import type { Host } from '../model/host.ts';
 import type { Problem } from '../model/problem.ts';
-import type { ClusterRule, Condition, Rule, RuleVariant } from '../model/rule.ts';
+import type { ClusterRule, Condition, Rule, RuleInFramework, RuleVariant } from '../model/rule.ts';
 import type { TriState } from '../model/tri-state.ts';
 import { conditionHolds } from './condition.ts';
 
@@ -16,8 +16,26 @@ const compiled = new WeakMap<readonly ClusterRule[], readonly ClusterMatcher[]>(
 
 /** The rule as it holds for a host; null: it is not judged by it; undefined: that hangs on something that was not read. */
 export function ruleFor(rule: Rule, host: Host): Rule | null | undefined {
-  const own = ruleInCluster(rule, host);
+  const part = frameworkFor(rule, host);
+  if (part === null || part === undefined) return part;
+  const own = ruleInCluster(part === 'none' ? rule : part.rule, host);
   return own === null || own === undefined ? own : variantOf(own, host);
+}
+
+/**
+ * What a framework makes of the rule for a host; `none`: no framework was chosen; null: none that was is for the release of
+ * the host; undefined: its version was not read.
+ */
+export function frameworkFor(rule: Rule, host: Host): RuleInFramework | 'none' | null | undefined {
+  if (rule.frameworks === undefined) return 'none';
+  const { version } = host;
+  if (version === null) return undefined;
+  return rule.frameworks.find(({ releases }) => releases.some((release) => isOf(version, release))) ?? null;
+}
+
+/** `8.0.3` is of `8.0`, and `8.01.0` is not. */
+function isOf(version: string, release: string): boolean {
+  return version === release || version.startsWith(`${release}.`);
 }
 
 /** The same as far as its cluster decides, and the datacenter where the config names one. */
@@ -58,6 +76,7 @@ function variantRule(rule: Rule, variant: RuleVariant): Rule {
 
 /** The rule with each expectation that it has for any host. */
 export function everyVariant(rule: Rule): readonly Rule[] {
+  if (rule.frameworks !== undefined) return rule.frameworks.flatMap((part) => everyVariant(part.rule));
   return [rule, ...(rule.variants ?? []).map((variant) => variantRule(rule, variant))];
 }
 

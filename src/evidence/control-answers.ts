@@ -1,5 +1,5 @@
 import type { Finding } from '../model/finding.ts';
-import type { Control, ControlStatus, Framework } from '../model/framework.ts';
+import { baseId, type Control, type ControlStatus, type Framework } from '../model/framework.ts';
 import type { Scan } from '../model/scan.ts';
 
 /** What the scan says of one control on one host, before any person is asked. */
@@ -32,7 +32,10 @@ export function findingsOfHosts({ findings }: Pick<Scan, 'findings'>): FindingsO
  * Only what was wholly read and passes is `not_a_finding`; what was not judged, not read, or only partly is `not_reviewed`.
  */
 export function controlAnswers(framework: Framework, findings: readonly Finding[]): readonly ControlAnswer[] {
-  const own = findings.filter(({ evidence }) => evidence?.framework === framework.name);
+  const own = findings.filter(({ evidence, verdict }) =>
+    // Which framework a host is judged by hangs on its version; where that was not read, it is each of them.
+    evidence?.framework === null ? verdict === 'unknown' : evidence?.framework === framework.name,
+  );
   return framework.controls.map((control) => {
     const of = own.filter(({ evidence }) => evidence?.controls.includes(control.id) === true);
     return { control, findings: of, ...statusOf(control, of) };
@@ -55,7 +58,7 @@ function statusOf(control: Control, findings: readonly Finding[]): Status {
 function openQuestion(control: Control, findings: readonly Finding[]): string | null {
   const { coverage, rules, look } = control;
   if (coverage === 'manual' || coverage === 'unreadable') return look ?? 'No rule reads it.';
-  const judged = new Set(findings.map(({ rule }) => ruleOf(rule)));
+  const judged = new Set(findings.map(({ rule }) => baseId(rule)));
   const missing = rules.find((rule) => !judged.has(rule));
   if (missing !== undefined || rules.length === 0) return `It was not judged by ${missing ?? 'any rule'}.`;
   const undecided = findings.filter((finding) => !isDecided(finding, control));
@@ -75,9 +78,4 @@ function isDecided({ verdict, evidence }: Finding, { notApplicable }: Control): 
 
 function sentences(findings: readonly Finding[]): string {
   return [...new Set(findings.map(({ waived, message }) => waived?.message ?? message))].join(' ');
-}
-
-/** The rule without the family of frameworks that it was judged for: `hardening/dcui-timeout` of `hardening/dcui-timeout@stig`. */
-export function ruleOf(id: string): string {
-  return id.split('@')[0] ?? id;
 }

@@ -79,6 +79,7 @@ export interface Finding {
 
 /** Why a rule of a framework does not apply: its release, the condition that its control names, or a thing that the host lacks. */
 export const INAPPLICABLE = ['release', 'condition', 'absent'] as const;
+export type Inapplicable = (typeof INAPPLICABLE)[number];
 
 /** What a finding proves to an auditor. One object for all hosts that are judged alike. */
 export interface Evidence {
@@ -91,5 +92,5 @@ export interface Evidence {
   /** What a `pass` leaves open, in a sentence, because the site has not said it; then no control is answered by it. */
   readonly open?: string | undefined;
   /** There on `not-applicable` only. */
-  readonly inapplicable?: (typeof INAPPLICABLE)[number] | undefined;
+  readonly inapplicable?: Inapplicable | undefined;
 }

@@ -71,3 +71,8 @@ export interface Framework {
 /** What a checklist says of a control on a host. */
 export const CONTROL_STATUSES = ['open', 'not_reviewed', 'not_applicable', 'not_a_finding'] as const;
 export type ControlStatus = (typeof CONTROL_STATUSES)[number];
+
+/** The rule without the family of frameworks that it was judged for: `hardening/dcui-timeout` of `hardening/dcui-timeout@stig`. */
+export function baseId(rule: string): string {
+  return rule.split('@')[0] ?? rule;
+}

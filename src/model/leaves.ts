@@ -18,7 +18,9 @@ export function leavesOfRule({
   appliesIf,
   severityIf = [],
   usedIf,
+  frameworks = [],
 }: Rule): readonly SingleCheck[] {
+  if (frameworks.length > 0) return frameworks.flatMap(({ rule }) => leavesOfRule(rule));
   const checks = [check, ...variants.map((variant) => variant.check), ...severityIf.map((each) => each.if)];
   return [...checks, ...[appliesIf, usedIf].filter((each) => each !== undefined)].flatMap(leavesOf);
 }

@@ -11,53 +11,99 @@ export interface PropertyFact {
   readonly label?: string;
   /** How a boolean reads in a sentence about it: for true, then for false. */
   readonly words?: readonly [string, string];
+  /** The property or method of vSphere that tells it; left out where it is made of several. */
+  readonly source?: string;
 }
 
-function one(type: FactType, description: string, said: Pick<PropertyFact, 'label' | 'words'> = {}): PropertyFact {
+function one(
+  type: FactType,
+  description: string,
+  said: Pick<PropertyFact, 'label' | 'words' | 'source'> = {},
+): PropertyFact {
   return { type, list: false, description, ...said };
 }
 
 const ON_OFF = ['on', 'off'] as const;
 
-function many(description: string): PropertyFact {
-  return { type: 'text', list: true, description };
+function many(description: string, source?: string): PropertyFact {
+  return { type: 'text', list: true, description, ...(source === undefined ? {} : { source }) };
 }
 
 /** Every property fact by its name. What is unset on a host is `absent`; see `collect/properties` for where it is read. */
 export const PROPERTY_FACTS = {
   'host.rebootRequired': one('boolean', 'Whether a change of configuration waits for a reboot (not kernel settings).'),
   'host.managed': one('boolean', 'Whether a vCenter manages the host, as it or that vCenter tells.'),
-  'host.lockdownMode': one('text', 'lockdownDisabled, lockdownNormal or lockdownStrict (6.0 and newer).'),
-  'host.lockdownExceptions': many('Users that keep their rights in lockdown mode (6.0 and newer).'),
+  'host.lockdownMode': one('text', 'lockdownDisabled, lockdownNormal or lockdownStrict (6.0 and newer).', {
+    source: 'HostSystem.config.lockdownMode',
+  }),
+  'host.lockdownExceptions': many(
+    'Users that keep their rights in lockdown mode (6.0 and newer).',
+    'HostAccessManager.QueryLockdownExceptions',
+  ),
   'host.secureBoot': one('boolean', 'Whether UEFI Secure Boot is on; servers before API 8.0.3.0 do not tell.', {
     label: 'Secure Boot',
     words: ON_OFF,
+    source: 'HostSystem.capability.uefiSecureBoot',
   }),
-  'host.ntpServers': many('Time servers of the host.'),
-  'host.firewallBlocksIncoming': one('boolean', 'Whether the firewall drops incoming traffic that no ruleset opens.'),
-  'host.firewallBlocksOutgoing': one('boolean', 'Whether the firewall drops outgoing traffic that no ruleset opens.'),
-  'host.networkPromiscuous': many('Standard switches and port groups that accept promiscuous mode.'),
-  'host.networkMacChanges': many('Standard switches and port groups that accept changes of MAC addresses.'),
-  'host.networkForgedTransmits': many('Standard switches and port groups that accept forged transmits.'),
-  'host.standardSwitches': many('Names of the standard switches of the host; empty where all are distributed.'),
-  'host.guestTaggedPortGroups': many('Port groups of standard switches on VLAN 4095: guests do the tagging.'),
-  'host.portGroupVlans': many('VLAN ids of the port groups of standard switches; 0 where nothing is tagged.'),
+  'host.ntpServers': many('Time servers of the host.', 'HostSystem.config.dateTimeInfo'),
+  'host.firewallBlocksIncoming': one('boolean', 'Whether the firewall drops incoming traffic that no ruleset opens.', {
+    source: 'HostSystem.config.firewall.defaultPolicy',
+  }),
+  'host.firewallBlocksOutgoing': one('boolean', 'Whether the firewall drops outgoing traffic that no ruleset opens.', {
+    source: 'HostSystem.config.firewall.defaultPolicy',
+  }),
+  'host.networkPromiscuous': many(
+    'Standard switches and port groups that accept promiscuous mode.',
+    'HostSystem.config.network',
+  ),
+  'host.networkMacChanges': many(
+    'Standard switches and port groups that accept changes of MAC addresses.',
+    'HostSystem.config.network',
+  ),
+  'host.networkForgedTransmits': many(
+    'Standard switches and port groups that accept forged transmits.',
+    'HostSystem.config.network',
+  ),
+  'host.standardSwitches': many(
+    'Names of the standard switches of the host; empty where all are distributed.',
+    'HostSystem.config.network',
+  ),
+  'host.guestTaggedPortGroups': many(
+    'Port groups of standard switches on VLAN 4095: guests do the tagging.',
+    'HostSystem.config.network',
+  ),
+  'host.portGroupVlans': many(
+    'VLAN ids of the port groups of standard switches; 0 where nothing is tagged.',
+    'HostSystem.config.network',
+  ),
   'host.managementShared': many(
     'What VMkernel adapters for management carry beside it, as "vmk0 vmotion"; empty where nothing.',
+    'HostSystem.config.virtualNicManagerInfo',
   ),
-  'host.vmotionShared': many('What VMkernel adapters for vMotion carry beside it; empty where nothing.'),
-  'host.vsanShared': many('What VMkernel adapters for vSAN carry that is not vSAN; empty where nothing.'),
+  'host.vmotionShared': many(
+    'What VMkernel adapters for vMotion carry beside it; empty where nothing.',
+    'HostSystem.config.virtualNicManagerInfo',
+  ),
+  'host.vsanShared': many(
+    'What VMkernel adapters for vSAN carry that is not vSAN; empty where nothing.',
+    'HostSystem.config.virtualNicManagerInfo',
+  ),
   'host.directory': one('text', 'The Active Directory domain that the host joined; absent where it joined none.', {
     label: 'The Active Directory domain',
+    source: 'HostSystem.config.authenticationManagerInfo',
   }),
   'host.directoryStatus': one(
     'text',
     'ok, noServers, clientTrustBroken, serverTrustBroken, inconsistentTrust, otherProblem or notJoined.',
-    { label: 'The membership in Active Directory' },
+    { label: 'The membership in Active Directory', source: 'HostSystem.config.authenticationManagerInfo' },
   ),
-  'host.iscsiAdapters': many('iSCSI adapters of the host; empty where none of its adapters is one.'),
+  'host.iscsiAdapters': many(
+    'iSCSI adapters of the host; empty where none of its adapters is one.',
+    'HostSystem.config.storageDevice.hostBusAdapter',
+  ),
   'host.iscsiWithoutMutualChap': many(
     'iSCSI adapters, and targets that do not inherit from theirs, that do not require CHAP both ways.',
+    'HostSystem.config.storageDevice.hostBusAdapter',
   ),
   'host.bootDevice': one(
     'text',
@@ -79,6 +125,7 @@ export const PROPERTY_FACTS = {
   ),
   'host.certificateIssuer': one('text', 'Who issued the certificate of the host, by name (6.0 and newer).', {
     label: 'The issuer of the certificate',
+    source: 'HostCertificateManager.certificateInfo',
   }),
   'host.profile': one('text', 'Name of the host profile attached to the host or its cluster; absent without one.'),
   'host.stuckVms': many('Running VMs that nothing would move off the host, each with the reason.'),

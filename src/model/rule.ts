@@ -181,6 +181,18 @@ export interface ClusterRule {
   readonly rule: Rule | null;
 }
 
+/** A rule as a framework wants it, of the hosts that the framework is for. */
+export interface RuleInFramework {
+  /** `stig-esxi-8` */
+  readonly framework: string;
+  /** Versions of the hosts, or their beginnings: `8.0`. */
+  readonly releases: readonly string[];
+  /** Ids of the controls that it answers, or helps to. */
+  readonly controls: readonly string[];
+  /** With the expectation and the severity that the framework asks for. */
+  readonly rule: Rule;
+}
+
 /** One rule, as its file states it. */
 export interface Rule {
   /** Path of the file below the pack folder's parent, without `.yaml`: `hpe/gen8-interrupt-remapping`. */
@@ -220,4 +232,6 @@ export interface Rule {
   readonly hash: string;
   /** What it says in which clusters, where a config makes it differ between them; the hash is of all that is judged then. */
   readonly clusters?: readonly ClusterRule[];
+  /** What it says by which framework, where frameworks were chosen: of one family, so that one at most is for a host. */
+  readonly frameworks?: readonly RuleInFramework[];
 }

@@ -55,6 +55,8 @@ export interface RuleReport {
   readonly profile: string | null;
   /** What must not be begun on a host that it does not pass; left out where nothing. */
   readonly blocks?: readonly Undertaking[] | undefined;
+  /** Ids of the controls of the chosen frameworks that it answers, or helps to; left out where none was chosen. */
+  readonly controls?: readonly string[] | undefined;
 }
 
 export interface ScanSummary {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { STATES, VERDICTS } from '../model/finding.ts';
+import { COVERAGES, FRAMEWORK_FAMILIES } from '../model/framework.ts';
+import { INAPPLICABLE, STATES, VERDICTS } from '../model/finding.ts';
 import type { ProblemCode } from '../model/problem.ts';
 import { SEVERITIES, UNDERTAKINGS } from '../model/rule.ts';
 import { WAIVER_STATES } from '../model/waiver.ts';
@@ -147,6 +148,46 @@ const finding = z.object({
       }),
     ])
     .optional(),
+  evidence: z
+    .object({
+      framework: told,
+      controls: z.array(z.string()),
+      reads: z.array(z.string()),
+      open: z.string().optional(),
+      inapplicable: z.enum(INAPPLICABLE).optional(),
+    })
+    .optional(),
+});
+
+const control = z.object({
+  id: z.string().min(1),
+  vulnId: told,
+  ruleId: told,
+  priority: z.string(),
+  severity: severity.nullable(),
+  cci: z.array(z.string()),
+  nist: z.array(z.string()),
+  pci: z.array(z.string()),
+  title: z.string(),
+  wanted: z.string(),
+  coverage: z.enum(COVERAGES),
+  rules: z.array(z.string()),
+  look: told,
+  notApplicable: told,
+});
+
+const framework = z.object({
+  name: z.string().min(1),
+  title: z.string(),
+  family: z.enum(FRAMEWORK_FAMILIES),
+  publisher: z.string(),
+  version: z.string(),
+  releases: z.array(z.string()),
+  profile: told,
+  benchmark: z.object({ id: z.string(), title: z.string(), version: z.string(), release: z.string() }).nullable(),
+  source: z.string(),
+  note: told,
+  controls: z.array(control),
 });
 
 const waiver = z.object({
@@ -171,6 +212,7 @@ const rule = z.object({
   references: z.array(z.string()),
   profile: told.default(null),
   blocks: z.array(z.enum(UNDERTAKINGS)).optional(),
+  controls: z.array(z.string()).optional(),
 });
 const count = z.int().nonnegative();
 
@@ -195,6 +237,7 @@ export const scanDocument = z.object({
   findings: z.array(finding),
   waivers: z.array(waiver).default([]),
   remarks: z.array(z.string()).default([]),
+  frameworks: z.array(framework).optional(),
   since: savedSince,
   changes: savedChanges,
 });

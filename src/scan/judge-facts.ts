@@ -2,6 +2,7 @@ import { coveringRulesets, evaluateHost, type Parameters } from '../evaluate/eva
 import { summarise } from '../evaluate/summary.ts';
 import type { ReleaseIdentity, TargetRelease } from '../model/catalog.ts';
 import type { HostFacts } from '../model/facts.ts';
+import type { Framework } from '../model/framework.ts';
 import type { Rule } from '../model/rule.ts';
 import type { RuleReport, Scan, ScannedHost } from '../model/scan.ts';
 import type { EstateFacts } from '../model/snapshot.ts';
@@ -17,6 +18,8 @@ export interface Judging {
   readonly rules: readonly Rule[];
   /** Values that rules ask for by name, such as `vch-address`. */
   readonly parameters: Parameters;
+  /** The frameworks that the rules answer to, if any was chosen. */
+  readonly frameworks?: readonly Framework[];
   /** The release of the planned patch, if one is planned. */
   readonly targetRelease?: TargetRelease | null;
   /** The program that judges. */
@@ -24,7 +27,10 @@ export interface Judging {
 }
 
 /** Judges every host by every rule, hosts in the order given. Pure: the same facts make the same scan, whenever and wherever. */
-export function judgeFacts(read: EstateFacts, { rules, parameters, tool, targetRelease = null }: Judging): Scan {
+export function judgeFacts(
+  read: EstateFacts,
+  { rules, parameters, tool, frameworks = [], targetRelease = null }: Judging,
+): Scan {
   const { startedAt, finishedAt, targets, facts } = read;
   const hosts = facts.map((host) => scannedHost(host, rules));
   const remarks = countedTwice(hosts);
@@ -40,6 +46,7 @@ export function judgeFacts(read: EstateFacts, { rules, parameters, tool, targetR
     hosts,
     findings,
     ...(remarks.length === 0 ? {} : { remarks }),
+    ...(frameworks.length === 0 ? {} : { frameworks }),
     since: null,
   };
 }
@@ -55,8 +62,18 @@ export function scannedHost({ host, kernel, firewall }: HostFacts, rules: readon
   return { ...host, kernel, firewall, covering };
 }
 
-function ruleReport({ id, title, severity, hash, references, profile, blocks }: Rule): RuleReport {
-  return { id, title, severity, hash, references, profile, ...(blocks === undefined ? {} : { blocks }) };
+function ruleReport({ id, title, severity, hash, references, profile, blocks, frameworks }: Rule): RuleReport {
+  const controls = frameworks?.flatMap((part) => part.controls);
+  return {
+    id,
+    title,
+    severity,
+    hash,
+    references,
+    profile,
+    ...(blocks === undefined ? {} : { blocks }),
+    ...(controls === undefined ? {} : { controls: [...new Set(controls)] }),
+  };
 }
 
 /** By lower-case name, by code point, so that two runs and two tools agree; the id settles equal names. */

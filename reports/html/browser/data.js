@@ -77,7 +77,7 @@ export const verdicts = head.verdicts;
 export const states = head.states;
 /** @type {readonly string[]} */
 export const severities = head.severities;
-/** Id and title. @type {readonly [string, string][]} */
+/** Id, title, and the ids of the controls that it answers. @type {readonly [string, string, string][]} */
 export const rules = head.rules.map((/** @type {number[]} */ places) => places.map(textAt));
 /** @type {readonly string[]} */
 export const clusters = head.clusters.map((/** @type {number} */ place) => (place < 0 ? 'no cluster' : textAt(place)));

@@ -59,7 +59,7 @@ function kernelWords(places) {
 
 /** @param {import('./data.js').Kind} finding */
 function findingParts(finding) {
-  const [id, title] = rules[finding.rule] ?? ['', ''];
+  const [id, title, controls] = rules[finding.rule] ?? ['', '', ''];
   const [verdict, word] = verdicts[finding.verdict] ?? ['', ''];
   const heading = element('h3', [coloured(word, verdict), ` ${title}`]);
   const pairs = pairList([
@@ -71,6 +71,7 @@ function findingParts(finding) {
     ...horizonPairs(finding),
     ...finding.remarks.map((place) => /** @type {const} */ (['Note', textAt(place)])),
     ['Rule', `${id} (${severities[finding.severity] ?? ''})`],
+    ['Controls', controls],
   ]);
   return [heading, pairs];
 }

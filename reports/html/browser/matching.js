@@ -4,14 +4,32 @@ import { clusters, hosts, kindAt, rules, states, textAt, verdicts } from './data
 /** @param {import('./address.js').Shown} shown @returns {import('./data.js').Host[]} in the order of the scan */
 export function matching(shown) {
   const query = shown.query.trim().toLowerCase();
+  const named = rulesNamed(query);
   const asksFinding = [shown.rule, shown.verdict, shown.state, shown.action, shown.cause].some(
     (asked) => asked !== null,
   );
   return hosts.filter((host) => {
     if (shown.host !== null && host.index !== shown.host) return false;
     if (shown.cluster !== null && host.cluster !== shown.cluster) return false;
-    if (query !== '' && !host.haystack.includes(query)) return false;
+    if (query !== '' && !host.haystack.includes(query) && !hasOpen(host, named)) return false;
     return !asksFinding || host.kinds.some((place) => fits(kindAt(place), shown));
+  });
+}
+
+/** Rules and controls whose ids hold the query, where it is as long as one. @param {string} query @returns {ReadonlySet<number>} */
+function rulesNamed(query) {
+  const found =
+    query.length < 6 ? [] : rules.map(([id, , controls]) => `${id} ${controls}`.toLowerCase().includes(query));
+  return new Set(found.flatMap((holds, place) => (holds ? [place] : [])));
+}
+
+/** Whether somebody has to look at one of the rules on the host. @param {import('./data.js').Host} host @param {ReadonlySet<number>} named */
+function hasOpen(host, named) {
+  if (named.size === 0) return false;
+  return host.kinds.some((place) => {
+    const kind = kindAt(place);
+    const word = kind === undefined ? '' : verdicts[kind.verdict]?.[0];
+    return kind !== undefined && named.has(kind.rule) && word !== 'pass' && word !== 'not-applicable';
   });
 }
 

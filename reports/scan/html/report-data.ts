@@ -40,7 +40,11 @@ export function* reportData(page: Page): Iterable<unknown> {
     patch: scan.targetRelease !== null,
     settings: settings.map(escapeControlCharacters),
     clusters: clusters.map((name) => texts.of(name)),
-    rules: scan.rules.map(({ id, title }) => [texts.of(id), texts.of(title)]),
+    rules: scan.rules.map(({ id, title, controls = [] }) => [
+      texts.of(id),
+      texts.of(title),
+      texts.of(controls.join(' ')),
+    ]),
     verdicts: VERDICTS.map((verdict) => [verdict, VERDICT_WORDS[verdict]]),
     states: STATES.map((state) => STATE_WORDS[state]),
     severities: SEVERITIES,

@@ -46,8 +46,12 @@ function ruleRow(page: Page, summary: RuleSummary): Html {
   const head =
     causes.length === 0 ? markup`<p>${title}</p>` : markup`<details><summary>${title}</summary>${causes}</details>`;
   const links = rule.references.map((reference) => markup` · ${referenceOf(reference)}`);
-  return markup`<tr id="r${index}"><th scope="row">${head}<p class="small">${rule.id}${profile}<span class="references">${links}</span></p></th><td>${countCell(counts)}</td></tr>
+  return markup`<tr id="r${index}"><th scope="row">${head}<p class="small">${rule.id}${profile}${controlsText(rule.controls)}<span class="references">${links}</span></p></th><td>${countCell(counts)}</td></tr>
 `;
+}
+
+function controlsText(controls: readonly string[] | undefined): string {
+  return controls === undefined || controls.length === 0 ? '' : ` (${controls.join(', ')})`;
 }
 
 /** The numbers as text, and as a bar that says it again. */

@@ -3,6 +3,7 @@ import { placeText } from '../../waivers/listing.ts';
 import { notesOf } from '../table/notes.ts';
 import { actionsSection } from './actions.ts';
 import { changesSection } from './changes.ts';
+import { frameworksSection } from './frameworks.ts';
 import { heatMapSection } from './heat-map.ts';
 import { hostsSection } from './hosts.ts';
 import type { PageSection } from './page.ts';
@@ -48,6 +49,7 @@ const notesSection: PageSection = {
 export const SECTIONS: readonly PageSection[] = [
   actionsSection,
   rulesSection,
+  frameworksSection,
   heatMapSection,
   trendSection,
   changesSection,

@@ -40,8 +40,11 @@ function headingOf(
     plain(counted(hosts, 'host')),
   ];
   const title = rules.length === 1 ? known.get(rules[0] ?? '')?.title : undefined;
-  const below = title === undefined ? '' : prose([{ text: escapeControlCharacters(title), tone: 'faint' }], page);
-  return prose(first, page) + below;
+  const controls = rules.flatMap((id) => known.get(id)?.controls ?? []);
+  const below = [title, controls.length === 0 ? undefined : `controls: ${[...new Set(controls)].join(', ')}`]
+    .filter((text) => text !== undefined)
+    .map((text) => prose([{ text: escapeControlCharacters(text), tone: 'faint' }], page));
+  return prose(first, page) + below.join('');
 }
 
 /** A rule by its id, and the profile that it was judged by where there is one. */

@@ -8,6 +8,7 @@ import { displayWidth } from '../../text/width.ts';
 import { counted, labelled, plain, prose, type Span, strong } from '../../text/wrap.ts';
 import { incompleteText } from '../result.ts';
 import { type Compliance, intervalText } from '../summary/compliance.ts';
+import { coverageText, frameworkSummaries, statusesText } from '../summary/frameworks.ts';
 import { verdictHeadline } from '../summary/headline.ts';
 import { complianceByHorizon, type HorizonCompliance, type Part, PART_WORDS, PARTS } from '../summary/outlooks.ts';
 
@@ -43,6 +44,16 @@ function targetText(target: TargetReport): string {
 
 function hostsText({ summary: { hosts, unreachable } }: Scan): string {
   return `${counted(hosts, 'host')}${unreachable === 0 ? '' : `, ${unreachable} unreachable`}`;
+}
+
+/** The frameworks that were chosen: how far each is read, and what it comes to; nothing where none was. */
+export function frameworkLines(scan: Scan, page: Page): string {
+  const lines = frameworkSummaries(scan).map((summary) => {
+    const { framework } = summary;
+    const text = `${coverageText(framework)}; ${statusesText(summary)}`;
+    return labelled({ text: `${escapeControlCharacters(framework.name)}  `, tone: 'strong' }, [plain(text)], page);
+  });
+  return lines.join('');
 }
 
 /** The packs, and the profile where one decided. */

@@ -5,6 +5,8 @@ import type { Parameters } from '../../evaluate/evaluate-host.ts';
 import { EsxcheckError } from '../../model/errors.ts';
 import type { AllowedHosts } from '../../model/firewall.ts';
 import { isInside, type Network, parseNetwork } from '../../model/ip-network.ts';
+import { withFrameworks } from '../../frameworks/framework-rules.ts';
+import type { Framework } from '../../model/framework.ts';
 import type { Rule } from '../../model/rule.ts';
 import { type LoadedRule, loadRules } from '../../rules/load.ts';
 import { askedByName, selectRules, USUAL_PACKS, withProfile } from '../../rules/select.ts';
@@ -13,11 +15,14 @@ import { invalid } from '../../yaml/diagnostic.ts';
 import type { RuleArguments } from '../common-options.ts';
 import { usageError } from '../parser/usage-error.ts';
 import { type Io, warn } from './console.ts';
+import { chooseFrameworks } from './choose-frameworks.ts';
 
 /** The rules to judge by and the values that they ask for. */
 export interface RuleChoice {
   readonly rules: readonly Rule[];
   readonly parameters: Parameters;
+  /** The frameworks that some of the rules answer to; none where none was chosen. */
+  readonly frameworks: readonly Framework[];
 }
 
 /** A config, null for none, and where to warn of what it does not bring about. */
@@ -30,8 +35,8 @@ export interface Configured {
 export type UnlessNamed = 'default-packs' | 'all';
 
 /**
- * Loads the shipped packs and those of `--rules`, and chooses by `--pack` and `--rule`, else by the config, else as usual; the
- * expectations are those of `--profile`. Throws USAGE, and what loading, selecting and profiles throw.
+ * Loads the shipped packs and those of `--rules`, and chooses by `--pack`, `--rule` and `--framework`, else by the config, else as
+ * usual; the expectations are those of the framework or of `--profile`. Throws USAGE, and what loading and selecting throw.
  */
 export async function chooseRules(
   args: RuleArguments,
@@ -39,6 +44,8 @@ export async function chooseRules(
   unlessNamed: UnlessNamed = 'default-packs',
 ): Promise<RuleChoice> {
   const parameters = parametersFrom(args, configured);
+  const { frameworks, rules: controls, alone, only } = await chooseFrameworks(args, configured);
+  if (alone) return { rules: controls, parameters, frameworks };
   const usual = unlessNamed === 'all' ? null : await usualPacks(args);
   const all = await knownRules(args, configured, { packs: !namesRules(args), enabled: true, usual });
   const selection = { packs: args.pack ?? [], ids: args.rule ?? [] };
@@ -51,7 +58,7 @@ export async function chooseRules(
     args.profile,
   );
   const rules = askedByName(selectRules(candidates, selection), selection);
-  return { rules, parameters };
+  return { rules: withFrameworks(rules, controls, { only }), parameters, frameworks };
 }
 
 /** The usual packs, and those of the folders of `--rules`, which were named. */
@@ -61,8 +68,8 @@ async function usualPacks({ rules: folders = [] }: Pick<RuleArguments, 'rules'>)
 }
 
 /** Whether the command line chooses among the rules; the packs of a config are silent then. */
-export function namesRules({ pack, rule }: Pick<RuleArguments, 'pack' | 'rule'>): boolean {
-  return pack !== undefined || rule !== undefined;
+export function namesRules({ pack, rule, framework }: Pick<RuleArguments, 'pack' | 'rule' | 'framework'>): boolean {
+  return pack !== undefined || rule !== undefined || framework !== undefined;
 }
 
 /** Every rule there is, as the config wants it. Throws RULE_DISABLED for a named one that the config takes away. */

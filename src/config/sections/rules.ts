@@ -33,6 +33,15 @@ export const packsSection = z
   .max(200)
   .describe('Packs that hosts are judged by; --pack and --rule on the command line win.');
 
+/** Names of frameworks; which there are is looked up later. */
+export const frameworksSection = z
+  .array(z.string().min(1).max(100))
+  .min(1)
+  .max(20)
+  .describe(
+    'Frameworks whose controls hosts are judged by, such as stig-esxi-8; --framework on the command line wins.',
+  );
+
 const glob = z.string().min(1).max(200);
 const words = z.string().trim().min(1).max(1_000);
 

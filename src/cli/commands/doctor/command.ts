@@ -3,7 +3,7 @@ import { CONNECTION_OPTIONS, READING_OPTIONS, SCOPE_OPTIONS } from '../../connec
 import { defineCommand } from '../../parser/command.ts';
 
 /** The rules that the account is to be able to read for. */
-const { pack, rule, rules } = RULE_OPTIONS;
+const { pack, rule, framework, rules } = RULE_OPTIONS;
 
 /** Tells whether everything is there that esxcheck needs. Reads only. */
 export const doctor = defineCommand({
@@ -27,6 +27,7 @@ export const doctor = defineCommand({
     ...CONFIG_OPTIONS,
     pack,
     rule,
+    framework,
     rules,
     ...REPORT_OPTIONS,
     for: {

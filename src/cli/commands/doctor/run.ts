@@ -7,6 +7,7 @@ import { queriesFor, type RuleNeed } from '../../../doctor/needs.ts';
 import { readForRecord } from '../../../doctor/record.ts';
 import { roleScript, type RoleTool } from '../../../doctor/role-script.ts';
 import { expectWritable, writeFileWhole } from '../../../files/atomic-write.ts';
+import { baseId } from '../../../model/framework.ts';
 import type { Checkup } from '../../../model/doctor-report.ts';
 import type { Purpose } from '../../../model/privileges.ts';
 import { demandOf } from '../../../rules/demand.ts';
@@ -34,7 +35,7 @@ export type DoctorArguments = ConnectionArguments &
   ScopeArguments &
   ConfigArguments &
   ReportArguments &
-  Pick<RuleArguments, 'pack' | 'rule' | 'rules'> & {
+  Pick<RuleArguments, 'pack' | 'rule' | 'framework' | 'rules'> & {
     readonly for: string;
     readonly role?: string | undefined;
     readonly record?: string | undefined;
@@ -66,8 +67,9 @@ export async function runDoctor(args: DoctorArguments, io: Io): Promise<number> 
 
 /** Of every rule that there is; those that a scan by the same flags would judge by are chosen. */
 async function needsOf(args: DoctorArguments, configured: Configured): Promise<readonly RuleNeed[]> {
-  const { pack, rule, rules: folders } = args;
-  const chosen = new Set((await chooseRules({ pack, rule, rules: folders }, configured)).rules.map(({ id }) => id));
+  const { pack, rule, framework, rules: folders } = args;
+  const { rules } = await chooseRules({ pack, rule, framework, rules: folders }, configured);
+  const chosen = new Set(rules.map(({ id }) => baseId(id)));
   const all = await loadPacks(shippedRules(), ...(folders ?? []));
   return all.map((each) => ({
     rule: each.id,

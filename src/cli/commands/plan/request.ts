@@ -1,10 +1,15 @@
 import { resourceKey } from '../../../checks/index.ts';
+import { everyVariant } from '../../../evaluate/rule-for.ts';
+import { withFrameworks } from '../../../frameworks/framework-rules.ts';
+import { familiesOf } from '../../../frameworks/load.ts';
 import type { AllowedHosts } from '../../../model/firewall.ts';
+import type { Framework } from '../../../model/framework.ts';
 import { leavesOf } from '../../../model/leaves.ts';
 import type { Rule } from '../../../model/rule.ts';
 import { askedByName, PLANNED_PACKS, selectRules, withProfile } from '../../../rules/select.ts';
 import type { RuleArguments } from '../../common-options.ts';
 import { usageError } from '../../parser/usage-error.ts';
+import { chooseFrameworks } from '../../shared/choose-frameworks.ts';
 import {
   allowedFrom,
   type Configured,
@@ -25,6 +30,8 @@ export interface PlanRequest {
   readonly parameters: ReadonlyMap<string, string>;
   /** The profile whose expectations the rules have; null: their own. */
   readonly profile: string | null;
+  /** The frameworks whose values the rules have; none where none was named. */
+  readonly frameworks: readonly Framework[];
   readonly pin: boolean;
   /** Reboots alone. */
   readonly rebootPending: boolean;
@@ -37,14 +44,20 @@ export async function planRequest(args: RuleArguments & PlanArguments, configure
   const { vchNetwork, vchAddress } = args;
   const given = parametersFrom(args, configured);
   const allowed = vchNetwork === undefined ? null : allowedFrom(vchNetwork, vchAddress);
+  const framework = await chooseFrameworks(args, { ...configured, config: null });
+  refuseTwoFamilies(framework.frameworks);
   const packs = namesRules(args) ? (args.pack ?? []) : PLANNED_PACKS;
   const known = await knownRules(args, configured, { packs: !namesRules(args), enabled: true, usual: null });
   const named = { packs: args.pack ?? [], ids: args.rule ?? [] };
-  const all = askedByName(profiled(known, args.profile), named);
-  if (!namesRules(args)) requireDefaults(all);
-  const planned = selectRules(all, { packs, ids: args.rule ?? [] });
+  const own = profiled(known, args.profile);
+  const all = askedByName(withFrameworks(own, framework.rules, { only: true }), named);
+  if (!namesRules(args) && !framework.alone) requireDefaults(all);
+  // A framework that is named alone is what is planned; beside packs and rules it says by which values.
+  const planned = framework.alone
+    ? all.filter(({ frameworks }) => frameworks !== undefined)
+    : selectRules(all, { packs, ids: args.rule ?? [] });
   refuseIdleFlags(args, planned);
-  refuseIdleProfile(args, planned, all);
+  if (!framework.alone) refuseIdleProfile(args, planned, own);
   const parameters = new Map(given);
   // A list is right when it holds what it would be limited to.
   if (vchNetwork !== undefined && !parameters.has('vch-address')) parameters.set('vch-address', vchNetwork.trim());
@@ -54,6 +67,7 @@ export async function planRequest(args: RuleArguments & PlanArguments, configure
     allowed,
     parameters,
     profile: args.profile ?? null,
+    frameworks: framework.frameworks,
     pin: args.pin === true,
     rebootPending: args.rebootPending === true,
     deny: args.deny === true,
@@ -75,11 +89,21 @@ function speaksOfSame(one: Rule, planned: readonly Rule[]): boolean {
   return planned.some((rule) => thingsIn(rule).some((thing) => things.includes(thing)));
 }
 
-function thingsIn({ check, variants = [] }: Rule): readonly string[] {
-  return [check, ...variants.map((variant) => variant.check)]
-    .flatMap(leavesOf)
+function thingsIn(rule: Rule): readonly string[] {
+  return everyVariant(rule)
+    .flatMap(({ check }) => leavesOf(check))
     .map(resourceKey)
     .filter((thing) => thing !== null);
+}
+
+/** Two guides may want two values of one setting, and a plan sets one. */
+function refuseTwoFamilies(frameworks: readonly Framework[]): void {
+  const families = familiesOf(frameworks);
+  if (families.length < 2) return;
+  const names = frameworks.map(({ name }) => name).join(', ');
+  throw usageError(`A plan sets one value of each setting, and ${names} want different ones: name those of one kind.`, [
+    `One of: ${families.map((family) => `--framework ${family}`).join(', ')}`,
+  ]);
 }
 
 /** Throws UNKNOWN_PROFILE where no planned pack has the profile. */

@@ -90,6 +90,7 @@ const WITHOUT_EFFECT_ON_PLANS: Flags = {
   '--rule': 'rule',
   '--rules': 'rules',
   '--profile': 'profile',
+  '--framework': 'framework',
   '--pin': 'pin',
   '--reboot-pending': 'rebootPending',
   '--deny': 'deny',
@@ -165,12 +166,13 @@ function optionsFrom(
 
 /** What was asked for, as the plan shows it to those who review it. */
 function parametersOf(plannedBy: PlanRequest, preconditionsRead: boolean): Readonly<Record<string, string>> {
-  const { allowed, parameters, profile, pin, rebootPending, deny, allowBroadRuleset } = plannedBy;
+  const { allowed, parameters, profile, frameworks, pin, rebootPending, deny, allowBroadRuleset } = plannedBy;
   const network = allowed === null ? undefined : [...allowed.networks, ...allowed.addresses].join(', ');
   return {
     ...Object.fromEntries(parameters),
     ...(network === undefined ? {} : { 'vch-network': network }),
     ...(profile === null ? {} : { profile }),
+    ...(frameworks.length === 0 ? {} : { framework: frameworks.map(({ name }) => name).join(', ') }),
     ...(pin ? { pin: 'yes' } : {}),
     ...(rebootPending ? { 'reboot-pending': 'yes' } : {}),
     ...(deny ? { deny: 'yes' } : {}),

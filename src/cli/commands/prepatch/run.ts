@@ -79,6 +79,7 @@ const WITHOUT_EFFECT = {
   '--rule': 'rule',
   '--rules': 'rules',
   '--profile': 'profile',
+  '--framework': 'framework',
   '--vch-address': 'vchAddress',
   '--vch-network': 'vchNetwork',
   '--to': 'to',

@@ -101,6 +101,22 @@ const newRule = defineCommand({
   load: () => import('./new.ts'),
 });
 
+/** The guides and STIGs whose controls hosts can be judged by. */
+const frameworks = defineCommand({
+  usage: 'frameworks [name]',
+  summary: 'List the frameworks: the STIGs and guides whose controls hosts can be judged by, and how far each is read',
+  examples: [
+    ['$0 rules frameworks', 'all of them, with how many of their controls rules answer'],
+    ['$0 rules frameworks stig-esxi-8', 'every control of one: its numbers, its rules, what a person must look at'],
+    ['$0 rules frameworks --format csv --output controls.csv', 'all controls of all, for a spreadsheet'],
+  ],
+  positionals: {
+    name: { type: 'string', describe: 'A framework, such as stig-esxi-8; stig or scg: all of that kind' },
+  },
+  options: REPORT_OPTIONS,
+  load: () => import('./frameworks.ts'),
+});
+
 /** What a rule file may hold, for editors and other programs. */
 const schema = defineCommand({
   usage: 'schema',
@@ -130,6 +146,6 @@ const waivers = defineCommand({
 
 /** What the rules say, without any host, and what helps to write one. Alone it lists them; the id of a rule shows it. */
 export const rules = commandGroup('rules', 'List, show, test and write rules, list the waivers; alone: list', {
-  commands: [list, show, test, newRule, facts, docs, schema, waivers],
+  commands: [list, show, test, newRule, facts, frameworks, docs, schema, waivers],
   usual: (word) => (word === null ? 'list' : word.includes('/') ? 'show' : null),
 });

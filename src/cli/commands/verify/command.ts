@@ -26,6 +26,10 @@ export const verify = defineCommand({
     ...CONNECTION_OPTIONS,
     ...CONFIG_OPTIONS,
     ...RULE_SOURCE_OPTIONS,
+    framework: {
+      ...RULE_OPTIONS.framework,
+      describe: 'Judge by the values of this framework; by default that of the plan',
+    },
     profile: {
       ...RULE_OPTIONS.profile,
       describe: 'Judge by the expectations of this profile; by default that of the plan',

@@ -3,6 +3,7 @@ import { SCAN_REPORTERS } from '../../../../reports/scan.ts';
 import { readJournal } from '../../../apply/journal/journal.ts';
 import { verifyPlan, type VerifyResult } from '../../../apply/verify-plan.ts';
 import { tallySteps, tallyWords } from '../../../apply/verify-tally.ts';
+import { withFrameworks } from '../../../frameworks/framework-rules.ts';
 import type { Plan } from '../../../model/plan.ts';
 import type { Rule } from '../../../model/rule.ts';
 import type { Scan } from '../../../model/scan.ts';
@@ -18,6 +19,7 @@ import { findConfig } from '../../shared/load-config.ts';
 import { readPlan } from '../../shared/plan-file.ts';
 import { chooseReports, writeReports } from '../../shared/report-output.ts';
 import { judgingBy } from '../../shared/scan-request.ts';
+import { frameworksNamed } from '../../../shipped/shipped-frameworks.ts';
 import { type Configured, knownRules, profiled } from '../../shared/select-rules.ts';
 import { withWaivers } from '../../shared/waivers.ts';
 
@@ -28,6 +30,7 @@ type VerifyArguments = ConnectionArguments &
     readonly plan: string;
     readonly rules?: readonly string[] | undefined;
     readonly profile?: string | undefined;
+    readonly framework?: readonly string[] | undefined;
     readonly journal?: string | undefined;
     readonly maxUnknown: number;
     readonly failOn: string;
@@ -59,7 +62,16 @@ async function touchedRules(plan: Plan, args: VerifyArguments, configured: Confi
   const scope = { packs: false, enabled: false, usual: null };
   const known = await knownRules({ rules: [...(args.rules ?? [])] }, configured, scope);
   const named = { packs: [], ids };
-  return askedByName(selectRules(profiled(known, args.profile ?? plan.parameters['profile']), named), named);
+  const names = args.framework ?? frameworksOf(plan);
+  const controls = names.length === 0 ? [] : (await frameworksNamed(names)).rules;
+  const profile = args.profile ?? plan.parameters['profile'];
+  const chosen = withFrameworks(selectRules(profiled(known, profile), named), controls, { only: true });
+  return askedByName(chosen, named);
+}
+
+/** The frameworks whose values the plan was made by. */
+function frameworksOf(plan: Plan): readonly string[] {
+  return plan.parameters['framework']?.split(', ') ?? [];
 }
 
 async function judgePlan(

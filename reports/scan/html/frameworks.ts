@@ -1,0 +1,59 @@
+import type { Control } from '../../../src/model/framework.ts';
+import { type Html, markup, type HtmlPart, shown, tableOf } from '../../html/document.ts';
+import { coverageText, type FrameworkSummary, frameworkSummaries, statusesText } from '../summary/frameworks.ts';
+import type { PageSection } from './page.ts';
+
+/** Every control of the chosen frameworks by its number, with what it comes to, also those that a person must look at. */
+export const frameworksSection: PageSection = {
+  id: 'frameworks',
+  title: 'Controls',
+  content: ({ scan }) => {
+    const summaries = frameworkSummaries(scan);
+    return summaries.length === 0 ? null : markup`${summaries.map(frameworkText)}`;
+  },
+};
+
+const HEAD = [
+  'Control',
+  'Weight',
+  'What it asks',
+  'How it is checked',
+  'Open',
+  'Not reviewed',
+  'Not applicable',
+  'Not a finding',
+];
+
+function frameworkText(summary: FrameworkSummary): Html {
+  const { framework, controls } = summary;
+  const rows = framework.controls.map((control, index) => controlRow(control, controls[index]));
+  const note = framework.note === null ? null : markup`<p>${framework.note}</p>`;
+  return markup`<details id="framework-${framework.name}"><summary>${framework.title} ${framework.version}:
+    ${coverageText(framework)}; ${statusesText(summary)}</summary>${note}${tableOf(framework.title, HEAD, rows)}</details>`;
+}
+
+function controlRow(control: Control, counts: FrameworkSummary['controls'][number] | undefined): readonly HtmlPart[] {
+  const numbers = [control.id, control.vulnId].filter((text) => text !== null).join(' ');
+  return [
+    numbers,
+    control.priority,
+    control.title,
+    checkedBy(control),
+    counts?.open ?? 0,
+    counts?.not_reviewed ?? 0,
+    counts?.not_applicable ?? 0,
+    counts?.not_a_finding ?? 0,
+  ];
+}
+
+function checkedBy({ coverage, rules, look }: Control): Html {
+  const words =
+    coverage === 'rule'
+      ? ''
+      : coverage === 'partly'
+        ? 'Partly. '
+        : coverage === 'manual'
+          ? 'Manual. '
+          : 'Not readable. ';
+  return shown([`${words}${look ?? ''}`.trim(), rules.join(', ')].filter((text) => text !== '').join(' '));
+}
