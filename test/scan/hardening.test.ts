@@ -23,6 +23,8 @@ datacenters:
             kernel: { execInstalledOnly: 'TRUE' }
             tlsProfile: NIST_2024
             ntpServers: [192.0.2.123]
+            activeDirectory: lab.example.com
+            iscsi: [{ device: vmhba64, chap: chapRequired, mutualChap: chapRequired, targets: [{ address: 192.0.2.30 }] }]
             services:
               sfcbd-watchdog: { policy: 'off' }
               snmpd: { policy: 'off' }
@@ -45,8 +47,11 @@ datacenters:
             acceptanceLevel: CommunitySupported
             persistentLogs: false
             lockdown: { exceptions: [backup] }
+            accounts: [jane]
+            iscsi: [{ device: vmhba64, chap: chapPreferred, targets: [{ address: 192.0.2.30, chap: chapProhibited }] }]
+            vmkServices: { vmotion: [vmk0], vsan: [vmk0] }
             firewall: { enabled: false, incomingBlocked: false }
-            vSwitch: { promiscuous: true, portgroups: { Nested: { forgedTransmits: true, macChanges: true } } }
+            vSwitch: { promiscuous: true, portgroups: { Nested: { forgedTransmits: true, macChanges: true, vlan: 4095 } } }
             services:
               TSM: { running: true }
               TSM-SSH: { running: true, policy: 'on' }
@@ -75,9 +80,10 @@ function rulesOf(host: string, verdict: string): readonly string[] {
     .map(([rule]) => rule.replace('hardening/', ''));
 }
 
-test('a host that is as the guide wants it passes every rule; tls-protocols speaks of older ones', () => {
+test('a host that is as the guide wants it passes every rule; some speak of older ones, or of host profiles', () => {
+  const others = ['hardening/tls-protocols', 'hardening/ad-auth-proxy'];
   expect(verdictsOf(scan, 'hardened')).toEqual(
-    Object.fromEntries(ids.filter((id) => id !== 'hardening/tls-protocols').map((id) => [id, 'pass'])),
+    Object.fromEntries(ids.filter((id) => !others.includes(id)).map((id) => [id, 'pass'])),
   );
 });
 
@@ -99,9 +105,11 @@ test('what a release does not have is not applicable', () => {
     'cpu-hyperthread-warning',
   ];
   const since702 = ['secureboot-enforcement', 'tpm-configuration'];
-  expect(lacking('old-70')).toEqual([...withoutTls, ...since80u3]);
-  expect(lacking('old-65')).toEqual([...since80u3, ...since70u3, ...since70, ...since702].toSorted());
-  const in60 = [...since80u3, ...since70u3, ...since70, ...since702, 'host-client-session-timeout'];
+  // In no domain, with no account of people, without iSCSI.
+  const unused = ['ad-auth-proxy', 'ad-membership', 'iscsi-mutual-chap'];
+  expect(lacking('old-70')).toEqual([...unused, ...withoutTls, ...since80u3]);
+  expect(lacking('old-65')).toEqual([...unused, ...since80u3, ...since70u3, ...since70, ...since702].toSorted());
+  const in60 = [...unused, ...since80u3, ...since70u3, ...since70, ...since702, 'host-client-session-timeout'];
   expect(lacking('old-60')).toEqual(in60.toSorted());
 });
 
@@ -120,17 +128,23 @@ test('defaults of a release fail where they should', () => {
 test('what is opened fails, and is named', () => {
   expect(rulesOf('open', 'fail')).toEqual(
     expect.arrayContaining([
+      'ad-membership',
       'deactivate-shell',
       'deactivate-slp',
       'deactivate-ssh',
       'firewall-incoming-default',
       'firewall-restrict-access',
+      'iscsi-mutual-chap',
       'lockdown-exception-users',
       'logs-persistent',
       'network-reject-forged-transmits',
       'network-reject-mac-changes',
       'network-reject-promiscuous-mode',
+      'network-vgt',
       'vib-acceptance-level-supported',
+      'vmk-management',
+      'vmk-storage',
+      'vmk-vmotion',
     ]),
   );
   expect(observedOf('network-reject-promiscuous-mode')).toEqual([
@@ -141,6 +155,10 @@ test('what is opened fails, and is named', () => {
   ]);
   expect(observedOf('network-reject-mac-changes')).toEqual(['Nested']);
   expect(observedOf('lockdown-exception-users')).toEqual(['backup']);
+  expect(observedOf('ad-membership')).toBe('notJoined');
+  expect(observedOf('iscsi-mutual-chap')).toEqual(['vmhba64', 'vmhba64 192.0.2.30']);
+  expect(observedOf('network-vgt')).toEqual(['Nested']);
+  expect(observedOf('vmk-management')).toEqual(['vmk0 vmotion', 'vmk0 vsan']);
   // Incoming, outgoing, on or off, the default action.
   expect(observedOf('firewall-incoming-default')).toEqual(['false', 'true', 'false', 'DROP']);
 });
@@ -155,14 +173,14 @@ test('a host that cannot be asked is unknown, whatever vCenter remembers of it',
   expect(new Set(Object.values(verdictsOf(scan, 'gone')))).toEqual(new Set(['unknown']));
 });
 
-test('the whole pack is twenty calls a host, and one page of properties', () => {
-  // Seven groups of options, the executer with ten commands, and the exception list; the host that is gone is asked nothing.
+test('the whole pack is twenty-one calls a host, and one page of properties', () => {
+  // Seven groups of options, the executer with eleven commands, and the exception list; the host that is gone is asked nothing.
   const hosts = scan.hosts.length - 1;
   expect(Object.fromEntries(vcenter.calls.byMethod)).toMatchObject({
     // A key that a list lacks is asked for by itself: the two old hosts do not have some of them, and none the one of 9.1.
     QueryOptions: 8 * hosts + 13,
     RetrieveManagedMethodExecuter: hosts,
-    ExecuteSoap: 10 * hosts,
+    ExecuteSoap: 11 * hosts,
     QueryLockdownExceptions: hosts,
     RetrievePropertiesEx: 2,
   });
