@@ -173,7 +173,7 @@ test('a host that cannot be asked is unknown, whatever vCenter remembers of it',
   expect(new Set(Object.values(verdictsOf(scan, 'gone')))).toEqual(new Set(['unknown']));
 });
 
-test('the whole pack is twenty-one calls a host, and one page of properties', () => {
+test('the whole pack is twenty-one calls a host, and one page each of properties and certificates', () => {
   // Seven groups of options, the executer with eleven commands, and the exception list; the host that is gone is asked nothing.
   const hosts = scan.hosts.length - 1;
   expect(Object.fromEntries(vcenter.calls.byMethod)).toMatchObject({
@@ -182,7 +182,8 @@ test('the whole pack is twenty-one calls a host, and one page of properties', ()
     RetrieveManagedMethodExecuter: hosts,
     ExecuteSoap: 11 * hosts,
     QueryLockdownExceptions: hosts,
-    RetrievePropertiesEx: 2,
+    // The hosts that there are, their properties, their certificates, and the list of host profiles.
+    RetrievePropertiesEx: 4,
   });
   expect(vcenter.calls.writes).toEqual([]);
 });
