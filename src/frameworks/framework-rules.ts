@@ -30,9 +30,10 @@ function inFamily(rule: Rule, frameworks: readonly Framework[], suffix: string):
   const parts = frameworks.flatMap((framework) => partFor(rule, framework) ?? []);
   const [first] = parts;
   if (first === undefined) return null;
-  const { variants: _variants, profile: _profile, ...plain } = rule;
+  const { variants: _variants, ...plain } = rule;
   const severity = worst(parts.map((part) => part.rule.severity));
-  return { ...plain, id: `${rule.id}${suffix}`, severity, profile: null, hash: hashOf(parts), frameworks: parts };
+  const { profile } = first.rule;
+  return { ...plain, id: `${rule.id}${suffix}`, severity, profile, hash: hashOf(parts), frameworks: parts };
 }
 
 function partFor(rule: Rule, framework: Framework): RuleInFramework | null {

@@ -160,7 +160,7 @@ const finding = z.object({
 });
 
 const control = z.object({
-  id: z.string().min(1),
+  id: z.string(),
   vulnId: told,
   ruleId: told,
   priority: z.string(),
@@ -177,7 +177,7 @@ const control = z.object({
 });
 
 const framework = z.object({
-  name: z.string().min(1),
+  name: z.string(),
   title: z.string(),
   family: z.enum(FRAMEWORK_FAMILIES),
   publisher: z.string(),

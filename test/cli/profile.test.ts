@@ -70,7 +70,7 @@ describe('--profile', () => {
     expect(findings.map(({ verdict }) => verdict)).toEqual(['fail', 'pass']);
     const table = await run('scan', '--pack', 'hardening', '--profile', 'stig');
     expect(table.stdout).toContain(LOCKOUT);
-    expect(table.stdout).toContain('profile stig for 9 of 44 rules');
+    expect(table.stdout).toMatch(/profile stig for \d+ of \d+ rules/);
     expect(table.stdout).toContain('esxcheck plan --pack hardening --output plan.json');
     const csv = await run('scan', '--rule', LOCKOUT, '--profile', 'stig', '--format', 'csv');
     const lines = csv.stdout.trimEnd().split('\n');
@@ -108,8 +108,10 @@ describe('--profile', () => {
     },
   );
 
-  test.each(['scan', 'plan', 'gate esx-01'])('%s refuses one that no pack of its choice has', async (command) => {
-    const { exitCode, stderr } = await run(...command.split(' '), '--profile', 'stig');
+  test('stig alone is every rule of the STIGs; with a pack that has no such rule it is refused', async () => {
+    const { rules } = await scanned('--profile', 'stig');
+    expect(packsOf({ rules })).toEqual(new Set(['hardening']));
+    const { exitCode, stderr } = await run('scan', '--pack', 'hpe', '--profile', 'stig');
     expect([exitCode, stderr]).toEqual([
       2,
       'UNKNOWN_PROFILE: There is no profile "stig" here: no chosen rule has profiles\n',

@@ -87,6 +87,10 @@ function judged(check: Check, facts: Readonly<Record<string, unknown>>, lists: S
   return [verdict, open === null ? null : 'open'];
 }
 
+function seconds(value: number) {
+  return { [LOGS]: 'logs.example.com', 'option.UserVars.DcuiTimeOut': value };
+}
+
 describe('a list that is expected', () => {
   test('is compared where the site gave it, and leaves the control open where not', () => {
     expect(judged(logs, { [LOGS]: 'logs.example.com' })).toEqual(['pass', 'open']);
@@ -103,16 +107,19 @@ describe('a list that is expected', () => {
       key: 'UserVars.DcuiTimeOut',
       operator: { op: 'equals', value: 600 },
     };
-    const facts = (seconds: number) => ({ [LOGS]: 'logs.example.com', 'option.UserVars.DcuiTimeOut': seconds });
     const all: Check = { kind: 'all', checks: [logs, dcui] };
     const any: Check = { kind: 'any', checks: [logs, dcui] };
-    expect(judged(all, facts(600))).toEqual(['pass', 'open']);
-    expect(judged(all, facts(0))).toEqual(['fail', null]);
-    expect(judged(any, facts(600))).toEqual(['pass', null]);
-    expect(judged(any, facts(0))).toEqual(['pass', 'open']);
-    expect(judged({ kind: 'not', check: logs }, facts(0))).toEqual(['unknown', null]);
+    expect(judged(all, seconds(600))).toEqual(['pass', 'open']);
+    expect(judged(all, seconds(0))).toEqual(['fail', null]);
+    expect(judged(any, seconds(600))).toEqual(['pass', null]);
+    expect(judged(any, seconds(0))).toEqual(['pass', 'open']);
+    expect(judged({ kind: 'not', check: logs }, seconds(0))).toEqual(['unknown', null]);
   });
 });
+
+function excepted(...names: readonly string[]) {
+  return { 'host.lockdownExceptions': names };
+}
 
 test('exceptions are none until the site names some', () => {
   const users: SingleCheck = {
@@ -120,11 +127,10 @@ test('exceptions are none until the site names some', () => {
     name: 'host.lockdownExceptions',
     operator: { op: 'listedIn', list: 'exception-users' },
   };
-  const facts = (...names: readonly string[]) => ({ 'host.lockdownExceptions': names });
-  expect(judged(users, facts())).toEqual(['pass', null]);
-  expect(judged(users, facts('backup'))).toEqual(['fail', null]);
-  expect(judged(users, facts('backup'), { 'exception-users': ['backup', 'agent'] })).toEqual(['pass', null]);
-  expect(judged(users, facts('backup', 'jane'), { 'exception-users': ['backup'] })).toEqual(['fail', null]);
+  expect(judged(users, excepted())).toEqual(['pass', null]);
+  expect(judged(users, excepted('backup'))).toEqual(['fail', null]);
+  expect(judged(users, excepted('backup'), { 'exception-users': ['backup', 'agent'] })).toEqual(['pass', null]);
+  expect(judged(users, excepted('backup', 'jane'), { 'exception-users': ['backup'] })).toEqual(['fail', null]);
 });
 
 test('what is unwanted is so only where the site says it', () => {
@@ -140,6 +146,10 @@ test('what is unwanted is so only where the site says it', () => {
   expect(judged(vlans, { 'host.portGroupVlans': [] })).toEqual(['pass', null]);
 });
 
+function rows(...users: readonly string[]) {
+  return { esxcli: { 'system account list': users.map((user) => ({ UserID: user })) } };
+}
+
 test('accounts without root are no list of accounts', () => {
   const accounts: SingleCheck = {
     kind: 'esxcli',
@@ -150,9 +160,6 @@ test('accounts without root are no list of accounts', () => {
     list: false,
     operator: { op: 'listedIn', list: 'local-accounts' },
   };
-  const rows = (...users: readonly string[]) => ({
-    esxcli: { 'system account list': users.map((user) => ({ UserID: user })) },
-  });
   expect(judged(accounts, rows('root', 'dcui'))).toEqual(['pass', null]);
   expect(judged(accounts, rows('root', 'jane'))).toEqual(['fail', null]);
   expect(judged(accounts, rows('jane'))).toEqual(['unknown', null]);

@@ -146,12 +146,13 @@ describe('a list of the site', () => {
   });
 });
 
+async function statuses(facts: Readonly<Record<string, unknown>>, ids: readonly string[]) {
+  const { rules, frameworks } = await frameworksNamed(['stig-esxi-8']);
+  const findings = evaluateHost(exampleFacts({ 'host.version': '8.0.3', ...facts }), rules, new Map());
+  return ids.map((id) => statusOf(frameworks[0], id, findings));
+}
+
 describe('a control whose own text lets it not apply', () => {
-  const statuses = async (facts: Readonly<Record<string, unknown>>, ids: readonly string[]) => {
-    const { rules, frameworks } = await frameworksNamed(['stig-esxi-8']);
-    const findings = evaluateHost(exampleFacts({ 'host.version': '8.0.3', ...facts }), rules, new Map());
-    return ids.map((id) => statusOf(frameworks[0], id, findings));
-  };
   const ISCSI = ['ESXI-80-000145'];
   const DIRECTORY = ['ESXI-80-000049'];
   const SWITCHES = ['ESXI-80-000216', 'ESXI-80-000217', 'ESXI-80-000218', 'ESXI-80-000220'];

@@ -66,12 +66,14 @@ function kernelItems({ kernel }: ScannedHost): Span[][] {
   });
 }
 
-function findingSpans({ verdict, severity, rule, state, message, notes }: Finding): Span[] {
+function findingSpans({ verdict, severity, rule, state, message, notes, evidence }: Finding): Span[] {
+  const controls = evidence?.controls ?? [];
   const said = [message, ...notes.map(({ text, reference }) => (reference === null ? text : `${text} (${reference})`))];
   return [
     { text: verdictWord(verdict), tone: VERDICT_TONES[verdict] },
     plain(severity),
     strong(escapeControlCharacters(rule)),
+    ...(controls.length === 0 ? [] : [plain(escapeControlCharacters(`[${controls.join(', ')}]`))]),
     ...(state === null || state === 'compliant' || state === 'unknown' ? [] : [plain(`(${state})`)]),
     plain(escapeControlCharacters(said.join(' '))),
   ];

@@ -109,8 +109,11 @@ function targetIn(text: string): LogTarget | null {
 function isTarget(found: string, entry: string): boolean {
   const [own, listed] = [targetIn(found), targetIn(entry)];
   if (own === null || listed === null || own.host !== listed.host) return false;
-  const fits = (wanted: string | null, given: string | null): boolean => wanted === null || wanted === given;
   return fits(listed.protocol, own.protocol) && fits(listed.port, own.port);
+}
+
+function fits(wanted: string | null, given: string | null): boolean {
+  return wanted === null || wanted === given;
 }
 
 /** Names of hosts in either case, with the dot of the root or without. */

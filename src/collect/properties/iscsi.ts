@@ -40,10 +40,13 @@ function ofAdapters(from: (adapters: readonly Adapter[]) => readonly string[] | 
 function iscsiOf(items: readonly VimElement[]): readonly Adapter[] | null {
   const devices = items.map((item) => (structureIn(item) === null ? '' : (textOf(item, 'device') ?? '').trim()));
   if (devices.includes('') || new Set(devices).size < devices.length) return null;
-  const isOdd = (item: VimElement): boolean =>
-    !/^Host\w*Hba$/.test(item.xsiType ?? '') || (item.xsiType !== ISCSI && isTold(item, 'iScsiName'));
   if (items.some(isOdd)) return null;
   return items.flatMap((element, i) => (element.xsiType === ISCSI ? [{ device: devices[i] ?? '', element }] : []));
+}
+
+/** Of no type that adapters have, or of another one than it speaks of. */
+function isOdd(item: VimElement): boolean {
+  return !/^Host\w*Hba$/.test(item.xsiType ?? '') || (item.xsiType !== ISCSI && isTold(item, 'iScsiName'));
 }
 
 /** The adapter, and its targets, by name. */

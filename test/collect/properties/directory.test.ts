@@ -17,12 +17,12 @@ function both(answer: string | null): readonly unknown[] {
 
 const DOMAIN = '<joinedDomain>example.com</joinedDomain>';
 
+function joined(status: string): string {
+  const members = `<enabled>true</enabled>${DOMAIN}<domainMembershipStatus>${status}</domainMembershipStatus>`;
+  return info(LOCAL, directory(members));
+}
+
 test('a host tells the domain that it joined, and how the membership stands', () => {
-  const joined = (status: string) =>
-    info(
-      LOCAL,
-      directory(`<enabled>true</enabled>${DOMAIN}<domainMembershipStatus>${status}</domainMembershipStatus>`),
-    );
   expect(both(joined('ok'))).toEqual(['example.com', 'ok']);
   expect(both(joined('clientTrustBroken'))).toEqual(['example.com', 'clientTrustBroken']);
   // The provider could not tell: so neither can we.

@@ -2,8 +2,10 @@ import { jsonText } from '../../../../reports/json/write.ts';
 import { configureRules } from '../../../config/configure-rules.ts';
 import { type Config, parseConfigParts } from '../../../config/parse-config.ts';
 import { EsxcheckError } from '../../../model/errors.ts';
+import { suggestion } from '../../../model/nearest.ts';
 import type { Reporter } from '../../../model/reporter.ts';
 import { type LoadedRule, loadRules } from '../../../rules/load.ts';
+import { frameworkNames } from '../../../shipped/shipped-frameworks.ts';
 import { shippedRules } from '../../../shipped/shipped-rules.ts';
 import { type Diagnostic, wordsOf } from '../../../yaml/diagnostic.ts';
 import type { ReportArguments, RuleArguments } from '../../common-options.ts';
@@ -96,9 +98,21 @@ async function amongRules(config: Config, rules: readonly LoadedRule[], isPartia
   const idle = isPartial ? [] : idleWaivers(config, known, new Date());
   const files = await missingFiles(config);
   return {
-    mistakes: [...(isPartial ? [] : refused), ...unusable(config)],
+    mistakes: [...(isPartial ? [] : refused), ...(await unknownFrameworks(config)), ...unusable(config)],
     warnings: [...said, ...[...idle, ...files].toSorted(byPlace).map(toldOf)],
   };
+}
+
+/** A mistyped name must not look like a framework that asks for nothing. */
+async function unknownFrameworks({ sections, document }: Config): Promise<readonly Diagnostic[]> {
+  const wanted = sections.frameworks ?? [];
+  if (wanted.length === 0) return [];
+  const known = await frameworkNames();
+  return wanted.flatMap((name, index) =>
+    known.includes(name.toLowerCase())
+      ? []
+      : [document.diagnosticAt(['frameworks', index], `there is no framework "${name}": ${suggestion(name, known)}`)],
+  );
 }
 
 interface KnownRules {

@@ -21,10 +21,7 @@ export const scan = defineCommand({
       '$0 scan --target vcenter.example.com --pack vic --vch-address 10.9.0.5',
       'is outbound tcp/2377 open to this VCH?',
     ],
-    [
-      '$0 scan --target vcenter.example.com --pack hardening --profile stig',
-      'the forty hardening checks, by the values of the STIG',
-    ],
+    ['$0 scan --target vcenter.example.com --framework stig-esxi-8', 'the controls of the STIG of ESXi 8'],
     ['$0 scan --target vcenter.example.com --output scan.json --output findings.csv', 'files instead of the table'],
     ['$0 scan --target vcenter.example.com --target-release 8.0U3', 'and what will a patch to 8.0 U3 do?'],
     ['$0 scan --target vcenter.example.com --target-release 8.0U3 --all-settings', 'every default that it changes'],
