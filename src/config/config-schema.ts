@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { closed } from '../checks/schema/closed.ts';
 import { clustersSection, frameworksSection, packsSection, rulesSection, waiversSection } from './sections/rules.ts';
 import { historySection, notificationsSection, reportsSection, runSection } from './sections/run.ts';
+import { siteSection } from './sections/site.ts';
 import { scopeSection, targetsSection } from './sections/targets.ts';
 
 /** The shape of a config file: every section is a file of its own, and may be left out. */
@@ -13,6 +14,7 @@ export const configSchema = closed({
   rules: rulesSection.optional(),
   clusters: clustersSection.optional(),
   waivers: waiversSection.optional(),
+  site: siteSection.optional(),
   reports: reportsSection.optional(),
   history: historySection.optional(),
   run: runSection.optional(),

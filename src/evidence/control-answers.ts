@@ -63,6 +63,8 @@ function openQuestion(control: Control, findings: readonly Finding[]): string | 
   if (missing !== undefined || rules.length === 0) return `It was not judged by ${missing ?? 'any rule'}.`;
   const undecided = findings.filter((finding) => !isDecided(finding, control));
   if (undecided.length > 0) return sentences(undecided);
+  const open = findings.flatMap(({ evidence }) => evidence?.open ?? []);
+  if (open.length > 0) return [...new Set(open)].join(' ');
   return coverage === 'partly' && !findings.every(({ verdict }) => verdict === 'not-applicable')
     ? `What can be read is right. ${look ?? ''}`.trim()
     : null;

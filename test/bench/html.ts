@@ -44,16 +44,15 @@ export async function htmlCosts(hosts: number, runs: number): Promise<HtmlCost> 
   }
 }
 
-/** Saves a scan of a simulated estate as JSON, by the packs that are named. */
+/** Saves a scan of a simulated estate as JSON, by what the flags choose. */
 export async function scanTo(
   file: string,
   hosts: number,
   folder: string,
-  packs: readonly string[] = [],
+  chosen: readonly string[] = [],
 ): Promise<void> {
   await using server = await measuredSimulator(hosts);
   const reach = await directReach(server, hosts, folder);
-  const chosen = packs.flatMap((pack) => ['--pack', pack]);
   const args = [ESXCHECK, 'scan', '--quiet', '--output', file, ...chosen, ...targetFlags(reach)];
   const ran = await run(process.execPath, args, { env: { ESXCHECK_PASSWORD: reach.password }, timeoutMs: 600_000 });
   if (ran.status === null || ran.status === 2 || ran.status > 3) throw new Error(`the scan failed: ${ran.stderr}`);

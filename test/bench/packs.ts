@@ -1,6 +1,8 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { USUAL_PACKS } from '../../src/rules/select.ts';
+import { frameworksNamed } from '../../src/shipped/shipped-frameworks.ts';
 import type { ScanDocument } from '../conformance/support/esxcheck.ts';
 import { ESXCHECK } from '../conformance/support/paths.ts';
 import { directReach, recordingOf, replayOf } from './bout.ts';
@@ -25,18 +27,31 @@ export interface PackCost {
   readonly traffic: Traffic;
 }
 
-/** Packs that ship, those that are judged by unasked, and all of them together. */
-export async function choices(): Promise<readonly (readonly string[])[]> {
-  const folders = (await readdir('rules', { withFileTypes: true })).filter((entry) => entry.isDirectory());
-  const packs = folders.map(({ name }) => name).filter((name) => name !== 'catalog');
-  return [...packs.map((pack) => [pack]), [], packs];
+/** What hosts are judged by: packs or frameworks, with their flags. */
+interface Choice {
+  readonly name: string;
+  readonly flags: readonly string[];
 }
 
-/** Judges by those packs; the default ones where none is named. */
-export function scanBy(packs: readonly string[], runs: number): Job {
-  const flags = packs.flatMap((pack) => ['--pack', pack]);
+const DATA: readonly string[] = ['catalog', 'frameworks'];
+
+/** Packs that ship, those that are judged by unasked, all of them together, and a framework. */
+export async function choices(): Promise<readonly Choice[]> {
+  const folders = (await readdir('rules', { withFileTypes: true })).filter((entry) => entry.isDirectory());
+  const packs = folders.map(({ name }) => name).filter((name) => !DATA.includes(name));
+  const all = packs.flatMap((pack) => ['--pack', pack]);
+  return [
+    ...packs.map((pack) => ({ name: pack, flags: ['--pack', pack] })),
+    { name: 'default packs', flags: [] },
+    { name: packs.join(' + '), flags: all },
+    { name: 'stig-esxi-8', flags: ['--framework', 'stig-esxi-8'] },
+  ];
+}
+
+/** Judges by what is chosen. */
+export function scanBy({ name, flags }: Choice, runs: number): Job {
   return {
-    name: packs.length === 0 ? 'default packs' : packs.join(' + '),
+    name,
     runs,
     program: (reach) => ({
       command: [process.execPath, ESXCHECK, 'scan', '--format', 'json', '--quiet', ...flags, ...targetFlags(reach)],
@@ -56,14 +71,14 @@ export async function packCosts(
   try {
     await using server = await measuredSimulator(hosts, latencyMs);
     const reach = await directReach(server, hosts, folder);
-    for (const packs of await choices()) {
-      const job = scanBy(packs, runs);
+    for (const choice of await choices()) {
+      const job = scanBy(choice, runs);
       const recording = await recordingOf(job, server, reach);
       const replay = await replayOf(recording, folder);
       const cost = await measure(job.program(reach), runs);
       const bare = await measure(bareClient(replay, runs).program(reach), runs);
       const parser = await measure(bareParser(replay, runs).program(reach), runs);
-      const rules = await rulesIn(packs);
+      const rules = await rulesOf(choice);
       const result = { packs: job.name, hosts, latencyMs, rules, cost, bare, parser, traffic: recording.traffic };
       onResult(result);
     }
@@ -72,9 +87,12 @@ export async function packCosts(
   }
 }
 
-async function rulesIn(packs: readonly string[]): Promise<number> {
-  const named = packs.length === 0 ? ['hpe', 'vic'] : packs;
-  const files = await Promise.all(named.map((pack) => readdir(join('rules', pack))));
+async function rulesOf({ flags }: Choice): Promise<number> {
+  const named = flags.filter((flag) => !flag.startsWith('--'));
+  if (flags[0] === '--framework') return (await frameworksNamed(named)).rules.length;
+  const files = await Promise.all(
+    (named.length === 0 ? USUAL_PACKS : named).map((pack) => readdir(join('rules', pack))),
+  );
   return files.flat().filter((name) => name.endsWith('.yaml')).length;
 }
 

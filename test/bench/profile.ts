@@ -33,9 +33,9 @@ export async function profiles(hosts: number): Promise<readonly Profile[]> {
     await using server = await measuredSimulator(hosts);
     const reach = await directReach(server, hosts, folder);
     const found: Profile[] = [];
-    for (const packs of (await choices()).filter(({ length }) => length !== 1)) {
-      const { name, program } = scanBy(packs, 1);
-      const profile = await profileOf(program(reach), join(folder, String(packs.length)));
+    for (const choice of (await choices()).filter(({ flags }) => flags.length !== 2)) {
+      const { name, program } = scanBy(choice, 1);
+      const profile = await profileOf(program(reach), join(folder, String(choice.flags.length)));
       found.push({ packs: name, parts: partsOf(profile) });
     }
     return found;

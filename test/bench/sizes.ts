@@ -38,8 +38,8 @@ export async function sizeCosts(onResult: (cost: SizeCost) => void): Promise<voi
   const folder = await mkdtemp(join(tmpdir(), 'esxcheck-sizes-'));
   try {
     const saved = join(folder, 'scan.json');
-    const packs = (await choices()).at(-1) ?? [];
-    await scanTo(saved, 250, folder, packs);
+    const all = (await choices()).find(({ name }) => name.includes(' + '))?.flags ?? [];
+    await scanTo(saved, 250, folder, all);
     for (const [hosts, perVcenter] of SIZES) onResult(await sizeCost({ folder, saved, hosts, perVcenter }));
   } finally {
     await rm(folder, { recursive: true });

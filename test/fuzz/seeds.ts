@@ -36,7 +36,7 @@ export async function answersOfServer(): Promise<readonly SeedAnswer[]> {
 }
 
 export function ruleFiles(): readonly Buffer[] {
-  const packs = readdirSync('rules').filter((pack) => pack !== 'catalog');
+  const packs = readdirSync('rules').filter((pack) => pack !== 'catalog' && pack !== 'frameworks');
   return packs.flatMap((pack) =>
     readdirSync(join('rules', pack))
       .filter((name) => name.endsWith('.yaml'))

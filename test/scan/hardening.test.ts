@@ -24,6 +24,8 @@ datacenters:
             tlsProfile: NIST_2024
             ntpServers: [192.0.2.123]
             shellAccounts: [root]
+            activeDirectory: lab.example.com
+            iscsi: [{ device: vmhba64, chap: chapRequired, mutualChap: chapRequired, targets: [{ address: 192.0.2.30 }] }]
             services:
               sfcbd-watchdog: { policy: 'off' }
               snmpd: { policy: 'off' }
@@ -31,6 +33,7 @@ datacenters:
             options:
               Annotations.WelcomeMessage: Authorised users only.
               Config.Etc.issue: Authorised users only.
+              Config.HostAgent.plugins.hostsvc.esxAdminsGroup: Virtual Hosts
               Config.HostAgent.vmacore.soap.sessionTimeout: 10
               Mem.MemEagerZero: 1
               Net.BMCNetworkEnable: 0
@@ -58,8 +61,11 @@ datacenters:
             ssh: { ciphers: aes128-cbc, gatewayports: yes, permittunnel: yes, clientaliveinterval: 0, banner: none }
             kernel: { disableHwrng: 'TRUE' }
             lockdown: { exceptions: [backup] }
+            accounts: [jane]
+            iscsi: [{ device: vmhba64, chap: chapPreferred, targets: [{ address: 192.0.2.30, chap: chapProhibited }] }]
+            vmkServices: { vmotion: [vmk0], vsan: [vmk0] }
             firewall: { enabled: false, incomingBlocked: false }
-            vSwitch: { promiscuous: true, portgroups: { Nested: { forgedTransmits: true, macChanges: true } } }
+            vSwitch: { promiscuous: true, portgroups: { Nested: { forgedTransmits: true, macChanges: true, vlan: 4095 } } }
             services:
               TSM: { running: true }
               TSM-SSH: { running: true, policy: 'on' }
@@ -90,6 +96,7 @@ function rulesOf(host: string, verdict: string): readonly string[] {
 
 /** Rules of controls that the guides of 9.0 and 9.1 alone have. */
 const SINCE_90 = [
+  'ad-admin-group-name',
   'ad-admin-group-autoadd',
   'ad-admin-validate-interval',
   'ceip-disable',
@@ -101,9 +108,11 @@ const SINCE_90 = [
   'vmotion-encryption-offload',
 ];
 const OF_7 = ['rhttpproxy-fips'];
+/** None of the hosts has a host profile. */
+const OF_PROFILES = ['ad-auth-proxy'];
 
 test('a host that is as the guide wants it passes every rule of its release', () => {
-  const others = new Set([...SINCE_90, ...OF_7].map((name) => `hardening/${name}`));
+  const others = new Set([...SINCE_90, ...OF_7, ...OF_PROFILES].map((name) => `hardening/${name}`));
   expect(verdictsOf(scan, 'hardened')).toEqual(
     Object.fromEntries(ids.filter((id) => !others.has(id)).map((id) => [id, 'pass'])),
   );
@@ -146,8 +155,10 @@ test('what a release does not have is not applicable', () => {
     'memeagerzero',
   ];
   const since702 = ['secureboot-enforcement', 'tpm-configuration'];
-  expect(lacking('old-70')).toEqual([...withoutTls, ...since80, ...since80u3].toSorted());
-  const in65 = [...since80u3, ...since80, ...OF_7, ...since70u3, ...since70, ...since702];
+  // In no domain, with no account of people, without iSCSI.
+  const unused = [...OF_PROFILES, 'ad-admin-group', 'ad-membership', 'iscsi-mutual-chap'];
+  expect(lacking('old-70')).toEqual([...unused, ...withoutTls, ...since80, ...since80u3].toSorted());
+  const in65 = [...unused, ...since80u3, ...since80, ...OF_7, ...since70u3, ...since70, ...since702];
   expect(lacking('old-65')).toEqual(in65.toSorted());
   expect(lacking('old-60')).toEqual([...in65, 'host-client-session-timeout'].toSorted());
 });
@@ -169,6 +180,7 @@ test('what is opened fails, and is named', () => {
     expect.arrayContaining([
       'account-dcui',
       'annotations-welcomemessage',
+      'ad-membership',
       'deactivate-shell',
       'deactivate-slp',
       'deactivate-ssh',
@@ -176,6 +188,7 @@ test('what is opened fails, and is named', () => {
       'firewall-incoming-default',
       'firewall-restrict-access',
       'key-persistence',
+      'iscsi-mutual-chap',
       'lockdown-exception-users',
       'logs-audit-persistent',
       'logs-filter',
@@ -189,7 +202,11 @@ test('what is opened fails, and is named', () => {
       'ssh-idle-timeout-interval',
       'ssh-login-banner',
       'ssh-tunnels',
+      'network-vgt',
       'vib-acceptance-level-supported',
+      'vmk-management',
+      'vmk-storage',
+      'vmk-vmotion',
     ]),
   );
   expect(observedOf('network-reject-promiscuous-mode')).toEqual([
@@ -200,6 +217,10 @@ test('what is opened fails, and is named', () => {
   ]);
   expect(observedOf('network-reject-mac-changes')).toEqual(['Nested']);
   expect(observedOf('lockdown-exception-users')).toEqual(['backup']);
+  expect(observedOf('ad-membership')).toBe('notJoined');
+  expect(observedOf('iscsi-mutual-chap')).toEqual(['vmhba64', 'vmhba64 192.0.2.30']);
+  expect(observedOf('network-vgt')).toEqual(['Nested']);
+  expect(observedOf('vmk-management')).toEqual(['vmk0 vmotion', 'vmk0 vsan']);
   // Incoming, outgoing, on or off, the default action.
   expect(observedOf('firewall-incoming-default')).toEqual(['false', 'true', 'false', 'DROP']);
 });
@@ -214,7 +235,7 @@ test('a host that cannot be asked is unknown, whatever vCenter remembers of it',
   expect(new Set(Object.values(verdictsOf(scan, 'gone')))).toEqual(new Set(['unknown']));
 });
 
-test('the whole pack is 33 calls a host, and two pages of properties', async () => {
+test('the whole pack is 33 calls a host, and four pages', async () => {
   await using alone = await simulatedVcenter(
     'datacenters: [{ name: Lab, hosts: [{ name: a, version: 8.0.3, build: 24022510 }] }]',
   );
@@ -225,7 +246,8 @@ test('the whole pack is 33 calls a host, and two pages of properties', async () 
     RetrieveManagedMethodExecuter: 1,
     ExecuteSoap: 18,
     QueryLockdownExceptions: 1,
-    RetrievePropertiesEx: 2,
+    // The hosts that there are, their properties, their certificates, and the list of host profiles.
+    RetrievePropertiesEx: 4,
   });
   expect([...alone.calls.writes, ...vcenter.calls.writes]).toEqual([]);
   // The host that is gone is asked nothing.
@@ -248,6 +270,7 @@ test('the STIG wants other numbers', async () => {
     'account-password-history',
     'account-password-max-days',
     'account-password-policies',
+    'ad-admin-group-name',
     'ad-admin-validate-interval',
     'api-soap-timeout',
     'dcui-timeout',

@@ -147,6 +147,15 @@ export interface ProtectionSpec {
   readonly ntpServers: readonly string[];
   /** The directory that the host joined; null for none. */
   readonly activeDirectory: string | null;
+  /** How the membership stands, such as `ok` or `clientTrustBroken`. */
+  readonly directoryStatus: string;
+  /** Local accounts beside those that every host has. */
+  readonly accounts: readonly string[];
+  /** Who issued the certificate, as a distinguished name. */
+  readonly certificateIssuer: string;
+  readonly iscsi: readonly IscsiAdapterSpec[];
+  /** VMkernel adapters by the service that they carry. */
+  readonly vmkServices: Readonly<Record<string, readonly string[]>>;
   /** Of `vSwitch0`. */
   readonly vSwitch: PortSecurity;
   /** By name, as they work: what a port group does not say is the switch's. */
@@ -164,6 +173,24 @@ export interface AccessSpec {
   readonly shellAccounts: readonly string[];
   readonly keyPersistence: boolean;
   readonly logFiltering: boolean;
+}
+
+/** CHAP as an adapter or a target has it. */
+export type Chap = 'chapProhibited' | 'chapDiscouraged' | 'chapPreferred' | 'chapRequired';
+
+/** An iSCSI adapter. */
+export interface IscsiAdapterSpec {
+  readonly device: string;
+  readonly chap: Chap;
+  readonly mutualChap: Chap;
+  readonly targets: readonly IscsiTargetSpec[];
+}
+
+/** A target; null where it inherits from its adapter. */
+export interface IscsiTargetSpec {
+  readonly address: string;
+  readonly chap: Chap | null;
+  readonly mutualChap: Chap | null;
 }
 
 /** What the ports of a standard switch or port group accept. */

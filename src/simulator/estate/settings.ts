@@ -63,6 +63,7 @@ const ROWS: readonly Row[] = [
   ['Annotations.WelcomeMessage', 'string', ''],
   ['Config.Etc.issue', 'string', ''],
   ['Config.HostAgent.log.level', 'string', 'info'],
+  ['Config.HostAgent.plugins.hostsvc.esxAdminsGroup', 'string', 'ESX Admins'],
   ['Config.HostAgent.plugins.hostsvc.esxAdminsGroupAutoAdd', 'boolean', 'true'],
   ['Config.HostAgent.plugins.hostsvc.esxAdminsGroupAutoAdd', 'boolean', 'false', '8.0.3'],
   ['Config.HostAgent.plugins.solo.enableMob', 'boolean', 'false'],

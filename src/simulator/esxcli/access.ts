@@ -81,5 +81,6 @@ function accounts({ host }: CommandInput): CommandResult {
     Description: description,
     ...(told ? { Shellaccess: String(host.spec.access.shellAccounts.includes(user)) } : {}),
   });
-  return { shape: 'list', struct: 'User', rows: ACCOUNTS.map(([user, description]) => row(user, description)) };
+  const others = host.spec.protection.accounts.map((user) => row(user, 'ESXi User'));
+  return { shape: 'list', struct: 'User', rows: [...ACCOUNTS.map(([user, text]) => row(user, text)), ...others] };
 }

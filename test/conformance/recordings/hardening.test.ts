@@ -9,6 +9,8 @@ import { serveRecordedHost } from './reframed-server.ts';
  * Written by hand from the raw recording; beside each what stands there. `no esxcli`: never recorded, so it cannot be known.
  */
 const VERDICTS = {
+  'ad-auth-proxy': 'unknown', // host profiles were never recorded
+  'ad-membership': 'unknown', // HostActiveDirectoryInfo enabled false, so not joined; local accounts: no esxcli
   'account-auto-unlock-time': 'pass', // xsd:int 900
   'account-dcui': 'unknown', // no esxcli
   'account-lockout': 'fail', // xsd:int 0: never locked
@@ -16,11 +18,14 @@ const VERDICTS = {
   'account-password-max-days': 'pass', // xsd:int 99999, what hosts come with
   'account-password-policies': 'fail', // retry=3 min=disabled,disabled,disabled,7,7: no similar=deny
   'account-vpxuser': 'unknown', // no esxcli
+  'ad-admin-group': 'not-applicable', // in no domain
+  'ad-admin-group-name': 'not-applicable', // for ESX 9
   'ad-admin-group-autoadd': 'not-applicable', // for ESX 9
   'ad-admin-validate-interval': 'not-applicable', // for ESX 9
   'annotations-welcomemessage': 'fail', // empty
   'api-soap-timeout': 'fail', // xsd:int 30
   'ceip-disable': 'not-applicable', // for ESX 9.1
+  'certificate-issuer': 'unknown', // the certificate manager was never recorded
   'cpu-hyperthread-warning': 'pass', // xsd:long 0
   'dcui-timeout': 'pass', // xsd:long 600
   'deactivate-cim': 'fail', // sfcbd-watchdog: running false, policy on
@@ -38,6 +43,7 @@ const VERDICTS = {
   'host-client-session-timeout': 'pass', // xsd:long 900
   'hw-virtual-nic': 'fail', // xsd:long 1
   'key-persistence': 'unknown', // no esxcli
+  'iscsi-mutual-chap': 'not-applicable', // four adapters: HostParallelScsiHba, HostPcieHba, HostBlockHba twice
   'lockdown-dcui-access': 'pass', // root
   'lockdown-exception-users': 'unknown', // the list was never recorded
   'lockdown-mode': 'fail', // lockdownDisabled
@@ -56,11 +62,14 @@ const VERDICTS = {
   'memory-tiering-encryption': 'not-applicable', // for ESX 9
   'network-bpdu': 'pass', // xsd:long 1
   'network-dvfilter': 'pass', // empty
+  'network-rpf-promisc': 'not-applicable', // for ESX 9.1
+  'rhttpproxy-fips': 'not-applicable', // for ESXi 7
+  'network-native-vlan': 'pass', // vlanId 0 three times; no list of the site
   'network-reject-forged-transmits': 'pass', // vSwitch0 and its three port groups: false
   'network-reject-mac-changes': 'pass', // the same: false
   'network-reject-promiscuous-mode': 'pass', // the same: false
-  'network-rpf-promisc': 'not-applicable', // for ESX 9.1
-  'rhttpproxy-fips': 'not-applicable', // for ESXi 7
+  'network-reserved-vlan': 'pass', // the same
+  'network-vgt': 'pass', // the same
   secureboot: 'unknown', // the recorded API is 8.0.2.0, which does not have capability.uefiSecureBoot
   'secureboot-enforcement': 'unknown', // no esxcli
   'shell-interactive-timeout': 'fail', // xsd:long 0
@@ -90,6 +99,9 @@ const VERDICTS = {
   'vib-acceptance-level-supported': 'unknown', // no esxcli
   'vib-trusted-binaries': 'fail', // xsd:boolean false, the stored value; no esxcli
   'vmotion-encryption-offload': 'not-applicable', // for ESX 9.1
+  'vmk-management': 'fail', // vmk0 is selected for management, vmotion and vsan
+  'vmk-storage': 'fail', // the same
+  'vmk-vmotion': 'fail', // the same
 } as const;
 
 async function verdictsBy(rules: readonly Rule[]): Promise<Readonly<Record<string, string>>> {
