@@ -100,6 +100,7 @@ function controlOf(item: ChecklistItem, { startedAt }: Checklist) {
     source_location: {},
     results: [resultOf(item, startedAt)],
     ...waiverOf(item),
+    ...attestationOf(item),
   };
 }
 
@@ -132,6 +133,22 @@ function resultOf(item: ChecklistItem, startedAt: string) {
     code_desc: `${item.control.id}: ${titleOf(item)}`,
     start_time: startedAt,
     ...(status === 'skipped' ? { skip_message: item.details } : { message: item.details }),
+  };
+}
+
+/** The word of a person, as SAF writes it. */
+function attestationOf({ control, attestation }: ChecklistItem) {
+  if (attestation === null) return {};
+  const { explanation, frequency, status, updated, updatedBy } = attestation;
+  return {
+    attestation_data: {
+      control_id: control.vulnId ?? control.id,
+      explanation,
+      frequency: frequency ?? '',
+      status,
+      updated,
+      updated_by: updatedBy,
+    },
   };
 }
 

@@ -127,6 +127,12 @@ const finding = z.object({
       framework: told.describe('By which the host was judged; null where none that was chosen is for its release'),
       controls: z.array(z.string()).describe('Ids of the controls of that framework that it answers, or helps to'),
       reads: z.array(z.string()).describe('Each property, option or command that was read, as it is asked for'),
+      open: z
+        .string()
+        .optional()
+        .describe(
+          'What a pass leaves open because the config has no list of the site for it; no control is answered then',
+        ),
       inapplicable: z
         .enum(INAPPLICABLE)
         .optional()

@@ -1,8 +1,10 @@
+import { entryMistake, siteParameters } from '../checks/values/site-lists.ts';
 import type { Parameters } from '../evaluate/evaluate-host.ts';
 import type { TargetRelease } from '../model/catalog.ts';
 import { EsxcheckError } from '../model/errors.ts';
 import { parseNetwork } from '../model/ip-network.ts';
 import type { Rule } from '../model/rule.ts';
+import { SITE_LIST_NAMES, type SiteLists } from '../model/site-lists.ts';
 import { loadCatalogFolder } from '../rules/catalog/folder.ts';
 import { targetReleaseOf } from '../rules/catalog/listing.ts';
 import { resolveRelease } from '../rules/catalog/resolve.ts';
@@ -28,6 +30,8 @@ export interface RuleOptions {
   readonly profile?: string;
   /** Address or network of a Virtual Container Host. */
   readonly vchAddress?: string;
+  /** Lists that only the site can give, such as `log-hosts`, as below `site` in a config. */
+  readonly site?: SiteLists;
   /** Name or build of the release that hosts will be patched to: `8.0U3`. */
   readonly targetRelease?: string;
 }
@@ -42,7 +46,7 @@ export interface ChosenRules {
 
 /** Throws EsxcheckError RULE_INVALID, UNKNOWN_PACK, UNKNOWN_RULE, UNKNOWN_PROFILE, UNKNOWN_FRAMEWORK, PARAMETER_INVALID, RELEASE_UNKNOWN. */
 export async function chooseRules(options: RuleOptions): Promise<ChosenRules> {
-  const { packs = [], rules: ids = [], vchAddress, targetRelease } = options;
+  const { packs = [], rules: ids = [], site = {}, vchAddress, targetRelease } = options;
   const nothing = packs.length === 0 && ids.length === 0;
   const { frameworks, rules: controls } = await frameworksNamed(options.frameworks ?? []);
   const usual = { packs: nothing ? USUAL_PACKS : packs, ids };
@@ -50,7 +54,10 @@ export async function chooseRules(options: RuleOptions): Promise<ChosenRules> {
   const rules = askedByName(profiled(chosen, options), { packs, ids });
   return {
     rules: withFrameworks(rules, controls, { only: false }),
-    parameters: new Map(vchAddress === undefined ? [] : [['vch-address', networkFrom(vchAddress)]]),
+    parameters: new Map([
+      ...siteParameters(checkedLists(site)),
+      ...(vchAddress === undefined ? [] : [['vch-address', networkFrom(vchAddress)] as const]),
+    ]),
     targetRelease: targetRelease === undefined ? null : await releaseNamed(targetRelease),
     frameworks,
   };
@@ -64,6 +71,18 @@ export function knownRules({ folders = [] }: RuleOptions): Promise<readonly Rule
 /** With the expectations of the profile, if one is named. Throws UNKNOWN_PROFILE where no rule has it. */
 export function profiled(rules: readonly Rule[], { profile }: RuleOptions): readonly Rule[] {
   return profile === undefined ? rules : withProfile(rules, profile);
+}
+
+/** Throws PARAMETER_INVALID: a mistyped entry must not turn into an answer about another one. */
+function checkedLists(site: SiteLists): SiteLists {
+  for (const list of SITE_LIST_NAMES) {
+    for (const entry of site[list] ?? []) {
+      const mistake = entryMistake(list, entry);
+      if (mistake === null) continue;
+      throw new EsxcheckError('PARAMETER_INVALID', `site ${list} ${JSON.stringify(entry)}: ${mistake}.`);
+    }
+  }
+  return site;
 }
 
 function networkFrom(text: string): string {

@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import { Readable, Writable } from 'node:stream';
+import { siteParameters } from '../checks/values/site-lists.ts';
 import { type Config, parseConfig } from '../config/parse-config.ts';
 import { configureRules } from '../config/configure-rules.ts';
 import { openDatabase } from '../history/store/database.ts';
@@ -42,7 +43,7 @@ export async function run(file: string, options: RunOptions = {}): Promise<PassR
   return runPass({
     config,
     gather: (signal) => gatheringOf(config, { ...around, signal }, warn),
-    rules: { rules, parameters: new Map() },
+    rules: { rules, parameters: siteParameters(config.sections.site ?? {}) },
     reports: reportFiles(config, dirname(resolve(config.file))),
     openHistory: async () => openDatabase(configuredHistory(config) ?? historyFile(around)),
     locks: lockFolder(around),

@@ -1,14 +1,15 @@
 import type { AdvancedOption } from '../model/facts.ts';
 import { read, type Reading } from '../model/reading.ts';
 import { optionKey } from '../model/resource-key.ts';
-import { checkKind, type CheckOf } from './check-kind.ts';
+import { checkKind, type CheckOf, type Parameters } from './check-kind.ts';
 import { type Judgement, notAskedFor } from './judgement/judgement.ts';
+import { shownExpected } from './judgement/site-list-check.ts';
 import { judgeValue } from './judgement/value-check.ts';
 import { maskedIn } from './mask.ts';
 import { DENIED_OPTIONS, deniedName, opensObjectBrowser } from './remediation-denylist.ts';
 import type { SchemaTools } from './schema/tools.ts';
-import { buildOperator, OPERATORS } from './values/operator.ts';
-import { describeOperator, shownWanted } from './values/operator-words.ts';
+import { buildOperator, OPERATORS, SITE_OPERATORS } from './values/operator.ts';
+import { describeOperator } from './values/operator-words.ts';
 import { passesWithValue, settingAction, valueMismatch, wantedSetting } from './values/setting.ts';
 import { optionValueType } from './values/value.ts';
 
@@ -17,13 +18,17 @@ export const advancedOption = checkKind({
   kind: 'advancedOption',
   schema: (tools) =>
     tools
-      .exactlyOne({ key: keySchema(tools), ...tools.operatorShape('untyped') }, OPERATORS)
+      .exactlyOne({ key: keySchema(tools), ...tools.operatorShape('untyped'), ...tools.siteShape() }, [
+        ...OPERATORS,
+        ...SITE_OPERATORS,
+      ])
       .describe('An advanced option by its full key. One that a release does not have makes the rule not applicable.'),
   build: ({ key, ...operator }) => ({ kind: 'advancedOption', key, operator: buildOperator(operator) }),
   demand: ({ key }) => ({ advancedOptions: new Set([key]) }),
   reads: ['option.<key>'],
-  judge: (check, facts) => judgeOption(check, facts.options.get(check.key) ?? notAskedFor(facts)),
-  expected: ({ operator }) => shownWanted(operator),
+  judge: (check, facts, parameters) =>
+    judgeOption(check, facts.options.get(check.key) ?? notAskedFor(facts), parameters),
+  expected: ({ operator }, parameters) => shownExpected(operator, parameters),
   source: ({ key }) => `OptionManager.QueryOptions ${key}`,
   describe: ({ key, operator }) => `advanced option ${key} ${describeOperator(operator)}`,
   mask: ({ key }) => ({
@@ -69,11 +74,16 @@ function keySchema({ name }: SchemaTools) {
 }
 
 /** Judges the option by the value that the host holds. What is observed carries the type that a write must have. */
-function judgeOption({ key, operator }: CheckOf<'advancedOption'>, reading: Reading<AdvancedOption>): Judgement {
+function judgeOption(
+  { key, operator }: CheckOf<'advancedOption'>,
+  reading: Reading<AdvancedOption>,
+  parameters: Parameters,
+): Judgement {
   const option = reading.kind === 'read' ? reading.value : null;
   return judgeValue({
     subject: key,
     operator,
+    parameters,
     type: optionValueType(option?.type ?? null),
     reading: reading.kind === 'read' ? read(reading.value.value) : reading,
     lacking: `This release does not have the option ${key}.`,

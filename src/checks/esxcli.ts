@@ -3,13 +3,14 @@ import { nearest } from '../model/nearest.ts';
 import { ABSENT, read, type Reading, unread } from '../model/reading.ts';
 import { isPlainArgument, isReadingCommand, READING_COMMANDS } from '../model/reading-commands.ts';
 import type { EsxcliCheck, Operator } from '../model/rule.ts';
-import { checkKind } from './check-kind.ts';
+import { checkKind, type Parameters } from './check-kind.ts';
 import { type Judgement, notAskedFor } from './judgement/judgement.ts';
+import { shownExpected } from './judgement/site-list-check.ts';
 import { judgeValue } from './judgement/value-check.ts';
 import { maskedIn } from './mask.ts';
 import type { SchemaTools } from './schema/tools.ts';
-import { buildOperator, OPERATORS } from './values/operator.ts';
-import { describeOperator, shownWanted } from './values/operator-words.ts';
+import { buildOperator, OPERATORS, SITE_OPERATORS } from './values/operator.ts';
+import { describeOperator } from './values/operator-words.ts';
 
 /** What an esxcli command that only reads answers: one field of the rows that are picked, or a single value. */
 export const esxcli = checkKind({
@@ -26,8 +27,9 @@ export const esxcli = checkKind({
   }),
   demand: (check) => ({ esxcli: new Map([[esxcliKey(check), check]]) }),
   reads: ['esxcli'],
-  judge: (check, facts) => judgeEsxcli(check, facts.esxcli.get(esxcliKey(check)) ?? notAskedFor(facts)),
-  expected: ({ operator }) => shownWanted(operator),
+  judge: (check, facts, parameters) =>
+    judgeEsxcli(check, facts.esxcli.get(esxcliKey(check)) ?? notAskedFor(facts), parameters),
+  expected: ({ operator }, parameters) => shownExpected(operator, parameters),
   source: (check) => `esxcli ${esxcliKey(check)}`,
   describe: describeEsxcli,
   mask: (check) => {
@@ -61,8 +63,9 @@ function esxcliSchema(tools: SchemaTools) {
           .optional(),
         list: z.literal(true).optional(),
         ...tools.operatorShape('untyped'),
+        ...tools.siteShape(),
       },
-      OPERATORS,
+      [...OPERATORS, ...SITE_OPERATORS],
       ['arguments', 'where', 'field', 'list'],
     )
     .superRefine(({ command, arguments: given = {} }, context) => {
@@ -109,11 +112,12 @@ function describeEsxcli(check: EsxcliCheck): string {
  * Judges one field of what a command answers, in every row that is picked. Only a list that was answered shows that nothing
  * of the kind is there; a row that does not tell the field shows nothing.
  */
-function judgeEsxcli(check: EsxcliCheck, reading: Reading<EsxcliFacts>): Judgement {
+function judgeEsxcli(check: EsxcliCheck, reading: Reading<EsxcliFacts>, parameters: Parameters): Judgement {
   const command = `esxcli ${check.command.join(' ')}`;
   return judgeValue({
     subject: check.field === null ? command : `${check.field} of ${command}`,
     operator: check.operator,
+    parameters,
     type: 'untyped',
     reading: reading.kind === 'read' ? valueIn(check, reading.value) : reading,
     lacking: `This host has nothing of the kind in ${command}.`,

@@ -3,14 +3,15 @@ import type { Host } from '../model/host.ts';
 import { suggestion } from '../model/nearest.ts';
 import { isPropertyFact, PROPERTY_FACTS, type PropertyFact } from '../model/property-facts.ts';
 import { type Reading, unread } from '../model/reading.ts';
-import { checkKind, type CheckOf } from './check-kind.ts';
+import { checkKind, type CheckOf, type Parameters } from './check-kind.ts';
 import { type Judgement, notAskedFor } from './judgement/judgement.ts';
+import { shownExpected } from './judgement/site-list-check.ts';
 import { judgeValue } from './judgement/value-check.ts';
 import { hostFactMask, type Mask, maskedIn } from './mask.ts';
 import type { SchemaTools } from './schema/tools.ts';
 import { FACT_NAMES, factType, type HostFact, hostFact, readHostFact } from './values/host-facts.ts';
-import { buildOperator, OPERATORS } from './values/operator.ts';
-import { describeOperator, shownWanted } from './values/operator-words.ts';
+import { buildOperator, OPERATORS, SITE_OPERATORS } from './values/operator.ts';
+import { describeOperator } from './values/operator-words.ts';
 
 /** A host fact or a property fact by name; of a list, every entry. */
 export const property = checkKind({
@@ -20,7 +21,7 @@ export const property = checkKind({
   demand: ({ name }) => (hostFact(name) === undefined ? { properties: new Set([name]) } : {}),
   reads: ['host.<fact>'],
   judge: judgeProperty,
-  expected: ({ operator }) => shownWanted(operator),
+  expected: ({ operator }, parameters) => shownExpected(operator, parameters),
   source: ({ name }) => sourceOf(name),
   describe: ({ name, operator }) => `${name} ${describeOperator(operator)}`,
   mask: ({ name }) => (isPropertyFact(name) ? propertyMask(name) : hostFactMask(name)),
@@ -41,7 +42,7 @@ function sourceOf(name: string): string {
   return told?.source ?? `HostSystem: ${name}`;
 }
 
-function propertySchema({ z, exactlyOne, operatorShape, operatorSchema, issuesIn }: SchemaTools) {
+function propertySchema({ z, exactlyOne, operatorShape, operatorSchema, siteShape, issuesIn }: SchemaTools) {
   // A number or a version, until the type of the fact is known.
   const bound = z.union([z.number(), z.string().max(100)], { error: 'a number or a version was expected' });
   return exactlyOne(
@@ -51,14 +52,21 @@ function propertySchema({ z, exactlyOne, operatorShape, operatorSchema, issuesIn
       atLeast: bound.optional(),
       atMost: bound.optional(),
       between: z.tuple([bound, bound], { error: 'a list of two was expected' }).optional(),
+      ...siteShape(),
     },
-    OPERATORS,
+    [...OPERATORS, ...SITE_OPERATORS],
   )
     .superRefine(({ name, ...operator }, context) => {
       const type = factType(name);
       if (type === null) {
         const message = `unknown fact "${name}": ${suggestion(name, FACT_NAMES)}`;
         context.addIssue({ code: 'custom', message, path: ['name'] });
+        return;
+      }
+      const site = SITE_OPERATORS.find((key) => operator[key] !== undefined);
+      if (site !== undefined) {
+        const message = `${site} is asked of texts, and ${name} is none`;
+        if (type !== 'text') context.addIssue({ code: 'custom', message, path: [site] });
         return;
       }
       for (const { path, text } of issuesIn(operatorSchema(type), operator)) {
@@ -73,7 +81,7 @@ function propertyMask(name: string): Mask {
 }
 
 /** Judges a host fact or a property fact by its type. */
-function judgeProperty({ name, operator }: CheckOf<'property'>, facts: HostFacts): Judgement {
+function judgeProperty({ name, operator }: CheckOf<'property'>, facts: HostFacts, parameters: Parameters): Judgement {
   const fact = hostFact(name);
   const reading =
     fact === undefined ? (facts.properties.get(name) ?? notAskedFor(facts)) : currentFact(fact, facts.host);
@@ -82,6 +90,7 @@ function judgeProperty({ name, operator }: CheckOf<'property'>, facts: HostFacts
     subject: said?.label ?? name,
     booleanWords: said?.words,
     operator,
+    parameters,
     type: factType(name) ?? 'untyped',
     reading,
     lacking: lackingWords(name),

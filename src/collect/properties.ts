@@ -1,5 +1,5 @@
 import type { PropertyFactName } from '../model/property-facts.ts';
-import { certificateBegun, certificateDaysLeft } from './estate-facts/certificate.ts';
+import { certificateBegun, certificateDaysLeft, certificateIssuer } from './estate-facts/certificate.ts';
 import {
   clusterConfigurationProfile,
   clusterDrs,
@@ -10,20 +10,28 @@ import {
 import { hostProfile } from './estate-facts/host-profile.ts';
 import { redAlarms } from './estate-facts/red-alarms.ts';
 import { stuckVms } from './estate-facts/stuck-vms.ts';
+import { directory, directoryStatus } from './properties/directory.ts';
+import { iscsiAdapters, iscsiWithoutMutualChap } from './properties/iscsi.ts';
 import {
   firewallBlocksIncoming,
   firewallBlocksOutgoing,
   lockdownMode,
   lostBootDevice,
   managed,
-  networkForgedTransmits,
-  networkMacChanges,
-  networkPromiscuous,
   ntpServers,
   rebootRequired,
   secureBoot,
 } from './properties/property-facts.ts';
 import { bootDevice, lockdownExceptions, type PropertyReader, stagedImage } from './properties/reader.ts';
+import {
+  guestTaggedPortGroups,
+  networkForgedTransmits,
+  networkMacChanges,
+  networkPromiscuous,
+  portGroupVlans,
+  standardSwitches,
+} from './properties/standard-switches.ts';
+import { managementShared, vmotionShared, vsanShared } from './properties/vmkernel-services.ts';
 
 /** Where each property fact is read. */
 export const PROPERTY_READERS: { readonly [Name in PropertyFactName]: PropertyReader } = {
@@ -38,12 +46,23 @@ export const PROPERTY_READERS: { readonly [Name in PropertyFactName]: PropertyRe
   'host.networkPromiscuous': networkPromiscuous,
   'host.networkMacChanges': networkMacChanges,
   'host.networkForgedTransmits': networkForgedTransmits,
+  'host.standardSwitches': standardSwitches,
+  'host.guestTaggedPortGroups': guestTaggedPortGroups,
+  'host.portGroupVlans': portGroupVlans,
+  'host.managementShared': managementShared,
+  'host.vmotionShared': vmotionShared,
+  'host.vsanShared': vsanShared,
+  'host.directory': directory,
+  'host.directoryStatus': directoryStatus,
+  'host.iscsiAdapters': iscsiAdapters,
+  'host.iscsiWithoutMutualChap': iscsiWithoutMutualChap,
   'host.bootDevice': bootDevice,
   'host.stagedImage': stagedImage,
   'host.lostBootDevice': lostBootDevice,
   'host.redAlarms': redAlarms,
   'host.certificateDaysLeft': certificateDaysLeft,
   'host.certificateBegun': certificateBegun,
+  'host.certificateIssuer': certificateIssuer,
   'host.profile': hostProfile,
   'host.stuckVms': stuckVms,
   'cluster.ha': clusterHa,

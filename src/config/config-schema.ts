@@ -9,6 +9,7 @@ import {
   waiversSection,
 } from './sections/rules.ts';
 import { historySection, notificationsSection, reportsSection, runSection } from './sections/run.ts';
+import { siteSection } from './sections/site.ts';
 import { scopeSection, targetsSection } from './sections/targets.ts';
 
 /** The shape of a config file: every section is a file of its own, and may be left out. */
@@ -21,6 +22,7 @@ export const configSchema = closed({
   clusters: clustersSection.optional(),
   waivers: waiversSection.optional(),
   attestations: attestationsSection.optional(),
+  site: siteSection.optional(),
   reports: reportsSection.optional(),
   history: historySection.optional(),
   run: runSection.optional(),

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { OPERATORS } from '../checks/values/operator.ts';
+import { OPERATORS, SITE_OPERATORS } from '../checks/values/operator.ts';
 import { suggestion } from '../model/nearest.ts';
 import type { ClusterRule, Rule } from '../model/rule.ts';
 import { buildRule } from '../rules/build-rule.ts';
@@ -196,7 +196,7 @@ function overrideRule({ file, rule }: LoadedRule, override: RuleOverride): Overr
 /** Checks that are joined have many expectations, of which none is meant more than another. */
 function takesOperator(check: RuleFile['check']): boolean {
   return Object.entries(check).some(
-    ([kind, parts]) => kind !== 'not' && parts !== undefined && operatorsIn(parts).length > 0,
+    ([kind, parts]) => kind !== 'not' && parts !== undefined && Object.keys(parts).some(isOperator),
   );
 }
 
@@ -213,7 +213,11 @@ function checkWith(check: RuleFile['check'], operator: keyof RuleOverride, overr
 }
 
 function withoutOperator(parts: object = {}): object {
-  return Object.fromEntries(Object.entries(parts).filter(([key]) => !OPERATORS.some((operator) => operator === key)));
+  return Object.fromEntries(Object.entries(parts).filter(([key]) => !isOperator(key)));
+}
+
+function isOperator(key: string): boolean {
+  return [...OPERATORS, ...SITE_OPERATORS].some((operator) => operator === key);
 }
 
 function settled(file: RuleFile, { id }: Rule): Overridden {

@@ -11,7 +11,8 @@ type Join = (truths: readonly TriState[]) => TriState;
 export function judgeAll(parts: readonly Judgement[]): Judgement {
   if (parts.every(isOf('not-applicable'))) return noneApplies(parts);
   const known = parts.map((part) => (part.verdict === 'not-applicable' ? unanswered(part) : part));
-  return finish(known, joined(known, every), known.some(isOf('warn')) ? 'warn' : 'pass');
+  const whole = finish(known, joined(known, every), known.some(isOf('warn')) ? 'warn' : 'pass');
+  return leavingOpen(whole, known);
 }
 
 function unanswered({ message, observed, expected }: Judgement): Judgement {
@@ -26,7 +27,16 @@ function unanswered({ message, observed, expected }: Judgement): Judgement {
 export function judgeAny(parts: readonly Judgement[]): Judgement {
   const applying = parts.filter((part) => part.verdict !== 'not-applicable');
   if (applying.length === 0) return noneApplies(parts);
-  return finish(applying, joined(applying, some), passingOf(applying));
+  const whole = finish(applying, joined(applying, some), passingOf(applying));
+  const passing = applying.filter(isOf('pass'));
+  // One part that leaves nothing open is enough.
+  return passing.some(({ open }) => open === null) ? whole : leavingOpen(whole, passing);
+}
+
+/** A pass leaves open what its parts do. */
+function leavingOpen(whole: Judgement, parts: readonly Judgement[]): Judgement {
+  const open = [...new Set(parts.flatMap((part) => part.open ?? []))].join(' ');
+  return whole.verdict === 'pass' && open !== '' ? { ...whole, open } : whole;
 }
 
 function passingOf(applying: readonly Judgement[]): 'pass' | 'warn' | 'unknown' {
@@ -41,9 +51,24 @@ function noneApplies(parts: readonly Judgement[]): Judgement {
 /** The part must fail, at each point in time. */
 export function judgeNot(part: Judgement): Judgement {
   if (part.verdict === 'not-applicable') return part;
+  // A pass that hangs on what the site has not said is no proof of the contrary either.
+  if (part.open !== null) return undecided(part);
   const { now, nextBoot } = part.horizons;
   const horizons = { now: flipped(now), nextBoot: flipped(nextBoot), nextPatch: null };
   return finish([part], horizons, 'pass');
+}
+
+function undecided({ observed, expected, message }: Judgement): Judgement {
+  const horizons = { now: 'unknown', nextBoot: null, nextPatch: null } as const;
+  return judgement({
+    verdict: 'unknown',
+    state: 'unknown',
+    horizons,
+    observed,
+    expected,
+    message,
+    reason: 'parameter-needed',
+  });
 }
 
 function flipped(outlook: Outlook): Outlook {

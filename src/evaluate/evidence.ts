@@ -1,8 +1,9 @@
 import type { Parameters } from '../checks/check-kind.ts';
 import { kindOf } from '../checks/index.ts';
+import { isOfSite as isSiteOperator } from '../checks/judgement/site-list-check.ts';
 import type { HostFacts } from '../model/facts.ts';
 import type { Evidence, Finding, Inapplicable } from '../model/finding.ts';
-import { leavesOfRule } from '../model/leaves.ts';
+import { leavesOf, leavesOfRule } from '../model/leaves.ts';
 import type { Rule, RuleInFramework } from '../model/rule.ts';
 import { conditionHolds } from './condition.ts';
 import { judge } from './judge-rule.ts';
@@ -24,11 +25,19 @@ export function evidenceOf(
   known.set(part, byRule);
   const byReason = byRule.get(rule) ?? new Map<string, Evidence>();
   byRule.set(rule, byReason);
-  const before = byReason.get(inapplicable ?? '');
+  const open = verdict === 'pass' ? openIn(rule, facts, parameters) : null;
+  const key = inapplicable ?? open ?? '';
+  const before = byReason.get(key);
   if (before !== undefined) return before;
   const { framework, controls } = part;
-  const made = { framework, controls, reads: readsOf(rule), ...(inapplicable === null ? {} : { inapplicable }) };
-  byReason.set(inapplicable ?? '', made);
+  const made = {
+    framework,
+    controls,
+    reads: readsOf(rule),
+    ...(open === null ? {} : { open }),
+    ...(inapplicable === null ? {} : { inapplicable }),
+  };
+  byReason.set(key, made);
   return made;
 }
 
@@ -46,6 +55,12 @@ function whyNot(rule: Rule, facts: HostFacts, parameters: Parameters): Inapplica
   if (conditionHolds(rule.appliesTo, facts.host) === false) return 'release';
   if (rule.appliesIf === undefined) return 'absent';
   return judge(facts, rule.appliesIf, parameters).verdict === 'fail' ? 'condition' : 'absent';
+}
+
+/** What a pass leaves open because the site has not said it; asked only of rules that compare with a list of it. */
+function openIn(rule: Rule, facts: HostFacts, parameters: Parameters): string | null {
+  const isOfSite = leavesOf(rule.check).some((leaf) => 'operator' in leaf && isSiteOperator(leaf.operator));
+  return isOfSite ? judge(facts, rule.check, parameters).open : null;
 }
 
 function readsOf(rule: Rule): readonly string[] {

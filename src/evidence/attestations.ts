@@ -18,7 +18,8 @@ export function attestationsOn(attestations: readonly Attestation[], now: Date):
  *
  * An attestation answers what no read can: manual and unreadable controls, and the rest of partly read ones. What was read
  * wins over it, and where a read failed a passed attestation closes nothing. Of a host that was not judged by the framework, such as one
- * whose version was not read, nothing is answered: whether its controls are for that host is not known.
+ * whose version was not read, nothing is answered: whether its controls are for that host is not known. Neither is of one that could
+ * not be read.
  */
 export function answersWithAttestations(
   framework: Framework,
@@ -26,8 +27,10 @@ export function answersWithAttestations(
   findings: readonly Finding[],
   attestations: readonly AttestationReport[],
 ): readonly ControlAnswer[] {
-  const answers = controlAnswers(framework, findings);
-  if (attestations.length === 0) return answers;
+  const read = controlAnswers(framework, findings);
+  const { trouble } = host;
+  const answers = trouble === null ? read : read.map((answer) => withoutMemory(answer, trouble.detail));
+  if (attestations.length === 0 || trouble !== null) return answers;
   const byControl = indexed(attestations);
   const isJudged = findings.some(({ evidence }) => evidence?.framework === framework.name);
   return answers.map((answer) => {
@@ -35,6 +38,12 @@ export function answersWithAttestations(
     const [attestation, ...others] = [...new Set(speaking)].filter((each) => speaksOf(each, host)).toSorted(byWeight);
     return attestation === undefined ? answer : attestedAnswer(answer, { attestation, others, isJudged });
   });
+}
+
+/** What vCenter remembers of a host that does not answer closes nothing, and neither does what a person saw of it once. */
+function withoutMemory(answer: ControlAnswer, detail: string): ControlAnswer {
+  if (answer.status === 'open' || answer.status === 'not_reviewed') return answer;
+  return { ...answer, status: 'not_reviewed', because: `The host could not be read: ${detail}`, awaitsPerson: false };
 }
 
 /** What a control may be called in a file of attestations, in lower case. */

@@ -5,7 +5,8 @@ import type { Framework } from '../model/framework.ts';
 import { SEVERITIES } from '../model/rule.ts';
 import type { RuleReport, Scan, ScannedHost } from '../model/scan.ts';
 import type { WaiverReport } from '../model/waiver.ts';
-import { type ControlAnswer, controlAnswers, findingsOfHosts } from './control-answers.ts';
+import { answersWithAttestations } from './attestations.ts';
+import { type ControlAnswer, findingsOfHosts } from './control-answers.ts';
 import { frameworksOf } from './host-frameworks.ts';
 import { type DetailsContext, itemDetails } from './item-details.ts';
 
@@ -28,12 +29,12 @@ export function checklistMaker(scan: Scan, frameworks: readonly Framework[]): Ch
 }
 
 function partOf(context: DetailsContext, findings: readonly Finding[]): ChecklistPart {
-  const answers = controlAnswers(context.framework, findings);
-  return { framework: context.framework, texts: null, items: answers.map((answer) => itemOf(answer, context)) };
+  const { host, framework, scan } = context;
+  const answers = answersWithAttestations(framework, host, findings, scan.attestations ?? []);
+  return { framework, texts: null, items: answers.map((answer) => itemOf(answer, context)) };
 }
 
-function itemOf(given: ControlAnswer, context: DetailsContext): ChecklistItem {
-  const answer = context.host.trouble === null ? given : withoutMemory(given, context.host.trouble.detail);
+function itemOf(answer: ControlAnswer, context: DetailsContext): ChecklistItem {
   const { control, status, because } = answer;
   const waivers = answer.findings.flatMap((finding) => waiverOf(finding, context.scan.waivers ?? []));
   return {
@@ -44,15 +45,10 @@ function itemOf(given: ControlAnswer, context: DetailsContext): ChecklistItem {
     details: itemDetails(answer, status, context),
     comments: waivers.map(({ message }) => `${OURS}${message}`).join('\n'),
     waivers,
+    attestation: answer.attested?.effect === 'answers' ? answer.attested.attestation : null,
     override: null,
     texts: null,
   };
-}
-
-/** What vCenter remembers of a host that does not answer closes nothing. */
-function withoutMemory(answer: ControlAnswer, detail: string): ControlAnswer {
-  if (answer.status === 'open' || answer.status === 'not_reviewed') return answer;
-  return { ...answer, status: 'not_reviewed', because: `The host could not be read: ${detail}` };
 }
 
 /** What a comment of ours begins with, so that it is not taken for a person's. */

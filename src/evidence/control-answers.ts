@@ -80,6 +80,8 @@ function unreadPart(control: Control, findings: readonly Finding[]): string | nu
 function personsPart(control: Control, findings: readonly Finding[]): string | null {
   const { coverage, look } = control;
   if (isForPeople(control)) return look ?? 'No rule reads it.';
+  const open = findings.flatMap(({ evidence }) => evidence?.open ?? []);
+  if (open.length > 0) return [...new Set(open)].join(' ');
   if (coverage !== 'partly' || findings.every(({ verdict }) => verdict === 'not-applicable')) return null;
   return `What can be read is right. ${look ?? ''}`.trim();
 }

@@ -6,7 +6,7 @@ import type { ControlAnswer } from './control-answers.ts';
 
 /** What all controls of a host have in common. */
 export interface DetailsContext {
-  readonly scan: Pick<Scan, 'tool' | 'startedAt' | 'finishedAt' | 'waivers'>;
+  readonly scan: Pick<Scan, 'tool' | 'startedAt' | 'finishedAt' | 'waivers' | 'attestations'>;
   readonly host: ScannedHost;
   readonly target: TargetReport | null;
   readonly framework: Framework;
@@ -22,10 +22,18 @@ export function itemDetails(answer: ControlAnswer, status: ControlStatus, contex
   return [
     firstLine(status),
     line('Why', because === '' ? control.notApplicable : because),
+    ...attestedLine(answer),
     ...(control.wanted === '' ? [] : [line('The control wants', control.wanted)]),
     ...findings.flatMap((finding) => findingLines(finding, context)),
     ...hostLines(context),
   ].join('\n');
+}
+
+/** A person's word is never told as read. */
+function attestedLine({ attested }: ControlAnswer): readonly string[] {
+  if (attested?.effect !== 'answers') return [];
+  const { status, updatedBy, updated, expires } = attested.attestation;
+  return [line('Attested, not read', `${status} by ${updatedBy} on ${updated}, until ${expires}`)];
 }
 
 const FIRST = 'Judged by esxcheck as ';

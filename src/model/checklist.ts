@@ -1,3 +1,4 @@
+import type { AttestationReport } from './attestation.ts';
 import type { Control, ControlStatus, Framework } from './framework.ts';
 import type { ScannedHost, TargetReport } from './scan.ts';
 
@@ -56,6 +57,8 @@ export interface ChecklistItem {
   /** What a person wrote, then the waivers. */
   readonly comments: string;
   readonly waivers: readonly ItemWaiver[];
+  /** The person's word that the status is; null where it was read, or is nobody's. */
+  readonly attestation: AttestationReport | null;
   readonly override: SeverityOverride | null;
   /** Null without a template. */
   readonly texts: RuleTexts | null;

@@ -89,6 +89,8 @@ export interface Evidence {
   readonly controls: readonly string[];
   /** Each property, option or command that is read, as it is asked for. */
   readonly reads: readonly string[];
+  /** What a `pass` leaves open, in a sentence, because the site has not said it; then no control is answered by it. */
+  readonly open?: string | undefined;
   /** There on `not-applicable` only. */
   readonly inapplicable?: Inapplicable | undefined;
 }

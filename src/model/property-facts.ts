@@ -64,6 +64,47 @@ export const PROPERTY_FACTS = {
     'Standard switches and port groups that accept forged transmits.',
     'HostSystem.config.network',
   ),
+  'host.standardSwitches': many(
+    'Names of the standard switches of the host; empty where all are distributed.',
+    'HostSystem.config.network',
+  ),
+  'host.guestTaggedPortGroups': many(
+    'Port groups of standard switches on VLAN 4095: guests do the tagging.',
+    'HostSystem.config.network',
+  ),
+  'host.portGroupVlans': many(
+    'VLAN ids of the port groups of standard switches; 0 where nothing is tagged.',
+    'HostSystem.config.network',
+  ),
+  'host.managementShared': many(
+    'What VMkernel adapters for management carry beside it, as "vmk0 vmotion"; empty where nothing.',
+    'HostSystem.config.virtualNicManagerInfo',
+  ),
+  'host.vmotionShared': many(
+    'What VMkernel adapters for vMotion carry beside it; empty where nothing.',
+    'HostSystem.config.virtualNicManagerInfo',
+  ),
+  'host.vsanShared': many(
+    'What VMkernel adapters for vSAN carry that is not vSAN; empty where nothing.',
+    'HostSystem.config.virtualNicManagerInfo',
+  ),
+  'host.directory': one('text', 'The Active Directory domain that the host joined; absent where it joined none.', {
+    label: 'The Active Directory domain',
+    source: 'HostSystem.config.authenticationManagerInfo',
+  }),
+  'host.directoryStatus': one(
+    'text',
+    'ok, noServers, clientTrustBroken, serverTrustBroken, inconsistentTrust, otherProblem or notJoined.',
+    { label: 'The membership in Active Directory', source: 'HostSystem.config.authenticationManagerInfo' },
+  ),
+  'host.iscsiAdapters': many(
+    'iSCSI adapters of the host; empty where none of its adapters is one.',
+    'HostSystem.config.storageDevice.hostBusAdapter',
+  ),
+  'host.iscsiWithoutMutualChap': many(
+    'iSCSI adapters, and targets that do not inherit from theirs, that do not require CHAP both ways.',
+    'HostSystem.config.storageDevice.hostBusAdapter',
+  ),
   'host.bootDevice': one(
     'text',
     'disk or stateless: whether the host keeps its configuration over a boot; host.lostBootDevice says what is lost.',
@@ -82,6 +123,10 @@ export const PROPERTY_FACTS = {
     'boolean',
     'Whether the certificate of the host is valid already, by the clock of the server (6.0 and newer).',
   ),
+  'host.certificateIssuer': one('text', 'Who issued the certificate of the host, by name (6.0 and newer).', {
+    label: 'The issuer of the certificate',
+    source: 'HostCertificateManager.certificateInfo',
+  }),
   'host.profile': one('text', 'Name of the host profile attached to the host or its cluster; absent without one.'),
   'host.stuckVms': many('Running VMs that nothing would move off the host, each with the reason.'),
   'cluster.ha': one('boolean', 'Whether HA of the cluster is on; absent for a standalone host.', {

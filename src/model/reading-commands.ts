@@ -74,10 +74,10 @@ const COMMANDS: Readonly<Record<string, string>> = {
     'hostname get, module get, module list, module parameters list, ntp get, ntp config get, ' +
     'ntp stats get, permission list, process list, process stats load get, process stats running get, ptp get, ' +
     'ptp stats get, secpolicy domain list, security certificatestore list, security fips140 rhttpproxy get, ' +
-    'security fips140 ssh get, settings advanced list, settings encryption get, settings gueststore repository get, ' +
-    'settings kernel list, slp stats get, snmp get, ssh client config list, ssh server config list, ' +
-    'stats installtime get, stats uptime get, syslog config get, syslog config logger list, time get, ' +
-    'tls client get, tls server get, uuid get, version get, visorfs get, visorfs ramdisk list, visorfs tardisk list, ' +
+    'security fips140 ssh get, security keypersistence get, settings advanced list, settings encryption get, ' +
+    'settings gueststore repository get, settings kernel list, slp stats get, snmp get, ssh client config list, ' +
+    'ssh server config list, stats installtime get, stats uptime get, syslog config get, syslog config logfilter get, ' +
+    'syslog config logger list, time get, tls client get, tls server get, uuid get, version get, visorfs get, visorfs ramdisk list, visorfs tardisk list, ' +
     'wbem get, wbem provider list, welcomemsg get',
   vm: 'process list',
   vsan:

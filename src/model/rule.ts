@@ -1,3 +1,5 @@
+import type { SiteListName } from './site-lists.ts';
+
 /** Severities, worst first. */
 export const SEVERITIES = ['critical', 'high', 'medium', 'low', 'info'] as const;
 export type Severity = (typeof SEVERITIES)[number];
@@ -17,7 +19,9 @@ export type Operator =
   /** Numbers, or versions such as `8.0.3` where the value is one. */
   | { readonly op: 'atLeast' | 'atMost'; readonly value: number | string }
   | { readonly op: 'between'; readonly low: number | string; readonly high: number | string }
-  | { readonly op: 'present' | 'absent' };
+  | { readonly op: 'present' | 'absent' }
+  /** Every entry is in a list of the site, or none is. */
+  | { readonly op: 'listedIn' | 'notListedIn'; readonly list: SiteListName };
 
 /** Something that holds of a host, or not. */
 export type Clause =

@@ -33,7 +33,7 @@ export function buildRule(file: RuleFile): Rule {
     })),
     examples: file.examples.map(({ facts, parameters, verdict, state, profile, asked }) => ({
       facts,
-      parameters: parameters ?? {},
+      parameters: parametersOf(parameters ?? {}),
       verdict,
       state: state ?? null,
       profile: profile ?? null,
@@ -41,6 +41,13 @@ export function buildRule(file: RuleFile): Rule {
     })),
     hash: hashOf(file),
   };
+}
+
+/** Lists of a site are JSON, as among the parameters of a scan. */
+function parametersOf(given: Readonly<Record<string, string | readonly string[]>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(given).map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)]),
+  );
 }
 
 function buildProfile({ variants, ...file }: Pick<RuleFile, 'check' | 'remedy' | 'variants'>): RuleProfile {

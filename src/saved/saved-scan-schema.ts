@@ -156,6 +156,7 @@ const finding = z.object({
       framework: told,
       controls: z.array(z.string()),
       reads: z.array(z.string()),
+      open: z.string().optional(),
       inapplicable: z.enum(INAPPLICABLE).optional(),
     })
     .optional(),

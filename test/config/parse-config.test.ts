@@ -36,6 +36,28 @@ test('a waiver says who approved it and in which plan of action it is; empty wor
 });
 
 test.each([
+  [
+    'site: { log-hosts: ["http://logs"] }',
+    '1:21 site > log-hosts > 0: a log host such as ssl://logs.example.com:1514 was expected',
+  ],
+  ['site: { log-hosts: [] }', '1:20 site > log-hosts: a list of at least 1 entries was expected'],
+  ['site: { log-host: [a] }', '1:9 unknown key "log-host": did you mean "log-hosts"?'],
+  ['site: { native-vlans: [5000] }', 'site > native-vlans > 0'],
+  ['site: { reserved-vlans: [1024-1001] }', 'site > reserved-vlans > 0'],
+  ['site: { certificate-issuers: [Example] }', 'attributes of a name such as'],
+  ['site: { consent-texts: ["{color:red}"] }', 'the words of a notice were expected'],
+  ['site: { exception-users: [" "] }', 'site > exception-users > 0'],
+  ['site: {}', 'a list was expected, such as log-hosts'],
+])('%s is a mistake', (text, said) => {
+  expect(saidOf(`${text}\n`).join('; ')).toContain(said);
+});
+
+test('lists of the site are texts, however they were written', () => {
+  const { sections } = configOf('site: { native-vlans: [1, 20-29], time-servers: [time.example.com] }\n');
+  expect(sections.site).toEqual({ 'native-vlans': ['1', '20-29'], 'time-servers': ['time.example.com'] });
+});
+
+test.each([
   ['waivers:', 'wavers:', '6:1 unknown key "wavers": did you mean "waivers"?'],
   ['packs: [hpe, vic]', 'packs: hpe', '1:8 packs: a list was expected'],
   ['packs: [hpe, vic]', 'packs: []', '1:8 packs: a list of at least 1 entries was expected'],

@@ -69,6 +69,7 @@ const anyFinding = fc
     framework: fc.constantFrom('f', 'g', null),
     controls: fc.constantFrom<readonly string[]>(['C-1'], ['C-2'], []),
     inapplicable: fc.constantFrom(undefined, ...INAPPLICABLE),
+    open: fc.constantFrom(undefined, 'The config has no list.'),
   })
   .map(({ rule, verdict, waived, ...evidence }) =>
     finding(
@@ -100,6 +101,7 @@ describe('whatever was found', () => {
           for (const rule of one.rules) expect(own.some((each) => each.rule.split('@')[0] === rule)).toBe(true);
           expect(own.every(({ verdict }) => verdict === 'pass' || verdict === 'not-applicable')).toBe(true);
           expect(own.some(({ verdict }) => verdict === 'pass')).toBe(true);
+          expect(own.every(({ evidence }) => evidence?.open === undefined)).toBe(true);
         }
         const lacking = own.filter(({ verdict }) => verdict === 'not-applicable');
         if (answer?.status === 'not_applicable' || answer?.status === 'not_a_finding') {
@@ -115,6 +117,12 @@ test.each([
   ['every rule passes', {}, [finding('pack/one', {}), finding('pack/two', {})], 'not_a_finding'],
   ['one rule is missing', {}, [finding('pack/one', {})], 'not_reviewed'],
   ['one was not read', {}, [finding('pack/one', {}), finding('pack/two', { verdict: 'unknown' })], 'not_reviewed'],
+  [
+    'one hangs on a list that the site has not given',
+    {},
+    [finding('pack/one', {}), finding('pack/two', {}, { open: 'The config has no list.' })],
+    'not_reviewed',
+  ],
   ['one warns', {}, [finding('pack/one', {}), finding('pack/two', { verdict: 'warn' })], 'not_reviewed'],
   [
     'one fails, one was not read',

@@ -129,3 +129,73 @@ test('only the condition that the control names lets it not apply; an option tha
   );
   expect(await by({ 'option.Syslog.global.logHost': 'ssl://a:1514', [key]: false })).toBe('open');
 });
+
+describe('a list of the site', () => {
+  const facts = { 'host.version': '8.0.3', 'option.Syslog.global.logHost': 'ssl://logs.example.com:1514' };
+  const answer = async (parameters: ReadonlyMap<string, string>) => {
+    const { rules, frameworks } = await frameworksNamed(['stig-esxi-8']);
+    const findings = evaluateHost(exampleFacts(facts), rules, parameters);
+    const { verdict, evidence } = findings.find(({ rule }) => rule === 'hardening/logs-remote') ?? {};
+    return [verdict, evidence?.open !== undefined, statusOf(frameworks[0], 'ESXI-80-000114', findings)];
+  };
+
+  test('decides over a control that asks for it, and without it nobody does', async () => {
+    expect(await answer(new Map())).toEqual(['pass', true, 'not_reviewed']);
+    expect(await answer(new Map([['log-hosts', '["logs.example.com"]']]))).toEqual(['pass', false, 'not_a_finding']);
+    expect(await answer(new Map([['log-hosts', '["other.example.com"]']]))).toEqual(['fail', false, 'open']);
+  });
+});
+
+async function statuses(facts: Readonly<Record<string, unknown>>, ids: readonly string[]) {
+  const { rules, frameworks } = await frameworksNamed(['stig-esxi-8']);
+  const findings = evaluateHost(exampleFacts({ 'host.version': '8.0.3', ...facts }), rules, new Map());
+  return ids.map((id) => statusOf(frameworks[0], id, findings));
+}
+
+describe('a control whose own text lets it not apply', () => {
+  const ISCSI = ['ESXI-80-000145'];
+  const DIRECTORY = ['ESXI-80-000049'];
+  const SWITCHES = ['ESXI-80-000216', 'ESXI-80-000217', 'ESXI-80-000218', 'ESXI-80-000220'];
+
+  test('does not where that was read, and nowhere else', async () => {
+    const none = { 'host.iscsiAdapters': [], 'host.iscsiWithoutMutualChap': [] };
+    expect(await statuses(none, ISCSI)).toEqual(['not_applicable']);
+    expect(await statuses({}, ISCSI)).toEqual(['not_reviewed']);
+    // Nobody can read whether each host has secrets of its own.
+    const right = { 'host.iscsiAdapters': ['vmhba64'], 'host.iscsiWithoutMutualChap': [] };
+    expect(await statuses(right, ISCSI)).toEqual(['not_reviewed']);
+    const wrong = { 'host.iscsiAdapters': ['vmhba64'], 'host.iscsiWithoutMutualChap': ['vmhba64'] };
+    expect(await statuses(wrong, ISCSI)).toEqual(['open']);
+  });
+
+  test('that is about users hangs on the accounts that a host has', async () => {
+    const alone = { 'host.directory': 'absent', 'host.directoryStatus': 'notJoined' };
+    const accounts = (...users: readonly string[]) => ({
+      ...alone,
+      esxcli: { 'system account list': users.map((user) => ({ UserID: user })) },
+    });
+    expect(await statuses(accounts('root', 'dcui', 'vpxuser'), DIRECTORY)).toEqual(['not_applicable']);
+    expect(await statuses(accounts('root', 'jane'), DIRECTORY)).toEqual(['open']);
+    expect(await statuses(accounts(), DIRECTORY)).toEqual(['not_reviewed']);
+    expect(await statuses(alone, DIRECTORY)).toEqual(['not_reviewed']);
+  });
+
+  test('that is about standard switches hangs on there being one', async () => {
+    const lists = {
+      'host.networkPromiscuous': [],
+      'host.networkMacChanges': [],
+      'host.networkForgedTransmits': [],
+      'host.guestTaggedPortGroups': [],
+    };
+    const status = (one: string) => SWITCHES.map(() => one);
+    expect(await statuses({ ...lists, 'host.standardSwitches': [] }, SWITCHES)).toEqual(status('not_applicable'));
+    // Whether a port group overrides the policy of its switch is for a person, of the three about that policy.
+    expect(await statuses({ ...lists, 'host.standardSwitches': ['a'] }, SWITCHES)).toEqual([
+      'not_reviewed',
+      'not_reviewed',
+      'not_reviewed',
+      'not_a_finding',
+    ]);
+    expect(await statuses(lists, SWITCHES)).toEqual(status('not_reviewed'));
+  });
+});

@@ -35,6 +35,12 @@ datacenters:
             kernel: { iovDisableIR: 'FALSE', execInstalledOnly: 'TRUE' }
             tlsProfile: NIST_2024
             ntpServers: [192.0.2.123, 192.0.2.124]
+            activeDirectory: lab.example.com
+            accounts: [jane]
+            certificateIssuer: CN=Issuing CA,O=Example
+            iscsi: [{ device: vmhba64, chap: chapRequired, mutualChap: chapRequired, targets: [{ address: 192.0.2.30 }] }]
+            vmkServices: { vsan: [vmk2] }
+            vmk: { vmk0: 10.1.0.1, vmk1: 10.2.0.1, vmk2: 10.3.0.1 }
             services: { sfcbd-watchdog: { policy: 'off' }, snmpd: { policy: 'off' } }
             firewall: { rulesets: { ${LIMITED.join(', ')} } }
             vms: [{ name: moves }, { name: vCLS, agent: true, localDisk: true }, { name: image, cdrom: shared-image }]
@@ -59,9 +65,13 @@ datacenters:
             kernel: { iovDisableIR: { default: 'TRUE', configured: 'TRUE', runtime: 'TRUE' } }
             acceptanceLevel: CommunitySupported
             persistentLogs: false
+            accounts: [jane]
+            certificateIssuer: CN=CA,DC=vsphere,DC=local
+            iscsi: [{ device: vmhba64, chap: chapPreferred, targets: [{ address: 192.0.2.30, chap: chapDiscouraged, mutualChap: chapProhibited }] }]
+            vmkServices: { vmotion: [vmk0], vsan: [vmk0] }
             lockdown: { exceptions: [backup, audit] }
             firewall: { enabled: false, incomingBlocked: false, rulesets: { vic-engine: { enabled: true } } }
-            vSwitch: { promiscuous: true, macChanges: true, forgedTransmits: true, portgroups: { Nested: { forgedTransmits: true, macChanges: true } } }
+            vSwitch: { promiscuous: true, macChanges: true, forgedTransmits: true, portgroups: { Nested: { forgedTransmits: true, macChanges: true, vlan: 4095 } } }
             services: { TSM: { running: true }, TSM-SSH: { running: true, policy: 'on' }, ntpd: { running: false, policy: 'off' }, slpd: { running: true, policy: 'on' } }
             redAlarms: [Host storage status]
             rebootRequired: true

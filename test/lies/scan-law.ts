@@ -39,8 +39,15 @@ export interface Judged {
   readonly broken: readonly string[];
 }
 
-/** For the rules that want to know where a container host is. */
-const PARAMETERS = new Map([['vch-address', '192.0.2.7']]);
+/** For the rules that want to know where a container host is, and what the site has said: `good` is as it says, `bad` is not. */
+const PARAMETERS = new Map([
+  ['vch-address', '192.0.2.7'],
+  ['certificate-issuers', '["O=Example"]'],
+  ['log-hosts', '["logs.example.com"]'],
+  ['native-vlans', '["4095"]'],
+  ['reserved-vlans', '["4094-4095"]'],
+  ['time-servers', '["192.0.2.123", "192.0.2.124"]'],
+]);
 
 /** Scans; of all hosts, or of those alone whose names fit. */
 export async function scanAt(vcenter: Simulator, rules: readonly Rule[], hosts: readonly string[] = []): Promise<Scan> {

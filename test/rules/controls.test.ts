@@ -1,6 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { type Facts, judged, rules } from './judged.ts';
+import { type Facts, judged } from './judged.ts';
 
 const LOCKDOWN = [
   ['lockdown-mode', 'ESXI-80-000008', { 'host.lockdownMode': 'lockdownDisabled' }],
@@ -62,17 +61,3 @@ test.each(TPM)('%s (%s) is CAT III without a TPM, and CAT II where that is not k
   expect(on([{ TpmPresent: false }])).toEqual(['fail', 'low']);
   expect(on('unread')).toEqual(['fail', 'medium']);
 });
-
-/** Ids and CAT (high is I, medium II, low III) of all controls of the two STIGs, and the ids of the guides of 8.0, 9.0 and 9.1. */
-const [, ...lines] = (await readFile(new URL('control-ids.csv', import.meta.url), 'utf8')).trim().split('\n');
-const known = new Map(lines.map((line) => [line.split(',')[0] ?? '', line.split(',')[1] ?? '']));
-
-test.each(rules.flatMap(({ id, controls, severity }) => controls.map((control) => [id, control, severity] as const)))(
-  '%s cites %s, which exists, and is as severe as its CAT',
-  (id, control, severity) => {
-    expect(known.has(control)).toBe(true);
-    // The packs prepatch and vic weigh what stands in the way of a patch or of a port.
-    const isOfPack = id.startsWith('hardening/') || id === 'prepatch/acceptance-level';
-    if (isOfPack && known.get(control) !== '') expect(severity).toBe(known.get(control));
-  },
-);

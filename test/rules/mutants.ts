@@ -168,6 +168,10 @@ function mutateOperator(operator: Operator): readonly Change<Operator>[] {
       return [['absent', { op: 'absent' }]];
     case 'absent':
       return [['present', { op: 'present' }]];
+    case 'listedIn':
+      return [never, anything, ['the opposite', { ...operator, op: 'notListedIn' }]];
+    case 'notListedIn':
+      return [never, ['the opposite', { ...operator, op: 'listedIn' }]];
   }
 }
 

@@ -117,8 +117,8 @@ const CASES: Readonly<Record<string, Case>> = {
     },
   },
   'another option than the one that was asked for': {
-    host: lies(['option Net.BlockGuestBPDU', 'other-name']),
-    says: { 'hardening/network-bpdu': 'unknown not-reported' },
+    host: lies(['option DCUI.Access', 'other-name']),
+    says: { 'hardening/lockdown-dcui-access': 'unknown not-reported' },
   },
   'a version that is none': {
     host: "version: '%%% 7.0.3'",

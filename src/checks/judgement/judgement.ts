@@ -20,6 +20,8 @@ export interface Judgement {
   /** Whether the remedy of the rule would bring it about, judged from values that were read. */
   readonly remediable: boolean;
   readonly notes: readonly FindingNote[];
+  /** What a pass leaves open, in a sentence, because the site has not said it; null where nothing. */
+  readonly open: string | null;
 }
 
 const PLAIN: Judgement = {
@@ -34,6 +36,7 @@ const PLAIN: Judgement = {
   cause: null,
   remediable: false,
   notes: [],
+  open: null,
 };
 
 /** A judgement that says nothing but what is given. */

@@ -3,17 +3,21 @@ import type { Problem } from '../../model/problem.ts';
 import { read, type Reading } from '../../model/reading.ts';
 import type { Operator } from '../../model/rule.ts';
 import { every, type TriState } from '../../model/tri-state.ts';
-import { shownWanted, wordsForWanted } from '../values/operator-words.ts';
+import { wordsForWanted } from '../values/operator-words.ts';
 import { holds } from '../values/operator.ts';
 import { booleanIn, type ValueType } from '../values/value.ts';
+import type { Parameters } from '../check-kind.ts';
 import { because, type Judgement, judgement, oneHorizon } from './judgement.ts';
 import { clauseFor } from './problem-words.ts';
+import { isOfSite, judgeListed, shownExpected, type SiteOperator } from './site-list-check.ts';
 
 /** A value, or a list of values, with what is wanted of it. */
 export interface ValueCase {
   /** What the value is of, to begin a sentence: `UserVars.DcuiTimeOut`. */
   readonly subject: string;
   readonly operator: Operator;
+  /** Where the operator asks for a list of the site. */
+  readonly parameters?: Parameters;
   readonly type: ValueType;
   readonly reading: Reading<string | readonly string[]>;
   /** How a boolean of it reads; true and false by default. */
@@ -30,8 +34,9 @@ export interface ValueCase {
  */
 export function judgeValue(value: ValueCase): Judgement {
   const { reading, operator, lacking } = value;
-  const expected = shownWanted(operator);
+  const expected = shownExpected(operator, value.parameters);
   if (reading.kind === 'unread') return unknown(value, reading.problem);
+  if (isOfSite(operator)) return listed(value, operator);
   if (reading.kind === 'absent' && !asksPresence(operator)) {
     return judgement({ verdict: 'not-applicable', expected, message: lacking });
   }
@@ -43,9 +48,18 @@ export function judgeValue(value: ValueCase): Judgement {
   return truth ? oneHorizon('pass', said) : oneHorizon('fail', { ...said, remediable: true });
 }
 
-function unknown({ subject, operator }: ValueCase, problem: Problem): Judgement {
+/** Of a list of the site, what the host has is compared and nothing else. */
+function listed(value: ValueCase, operator: SiteOperator): Judgement {
+  const { subject, reading, parameters = new Map<string, string>(), lacking } = value;
+  if (reading.kind === 'unread') return unknown(value, reading.problem);
+  const found = reading.kind === 'read' ? reading.value : null;
+  const said = { observed: observedIn(value), expected: shownExpected(operator, parameters) };
+  return judgeListed({ subject, found, lacking, said }, operator, parameters);
+}
+
+function unknown({ subject, operator, parameters }: ValueCase, problem: Problem): Judgement {
   const message = `${subject} could not be read: ${clauseFor(problem)}.`;
-  return oneHorizon('unknown', { expected: shownWanted(operator), message, ...because(problem) });
+  return oneHorizon('unknown', { expected: shownExpected(operator, parameters), message, ...because(problem) });
 }
 
 function asksPresence({ op }: Operator): boolean {

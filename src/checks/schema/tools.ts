@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { RuleValue } from '../../model/rule.ts';
 import { compilePattern, OPERATORS } from '../values/operator.ts';
+import { SITE_LIST_NAMES } from '../../model/site-lists.ts';
 import { booleanIn, compareVersions, numberIn, orderOf, type ValueType } from '../values/value.ts';
 import { closed, exactlyOne } from './closed.ts';
 
@@ -34,6 +35,15 @@ export function operatorShape(type: ValueType) {
       .optional(),
     present: flag.optional(),
     absent: flag.optional(),
+  };
+}
+
+/** The operators that compare with a list of the site, for kinds whose values a site may have lists of. */
+function siteShape() {
+  const list = z.enum(SITE_LIST_NAMES, { error: `one of ${SITE_LIST_NAMES.join(', ')} was expected` });
+  return {
+    listedIn: list.optional().describe('The list of the site that every entry must be in.'),
+    notListedIn: list.optional().describe('The list of the site that no entry may be in.'),
   };
 }
 
@@ -100,7 +110,7 @@ const parameter = closed({
   parameter: name(/^[a-z][a-z0-9-]{0,50}$/, 'the name of a parameter was expected, such as vch-address'),
 });
 
-const TOOLS = { z, closed, exactlyOne, name, parameter, scalar, operatorShape, operatorSchema } as const;
+const TOOLS = { z, closed, exactlyOne, name, parameter, scalar, operatorShape, operatorSchema, siteShape } as const;
 
 /**
  * What the schema of a check kind is made with. It is handed over, so that a kind needs no schema library of its own: a

@@ -19,6 +19,9 @@ export function shownWanted(operator: Operator): Shown {
     case 'present':
     case 'absent':
       return operator.op;
+    case 'listedIn':
+    case 'notListedIn':
+      return { [operator.op]: operator.list };
   }
 }
 
@@ -45,6 +48,10 @@ export function wordsForWanted(operator: Operator): string {
     case 'present':
     case 'absent':
       return operator.op === 'present' ? 'any' : 'none';
+    case 'listedIn':
+      return `only what site.${operator.list} lists`;
+    case 'notListedIn':
+      return `nothing that site.${operator.list} lists`;
   }
 }
 
@@ -70,6 +77,10 @@ export function describeOperator(operator: Operator): string {
       return `<= ${operator.value}`;
     case 'between':
       return `is from ${operator.low} to ${operator.high}`;
+    case 'listedIn':
+      return `is in the site's list ${operator.list}`;
+    case 'notListedIn':
+      return `is not in the site's list ${operator.list}`;
     case 'present':
     case 'absent':
       break;

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import type { RE2JS as Re2 } from 're2js';
 import type { Reading } from '../../model/reading.ts';
 import type { Operator, RuleValue } from '../../model/rule.ts';
+import { SITE_LIST_NAMES, type SiteListName } from '../../model/site-lists.ts';
 import { every, not, some, type TriState } from '../../model/tri-state.ts';
 import { orderOf, sameValue, type ValueType } from './value.ts';
 
@@ -18,6 +19,9 @@ export const OPERATORS = [
   'absent',
 ] as const;
 
+/** What may be asked only of values that a site has lists of. */
+export const SITE_OPERATORS = ['listedIn', 'notListedIn'] as const;
+
 /** An operator as a rule file writes it: one of these keys. */
 export interface OperatorFile {
   readonly equals?: RuleValue | undefined;
@@ -29,11 +33,13 @@ export interface OperatorFile {
   readonly between?: readonly [number | string, number | string] | undefined;
   readonly present?: true | undefined;
   readonly absent?: true | undefined;
+  readonly listedIn?: SiteListName | undefined;
+  readonly notListedIn?: SiteListName | undefined;
 }
 
 /** Turns an operator that fits the schema into one. */
 export function buildOperator(file: OperatorFile): Operator {
-  const op = OPERATORS.find((name) => file[name] !== undefined);
+  const op = [...OPERATORS, ...SITE_OPERATORS].find((name) => file[name] !== undefined);
   switch (op) {
     case 'equals':
       return { op, value: file.equals ?? '' };
@@ -52,10 +58,19 @@ export function buildOperator(file: OperatorFile): Operator {
     case 'present':
     case 'absent':
       return { op };
+    case 'listedIn':
+    case 'notListedIn':
+      return { op, list: listNamed(file[op]) };
     case undefined:
     default:
       throw new Error('an operator that fits the schema has a name');
   }
+}
+
+function listNamed(name: string | undefined): SiteListName {
+  const list = SITE_LIST_NAMES.find((known) => known === name);
+  if (list === undefined) throw new Error('an operator that fits the schema names a list');
+  return list;
 }
 
 /** Whether what was read is as wanted; undefined when it was not read, or cannot be compared. */
@@ -90,6 +105,10 @@ function holdsOf(operator: Operator, actual: string, type: ValueType): TriState 
       return true;
     case 'absent':
       return false;
+    // Lists of a site are a person's, and no value alone tells.
+    case 'listedIn':
+    case 'notListedIn':
+      return undefined;
   }
 }
 

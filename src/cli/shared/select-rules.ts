@@ -1,3 +1,4 @@
+import { siteParameters } from '../../checks/values/site-lists.ts';
 import type { ConfigScope } from '../../config/configure-rules.ts';
 import type { Config } from '../../config/parse-config.ts';
 import type { Parameters } from '../../evaluate/evaluate-host.ts';
@@ -42,7 +43,7 @@ export async function chooseRules(
   configured: Configured | null = null,
   unlessNamed: UnlessNamed = 'default-packs',
 ): Promise<RuleChoice> {
-  const parameters = parametersFrom(args);
+  const parameters = parametersFrom(args, configured);
   const { frameworks, rules: controls, alone, only } = await chooseFrameworks(args, configured);
   if (alone) return { rules: controls, parameters, frameworks };
   const usual = unlessNamed === 'all' ? null : await usualPacks(args);
@@ -116,9 +117,12 @@ function wholePack(taken: readonly Rule[], left: readonly Rule[], packs: readonl
   return taken.find(({ pack }) => packs.includes(pack) && !left.some((rule) => rule.pack === pack));
 }
 
-/** Values that rules ask for. Throws USAGE: a mistyped address must not turn into an answer about another one. */
-export function parametersFrom({ vchAddress, vchNetwork }: RuleArguments): Parameters {
-  const parameters = new Map<string, string>();
+/**
+ * Values that rules ask for, and the lists of the config's site. Throws USAGE: a mistyped address must not turn into an answer
+ * about another one.
+ */
+export function parametersFrom({ vchAddress, vchNetwork }: RuleArguments, given: Configured | null): Parameters {
+  const parameters = new Map(siteParameters(given?.config?.sections.site ?? {}));
   if (vchAddress !== undefined) parameters.set('vch-address', addressFrom(vchAddress));
   if (vchNetwork !== undefined) {
     allowedFrom(vchNetwork, vchAddress);

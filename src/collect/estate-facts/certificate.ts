@@ -18,16 +18,33 @@ interface Validity {
   readonly to: number;
 }
 
+/** What a certificate says, each part as it was read. */
+interface Certificate {
+  readonly validity: Reading<Validity>;
+  readonly issuer: Reading<string>;
+}
+
 /**
  * Whole days until the certificate of a host expires, by the clock of the server; below 0 once it has. Hosts before 6.0
  * have no certificate manager. `config.certificate` is never asked for: it is one element a byte (docs/internals/wire.md 1.1).
  */
-export const certificateDaysLeft = ofCertificate(({ to }, now) => String(Math.floor((to - now) / DAY_MS)));
+export const certificateDaysLeft = ofValidity(({ to }, now) => String(Math.floor((to - now) / DAY_MS)));
 
 /** Whether the clock of the server is past the day from which the certificate is valid. */
-export const certificateBegun = ofCertificate(({ from }, now) => String(from <= now));
+export const certificateBegun = ofValidity(({ from }, now) => String(from <= now));
 
-function ofCertificate(fact: (validity: Validity, now: number) => PropertyValue): GatheredReader {
+/** The name of whoever issued it, as the host has it: `CN=CA,DC=vsphere,DC=local`. */
+export const certificateIssuer = ofCertificate(({ issuer }) => issuer);
+
+function ofValidity(fact: (validity: Validity, now: number) => PropertyValue): GatheredReader {
+  return ofCertificate(({ validity }, now) =>
+    mapped(now, (time) => mapped(validity, (known) => read(fact(known, time)))),
+  );
+}
+
+function ofCertificate(
+  fact: (certificate: Certificate, now: Reading<number>) => Reading<PropertyValue>,
+): GatheredReader {
   return {
     kind: 'gathered',
     paths: [MANAGER],
@@ -39,11 +56,9 @@ function ofCertificate(fact: (validity: Validity, now: number) => PropertyValue)
           managers.set(moid, readSinceAt(content, MANAGER, { decode: asMoref, version }));
         },
         finish: async () => {
-          const { validities, now } = await certificatesOf(around, managers.values());
+          const { certificates, now } = await certificatesOf(around, managers.values());
           const factOf = (manager: Moref): Reading<PropertyValue> =>
-            mapped(now, (time) =>
-              mapped(validities.get(morefKey(manager)) ?? GARBLED, (validity) => read(fact(validity, time))),
-            );
+            mapped(certificates.get(morefKey(manager)) ?? GARBLED, (certificate) => fact(certificate, now));
           return new Map([...managers].map(([moid, manager]) => [moid, mapped(manager, factOf)]));
         },
       };
@@ -53,11 +68,11 @@ function ofCertificate(fact: (validity: Validity, now: number) => PropertyValue)
 
 /** What there is of the certificates of one target, and the time there. */
 interface Certificates {
-  readonly validities: ReadonlyMap<string, Reading<Validity>>;
+  readonly certificates: ReadonlyMap<string, Reading<Certificate>>;
   readonly now: Reading<number>;
 }
 
-/** Both facts rest on one reading: they ask for the managers of the same hosts. */
+/** All facts rest on one reading: they ask for the managers of the same hosts. */
 const shared = new WeakMap<ClusterContext, Promise<Certificates>>();
 
 function certificatesOf(around: ClusterContext, managers: Iterable<Reading<Moref>>): Promise<Certificates> {
@@ -69,8 +84,8 @@ function certificatesOf(around: ClusterContext, managers: Iterable<Reading<Moref
 async function readCertificates(around: ClusterContext, managers: Iterable<Reading<Moref>>): Promise<Certificates> {
   const objects = distinct([...managers].flatMap((each) => (each.kind === 'read' ? [each.value] : [])));
   const request = { type: 'HostCertificateManager', paths: [INFO], objects };
-  const validities = await readEach(around, request, (content) => readAt(content, INFO, validityIn));
-  return { validities, now: objects.length === 0 ? GARBLED : await serverTime(around) };
+  const certificates = await readEach(around, request, (content) => readAt(content, INFO, certificateIn));
+  return { certificates, now: objects.length === 0 ? GARBLED : await serverTime(around) };
 }
 
 async function serverTime({ session, lifeline, signal }: ClusterContext): Promise<Reading<number>> {
@@ -83,11 +98,20 @@ async function serverTime({ session, lifeline, signal }: ClusterContext): Promis
   }
 }
 
-/** `HostCertificateManagerCertificateInfo`. One that ends before it begins is none. */
-function validityIn(value: VimElement): Validity | null {
+/** `HostCertificateManagerCertificateInfo`, all of whose members but the status are optional. */
+function certificateIn(value: VimElement): Certificate | null {
   const info = structureIn(value);
-  const [from, to] = ['notBefore', 'notAfter'].map((name) =>
-    asMoment((info === null ? null : textOf(info, name)) ?? ''),
-  );
-  return typeof from === 'number' && typeof to === 'number' && from <= to ? { from, to } : null;
+  return info === null ? null : { validity: validityOf(info), issuer: issuerOf(info) };
+}
+
+/** One that ends before it begins is none. */
+function validityOf(info: VimElement): Reading<Validity> {
+  const [from, to] = ['notBefore', 'notAfter'].map((name) => asMoment(textOf(info, name) ?? ''));
+  return typeof from === 'number' && typeof to === 'number' && from <= to ? read({ from, to }) : GARBLED;
+}
+
+/** A distinguished name has one attribute at least; anything else names nobody. */
+function issuerOf(info: VimElement): Reading<string> {
+  const issuer = (textOf(info, 'issuer') ?? '').trim();
+  return /^[A-Za-z][\w.]*=\S/.test(issuer) ? read(issuer) : GARBLED;
 }

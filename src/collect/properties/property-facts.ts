@@ -1,6 +1,6 @@
 import type { PropertyValue } from '../../model/facts.ts';
 import { read } from '../../model/reading.ts';
-import { asBoolean, childrenNamed, descend, isTold, structureIn, textOf, type VimElement } from '../../vim/element.ts';
+import { childrenNamed, descend, structureIn, type VimElement } from '../../vim/element.ts';
 import { lostBootDeviceIn } from '../circumstances/boot.ts';
 import type { HOST_SINCE } from '../optional-properties.ts';
 import {
@@ -10,17 +10,11 @@ import {
   mapped,
   oneOf,
   orWhenAbsent,
-  readAt,
   readOptionalAt,
   readSinceAt,
   textIn,
 } from '../property-value.ts';
-import type { ToldReader } from './reader.ts';
-
-/** One path that all servers know, and that a connected host always tells. */
-function told(path: string, decode: Decode<PropertyValue>): ToldReader {
-  return { kind: 'told', paths: [path], since: null, from: (content) => readAt(content, path, decode) };
-}
+import { told, type ToldReader } from './reader.ts';
 
 /** One that came with a version of ESXi, and with `since` of the API. */
 function toldSince(path: keyof typeof HOST_SINCE, decode: Decode<PropertyValue>, since: string): ToldReader {
@@ -82,52 +76,11 @@ export const ntpServers = told('config.dateTimeInfo', (value) => {
   if (config === null || config.text.trim() !== '') return null;
   const servers = childrenNamed(config, 'server');
   const isOther = servers.length === 0 && config.children.some(({ name }) => name !== 'configFile');
-  return isOther ? null : eachOf(servers, textIn);
+  return isOther ? null : eachOf(servers, hostIn);
 });
 
-/** Names of standard switches and port groups whose effective policy accepts what the member of that name switches. */
-function accepting(member: 'allowPromiscuous' | 'macChanges' | 'forgedTransmits'): ToldReader {
-  return told('config.network', (value) => {
-    const network = structureIn(value);
-    if (network === null || !isWhole(network)) return null;
-    const switches = childrenNamed(network, 'vswitch').map((each) => accepts(each, ['spec', 'policy'], member));
-    const groups = childrenNamed(network, 'portgroup').map((each) => accepts(each, ['computedPolicy'], member));
-    const found = [...switches, ...groups];
-    if (found.includes(null)) return null;
-    return found.filter((name) => name !== null).filter((name) => name !== '');
-  });
+/** The API takes addresses and names of hosts there, and nothing else. */
+function hostIn(value: VimElement): string | null {
+  const text = textIn(value);
+  return text !== null && /^[\w.:-]+$/.test(text) ? text : null;
 }
-
-/**
- * Whether the lists of switches and port groups fit each other, and name nothing twice: each port group names its switch,
- * each switch its port groups. A host has one switch at least, if only a distributed one (`proxySwitch`) or an opaque one.
- */
-function isWhole(network: VimElement): boolean {
-  const [switches, groups] = [childrenNamed(network, 'vswitch'), childrenNamed(network, 'portgroup')];
-  if (switches.length + groups.length === 0) return isTold(network, 'proxySwitch') || isTold(network, 'opaqueSwitch');
-  const named = new Set(switches.map((each) => textOf(each, 'name')));
-  const keyed = new Set(groups.map((each) => textOf(each, 'key')));
-  if (named.size < switches.length || keyed.size < groups.length) return false;
-  return (
-    groups.every((group) => named.has(descend(group, 'spec', 'vswitchName')?.text ?? null)) &&
-    switches.every((each) => childrenNamed(each, 'portgroup').every(({ text }) => keyed.has(text)))
-  );
-}
-
-/** The name where it accepts, '' where it rejects, null where it does not tell. */
-function accepts(element: VimElement, path: readonly string[], member: string): string | null {
-  const security = descend(element, ...path, 'security');
-  const value = asBoolean((security === null ? null : textOf(security, member)) ?? '');
-  if (value === null) return null;
-  return value ? nameOf(element) : '';
-}
-
-/** A blank name is none: it would look like one that rejects. */
-function nameOf(element: VimElement): string {
-  const name = (textOf(element, 'name') ?? descend(element, 'spec', 'name')?.text ?? '').trim();
-  return name === '' ? 'a nameless one' : name;
-}
-
-export const networkPromiscuous = accepting('allowPromiscuous');
-export const networkMacChanges = accepting('macChanges');
-export const networkForgedTransmits = accepting('forgedTransmits');

@@ -11,6 +11,7 @@ import { readStagedImage } from '../circumstances/staged-image.ts';
 import type { GatheredReader } from '../estate-facts/reader.ts';
 import type { HostEsxcli } from '../host-esxcli.ts';
 import type { HOST_SINCE } from '../optional-properties.ts';
+import { type Decode, readAt } from '../property-value.ts';
 
 /** A fact that stands in the host's own properties: it comes with those that are read anyway. */
 export interface ToldReader {
@@ -21,6 +22,11 @@ export interface ToldReader {
    */
   readonly since: string | null;
   readonly from: (content: ObjectContent, host: Host) => Reading<PropertyValue>;
+}
+
+/** One path that all servers know, and that a connected host always tells. */
+export function told(path: string, decode: Decode<PropertyValue>): ToldReader {
+  return { kind: 'told', paths: [path], since: null, from: (content) => readAt(content, path, decode) };
 }
 
 /** A fact that only the host itself tells: calls for each host. */

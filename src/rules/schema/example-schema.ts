@@ -114,7 +114,10 @@ const exampleFacts = z
 /** Facts by name as they would be read, and what must come of them. */
 export const exampleSchema = closed({
   facts: exampleFacts,
-  parameters: z.record(z.string().max(50), z.string().max(200)).optional(),
+  parameters: z
+    .record(z.string().max(50), z.union([z.string().max(200), z.array(z.string().max(1_000)).min(1).max(50)]))
+    .optional()
+    .describe('Values that a command line would give, and lists that a config would give for the site.'),
   verdict: z.enum(VERDICTS).exclude(['waived']),
   state: z.enum(STATES).optional(),
   profile: z.string().max(50).optional().describe('The profile that the example is judged by.'),

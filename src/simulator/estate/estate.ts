@@ -123,6 +123,7 @@ export interface HostSpec {
   /** What `kernel list -o` answers for a name that it does not know; no one has seen what a real host does. */
   readonly unknownKernelSetting: 'fault' | 'emptyList';
   readonly protection: ProtectionSpec;
+  readonly access: AccessSpec;
   readonly devices: DevicesSpec;
   readonly vms: readonly VmSpec[];
   readonly standing: StandingSpec;
@@ -146,10 +147,50 @@ export interface ProtectionSpec {
   readonly ntpServers: readonly string[];
   /** The directory that the host joined; null for none. */
   readonly activeDirectory: string | null;
+  /** How the membership stands, such as `ok` or `clientTrustBroken`. */
+  readonly directoryStatus: string;
+  /** Local accounts beside those that every host has. */
+  readonly accounts: readonly string[];
+  /** Who issued the certificate, as a distinguished name. */
+  readonly certificateIssuer: string;
+  readonly iscsi: readonly IscsiAdapterSpec[];
+  /** VMkernel adapters by the service that they carry. */
+  readonly vmkServices: Readonly<Record<string, readonly string[]>>;
   /** Of `vSwitch0`. */
   readonly vSwitch: PortSecurity;
   /** By name, as they work: what a port group does not say is the switch's. */
   readonly portgroups: Readonly<Record<string, PortSecurity & { readonly vlan: number }>>;
+}
+
+/** How people get into a host, and what it keeps to itself, as far as esxcli alone tells. */
+export interface AccessSpec {
+  /** What sshd is set to, by key; told since 8.0. */
+  readonly ssh: Readonly<Record<string, string>>;
+  /** Whether the module that is validated for FIPS 140 is in use. */
+  readonly fipsSsh: boolean;
+  readonly fipsProxy: boolean;
+  /** Accounts that may use the shell; told since 8.0. */
+  readonly shellAccounts: readonly string[];
+  readonly keyPersistence: boolean;
+  readonly logFiltering: boolean;
+}
+
+/** CHAP as an adapter or a target has it. */
+export type Chap = 'chapProhibited' | 'chapDiscouraged' | 'chapPreferred' | 'chapRequired';
+
+/** An iSCSI adapter. */
+export interface IscsiAdapterSpec {
+  readonly device: string;
+  readonly chap: Chap;
+  readonly mutualChap: Chap;
+  readonly targets: readonly IscsiTargetSpec[];
+}
+
+/** A target; null where it inherits from its adapter. */
+export interface IscsiTargetSpec {
+  readonly address: string;
+  readonly chap: Chap | null;
+  readonly mutualChap: Chap | null;
 }
 
 /** What the ports of a standard switch or port group accept. */

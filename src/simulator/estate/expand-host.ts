@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { HostSpec, HostTrouble, KernelValues, OptionValue, ServiceSpec } from './estate.ts';
 import { expandFirewall } from './expand-firewall.ts';
 import { expandDevices, expandStanding, expandVms } from './expand-surroundings.ts';
+import { expandAccess } from './access.ts';
 import { expandProtection } from './protection.ts';
 import type { HostTemplate } from './schema.ts';
 import { kernelSettingsOf, optionsOf } from './settings.ts';
@@ -42,9 +43,10 @@ export function expandHost(name: string, layers: readonly (HostTemplate | undefi
     connection: file.connection ?? 'connected',
     maintenance: file.maintenance ?? false,
     bootTime: file.bootTime === undefined ? FIRST_BOOT + seed.readUInt16BE(20) * 1000 : Date.parse(file.bootTime),
-    kernel: kernel(build, file.kernel ?? {}),
+    kernel: kernel({ build, version }, file.kernel ?? {}),
     options: options(version, { ...scratchOf(file), ...file.options }),
     protection: expandProtection(file),
+    access: expandAccess(file),
     firewall: expandFirewall(version, file.firewall),
     services: services(file.services ?? {}),
     managementServerIp: file.managementServerIp ?? null,
@@ -78,8 +80,11 @@ function uuidFrom(seed: Buffer): string {
 }
 
 /** Configured follows Default and Runtime follows Configured, where the file does not say. */
-function kernel(build: string, file: NonNullable<HostTemplate['kernel']>): ReadonlyMap<string, KernelValues> {
-  const shipped = kernelSettingsOf(build);
+function kernel(
+  { build, version }: Pick<HostSpec, 'build' | 'version'>,
+  file: NonNullable<HostTemplate['kernel']>,
+): ReadonlyMap<string, KernelValues> {
+  const shipped = kernelSettingsOf(build, version);
   if (Object.keys(file).length === 0) return shipped;
   const settings = new Map(shipped);
   for (const [name, given] of Object.entries(file)) {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { PortSecurity, ProtectionSpec } from './estate.ts';
+import type { IscsiAdapterSpec, PortSecurity, ProtectionSpec } from './estate.ts';
 
 const REJECTING: PortSecurity = { promiscuous: false, macChanges: false, forgedTransmits: false };
 
@@ -18,6 +18,11 @@ const PLAIN: ProtectionSpec = {
   persistentLogs: true,
   ntpServers: [],
   activeDirectory: null,
+  directoryStatus: 'ok',
+  accounts: [],
+  certificateIssuer: 'O=Lab,OU=Simulated',
+  iscsi: [],
+  vmkServices: { management: ['vmk0'], vmotion: ['vmk1'] },
   vSwitch: REJECTING,
   portgroups: { 'VM Network': UNTAGGED, 'Management Network': UNTAGGED },
 };
@@ -41,6 +46,11 @@ export function expandProtection(file: ProtectionFile): ProtectionSpec {
     persistentLogs: file.persistentLogs ?? PLAIN.persistentLogs,
     ntpServers: file.ntpServers ?? PLAIN.ntpServers,
     activeDirectory: file.activeDirectory ?? PLAIN.activeDirectory,
+    directoryStatus: file.directoryStatus ?? PLAIN.directoryStatus,
+    accounts: file.accounts ?? PLAIN.accounts,
+    certificateIssuer: file.certificateIssuer ?? PLAIN.certificateIssuer,
+    iscsi: (file.iscsi ?? []).map(iscsiAdapter),
+    vmkServices: { ...PLAIN.vmkServices, ...file.vmkServices },
     vSwitch: uplinkSwitch,
     portgroups: portgroups(uplinkSwitch, vSwitch?.portgroups ?? {}),
   };
@@ -64,6 +74,19 @@ function portSecurity(base: PortSecurity, given: SwitchFile): PortSecurity {
   };
 }
 
+function iscsiAdapter({ device, chap, mutualChap, targets = [] }: IscsiFile): IscsiAdapterSpec {
+  return {
+    device,
+    chap: chap ?? 'chapProhibited',
+    mutualChap: mutualChap ?? 'chapProhibited',
+    targets: targets.map((target) => ({
+      address: target.address,
+      chap: target.chap ?? null,
+      mutualChap: target.mutualChap ?? null,
+    })),
+  };
+}
+
 const security = z.strictObject({
   promiscuous: z.boolean().optional(),
   macChanges: z.boolean().optional(),
@@ -71,6 +94,13 @@ const security = z.strictObject({
 });
 
 const portgroup = security.extend({ vlan: z.int().min(0).max(4095).optional() });
+const chap = z.enum(['chapProhibited', 'chapDiscouraged', 'chapPreferred', 'chapRequired']).optional();
+const iscsi = z.strictObject({
+  device: z.string().min(1),
+  chap,
+  mutualChap: chap,
+  targets: z.array(z.strictObject({ address: z.string().min(1), chap, mutualChap: chap })).optional(),
+});
 const tlsProfile = z.enum(['COMPATIBLE', 'NIST_2024', 'NIST_2024_TLS_13_ONLY', 'MANUAL']);
 
 /** How a host is protected, as far as options, services and the firewall do not say. */
@@ -97,11 +127,21 @@ export const protectionProperties = {
   persistentLogs: z.boolean().optional(),
   ntpServers: z.array(z.string()).optional(),
   activeDirectory: z.string().optional(),
+  /** As the API names it, such as `clientTrustBroken`. */
+  directoryStatus: z.string().optional(),
+  /** Local accounts beside `root`, `dcui` and `vpxuser`. */
+  accounts: z.array(z.string()).optional(),
+  certificateIssuer: z.string().optional(),
+  /** iSCSI adapters; a target that says nothing of CHAP inherits. */
+  iscsi: z.array(iscsi).optional(),
+  /** VMkernel adapters by service, such as `vsan: [vmk2]`. */
+  vmkServices: z.record(z.string().regex(/^\w+$/), z.array(z.string())).optional(),
   /** Port groups of the one standard switch, vSwitch0, by name; what they do not say is as the switch says. */
   vSwitch: z.strictObject({ ...security.shape, portgroups: z.record(z.string(), portgroup).optional() }).optional(),
 };
 
 const protectionSchema = z.strictObject(protectionProperties);
 type ProtectionFile = z.output<typeof protectionSchema>;
+type IscsiFile = z.output<typeof iscsi>;
 type PortgroupFile = z.output<typeof portgroup>;
 type SwitchFile = z.output<typeof security>;

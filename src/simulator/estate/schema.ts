@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { lieSchema } from '../lies/lie.ts';
+import { accessProperties } from './access.ts';
 import { protectionProperties } from './protection.ts';
 import { clusterProperties, surroundingsProperties } from './surroundings-schema.ts';
 import { hostTroubleSchema, troubleSchema } from './trouble.ts';
@@ -92,6 +93,7 @@ const hostProperties = {
   unknownKernelSetting: z.enum(['fault', 'emptyList']).optional(),
   ...surroundingsProperties,
   ...protectionProperties,
+  ...accessProperties,
   trouble: hostTroubleSchema.optional(),
 };
 

@@ -16,6 +16,7 @@ import {
 import { ALLOWED_COMMANDS } from './firewall-allowed.ts';
 import { FIREWALL_COMMANDS } from './firewall.ts';
 import { KERNEL_COMMANDS } from './kernel.ts';
+import { ACCESS_COMMANDS } from './access.ts';
 import { hasCommand, PROTECTION_COMMANDS } from './protection.ts';
 import { privilegeOf, troubleFault } from './refusals.ts';
 import { SYSTEM_COMMANDS } from './system.ts';
@@ -173,6 +174,7 @@ export const COMMANDS: readonly Command[] = [
   ...ALLOWED_COMMANDS,
   ...SYSTEM_COMMANDS,
   ...PROTECTION_COMMANDS,
+  ...ACCESS_COMMANDS,
 ];
 
 const BY_NAME = new Map(COMMANDS.map((command) => [command.name, command]));

@@ -53,13 +53,6 @@ export const PROTECTION_COMMANDS: readonly Command[] = [
       struct('SnmpGet', { enable: String(host.services.some(({ key, running }) => key === 'snmpd' && running)) }),
   },
   {
-    name: 'system.account.list',
-    help: 'List local accounts.',
-    formatter: 'table:UserID,Description',
-    parameters: [],
-    run: accounts,
-  },
-  {
     name: 'hardware.trustedboot.get',
     help: 'Show whether there is a TPM.',
     formatter: 'simple',
@@ -134,18 +127,6 @@ function tlsServer(input: CommandInput): CommandResult {
     ProtocolVersions: versions,
     RebootRequired: String(tlsProfile !== tlsProfileRunning),
   });
-}
-
-/** Whether an account may use the shell is told since 8.0. */
-function accounts({ host }: CommandInput): CommandResult {
-  const told = isAtLeast(host.spec.version, '8.0');
-  const row = (user: string, description: string): Row => ({
-    UserID: user,
-    Description: description,
-    ...(told ? { Shellaccess: 'true' } : {}),
-  });
-  const rows = [row('root', 'Administrator'), row('dcui', 'DCUI User'), row('vpxuser', 'VMware VirtualCenter account')];
-  return { shape: 'list', struct: 'User', rows };
 }
 
 /** Whether a release has the command. */

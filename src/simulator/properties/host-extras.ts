@@ -9,6 +9,7 @@ import {
   member,
   type Reference,
   references,
+  since,
   string,
   strings,
   typed,
@@ -41,9 +42,9 @@ export function tpmAttestation({ spec, connection, upSince }: SimulatedHost): Va
   });
 }
 
-/** HostAuthenticationManagerInfo: local accounts, and the directory that the host joined. */
+/** HostAuthenticationManagerInfo: local accounts, and the directory that the host joined (docs/internals/wire.md 2.8). */
 export function authenticationManagerInfo({ spec }: SimulatedHost): Value {
-  const { activeDirectory } = spec.protection;
+  const { activeDirectory, directoryStatus } = spec.protection;
   return data('HostAuthenticationManagerInfo', {
     authConfig: arrayOf('HostAuthenticationStoreInfo', [
       typed(data('HostLocalAuthenticationInfo', { enabled: boolean(true) })),
@@ -51,24 +52,34 @@ export function authenticationManagerInfo({ spec }: SimulatedHost): Value {
         data('HostActiveDirectoryInfo', {
           enabled: boolean(activeDirectory !== null),
           joinedDomain: activeDirectory === null ? undefined : string(activeDirectory),
-          domainMembershipStatus: string(activeDirectory === null ? 'unknown' : 'ok'),
+          domainMembershipStatus: activeDirectory === null ? undefined : string(directoryStatus),
+          smartCardAuthenticationEnabled: since('6.0', boolean(false)),
         }),
       ),
     ]),
   });
 }
 
-/** HostVirtualNicManagerInfo: `vmk0` is for management, `vmk1` for vMotion. */
+/** Services that a host of these releases lists, whether an adapter carries them or not. */
+const NIC_TYPES = ['faultToleranceLogging', 'management', 'vSphereReplication', 'vmotion', 'vsan'];
+
+/** HostVirtualNicManagerInfo: which VMkernel adapters carry which service; `vmk0` is for management, `vmk1` for vMotion. */
 export function virtualNicManagerInfo(host: SimulatedHost): Value {
+  const { vmkServices } = host.spec.protection;
   const names = Object.keys(vmkOf(host));
-  const use = (nicType: string, name: string): Value =>
+  const types = new Set([...NIC_TYPES, ...Object.keys(vmkServices)]);
+  const use = (nicType: string): Value =>
     data('VirtualNicManagerNetConfig', {
       nicType: string(nicType),
       multiSelectAllowed: boolean(true),
-      selectedVnic: strings(names.includes(name) ? [`${nicType}.key-vim.host.VirtualNic-${name}`] : []),
+      selectedVnic: strings(
+        (vmkServices[nicType] ?? [])
+          .filter((name) => names.includes(name))
+          .map((name) => `${nicType}.key-vim.host.VirtualNic-${name}`),
+      ),
     });
   return data('HostVirtualNicManagerInfo', {
-    netConfig: arrayOf('VirtualNicManagerNetConfig', [use('management', 'vmk0'), use('vmotion', 'vmk1')]),
+    netConfig: arrayOf('VirtualNicManagerNetConfig', [...types].map(use)),
   });
 }
 
@@ -137,7 +148,7 @@ export function hasCertificateManager({ spec }: SimulatedHost): boolean {
 export function certificateInfo({ spec }: SimulatedHost, now: number): Value {
   const { certificateDays } = spec.standing;
   return data('HostCertificateManagerCertificateInfo', {
-    issuer: string('O=Lab,OU=Simulated'),
+    issuer: string(spec.protection.certificateIssuer),
     notBefore: dateTime(now - 400 * DAY_MS),
     notAfter: dateTime(now + certificateDays * DAY_MS),
     subject: string(`CN=${spec.name}`),

@@ -15,12 +15,13 @@ export function dateTimeInfo({ spec }: SimulatedHost): Value {
   });
 }
 
-/** The one standard switch of a host. */
-export function virtualSwitches({ vSwitch }: ProtectionSpec): readonly Value[] {
+/** The one standard switch of a host, which names its port groups. */
+export function virtualSwitches({ vSwitch, portgroups: named }: ProtectionSpec): readonly Value[] {
   return [
     data('HostVirtualSwitch', {
       name: string('vSwitch0'),
       key: string('key-vim.host.VirtualSwitch-vSwitch0'),
+      portgroup: strings(Object.keys(named).map(portgroupKey)),
       spec: data('HostVirtualSwitchSpec', { policy: policy(vSwitch) }),
     }),
   ];
@@ -30,7 +31,7 @@ export function virtualSwitches({ vSwitch }: ProtectionSpec): readonly Value[] {
 export function portgroups({ portgroups: named }: ProtectionSpec): readonly Value[] {
   return Object.entries(named).map(([name, security]) =>
     data('HostPortGroup', {
-      key: string(`key-vim.host.PortGroup-${name}`),
+      key: string(portgroupKey(name)),
       vswitch: string('key-vim.host.VirtualSwitch-vSwitch0'),
       computedPolicy: policy(security),
       spec: data('HostPortGroupSpec', {
@@ -41,6 +42,10 @@ export function portgroups({ portgroups: named }: ProtectionSpec): readonly Valu
       }),
     }),
   );
+}
+
+function portgroupKey(name: string): string {
+  return `key-vim.host.PortGroup-${name}`;
 }
 
 function policy({ promiscuous, macChanges, forgedTransmits }: PortSecurity): Value {

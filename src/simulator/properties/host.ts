@@ -38,6 +38,7 @@ import {
 import { firewallInfo, shownFirewall } from './host-firewall.ts';
 import { hardwareInfo, hardwareSummary, hostProduct } from './host-hardware.ts';
 import { dateTimeInfo } from './host-protection.ts';
+import { storageDeviceInfo } from './host-storage.ts';
 import { optionValue } from './option-value.ts';
 
 /** What of a host's properties hangs on who is asked, and when. */
@@ -155,6 +156,7 @@ function config(host: SimulatedHost): Value {
   return data('HostConfigInfo', {
     host: reference(hostReference(host)),
     product: () => hostProduct(host.spec),
+    storageDevice: () => storageDeviceInfo(host),
     multipathState: () => since('4.0', multipathState(host)),
     fileSystemVolume: () => fileSystemVolume(host),
     network: () => networkInfo(host),

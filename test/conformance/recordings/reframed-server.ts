@@ -51,6 +51,9 @@ function answerTo(request: string): Answer {
     case 'CreateContainerView':
       return { xml: recordedAnswer('basic_container_view', method) };
     case 'RetrievePropertiesEx':
+      // The host itself was recorded, and no object that it leads to.
+      if (/<type>Host(CertificateManager|ProfileManager|Profile)</.test(request))
+        return { fault: fault('SystemError', 'it was never recorded') };
       return {
         xml: envelope(
           `<${method}Response xmlns="urn:vim25"><returnval>${objects(request)}</returnval></${method}Response>`,
@@ -76,10 +79,23 @@ function objects(request: string): string {
   const paths = [...request.matchAll(/<pathSet>([\w.]+)<\/pathSet>/g)].map(([, path = '']) => path);
   const properties = paths.map((path) => {
     const [property = '', ...below] = path.split('.');
+    if (path === ADAPTERS) return adapters();
     const value = cutOut(recordedAnswer(HOST, property), ['returnval', ...below]);
     return value === null ? '' : `<propSet><name>${path}</name><val${value.attributes}>${value.inner}</val></propSet>`;
   });
   return `<objects><obj type="HostSystem">host-14</obj>${properties.join('')}</objects>`;
+}
+
+/** The one list that is asked for by itself; recorded it stands in a structure, an element an item. */
+const ADAPTERS = 'config.storageDevice.hostBusAdapter';
+
+function adapters(): string {
+  const items = recordedAnswer(HOST, 'config').matchAll(/<hostBusAdapter(\s[^>]*)>(.*?)<\/hostBusAdapter>/gs);
+  const list = [...items].map(
+    ([, type = '', inner = '']) => `<HostHostBusAdapter${type}>${inner}</HostHostBusAdapter>`,
+  );
+  const value = `<val xsi:type="ArrayOfHostHostBusAdapter">${list.join('')}</val>`;
+  return `<propSet><name>${ADAPTERS}</name>${value}</propSet>`;
 }
 
 /** The recorded option of that name, or all whose keys begin with it where it ends in a dot. */

@@ -42,7 +42,7 @@ export interface PlanRequest {
 /** Throws USAGE for flags that contradict each other or have nothing to act on, and what loading and selecting rules throws. */
 export async function planRequest(args: RuleArguments & PlanArguments, configured: Configured): Promise<PlanRequest> {
   const { vchNetwork, vchAddress } = args;
-  const given = parametersFrom(args);
+  const given = parametersFrom(args, configured);
   const allowed = vchNetwork === undefined ? null : allowedFrom(vchNetwork, vchAddress);
   const framework = await chooseFrameworks(args, { ...configured, config: null });
   refuseTwoFamilies(framework.frameworks);
