@@ -116,6 +116,7 @@ function unjudged(rule: TemplateRule, because: string): Omit<ChecklistItem, 'con
     details: ['Judged by esxcheck as not_reviewed', line('Why', because)].join('\n'),
     comments: '',
     waivers: [],
+    attestation: null,
     override: null,
     texts: rule.texts,
   };
