@@ -7,7 +7,6 @@ import { witness } from './support/witness.ts';
 const VERDICTS = {
   'account-dcui': 'unknown', // vcsim has no such command
   'account-vpxuser': 'unknown', // vcsim has no such command
-  'ad-admin-group': 'unknown', // no authenticationManagerInfo
   'ad-membership': 'unknown', // no authenticationManagerInfo
   'certificate-issuer': 'pass', // its manager tells one; no list of the site
   'deactivate-cim': 'fail', // sfcbd-watchdog: running false, policy on

@@ -5,6 +5,7 @@ import type { HostCircumstances } from '../../../model/circumstances.ts';
 import { remarksOn, withoutDoubtful } from '../../../model/erratum.ts';
 import type { Plan } from '../../../model/plan.ts';
 import { isLost, type Scan } from '../../../model/scan.ts';
+import { SITE_LIST_NAMES } from '../../../model/site-lists.ts';
 import { type PlanOptions, stepsByHost } from '../../../plan/decision.ts';
 import { planFor, rulesOfScan } from '../../../plan/plan-for.ts';
 import { circumstancesFor } from '../../../scan/plan-circumstances.ts';
@@ -168,8 +169,10 @@ function optionsFrom(
 function parametersOf(plannedBy: PlanRequest, preconditionsRead: boolean): Readonly<Record<string, string>> {
   const { allowed, parameters, profile, frameworks, pin, rebootPending, deny, allowBroadRuleset } = plannedBy;
   const network = allowed === null ? undefined : [...allowed.networks, ...allowed.addresses].join(', ');
+  const lists: readonly string[] = SITE_LIST_NAMES;
   return {
-    ...Object.fromEntries(parameters),
+    // No step hangs on a list of the site: a rule that asks for one has no remedy.
+    ...Object.fromEntries([...parameters].filter(([name]) => !lists.includes(name))),
     ...(network === undefined ? {} : { 'vch-network': network }),
     ...(profile === null ? {} : { profile }),
     ...(frameworks.length === 0 ? {} : { framework: frameworks.map(({ name }) => name).join(', ') }),
