@@ -1,10 +1,16 @@
 import { extname } from 'node:path';
 import { EsxcheckError } from '../src/model/errors.ts';
 import { nearest } from '../src/model/nearest.ts';
-import type { Reporter } from '../src/model/reporter.ts';
+
+/** What a reporter is chosen by, of whatever it makes a report. */
+interface Named {
+  readonly name: string;
+  readonly description: string;
+  readonly extensions: readonly string[];
+}
 
 /** The reporter of a name, in any case. Throws USAGE, with the nearest name and all there are. */
-export function reporterNamed<Document>(reporters: readonly Reporter<Document>[], name: string): Reporter<Document> {
+export function reporterNamed<Kind extends Named>(reporters: readonly Kind[], name: string): Kind {
   const found = reporters.find((reporter) => reporter.name === name.toLowerCase());
   if (found !== undefined) return found;
   const names = reporters.map((reporter) => reporter.name);
@@ -17,7 +23,7 @@ export function reporterNamed<Document>(reporters: readonly Reporter<Document>[]
 }
 
 /** The reporter whose ending a file has, the longest that fits. Throws USAGE. */
-export function reporterForFile<Document>(reporters: readonly Reporter<Document>[], path: string): Reporter<Document> {
+export function reporterForFile<Kind extends Named>(reporters: readonly Kind[], path: string): Kind {
   const endings = reporters.flatMap((reporter) => reporter.extensions.map((ending) => ({ ending, reporter })));
   const fitting = endings.filter(({ ending }) => path.toLowerCase().endsWith(ending));
   const longest = fitting.sort((one, other) => other.ending.length - one.ending.length)[0];

@@ -12,6 +12,11 @@ export const target = z.object({
   version: told,
   build: told,
   apiVersion: told,
+  account: z.string().optional().describe('The account that it was asked by, as the server names it'),
+  clock: z
+    .object({ server: z.iso.datetime(), local: z.iso.datetime() })
+    .optional()
+    .describe('The clock of the server and that of this machine when it let us in'),
   error: z.object({ code: z.string(), message: z.string() }).nullable(),
 });
 

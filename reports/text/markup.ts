@@ -54,6 +54,22 @@ export function xmlText(text: string): string {
   return legal.replace(/[&<>"]/g, (character) => MARKUP[character] ?? character);
 }
 
+/** Everything that a terminal or an editor obeys, or that XML 1.0 forbids, but for ends of lines and tabs. */
+const HARMFUL = /(?![\n\t])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\ufffe\uffff]/gu;
+
+/** Text of several lines without what is harmful, which is shown as `\u001b`. What is harmless already stays as it is. */
+export function legalLines(text: string): string {
+  return text.replace(/\r\n?/g, '\n').replace(HARMFUL, (character) => {
+    const digits = (character.codePointAt(0) ?? 0).toString(16).padStart(4, '0');
+    return digits.length === 4 ? `\\u${digits}` : `\\u{${digits}}`;
+  });
+}
+
+/** The same as an element of an XML document may hold it. */
+export function xmlLines(text: string): string {
+  return legalLines(text).replace(/[&<>"]/g, (character) => MARKUP[character] ?? character);
+}
+
 /** `<name key="value"`, without its end; attributes that are null are left out. */
 export function openTag(name: string, attributes: Readonly<Record<string, string | number | null>>): string {
   const pairs = Object.entries(attributes).filter(([, value]) => value !== null);

@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import { closed } from '../checks/schema/closed.ts';
-import { clustersSection, frameworksSection, packsSection, rulesSection, waiversSection } from './sections/rules.ts';
+import {
+  attestationsSection,
+  clustersSection,
+  frameworksSection,
+  packsSection,
+  rulesSection,
+  waiversSection,
+} from './sections/rules.ts';
 import { historySection, notificationsSection, reportsSection, runSection } from './sections/run.ts';
 import { siteSection } from './sections/site.ts';
 import { scopeSection, targetsSection } from './sections/targets.ts';
@@ -15,6 +22,7 @@ export const configSchema = closed({
   clusters: clustersSection.optional(),
   waivers: waiversSection.optional(),
   site: siteSection.optional(),
+  attestations: attestationsSection.optional(),
   reports: reportsSection.optional(),
   history: historySection.optional(),
   run: runSection.optional(),

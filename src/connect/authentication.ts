@@ -1,11 +1,13 @@
 import { EsxcheckError } from '../model/errors.ts';
 import { SoapFault } from '../vim/fault.ts';
-import { currentTime, login, loginByToken, logout } from '../vim/methods/session.ts';
+import { asMoment } from '../vim/element.ts';
+import { currentTime, login, loginByToken, logout, type UserSession } from '../vim/methods/session.ts';
 import type { Moref } from '../vim/moref.ts';
 import type { Cookies } from './cookies.ts';
 import type { Deadline } from './deadline.ts';
-import type { Credentials, Endpoint } from './endpoint.ts';
+import { type Credentials, type Endpoint, hidingSecrets } from './endpoint.ts';
 import { loginError } from './login-error.ts';
+import type { LoginRecord } from './session-contract.ts';
 import type { SessionCookie, Wire } from './wire.ts';
 
 export interface AuthenticationOptions {
@@ -25,6 +27,8 @@ export interface AuthenticationOptions {
 const MOST_RENEWALS = 5;
 const RENEWAL_WINDOW_MS = 10 * 60_000;
 const MOST_LOGOUT_MS = 3000;
+/** Characters of an account's name; directories have shorter ones. */
+const LONGEST_ACCOUNT = 256;
 
 /** Logs in, again when the session ended, and out. However many calls ask at a time, one login is made. */
 export class Authentication {
@@ -40,9 +44,15 @@ export class Authentication {
   /** Number of the newest ticket that a call needing a login succeeded with. */
   #proved = 0;
   readonly #renewals: number[] = [];
+  #record: LoginRecord | null = null;
 
   constructor(options: AuthenticationOptions) {
     this.#options = options;
+  }
+
+  /** What the server said of the first login. */
+  get record(): LoginRecord {
+    return this.#record ?? { account: null, clock: null };
   }
 
   /** The ticket to use now; null when there is none, or another is under way. */
@@ -109,7 +119,8 @@ export class Authentication {
         'token' in credentials
           ? loginByToken(sessionManager, credentials.token)
           : login(sessionManager, credentials.user, credentials.password);
-      await wire.send(call, ticket, limit);
+      const said = await wire.send(call, ticket, limit);
+      this.#record ??= recordOf(said, credentials);
     } catch (error) {
       // The head of the answer came and the rest did not: the server keeps a session that nobody else will end.
       if (ticket.cookies.hasSession && !(error instanceof SoapFault)) await this.#logout(ticket);
@@ -154,4 +165,17 @@ export class Authentication {
       // The session is gone already, or the server is: there is nothing left to end.
     }
   }
+}
+
+/** The clocks are those of one moment but for the way of the answer: its login is the newest thing that the server did. */
+function recordOf({ userName, loginTime }: UserSession, credentials: Credentials): LoginRecord {
+  const account = userName === null ? '' : hidingSecrets(userName, credentials).trim().slice(0, LONGEST_ACCOUNT);
+  const server = new Date(asMoment(loginTime) ?? Number.NaN);
+  const clock = isWritable(server) ? { server: server.toISOString(), local: new Date().toISOString() } : null;
+  return { account: account === '' ? null : account, clock };
+}
+
+/** A year of four digits, as every reader of such times expects. */
+function isWritable(time: Date): boolean {
+  return time.getTime() >= 0 && time.getUTCFullYear() < 10_000;
 }

@@ -1,3 +1,4 @@
+import type { ClockReading } from '../model/scan.ts';
 import type { Call } from '../vim/call.ts';
 import type { ObjectContent } from '../vim/object-content.ts';
 import type { ServiceContent } from '../vim/service-content.ts';
@@ -10,6 +11,14 @@ export interface CallOptions {
   readonly timeoutMs?: number;
 }
 
+/** What the server said when it let us in, secrets removed; null: it did not say. */
+export interface LoginRecord {
+  /** The account as the server names it. */
+  readonly account: string | null;
+  /** The server's clock at that moment and ours, ISO 8601 in UTC; null where it told no time that can be read. */
+  readonly clock: ClockReading | null;
+}
+
 /** A login at one vCenter or ESXi host. */
 export interface Session extends AsyncDisposable {
   readonly endpoint: Endpoint;
@@ -17,6 +26,8 @@ export interface Session extends AsyncDisposable {
   /** Negotiated, such as `8.0.2.0`. */
   readonly apiVersion: string;
   readonly traffic: Traffic;
+  /** Of the first login; a session that is renewed is the same account's. */
+  readonly login: LoginRecord;
   /** Whether esxcli is not to be asked. */
   readonly propertiesOnly: boolean;
   /**

@@ -9,7 +9,7 @@ import { atMost, deadlineFor } from './deadline.ts';
 import type { Credentials, Endpoint } from './endpoint.ts';
 import type { Exchange } from './exchange.ts';
 import { Retrieval, type RetrieveRequest } from './retrieval.ts';
-import type { CallOptions, Session } from './session-contract.ts';
+import type { CallOptions, LoginRecord, Session } from './session-contract.ts';
 import { MOST_CLEAN_UP_MS, SoapChannel } from './soap-channel.ts';
 import type { Traffic } from './traffic.ts';
 import type { Wire } from './wire.ts';
@@ -77,6 +77,10 @@ export class SoapSession implements Session {
 
   get traffic(): Traffic {
     return this.#options.traffic;
+  }
+
+  get login(): LoginRecord {
+    return this.#authentication.record;
   }
 
   get propertiesOnly(): boolean {

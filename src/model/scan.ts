@@ -1,3 +1,4 @@
+import type { AttestationReport } from './attestation.ts';
 import type { ReleaseIdentity } from './catalog.ts';
 import type { Since } from './changes-since.ts';
 import type { Finding, State, Verdict } from './finding.ts';
@@ -10,6 +11,12 @@ import type { Reading } from './reading.ts';
 import type { Severity, Undertaking } from './rule.ts';
 import type { WaiverReport } from './waiver.ts';
 
+/** Two clocks at one moment; ISO 8601, UTC. */
+export interface ClockReading {
+  readonly server: string;
+  readonly local: string;
+}
+
 /** A vCenter or ESXi host that was asked. */
 export interface TargetReport {
   readonly url: string;
@@ -19,6 +26,10 @@ export interface TargetReport {
   readonly version: string | null;
   readonly build: string | null;
   readonly apiVersion: string | null;
+  /** The account that it was asked by, as the server names it; left out where it is not known. */
+  readonly account?: string | undefined;
+  /** The server's clock and ours when it let us in, ISO 8601, UTC; left out where the server told no time. */
+  readonly clock?: ClockReading | undefined;
   readonly error: { readonly code: string; readonly message: string } | null;
 }
 
@@ -84,6 +95,8 @@ export interface Scan {
   readonly findings: readonly Finding[];
   /** Waivers of the config that was used, with what they matched; none without one. */
   readonly waivers?: readonly WaiverReport[];
+  /** What people attested of controls that no read answers wholly; left out where nobody did. */
+  readonly attestations?: readonly AttestationReport[] | undefined;
   /** Sentences that whoever reads it must know, such as of facts that an older release has read; left out where there are none. */
   readonly remarks?: readonly string[];
   /** The frameworks that were chosen, with all of their controls; left out where none was. */

@@ -13,14 +13,12 @@ import type { Reporter } from '../model/reporter.ts';
 import type { Scan } from '../model/scan.ts';
 import { scanEstate, type ScanRequest } from '../scan/scan-estate.ts';
 import type { Environment } from '../target/environment.ts';
+import { type ChecklistFile, writeChecklists } from './checklist-files.ts';
 import { keepAndForget, withTrends } from './history.ts';
 import { notifyChannels } from './notify.ts';
 
-/** Where one report of a pass goes. */
-export interface ReportFile {
-  readonly path: string;
-  readonly reporter: Reporter<Scan>;
-}
+/** Where one report of a pass goes, or its checklists. */
+export type ReportFile = { readonly path: string; readonly reporter: Reporter<Scan> } | ChecklistFile;
 
 /** Rules, and the values that they ask for. */
 type JudgedBy = Pick<ScanRequest, 'rules' | 'parameters'>;
@@ -83,11 +81,14 @@ async function passUnder(request: PassRequest, signal: AbortSignal): Promise<Pas
     shortfalls.count > 1
       ? scan
       : await shortfalls.orElse(scan, () => inHistory(request, (database) => withTrends(scan, database)));
-  for (const { path, reporter } of request.reports) {
-    await shortfalls.attempt(() => writeFileWhole(path, reporter.render(charted, { width: null, colour: false })));
-  }
+  for (const file of request.reports) await shortfalls.attempt(() => writeReport(file, charted));
   const deliveries = await notify(charted, request, signal);
   return { scan, shortfalls: shortfalls.count, deliveries };
+}
+
+async function writeReport(file: ReportFile, scan: Scan): Promise<void> {
+  if ('isFolder' in file) await writeChecklists(file, scan, null);
+  else await writeFileWhole(file.path, file.reporter.render(scan, { width: null, colour: false }));
 }
 
 async function scanAll({ config, gather, rules, warn }: PassRequest, signal: AbortSignal): Promise<Scan> {

@@ -11,6 +11,7 @@ import type { Connection } from '../target/connections.ts';
 /** A target that answered, to the end or not. A direct ESXi host has no `instanceUuid`: its hardware UUID identifies it. */
 export function reportOf(session: Session, facts: readonly HostFacts[], loss: Loss | null): TargetReport {
   const { about } = session.content;
+  const { account, clock } = session.login;
   return {
     url: session.endpoint.url,
     identity: about.instanceUuid ?? facts[0]?.host.uuid ?? null,
@@ -18,6 +19,8 @@ export function reportOf(session: Session, facts: readonly HostFacts[], loss: Lo
     version: about.version,
     build: about.build,
     apiVersion: session.apiVersion,
+    ...(account === null ? {} : { account }),
+    ...(clock === null ? {} : { clock }),
     error: loss === null ? null : lostError(authorityOf(session.endpoint), loss.read, loss.unread, loss.cause),
   };
 }

@@ -121,7 +121,7 @@ const time: Shape<string> = (value) => {
   return written;
 };
 
-const target = record<TargetReport>({
+const plainTarget = record<Omit<TargetReport, 'account' | 'clock'>>({
   url: text,
   identity: orNull(text),
   product: orNull(text),
@@ -130,6 +130,19 @@ const target = record<TargetReport>({
   apiVersion: orNull(text),
   error: orNull(record({ code: text, message: text })),
 });
+
+const clockReading = record({ server: time, local: time });
+
+/** Snapshots of earlier releases tell neither account nor clock. */
+const target: Shape<TargetReport> = (value) => {
+  const given = objectIn(value);
+  const [account, clock] = [memberOf(given, 'account'), memberOf(given, 'clock')];
+  return {
+    ...plainTarget(value),
+    ...(account === undefined ? {} : { account: inside('account', () => text(account)) }),
+    ...(clock === undefined ? {} : { clock: inside('clock', () => clockReading(clock)) }),
+  };
+};
 
 /** The first line, behind its schema. */
 export const header = record<Header>({

@@ -116,7 +116,7 @@ const hostFacts = record<HostFacts>({
   esxcli: byName(record<EsxcliFacts>({ rows: list(row), scalar: told })),
 });
 
-const target = record<TargetReport>({
+const plainTarget = record<Omit<TargetReport, 'account' | 'clock'>>({
   url: text,
   identity: told,
   product: told,
@@ -129,6 +129,15 @@ const target = record<TargetReport>({
 const time = fc
   .date({ noInvalidDate: true, min: new Date(0), max: new Date('2100-01-01') })
   .map((date) => date.toISOString());
+
+/** Account and clock may be left out, each alone. */
+const target: fc.Arbitrary<TargetReport> = fc
+  .tuple(plainTarget, orNull(text), orNull(record({ server: time, local: time })))
+  .map(([plain, account, clock]) => ({
+    ...plain,
+    ...(account === null ? {} : { account }),
+    ...(clock === null ? {} : { clock }),
+  }));
 
 const header = record<Omit<Snapshot, 'facts'>>({
   tool: record({ name: text, version: text }),

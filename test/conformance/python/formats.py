@@ -35,4 +35,12 @@ def markdown(path):
     return {"html": html}
 
 
-print(json.dumps({"junit": junit, "prometheus": prometheus, "markdown": markdown}[sys.argv[1]](sys.argv[2])))
+def ckl(path):
+    import xmlschema
+
+    schema = xmlschema.XMLSchema(os.path.join(HERE, "..", "formats", "checklist.xsd"))
+    root = schema.to_objects(path)
+    return {"statuses": [rule.find("STATUS").value for rule in root.findall(".//VULN")]}
+
+
+print(json.dumps({"ckl": ckl, "junit": junit, "prometheus": prometheus, "markdown": markdown}[sys.argv[1]](sys.argv[2])))

@@ -1,6 +1,6 @@
-import { access, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { access, copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import type { TestProject } from 'vitest/node';
-import { GO_MODULE, HARDEN_SCRIPTS, PYTHON_SCRIPTS, TOOLS } from './paths.ts';
+import { CHECKLIST_SCRIPTS, CHECKLIST_TOOLS, GO_MODULE, HARDEN_SCRIPTS, PYTHON_SCRIPTS, TOOLS } from './paths.ts';
 import { run, type Ran } from './run.ts';
 
 /** Why a witness cannot run; null when it can. */
@@ -8,6 +8,7 @@ export interface Witnesses {
   readonly go: string | null;
   readonly python: string | null;
   readonly harden: string | null;
+  readonly checklists: string | null;
 }
 
 declare module 'vitest' {
@@ -39,9 +40,9 @@ async function buildGo(): Promise<void> {
 }
 
 /** A finished installation holds a copy of the list that it was made from. */
-async function isInstalled(python: string, stamp: string, wanted: string): Promise<boolean> {
+async function isInstalled(program: string, stamp: string, wanted: string): Promise<boolean> {
   try {
-    await access(python);
+    await access(program);
     return (await readFile(stamp, 'utf8')) === wanted;
   } catch {
     return false;
@@ -61,14 +62,30 @@ async function installPython(environment: string, requirements: string): Promise
   await writeFile(stamp, wanted);
 }
 
+/** MITRE's tools, by a lockfile of their own; what they would run while they are installed is not run. */
+async function installChecklistTools(): Promise<void> {
+  const stamp = `${CHECKLIST_TOOLS}/installed.json`;
+  const wanted = await readFile(`${CHECKLIST_SCRIPTS}/package-lock.json`, 'utf8');
+  if (await isInstalled(`${CHECKLIST_TOOLS}/node_modules/inspecjs/package.json`, stamp, wanted)) return;
+  await rm(CHECKLIST_TOOLS, { recursive: true, force: true });
+  await mkdir(CHECKLIST_TOOLS, { recursive: true });
+  for (const file of ['package.json', 'package-lock.json']) {
+    await copyFile(`${CHECKLIST_SCRIPTS}/${file}`, `${CHECKLIST_TOOLS}/${file}`);
+  }
+  const install = ['ci', '--ignore-scripts', '--no-audit', '--no-fund'];
+  await must(run('npm', install, { cwd: CHECKLIST_TOOLS, timeoutMs: BUILD_TIME_MS }));
+  await writeFile(stamp, wanted);
+}
+
 /** Builds what the witnesses need, each on its own, and tells the tests which of them can run. */
 export async function buildWitnesses(): Promise<Witnesses> {
-  const [go, python, harden] = await Promise.all([
+  const [go, python, harden, checklists] = await Promise.all([
     attempt('Go and govmomi are needed', buildGo),
     attempt('Python and pyVmomi are needed', () => installPython('venv', `${PYTHON_SCRIPTS}/requirements.txt`)),
     attempt('Python and vmware-harden are needed', () => installPython('harden', `${HARDEN_SCRIPTS}/requirements.txt`)),
+    attempt("npm and MITRE's converters are needed", installChecklistTools),
   ]);
-  return { go, python, harden };
+  return { go, python, harden, checklists };
 }
 
 /** Called once by vitest before the suites. */

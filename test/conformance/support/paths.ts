@@ -17,3 +17,6 @@ export const PYTHON = `${TOOLS}/venv/bin/python`;
 /** An installation of vmware-harden of its own, with the versions that it was looked at with. */
 export const HARDEN = `${TOOLS}/harden/bin`;
 export const HARDEN_SCRIPTS = fromHere('../harden');
+/** MITRE's readers of checklists, and what asks them. */
+export const CHECKLIST_TOOLS = `${TOOLS}/checklists`;
+export const CHECKLIST_SCRIPTS = fromHere('../checklists');

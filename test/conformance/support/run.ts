@@ -27,10 +27,13 @@ const KEPT = [
   'SSL_CERT_FILE',
 ];
 
+/** Where packages come from. */
+const PACKAGES = /^pip_|^npm_config_(?:registry|cafile|userconfig|globalconfig)$|_proxy$/i;
+
 function bareEnvironment(): Record<string, string> {
   const kept = KEPT.map((name): [string, string | undefined] => [name, process.env[name]]);
-  const pip = Object.entries(process.env).filter(([name]) => /^pip_|_proxy$/i.test(name));
-  return Object.fromEntries([...kept, ...pip].filter((entry): entry is [string, string] => entry[1] !== undefined));
+  const sources = Object.entries(process.env).filter(([name]) => PACKAGES.test(name));
+  return Object.fromEntries([...kept, ...sources].filter((entry): entry is [string, string] => entry[1] !== undefined));
 }
 
 /** Runs a program to its end. Rejects only when it cannot be started; a program past its time is ended, status null. */

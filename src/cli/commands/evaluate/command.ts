@@ -1,4 +1,6 @@
 import {
+  ATTESTATION_OPTIONS,
+  CHECKLIST_OPTIONS,
   CONFIG_OPTIONS,
   JUDGEMENT_OPTIONS,
   PATCH_OPTIONS,
@@ -25,8 +27,10 @@ export const evaluate = defineCommand({
   options: {
     ...CONFIG_OPTIONS,
     ...RULE_OPTIONS,
+    ...ATTESTATION_OPTIONS,
     ...TARGET_RELEASE,
     ...REPORT_OPTIONS,
+    ...CHECKLIST_OPTIONS,
     ...VIEW_OPTIONS,
     ...JUDGEMENT_OPTIONS,
   },

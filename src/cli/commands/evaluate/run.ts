@@ -1,15 +1,20 @@
-import { SCAN_REPORTERS } from '../../../../reports/scan.ts';
 import type { Config } from '../../../config/parse-config.ts';
-import type { Scan } from '../../../model/scan.ts';
 import type { Judging } from '../../../scan/judge-facts.ts';
 import { factsLacking, judgeSnapshot } from '../../../scan/judge-snapshot.ts';
 import { tool } from '../../../shipped/installation.ts';
-import type { ConfigArguments, ReportArguments, RuleArguments } from '../../common-options.ts';
+import type { AttestationArguments, ConfigArguments, RuleArguments } from '../../common-options.ts';
 import { type ViewArguments, viewFrom } from '../../view-options.ts';
+import { readAttestations } from '../../shared/attestations.ts';
 import { type Io, warn } from '../../shared/console.ts';
 import { exitCodeOfScan, type ScanJudgement } from '../../shared/exit-code.ts';
 import { findConfig } from '../../shared/load-config.ts';
-import { chooseReports, type ReportChoice, writeReports } from '../../shared/report-output.ts';
+import {
+  chooseScanOutput,
+  expectFrameworks,
+  type ScanOutput,
+  type ScanOutputArguments,
+  writeScanOutput,
+} from '../../shared/scan-output.ts';
 import { chooseTargetRelease } from '../../shared/scan-request.ts';
 import { chooseRules, namesRules } from '../../shared/select-rules.ts';
 import { readSnapshot } from '../../shared/snapshot-file.ts';
@@ -18,15 +23,19 @@ import { withWaivers } from '../../shared/waivers.ts';
 type EvaluateCommandArguments = Omit<EvaluateArguments, 'failOn'> &
   ConfigArguments &
   RuleArguments &
-  ReportArguments &
+  AttestationArguments &
+  ScanOutputArguments &
   Partial<ViewArguments> & { readonly failOn: string; readonly targetRelease?: string | undefined };
 
 /** Judges saved facts as `scan` judges hosts. Asks nobody. */
 export async function run(args: EvaluateCommandArguments, io: Io): Promise<number> {
   const targetRelease = await chooseTargetRelease(args.targetRelease);
-  const choice = await chooseReports(SCAN_REPORTERS, args, viewFrom(args));
+  const choice = await chooseScanOutput(args, viewFrom(args));
   const config = await findConfig(args, io);
-  const rules = await chooseRules(args, { config, io });
+  const chosen = await chooseRules(args, { config, io });
+  const attestations = await readAttestations(args, { config, frameworks: chosen.frameworks, io });
+  const rules = { ...chosen, attestations };
+  expectFrameworks(choice, rules.frameworks);
   const judging = { ...rules, targetRelease };
   const asked = { choice, judging, config, whole: !namesRules(args), io };
   return evaluateSnapshot({ ...args, failOn: args.failOn === 'warn' ? 'warn' : 'fail' }, asked);
@@ -35,7 +44,7 @@ export async function run(args: EvaluateCommandArguments, io: Io): Promise<numbe
 export type EvaluateArguments = ScanJudgement & { readonly snapshot: string };
 
 interface EvaluationContext {
-  readonly choice: ReportChoice<Scan>;
+  readonly choice: ScanOutput;
   readonly judging: Omit<Judging, 'tool'>;
   readonly config: Config | null;
   /** Whether all rules of the config judge. */
@@ -54,7 +63,7 @@ export async function evaluateSnapshot(
   const found = judgeSnapshot(snapshot, { ...judging, tool: tool() });
   for (const remark of found.remarks ?? []) await warn(io, remark);
   const scan = await withWaivers(found, config, { whole, now: new Date() }, io);
-  await writeReports(choice, scan, io);
+  await writeScanOutput(choice, scan, io);
   return exitCodeOfScan(scan, args);
 }
 

@@ -1,4 +1,11 @@
-import { HISTORY_OPTIONS, JUDGEMENT_OPTIONS, PATCH_OPTIONS, REPORT_OPTIONS } from '../../common-options.ts';
+import {
+  ATTESTATION_OPTIONS,
+  CHECKLIST_OPTIONS,
+  HISTORY_OPTIONS,
+  JUDGEMENT_OPTIONS,
+  PATCH_OPTIONS,
+  REPORT_OPTIONS,
+} from '../../common-options.ts';
 import { defineCommand } from '../../parser/command.ts';
 import { VIEW_OPTIONS } from '../../view-options.ts';
 
@@ -21,6 +28,14 @@ export const report = defineCommand({
       describe: 'A scan saved as JSON, or one of the history: latest, yesterday, its number, a day',
     },
   },
-  options: { since: PATCH_OPTIONS.since, ...HISTORY_OPTIONS, ...REPORT_OPTIONS, ...VIEW_OPTIONS, ...JUDGEMENT_OPTIONS },
+  options: {
+    since: PATCH_OPTIONS.since,
+    ...ATTESTATION_OPTIONS,
+    ...HISTORY_OPTIONS,
+    ...REPORT_OPTIONS,
+    ...CHECKLIST_OPTIONS,
+    ...VIEW_OPTIONS,
+    ...JUDGEMENT_OPTIONS,
+  },
   load: () => import('./run.ts'),
 });

@@ -1,27 +1,31 @@
-import { SCAN_REPORTERS } from '../../../../reports/scan.ts';
 import { remarksOn } from '../../../model/erratum.ts';
-import type { ReportArguments } from '../../common-options.ts';
+import type { AttestationArguments } from '../../common-options.ts';
 import { type ViewArguments, viewFrom } from '../../view-options.ts';
+import { readAttestations } from '../../shared/attestations.ts';
 import type { Io } from '../../shared/console.ts';
 import { exitCodeOfScan } from '../../shared/exit-code.ts';
 import { type HistoryArguments, withTrends } from '../../shared/history.ts';
-import { chooseReports, writeReports } from '../../shared/report-output.ts';
+import { chooseScanOutput, type ScanOutputArguments, writeScanOutput } from '../../shared/scan-output.ts';
 import { type EarlierArguments, isOfHistory, readEarlierScan, readScan } from '../../shared/saved-scan.ts';
 
 type ReportOfScanArguments = HistoryArguments &
-  ReportArguments &
+  AttestationArguments &
+  ScanOutputArguments &
   Partial<ViewArguments> &
   EarlierArguments & { readonly scan: string; readonly maxUnknown: number; readonly failOn: string };
 
 /** Renders a scan that was saved. Asks nobody and judges nothing anew. */
 export async function run(args: ReportOfScanArguments, io: Io): Promise<number> {
-  const choice = await chooseReports(SCAN_REPORTERS, args, viewFrom(args));
+  const choice = await chooseScanOutput(args, viewFrom(args));
   const read = await readScan(args.scan, args, io);
   const remarks = remarksOn(read);
-  const scan = remarks.length === 0 ? read : { ...read, remarks };
+  // A scan keeps those of its day: what a config names today is not asked.
+  const attestations = await readAttestations(args, { config: null, frameworks: read.frameworks ?? [], io });
+  const attested = attestations.length === 0 ? read : { ...read, attestations };
+  const scan = remarks.length === 0 ? attested : { ...attested, remarks };
   const earlier = await readEarlierScan(args, io);
   const told = earlier === null ? scan : { ...scan, since: earlier.differencesTo(scan) };
   const charted = isOfHistory(args.scan) ? await withTrends(told, args, io) : told;
-  await writeReports(choice, charted, io);
+  await writeScanOutput(choice, charted, io);
   return exitCodeOfScan(scan, { ...args, failOn: args.failOn === 'warn' ? 'warn' : 'fail' });
 }

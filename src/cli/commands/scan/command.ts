@@ -1,4 +1,6 @@
 import {
+  ATTESTATION_OPTIONS,
+  CHECKLIST_OPTIONS,
   CONFIG_OPTIONS,
   HISTORY_OPTIONS,
   JUDGEMENT_OPTIONS,
@@ -36,8 +38,10 @@ export const scan = defineCommand({
     ...SCOPE_OPTIONS,
     ...CONFIG_OPTIONS,
     ...RULE_OPTIONS,
+    ...ATTESTATION_OPTIONS,
     ...PATCH_OPTIONS,
     ...REPORT_OPTIONS,
+    ...CHECKLIST_OPTIONS,
     ...VIEW_OPTIONS,
     ...JUDGEMENT_OPTIONS,
     record: { type: 'boolean', group: 'History:', describe: 'Keep the scan in the history' },

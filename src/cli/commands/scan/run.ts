@@ -1,10 +1,9 @@
 import { PATCH_REPORTERS } from '../../../../reports/patch.ts';
-import { SCAN_REPORTERS } from '../../../../reports/scan.ts';
 import type { TargetRelease } from '../../../model/catalog.ts';
 import type { Scan } from '../../../model/scan.ts';
 import { listSettingsAhead } from '../../../scan/list-settings-ahead.ts';
 import { scanEstate } from '../../../scan/scan-estate.ts';
-import type { ReportArguments, RuleArguments } from '../../common-options.ts';
+import type { AttestationArguments, ReportArguments, RuleArguments } from '../../common-options.ts';
 import {
   type ConnectionArguments,
   narrowsScope,
@@ -13,17 +12,26 @@ import {
 } from '../../connection-options.ts';
 import { usageError } from '../../parser/usage-error.ts';
 import { type ViewArguments, viewFrom } from '../../view-options.ts';
+import { readAttestations } from '../../shared/attestations.ts';
 import { type Io, note } from '../../shared/console.ts';
 import { exitCodeOfPatchListing, exitCodeOfScan, type ScanJudgement } from '../../shared/exit-code.ts';
 import { type HistoryArguments, recordInHistory, requireHistory } from '../../shared/history.ts';
 import { findConfig } from '../../shared/load-config.ts';
 import { chooseReports, writeReports } from '../../shared/report-output.ts';
+import {
+  chooseScanOutput,
+  expectFrameworks,
+  type ScanOutputArguments,
+  writeChecklistOutput,
+} from '../../shared/scan-output.ts';
 import { type EarlierArguments, readEarlierScan } from '../../shared/saved-scan.ts';
 import { chooseTargetRelease, gatherRequest } from '../../shared/scan-request.ts';
 import { chooseRules, namesRules } from '../../shared/select-rules.ts';
 import { withWaivers } from '../../shared/waivers.ts';
 
 export type ScanArguments = AheadArguments &
+  AttestationArguments &
+  ScanOutputArguments &
   Partial<ViewArguments> &
   HistoryArguments &
   EarlierArguments &
@@ -49,10 +57,13 @@ export async function judgeScan(
     throw usageError('--all-settings lists settings and makes no scan that --record could keep.');
   }
   if (args.allSettings === true) return listAhead(args, targetRelease, io);
-  const reports = await chooseReports(SCAN_REPORTERS, args, viewFrom(args));
+  const output = await chooseScanOutput(args, viewFrom(args));
   const earlier = await readEarlierScan(args, io);
   const config = await findConfig(args, io);
-  const rules = await chooseRules(args, { config, io });
+  const chosen = await chooseRules(args, { config, io });
+  const attestations = await readAttestations(args, { config, frameworks: chosen.frameworks, io });
+  const rules = { ...chosen, attestations };
+  expectFrameworks(output, rules.frameworks);
   if (args.record === true) await requireHistory(args, io);
   const { request, stop } = await gatherRequest(args, io, config);
   const found = await scanEstate({ ...request, ...rules, targetRelease }).finally(stop);
@@ -60,12 +71,13 @@ export async function judgeScan(
   const memory = earlier === null ? {} : { lastKnown: earlier.knownOf(found) };
   const scanned = await withWaivers(found, config, { whole, now: request.now(), ...memory }, io);
   const told = { ...scanned, since: earlier?.differencesTo(scanned) ?? null };
-  await writeReports(reports, told, io);
+  await writeReports(output.reports, told, io);
   await afterwards(told);
   if (args.record === true) {
     const { id, file } = await recordInHistory(told, args, io);
     await note(io, `Kept as scan ${id} of the history ${JSON.stringify(file)}.`);
   }
+  await writeChecklistOutput(output, told, io);
   return exitCodeOfScan(scanned, args);
 }
 

@@ -1,0 +1,74 @@
+import { escapeControlCharacters } from '../model/control-characters.ts';
+import type { Checklist, ChecklistItem, ChecklistPart, ChecklistSeverity, ItemWaiver } from '../model/checklist.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Framework } from '../model/framework.ts';
+import { SEVERITIES } from '../model/rule.ts';
+import type { RuleReport, Scan, ScannedHost } from '../model/scan.ts';
+import type { WaiverReport } from '../model/waiver.ts';
+import { type ControlAnswer, controlAnswers, findingsOfHosts } from './control-answers.ts';
+import { frameworksOf } from './host-frameworks.ts';
+import { type DetailsContext, itemDetails } from './item-details.ts';
+
+/** Makes the checklist of a host of one scan; null where none of the frameworks is for its release. */
+export type ChecklistMaker = (host: ScannedHost) => Checklist | null;
+
+/** Checklists of the hosts of a scan by some of its frameworks, each made when it is asked for: thousands are never held. */
+export function checklistMaker(scan: Scan, frameworks: readonly Framework[]): ChecklistMaker {
+  const findings = findingsOfHosts(scan);
+  const rules: ReadonlyMap<string, RuleReport> = new Map(scan.rules.map((rule) => [rule.id, rule]));
+  const targets = new Map(scan.targets.map((target) => [target.url, target]));
+  const { tool, startedAt, finishedAt } = scan;
+  return (host) => {
+    const own = frameworksOf(host, frameworks);
+    if (own.length === 0) return null;
+    const target = targets.get(host.target) ?? null;
+    const parts = own.map((framework) => partOf({ scan, host, target, framework, rules }, findings.get(host.id) ?? []));
+    return { tool, startedAt, finishedAt, host, target, parts };
+  };
+}
+
+function partOf(context: DetailsContext, findings: readonly Finding[]): ChecklistPart {
+  const answers = controlAnswers(context.framework, findings);
+  return { framework: context.framework, texts: null, items: answers.map((answer) => itemOf(answer, context)) };
+}
+
+function itemOf(given: ControlAnswer, context: DetailsContext): ChecklistItem {
+  const answer = context.host.trouble === null ? given : withoutMemory(given, context.host.trouble.detail);
+  const { control, status, because } = answer;
+  const waivers = answer.findings.flatMap((finding) => waiverOf(finding, context.scan.waivers ?? []));
+  return {
+    control,
+    status,
+    severity: severityOf(answer),
+    because,
+    details: itemDetails(answer, status, context),
+    comments: waivers.map(({ message }) => `${OURS}${message}`).join('\n'),
+    waivers,
+    override: null,
+    texts: null,
+  };
+}
+
+/** What vCenter remembers of a host that does not answer closes nothing. */
+function withoutMemory(answer: ControlAnswer, detail: string): ControlAnswer {
+  if (answer.status === 'open' || answer.status === 'not_reviewed') return answer;
+  return { ...answer, status: 'not_reviewed', because: `The host could not be read: ${detail}` };
+}
+
+/** What a comment of ours begins with, so that it is not taken for a person's. */
+export const OURS = '[esxcheck] ';
+
+/** The words are those of the finding, which begin with owner and day of the waiver that speaks. */
+function waiverOf({ verdict, message }: Finding, waivers: readonly WaiverReport[]): readonly ItemWaiver[] {
+  if (verdict !== 'waived') return [];
+  const speaking = waivers.find(({ owner, expires }) => message.startsWith(`Waived by ${owner} until ${expires}`));
+  return [{ message: escapeControlCharacters(message), expires: speaking?.expires ?? null }];
+}
+
+/** What is neither weighed by its publisher nor judged is in the middle. */
+function severityOf({ control, findings }: ControlAnswer): ChecklistSeverity {
+  const known = [control.severity, ...(control.severity === null ? findings.map(({ severity }) => severity) : [])];
+  const worst = SEVERITIES.find((severity) => known.includes(severity)) ?? 'medium';
+  if (worst === 'critical' || worst === 'high') return 'high';
+  return worst === 'medium' ? 'medium' : 'low';
+}
