@@ -80,10 +80,9 @@ function unreadPart(control: Control, findings: readonly Finding[]): string | nu
 function personsPart(control: Control, findings: readonly Finding[]): string | null {
   const { coverage, look } = control;
   if (isForPeople(control)) return look ?? 'No rule reads it.';
-  const open = findings.flatMap(({ evidence }) => evidence?.open ?? []);
-  if (open.length > 0) return [...new Set(open)].join(' ');
-  if (coverage !== 'partly' || findings.every(({ verdict }) => verdict === 'not-applicable')) return null;
-  return `What can be read is right. ${look ?? ''}`.trim();
+  const open = [...new Set(findings.flatMap(({ evidence }) => evidence?.open ?? []))].join(' ');
+  if (coverage !== 'partly' || findings.every(({ verdict }) => verdict === 'not-applicable')) return open || null;
+  return ['What can be read is right.', open, look ?? ''].filter((text) => text !== '').join(' ');
 }
 
 /** Whether a finding leaves nothing open: a pass, or the case in which the control's own text lets it not apply. */
