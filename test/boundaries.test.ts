@@ -22,6 +22,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/evaluate': ['src/checks', 'src/model'],
   // What is known of each kind of check, a file a kind; rules, profiles and configs are for those above.
   'src/checks': ['src/model'],
+  // One host beside others. Pure.
+  'src/compare': ['src/model'],
   'src/scan': ['src/target', 'src/connect', 'src/collect', 'src/rules', 'src/evaluate', 'src/model'],
   // Documents of ours that are read back, as hostile input.
   'src/saved': ['src/model'],
@@ -60,7 +62,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   'src/simulator': ['src/files', 'src/model'],
   // What a control is on a host, of what was found there. Pure.
-  'src/evidence': ['src/model'],
+  'src/evidence': ['src/yaml', 'src/checks', 'src/model'],
   // Guides and STIGs as data, and the rules as they want them.
   'src/frameworks': ['src/rules', 'src/checks', 'src/model'],
   reports: ['src/evidence', 'src/model'],
@@ -68,6 +70,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/build': ['src/rules', 'src/shipped'],
   // What other programs import.
   'src/api': [
+    'src/compare',
+    'src/evidence',
     'src/frameworks',
     'src/run',
     'src/config',
@@ -89,6 +93,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // Where the files are that come with the program.
   'src/shipped': ['src/frameworks', 'src/rules', 'src/model'],
   'src/cli': [
+    'src/compare',
     'src/frameworks',
     'src/evidence',
     'src/run',

@@ -12,6 +12,7 @@ const report = process.env['ESXCHECK_TEST_REPORT'];
  */
 export const UNIT = [
   'build',
+  'compare',
   'config',
   'evaluate',
   'evidence',

@@ -1,10 +1,11 @@
+import type { AttestationReport } from '../../src/model/attestation.ts';
 import type { ReleaseIdentity } from '../../src/model/catalog.ts';
 import type { Firewall } from '../../src/model/firewall.ts';
 import type { KernelSetting } from '../../src/model/kernel-setting.ts';
 import type { Problem } from '../../src/model/problem.ts';
 import type { Reading } from '../../src/model/reading.ts';
 import type { CoveringRuleset, ScannedHost, TargetReport } from '../../src/model/scan.ts';
-import type { WaiverReport } from '../../src/model/waiver.ts';
+import type { Waiver, WaiverReport } from '../../src/model/waiver.ts';
 import type { FirewallRecord, HostRecord, KernelRecord, TargetRecord } from '../schema/host.ts';
 
 /** A target as the contract has it; named keys, so that nothing slips in that the schema does not know. */
@@ -108,5 +109,18 @@ export function waiverRecord(waiver: WaiverReport) {
     state,
     matched,
   } = waiver;
-  return { rule, host, cluster, datacenter, target, reason, owner, ticket, expires, state, matched };
+  const said = { reason, owner, ticket, ...acceptanceRecord(waiver), expires, state, matched };
+  return { rule, host, cluster, datacenter, target, ...said };
+}
+
+/** Who accepted a risk, and where that is kept; left out where nobody said. */
+export function acceptanceRecord({ approvedBy = null, poam = null }: Pick<Waiver, 'approvedBy' | 'poam'>) {
+  return { ...(approvedBy === null ? {} : { approvedBy }), ...(poam === null ? {} : { poam }) };
+}
+
+/** What a person attested; `place` is of the machine that it was made on, and is left out. */
+export function attestationRecord(attestation: AttestationReport): Omit<AttestationReport, 'place'> {
+  const { controlId, status, explanation, updated, updatedBy, frequency, hosts, clusters, expires, state } =
+    attestation;
+  return { controlId, status, explanation, updated, updatedBy, frequency, hosts, clusters, expires, state };
 }

@@ -2,7 +2,7 @@ import type { Since } from '../../src/model/changes-since.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import type { Reporter } from '../../src/model/reporter.ts';
 import type { RuleReport, Scan } from '../../src/model/scan.ts';
-import { hostRecord, releaseRecord, targetRecord, waiverRecord } from '../json/records.ts';
+import { attestationRecord, hostRecord, releaseRecord, targetRecord, waiverRecord } from '../json/records.ts';
 import { jsonDocument, listMember, member } from '../json/write.ts';
 
 /** The contract `esxcheck.scan/1`: everything, not-applicable findings too, a host or a finding a line. */
@@ -21,6 +21,7 @@ export const json: Reporter<Scan> = {
     hosts,
     findings,
     waivers = [],
+    attestations = [],
     remarks = [],
     frameworks = [],
     since,
@@ -37,6 +38,7 @@ export const json: Reporter<Scan> = {
       listMember('hosts', mapped(hosts, hostRecord)),
       listMember('findings', mapped(findings, findingRecord)),
       listMember('waivers', waivers.map(waiverRecord)),
+      ...(attestations.length === 0 ? [] : [listMember('attestations', attestations.map(attestationRecord))]),
       ...(remarks.length === 0 ? [] : [[member('remarks', remarks)]]),
       ...(frameworks.length === 0 ? [] : [listMember('frameworks', frameworks)]),
       [member('since', since === null ? null : sinceRecord(since))],

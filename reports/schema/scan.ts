@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ATTESTATION_STATES, ATTESTATION_STATUSES } from '../../src/model/attestation.ts';
 import { INAPPLICABLE, STATES, VERDICTS } from '../../src/model/finding.ts';
 import { SEVERITIES, UNDERTAKINGS } from '../../src/model/rule.ts';
 import { WAIVER_STATES } from '../../src/model/waiver.ts';
@@ -180,9 +181,26 @@ const waiver = z.object({
   reason: z.string(),
   owner: z.string(),
   ticket: told,
+  approvedBy: z.string().optional().describe('Who accepted the risk; left out where nobody said'),
+  poam: z.string().optional().describe('Number of the plan of action and milestones; left out where nobody said'),
   expires: z.iso.date().describe('The last day on which it holds, in UTC'),
   state: z.enum(WAIVER_STATES),
   matched: count.describe('Findings that need waiving and that it speaks of; 0: it is not used'),
+});
+
+const globs = z.array(z.string()).nullable();
+
+const attestation = z.object({
+  controlId: z.string().min(1).describe('Id, V- number or SV- number of a control'),
+  status: z.enum(ATTESTATION_STATUSES),
+  explanation: z.string(),
+  updated: z.string().describe('When the person looked: a day or a moment'),
+  updatedBy: z.string(),
+  frequency: told.describe('How often it must be looked at; null where only a day ends it'),
+  hosts: globs.describe('Globs over names or paths, of which one must match; null: not asked'),
+  clusters: globs,
+  expires: z.iso.date().describe('The last day on which it holds, in UTC'),
+  state: z.enum(ATTESTATION_STATES).describe('On the day on which it was given to the scan'),
 });
 
 const document = z.object({
@@ -194,6 +212,10 @@ const document = z.object({
   hosts: z.array(host),
   findings: z.array(finding),
   waivers: z.array(waiver).describe('Those of the config, with what they match'),
+  attestations: z
+    .array(attestation)
+    .optional()
+    .describe('What people attested of controls that no read answers wholly; left out where nobody did'),
   remarks: z.array(z.string()).optional().describe('What must be known of the whole; left out where there is nothing'),
   frameworks: z.array(framework).optional().describe('Those that were chosen, with all of their controls'),
   since: since.nullable().describe('How it differs from an earlier scan; null when it was not compared'),

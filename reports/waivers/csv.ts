@@ -22,4 +22,6 @@ const COLUMNS: readonly CsvColumn<ListedWaiver>[] = [
   { name: 'place', valueOf: ({ place }) => place },
   { name: 'datacenter', valueOf: ({ datacenter = null }) => datacenter },
   { name: 'target', valueOf: ({ target = null }) => target },
+  { name: 'approved_by', valueOf: ({ approvedBy = null }) => approvedBy },
+  { name: 'poam', valueOf: ({ poam = null }) => poam },
 ];

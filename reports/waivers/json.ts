@@ -1,4 +1,5 @@
 import type { Reporter } from '../../src/model/reporter.ts';
+import { acceptanceRecord } from '../json/records.ts';
 import { jsonDocument, listMember, member } from '../json/write.ts';
 import type { ListedWaiver, WaiverListing } from './listing.ts';
 
@@ -18,5 +19,6 @@ export const json: Reporter<WaiverListing> = {
 function record(waiver: ListedWaiver) {
   const { rule, host, cluster, datacenter = null, target = null, reason, owner } = waiver;
   const { ticket, expires, state, daysLeft, place } = waiver;
-  return { rule, host, cluster, datacenter, target, reason, owner, ticket, expires, state, daysLeft, place };
+  const said = { reason, owner, ticket, ...acceptanceRecord(waiver), expires, state, daysLeft, place };
+  return { rule, host, cluster, datacenter, target, ...said };
 }

@@ -1,6 +1,6 @@
 import type { Reporter } from '../../src/model/reporter.ts';
 import { escapeControlCharacters } from '../text/cells.ts';
-import { type ListedWaiver, scopeText, type WaiverListing } from './listing.ts';
+import { type ListedWaiver, recordsText, scopeText, type WaiverListing } from './listing.ts';
 
 /** Exactly one line a waiver, and nothing else; no waiver, no line. */
 export const lines: Reporter<WaiverListing> = {
@@ -14,7 +14,7 @@ export const lines: Reporter<WaiverListing> = {
 
 /** The fields before the rule never hold a blank. */
 export function waiverLine(waiver: ListedWaiver): string {
-  const { state, expires, rule, reason, owner, ticket } = waiver;
-  const by = ticket === null ? owner : `${owner}, ${ticket}`;
+  const { state, expires, rule, reason } = waiver;
+  const by = recordsText(waiver).join(', ');
   return escapeControlCharacters(`${state} ${expires} ${rule} (${scopeText(waiver)}) -> ${reason} [${by}]`);
 }

@@ -19,6 +19,12 @@ export function scopeText({ host, cluster, ...place }: Waiver): string {
   return [...parts, ...aroundOf(place)].filter((part) => part !== '').join(', ') || 'everywhere';
 }
 
+/** Who answers for it, and where that is kept: `jane`, `CHG0042`, `approved by J. Doe`, `POA&M 17`. */
+export function recordsText({ owner, ticket, approvedBy = null, poam = null }: Waiver): readonly string[] {
+  const approval = approvedBy === null ? null : `approved by ${approvedBy}`;
+  return [owner, ticket, approval, poam === null ? null : `POA&M ${poam}`].filter((part) => part !== null);
+}
+
 /** Beside the hosts of a waiver: `C`, `C, datacenter D`, `target T`, or `*`. */
 export function placeText({ cluster, ...place }: Pick<Waiver, 'cluster' | 'datacenter' | 'target'>): string {
   return [cluster, ...aroundOf(place)].filter((part) => part !== null && part !== '').join(', ') || '*';

@@ -6,7 +6,7 @@ import { bearsGrid, type Page, pageFor } from '../text/page.ts';
 import type { Tone } from '../text/paint.ts';
 import { counted, plain, prose } from '../text/wrap.ts';
 import { waiverLine } from './lines.ts';
-import { type ListedWaiver, scopeText, type WaiverListing } from './listing.ts';
+import { type ListedWaiver, recordsText, scopeText, type WaiverListing } from './listing.ts';
 
 /** For people on a terminal: a row a waiver, the first to expire first, then how many are in which state. */
 export const table: Reporter<WaiverListing> = {
@@ -49,10 +49,10 @@ const COLUMNS: readonly Column[] = [
   {
     title: 'Owner',
     comfort: 16,
-    cellOf: ({ owner, ticket }) => [
-      ...cell(escapeControlCharacters(owner)),
-      ...(ticket === null ? [] : cell(escapeControlCharacters(ticket), 'faint')),
-    ],
+    cellOf: (waiver) =>
+      recordsText(waiver).flatMap((text, index) =>
+        cell(escapeControlCharacters(text), index === 0 ? 'plain' : 'faint'),
+      ),
   },
 ];
 

@@ -3,6 +3,7 @@ import { EsxcheckError } from '../model/errors.ts';
 import type { Scan } from '../model/scan.ts';
 
 export { apply, type ApplyOptions, rollback } from './apply.ts';
+export { compare, readComparable } from './compare.ts';
 export { connect, type Connected, type ConnectOptions } from './connect.ts';
 export { gate, type JudgeOptions, verify } from './gate.ts';
 export { loadPlan, planFor, savePlan, type PlanOptions } from './plan.ts';
@@ -16,6 +17,7 @@ export type { VerifyResult } from '../apply/verify-plan.ts';
 export type { ApplyReport } from '../model/outcome.ts';
 export { compareScans as diff } from '../history/compare-scans.ts';
 export type { Since } from '../model/changes-since.ts';
+export type { Comparison } from '../model/comparison.ts';
 export type { Finding, Horizons, State, Verdict } from '../model/finding.ts';
 export type { Host } from '../model/host.ts';
 export type { Plan } from '../model/plan.ts';

@@ -3,6 +3,7 @@ import { EVERYTHING, readSelection, type Scope } from '../collect/scope.ts';
 import type { Loss } from '../collect/target-loss.ts';
 import type { Session } from '../connect/session.ts';
 import { EsxcheckError } from '../model/errors.ts';
+import type { FactDemand } from '../model/facts.ts';
 import type { Scan } from '../model/scan.ts';
 import type { EstateFacts } from '../model/snapshot.ts';
 import { demandOf } from '../rules/demand.ts';
@@ -31,6 +32,15 @@ export async function scan(connected: Connected, options: ScanOptions = {}): Pro
 /** Reads what the rules need, without judging it; to be judged by `evaluate`, as often and by as many rules as wanted. */
 export async function read(connected: Connected, options: ScanOptions = {}): Promise<EstateFacts> {
   const { rules } = await chooseRules(options);
+  return readDemand(connected, demandOf(rules), options);
+}
+
+/** Reads those facts of every host in scope. */
+export async function readDemand(
+  connected: Connected,
+  demand: FactDemand,
+  options: Pick<ScanOptions, 'scope' | 'signal'>,
+): Promise<EstateFacts> {
   const session = sessionOf(connected);
   const startedAt = new Date().toISOString();
   const releases = await shippedReleases();
@@ -44,7 +54,7 @@ export async function read(connected: Connected, options: ScanOptions = {}): Pro
   const onLost = (found: Loss): void => {
     loss = found;
   };
-  const collection = { demand: demandOf(rules), source, onLost, ...(signal === undefined ? {} : { signal }) };
+  const collection = { demand, source, onLost, ...(signal === undefined ? {} : { signal }) };
   const facts = await collectFacts(session, await hostsIn(session, options), collection);
   const finishedAt = new Date().toISOString();
   return { startedAt, finishedAt, targets: [reportOf(session, facts, loss)], facts: facts.toSorted(byName) };
@@ -55,7 +65,7 @@ export async function evaluate(facts: EstateFacts, options: RuleOptions = {}): P
   return judgeFacts(facts, { ...(await chooseRules(options)), tool: tool() });
 }
 
-async function hostsIn(session: Session, { scope, signal }: ScanOptions) {
+async function hostsIn(session: Session, { scope, signal }: Pick<ScanOptions, 'scope' | 'signal'>) {
   const { inventory, hosts, unmatched } = await readSelection(session, { ...EVERYTHING, ...scope }, signal);
   if (inventory.length === 0) {
     throw new EsxcheckError('NO_VISIBLE_HOST', 'The login worked, but it shows no host.', {

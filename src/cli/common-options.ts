@@ -114,6 +114,17 @@ export const RULE_OPTIONS = {
 } as const;
 export type RuleArguments = ArgumentsOf<typeof RULE_OPTIONS>;
 
+/** What people attest of controls that no read answers wholly. */
+export const ATTESTATION_OPTIONS = {
+  attestations: {
+    type: 'string',
+    requiresArg: true,
+    group: 'Rules:',
+    describe: 'File of attestations (MITRE SAF, YAML or JSON) that answer manual and partly read controls',
+  },
+} as const;
+export type AttestationArguments = ArgumentsOf<typeof ATTESTATION_OPTIONS>;
+
 /** Flags that say what becomes of the result. */
 export const REPORT_OPTIONS = {
   format: { type: 'string', requiresArg: true, group: 'Report:', describe: 'Format to print on stdout' },

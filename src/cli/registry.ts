@@ -1,5 +1,6 @@
 import { apply } from './commands/apply/command.ts';
 import { catalog } from './commands/catalog/command.ts';
+import { compare } from './commands/compare/command.ts';
 import { completion } from './commands/completion/command.ts';
 import { config } from './commands/config/command.ts';
 import { demo } from './commands/demo/command.ts';
@@ -33,6 +34,7 @@ export const COMMANDS: readonly Command[] = [
   kernel,
   snapshot,
   evaluate,
+  compare,
   report,
   plan,
   apply,

@@ -1,5 +1,5 @@
 import type { Session } from '../connect/session.ts';
-import type { AdvancedOption } from '../model/facts.ts';
+import type { AdvancedOption, OptionList } from '../model/facts.ts';
 import type { Problem } from '../model/problem.ts';
 import { ABSENT, read, type Reading, unread } from '../model/reading.ts';
 import { isFault, SoapFault } from '../vim/fault.ts';
@@ -62,6 +62,34 @@ export async function readOptions(
   return readings;
 }
 
+/**
+ * A reader of all options of a host, in one call. Options that are alike on many hosts are one object, so that memory grows with
+ * what differs. An option that came twice, or without its value, is unread; a list in which one has no key is none.
+ */
+export function optionListReader(): (source: OptionSource) => Promise<Reading<OptionList>> {
+  const keys = new Map<string, string>();
+  const readings = new Map<string, Reading<AdvancedOption>>();
+  return async (source) => {
+    const listed = await queryListed(source, null);
+    if (listed.kind !== 'read') return listed;
+    if (listed.value.some(({ key }) => key === '')) return unread(NO_KEY);
+    const list = new Map<string, Reading<AdvancedOption>>();
+    for (const option of listed.value) {
+      const reading = list.has(option.key) ? unread(DOUBLED) : readingOf([option]);
+      list.set(shared(keys, option.key, option.key), shared(readings, JSON.stringify(reading), reading));
+    }
+    return read(list);
+  };
+}
+
+/** The first value of all that have the key. */
+function shared<Value>(known: Map<string, Value>, key: string, value: Value): Value {
+  const first = known.get(key);
+  if (first !== undefined) return first;
+  known.set(key, value);
+  return value;
+}
+
 /** A key that a list lacks is asked for by itself, unless it was. */
 async function readAlone(
   source: OptionSource,
@@ -76,10 +104,10 @@ async function readAlone(
   return found.kind === 'absent' ? unread(NOT_TOLD) : found;
 }
 
-/** What the host lists for a name or prefix; absent where it says that there is no option of that name. */
+/** What the host lists for a name or prefix, or at all; absent where it says that there is no option of that name. */
 async function queryListed(
   { session, manager, signal }: OptionSource,
-  name: string,
+  name: string | null,
 ): Promise<Reading<readonly OptionValue[]>> {
   if (manager.kind !== 'read') return manager.kind === 'unread' ? manager : unread(NO_MANAGER);
   try {
@@ -94,6 +122,7 @@ async function queryListed(
 const NO_MANAGER: Problem = { code: 'not-reported', detail: 'the host did not tell where its options are' };
 const NOTHING_TOLD: Problem = { code: 'unexpected-answer', detail: 'the host answered without any option' };
 const NOT_TOLD: Problem = { code: 'not-reported', detail: 'the host answered without the option that was asked for' };
+const NO_KEY: Problem = { code: 'unexpected-answer', detail: 'the host listed an option without its key' };
 const NO_VALUE: Problem = { code: 'unexpected-answer', detail: 'the option came without its value' };
 const DOUBLED: Problem = { code: 'contradiction', detail: 'the host told the option more than once' };
 

@@ -2,6 +2,7 @@ import pMap from 'p-map';
 import type { Session } from '../connect/session.ts';
 import type { HostFacts } from '../model/facts.ts';
 import type { Problem } from '../model/problem.ts';
+import { optionListReader } from './advanced-options.ts';
 import { completeFacts } from './complete-facts.ts';
 import { type Gatherings, gatheringsFor } from './estate-facts/index.ts';
 import { ClusterContext } from './estate-facts/reader.ts';
@@ -24,11 +25,11 @@ export async function collectFacts(
   const gatherings = gatheringsFor(collection.demand, new ClusterContext(session, lifeline, collection.signal));
   const drafts = await readDrafts({ session, lifeline, collection, gatherings }, hosts);
   const gathered = await gatherings.finish();
-  const readKernelList = kernelListReader();
+  const lists = { readKernelList: kernelListReader(), readOptionList: optionListReader() };
   const read = await pMap(
     drafts,
     async (draft) => {
-      const facts = await completeFacts({ session, lifeline, collection, gathered, readKernelList }, draft);
+      const facts = await completeFacts({ session, lifeline, collection, gathered, ...lists }, draft);
       collection.onHost?.();
       return facts;
     },

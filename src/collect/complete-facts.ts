@@ -5,7 +5,7 @@ import type { KernelSetting } from '../model/kernel-setting.ts';
 import type { Problem } from '../model/problem.ts';
 import { isPropertyFact } from '../model/property-facts.ts';
 import { NOT_ASKED, type Reading, unread } from '../model/reading.ts';
-import { optionQueries, readOptions } from './advanced-options.ts';
+import { type optionListReader, type OptionSource, optionQueries, readOptions } from './advanced-options.ts';
 import type { GatheredOf } from './estate-facts/index.ts';
 import { readEsxcli, readVibs } from './esxcli-facts.ts';
 import { firewallOf, readFirewallEnabled } from './firewall.ts';
@@ -21,6 +21,7 @@ export interface Work {
   readonly lifeline: Lifeline;
   readonly collection: Collection;
   readonly readKernelList: ReturnType<typeof kernelListReader>;
+  readonly readOptionList: ReturnType<typeof optionListReader>;
   readonly gathered: GatheredOf;
 }
 
@@ -39,6 +40,9 @@ export async function completeFacts(work: Work, draft: PartialFacts): Promise<Ho
     kernel: await askKernel(asking),
     ...(demand.kernelList
       ? { kernelList: await unlessTroubled(asking, () => work.readKernelList(asking.esxcli)) }
+      : {}),
+    ...(demand.optionList
+      ? { optionList: await unlessTroubled(asking, () => work.readOptionList(optionSource(asking))) }
       : {}),
     firewall: await askFirewall(asking),
     options: await askOptions(asking),
@@ -71,9 +75,8 @@ async function askFirewall(asking: Asking): Promise<Reading<Firewall> | null> {
 }
 
 async function askOptions(asking: Asking): Promise<ReadonlyMap<string, Reading<AdvancedOption>>> {
-  const { session, draft, collection } = asking;
-  const { signal } = collection;
-  const source = { session, manager: draft.optionManager, ...(signal === undefined ? {} : { signal }) };
+  const { collection } = asking;
+  const source = optionSource(asking);
   const options = new Map<string, Reading<AdvancedOption>>();
   for (const query of optionQueries(collection.demand.advancedOptions)) {
     const known = troubleOf(asking);
@@ -83,6 +86,10 @@ async function askOptions(asking: Asking): Promise<ReadonlyMap<string, Reading<A
     if (failed?.kind === 'unread') await asking.lifeline.report(failed.problem);
   }
   return options;
+}
+
+function optionSource({ session, draft, collection: { signal } }: Asking): OptionSource {
+  return { session, manager: draft.optionManager, ...(signal === undefined ? {} : { signal }) };
 }
 
 const NOT_TOLD: Problem = { code: 'not-reported', detail: 'the host did not tell the option' };

@@ -91,7 +91,7 @@ function partsIn({ host, content }: CompleteParts, paths: readonly PartPath[]): 
 }
 
 function pathsFor(demand: FactDemand, told: readonly (readonly [string, ToldReader])[]): readonly string[] {
-  const asksOptions = demand.kernelSettings.size > 0 || demand.advancedOptions.size > 0;
+  const asksOptions = demand.kernelSettings.size > 0 || demand.advancedOptions.size > 0 || demand.optionList;
   const paths = [
     ...HOST_PATHS,
     ...(asksOptions ? ['configManager.advancedOption'] : []),

@@ -97,7 +97,7 @@ export class Lifeline {
 }
 
 /** Whether a reading of the host failed for what may be the loss of the whole vCenter. */
-function wasCut({ host, firewall, services, vibs, kernelList, ...named }: HostFacts): boolean {
+function wasCut({ host, firewall, services, vibs, kernelList, optionList, ...named }: HostFacts): boolean {
   const { kernel, options, properties, esxcli } = named;
   const enabled = firewall?.kind === 'read' ? firewall.value.enabled : null;
   const readings: readonly (Reading<unknown> | null | undefined)[] = [
@@ -106,6 +106,7 @@ function wasCut({ host, firewall, services, vibs, kernelList, ...named }: HostFa
     services,
     vibs,
     kernelList,
+    optionList,
     ...[kernel, options, properties, esxcli].flatMap((map): readonly Reading<unknown>[] => [...map.values()]),
   ];
   const problems = readings.map((reading) => (reading?.kind === 'unread' ? reading.problem : null));

@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import { closed } from '../checks/schema/closed.ts';
-import { clustersSection, frameworksSection, packsSection, rulesSection, waiversSection } from './sections/rules.ts';
+import {
+  attestationsSection,
+  clustersSection,
+  frameworksSection,
+  packsSection,
+  rulesSection,
+  waiversSection,
+} from './sections/rules.ts';
 import { historySection, notificationsSection, reportsSection, runSection } from './sections/run.ts';
 import { scopeSection, targetsSection } from './sections/targets.ts';
 
@@ -13,6 +20,7 @@ export const configSchema = closed({
   rules: rulesSection.optional(),
   clusters: clustersSection.optional(),
   waivers: waiversSection.optional(),
+  attestations: attestationsSection.optional(),
   reports: reportsSection.optional(),
   history: historySection.optional(),
   run: runSection.optional(),

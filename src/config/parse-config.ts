@@ -66,10 +66,12 @@ function placeIn(text: string, offset: number): Pick<Diagnostic, 'line' | 'colum
 }
 
 function waiversOf({ waivers = [] }: ConfigFile, document: Config['document']): readonly Waiver[] {
-  return waivers.map(({ rule, host, cluster, datacenter, target, reason, owner, ticket, expires }, index) => {
+  return waivers.map(({ rule, host, cluster, datacenter, target, reason, owner, ticket, expires, ...rest }, index) => {
     const { file, line } = document.diagnosticAt(['waivers', index], '');
     const place = { datacenter: datacenter ?? null, target: target ?? null };
     const scope = { host: host ?? null, cluster: cluster ?? null, ...place };
-    return { rule, ...scope, reason, owner, ticket: ticket ?? null, expires, place: `${file}:${line}` };
+    const evidence = { approvedBy: rest.approvedBy ?? null, poam: rest.poam ?? null };
+    const said = { reason, owner, ticket: ticket ?? null, ...evidence, expires };
+    return { rule, ...scope, ...said, place: `${file}:${line}` };
   });
 }

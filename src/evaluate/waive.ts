@@ -100,8 +100,7 @@ function judged(finding: Finding, matchers: readonly Matcher[]): Finding {
 function waivedBy(waiver: Waiver, finding: Finding): Finding {
   const { verdict, state, message } = finding;
   const would = state === null || state === verdict ? verdict : `${verdict} (${state})`;
-  const ticket = waiver.ticket === null ? '' : ` (${waiver.ticket})`;
-  const waived = `Waived by ${waiver.owner} until ${waiver.expires}${ticket}: ${sentence(waiver.reason)}`;
+  const waived = `Waived by ${waiver.owner} until ${waiver.expires}${recordsOf(waiver)}: ${sentence(waiver.reason)}`;
   return {
     ...finding,
     verdict: 'waived',
@@ -110,6 +109,16 @@ function waivedBy(waiver: Waiver, finding: Finding): Finding {
     remedy: null,
     waived: { verdict, state, message },
   };
+}
+
+/** ` (CHG0042, approved by Jane Doe, POA&M 17)`; nothing where none of them was said. */
+function recordsOf({ ticket, approvedBy = null, poam = null }: Waiver): string {
+  const parts = [
+    ticket,
+    approvedBy === null ? null : `approved by ${approvedBy}`,
+    poam === null ? null : `POA&M ${poam}`,
+  ].filter((part) => part !== null);
+  return parts.length === 0 ? '' : ` (${parts.join(', ')})`;
 }
 
 function lapsedNote({ owner, expires, reason, ticket }: Waiver): FindingNote {

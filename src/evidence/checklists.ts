@@ -5,7 +5,8 @@ import type { Framework } from '../model/framework.ts';
 import { SEVERITIES } from '../model/rule.ts';
 import type { RuleReport, Scan, ScannedHost } from '../model/scan.ts';
 import type { WaiverReport } from '../model/waiver.ts';
-import { type ControlAnswer, controlAnswers, findingsOfHosts } from './control-answers.ts';
+import { answersWithAttestations } from './attestations.ts';
+import { type ControlAnswer, findingsOfHosts } from './control-answers.ts';
 import { frameworksOf } from './host-frameworks.ts';
 import { type DetailsContext, itemDetails } from './item-details.ts';
 
@@ -28,8 +29,9 @@ export function checklistMaker(scan: Scan, frameworks: readonly Framework[]): Ch
 }
 
 function partOf(context: DetailsContext, findings: readonly Finding[]): ChecklistPart {
-  const answers = controlAnswers(context.framework, findings);
-  return { framework: context.framework, texts: null, items: answers.map((answer) => itemOf(answer, context)) };
+  const { framework, host, scan } = context;
+  const answers = answersWithAttestations(framework, host, findings, scan.attestations ?? []);
+  return { framework, texts: null, items: answers.map((answer) => itemOf(answer, context)) };
 }
 
 function itemOf(given: ControlAnswer, context: DetailsContext): ChecklistItem {

@@ -1,13 +1,18 @@
+import type { AttestationEffect, AttestationReport } from '../model/attestation.ts';
 import type { Finding } from '../model/finding.ts';
 import { baseId, type Control, type ControlStatus, type Framework } from '../model/framework.ts';
 import type { Scan } from '../model/scan.ts';
 
-/** What the scan says of one control on one host, before any person is asked. */
+/** What the scan, and a person where one was asked, says of one control on one host. */
 export interface ControlAnswer {
   readonly control: Control;
   readonly status: ControlStatus;
   /** Why it is so, in a sentence. */
   readonly because: string;
+  /** True where nothing but a person's look is missing: all of it that can be read was, and is right. */
+  readonly awaitsPerson: boolean;
+  /** What a person attested of it on that host, and what that does to the status; left out where nobody did. */
+  readonly attested?: { readonly attestation: AttestationReport; readonly effect: AttestationEffect } | undefined;
   /** What was judged on the host for it. */
   readonly findings: readonly Finding[];
 }
@@ -42,30 +47,41 @@ export function controlAnswers(framework: Framework, findings: readonly Finding[
   });
 }
 
-type Status = Pick<ControlAnswer, 'status' | 'because'>;
+type Status = Pick<ControlAnswer, 'status' | 'because' | 'awaitsPerson'>;
 
 function statusOf(control: Control, findings: readonly Finding[]): Status {
   const broken = findings.filter(({ verdict, waived }) => (waived?.verdict ?? verdict) === 'fail');
-  if (broken.length > 0) return { status: 'open', because: sentences(broken) };
-  const left = openQuestion(control, findings);
-  if (left !== null) return { status: 'not_reviewed', because: left };
+  if (broken.length > 0) return { status: 'open', because: sentences(broken), awaitsPerson: false };
+  const left = unreadPart(control, findings);
+  if (left !== null) return { status: 'not_reviewed', because: left, awaitsPerson: false };
+  const look = personsPart(control, findings);
+  if (look !== null) return { status: 'not_reviewed', because: look, awaitsPerson: true };
   return findings.every(({ verdict }) => verdict === 'not-applicable')
-    ? { status: 'not_applicable', because: control.notApplicable ?? '' }
-    : { status: 'not_a_finding', because: sentences(findings) };
+    ? { status: 'not_applicable', because: control.notApplicable ?? '', awaitsPerson: false }
+    : { status: 'not_a_finding', because: sentences(findings), awaitsPerson: false };
 }
 
-/** What keeps a control from being answered although nothing that was read fails; null where nothing does. */
-function openQuestion(control: Control, findings: readonly Finding[]): string | null {
-  const { coverage, rules, look } = control;
-  if (coverage === 'manual' || coverage === 'unreadable') return look ?? 'No rule reads it.';
+/** Whether nothing of a control can be read. */
+function isForPeople({ coverage }: Control): boolean {
+  return coverage === 'manual' || coverage === 'unreadable';
+}
+
+/** What of that which can be read was not, or was not decided; null where nothing is left. */
+function unreadPart(control: Control, findings: readonly Finding[]): string | null {
+  if (isForPeople(control)) return null;
   const judged = new Set(findings.map(({ rule }) => baseId(rule)));
-  const missing = rules.find((rule) => !judged.has(rule));
-  if (missing !== undefined || rules.length === 0) return `It was not judged by ${missing ?? 'any rule'}.`;
+  const missing = control.rules.find((rule) => !judged.has(rule));
+  if (missing !== undefined || control.rules.length === 0) return `It was not judged by ${missing ?? 'any rule'}.`;
   const undecided = findings.filter((finding) => !isDecided(finding, control));
-  if (undecided.length > 0) return sentences(undecided);
-  return coverage === 'partly' && !findings.every(({ verdict }) => verdict === 'not-applicable')
-    ? `What can be read is right. ${look ?? ''}`.trim()
-    : null;
+  return undecided.length > 0 ? sentences(undecided) : null;
+}
+
+/** What a person must look at although nothing that was read fails; null where nobody must. */
+function personsPart(control: Control, findings: readonly Finding[]): string | null {
+  const { coverage, look } = control;
+  if (isForPeople(control)) return look ?? 'No rule reads it.';
+  if (coverage !== 'partly' || findings.every(({ verdict }) => verdict === 'not-applicable')) return null;
+  return `What can be read is right. ${look ?? ''}`.trim();
 }
 
 /** Whether a finding leaves nothing open: a pass, or the case in which the control's own text lets it not apply. */

@@ -6,7 +6,7 @@ import type { ControlAnswer } from './control-answers.ts';
 
 /** What all controls of a host have in common. */
 export interface DetailsContext {
-  readonly scan: Pick<Scan, 'tool' | 'startedAt' | 'finishedAt' | 'waivers'>;
+  readonly scan: Pick<Scan, 'tool' | 'startedAt' | 'finishedAt' | 'waivers' | 'attestations'>;
   readonly host: ScannedHost;
   readonly target: TargetReport | null;
   readonly framework: Framework;

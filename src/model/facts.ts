@@ -60,9 +60,12 @@ export interface FactDemand {
   readonly esxcli: ReadonlyMap<string, EsxcliQuery>;
   /** Every VMkernel setting that the host has: one call that answers with some 300 rows. */
   readonly kernelList: boolean;
+  /** Every advanced option that the host has: one call that answers with some 1,300. */
+  readonly optionList: boolean;
 }
 
 export type KernelList = ReadonlyMap<string, KernelSetting>;
+export type OptionList = ReadonlyMap<string, Reading<AdvancedOption>>;
 
 /** Identity and state alone, which are always read. */
 export const NO_DEMAND: FactDemand = {
@@ -75,6 +78,7 @@ export const NO_DEMAND: FactDemand = {
   vibs: false,
   esxcli: new Map(),
   kernelList: false,
+  optionList: false,
 };
 
 /** All that was read of one host. What was not asked for is not in a map, and null elsewhere. */
@@ -89,6 +93,8 @@ export interface HostFacts {
   readonly esxcli: ReadonlyMap<string, Reading<EsxcliFacts>>;
   /** Every VMkernel setting by name; left out when it was not asked for. */
   readonly kernelList?: Reading<KernelList>;
+  /** Every advanced option by key; left out when it was not asked for. */
+  readonly optionList?: Reading<OptionList>;
 }
 
 /** What is read when only a host's identity and state are. */

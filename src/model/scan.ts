@@ -1,3 +1,4 @@
+import type { AttestationReport } from './attestation.ts';
 import type { ReleaseIdentity } from './catalog.ts';
 import type { Since } from './changes-since.ts';
 import type { Finding, State, Verdict } from './finding.ts';
@@ -94,6 +95,8 @@ export interface Scan {
   readonly findings: readonly Finding[];
   /** Waivers of the config that was used, with what they matched; none without one. */
   readonly waivers?: readonly WaiverReport[];
+  /** What people attested of controls that no read answers wholly; left out where nobody did. */
+  readonly attestations?: readonly AttestationReport[] | undefined;
   /** Sentences that whoever reads it must know, such as of facts that an older release has read; left out where there are none. */
   readonly remarks?: readonly string[];
   /** The frameworks that were chosen, with all of their controls; left out where none was. */

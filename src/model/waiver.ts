@@ -22,6 +22,10 @@ export interface Waiver {
   readonly reason: string;
   readonly owner: string;
   readonly ticket: string | null;
+  /** Who accepted the risk, where that is not the owner; left out: not said. */
+  readonly approvedBy?: string | null;
+  /** Number of the plan of action and milestones that it is in; left out: not said. */
+  readonly poam?: string | null;
   /** The last day that it holds, `2027-03-31`, in UTC. */
   readonly expires: string;
   /** Where it stands: `esxcheck.yaml:12`. */

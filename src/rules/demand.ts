@@ -7,10 +7,11 @@ import { inProfile } from './select.ts';
 /** What the rules need to know of each host, and nothing else. Identity and state are always read. */
 export function demandOf(rules: readonly Rule[]): FactDemand {
   const demands = rules.flatMap(leavesOfRule).map((check) => kindOf(check).demand(check));
-  return demands.reduce<FactDemand>(joined, NO_DEMAND);
+  return demands.reduce<FactDemand>(joinedDemand, NO_DEMAND);
 }
 
-function joined(one: FactDemand, other: Partial<FactDemand>): FactDemand {
+/** What is asked for by either. */
+export function joinedDemand(one: FactDemand, other: Partial<FactDemand>): FactDemand {
   return {
     kernelSettings: union(one.kernelSettings, other.kernelSettings),
     firewall: one.firewall || other.firewall === true,
@@ -20,6 +21,7 @@ function joined(one: FactDemand, other: Partial<FactDemand>): FactDemand {
     properties: union(one.properties, other.properties),
     vibs: one.vibs || other.vibs === true,
     kernelList: one.kernelList || other.kernelList === true,
+    optionList: one.optionList || other.optionList === true,
     esxcli: other.esxcli === undefined ? one.esxcli : new Map([...one.esxcli, ...other.esxcli]),
   };
 }
@@ -44,6 +46,7 @@ export function namesOf(demand: FactDemand): readonly string[] {
     properties: [...demand.properties],
     vibs: demand.vibs ? ['vibs'] : [],
     kernelList: demand.kernelList ? ['kernel.*'] : [],
+    optionList: demand.optionList ? ['option.*'] : [],
     esxcli: [...demand.esxcli.keys()].map((key) => `esxcli ${key}`),
   };
   return Object.values(names).flat();

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { COVERAGES, FRAMEWORK_FAMILIES } from '../model/framework.ts';
+import { ATTESTATION_STATES, ATTESTATION_STATUSES } from '../model/attestation.ts';
 import { INAPPLICABLE, STATES, VERDICTS } from '../model/finding.ts';
 import type { ProblemCode } from '../model/problem.ts';
 import { SEVERITIES, UNDERTAKINGS } from '../model/rule.ts';
@@ -200,6 +201,8 @@ const waiver = z.object({
   reason: z.string(),
   owner: z.string(),
   ticket: told,
+  approvedBy: told.default(null),
+  poam: told.default(null),
   expires: z.iso.date(),
   state: z.enum(WAIVER_STATES),
   matched: z.int().nonnegative(),
@@ -215,6 +218,21 @@ const rule = z.object({
   blocks: z.array(z.enum(UNDERTAKINGS)).optional(),
   controls: z.array(z.string()).optional(),
 });
+const globs = z.array(z.string()).nullable();
+
+const attestation = z.object({
+  controlId: z.string().min(1),
+  status: z.enum(ATTESTATION_STATUSES),
+  explanation: z.string(),
+  updated: z.string(),
+  updatedBy: z.string(),
+  frequency: told,
+  hosts: globs,
+  clusters: globs,
+  expires: z.iso.date(),
+  state: z.enum(ATTESTATION_STATES),
+});
+
 const count = z.int().nonnegative();
 
 export const SCAN_SCHEMA_NAME = 'esxcheck.scan/1';
@@ -237,6 +255,7 @@ export const scanDocument = z.object({
   hosts: z.array(host),
   findings: z.array(finding),
   waivers: z.array(waiver).default([]),
+  attestations: z.array(attestation).default([]),
   remarks: z.array(z.string()).default([]),
   frameworks: z.array(framework).optional(),
   since: savedSince,

@@ -31,9 +31,14 @@ export function parsePart(text: string): Scan {
   if (schema !== SCAN_SCHEMA_NAME) throw invalid(`The file holds no scan of the form ${SCAN_SCHEMA_NAME}.`);
   const parsed = scanDocument.safeParse(value);
   if (!parsed.success) throw invalid('The scan is not in the form that esxcheck writes.', describeIssue(parsed.error));
-  const { schema: _schema, hosts, waivers, remarks, since, changes, ...rest } = parsed.data;
+  const { schema: _schema, hosts, waivers, attestations, remarks, since, changes, ...rest } = parsed.data;
   const placed = waivers.map((waiver) => ({ ...waiver, place: 'the scan' }));
-  const told = remarks.length === 0 ? {} : { remarks };
+  const told = {
+    ...(remarks.length === 0 ? {} : { remarks }),
+    ...(attestations.length === 0
+      ? {}
+      : { attestations: attestations.map((each) => ({ ...each, place: 'the scan' })) }),
+  };
   return { ...rest, hosts: hosts.map(hostFrom), waivers: placed, ...told, since: sinceFrom(since, changes) };
 }
 

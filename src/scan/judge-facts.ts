@@ -1,5 +1,6 @@
 import { coveringRulesets, evaluateHost, type Parameters } from '../evaluate/evaluate-host.ts';
 import { summarise } from '../evaluate/summary.ts';
+import type { AttestationReport } from '../model/attestation.ts';
 import type { ReleaseIdentity, TargetRelease } from '../model/catalog.ts';
 import type { HostFacts } from '../model/facts.ts';
 import type { Framework } from '../model/framework.ts';
@@ -20,6 +21,8 @@ export interface Judging {
   readonly parameters: Parameters;
   /** The frameworks that the rules answer to, if any was chosen. */
   readonly frameworks?: readonly Framework[];
+  /** What people attested of their controls. */
+  readonly attestations?: readonly AttestationReport[];
   /** The release of the planned patch, if one is planned. */
   readonly targetRelease?: TargetRelease | null;
   /** The program that judges. */
@@ -29,7 +32,7 @@ export interface Judging {
 /** Judges every host by every rule, hosts in the order given. Pure: the same facts make the same scan, whenever and wherever. */
 export function judgeFacts(
   read: EstateFacts,
-  { rules, parameters, tool, frameworks = [], targetRelease = null }: Judging,
+  { rules, parameters, tool, frameworks = [], attestations = [], targetRelease = null }: Judging,
 ): Scan {
   const { startedAt, finishedAt, targets, facts } = read;
   const hosts = facts.map((host) => scannedHost(host, rules));
@@ -47,6 +50,7 @@ export function judgeFacts(
     findings,
     ...(remarks.length === 0 ? {} : { remarks }),
     ...(frameworks.length === 0 ? {} : { frameworks }),
+    ...(attestations.length === 0 ? {} : { attestations }),
     since: null,
   };
 }

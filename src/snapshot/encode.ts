@@ -29,12 +29,9 @@ function* recordsOf({ facts, tool, startedAt, finishedAt, targets, purpose, aske
   for (const host of facts) yield hostRecord(host);
 }
 
-/** The list of every setting is told at once, and no rule asks for it. */
-type SavedFacts = Exclude<keyof HostFacts, 'kernelList'>;
-
 /** Maps are lists of pairs: a name may be any text, and `__proto__` as a key of an object would be lost. */
-function hostRecord(facts: HostFacts): Readonly<Record<SavedFacts, unknown>> {
-  const { host, kernel, firewall, options, services, properties, vibs, esxcli } = facts;
+function hostRecord(facts: HostFacts): Readonly<Record<Exclude<keyof HostFacts, keyof HostLists>, unknown>> {
+  const { host, kernel, firewall, options, services, properties, vibs, esxcli, kernelList, optionList } = facts;
   const answers = [...esxcli].map(([key, answer]) => [key, esxcliRecord(answer)]);
   return {
     host,
@@ -45,7 +42,16 @@ function hostRecord(facts: HostFacts): Readonly<Record<SavedFacts, unknown>> {
     properties: [...properties],
     vibs,
     esxcli: answers,
+    ...(kernelList === undefined ? {} : { kernelList: listRecord(kernelList) }),
+    ...(optionList === undefined ? {} : { optionList: listRecord(optionList) }),
   };
+}
+
+/** Whole lists, which no rule asks for, are in snapshots that were taken to be compared only. */
+type HostLists = Pick<HostFacts, 'kernelList' | 'optionList'>;
+
+function listRecord(reading: Reading<ReadonlyMap<string, unknown>>): unknown {
+  return reading.kind === 'read' ? { kind: 'read', value: [...reading.value] } : reading;
 }
 
 function esxcliRecord(reading: Reading<EsxcliFacts>): unknown {

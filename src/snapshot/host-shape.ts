@@ -109,7 +109,7 @@ export function hostFactsShape(): Shape<HostFacts> {
       alike(shape(value));
   const byName = <Value>(shape: Shape<Value>): Shape<ReadonlyMap<string, Reading<Value>>> =>
     named(shared(reading(shape)));
-  return record<HostFacts>({
+  const plain = record<Omit<HostFacts, 'kernelList' | 'optionList'>>({
     host,
     kernel: byName(kernelSetting),
     firewall: orNull(reading(firewallOf(shared(ruleset)))),
@@ -119,7 +119,19 @@ export function hostFactsShape(): Shape<HostFacts> {
     vibs: orNull(reading(list(shared(vib)))),
     esxcli: byName(answer),
   });
+  const lists: { readonly [Key in (typeof LISTS)[number]]: Shape<HostFacts[Key]> } = {
+    kernelList: reading(named(shared(kernelSetting))),
+    optionList: reading(byName(option)),
+  };
+  return (value) => {
+    const given = objectIn(value);
+    const there = LISTS.filter((key) => memberOf(given, key) !== undefined);
+    return { ...plain(value), ...Object.fromEntries(there.map((key) => [key, lists[key](memberOf(given, key))])) };
+  };
 }
+
+/** Whole lists: keys that may be left out, as in snapshots that were taken for rules. */
+const LISTS = ['kernelList', 'optionList'] as const;
 
 /** Beyond this, remembering would cost more than sharing saves. */
 const MOST_KNOWN = 65_536;

@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { beforeAll, expect, test } from 'vitest';
 import {
   apply,
+  compare,
   connect,
   diff,
   EsxcheckError,
@@ -14,6 +15,7 @@ import {
   loadPlan,
   planFor,
   read,
+  readComparable,
   render,
   rollback,
   run,
@@ -231,3 +233,16 @@ test('the types of the example hold, for those who compile it', async () => {
   ];
   await runFile(resolve('node_modules/.bin/tsc'), [...flags, '--types', 'node', 'example.ts'], { cwd: folder.path });
 }, 60_000);
+
+test('hosts are compared to one of them, and what could not be read is not known', async () => {
+  await using vcenter = await simulatedVcenter(ESTATE);
+  const connected = await connect(optionsFor(vcenter));
+  const facts = await readComparable(connected, { scope: { hosts: ['*'] } });
+  await connected.close();
+  const { differences, notKnown, hosts } = compare(facts, { host: 'good' });
+  expect(hosts.map(({ host }) => host.name)).toEqual(['bad', 'mute']);
+  expect(differences.map(({ key, value }) => [key, value])).toEqual([['iovDisableIR', 'TRUE']]);
+  expect(new Set(notKnown.map(({ part }) => part))).toEqual(new Set(['kernel', 'firewall', 'packages']));
+  expect(() => compare(facts, { host: 'nobody' })).toThrow('There is no host "nobody".');
+  expect(vcenter.calls.writes).toEqual([]);
+});

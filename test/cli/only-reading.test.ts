@@ -92,6 +92,8 @@ const READING: readonly (readonly string[])[] = [
   ['scan', ...EVERYTHING],
   ['scan', '--target-release', '8.0U3', '--all-settings'],
   ['snapshot', '--everything', '--output', 'FOLDER/facts.esxsnap'],
+  ['snapshot', '--comparable', '--output', 'FOLDER/comparable.esxsnap'],
+  ['compare', '--to', 'esx-01'],
   ['kernel', 'iovDisableIR'],
   ['doctor'],
   ['doctor', '--for', 'remediating'],

@@ -19,9 +19,19 @@ test('a waiver is taken with its scope, its last day and its place', () => {
       reason: 'waits for new hardware',
       owner: 'jane@example.com',
       ticket: 'CHG0042',
+      approvedBy: null,
+      poam: null,
       expires: '2027-03-31',
       place: 'esxcheck.yaml:7',
     },
+  ]);
+});
+
+test('a waiver says who approved it and in which plan of action it is; empty words are none', () => {
+  const given = GOOD.replace('ticket: CHG0042', 'ticket: CHG0042\n    approvedBy: J. Doe, ISSM\n    poam: POAM-17');
+  expect(configOf(given).waivers).toMatchObject([{ approvedBy: 'J. Doe, ISSM', poam: 'POAM-17' }]);
+  expect(parseConfig(given.replace('POAM-17', '" "'), 'esxcheck.yaml')).toMatchObject([
+    { text: 'waivers > 0 > poam: text that is not empty was expected' },
   ]);
 });
 

@@ -46,14 +46,15 @@ let folder: string;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'esxcheck-docs-'));
-  await writeFile(join(folder, 'esxcheck.yaml'), await configShown());
+  await writeFile(join(folder, 'esxcheck.yaml'), await yamlShown('configuration'));
+  await writeFile(join(folder, 'attestations.yaml'), await yamlShown('attestations'));
   vcenter = await simulatedVcenter(`
 accounts:
   - { user: audit@vsphere.local, password: ${ACCOUNT.password} }
   - { user: admin@vsphere.local, password: ${ACCOUNT.password} }
 datacenters:
   - name: Lab
-    clusters: [{ name: Production, hosts: [{ name: esx-01, vendor: HP, model: ProLiant DL380p Gen8 }] }]
+    clusters: [{ name: Production, hosts: [{ name: esx-01, vendor: HP, model: ProLiant DL380p Gen8 }, { name: esx-02 }] }]
 `);
   await keepScans();
   await writeFile(join(folder, 'run.yaml'), await runConfigShown());
@@ -75,10 +76,10 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** The config that the documentation shows, which all its commands are run with. */
-async function configShown(): Promise<string> {
-  const [, config = ''] = /^```yaml\n([\s\S]*?)^```/m.exec(await readFile('docs/configuration.md', 'utf8')) ?? [];
-  return config;
+/** The first file that a page shows: the config, which all commands are run with, and the attestations. */
+async function yamlShown(page: string): Promise<string> {
+  const [, shown = ''] = /^```yaml\n([\s\S]*?)^```/m.exec(await readFile(`docs/${page}.md`, 'utf8')) ?? [];
+  return shown;
 }
 
 /** The config of an unattended run that the documentation shows, with the simulator in the place of its vCenter. */

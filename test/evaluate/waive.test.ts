@@ -4,7 +4,10 @@ import { waive } from '../../src/evaluate/waive.ts';
 import { daysLeft, waiverState } from '../../src/evaluate/waive.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import type { Waiver } from '../../src/model/waiver.ts';
+import { SCAN_REPORTERS } from '../../reports/scan.ts';
+import { parseScan } from '../../src/saved/saved-scan.ts';
 import { aHost, aScan } from '../reports/fixture.ts';
+import { rendered } from '../reports/rendered.ts';
 import { fullScan } from '../reports/full-scan/full-scan.ts';
 
 const NOW = new Date('2026-11-25T12:00:00Z');
@@ -158,4 +161,13 @@ test.each([
 ])('at %s a waiver until %s has %d days and is %s', (now, expires, days, state) => {
   expect(daysLeft({ expires }, new Date(now))).toBe(days);
   expect(waiverState({ expires }, new Date(now))).toBe(state);
+});
+
+test('who approved a waiver and its plan of action stand in the message, and a saved scan keeps them', () => {
+  const given = waiver({ approvedBy: 'A. Ord', poam: '17' });
+  const waived = waive(SCAN, [given], NOW);
+  const message = waived.findings.find(({ verdict }) => verdict === 'waived')?.message;
+  expect(message).toContain('until 2027-03-31 (CHG0042, approved by A. Ord, POA&M 17): ');
+  const [kept] = parseScan(rendered(SCAN_REPORTERS, 'json', waived)).waivers ?? [];
+  expect(kept).toMatchObject({ approvedBy: 'A. Ord', poam: '17' });
 });

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { APPLIES_REPORTERS } from '../../reports/applies.ts';
 import { AUDIT_REPORTERS } from '../../reports/audit.ts';
 import { CATALOG_REPORTERS } from '../../reports/catalog.ts';
+import { comparisonReporters } from '../../reports/compare.ts';
 import { DIFF_REPORTERS } from '../../reports/diff.ts';
 import { HISTORY_REPORTERS } from '../../reports/history.ts';
 import { KERNEL_REPORTERS } from '../../reports/kernel.ts';
@@ -10,6 +11,7 @@ import { PREPATCH_REPORTERS } from '../../reports/prepatch.ts';
 import { SCAN_REPORTERS } from '../../reports/scan.ts';
 import { TREND_REPORTERS } from '../../reports/trend.ts';
 import { STATES, VERDICTS } from '../../src/model/finding.ts';
+import { fullComparison } from '../compare/fixture.ts';
 import { flipListing, fullPatch, releaseListing } from './catalog-fixture.ts';
 import { fullApplies } from './full-applies.ts';
 import { fullAudit, fullDifference, fullListingOfScans, fullTrends } from './full-looking-back.ts';
@@ -54,6 +56,13 @@ test.each(['lines', 'csv', 'json'])('a kernel listing as %s', async (name) => {
 test.each(['table', 'csv', 'json'])('answers before a patch as %s', async (name) => {
   const page = { width: name === 'table' ? 100 : null, colour: false };
   await expect(rendered(PREPATCH_REPORTERS, name, fullPrepatch(), page)).toMatchFileSnapshot(`golden/prepatch.${name}`);
+});
+
+test.each(['table', 'csv', 'json'])('a comparison as %s', async (name) => {
+  const page = { width: name === 'table' ? 100 : null, colour: false };
+  await expect(rendered(comparisonReporters(name === 'table'), name, fullComparison(), page)).toMatchFileSnapshot(
+    `golden/compare.${name}`,
+  );
 });
 
 test.each([PAGES[1], PAGES[5]])('what was applied as a table, $width columns', async (page) => {

@@ -98,6 +98,8 @@ const WORDS = new Set([
   'asOf',
   'undertaking',
   'blocks',
+  'part',
+  'side',
 ]);
 
 /**

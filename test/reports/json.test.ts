@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { APPLIES_REPORTERS } from '../../reports/applies.ts';
 import { AUDIT_REPORTERS } from '../../reports/audit.ts';
 import { CATALOG_REPORTERS } from '../../reports/catalog.ts';
+import { comparisonReporters } from '../../reports/compare.ts';
 import { DIFF_REPORTERS } from '../../reports/diff.ts';
 import { HISTORY_REPORTERS } from '../../reports/history.ts';
 import { KERNEL_REPORTERS } from '../../reports/kernel.ts';
@@ -15,6 +16,7 @@ import { SCAN_REPORTERS } from '../../reports/scan.ts';
 import { appliesSchema } from '../../reports/schema/applies.ts';
 import { applySchema } from '../../reports/schema/apply.ts';
 import { catalogSchema } from '../../reports/schema/catalog.ts';
+import { compareSchema } from '../../reports/schema/compare.ts';
 import { kernelSchema } from '../../reports/schema/kernel.ts';
 import { auditSchema, diffSchema, historySchema, trendSchema } from '../../reports/schema/looking-back.ts';
 import { notificationSchema } from '../../reports/schema/notification.ts';
@@ -23,6 +25,7 @@ import { prepatchSchema } from '../../reports/schema/prepatch.ts';
 import { scanSchema } from '../../reports/schema/scan.ts';
 import { TREND_REPORTERS } from '../../reports/trend.ts';
 import { unread } from '../../src/model/reading.ts';
+import { fullComparison } from '../compare/fixture.ts';
 import { flipListing, fullPatch, releaseListing } from './catalog-fixture.ts';
 import { aHost, aScan, aSetting } from './fixture.ts';
 import { fullApplies } from './full-applies.ts';
@@ -62,6 +65,16 @@ test('answers before a patch hold to their published schema, whatever the texts 
     fc.property(hostileText(), (hostile) => {
       const text = rendered(PREPATCH_REPORTERS, 'json', poisoned(fullPrepatch(), hostile));
       expect(faultsIn([prepatchSchema(), text])).toBeNull();
+    }),
+    { numRuns: runs(10) },
+  );
+});
+
+test('a comparison holds to its published schema, whatever the texts in it', () => {
+  fc.assert(
+    fc.property(hostileText(), (hostile) => {
+      const text = rendered(comparisonReporters(false), 'json', poisoned(fullComparison(), hostile));
+      expect(faultsIn([compareSchema(), text])).toBeNull();
     }),
     { numRuns: runs(10) },
   );
@@ -128,6 +141,7 @@ test('the published schemas are those that the code makes', async () => {
   await expect(`${JSON.stringify(scanSchema(), null, 2)}\n`).toMatchFileSnapshot(`${DOCS}/scan-1.schema.json`);
   await expect(`${JSON.stringify(kernelSchema(), null, 2)}\n`).toMatchFileSnapshot(`${DOCS}/kernel-1.schema.json`);
   await expect(`${JSON.stringify(prepatchSchema(), null, 2)}\n`).toMatchFileSnapshot(`${DOCS}/prepatch-1.schema.json`);
+  await expect(`${JSON.stringify(compareSchema(), null, 2)}\n`).toMatchFileSnapshot(`${DOCS}/compare-1.schema.json`);
   await expect(`${JSON.stringify(appliesSchema(), null, 2)}\n`).toMatchFileSnapshot(`${DOCS}/applies-1.schema.json`);
   await expect(`${JSON.stringify(applySchema(), null, 2)}\n`).toMatchFileSnapshot(`${DOCS}/apply-1.schema.json`);
   await expect(`${JSON.stringify(patchSchema(), null, 2)}\n`).toMatchFileSnapshot(`${DOCS}/patch-1.schema.json`);

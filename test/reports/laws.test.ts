@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { APPLIES_REPORTERS } from '../../reports/applies.ts';
 import { AUDIT_REPORTERS } from '../../reports/audit.ts';
 import { CATALOG_REPORTERS } from '../../reports/catalog.ts';
+import { comparisonReporters } from '../../reports/compare.ts';
 import { DIFF_REPORTERS } from '../../reports/diff.ts';
 import { HISTORY_REPORTERS } from '../../reports/history.ts';
 import { KERNEL_REPORTERS } from '../../reports/kernel.ts';
@@ -12,6 +13,7 @@ import { SCAN_REPORTERS } from '../../reports/scan.ts';
 import { TREND_REPORTERS } from '../../reports/trend.ts';
 import { WAIVER_REPORTERS } from '../../reports/waivers.ts';
 import type { RenderOptions, Reporter } from '../../src/model/reporter.ts';
+import { fullComparison } from '../compare/fixture.ts';
 import { flipListing, fullPatch, releaseListing } from './catalog-fixture.ts';
 import { fullApplies } from './full-applies.ts';
 import { fullAudit, fullDifference, fullListingOfScans, fullTrends } from './full-looking-back.ts';
@@ -62,6 +64,10 @@ function diffHeld(hostile: string): object {
   return { onlyNow: expect.arrayContaining([expect.objectContaining({ name })]) };
 }
 
+function goldenHeld(hostile: string): object {
+  return { reference: expect.objectContaining({ name: `${hostile}golden${hostile}` }) };
+}
+
 function releaseHeld(hostile: string): object {
   const name = `${hostile}ESXi 6.0 Patch 4${hostile}`;
   return { releases: expect.arrayContaining([expect.objectContaining({ name })]) };
@@ -77,6 +83,8 @@ const CASES = [
   ...casesOf('scan', SCAN_REPORTERS, { document: fullScan(), held: hostHeld }),
   ...casesOf('kernel', KERNEL_REPORTERS, { document: fullListing(), held: hostHeld }),
   ...casesOf('prepatch', PREPATCH_REPORTERS, { document: fullPrepatch(), held: hostHeld }),
+  ...casesOf('compare', comparisonReporters(false), { document: fullComparison(), held: goldenHeld }),
+  ...casesOf('compare --all', comparisonReporters(true), { document: fullComparison(), held: goldenHeld }),
   ...casesOf('applies', APPLIES_REPORTERS, { document: fullApplies(), held: stepHeld }),
   ...casesOf('waivers', WAIVER_REPORTERS, { document: fullWaivers(), held: () => ({}) }).filter(
     ({ name }) => name !== 'json',

@@ -22,6 +22,19 @@ test('a line a waiver, in the order of the file', () => {
   ]);
 });
 
+test('who approved a waiver, and the plan of action that it is in, stand in every listing', () => {
+  const [first, ...others] = fullWaivers().waivers;
+  if (first === undefined) throw new Error('there is no waiver');
+  const listing = { ...fullWaivers(), waivers: [{ ...first, approvedBy: 'A. Ord', poam: '17' }, ...others] };
+  expect(rendered(WAIVER_REPORTERS, 'lines', listing)).toContain('[J. Doe, CHG0042, approved by A. Ord, POA&M 17]');
+  expect(rendered(WAIVER_REPORTERS, 'table', listing)).toContain('approved by A. Ord');
+  const [, row] = readCsv(rendered(WAIVER_REPORTERS, 'csv', listing));
+  expect(row?.slice(-2)).toEqual(['A. Ord', '17']);
+  expect(JSON.parse(rendered(WAIVER_REPORTERS, 'json', listing))).toMatchObject({
+    waivers: [{ approvedBy: 'A. Ord', poam: '17' }, {}],
+  });
+});
+
 test('csv has a header and a row a waiver', () => {
   const [header, ...rows] = readCsv(rendered(WAIVER_REPORTERS, 'csv', fullWaivers()));
   expect(header).toEqual([
@@ -36,6 +49,8 @@ test('csv has a header and a row a waiver', () => {
     'place',
     'datacenter',
     'target',
+    'approved_by',
+    'poam',
   ]);
   expect(rows.map(([state]) => state)).toEqual(['active', 'expired']);
 });

@@ -25,20 +25,24 @@ const HEAD = [
 ];
 
 function frameworkText(summary: FrameworkSummary): Html {
-  const { framework, controls } = summary;
-  const rows = framework.controls.map((control, index) => controlRow(control, controls[index]));
+  const { framework, controls, attested } = summary;
+  const rows = framework.controls.map((control, index) => controlRow(control, controls[index], attested[index] ?? 0));
   const note = framework.note === null ? null : markup`<p>${framework.note}</p>`;
   return markup`<details id="framework-${framework.name}"><summary>${framework.title} ${framework.version}:
     ${coverageText(framework)}; ${statusesText(summary)}</summary>${note}${tableOf(framework.title, HEAD, rows)}</details>`;
 }
 
-function controlRow(control: Control, counts: FrameworkSummary['controls'][number] | undefined): readonly HtmlPart[] {
+function controlRow(
+  control: Control,
+  counts: FrameworkSummary['controls'][number] | undefined,
+  attested: number,
+): readonly HtmlPart[] {
   const numbers = [control.id, control.vulnId].filter((text) => text !== null).join(' ');
   return [
     numbers,
     control.priority,
     control.title,
-    checkedBy(control),
+    checkedBy(control, attested),
     counts?.open ?? 0,
     counts?.not_reviewed ?? 0,
     counts?.not_applicable ?? 0,
@@ -46,7 +50,7 @@ function controlRow(control: Control, counts: FrameworkSummary['controls'][numbe
   ];
 }
 
-function checkedBy({ coverage, rules, look }: Control): Html {
+function checkedBy({ coverage, rules, look }: Control, attested: number): Html {
   const words =
     coverage === 'rule'
       ? ''
@@ -55,5 +59,6 @@ function checkedBy({ coverage, rules, look }: Control): Html {
         : coverage === 'manual'
           ? 'Manual. '
           : 'Not readable. ';
-  return shown([`${words}${look ?? ''}`.trim(), rules.join(', ')].filter((text) => text !== '').join(' '));
+  const people = attested === 0 ? '' : `Attested by people, not read: ${attested}.`;
+  return shown([`${words}${look ?? ''}`.trim(), rules.join(', '), people].filter((text) => text !== '').join(' '));
 }

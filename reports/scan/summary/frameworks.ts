@@ -1,4 +1,5 @@
-import { controlAnswers, findingsOfHosts } from '../../../src/evidence/control-answers.ts';
+import { answersWithAttestations } from '../../../src/evidence/attestations.ts';
+import { findingsOfHosts } from '../../../src/evidence/control-answers.ts';
 import {
   CONTROL_STATUSES,
   COVERAGES,
@@ -19,22 +20,28 @@ export interface FrameworkSummary {
   readonly controls: readonly Readonly<Record<ControlStatus, number>>[];
   /** The same over all controls. */
   readonly statuses: Readonly<Record<ControlStatus, number>>;
+  /** Hosts on which a person's word is the answer, for each control in the framework's order. */
+  readonly attested: readonly number[];
 }
 
 /** One for each framework that was chosen; none where none was. */
 export function frameworkSummaries(scan: Scan): readonly FrameworkSummary[] {
-  const { frameworks = [] } = scan;
+  const { frameworks = [], attestations = [] } = scan;
   if (frameworks.length === 0) return [];
   const byHost = findingsOfHosts(scan);
   return frameworks.map((framework) => {
-    const judged = scan.hosts.flatMap(({ id }) => {
-      const findings = byHost.get(id) ?? [];
-      return findings.some((finding) => isFor(framework, finding)) ? [controlAnswers(framework, findings)] : [];
+    const judged = scan.hosts.flatMap((host) => {
+      const findings = byHost.get(host.id) ?? [];
+      if (!findings.some((finding) => isFor(framework, finding))) return [];
+      return [answersWithAttestations(framework, host, findings, attestations)];
     });
     const controls = framework.controls.map((_, index) =>
       countsOf(judged.map((answers) => answers[index]?.status ?? 'not_reviewed')),
     );
-    return { framework, hosts: judged.length, controls, statuses: summed(controls) };
+    const attested = framework.controls.map(
+      (_, index) => judged.filter((answers) => answers[index]?.attested?.effect === 'answers').length,
+    );
+    return { framework, hosts: judged.length, controls, statuses: summed(controls), attested };
   });
 }
 
@@ -79,11 +86,13 @@ const STATUS_WORDS: Readonly<Record<ControlStatus, string>> = {
   not_a_finding: 'not a finding',
 };
 
-/** `on 5 hosts: 120 open, 60 not reviewed, 200 not a finding` */
-export function statusesText({ hosts, statuses }: FrameworkSummary): string {
+/** `on 5 hosts: 120 open, 60 not reviewed, 200 not a finding (5 attested by people, not read)` */
+export function statusesText({ hosts, statuses, attested }: FrameworkSummary): string {
   if (hosts === 0) return 'for no host of the scan';
   const parts = CONTROL_STATUSES.flatMap((status) =>
     statuses[status] === 0 ? [] : [`${statuses[status]} ${STATUS_WORDS[status]}`],
   );
-  return `on ${counted(hosts, 'host')}: ${parts.join(', ')}`;
+  const byPeople = attested.reduce((sum, count) => sum + count, 0);
+  const ofThem = byPeople === 0 ? '' : ` (${byPeople} attested by people, not read)`;
+  return `on ${counted(hosts, 'host')}: ${parts.join(', ')}${ofThem}`;
 }

@@ -1,3 +1,4 @@
+import type { Comparison } from '../../model/comparison.ts';
 import type { HostFacts } from '../../model/facts.ts';
 import type { ApplyReport } from '../../model/outcome.ts';
 import type { PatchListing } from '../../model/patch-listing.ts';
@@ -59,6 +60,18 @@ export function exitCodeOfPatchListing({ targets, hosts }: Pick<PatchListing, 't
 export function exitCodeOfSnapshot({ targets, facts }: Pick<EstateFacts, 'targets' | 'facts'>): number {
   if (noneAnswered(targets) || facts.length === 0) return EXIT.couldNotRun;
   return facts.some(couldNotBeRead) || someFailed(targets) ? EXIT.incomplete : EXIT.done;
+}
+
+/** A difference that was read outranks what could not be compared, which is never the same. */
+export function exitCodeOfComparison({
+  targets,
+  hosts,
+  differences,
+  notKnown,
+}: Pick<Comparison, 'targets' | 'hosts' | 'differences' | 'notKnown'>): number {
+  if (noneAnswered(targets) || hosts.length === 0) return EXIT.couldNotRun;
+  if (differences.length > 0) return EXIT.violations;
+  return someFailed(targets) || notKnown.length > 0 ? EXIT.incomplete : EXIT.done;
 }
 
 /** Hosts of a plan that were judged anew. A step whose host or rule was not judged does not hold, as far as is known. */

@@ -55,6 +55,8 @@ const waiver = closed({
   reason: words.describe('Why people live with it.'),
   owner: words.describe('Who answers for it.'),
   ticket: words.optional(),
+  approvedBy: words.optional().describe('Who accepted the risk, such as the authorising official.'),
+  poam: words.optional().describe('Number of the plan of action and milestones (POA&M) that it is in.'),
   expires: z.iso
     .date({ error: 'a date such as 2027-03-31 was expected' })
     .describe('The last day on which it holds, in UTC.'),
@@ -62,6 +64,13 @@ const waiver = closed({
 
 /** Findings that people have decided to live with until a day. */
 export const waiversSection = z.array(waiver).max(5_000).describe('Findings to live with until a day.');
+
+/** What people attest of controls is a file of its own, since other tools read it too. */
+export const attestationsSection = z
+  .string()
+  .min(1)
+  .max(4_000)
+  .describe('File of attestations in the form of MITRE SAF, relative to the config; --attestations wins.');
 
 type WaiverFile = z.output<typeof waiver>;
 

@@ -12,12 +12,12 @@ export interface OptionValue {
   readonly value: string | null;
 }
 
-/** Options by full key, or by a prefix that ends in a dot; faults with InvalidName for an unknown one. */
-export function queryOptions(manager: Moref, name: string): Call<readonly OptionValue[]> {
+/** Options by full key, or by a prefix that ends in a dot; null: all of them. Faults with InvalidName for an unknown one. */
+export function queryOptions(manager: Moref, name: string | null): Call<readonly OptionValue[]> {
   const method = 'QueryOptions';
   return {
     method,
-    body: methodElement(method, manager, textElement('name', name)),
+    body: methodElement(method, manager, name === null ? '' : textElement('name', name)),
     safe: true,
     decode: (response) => childrenNamed(response, 'returnval').map(optionValueOf),
   };

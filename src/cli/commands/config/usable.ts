@@ -124,8 +124,9 @@ interface NamedFile {
 }
 
 function filesNamedIn({ sections }: Config): readonly NamedFile[] {
-  const { targets = [], reports = [], notifications = [] } = sections;
+  const { targets = [], reports = [], notifications = [], attestations } = sections;
   return [
+    ...input(['attestations'], attestations),
     ...targets.flatMap(({ password, tokenFile, trust }, index) => [
       ...input(['targets', index, 'password', 'file'], password?.file),
       ...input(['targets', index, 'tokenFile'], tokenFile),

@@ -1,4 +1,5 @@
 import {
+  ATTESTATION_OPTIONS,
   CHECKLIST_OPTIONS,
   CONFIG_OPTIONS,
   JUDGEMENT_OPTIONS,
@@ -26,6 +27,7 @@ export const evaluate = defineCommand({
   options: {
     ...CONFIG_OPTIONS,
     ...RULE_OPTIONS,
+    ...ATTESTATION_OPTIONS,
     ...TARGET_RELEASE,
     ...REPORT_OPTIONS,
     ...CHECKLIST_OPTIONS,

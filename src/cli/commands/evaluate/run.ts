@@ -2,8 +2,9 @@ import type { Config } from '../../../config/parse-config.ts';
 import type { Judging } from '../../../scan/judge-facts.ts';
 import { factsLacking, judgeSnapshot } from '../../../scan/judge-snapshot.ts';
 import { tool } from '../../../shipped/installation.ts';
-import type { ConfigArguments, RuleArguments } from '../../common-options.ts';
+import type { AttestationArguments, ConfigArguments, RuleArguments } from '../../common-options.ts';
 import { type ViewArguments, viewFrom } from '../../view-options.ts';
+import { readAttestations } from '../../shared/attestations.ts';
 import { type Io, warn } from '../../shared/console.ts';
 import { exitCodeOfScan, type ScanJudgement } from '../../shared/exit-code.ts';
 import { findConfig } from '../../shared/load-config.ts';
@@ -23,6 +24,7 @@ type EvaluateCommandArguments = Omit<EvaluateArguments, 'failOn'> &
   ConfigArguments &
   RuleArguments &
   ScanOutputArguments &
+  AttestationArguments &
   Partial<ViewArguments> & { readonly failOn: string; readonly targetRelease?: string | undefined };
 
 /** Judges saved facts as `scan` judges hosts. Asks nobody. */
@@ -30,8 +32,10 @@ export async function run(args: EvaluateCommandArguments, io: Io): Promise<numbe
   const targetRelease = await chooseTargetRelease(args.targetRelease);
   const choice = await chooseScanOutput(args, viewFrom(args));
   const config = await findConfig(args, io);
-  const rules = await chooseRules(args, { config, io });
-  expectFrameworks(choice, rules.frameworks);
+  const chosen = await chooseRules(args, { config, io });
+  expectFrameworks(choice, chosen.frameworks);
+  const attestations = await readAttestations(args, { config, frameworks: chosen.frameworks, io });
+  const rules = { ...chosen, attestations };
   const judging = { ...rules, targetRelease };
   const asked = { choice, judging, config, whole: !namesRules(args), io };
   return evaluateSnapshot({ ...args, failOn: args.failOn === 'warn' ? 'warn' : 'fail' }, asked);

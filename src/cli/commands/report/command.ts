@@ -1,4 +1,5 @@
 import {
+  ATTESTATION_OPTIONS,
   CHECKLIST_OPTIONS,
   HISTORY_OPTIONS,
   JUDGEMENT_OPTIONS,
@@ -29,6 +30,7 @@ export const report = defineCommand({
   },
   options: {
     since: PATCH_OPTIONS.since,
+    ...ATTESTATION_OPTIONS,
     ...HISTORY_OPTIONS,
     ...REPORT_OPTIONS,
     ...CHECKLIST_OPTIONS,

@@ -1,5 +1,7 @@
 import { remarksOn } from '../../../model/erratum.ts';
+import type { AttestationArguments } from '../../common-options.ts';
 import { type ViewArguments, viewFrom } from '../../view-options.ts';
+import { readAttestations } from '../../shared/attestations.ts';
 import type { Io } from '../../shared/console.ts';
 import { exitCodeOfScan } from '../../shared/exit-code.ts';
 import { type HistoryArguments, withTrends } from '../../shared/history.ts';
@@ -8,6 +10,7 @@ import { type EarlierArguments, isOfHistory, readEarlierScan, readScan } from '.
 
 type ReportOfScanArguments = HistoryArguments &
   ScanOutputArguments &
+  AttestationArguments &
   Partial<ViewArguments> &
   EarlierArguments & { readonly scan: string; readonly maxUnknown: number; readonly failOn: string };
 
@@ -16,7 +19,10 @@ export async function run(args: ReportOfScanArguments, io: Io): Promise<number> 
   const choice = await chooseScanOutput(args, viewFrom(args));
   const read = await readScan(args.scan, args, io);
   const remarks = remarksOn(read);
-  const scan = remarks.length === 0 ? read : { ...read, remarks };
+  // A scan keeps those of its day: what a config names today is not asked.
+  const attestations = await readAttestations(args, { config: null, frameworks: read.frameworks ?? [], io });
+  const attested = attestations.length === 0 ? read : { ...read, attestations };
+  const scan = remarks.length === 0 ? attested : { ...attested, remarks };
   const earlier = await readEarlierScan(args, io);
   const told = earlier === null ? scan : { ...scan, since: earlier.differencesTo(scan) };
   const charted = isOfHistory(args.scan) ? await withTrends(told, args, io) : told;

@@ -5,6 +5,7 @@ import { requireFrameworks } from '../../../run/checklist-files.ts';
 import { reportFiles } from '../../../run/report-files.ts';
 import { type PassResult, runPass } from '../../../run/unattended-pass.ts';
 import { lockFolder } from '../../../target/environment.ts';
+import { readAttestations } from '../../shared/attestations.ts';
 import { type Io, warn } from '../../shared/console.ts';
 import { EXIT, exitCodeOfScan } from '../../shared/exit-code.ts';
 import { configuredHistory } from '../../../run/history.ts';
@@ -25,8 +26,10 @@ export async function run(args: RunArguments, around: Io): Promise<number> {
   const io = unattended(around, args.verbose === true);
   const config = await requireConfig(args, io);
   const reports = reportFiles(config, dirname(resolve(config.file)));
-  const rules = await chooseRules({ rules: args.rules === undefined ? undefined : [...args.rules] }, { config, io });
-  for (const file of reports) if ('isFolder' in file) requireFrameworks(rules.frameworks, file.reporter);
+  const chosen = await chooseRules({ rules: args.rules === undefined ? undefined : [...args.rules] }, { config, io });
+  for (const file of reports) if ('isFolder' in file) requireFrameworks(chosen.frameworks, file.reporter);
+  const attestations = await readAttestations({}, { config, frameworks: chosen.frameworks, io });
+  const rules = { ...chosen, attestations };
   const history = { history: configuredHistory(config), config: false } as const;
   const result = await runPass({
     config,

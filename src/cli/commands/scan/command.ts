@@ -1,4 +1,5 @@
 import {
+  ATTESTATION_OPTIONS,
   CHECKLIST_OPTIONS,
   CONFIG_OPTIONS,
   HISTORY_OPTIONS,
@@ -37,6 +38,7 @@ export const scan = defineCommand({
     ...SCOPE_OPTIONS,
     ...CONFIG_OPTIONS,
     ...RULE_OPTIONS,
+    ...ATTESTATION_OPTIONS,
     ...PATCH_OPTIONS,
     ...REPORT_OPTIONS,
     ...CHECKLIST_OPTIONS,

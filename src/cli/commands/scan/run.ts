@@ -3,7 +3,7 @@ import type { TargetRelease } from '../../../model/catalog.ts';
 import type { Scan } from '../../../model/scan.ts';
 import { listSettingsAhead } from '../../../scan/list-settings-ahead.ts';
 import { scanEstate } from '../../../scan/scan-estate.ts';
-import type { ReportArguments, RuleArguments } from '../../common-options.ts';
+import type { AttestationArguments, ReportArguments, RuleArguments } from '../../common-options.ts';
 import {
   type ConnectionArguments,
   narrowsScope,
@@ -12,6 +12,7 @@ import {
 } from '../../connection-options.ts';
 import { usageError } from '../../parser/usage-error.ts';
 import { type ViewArguments, viewFrom } from '../../view-options.ts';
+import { readAttestations } from '../../shared/attestations.ts';
 import { type Io, note } from '../../shared/console.ts';
 import { exitCodeOfPatchListing, exitCodeOfScan, type ScanJudgement } from '../../shared/exit-code.ts';
 import { type HistoryArguments, recordInHistory, requireHistory } from '../../shared/history.ts';
@@ -30,6 +31,7 @@ import { withWaivers } from '../../shared/waivers.ts';
 
 export type ScanArguments = AheadArguments &
   ScanOutputArguments &
+  AttestationArguments &
   Partial<ViewArguments> &
   HistoryArguments &
   EarlierArguments &
@@ -58,8 +60,10 @@ export async function judgeScan(
   const output = await chooseScanOutput(args, viewFrom(args));
   const earlier = await readEarlierScan(args, io);
   const config = await findConfig(args, io);
-  const rules = await chooseRules(args, { config, io });
-  expectFrameworks(output, rules.frameworks);
+  const chosen = await chooseRules(args, { config, io });
+  expectFrameworks(output, chosen.frameworks);
+  const attestations = await readAttestations(args, { config, frameworks: chosen.frameworks, io });
+  const rules = { ...chosen, attestations };
   if (args.record === true) await requireHistory(args, io);
   const { request, stop } = await gatherRequest(args, io, config);
   const found = await scanEstate({ ...request, ...rules, targetRelease }).finally(stop);

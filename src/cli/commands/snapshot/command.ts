@@ -11,6 +11,10 @@ export const snapshot = defineCommand({
   examples: [
     ['$0 snapshot --target vcenter.example.com --output facts.esxsnap', 'what a scan would read'],
     ['$0 snapshot --target vcenter.example.com --everything --output facts.esxsnap', 'for every rule that ships'],
+    [
+      '$0 snapshot --target vcenter.example.com --comparable --host esx-01 --output golden.esxsnap',
+      'to compare hosts to',
+    ],
   ],
   epilogue: [
     'Judge it with: esxcheck evaluate facts.esxsnap',
@@ -28,6 +32,12 @@ export const snapshot = defineCommand({
       type: 'boolean',
       group: 'Rules:',
       describe: 'Read what any shipped rule needs, and those of --rules',
+    },
+    comparable: {
+      type: 'boolean',
+      group: 'Rules:',
+      describe:
+        'Read what "esxcheck compare" compares too: every option and kernel setting, services, firewall, packages',
     },
     output: {
       type: 'string',

@@ -1,9 +1,10 @@
+import { COMPARE_DEMAND } from '../../../compare/listings.ts';
 import type { Config } from '../../../config/parse-config.ts';
 import { expectWritable } from '../../../files/atomic-write.ts';
 import type { FactDemand } from '../../../model/facts.ts';
 import type { Rule } from '../../../model/rule.ts';
 import type { Snapshot } from '../../../model/snapshot.ts';
-import { demandOf, demandOfProfiles, namesOf } from '../../../rules/demand.ts';
+import { demandOf, demandOfProfiles, joinedDemand, namesOf } from '../../../rules/demand.ts';
 import { loadPacks } from '../../../rules/load.ts';
 import { readEstate } from '../../../scan/scan-estate.ts';
 import { shippedRules } from '../../../shipped/shipped-rules.ts';
@@ -27,13 +28,15 @@ export type SnapshotArguments = ConnectionArguments &
   ScopeArguments &
   Omit<RuleArguments, 'vchAddress'> & {
     readonly everything?: boolean | undefined;
+    readonly comparable?: boolean | undefined;
     readonly output: string;
   };
 
 /** Reads the facts that the flags ask for and keeps them in a file. Resolves to the exit code. */
 export async function takeSnapshot(args: SnapshotArguments, config: Config | null, io: Io): Promise<number> {
   await expectWritable(args.output);
-  const { demand, ...purpose } = await purposeOf(args, { config, io });
+  const { demand: ofRules, ...purpose } = await purposeOf(args, { config, io });
+  const demand = args.comparable === true ? joinedDemand(ofRules, COMPARE_DEMAND) : ofRules;
   const { request, stop } = await gatherRequest(args, io);
   const facts = await readEstate(request, demand).finally(stop);
   const snapshot = { ...facts, tool: request.tool, purpose, asked: namesOf(demand) };
