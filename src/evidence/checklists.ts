@@ -29,7 +29,7 @@ export function checklistMaker(scan: Scan, frameworks: readonly Framework[]): Ch
 }
 
 function partOf(context: DetailsContext, findings: readonly Finding[]): ChecklistPart {
-  const { host, framework, scan } = context;
+  const { framework, host, scan } = context;
   const answers = answersWithAttestations(framework, host, findings, scan.attestations ?? []);
   return { framework, texts: null, items: answers.map((answer) => itemOf(answer, context)) };
 }

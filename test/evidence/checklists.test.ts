@@ -187,3 +187,24 @@ test('a host gets the framework of its release, none where it is of another, and
   expect(names(null)).toEqual(['stig-esxi-7', 'stig-esxi-8', 'readiness-esx-9']);
   expect(names('08.0.3x')).toEqual(['stig-esxi-7', 'stig-esxi-8', 'readiness-esx-9']);
 });
+
+test('what a person attests is said as theirs, never as read, and closes nothing on a host that could not be read', () => {
+  const attestation = {
+    controlId: ID4,
+    explanation: 'Looked at the console.',
+    frequency: 'annually',
+    status: 'passed' as const,
+    updated: '2026-11-01T00:00:00Z',
+    updatedBy: 'A. Person',
+    expires: '2027-11-01',
+    state: 'holds' as const,
+  };
+  const scan = scanOf({ hosts: [HOST], findings: findingsOf(HOST, 'pass') });
+  const attested = { ...scan, attestations: [attestation] } as unknown as Scan;
+  expect(itemOf(attested, ID4)).toMatchObject({
+    status: 'not_a_finding',
+    details: expect.stringContaining('Not read, but attested as passed by A. Person') as string,
+  });
+  const silent = { ...HOST, trouble: { code: 'timeout' as const, detail: 'late' } };
+  expect(itemOf({ ...attested, hosts: [silent] }, ID4).status).toBe('not_reviewed');
+});

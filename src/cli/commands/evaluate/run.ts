@@ -23,8 +23,8 @@ import { withWaivers } from '../../shared/waivers.ts';
 type EvaluateCommandArguments = Omit<EvaluateArguments, 'failOn'> &
   ConfigArguments &
   RuleArguments &
-  AttestationArguments &
   ScanOutputArguments &
+  AttestationArguments &
   Partial<ViewArguments> & { readonly failOn: string; readonly targetRelease?: string | undefined };
 
 /** Judges saved facts as `scan` judges hosts. Asks nobody. */
@@ -33,9 +33,9 @@ export async function run(args: EvaluateCommandArguments, io: Io): Promise<numbe
   const choice = await chooseScanOutput(args, viewFrom(args));
   const config = await findConfig(args, io);
   const chosen = await chooseRules(args, { config, io });
+  expectFrameworks(choice, chosen.frameworks);
   const attestations = await readAttestations(args, { config, frameworks: chosen.frameworks, io });
   const rules = { ...chosen, attestations };
-  expectFrameworks(choice, rules.frameworks);
   const judging = { ...rules, targetRelease };
   const asked = { choice, judging, config, whole: !namesRules(args), io };
   return evaluateSnapshot({ ...args, failOn: args.failOn === 'warn' ? 'warn' : 'fail' }, asked);

@@ -9,8 +9,8 @@ import { chooseScanOutput, type ScanOutputArguments, writeScanOutput } from '../
 import { type EarlierArguments, isOfHistory, readEarlierScan, readScan } from '../../shared/saved-scan.ts';
 
 type ReportOfScanArguments = HistoryArguments &
-  AttestationArguments &
   ScanOutputArguments &
+  AttestationArguments &
   Partial<ViewArguments> &
   EarlierArguments & { readonly scan: string; readonly maxUnknown: number; readonly failOn: string };
 

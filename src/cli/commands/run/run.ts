@@ -27,9 +27,9 @@ export async function run(args: RunArguments, around: Io): Promise<number> {
   const config = await requireConfig(args, io);
   const reports = reportFiles(config, dirname(resolve(config.file)));
   const chosen = await chooseRules({ rules: args.rules === undefined ? undefined : [...args.rules] }, { config, io });
+  for (const file of reports) if ('isFolder' in file) requireFrameworks(chosen.frameworks, file.reporter);
   const attestations = await readAttestations({}, { config, frameworks: chosen.frameworks, io });
   const rules = { ...chosen, attestations };
-  for (const file of reports) if ('isFolder' in file) requireFrameworks(rules.frameworks, file.reporter);
   const history = { history: configuredHistory(config), config: false } as const;
   const result = await runPass({
     config,

@@ -30,8 +30,8 @@ import { chooseRules, namesRules } from '../../shared/select-rules.ts';
 import { withWaivers } from '../../shared/waivers.ts';
 
 export type ScanArguments = AheadArguments &
-  AttestationArguments &
   ScanOutputArguments &
+  AttestationArguments &
   Partial<ViewArguments> &
   HistoryArguments &
   EarlierArguments &
@@ -61,9 +61,9 @@ export async function judgeScan(
   const earlier = await readEarlierScan(args, io);
   const config = await findConfig(args, io);
   const chosen = await chooseRules(args, { config, io });
+  expectFrameworks(output, chosen.frameworks);
   const attestations = await readAttestations(args, { config, frameworks: chosen.frameworks, io });
   const rules = { ...chosen, attestations };
-  expectFrameworks(output, rules.frameworks);
   if (args.record === true) await requireHistory(args, io);
   const { request, stop } = await gatherRequest(args, io, config);
   const found = await scanEstate({ ...request, ...rules, targetRelease }).finally(stop);
