@@ -13,7 +13,8 @@ export const FOLDERS: Readonly<Record<string, string>> = {
   'src/config': 'Reads `esxcheck.yaml`: packs, overrides, waivers, targets.',
   'src/frameworks':
     'Guides and STIGs as data: which control is answered by which rules, and the rules as a framework wants them.',
-  'src/evidence': 'What a control of a framework is on a host, by what was found there and by what people attest. Pure.',
+  'src/evidence':
+    'What a control of a framework is on a host, by what was found there and by what people attest. Pure.',
   'src/checks': 'One file a kind of check: schema, facts that it needs, judgement, words, example, remedy.',
   'src/evaluate': 'Facts and rules become findings. Pure.',
   'src/compare': 'How hosts differ from one that people trust. Pure.',
