@@ -133,10 +133,11 @@ describe('a plan by a framework', () => {
     expect(exitCode).not.toBe(2);
     const { parameters, steps } = JSON.parse(stdout) as Plan;
     expect(parameters['framework']).toBe('stig-esxi-7, stig-esxi-8, readiness-esx-9');
-    expect(steps.map(({ action, why }) => [why.rule, action.value]).toSorted()).toEqual([
-      [DCUI, '120'],
-      [DCUI, '600'],
-    ]);
+    expect(
+      steps
+        .map(({ action, why }) => `${why.rule} ${action.value ?? ''}`)
+        .toSorted((one, other) => (one < other ? -1 : 1)),
+    ).toEqual([`${DCUI} 120`, `${DCUI} 600`]);
     const verified = JSON.parse((await run('verify', file, '--format', 'json')).stdout) as Document;
     expect(ofDcui(verified)['seven']).toEqual(['fail', 'stig-esxi-7', ['ESXI-70-000043']]);
   });

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { array, assert, constantFrom, property, record } from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { controlAnswers } from '../../src/evidence/control-answers.ts';
 import { type Evidence, type Finding, INAPPLICABLE, VERDICTS } from '../../src/model/finding.ts';
@@ -61,36 +61,32 @@ function finding(rule: string, parts: Partial<Finding>, evidence: Partial<Eviden
   };
 }
 
-const anyFinding = fc
-  .record({
-    rule: fc.constantFrom(...RULES, 'pack/one@stig', 'other/rule'),
-    verdict: fc.constantFrom(...VERDICTS),
-    waived: fc.constantFrom(...VERDICTS),
-    framework: fc.constantFrom('f', 'g', null),
-    controls: fc.constantFrom<readonly string[]>(['C-1'], ['C-2'], []),
-    inapplicable: fc.constantFrom(undefined, ...INAPPLICABLE),
-    open: fc.constantFrom(undefined, 'The config has no list.'),
-  })
-  .map(({ rule, verdict, waived, ...evidence }) =>
-    finding(
-      rule,
-      { verdict, ...(verdict === 'waived' ? { waived: { verdict: waived, state: null, message: 'kept' } } : {}) },
-      evidence,
-    ),
-  );
+const anyFinding = record({
+  rule: constantFrom(...RULES, 'pack/one@stig', 'other/rule'),
+  verdict: constantFrom(...VERDICTS),
+  waived: constantFrom(...VERDICTS),
+  framework: constantFrom('f', 'g', null),
+  controls: constantFrom<readonly string[]>(['C-1'], ['C-2'], []),
+  inapplicable: constantFrom(undefined, ...INAPPLICABLE),
+  open: constantFrom(undefined, 'The config has no list.'),
+}).map(({ rule, verdict, waived, ...evidence }) =>
+  finding(
+    rule,
+    { verdict, ...(verdict === 'waived' ? { waived: { verdict: waived, state: null, message: 'kept' } } : {}) },
+    evidence,
+  ),
+);
 
-const anyControl = fc
-  .record({
-    coverage: fc.constantFrom(...COVERAGES),
-    rules: fc.constantFrom<readonly string[]>(RULES, ['pack/one'], []),
-    notApplicable: fc.constantFrom(null, 'It is off.'),
-  })
-  .map(control);
+const anyControl = record({
+  coverage: constantFrom(...COVERAGES),
+  rules: constantFrom<readonly string[]>(RULES, ['pack/one'], []),
+  notApplicable: constantFrom(null, 'It is off.'),
+}).map(control);
 
 describe('whatever was found', () => {
   test('nothing unread, half read or not judged is ever not a finding, and nothing fails unseen', () => {
-    fc.assert(
-      fc.property(anyControl, fc.array(anyFinding, { maxLength: 6 }), (one, findings) => {
+    assert(
+      property(anyControl, array(anyFinding, { maxLength: 6 }), (one, findings) => {
         const [answer] = controlAnswers(framework(one), findings);
         const own = findings.filter(({ evidence }) => evidence?.framework === 'f' && evidence.controls.includes('C-1'));
         const fails = own.some(({ verdict, waived }) => verdict === 'fail' || waived?.verdict === 'fail');

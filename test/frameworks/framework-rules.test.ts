@@ -39,12 +39,12 @@ test('frameworks of one family are for different releases', async () => {
   }
 });
 
-describe('the release of a host', () => {
-  const at = (version: string, seconds: number) => ({
-    'host.version': version,
-    'option.UserVars.DcuiTimeOut': seconds,
-  });
+const at = (version: string, seconds: number) => ({
+  'host.version': version,
+  'option.UserVars.DcuiTimeOut': seconds,
+});
 
+describe('the release of a host', () => {
   test.each([
     ['7.0.3', 600, 'fail', 'stig-esxi-7', 'ESXI-70-000043'],
     ['7.0.3', 120, 'pass', 'stig-esxi-7', 'ESXI-70-000043'],
@@ -98,7 +98,7 @@ test('a finding is as severe as the CAT of its control, and says what was asked 
 
 test('what is chosen both ways is judged by the framework; a profile adds nothing', async () => {
   const { rules } = await frameworksNamed(['stig-esxi-8']);
-  const plain = rules.slice(0, 3).map(({ frameworks: _, ...rule }) => rule);
+  const plain = rules.slice(0, 3).map(({ frameworks: _frameworks, ...rule }) => rule);
   const [first, ...others] = plain;
   if (first === undefined) throw new Error('a framework has rules');
   const joined = withFrameworks([first, { ...first, id: 'ours/one' }], rules, { only: false });
