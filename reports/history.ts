@@ -41,7 +41,8 @@ const PASSED: Column = numberColumn('Compliant', ({ findings }) => findings.pass
 const LAYOUTS: readonly { readonly columns: readonly Column[]; readonly from: number }[] = [
   { columns: [ID, STARTED, TARGETS, HOSTS, UNREACHABLE, FAILED, UNKNOWN, WARNED, WAIVED, PASSED], from: 132 },
   { columns: [ID, STARTED, TARGETS, HOSTS, FAILED, UNKNOWN, PASSED], from: 96 },
-  { columns: [ID, STARTED, TARGETS, HOSTS, FAILED, UNKNOWN], from: 0 },
+  { columns: [ID, STARTED, TARGETS, HOSTS, FAILED, UNKNOWN], from: 64 },
+  { columns: [ID, STARTED, HOSTS, FAILED, UNKNOWN], from: 0 },
 ];
 
 function numberColumn(title: string, of: (scan: StoredScan) => number): Column {
