@@ -12,6 +12,10 @@ const BOOLEAN = /^(?:true|false)$/i;
 const NUMBER = /^-?\d{1,18}(?:\.\d{1,6})?$/;
 const TIME = /^\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)?$/;
 const REFERENCE = /ManagedObjectReference$/;
+/** An adapter by its number, also as the end of the key of its service. */
+const ADAPTER = /^(?:(?:\w+\.)?key-vim\.host\.VirtualNic-)?vm(?:k|nic|hba)\d{1,4}$/;
+/** Keys of switches and port groups end in the names that people gave them. */
+const NAMED_KEY = /^(?:\w+\.)?key-vim\.host\.(?!VirtualNic-vmk\d{1,4}$)/;
 /** A document inside a text: what esxcli answers. */
 const DOCUMENT = /^\s*<[\w:]/;
 const DEEPEST = 3;
@@ -85,10 +89,10 @@ function replacement({ tag, text }: Open, above: Open | undefined, { pseudonyms,
 
 function isKept(tag: SaxesTagNS, text: string, above: SaxesTagNS | undefined): boolean {
   const { local } = tag;
-  if (ALWAYS_REPLACED.has(local)) return false;
+  if (ALWAYS_REPLACED.has(local) || NAMED_KEY.test(text)) return false;
   if (KEPT_ELEMENTS.has(local) || KEPT_WORDS.has(text) || isReference(tag)) return true;
   if (above !== undefined && KEPT_BELOW[above.local]?.has(local) === true) return true;
-  return [BOOLEAN, NUMBER, TIME].some((form) => form.test(text));
+  return [BOOLEAN, NUMBER, TIME, ADAPTER].some((form) => form.test(text));
 }
 
 /** A managed object id, such as `host-12`, means nothing outside its vCenter. */
@@ -125,7 +129,7 @@ const KEPT_ELEMENTS = words(`
   vendor model cpuModel biosVersion releaseDate connectionState powerState standbyMode lockdownMode overallStatus status state
   propertyCollector rootFolder viewManager sessionManager eventManager authorizationManager setting token
   Type Configured Default Runtime DefaultAction Mode Profile Enabled Loaded Description Name AcceptanceLevel Version Vendor
-  ruleset service direction protocol portType policy required running defaultVmBehavior accessMode
+  Key nicType ruleset service direction protocol portType policy required running defaultVmBehavior accessMode
   key label privId faultcode faultCode errCode
 `);
 
@@ -140,6 +144,8 @@ const KEPT_WORDS = words(`
   connected disconnected notResponding poweredOn poweredOff standBy standby none entering exiting in unknown
   lockdownDisabled lockdownNormal lockdownStrict on off automatic manual fullyAutomated partiallyAutomated
   PartnerSupported VMwareAccepted VMwareCertified CommunitySupported TPM NONE disk stateless info warning error
+  yes no /etc/issue sslv3,tlsv1,tlsv1.1
+  aes256-gcm@openssh.com,aes128-gcm@openssh.com,aes256-ctr,aes192-ctr,aes128-ctr
   root dcui vpxuser green yellow red gray inbound outbound tcp udp accept reject HP HPE
 `);
 

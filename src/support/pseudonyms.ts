@@ -4,6 +4,8 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const MAC = /^(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2}$/i;
 /** Folders that every host has: a path below them still leads where it led. */
 const KNOWN_FOLDERS = new Set(['', 'vmfs', 'volumes', 'scratch', 'tmp', 'log', 'var', 'locker']);
+/** The name of a certificate's owner or issuer. */
+const DISTINGUISHED = /(?:^|,)\s*(?:CN|OU?|C|L|ST|DC|emailAddress)=/i;
 const DOMAIN_NAME = /^[\w-]+(?:\.[\w-]+)+$/;
 
 /** Gives each text another one of the same form, and always the same for the same: what belonged together still does. */
@@ -26,6 +28,8 @@ export class Pseudonyms {
     if (MAC.test(text)) return `02:00:00:00:${hex(this.#next('mac') >> 8)}:${hex(this.#last('mac') & 255)}`;
     if (UUID.test(text)) return `00000000-0000-4000-8000-${this.#next('uuid').toString(16).padStart(12, '0')}`;
     if (text.startsWith('/')) return this.#path(text);
+    if (text.startsWith('[] /')) return `[] ${this.#path(text.slice(3))}`;
+    if (DISTINGUISHED.test(text)) return `CN=text-${this.#next('text')}`;
     if (text.includes('@')) return `user-${this.#next('user')}@anonymous.example`;
     if (DOMAIN_NAME.test(text)) return `name-${this.#next('name')}.anonymous.example`;
     return `text-${this.#next('text')}`;
