@@ -3,6 +3,8 @@ import type { Reporter } from '../src/model/reporter.ts';
 import { csvText } from './csv/write.ts';
 import { entriesOf } from './diff/entries.ts';
 import { table } from './diff/table.ts';
+import { loneRulesTexts } from './scan/change-words.ts';
+import { comparabilityRecord } from './scan/json.ts';
 import { jsonDocument, listMember, member } from './json/write.ts';
 import { escapeControlCharacters, harmlessOr } from './text/cells.ts';
 
@@ -13,8 +15,10 @@ const lines: Reporter<Difference> = {
   *render(difference) {
     for (const remark of difference.remarks) yield `remark ${escapeControlCharacters(remark)}\n`;
     for (const { kind, host, what } of entriesOf(difference)) yield `${kind} ${harmlessOr(host, '?')} -> ${what}\n`;
-    const { compared, changed } = difference.found;
-    yield `summary compared=${compared} changed=${changed.length}\n`;
+    for (const text of loneRulesTexts(difference.found)) yield `remark ${text}\n`;
+    const { compared, changed, uncompared = [] } = difference.found;
+    const unknown = uncompared.length === 0 ? '' : ` not-compared=${uncompared.length}`;
+    yield `summary compared=${compared} changed=${changed.length}${unknown}\n`;
   },
 };
 
@@ -52,6 +56,7 @@ const json: Reporter<Difference> = {
       listMember('onlyBefore', found.onlyBefore),
       listMember('onlyNow', found.onlyNow),
       [member('changedRules', found.changedRules)],
+      ...Object.entries(comparabilityRecord(found)).map(([name, ids]) => [member(name, ids)]),
       [member('remarks', remarks)],
     ]);
   },

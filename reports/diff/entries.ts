@@ -1,6 +1,6 @@
 import type { HostChange } from '../../src/model/changes-since.ts';
 import type { Difference } from '../../src/model/history.ts';
-import { changesText } from '../scan/change-words.ts';
+import { changesText, isFixed } from '../scan/change-words.ts';
 
 /** What became of a host between two scans, in the order in which people want to know it. */
 export const CHANGE_KINDS = [
@@ -11,6 +11,7 @@ export const CHANGE_KINDS = [
   'vanished',
   'appeared',
   'not-asked',
+  'not-compared',
   'patched',
   'default-changed',
   'set-otherwise',
@@ -34,7 +35,12 @@ export function entriesOf({ found, names }: Pick<Difference, 'found' | 'names'>)
     ...found.onlyBefore.map(({ name, asked }) => loneEntry('vanished', name, asked)),
     ...found.onlyNow.map(({ name, asked }) => loneEntry('appeared', name, asked)),
   ];
-  return [...ofHosts, ...lone].toSorted((one, other) => rankOf(one) - rankOf(other));
+  const uncompared = (found.uncompared ?? []).map((host) => ({
+    kind: 'not-compared' as const,
+    host: names.get(host) ?? '?',
+    what: 'no verdict is known in both scans',
+  }));
+  return [...ofHosts, ...lone, ...uncompared].toSorted((one, other) => rankOf(one) - rankOf(other));
 }
 
 /** A host whose target could not be asked in one of the scans has neither vanished nor appeared. */
@@ -54,7 +60,7 @@ function kindOf(change: HostChange): ChangeKind {
     case 'verdict':
       if (change.after.verdict === 'fail' && change.before.verdict !== 'fail') return 'broke';
       if (change.after.verdict === 'unknown') return 'unseen';
-      return change.before.verdict === 'fail' && change.after.verdict === 'pass' ? 'fixed' : 'judged-otherwise';
+      return isFixed(change) ? 'fixed' : 'judged-otherwise';
   }
 }
 

@@ -1,9 +1,10 @@
 import type { Difference } from '../../src/model/history.ts';
 import type { Reporter } from '../../src/model/reporter.ts';
+import { comparedText, loneRulesTexts } from '../scan/change-words.ts';
 import { escapeControlCharacters, harmlessOr } from '../text/cells.ts';
 import { pageFor } from '../text/page.ts';
 import { momentText, remarkLines } from '../text/title.ts';
-import { counted, list, plain, prose, someOf, type Span, strong } from '../text/wrap.ts';
+import { list, plain, prose, someOf, type Span, strong } from '../text/wrap.ts';
 import { CHANGE_KINDS, type ChangeKind, entriesOf, type Entry } from './entries.ts';
 
 const NAMED = 5;
@@ -16,6 +17,7 @@ const HEADINGS: Readonly<Record<ChangeKind, string>> = {
   vanished: 'No longer there',
   appeared: 'New',
   'not-asked': 'In one of the scans only: in the other their target was unreachable, or lost on the way',
+  'not-compared': 'Not compared',
   patched: 'Release changed',
   'default-changed': 'Default changed',
   'set-otherwise': 'Value changed',
@@ -39,8 +41,9 @@ export const table: Reporter<Difference> = {
     }
     const rules = found.changedRules.map((id) => [plain(escapeControlCharacters(id))]);
     yield list('Rules changed', rules, page);
-    const { compared, changed } = found;
-    yield `\n${prose([plain(`${counted(compared, 'host')} compared: ${changed.length} changed, ${compared - changed.length} unchanged, as far as they were read both times.`)], page)}`;
+    const lone = loneRulesTexts(found).map((text) => [plain(text)]);
+    yield list('Rules that one of the scans alone judged by', lone, page);
+    yield `\n${prose([plain(comparedText(found, 'unchanged'))], page)}`;
   },
 };
 

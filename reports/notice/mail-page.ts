@@ -8,7 +8,7 @@ import { momentText } from '../text/title.ts';
 import { VERDICT_WORDS } from '../text/verdict-words.ts';
 import { counted, someOf } from '../text/wrap.ts';
 import { type Action, actionsOf } from '../scan/summary/actions.ts';
-import { changeCountsOf, changeTexts } from '../scan/summary/change-counts.ts';
+import { changeSentence } from '../scan/summary/change-counts.ts';
 import { complianceOf, intervalText, isWhole } from '../scan/summary/compliance.ts';
 import { siteText, verdictHeadline } from '../scan/summary/headline.ts';
 import { complianceByHorizon, type HorizonCompliance } from '../scan/summary/outlooks.ts';
@@ -120,10 +120,8 @@ ${lines}</table>
 }
 
 function changes(scan: Scan): Html | null {
-  const counts = changeCountsOf(scan);
-  if (counts === null || scan.since === null) return null;
-  const texts = changeTexts(counts);
-  const said = texts.length === 0 ? 'no verdict got worse or better' : texts.join(', ');
+  const said = changeSentence(scan);
+  if (said === null || scan.since === null) return null;
   return paragraph(markup`Since ${momentText(scan.since.startedAt)}: <b>${said}</b>.`);
 }
 

@@ -1,7 +1,7 @@
 import { remarksOn } from '../../src/model/erratum.ts';
 import { isBlind, type Scan } from '../../src/model/scan.ts';
 import { actionsOf } from '../scan/summary/actions.ts';
-import { changeCountsOf, changeTexts, unreachableText } from '../scan/summary/change-counts.ts';
+import { changeCountsOf, changeSentence, changeTexts, unreachableText } from '../scan/summary/change-counts.ts';
 import { complianceOf, intervalText } from '../scan/summary/compliance.ts';
 import { siteText, verdictHeadline } from '../scan/summary/headline.ts';
 import { complianceByHorizon, type HorizonCompliance, PART_WORDS, PARTS } from '../scan/summary/outlooks.ts';
@@ -76,10 +76,8 @@ function horizonLine(label: string, { parts, hosts, checks }: HorizonCompliance)
 
 /** `Since 2026-11-22 06:00 UTC: 2 newly non-compliant, 1 fixed`; nothing where the scan was not compared. */
 function changeLine(scan: Scan): readonly string[] {
-  const counts = changeCountsOf(scan);
-  if (counts === null || scan.since === null) return [];
-  const texts = changeTexts(counts);
-  const said = texts.length === 0 ? 'no verdict got worse or better' : texts.join(', ');
+  const said = changeSentence(scan);
+  if (said === null || scan.since === null) return [];
   return [`Since ${momentText(scan.since.startedAt)}: ${said}`];
 }
 

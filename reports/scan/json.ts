@@ -65,8 +65,19 @@ export function ruleRecord({
   return { ...record, ...(blocks === undefined ? {} : { blocks }), ...(controls === undefined ? {} : { controls }) };
 }
 
-function sinceRecord({ startedAt, compared, changed, onlyBefore, onlyNow, changedRules }: Since) {
-  return { startedAt, compared, changed: changed.length, onlyBefore, onlyNow, changedRules };
+function sinceRecord(since: Since) {
+  const { startedAt, compared, changed, onlyBefore, onlyNow, changedRules } = since;
+  const record = { startedAt, compared, changed: changed.length, onlyBefore, onlyNow, changedRules };
+  return { ...record, ...comparabilityRecord(since) };
+}
+
+/** What of the two scans could not be put side by side; keys that a scan of an earlier release lacks are left out. */
+export function comparabilityRecord({ onlyRulesBefore, onlyRulesNow, uncompared }: Since) {
+  return {
+    ...(onlyRulesBefore === undefined ? {} : { onlyRulesBefore }),
+    ...(onlyRulesNow === undefined ? {} : { onlyRulesNow }),
+    ...(uncompared === undefined ? {} : { uncompared }),
+  };
 }
 
 /** Named keys, so that nothing slips in that the schema does not know. */

@@ -8,7 +8,7 @@ import { escapeMarkdown, markdownText, row } from '../text/markup.ts';
 import { momentText, namedApart } from '../text/title.ts';
 import { counted, someOf, type Span } from '../text/wrap.ts';
 import { placeText } from '../waivers/listing.ts';
-import { changesText } from './change-words.ts';
+import { changesText, comparedText, loneRulesTexts } from './change-words.ts';
 import { type Group, groupsOf, type Row } from './fold.ts';
 import { type Judged, placeNamer, worstFirst } from './order.ts';
 import { hostsText, incompleteText } from './result.ts';
@@ -230,12 +230,12 @@ function* sinceMarkdown({ since, hosts }: Scan): Iterable<string> {
   for (const { host, changes } of since.changed) {
     yield row([names.get(host) ?? '?', changesText(changes)].map(escapeMarkdown));
   }
-  const same = since.compared - since.changed.length;
-  yield `${since.changed.length > 0 ? '\n' : ''}${since.compared} compared, ${same} as before, as far as they were read both times.\n`;
+  yield `${since.changed.length > 0 ? '\n' : ''}${comparedText(since, 'as before')}\n`;
   yield* loneHosts('Only in the earlier scan', since.onlyBefore);
   yield* loneHosts('Only in this scan', since.onlyNow);
   for (const id of since.changedRules)
     yield `\nThe rule ${escapeMarkdown(escapeControlCharacters(id))} reads otherwise than then.\n`;
+  for (const text of loneRulesTexts(since)) yield `\n${escapeMarkdown(text)}\n`;
 }
 
 /** Hosts of a target that could not be asked have not vanished. */

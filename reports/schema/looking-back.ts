@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { VERDICTS } from '../../src/model/finding.ts';
 import { tool } from './host.ts';
-import { changedHost, lone } from './scan.ts';
+import { changedHost, comparability, lone } from './scan.ts';
 
 const count = z.int().nonnegative();
 const moment = z.iso.datetime();
@@ -40,6 +40,7 @@ const diff = z.object({
   onlyBefore: z.array(lone),
   onlyNow: z.array(lone),
   changedRules: z.array(z.string()),
+  ...comparability,
   remarks: z.array(z.string()).describe('What to bear in mind: a scan that is incomplete, or may hold false verdicts'),
 });
 

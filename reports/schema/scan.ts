@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ATTESTATION_STATES, ATTESTATION_STATUSES } from '../../src/model/attestation.ts';
+import { JUDGED_BY } from '../../src/model/changes-since.ts';
 import { INAPPLICABLE, STATES, VERDICTS } from '../../src/model/finding.ts';
 import { SEVERITIES, UNDERTAKINGS } from '../../src/model/rule.ts';
 import { WAIVER_STATES } from '../../src/model/waiver.ts';
@@ -16,6 +17,16 @@ export const lone = z.object({
   asked: z.boolean().describe('False: its target could not be asked in the other scan, which then says nothing of it'),
 });
 
+/** What of two scans could not be put side by side. */
+export const comparability = {
+  onlyRulesBefore: z.array(z.string()).optional().describe('Rules that the earlier scan alone judged by'),
+  onlyRulesNow: z.array(z.string()).optional().describe('Rules that the later scan alone judged by'),
+  uncompared: z
+    .array(z.string())
+    .optional()
+    .describe('Hosts of both scans, without a change, of which no verdict is known in both'),
+};
+
 /** How a scan differs from an earlier one, in numbers. */
 const since = z.object({
   startedAt: z.iso.datetime().describe('When the earlier scan started'),
@@ -24,6 +35,7 @@ const since = z.object({
   onlyBefore: z.array(lone),
   onlyNow: z.array(lone),
   changedRules: z.array(z.string()).describe('Rules that read otherwise than in the earlier scan'),
+  ...comparability,
 });
 
 const release = z.object({ build: z.string(), release: told });
@@ -39,7 +51,16 @@ const change = z.discriminatedUnion('kind', [
     before: z.string(),
     after: z.string(),
   }),
-  z.object({ kind: z.literal('verdict'), rule: z.string(), before: judged, after: judged }),
+  z.object({
+    kind: z.literal('verdict'),
+    rule: z.string(),
+    before: judged,
+    after: judged,
+    judgedBy: z
+      .enum(JUDGED_BY)
+      .optional()
+      .describe('There where the rule was judged by it for another framework or profile in the earlier scan'),
+  }),
 ]);
 
 /** What changed on one host, as far as it was read both times. */

@@ -1,8 +1,8 @@
-import type { HostChange, LoneHost, Since } from '../model/changes-since.ts';
+import type { HostChange, JudgedBy, LoneHost, Since } from '../model/changes-since.ts';
 import type { Finding } from '../model/finding.ts';
 import type { KernelSetting } from '../model/kernel-setting.ts';
 import { normalizeValue } from '../model/reading.ts';
-import type { Scan, ScannedHost } from '../model/scan.ts';
+import type { RuleReport, Scan, ScannedHost } from '../model/scan.ts';
 import { matchHosts } from './match-hosts.ts';
 
 /** What really changed from one scan to a later one, host by host. Pure. */
@@ -10,19 +10,36 @@ export function compareScans(before: Scan, after: Scan): Since {
   const { pairs, onlyBefore, onlyNow } = matchHosts(before.hosts, after.hosts);
   const earlier = findingsByHost(before);
   const later = findingsByHost(after);
-  const changed = pairs.flatMap((pair) => {
+  const rules = { before: rulesById(before), after: rulesById(after) };
+  const compared = pairs.map((pair) => {
     const findings = { before: earlier.get(pair.before.id) ?? [], after: later.get(pair.after.id) ?? [] };
-    const changes = hostChanges(pair, findings);
-    return changes.length === 0 ? [] : [{ host: pair.after.id, changes }];
+    return {
+      host: pair.after.id,
+      changes: hostChanges(pair, findings, rules),
+      isKnown: hasKnownVerdict(findings),
+    };
   });
   return {
     startedAt: before.startedAt,
     compared: pairs.length,
-    changed,
+    changed: compared.flatMap(({ host, changes }) => (changes.length === 0 ? [] : [{ host, changes }])),
     onlyBefore: onlyBefore.map((host) => loneHost(host, after)),
     onlyNow: onlyNow.map((host) => loneHost(host, before)),
-    changedRules: changedRules(before, after),
+    changedRules: changedRules(rules),
+    onlyRulesBefore: idsWithout(rules.before, rules.after),
+    onlyRulesNow: idsWithout(rules.after, rules.before),
+    uncompared: compared.flatMap(({ host, changes, isKnown }) => (isKnown || changes.length > 0 ? [] : [host])),
   };
+}
+
+type RulesById = ReadonlyMap<string, RuleReport>;
+
+function rulesById({ rules }: Scan): RulesById {
+  return new Map(rules.map((rule) => [rule.id, rule]));
+}
+
+function idsWithout(rules: RulesById, others: RulesById): readonly string[] {
+  return [...rules.keys()].filter((id) => !others.has(id));
 }
 
 function findingsByHost({ findings }: Scan): ReadonlyMap<string, readonly Finding[]> {
@@ -41,9 +58,12 @@ function loneHost({ id, name, uuid, serial, target }: ScannedHost, other: Scan):
   return { id, name, uuid, serial, asked };
 }
 
-function changedRules(before: Scan, after: Scan): readonly string[] {
-  const hashes = new Map(before.rules.map(({ id, hash }) => [id, hash]));
-  return after.rules.filter(({ id, hash }) => hashes.has(id) && hashes.get(id) !== hash).map(({ id }) => id);
+function changedRules(rules: Pair<RulesById>): readonly string[] {
+  return [...rules.after.keys()].filter((id) => rules.before.has(id) && readsOtherwise(id, rules));
+}
+
+function readsOtherwise(id: string, { before, after }: Pair<RulesById>): boolean {
+  return before.get(id)?.hash !== after.get(id)?.hash;
 }
 
 interface Pair<T> {
@@ -51,12 +71,23 @@ interface Pair<T> {
   readonly after: T;
 }
 
+/** Whether some rule decided both times: what was not read twice is not as before. */
+function hasKnownVerdict({ before, after }: Pair<readonly Finding[]>): boolean {
+  const known = new Set(before.filter(({ verdict }) => verdict !== 'unknown').map(({ rule }) => rule));
+  return after.some(({ rule, verdict }) => verdict !== 'unknown' && known.has(rule));
+}
+
 /** Clocks are set and boot times follow them: a difference below this is no reboot. In milliseconds. */
 const CLOCK_SLACK = 60_000;
 
 /** All that changed on one host, as far as it was read both times. */
-function hostChanges(hosts: Pair<ScannedHost>, findings: Pair<readonly Finding[]>): readonly HostChange[] {
-  return [...releaseChange(hosts), ...rebootChange(hosts), ...settingChanges(hosts), ...verdictChanges(findings)];
+function hostChanges(
+  hosts: Pair<ScannedHost>,
+  findings: Pair<readonly Finding[]>,
+  rules: Pair<RulesById>,
+): readonly HostChange[] {
+  const verdicts = verdictChanges(findings, rules);
+  return [...releaseChange(hosts), ...rebootChange(hosts), ...settingChanges(hosts), ...verdicts];
 }
 
 function releaseChange({ before, after }: Pair<ScannedHost>): HostChange[] {
@@ -100,20 +131,31 @@ function differInAsking(unasked: Finding, named: Finding): boolean {
   return named.verdict === unasked.asked.verdict && named.state === unasked.asked.state;
 }
 
+/** What else than the host made the verdict another one; null where the rule asked for the same, or reads otherwise itself. */
+function otherJudge({ before, after }: Pair<Finding>, rules: Pair<RulesById>): JudgedBy | null {
+  if (!readsOtherwise(after.rule, rules)) return null;
+  const [from, to] = [before, after].map(({ evidence }) => evidence?.framework ?? null);
+  if (from !== to) return 'another-framework';
+  const profiles = [rules.before, rules.after].map((known) => known.get(after.rule)?.profile ?? null);
+  return profiles[0] === profiles[1] ? null : 'another-profile';
+}
+
 /** Verdicts of rules that both scans judged by. */
-function verdictChanges({ before, after }: Pair<readonly Finding[]>): HostChange[] {
+function verdictChanges({ before, after }: Pair<readonly Finding[]>, rules: Pair<RulesById>): HostChange[] {
   const earlier = new Map(before.map((finding) => [finding.rule, finding]));
   return after.flatMap((finding) => {
     const { rule, verdict, state } = finding;
     const known = earlier.get(rule);
     if (known === undefined || (known.verdict === verdict && known.state === state)) return [];
     if (differInAsking(known, finding) || differInAsking(finding, known)) return [];
+    const judgedBy = otherJudge({ before: known, after: finding }, rules);
     return [
       {
         kind: 'verdict',
         rule,
         before: { verdict: known.verdict, state: known.state },
         after: { verdict, state },
+        ...(judgedBy === null ? {} : { judgedBy }),
       },
     ];
   });

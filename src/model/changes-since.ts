@@ -12,7 +12,17 @@ export type HostChange =
       readonly before: string;
       readonly after: string;
     }
-  | { readonly kind: 'verdict'; readonly rule: string; readonly before: VerdictSeen; readonly after: VerdictSeen };
+  | {
+      readonly kind: 'verdict';
+      readonly rule: string;
+      readonly before: VerdictSeen;
+      readonly after: VerdictSeen;
+      /** There where the rule asked for something else in the earlier scan, since it was judged by it for another. */
+      readonly judgedBy?: JudgedBy | undefined;
+    };
+
+export const JUDGED_BY = ['another-framework', 'another-profile'] as const;
+export type JudgedBy = (typeof JUDGED_BY)[number];
 
 export interface ReleaseSeen {
   readonly build: string;
@@ -54,4 +64,9 @@ export interface Since {
   readonly onlyNow: readonly LoneHost[];
   /** Ids of rules that read otherwise than in the earlier scan. */
   readonly changedRules: readonly string[];
+  /** Ids of rules that one of the scans alone judged by; left out in scans of earlier releases, as is the next one. */
+  readonly onlyRulesBefore?: readonly string[] | undefined;
+  readonly onlyRulesNow?: readonly string[] | undefined;
+  /** Ids of hosts of both scans, without a change, of which no verdict is known in both: nobody knows whether they are as before. */
+  readonly uncompared?: readonly string[] | undefined;
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Since } from '../model/changes-since.ts';
+import { JUDGED_BY, type Since } from '../model/changes-since.ts';
 import { STATES, VERDICTS } from '../model/finding.ts';
 
 const told = z.string().nullable();
@@ -18,7 +18,13 @@ const change = z.discriminatedUnion('kind', [
     before: z.string(),
     after: z.string(),
   }),
-  z.object({ kind: z.literal('verdict'), rule: z.string(), before: judged, after: judged }),
+  z.object({
+    kind: z.literal('verdict'),
+    rule: z.string(),
+    before: judged,
+    after: judged,
+    judgedBy: z.enum(JUDGED_BY).optional(),
+  }),
 ]);
 
 /** How a saved scan differs from the one that it was compared with, without the changes of each host. */
@@ -29,6 +35,9 @@ export const savedSince = z
     onlyBefore: z.array(lone),
     onlyNow: z.array(lone),
     changedRules: z.array(z.string()),
+    onlyRulesBefore: z.array(z.string()).optional(),
+    onlyRulesNow: z.array(z.string()).optional(),
+    uncompared: z.array(z.string()).optional(),
   })
   .nullable()
   .default(null);

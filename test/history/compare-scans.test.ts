@@ -166,3 +166,41 @@ test('that a rule was asked for in one scan alone is no change; that the host be
   expect([changed(unasked, used), changed(used, unasked)]).toEqual([1, 1]);
   expect(changed(unasked, finding(BEFORE, {}))).toBe(1);
 });
+
+/** A scan of the host by one rule, of some framework and profile. */
+function judgedBy(id: string, hash: string, parts: Partial<Finding>, profile: string | null = null): Scan {
+  const rule = { id, title: '', severity: 'high', hash, references: [], profile } as const;
+  return { ...scanWith([BEFORE], [finding(BEFORE, { rule: id, ...parts })]), rules: [rule] };
+}
+
+test('scans without a rule in common tell which rules each has, and no host is as before', () => {
+  const since = compareScans(judgedBy('x/a@stig', 'a', {}), judgedBy('x/a', 'b', {}));
+  expect(since).toMatchObject({ onlyRulesBefore: ['x/a@stig'], onlyRulesNow: ['x/a'], changed: [] });
+  expect(since.uncompared).toEqual([BEFORE.id]);
+});
+
+test('a host whose verdicts are unknown in one of the scans is not as before; one that changed is changed', () => {
+  const unknown = { verdict: 'unknown', state: 'unknown' } as const;
+  expect(compareScans(judgedBy('x/a', 'a', unknown), judgedBy('x/a', 'a', unknown)).uncompared).toEqual([BEFORE.id]);
+  expect(compareScans(judgedBy('x/a', 'a', {}), judgedBy('x/a', 'a', {})).uncompared).toEqual([]);
+  const became = compareScans(judgedBy('x/a', 'a', {}), judgedBy('x/a', 'a', unknown));
+  expect([became.changed.length, became.uncompared]).toEqual([1, []]);
+});
+
+const FAIL = { verdict: 'fail', state: 'non-compliant' } as const;
+const by = (framework: string | null) => ({ evidence: { framework, controls: [], reads: [] } });
+
+test.each<[string, Scan, Scan, string | undefined]>([
+  ['another framework', judgedBy('x/a', 'a', FAIL), judgedBy('x/a', 'b', by('stig-esxi-8')), 'another-framework'],
+  ['another profile', judgedBy('x/a', 'a', FAIL), judgedBy('x/a', 'b', {}, 'stig'), 'another-profile'],
+  ['a rule that reads otherwise', judgedBy('x/a', 'a', FAIL), judgedBy('x/a', 'b', {}), undefined],
+  [
+    'the same frameworks, on a host that was upgraded',
+    judgedBy('x/a', 'a', { ...FAIL, ...by('stig-esxi-7') }),
+    judgedBy('x/a', 'a', by('stig-esxi-8')),
+    undefined,
+  ],
+])('a verdict by %s says so', (_, before, after, expected) => {
+  const [change] = compareScans(before, after).changed[0]?.changes ?? [];
+  expect(change?.kind === 'verdict' ? change.judgedBy : 'no change of verdict').toBe(expected);
+});

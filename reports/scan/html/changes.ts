@@ -4,7 +4,7 @@ import { escapeControlCharacters, harmlessOr } from '../../text/cells.ts';
 import { momentText } from '../../text/title.ts';
 import { VERDICT_WORDS } from '../../text/verdict-words.ts';
 import { counted, someOf } from '../../text/wrap.ts';
-import { changesText } from '../change-words.ts';
+import { changesText, comparedText, judgedByText, loneRulesTexts } from '../change-words.ts';
 import type { PageSection } from './page.ts';
 
 /** Rows beyond this are counted: who needs them all takes CSV or JSON. */
@@ -27,19 +27,18 @@ export const changesSection: PageSection = {
     }
     const rows = [...byText].slice(0, MOST_ROWS).map(([text, same]) => [whoText(same), shown(text)]);
     const more = byText.size - rows.length;
-    const same = since.compared - since.changed.length;
-    return markup`<p>${momentText(since.startedAt)}: ${counted(since.compared, 'host')} compared: ${since.changed.length} changed, ${same} as before, as far as they were read both times.</p>
+    return markup`<p>${momentText(since.startedAt)}: ${comparedText(since, 'as before')}</p>
     ${rows.length === 0 ? null : tableOf('What changed', ['Hosts', 'What changed'], rows)}
     ${more > 0 ? markup`<p>${counted(more, 'more row')}: CSV and JSON hold them all.</p>` : null}
-    ${loneHosts('Only in the earlier scan', since.onlyBefore)}${loneHosts('Only in this scan', since.onlyNow)}${since.changedRules.map((id) => markup`<p>The rule ${id} has changed since then.</p>`)}`;
+    ${loneHosts('Only in the earlier scan', since.onlyBefore)}${loneHosts('Only in this scan', since.onlyNow)}${since.changedRules.map((id) => markup`<p>The rule ${id} has changed since then.</p>`)}${loneRulesTexts(since).map((text) => markup`<p>${text}</p>`)}`;
   },
 };
 
 /** Verdicts in the words of the page; the rest as everywhere. */
 function changeWords(change: HostChange): string {
   if (change.kind !== 'verdict') return changesText([change]);
-  const { rule, before, after } = change;
-  return `${escapeControlCharacters(rule)}: ${VERDICT_WORDS[before.verdict]} → ${VERDICT_WORDS[after.verdict]}`;
+  const { rule, before, after, judgedBy } = change;
+  return `${escapeControlCharacters(rule)}: ${VERDICT_WORDS[before.verdict]} → ${VERDICT_WORDS[after.verdict]}${judgedByText(judgedBy)}`;
 }
 
 function whoText(names: readonly string[]): Html {

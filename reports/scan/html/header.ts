@@ -5,7 +5,7 @@ import { type Html, markup } from '../../html/document.ts';
 import { momentText } from '../../text/title.ts';
 import { counted } from '../../text/wrap.ts';
 import { incompleteText } from '../result.ts';
-import { changeCountsOf, changeTexts, unreachableText } from '../summary/change-counts.ts';
+import { changeSentence, unreachableText } from '../summary/change-counts.ts';
 import { siteText, verdictHeadline } from '../summary/headline.ts';
 import { horizonCards } from './horizon-cards.ts';
 import type { Page } from './page.ts';
@@ -69,9 +69,7 @@ function notice(label: string, text: string): Html {
 }
 
 function changeLine({ scan }: Page): Html {
-  const counts = changeCountsOf(scan);
-  if (counts === null || scan.since === null) return markup`<p class="change">No earlier scan to compare with.</p>`;
-  const texts = changeTexts(counts);
-  const said = texts.length === 0 ? 'no verdict got worse or better' : texts.join(', ');
+  const said = changeSentence(scan);
+  if (said === null || scan.since === null) return markup`<p class="change">No earlier scan to compare with.</p>`;
   return markup`<p class="change">Since ${momentText(scan.since.startedAt)}: <a href="#changes"><b>${said}</b></a></p>`;
 }

@@ -1,5 +1,6 @@
 import type { HostChange } from '../../../src/model/changes-since.ts';
 import { isBlind, type Scan } from '../../../src/model/scan.ts';
+import { isFixed } from '../change-words.ts';
 import { counted } from '../../text/wrap.ts';
 
 /** What became of hosts since the earlier scan, each counted once for each of these. */
@@ -22,7 +23,7 @@ export function changeCountsOf({ since }: Pick<Scan, 'since'>): ChangeCounts | n
     since.changed.filter(({ changes }) => changes.some(is)).length;
   return {
     newlyNonCompliant: having((change) => change.kind === 'verdict' && becomes(change, 'fail')),
-    fixed: having((change) => change.kind === 'verdict' && becomes(change, 'pass') && change.before.verdict === 'fail'),
+    fixed: having((change) => change.kind === 'verdict' && isFixed(change)),
     becameUnknown: having((change) => change.kind === 'verdict' && becomes(change, 'unknown')),
     appeared: since.onlyNow.filter(({ asked }) => asked).length,
     gone: since.onlyBefore.filter(({ asked }) => asked).length,
@@ -44,6 +45,19 @@ export function changeTexts(counts: ChangeCounts): readonly string[] {
     [gone, `${counted(gone, 'host')} gone`],
   ] as const;
   return texts.filter(([count]) => count > 0).map(([, text]) => text);
+}
+
+/** The same, or that there is none of it, as far as verdicts could be compared; null where the scan was not compared. */
+export function changeSentence(scan: Pick<Scan, 'since'>): string | null {
+  const counts = changeCountsOf(scan);
+  if (counts === null || scan.since === null) return null;
+  const texts = changeTexts(counts);
+  if (texts.length > 0) return texts.join(', ');
+  const { compared, uncompared = [] } = scan.since;
+  if (uncompared.length === 0) return 'no verdict got worse or better';
+  return uncompared.length === compared
+    ? 'no verdict could be compared'
+    : `no verdict got worse or better, and none could be compared of ${counted(uncompared.length, 'host')}`;
 }
 
 /** `1 vCenter unreachable`; null where all were reached. What cannot be reached may be an ESXi host where others are. */

@@ -5,7 +5,7 @@ import { escapeControlCharacters, harmlessOr } from '../../text/cells.ts';
 import type { Page } from '../../text/page.ts';
 import { momentText } from '../../text/title.ts';
 import { counted, list, plain, prose, someOf, type Span, strong } from '../../text/wrap.ts';
-import { changesText } from '../change-words.ts';
+import { changesText, comparedText, loneRulesTexts } from '../change-words.ts';
 
 const NAMED = 5;
 
@@ -14,11 +14,11 @@ export function sinceText({ since, hosts }: Scan, page: Page, whole: boolean): s
   if (since === null) return '';
   const names = new Map(hosts.map(({ id, name }) => [id, harmlessOr(name, '?')]));
   const heading = `Changed since ${momentText(since.startedAt)}`;
-  const none = since.changed.length === 0 ? `\n${prose([strong(`${heading}:`), plain('nothing')], page)}` : '';
+  const none = since.changed.length === 0 ? `\n${prose([strong(`${heading}:`), plain(noneText(since))], page)}` : '';
   return [
     none,
     list(heading, capped(changeItems(since.changed, names), whole), page),
-    `\n${prose([plain(countsText(since))], page)}`,
+    `\n${prose([plain(comparedText(since, 'as before'))], page)}`,
     list('Only in the saved scan', loneItems(since.onlyBefore), page),
     list('Only in this scan', loneItems(since.onlyNow), page),
     list(
@@ -29,7 +29,17 @@ export function sinceText({ since, hosts }: Scan, page: Page, whole: boolean): s
       ),
       page,
     ),
+    list(
+      'Rules that one of the scans alone judged by',
+      loneRulesTexts(since).map((text) => [plain(text)]),
+      page,
+    ),
   ].join('');
+}
+
+/** Where nothing could be compared, that nothing has changed is not known. */
+function noneText({ compared, uncompared = [] }: Since): string {
+  return uncompared.length > 0 && uncompared.length === compared ? 'not known' : 'nothing';
 }
 
 /** Kinds of change that a first screen has room for. */
@@ -64,10 +74,6 @@ function rankOf({ changes }: ChangedHost): number {
 
 function whoText(names: readonly string[]): string {
   return names.length === 1 ? (names[0] ?? '?') : `${names.length} hosts (${someOf(names, NAMED)})`;
-}
-
-function countsText({ compared, changed }: Since): string {
-  return `${counted(compared, 'host')} compared: ${changed.length} changed, ${compared - changed.length} as before, as far as they were read both times.`;
 }
 
 /** Hosts of a target that could not be asked have not vanished. */

@@ -72,7 +72,7 @@ export function fullPrepatch(): PrepatchReport {
 }
 
 /** One host that was patched and turned wrong, two that only rebooted, and hosts that one scan alone holds. */
-function sinceOf({ wrong, right, rightToo, foreign }: Record<string, ScannedHost>): Since {
+function sinceOf({ wrong, right, rightToo, foreign, away1 }: Record<string, ScannedHost>): Since {
   const reboot = { kind: 'reboot', before: '2026-09-01T00:00:00Z', after: '2026-10-01T04:12:31Z' } as const;
   const lone = { uuid: null, serial: null };
   return {
@@ -106,6 +106,9 @@ function sinceOf({ wrong, right, rightToo, foreign }: Record<string, ScannedHost
     ],
     onlyNow: [{ id: idOf(foreign), name: 'esx-14.lab.example', ...lone, asked: true }],
     changedRules: [OLD],
+    onlyRulesBefore: ['hardening/dcui-timeout@stig', 'hardening/ssh-disabled@stig'],
+    onlyRulesNow: ['hardening/dcui-timeout'],
+    uncompared: [idOf(away1)],
   };
 }
 
