@@ -87,6 +87,19 @@ test('scan, report of the saved scan and of the history, and evaluate make the s
   );
 });
 
+test('a saved scan in which somebody has a rule answer what is for people closes no control by it', async () => {
+  await asked('scan', '--framework', 'stig-esxi-8', '--host', 'esx-01', '--output', at('scan.json'));
+  const text = await readFile(at('scan.json'), 'utf8');
+  const loose = text.replaceAll('"coverage":"partly"', '"coverage":"rule"');
+  expect(loose).not.toBe(text);
+  await writeFile(at('loose.json'), loose);
+  await esxcheck('report', at('scan.json'), '--output', at('a.cklb'));
+  const { stderr } = await esxcheck('report', at('loose.json'), '--output', at('b.cklb'));
+  expect(stderr).toMatch(/of ESXI-80-\d+, .* the scan says other than the framework that ships/);
+  const [one, other] = await Promise.all(['a.cklb', 'b.cklb'].map((name) => readFile(at(name), 'utf8')));
+  expect(statusesIn('cklb', other ?? '')).toEqual(statusesIn('cklb', one ?? ''));
+});
+
 test('a snapshot is judged into the same statuses, and both tell the account and the clocks, never the password', async () => {
   await asked(
     'scan',

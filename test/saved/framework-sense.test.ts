@@ -70,7 +70,11 @@ const having = (...controls: readonly Control[]): readonly Framework[] => [{ ...
 test.each<[string, readonly Framework[], string]>([
   ['of one name', [STIG_8, STIG_8], 'Two frameworks are called "stig-esxi-8".'],
   ['with a control twice', having(first, ...CONTROLS), 'has two controls "ESXI-80-000001"'],
-  ['with a control whose rules are gone', having({ ...first, rules: [] }, ...rest), 'answered by rules, and names none'],
+  [
+    'with a control whose rules are gone',
+    having({ ...first, rules: [] }, ...rest),
+    'answered by rules, and names none',
+  ],
   ['with other rules than its findings', having({ ...first, rules: ['hardening/x'] }, ...rest), 'names the rule'],
   ['without a control of a finding', having(...rest), '"ESXI-80-000001", which is no control'],
   ['that findings do not know', [STIG_7], 'is of "stig-esxi-8", which the scan does not hold'],
