@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import addFormats from 'ajv-formats';
 import { Ajv2020 } from 'ajv/dist/2020.js';
@@ -183,6 +183,31 @@ test.each([
   const { exitCode, stdout, stderr } = await run('compare', ...words);
   expect([exitCode, stdout]).toEqual([2, '']);
   expect(stderr).toContain(sentence);
+});
+
+test('a saved scan that is named as the host is told to be no snapshot, before anybody is asked', async () => {
+  await writeFile(join(folder.path, 'x.json'), '{}');
+  const before = vcenter.calls.count('Login');
+  const { exitCode, stderr } = await run('compare', '--to', 'x.json');
+  expect([exitCode, stderr]).toEqual([2, expect.stringMatching(/^USAGE: "x.json" is a file, and what is a snapshot/)]);
+  expect(stderr).not.toContain('no host');
+  expect(vcenter.calls.count('Login')).toBe(before);
+});
+
+test('a file or a folder by the name of no host is told of, and by that of a host means the host', async () => {
+  await writeFile(join(folder.path, 'facts.gz'), '');
+  await mkdir(join(folder.path, 'kept'), { recursive: true });
+  await mkdir(join(folder.path, 'golden'), { recursive: true });
+  const told = async (...words: string[]) => (await run('compare', '--to', ...words)).stderr;
+  expect(await told('facts.gz')).toContain('"facts.gz" is a file, and what is a snapshot ends in .esxsnap.');
+  expect(await told('kept', '--host', 'same')).toContain(
+    '"kept" is a folder, and what is a snapshot ends in .esxsnap.',
+  );
+  expect((await run('compare', '--to', 'golden', '--host', 'same')).exitCode).toBe(0);
+  await mkdir(join(folder.path, 'golden.esxsnap'), { recursive: true });
+  expect((await offline('compare', '--to', 'golden.esxsnap', '--from', 'golden.esxsnap')).stderr).toMatch(
+    /^FILE_NOT_READ: .* cannot be read: it is a folder\./,
+  );
 });
 
 test('a host of two with one name is named by its path', async () => {

@@ -40,7 +40,7 @@ function unreadable(path: string, error: unknown): unknown {
     return snapshotInvalid('it is none, or it is damaged', null, error);
   if (code === 'Z_BUF_ERROR') return snapshotInvalid('it is empty, or it breaks off', null, error);
   if (!('syscall' in error)) return error;
-  const reason = code === 'ENOENT' ? 'there is no such file' : message;
+  const reason = code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'it is a folder' : message;
   return new EsxcheckError('FILE_NOT_READ', `The file ${JSON.stringify(path)} cannot be read: ${reason}.`, {
     cause: error,
   });

@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { comparisonReporters } from '../../../../reports/compare.ts';
 import { chooseReference } from '../../../compare/choose-reference.ts';
 import { compareHosts, type Reference } from '../../../compare/compare-hosts.ts';
@@ -31,9 +32,9 @@ type CompareArguments = ConnectionArguments &
 export async function run(args: CompareArguments, io: Io): Promise<number> {
   const reports = await chooseReports(comparisonReporters(args.all === true), args);
   requireSense(args);
+  await refuseSavedScan(args.to);
   const kept = isSnapshot(args.to) ? await savedReference(args.to, args.toHost ?? null) : null;
-  const others = args.from === undefined ? await readHosts(args, kept === null, io) : await savedHosts(args.from);
-  const reference = kept ?? { ...referenceAmong(others, args.to), remarks: [] };
+  const { others, reference } = await orFileOf(args.to, gather(args, kept, io));
   const facts = kept === null ? others.facts.filter((each) => each !== reference.facts) : others.facts;
   if (facts.length === 0) throw nothingToCompare();
   const remarks = [...new Set([...reference.remarks, ...others.remarks])];
@@ -41,6 +42,11 @@ export async function run(args: CompareArguments, io: Io): Promise<number> {
   const comparison = compareHosts(reference, { ...others, facts, tool: tool(), remarks });
   await writeReports(reports, comparison, io);
   return exitCodeOfComparison(comparison);
+}
+
+async function gather(args: CompareArguments, kept: KeptReference | null, io: Io) {
+  const others = args.from === undefined ? await readHosts(args, kept === null, io) : await savedHosts(args.from);
+  return { others, reference: kept ?? { ...referenceAmong(others, args.to), remarks: [] } };
 }
 
 /** How snapshots are called, so that no file in the folder changes what a name of a host means. */
@@ -78,6 +84,37 @@ async function savedReference(path: string, host: string | null): Promise<KeptRe
 
 function referenceAmong({ facts, finishedAt }: EstateFacts, to: string): Reference {
   return { facts: chooseReference(facts, to), readAt: finishedAt };
+}
+
+const NO_SUCH_HOST: readonly string[] = ['HOST_NOT_FOUND', 'SCOPE_MATCHES_NOTHING'];
+
+/** Where no host is meant, or several are, what stands in the folder by that name may tell what went wrong. */
+async function orFileOf<T>(to: string, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (!(error instanceof EsxcheckError) || !NO_SUCH_HOST.includes(error.code)) throw error;
+    const file = await fileSentence(to);
+    if (file === null) throw error;
+    throw new EsxcheckError(error.code, error.message, { details: [file, ...error.details], cause: error });
+  }
+}
+
+/** No host is called so: a file is told of before anybody is asked. Throws USAGE. */
+async function refuseSavedScan(to: string): Promise<void> {
+  const file = to.toLowerCase().endsWith('.json') ? await fileSentence(to) : null;
+  if (file === null) return;
+  throw usageError(file, [
+    'Save a host to compare to: esxcheck snapshot --comparable --host NAME --output golden.esxsnap',
+  ]);
+}
+
+/** What a path that is no snapshot is; null where nothing is there. */
+async function fileSentence(path: string): Promise<string | null> {
+  if (isSnapshot(path)) return null;
+  const found = await stat(path).catch(() => null);
+  if (found === null) return null;
+  return `${JSON.stringify(path)} is ${found.isDirectory() ? 'a folder' : 'a file'}, and what is a snapshot ends in .esxsnap.`;
 }
 
 type ReadHosts = EstateFacts & { readonly remarks: readonly string[] };
