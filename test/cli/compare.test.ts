@@ -204,8 +204,8 @@ test('a file or a folder by the name of no host is told of, and by that of a hos
     '"kept" is a folder, and what is a snapshot ends in .esxsnap.',
   );
   expect((await run('compare', '--to', 'golden', '--host', 'same')).exitCode).toBe(0);
-  await mkdir(join(folder.path, 'golden.esxsnap'), { recursive: true });
-  expect((await offline('compare', '--to', 'golden.esxsnap', '--from', 'golden.esxsnap')).stderr).toMatch(
+  await mkdir(join(folder.path, 'folder.esxsnap'), { recursive: true });
+  expect((await offline('compare', '--to', 'folder.esxsnap', '--from', 'folder.esxsnap')).stderr).toMatch(
     /^FILE_NOT_READ: .* cannot be read: it is a folder\./,
   );
 });

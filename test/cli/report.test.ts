@@ -70,7 +70,5 @@ test.each([
 
 test('with an earlier scan it says what has changed', async () => {
   const outcome = await runIn(['report', saved, '--since', saved, '--format', 'markdown']);
-  expect(outcome.stdout).toContain(
-    '14 hosts compared: 0 changed, 10 as before, as far as they were read both times; of 4 ',
-  );
+  expect(outcome.stdout).toContain('14 hosts compared: 0 changed, 14 as before');
 });
