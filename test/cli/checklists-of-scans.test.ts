@@ -100,6 +100,18 @@ test('a saved scan in which somebody has a rule answer what is for people closes
   expect(statusesIn('cklb', other ?? '')).toEqual(statusesIn('cklb', one ?? ''));
 });
 
+test('diff of a scan by two frameworks and one by one of them calls no host unchanged by rules of other names', async () => {
+  const both = ['--framework', 'stig-esxi-8', '--framework', 'scg-8'];
+  await asked('scan', ...both, '--host', 'esx-01', '--output', at('two.json'));
+  await asked('scan', '--framework', 'stig-esxi-8', '--host', 'esx-01', '--output', at('one.json'));
+  const { stdout } = await esxcheck('diff', at('two.json'), at('one.json'));
+  expect(stdout).toContain('1 host compared: 0 changed, 0 unchanged');
+  expect(stdout).toMatch(/In the earlier scan only: \d+ rules \(hardening\/\S+@s/);
+  expect(stdout).toMatch(/In the later scan only: \d+ rules \(/);
+  const since = await esxcheck('report', at('one.json'), '--since', at('two.json'));
+  expect(since.stdout).toContain('1 host compared: 0 changed, 0 as before');
+});
+
 test('a snapshot is judged into the same statuses, and both tell the account and the clocks, never the password', async () => {
   await asked(
     'scan',
