@@ -38,12 +38,14 @@ function itemIn({ parts }: Checklist, place: number): ChecklistItem {
   return item;
 }
 
+function byPerson(place: number, status: ChecklistItem['status']): Checklist {
+  return changed(checklistOf('unknown'), place, () => ({ status, details: 'I looked at it.' }));
+}
+
 describe.each(['cklb', 'ckl'])('what a person said in a %s', (format) => {
   /** The next checklist, which takes one as its template. */
   const next = (from: Checklist, today: Checklist): Checklist =>
     withTemplate(today, parseTemplate(renderedChecklist(format, from)), true);
-  const byPerson = (place: number, status: ChecklistItem['status'], from = checklistOf('unknown')): Checklist =>
-    changed(from, place, () => ({ status, details: 'I looked at it.' }));
 
   test.each<readonly [string, (details: string) => string]>([
     ['a note above', (details) => `See ticket 17.\n\n${details}`],
