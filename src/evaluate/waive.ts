@@ -1,3 +1,4 @@
+import { baseId } from '../model/framework.ts';
 import type { Finding, FindingNote, Verdict } from '../model/finding.ts';
 import { clusterGlob, globMatcher, hostGlob } from '../model/glob.ts';
 import type { Host } from '../model/host.ts';
@@ -61,7 +62,7 @@ class Matcher {
     this.waiver = waiver;
     this.state = state;
     const names = globMatcher(waiver.rule);
-    this.#rules = new Set(rules.map(({ id }) => id).filter(names));
+    this.#rules = new Set(rules.map(({ id }) => id).filter((id) => names(id) || names(baseId(id))));
     const admits = waiverScope(waiver);
     this.#hosts = new Set(hosts.filter(admits).map(({ id }) => id));
   }

@@ -118,7 +118,7 @@ function attestedWords({ awaitsPerson, control, because }: ControlAnswer, attest
   const { status, updatedBy, updated, expires, explanation } = attestation;
   const by = `attested as ${status} by ${updatedBy} on ${dayOf(updated)}, until ${expires}: ${ended(explanation)}`;
   if (!awaitsPerson) return `Not read, but ${by} ${because}`;
-  return control.coverage === 'partly'
+  return control.coverage === 'partly' || control.coverage === 'rule'
     ? `What can be read is right; the rest is not read, but ${by}`
     : `Not read, but ${by}`;
 }

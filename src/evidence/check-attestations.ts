@@ -52,6 +52,9 @@ function unknownControls(unknown: readonly AttestationReport[], controls: readon
 function sayingOf({ place, controlId, state, expires, updatedBy }: AttestationReport, controls: readonly Control[]) {
   const of = `${place}: the attestation of ${controlId} by ${updatedBy}`;
   if (controls.length === 0) return [`${of} answers nothing: no framework that was chosen has that control`];
-  if (controls.every(({ coverage }) => coverage === 'rule')) return [`${of} answers nothing: rules read all of it`];
+  if (controls.every(({ coverage }) => coverage === 'rule'))
+    return [
+      `${of} answers nothing where rules read all of it: no more than what is left open for want of a list of the site`,
+    ];
   return state === 'expired' ? [`${of} expired on ${expires}: the control is not reviewed`] : [];
 }

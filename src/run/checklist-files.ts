@@ -171,15 +171,24 @@ class Tally {
     }
   }
 
-  of({ scan, fit }: ChecklistSource): ChecklistTally {
+  of(source: ChecklistSource): ChecklistTally {
+    const { scan, fit } = source;
     const statuses = Object.fromEntries(CONTROL_STATUSES.map((status) => [status, this.#statuses.get(status) ?? 0]));
     return {
       files: this.#files,
       statuses: statuses as Record<ControlStatus, number>,
       leftOut: scan.hosts.length - this.#files,
-      remarks: fit?.remarks ?? [],
+      remarks: [...(fit?.remarks ?? []), ...withoutChecklist(source)],
     };
   }
+}
+
+/** Frameworks that a format for STIGs cannot hold, beside some that it can. */
+function withoutChecklist({ scan: { frameworks = [] }, reporter }: ChecklistSource): readonly string[] {
+  const stigs = new Set(frameworks.flatMap(({ benchmark, family }) => (benchmark === null ? [] : [family])));
+  const missed = frameworks.filter(({ family }) => stigs.size > 0 && !stigs.has(family)).map(({ name }) => name);
+  if (missed.length === 0 || reporter?.needsBenchmark === false) return [];
+  return [`${missed.join(', ')}: not in these checklists, which are for STIGs of DISA; --format hdf holds them`];
 }
 
 function tallyOf(checklists: readonly Checklist[], source: ChecklistSource): ChecklistTally {

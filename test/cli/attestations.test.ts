@@ -125,7 +125,7 @@ describe('a scan with attestations', () => {
   test('one of a control that rules read changes nothing and is said', async () => {
     const [plain, attested] = [await evaluate(), await evaluate('--attestations', await written(attestation(READ)))];
     expect(statusesOf(attested.stdout, READ)).toEqual(statusesOf(plain.stdout, READ));
-    expect(attested.stderr).toContain('answers nothing: rules read all of it');
+    expect(attested.stderr).toContain('answers nothing where rules read all of it');
   });
 
   test('the summary of people counts it', async () => {

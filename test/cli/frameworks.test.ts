@@ -107,6 +107,29 @@ describe('a scan by frameworks', () => {
     expect(vcenter.calls.count()).toBe(before);
   });
 
+  test('of two kinds: a waiver names the rule for both, and a folder of checklists says whom it cannot hold', async () => {
+    const config = join(folder.path, 'site.yaml');
+    const waiver = `{ rule: hardening/account-lockout, everywhere: true, reason: later, owner: me, expires: 2999-01-01 }`;
+    await writeFile(config, `frameworks: [stig-esxi-8, scg-8]\nwaivers:\n  - ${waiver}\n`);
+    const { stdout, stderr } = await run(
+      'scan',
+      '--config',
+      config,
+      '--format',
+      'json',
+      '--output',
+      `${folder.path}/lists/`,
+    );
+    const { findings } = JSON.parse(stdout) as Document;
+    const waived = findings.filter(
+      ({ rule, verdict }) => rule.startsWith('hardening/account-lockout@') && verdict !== 'not-applicable',
+    );
+    expect(new Set(waived.filter(({ verdict }) => verdict !== 'pass').map(({ verdict }) => verdict))).toEqual(
+      new Set(['waived']),
+    );
+    expect(stderr).toContain('scg-8: not in these checklists');
+  });
+
   test('names the controls in every report', async () => {
     const { stdout } = await run('scan', '--framework', 'stig', '--details');
     expect(stdout).toMatch(/stig-esxi-8 +76 controls: \d+ by rules/);
@@ -140,6 +163,22 @@ describe('a plan by a framework', () => {
     ).toEqual([`${DCUI} 120`, `${DCUI} 600`]);
     const verified = JSON.parse((await run('verify', file, '--format', 'json')).stdout) as Document;
     expect(ofDcui(verified)['seven']).toEqual(['fail', 'stig-esxi-7', ['ESXI-70-000043']]);
+  });
+
+  test('leaves hosts alone whose cluster the config takes out, and the scan says so', async () => {
+    const config = join(folder.path, 'site.yaml');
+    await writeFile(config, `clusters:\n  'C*':\n    rules: { ${DCUI}: { enabled: false } }\n`);
+    const words = ['--config', config, '--framework', 'stig', '--format', 'json'];
+    const { steps } = JSON.parse((await run('plan', ...words)).stdout) as Plan;
+    expect(steps.map(({ why }) => why.rule)).not.toContain(DCUI);
+    const { stdout, stderr } = await run('scan', ...words);
+    expect(stderr).toContain(`takes ${DCUI} away from C*: its controls are not judged`);
+    expect(ofDcui(JSON.parse(stdout) as Document)['eight']?.[0]).toBe('not-applicable');
+  });
+
+  test('and a profile beside it is refused: it would say nothing', async () => {
+    const { exitCode, stderr } = await run('plan', '--framework', 'scg-8', '--profile', 'stig');
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining('--profile says nothing beside --framework')]);
   });
 
   test('of two kinds is refused', async () => {

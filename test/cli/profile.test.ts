@@ -71,7 +71,9 @@ describe('--profile', () => {
     const table = await run('scan', '--pack', 'hardening', '--profile', 'stig');
     expect(table.stdout).toContain(LOCKOUT);
     expect(table.stdout).toMatch(/profile stig for \d+ of \d+ rules/);
-    expect(table.stdout).toContain('esxcheck plan --pack hardening --profile stig --output plan.json');
+    expect(table.stdout.replaceAll(/\s+/g, ' ')).toContain(
+      'esxcheck plan --framework stig-esxi-7 --framework stig-esxi-8 --framework readiness-esx-9 --output plan.json',
+    );
     const csv = await run('scan', '--rule', LOCKOUT, '--profile', 'stig', '--format', 'csv');
     const lines = csv.stdout.trimEnd().split('\n');
     const columns = lines[0]?.split(',') ?? [];

@@ -227,7 +227,7 @@ describe('what people must know of them', () => {
       attested('partly'),
     ];
     expect(attestationWarnings(attestationsOn(given, NOW), [FRAMEWORK], known)).toEqual([
-      'attestations.yaml:2: the attestation of rule by Jane Doe answers nothing: rules read all of it',
+      'attestations.yaml:2: the attestation of rule by Jane Doe answers nothing where rules read all of it: no more than what is left open for want of a list of the site',
       'attestations.yaml:2: the attestation of elsewhere by Jane Doe answers nothing: no framework that was chosen has that control',
       'attestations.yaml:2: the attestation of manual by Jane Doe expired on 2020-01-01: the control is not reviewed',
     ]);

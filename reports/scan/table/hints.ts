@@ -29,15 +29,31 @@ function patchHint(judged: readonly Judged[]): Span[][] {
 }
 
 /** A plan of packs other than hpe must be asked for, and so must a profile. */
-function planHint({ rules }: Scan, judged: readonly Judged[]): Span[][] {
+function planHint(scan: Scan, judged: readonly Judged[]): Span[][] {
+  const { rules } = scan;
   const remediable = new Set(judged.flatMap(({ finding }) => (finding.remedy === null ? [] : [finding.rule])));
   if (remediable.size === 0) return [];
+  const byFramework = frameworkHint(scan, remediable);
+  if (byFramework !== null) return byFramework;
   const packs = [...new Set([...remediable].map(packOf))];
   const named = packs.length === 1 && packs[0] === 'hpe' ? [] : packs.map((pack) => ` --pack ${pack}`);
   const profile = rules.find((rule) => rule.profile !== null && remediable.has(rule.id))?.profile ?? null;
   const asked = [...named, ...(profile === null ? [] : [` --profile ${escapeControlCharacters(profile)}`])].join('');
   return [
     [strong(`esxcheck plan${asked} --output plan.json`), plain('writes down what would fix it; it changes nothing')],
+  ];
+}
+
+/** The values of a framework are planned by its name alone, and one kind at a time; null where none was chosen. */
+function frameworkHint({ frameworks = [], rules }: Scan, remediable: ReadonlySet<string>): Span[][] | null {
+  const [first] = frameworks;
+  if (first === undefined) return null;
+  const own = frameworks.filter(({ family }) => family === first.family).map(({ name }) => ` --framework ${name}`);
+  const plain = rules.some(({ id, controls }) => controls === undefined && remediable.has(id));
+  const others = own.length < frameworks.length || plain ? '; others are planned by themselves' : '';
+  const text = `writes down what would fix it by its values; it changes nothing${others}`;
+  return [
+    [strong(`esxcheck plan${own.map(escapeControlCharacters).join('')} --output plan.json`), { text, tone: 'plain' }],
   ];
 }
 

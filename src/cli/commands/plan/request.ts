@@ -44,7 +44,7 @@ export async function planRequest(args: RuleArguments & PlanArguments, configure
   const { vchNetwork, vchAddress } = args;
   const given = parametersFrom(args, configured);
   const allowed = vchNetwork === undefined ? null : allowedFrom(vchNetwork, vchAddress);
-  const framework = await chooseFrameworks(args, { ...configured, config: null });
+  const framework = await chooseFrameworks(args, configured, { byConfig: false });
   refuseTwoFamilies(framework.frameworks);
   const packs = namesRules(args) ? (args.pack ?? []) : PLANNED_PACKS;
   const known = await knownRules(args, configured, { packs: !namesRules(args), enabled: true, usual: null });
