@@ -6,7 +6,7 @@ import { SEVERITIES } from '../model/rule.ts';
 import type { RuleReport, Scan, ScannedHost } from '../model/scan.ts';
 import type { WaiverReport } from '../model/waiver.ts';
 import { answersWithAttestations } from './attestations.ts';
-import { type ControlAnswer, findingsOfHosts } from './control-answers.ts';
+import { type ControlAnswer, findingsOfHosts, isUnread } from './control-answers.ts';
 import { frameworksOf } from './host-frameworks.ts';
 import { type DetailsContext, itemDetails } from './item-details.ts';
 
@@ -31,7 +31,10 @@ export function checklistMaker(scan: Scan, frameworks: readonly Framework[]): Ch
 function partOf(context: DetailsContext, findings: readonly Finding[]): ChecklistPart {
   const { framework, host, scan } = context;
   const answers = answersWithAttestations(framework, host, findings, scan.attestations ?? []);
-  return { framework, texts: null, items: answers.map((answer) => itemOf(answer, context)) };
+  // Whether the controls are for a host that was not judged by them is not known.
+  const isJudged = findings.some(({ evidence }) => evidence?.framework === framework.name);
+  const items = answers.map((answer) => itemOf(answer, context));
+  return { framework, texts: null, items: isJudged ? items : items.map((item) => ({ ...item, isUnread: true })) };
 }
 
 function itemOf(answer: ControlAnswer, context: DetailsContext): ChecklistItem {
@@ -46,6 +49,7 @@ function itemOf(answer: ControlAnswer, context: DetailsContext): ChecklistItem {
     comments: waivers.map(({ message }) => `${OURS}${message}`).join('\n'),
     waivers,
     attestation: answer.attested?.effect === 'answers' ? answer.attested.attestation : null,
+    isUnread: isUnread(answer),
     override: null,
     texts: null,
   };

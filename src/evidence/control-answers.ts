@@ -61,6 +61,22 @@ function statusOf(control: Control, findings: readonly Finding[]): Status {
     : { status: 'not_a_finding', because: sentences(findings), awaitsPerson: false };
 }
 
+/** Whether some of what can be read of a control was not judged, or its read failed, whatever a waiver says. */
+export function isUnread({ control, findings }: Pick<ControlAnswer, 'control' | 'findings'>): boolean {
+  if (isForPeople(control)) return false;
+  const isUnknown = findings.some(({ verdict, waived }) => (waived?.verdict ?? verdict) === 'unknown');
+  return isUnknown || isUnjudged(control, findings);
+}
+
+function isUnjudged({ rules }: Control, findings: readonly Finding[]): boolean {
+  return rules.length === 0 || unjudgedRule(rules, findings) !== undefined;
+}
+
+function unjudgedRule(rules: readonly string[], findings: readonly Finding[]): string | undefined {
+  const judged = new Set(findings.map(({ rule }) => baseId(rule)));
+  return rules.find((rule) => !judged.has(rule));
+}
+
 /** Whether nothing of a control can be read. */
 function isForPeople({ coverage }: Control): boolean {
   return coverage === 'manual' || coverage === 'unreadable';
@@ -69,9 +85,9 @@ function isForPeople({ coverage }: Control): boolean {
 /** What of that which can be read was not, or was not decided; null where nothing is left. */
 function unreadPart(control: Control, findings: readonly Finding[]): string | null {
   if (isForPeople(control)) return null;
-  const judged = new Set(findings.map(({ rule }) => baseId(rule)));
-  const missing = control.rules.find((rule) => !judged.has(rule));
-  if (missing !== undefined || control.rules.length === 0) return `It was not judged by ${missing ?? 'any rule'}.`;
+  if (isUnjudged(control, findings)) {
+    return `It was not judged by ${unjudgedRule(control.rules, findings) ?? 'any rule'}.`;
+  }
   const undecided = findings.filter((finding) => !isDecided(finding, control));
   return undecided.length > 0 ? sentences(undecided) : null;
 }

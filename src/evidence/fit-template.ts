@@ -3,6 +3,7 @@ import { EsxcheckError } from '../model/errors.ts';
 import type { Framework } from '../model/framework.ts';
 import type { ScannedHost } from '../model/scan.ts';
 import { sameRevision } from './apply-template.ts';
+import { mayBeNamesake, templateOwner } from './template-owner.ts';
 
 /** How a template suits a scan. */
 export interface TemplateFit {
@@ -22,7 +23,8 @@ export function fitTemplate(
   hosts: readonly ScannedHost[],
 ): TemplateFit {
   const remarks = pairsOf(template, frameworks).flatMap(([stig, framework]) => revisionRemarks(stig, framework));
-  return { owner: ownerOf(template, hosts), remarks };
+  const owner = templateOwner(template, hosts);
+  return { owner, remarks: [...remarks, ...namesakeRemarks(template, owner)] };
 }
 
 function pairsOf({ stigs }: ChecklistTemplate, frameworks: readonly Framework[]) {
@@ -77,32 +79,9 @@ function missingRemarks(
     : [];
 }
 
-const OUR_UUID = /^UUID ([^;]{1,80});/;
-
-function ownerOf(template: ChecklistTemplate, hosts: readonly ScannedHost[]): ScannedHost | null {
-  const names = [template.hostName, template.fqdn].map((name) => name.toLowerCase()).filter((name) => name !== '');
-  if (names.length === 0) return null;
-  const called = JSON.stringify((template.hostName || template.fqdn).slice(0, 80));
-  const uuid = OUR_UUID.exec(template.targetComments)?.[1] ?? null;
-  const named = hosts.filter(({ name }) => names.includes(name.toLowerCase()));
-  const owners = named.filter((host) => uuid === null || host.uuid === null || host.uuid === uuid);
-  const [owner] = owners;
-  if (owner === undefined) throw otherHost(called, named.length > 0);
-  if (owners.length === 1) return owner;
-  throw new EsxcheckError(
-    'TEMPLATE_SEVERAL_HOSTS',
-    `The template is of ${called}, and ${owners.length} hosts are called so.`,
-    {
-      details: ['Scan the one that it is of alone, such as by --datacenter or --compute-resource.'],
-    },
-  );
-}
-
-function otherHost(called: string, isNamesake: boolean): EsxcheckError {
-  const why = isNamesake ? 'the host of that name has another UUID' : 'the scan has no host of that name';
-  return new EsxcheckError('TEMPLATE_OTHER_HOST', `The template is of the host ${called}, and ${why}.`, {
-    details: [
-      'What a person wrote of one host is not said of another: give the checklist of this host, or one without a host.',
-    ],
-  });
+function namesakeRemarks(template: ChecklistTemplate, owner: ScannedHost | null): readonly string[] {
+  if (owner === null || !mayBeNamesake(template, owner)) return [];
+  return [
+    'the template is of a host with a UUID, and the host of that name told none: of it only what a person opened counts',
+  ];
 }

@@ -36,19 +36,30 @@ function attestedLine({ attested }: ControlAnswer): readonly string[] {
   return [line('Attested, not read', `${status} by ${updatedBy} on ${updated}, until ${expires}`)];
 }
 
-const FIRST = 'Judged by esxcheck as ';
+/** What every line begins with after the first, so that lines that a person added are told from them. */
+export const OUR_WORDS: readonly string[] = [
+  'Why',
+  'Attested, not read',
+  'The control wants',
+  'Rule',
+  'SHA-256 of the rule',
+  'Sent',
+  'Answered',
+  'Expected',
+  'Expected by',
+  'Said',
+  'Host',
+  'ESXi',
+  'Read through',
+  'Account',
+  'Clocks',
+  'Scan',
+  'Controls',
+];
 
-function firstLine(status: ControlStatus): string {
-  return `${FIRST}${status}`;
-}
-
-/** MITRE's converters put words of their own before the first line. */
-const JUDGED = /^(?:(?:failed|passed|skipped) :: TEST .{1,2000} :: (?:SKIP_)?MESSAGE )?Judged by esxcheck as (\w+)$/;
-
-/** The status that we gave in such details; null where a person wrote them. */
-export function statusInDetails(details: string): string | null {
-  const [first = ''] = details.split(/\r?\n/, 1);
-  return JUDGED.exec(first.trim())?.[1] ?? null;
+/** The first of them, which a template is asked for. */
+export function firstLine(status: ControlStatus): string {
+  return `Judged by esxcheck as ${status}`;
 }
 
 function findingLines(finding: Finding, { framework, rules }: DetailsContext): readonly string[] {

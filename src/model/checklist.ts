@@ -59,6 +59,8 @@ export interface ChecklistItem {
   readonly waivers: readonly ItemWaiver[];
   /** The person's word that the status is; null where it was read, or is nobody's. */
   readonly attestation: AttestationReport | null;
+  /** Whether some of what can be read of it was not: no person's word in a template closes it then. */
+  readonly isUnread: boolean;
   readonly override: SeverityOverride | null;
   /** Null without a template. */
   readonly texts: RuleTexts | null;

@@ -153,6 +153,7 @@ test('a template: read from a file, its words and decisions kept, its troubles t
   await mkdir(join(out, 'folder'));
   await expect(written({ output: [second], checklistTemplate: join(out, 'folder') }, ONE)).rejects.toMatchObject({
     code: 'FILE_NOT_READ',
+    message: expect.stringMatching(/folder" cannot be read: it is a folder\.$/) as string,
   });
   await expect(written({ output: [second], checklistTemplate: join(out, 'none') }, ONE)).rejects.toMatchObject({
     code: 'FILE_NOT_READ',

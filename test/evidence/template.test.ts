@@ -51,7 +51,8 @@ describe.each(FORMATS)('a template of %s', (format) => {
     ['fail', 'not_a_finding', 'open'],
     ['fail', 'not_applicable', 'open'],
     ['fail', 'open', 'open'],
-    ['unknown', 'not_a_finding', 'not_a_finding'],
+    ['unknown', 'not_a_finding', 'not_reviewed'],
+    ['warn', 'not_a_finding', 'not_a_finding'],
     ['unknown', 'open', 'open'],
     ['unknown', 'not_reviewed', 'not_reviewed'],
   ] as const)('read as %s and left by a person as %s is %s', (ours, theirs, status) => {

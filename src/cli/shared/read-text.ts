@@ -20,9 +20,11 @@ export async function savedText(path: string): Promise<string> {
     if (error instanceof EsxcheckError) throw error;
     if (error instanceof NotText) throw notRead(path, error.message, error);
     const { code, message } = error as NodeJS.ErrnoException;
-    throw notRead(path, code === 'ENOENT' ? 'there is no such file' : message, error);
+    throw notRead(path, REASONS[code ?? ''] ?? message, error);
   }
 }
+
+const REASONS: Readonly<Record<string, string>> = { ENOENT: 'there is no such file', EISDIR: 'it is a folder' };
 
 /** Why a document of so many bytes is not read, and what to do about it. */
 export function tooLarge(size: number): string {

@@ -52,8 +52,8 @@ class CklReading {
   readonly #stigs: Mutable[] = [];
   #elements = 0;
   #text = '';
-  #name = '';
-  #data = '';
+  /** Name and data of the SI_DATA or STIG_DATA that is open. */
+  readonly #pair = new Map<string, string>();
 
   open(name: string): void {
     this.#elements += 1;
@@ -64,7 +64,7 @@ class CklReading {
     const place = this.#place();
     if (place === 'CHECKLIST/STIGS/iSTIG') this.#stigs.push({ info: new Map(), vulns: [] });
     if (place.endsWith('/iSTIG/VULN')) this.#stigs.at(-1)?.vulns.push({ attributes: new Map(), said: new Map() });
-    if (name === 'SI_DATA' || name === 'STIG_DATA') [this.#name, this.#data] = ['', ''];
+    if (name === 'SI_DATA' || name === 'STIG_DATA') this.#pair.clear();
   }
 
   text(piece: string): void {
@@ -89,17 +89,26 @@ class CklReading {
 
   #take(name: string, place: string): void {
     const stig = this.#stigs.at(-1);
-    if (place === `CHECKLIST/ASSET/${name}`) this.#asset.set(name, this.#text);
-    if (name === 'SID_NAME' || name === 'VULN_ATTRIBUTE') this.#name = this.#text;
-    if (name === 'SID_DATA' || name === 'ATTRIBUTE_DATA') this.#data = this.#text;
+    if (place === `CHECKLIST/ASSET/${name}`) setOnce(this.#asset, name, this.#text);
+    if (name === 'SID_NAME' || name === 'VULN_ATTRIBUTE' || name === 'SID_DATA' || name === 'ATTRIBUTE_DATA') {
+      setOnce(this.#pair, name.endsWith('_DATA') ? 'data' : 'name', this.#text);
+    }
     if (stig === undefined) return;
-    if (place === 'CHECKLIST/STIGS/iSTIG/STIG_INFO/SI_DATA') stig.info.set(this.#name, this.#data);
+    const [pairName, data] = [this.#pair.get('name') ?? '', this.#pair.get('data') ?? ''];
+    if (place === 'CHECKLIST/STIGS/iSTIG/STIG_INFO/SI_DATA') setOnce(stig.info, pairName, data);
     const vuln = stig.vulns.at(-1);
     if (vuln === undefined || !place.startsWith('CHECKLIST/STIGS/iSTIG/VULN/')) return;
     if (place === 'CHECKLIST/STIGS/iSTIG/VULN/STIG_DATA') {
-      vuln.attributes.set(this.#name, [...(vuln.attributes.get(this.#name) ?? []), this.#data]);
-    } else if (place === `CHECKLIST/STIGS/iSTIG/VULN/${name}`) vuln.said.set(name, this.#text);
+      vuln.attributes.set(pairName, [...(vuln.attributes.get(pairName) ?? []), data]);
+    } else if (place === `CHECKLIST/STIGS/iSTIG/VULN/${name}`) setOnce(vuln.said, name, this.#text);
   }
+}
+
+/** Of two words nobody could tell which speaks. */
+function setOnce(said: Map<string, string>, name: string, text: string): void {
+  if (said.has(name))
+    throw templateInvalid(`The template has ${JSON.stringify(name.slice(0, 80))} twice in one place.`);
+  said.set(name, text);
 }
 
 function tooLarge(why: string): EsxcheckError {

@@ -1,6 +1,8 @@
 import type { ChecklistTemplate, TemplateRule, TemplateStig } from '../../model/checklist.ts';
+import type { EsxcheckError } from '../../model/errors.ts';
 import type { ControlStatus } from '../../model/framework.ts';
 import { type CklDocument, type CklVuln, readCkl } from './ckl.ts';
+import { templateInvalid } from './template-error.ts';
 import { overrideFrom, plainText, requireRule, severityFrom } from './template-rule.ts';
 
 const STATUSES: ReadonlyMap<string, ControlStatus> = new Map([
@@ -42,11 +44,19 @@ function stigFrom({ info, vulns }: CklDocument['stigs'][number]): TemplateStig {
   };
 }
 
+/** What says which rule it is; CCI_REF and LEGACY_ID stand several times in real ones. */
+const ONCE = ['Vuln_Num', 'Rule_ID', 'Rule_Ver', 'Severity'];
+
+function doubled(name: string, vulnId: string): EsxcheckError {
+  return templateInvalid(`The rule ${JSON.stringify(vulnId.slice(0, 40))} of the template has ${name} twice.`);
+}
+
 function ruleFrom({ attributes, said }: CklVuln): TemplateRule {
   const of = (name: string): string => plainText(attributes.get(name)?.[0] ?? '');
   const all = (name: string): readonly string[] =>
     (attributes.get(name) ?? []).map(plainText).filter((one) => one !== '');
   const wrote = (name: string): string => plainText(said.get(name) ?? '');
+  for (const name of ONCE) if ((attributes.get(name) ?? []).length > 1) throw doubled(name, of('Vuln_Num'));
   const status = STATUSES.get(wrote('STATUS').trim());
   return requireRule({
     vulnId: of('Vuln_Num').trim(),

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import type { ChecklistTemplate, TemplateRule, TemplateStig } from '../../model/checklist.ts';
+import { EsxcheckError } from '../../model/errors.ts';
 import { CONTROL_STATUSES } from '../../model/framework.ts';
 import { parseBoundedJson } from '../bounded-json.ts';
 import { describeIssue } from '../describe-issue.ts';
+import { doubledKey } from '../doubled-key.ts';
 import { templateInvalid } from './template-error.ts';
 import { overrideFrom, plainText, requireRule, severityFrom } from './template-rule.ts';
 
@@ -86,11 +88,21 @@ export function templateFromCklb(given: string): ChecklistTemplate {
 
 function jsonIn(given: string): unknown {
   try {
-    return parseBoundedJson(given);
+    const value = parseBoundedJson(given);
+    requireKeysOnce(given);
+    return value;
   } catch (error) {
+    if (error instanceof EsxcheckError) throw error;
     const why = error instanceof RangeError ? 'is nested too deeply' : 'is not JSON, or it is not whole';
     throw templateInvalid(`The template ${why}.`, undefined, error);
   }
+}
+
+/** Which of the two would speak hangs on who reads it. */
+function requireKeysOnce(given: string): void {
+  const key = doubledKey(given);
+  if (key !== null)
+    throw templateInvalid(`The template has the key ${JSON.stringify(key.slice(0, 80))} twice in one place.`);
 }
 
 function stigFrom(stig: z.output<typeof document>['stigs'][number]): TemplateStig {
