@@ -131,6 +131,7 @@ function valueIn(check: EsxcliCheck, { rows, scalar }: EsxcliFacts): Reading<str
   if (field === null) return scalar === null ? OTHER_KIND : fieldText(scalar, operator);
   const picked = scalar === null ? pickedBy(check, rows) : null;
   if (picked === null) return OTHER_KIND;
+  if (!isWhole(check, rows)) return NO_ROWS;
   if (picked.length === 0) return ABSENT;
   const values = picked.map((row) => ownField(row, field));
   const lists = values.filter((value) => value !== undefined);
@@ -143,6 +144,18 @@ function valueIn(check: EsxcliCheck, { rows, scalar }: EsxcliFacts): Reading<str
   if (garbled !== undefined) return garbled;
   if (texts.length === 1 && only !== undefined) return only;
   return read(texts.flatMap((each) => (each.kind === 'read' ? each.value : [])));
+}
+
+/** Lists that no host answers without rows, and one of them where every host has it: they prove nothing without (docs/internals/wire.md). */
+const ON_EVERY_HOST: ReadonlyMap<string, readonly [field: string, value: string] | null> = new Map([
+  ['system account list', ['UserID', 'root']],
+  ['system ssh server config list', null],
+] as const);
+
+function isWhole({ command }: EsxcliCheck, rows: readonly Row[]): boolean {
+  const known = ON_EVERY_HOST.get(command.join(' '));
+  if (known === undefined) return true;
+  return known === null ? rows.length > 0 : rows.some((row) => ownField(row, known[0]) === known[1]);
 }
 
 /** The rows that the check speaks of; null where it cannot be told which they are. */
@@ -176,6 +189,7 @@ function ownField(row: Row, name: string): string | readonly string[] | undefine
 }
 
 const OTHER_KIND = unread({ code: 'unexpected-answer', detail: 'esxcli answered with something of another kind' });
+const NO_ROWS = unread({ code: 'unexpected-answer', detail: 'esxcli answered without what every host has' });
 const NO_FIELD = unread({ code: 'unexpected-answer', detail: 'esxcli answered without the field' });
 const EMPTY = unread({ code: 'setting-not-reported', detail: 'esxcli answered with an empty field' });
 const DOUBLED = unread({ code: 'contradiction', detail: 'esxcli told the field more than once' });

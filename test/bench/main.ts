@@ -5,6 +5,7 @@ import { buildWitnesses } from '../conformance/support/build-witnesses.ts';
 import { bout, type Result } from './bout.ts';
 import { budgetsOf, budgetsOfMany, budgetsOfPacks, budgetTable } from './budgets.ts';
 import { historyCosts, historyTable } from './history.ts';
+import { hardenCosts, hardenTable } from './harden.ts';
 import { htmlCosts, htmlTable } from './html.ts';
 import { growthTable } from './growth.ts';
 import { govcLoop, nodeVsphereSoap, pyVmomi } from './jobs.ts';
@@ -78,11 +79,11 @@ async function measureScans(options: BenchOptions): Promise<void> {
   console.log(`\n## Budgets\n\n${budgetTable(budgets)}`);
 }
 
-async function measurePacks({ packSizes, runs, latencies }: BenchOptions): Promise<void> {
+async function measurePacks({ packSizes, runs, latencies, only }: BenchOptions): Promise<void> {
   const results: PackCost[] = [];
   for (const latencyMs of latencies)
     for (const hosts of packSizes)
-      await packCosts({ hosts, runs: latencyMs === 0 ? runs : 1, latencyMs }, (result) => {
+      await packCosts({ hosts, runs: latencyMs === 0 ? runs : 1, latencyMs, only }, (result) => {
         results.push(result);
         console.error(`${result.packs}, ${hosts} hosts: ${result.cost.seconds.toFixed(2)} s`);
       });
@@ -102,11 +103,16 @@ async function measureRemediation({ fleet, rollout, runs }: BenchOptions): Promi
 }
 
 const options = benchOptions(process.argv.slice(2));
-const { go, python } = await buildWitnesses();
-for (const missing of [options.scans ? go : null, python]) if (missing !== null) throw new Error(missing);
+const { go, python, harden } = await buildWitnesses();
+for (const missing of [options.scans ? go : null, python, options.hardenHosts === null ? null : harden])
+  if (missing !== null) throw new Error(missing);
 if (options.scans) await measureScans(options);
 if (options.many) await measureManyTargets(options.latencies);
 if (options.packSizes.length > 0) await measurePacks(options);
+if (options.hardenHosts !== null) {
+  console.log("\n## By the STIG, beside another maker's collector, vcsim");
+  console.log(`\n${hardenTable(await hardenCosts(options.hardenHosts, options.runs))}`);
+}
 if (options.profileHosts !== null) {
   console.log('\n## Where the time goes, our simulator');
   for (const profile of await profiles(options.profileHosts)) console.log(`\n${profileTable(profile)}`);

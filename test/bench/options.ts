@@ -14,6 +14,10 @@ export interface BenchOptions {
   readonly remediation: boolean;
   /** What each pack costs, on so many hosts. */
   readonly packSizes: readonly number[];
+  /** Which of these are measured alone, by name, such as `stig-esxi-8`; null: each. */
+  readonly only: string | null;
+  /** Hosts that another maker's collector reads beside a scan by a framework; null: not asked. */
+  readonly hardenHosts: number | null;
   /** Where a scan of so many hosts spends its time; null: not asked. */
   readonly profileHosts: number | null;
   /** How long the HTML report of so many hosts takes, in a browser too; null: not asked. */
@@ -33,6 +37,7 @@ const USAGE = [
   'npm run bench -- [--quick] [--sizes 100,1000,2500] [--latency 0,20,100] [--runs 3] [--server vcsim|simulator]...',
   'npm run bench -- --many [--latency 0,20,100]',
   'npm run bench -- --packs [--quick] [--sizes 1000] [--latency 0] [--runs 3]',
+  'npm run bench -- --frameworks [--quick] [--runs 3]',
   'npm run bench -- --profile [--quick]',
   'npm run bench -- --remediation [--quick] [--runs 3]',
   'npm run bench -- --history [--quick] [--runs 3]',
@@ -51,6 +56,7 @@ const FLAGS = {
   keep: { type: 'boolean', default: false },
   html: { type: 'boolean', default: false },
   packs: { type: 'boolean', default: false },
+  frameworks: { type: 'boolean', default: false },
   profile: { type: 'boolean', default: false },
   server: { type: 'string', multiple: true },
 } as const;
@@ -58,8 +64,8 @@ const FLAGS = {
 /** Reads the flags; throws on one that it does not know, and on one that says nothing to what is asked for. */
 export function benchOptions(args: readonly string[]): BenchOptions {
   const { values } = parseArgs({ args: [...args], options: FLAGS });
-  const { quick, many, packs, profile, remediation, history, html, keep } = values;
-  const isPart = many || packs || profile || remediation || history || html || keep;
+  const { quick, many, packs, frameworks, profile, remediation, history, html, keep } = values;
+  const isPart = many || packs || frameworks || profile || remediation || history || html || keep;
   const isMisplaced = [
     isPart && values.server !== undefined,
     isPart && !packs && values.sizes !== undefined,
@@ -76,7 +82,9 @@ export function benchOptions(args: readonly string[]): BenchOptions {
     many: many || isWhole,
     scans: !isPart,
     remediation: remediation || isWhole,
-    packSizes: packs && values.sizes !== undefined ? sizes : packs || isWhole ? [quick ? 100 : 1000] : [],
+    packSizes: packs && values.sizes !== undefined ? sizes : packs || frameworks || isWhole ? [quick ? 100 : 1000] : [],
+    only: frameworks ? 'stig-esxi-8' : null,
+    hardenHosts: frameworks || isWhole ? (quick ? 10 : 50) : null,
     profileHosts: profile || isWhole ? (quick ? 100 : 1000) : null,
     keepsLarge: keep || isWhole,
     historyDays: history || isWhole ? (quick ? 30 : 365) : null,

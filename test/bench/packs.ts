@@ -62,16 +62,24 @@ export function scanBy({ name, flags }: Choice, runs: number): Job {
   };
 }
 
+interface PackMeasure {
+  readonly hosts: number;
+  readonly runs: number;
+  readonly latencyMs: number;
+  /** The name of one choice; null: each. */
+  readonly only?: string | null;
+}
+
 /** Scans one simulated estate by each pack: through a proxy for calls and bytes, then against the server itself. */
 export async function packCosts(
-  { hosts, runs, latencyMs }: { readonly hosts: number; readonly runs: number; readonly latencyMs: number },
+  { hosts, runs, latencyMs, only = null }: PackMeasure,
   onResult: (result: PackCost) => void,
 ): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'esxcheck-packs-'));
   try {
     await using server = await measuredSimulator(hosts, latencyMs);
     const reach = await directReach(server, hosts, folder);
-    for (const choice of await choices()) {
+    for (const choice of (await choices()).filter(({ name }) => only === null || name === only)) {
       const job = scanBy(choice, runs);
       const recording = await recordingOf(job, server, reach);
       const replay = await replayOf(recording, folder);
