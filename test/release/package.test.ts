@@ -13,7 +13,7 @@ const EXPECTED = [
   /^dist\/reports\/html\/browser\/tsconfig\.json$/,
   /^dist\/parsed-rules\.json$/,
   /^dist\/src\/cli\/(package\.json|THIRD-PARTY-LICENCES\.txt)$/,
-  /^rules\/\w+\/[\w-]+\.(yaml|csv|md|json)$/,
+  /^rules\/\w+\/[\w.-]+\.(yaml|csv|md|json)$/,
   /^src\/simulator\/estates\/demo\.yaml$/,
   /^docs\/(?:(?:internals|decisions)\/)?[\w-]+\.(md|svg)$/,
   /^docs\/schema\/[\w-]+\.schema\.json$/,

@@ -69,10 +69,16 @@ function factOf(value: string): boolean | string {
   return /^(true|false)$/i.test(value) ? value.toLowerCase() === 'true' : value;
 }
 
+/** Without the account that every host has, a list of accounts is not whole. */
+function besides({ command }: Pick<EsxcliCheck, 'command'>): readonly Facts[] {
+  return command.join(' ') === 'system account list' ? [{ UserID: 'root', Shellaccess: true }] : [];
+}
+
 function putAnswer(facts: Facts, check: EsxcliCheck, value: string): void {
   const answers = (facts['esxcli'] ?? {}) as Facts;
   const [row = {}] = (answers[esxcliKey(check)] ?? []) as readonly Facts[];
-  answers[esxcliKey(check)] = check.field === null ? value : [{ ...row, ...check.where, [check.field]: value }];
+  answers[esxcliKey(check)] =
+    check.field === null ? value : [{ ...row, ...check.where, [check.field]: value }, ...besides(check)];
   facts['esxcli'] = answers;
 }
 
