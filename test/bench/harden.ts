@@ -27,7 +27,13 @@ function vmwareHarden(folder: string, runs: number): Job {
     program: (reach) => ({
       command: [
         `${HARDEN}/vmware-harden`,
-        ...['scan', '--target', 'sim', '--baseline', BASELINE, '--db', join(folder, 'twin.duckdb')],
+        'scan',
+        '--target',
+        'sim',
+        '--baseline',
+        BASELINE,
+        '--db',
+        join(folder, 'twin.duckdb'),
       ],
       env: { HOME: folder, SSL_CERT_FILE: reach.caFile, VMWARE_SIM_PASSWORD: reach.password },
       goodStatuses: [0, 1, 2],
