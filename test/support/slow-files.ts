@@ -6,6 +6,7 @@ import { chosen, choiceFrom, isWhole } from './sample.ts';
  * gates, lies and crashes of an apply, that a reader cannot write, secrets.
  */
 export const SLOW_FILES: readonly string[] = [
+  'test/api/api.test.ts',
   'test/apply/backup-download.test.ts',
   'test/apply/evidence.test.ts',
   'test/apply/fleet.test.ts',
@@ -23,13 +24,17 @@ export const SLOW_FILES: readonly string[] = [
   'test/apply/unanswered.test.ts',
   'test/apply/unreachable.test.ts',
   'test/cli/built-program.test.ts',
+  'test/cli/checklists.test.ts',
   'test/cli/config.test.ts',
+  'test/cli/flags-of-hands.test.ts',
+  'test/cli/frameworks.test.ts',
   'test/cli/history-not-opened.test.ts',
   'test/cli/history-processes.test.ts',
   'test/cli/plan.test.ts',
   'test/cli/prepatch.test.ts',
   'test/cli/profile.test.ts',
   'test/cli/reboot-pending.test.ts',
+  'test/cli/rules-new.test.ts',
   'test/cli/run.test.ts',
   'test/cli/snapshot.test.ts',
   'test/cli/who-is-who.test.ts',
