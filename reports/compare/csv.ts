@@ -3,7 +3,7 @@ import type { Host } from '../../src/model/host.ts';
 import type { Reporter } from '../../src/model/reporter.ts';
 import { type CsvColumn, csvText } from '../csv/write.ts';
 
-/** A row a host and thing: what differs, what is not known, and what was left out with its reason. */
+/** A row a host and item: what differs, what is not known, and what was left out with its reason. */
 export const csv: Reporter<Comparison> = {
   name: 'csv',
   description: 'One row a host and difference, for spreadsheets.',
@@ -15,7 +15,7 @@ interface Row {
   readonly host: Host;
   readonly reference: Host;
   readonly result: string;
-  readonly thing: Partial<Omit<Difference, 'key'>> & Pick<NotKnown, 'part' | 'key'>;
+  readonly item: Partial<Omit<Difference, 'key'>> & Pick<NotKnown, 'part' | 'key'>;
   readonly reason: string | null;
 }
 
@@ -26,11 +26,11 @@ const COLUMNS: readonly CsvColumn<Row>[] = [
   { name: 'host_id', valueOf: ({ host }) => host.id },
   { name: 'uuid', valueOf: ({ host }) => host.uuid },
   { name: 'result', valueOf: ({ result }) => result },
-  { name: 'part', valueOf: ({ thing }) => thing.part },
-  { name: 'key', valueOf: ({ thing }) => thing.key },
-  { name: 'member', valueOf: ({ thing }) => thing.member ?? null },
-  { name: 'value', valueOf: ({ thing }) => thing.value ?? null },
-  { name: 'reference_value', valueOf: ({ thing }) => thing.reference ?? null },
+  { name: 'part', valueOf: ({ item }) => item.part },
+  { name: 'key', valueOf: ({ item }) => item.key },
+  { name: 'member', valueOf: ({ item }) => item.member ?? null },
+  { name: 'value', valueOf: ({ item }) => item.value ?? null },
+  { name: 'reference_value', valueOf: ({ item }) => item.reference ?? null },
   { name: 'reason', valueOf: ({ reason }) => reason },
   { name: 'reference', valueOf: ({ reference }) => reference.name },
 ];
@@ -38,18 +38,18 @@ const COLUMNS: readonly CsvColumn<Row>[] = [
 function* rowsOf({ hosts, reference, differences, notKnown, leftOut }: Comparison): Iterable<Row> {
   const byId = new Map(hosts.map(({ host }) => [host.id, host] as const));
   const rows = [
-    ...differences.map((thing) => ({ thing, result: thing.kind, reason: null })),
-    ...notKnown.map((thing) => ({
-      thing,
+    ...differences.map((item) => ({ item, result: item.kind, reason: null })),
+    ...notKnown.map((item) => ({
+      item,
       result: 'not-known',
-      reason: `${thing.side} ${thing.code}: ${thing.detail}`,
+      reason: `${item.side} ${item.code}: ${item.detail}`,
     })),
-    ...leftOut.map((thing) => ({ thing, result: 'left-out', reason: thing.reason })),
+    ...leftOut.map((item) => ({ item, result: 'left-out', reason: item.reason })),
   ];
-  for (const { thing, ...row } of rows) {
-    for (const id of thing.hosts) {
+  for (const { item, ...row } of rows) {
+    for (const id of item.hosts) {
       const host = byId.get(id);
-      if (host !== undefined) yield { host, reference: reference.host, thing, ...row };
+      if (host !== undefined) yield { host, reference: reference.host, item, ...row };
     }
   }
 }

@@ -1,4 +1,4 @@
-import { entryMistake, siteParameters } from '../checks/values/site-lists.ts';
+import { entryIssue, siteParameters } from '../checks/values/site-lists.ts';
 import type { Parameters } from '../evaluate/evaluate-host.ts';
 import type { TargetRelease } from '../model/catalog.ts';
 import { EsxcheckError } from '../model/errors.ts';
@@ -77,7 +77,7 @@ export function profiled(rules: readonly Rule[], { profile }: RuleOptions): read
 function checkedLists(site: SiteLists): SiteLists {
   for (const list of SITE_LIST_NAMES) {
     for (const entry of site[list] ?? []) {
-      const mistake = entryMistake(list, entry);
+      const mistake = entryIssue(list, entry);
       if (mistake === null) continue;
       throw new EsxcheckError('PARAMETER_INVALID', `site ${list} ${JSON.stringify(entry)}: ${mistake}.`);
     }

@@ -146,7 +146,7 @@ function valueIn(check: EsxcliCheck, { rows, scalar }: EsxcliFacts): Reading<str
   return read(texts.flatMap((each) => (each.kind === 'read' ? each.value : [])));
 }
 
-/** Lists that no host answers without rows, and one of them where every host has it: they prove nothing without (docs/internals/wire.md). */
+/** Lists that no host answers without rows, and one of them where every host has it: they prove nothing without (docs/internals/wire.md 3.4). */
 const ON_EVERY_HOST: ReadonlyMap<string, readonly [field: string, value: string] | null> = new Map([
   ['system account list', ['UserID', 'root']],
   ['system ssh server config list', null],

@@ -16,7 +16,7 @@ export function chooseReference(facts: readonly HostFacts[], text: string | null
   const [reference, ...others] = found;
   if (reference === undefined) throw notFound(facts, text);
   if (others.length > 0) throw severalMeant(found, text);
-  if ([...listingsOf(reference).values()].some(({ entries }) => entries.size > 0)) return reference;
+  if (Object.values(listingsOf(reference)).some(({ entries }) => entries.size > 0)) return reference;
   const { name, trouble } = reference.host;
   const why = trouble === null ? '' : ` (${trouble.code}: ${trouble.detail})`;
   throw new EsxcheckError(

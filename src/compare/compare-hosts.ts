@@ -10,7 +10,7 @@ import {
 import type { HostFacts } from '../model/facts.ts';
 import type { EstateFacts } from '../model/snapshot.ts';
 import { compareListings, type ItemDifference } from './compare-listings.ts';
-import { type Listing, listingsOf } from './listings.ts';
+import { LISTED_PARTS, listingsOf } from './listings.ts';
 import { naturalReason } from './natural-differences.ts';
 import { compareRelease, hasOtherBuild, notesOn } from './release.ts';
 
@@ -48,8 +48,8 @@ export function compareHosts(reference: Reference, estate: ComparedEstate): Comp
   };
 }
 
-type Listings = ReadonlyMap<ComparedPart, Listing>;
-type Grown<Thing extends { readonly hosts: readonly string[] }> = Omit<Thing, 'hosts'> & { readonly hosts: string[] };
+type Listings = ReturnType<typeof listingsOf>;
+type Grown<Item extends { readonly hosts: readonly string[] }> = Omit<Item, 'hosts'> & { readonly hosts: string[] };
 
 /** What was found so far, alike things of several hosts together. */
 class Findings {
@@ -59,8 +59,8 @@ class Findings {
 
   of(reference: HostFacts, listings: Listings, { host, ...facts }: HostFacts): ComparedHost {
     const own = listingsOf({ host, ...facts });
-    const parts = [...listings].filter(([part]) => part !== 'packages' || !hasOtherBuild(reference.host, host));
-    const compared = parts.map(([part, listing]) => ({ part, ...compareListings(listing, own.get(part) ?? listing) }));
+    const parts = LISTED_PARTS.filter((part) => part !== 'packages' || !hasOtherBuild(reference.host, host));
+    const compared = parts.map((part) => ({ part, ...compareListings(listings[part], own[part]) }));
     let [differences, notKnown] = [0, 0];
     for (const { part, different, unknown } of [compareRelease(reference.host, host), ...compared]) {
       for (const item of different) differences += this.#note({ part, ...item }, host.id);
@@ -79,14 +79,14 @@ class Findings {
   }
 }
 
-function grow<Thing extends object>(
-  known: Map<string, Thing & { readonly hosts: string[] }>,
-  thing: Thing,
+function grow<Item extends object>(
+  known: Map<string, Item & { readonly hosts: string[] }>,
+  item: Item,
   host: string,
 ): void {
-  const key = JSON.stringify(Object.values(thing));
+  const key = JSON.stringify(Object.values(item));
   const there = known.get(key);
-  if (there === undefined) known.set(key, { ...thing, hosts: [host] });
+  if (there === undefined) known.set(key, { ...item, hosts: [host] });
   else there.hosts.push(host);
 }
 

@@ -32,18 +32,26 @@ export interface Listing {
   readonly gap: Problem | null;
 }
 
-/** The parts of a host that are lists. The release is compared by itself. */
-export function listingsOf(facts: HostFacts): ReadonlyMap<ComparedPart, Listing> {
-  return new Map<ComparedPart, Listing>([
-    ['options', listOf(facts.optionList, (list) => eachOf(list, optionEntry)) ?? partial(facts.options, optionEntry)],
-    ['services', listOf(facts.services, (list) => byKey(list, ({ key }) => key, serviceEntry)) ?? NOTHING],
-    [
-      'kernel',
+/** The parts of a host that are lists; the release is compared by itself. */
+export const LISTED_PARTS = [
+  'options',
+  'services',
+  'kernel',
+  'firewall',
+  'packages',
+] as const satisfies readonly ComparedPart[];
+type ListedPart = (typeof LISTED_PARTS)[number];
+
+/** What a host lists in each of them. */
+export function listingsOf(facts: HostFacts): Readonly<Record<ListedPart, Listing>> {
+  return {
+    options: listOf(facts.optionList, (list) => eachOf(list, optionEntry)) ?? partial(facts.options, optionEntry),
+    services: listOf(facts.services, (list) => byKey(list, ({ key }) => key, serviceEntry)) ?? NOTHING,
+    kernel:
       listOf(facts.kernelList, (list) => new Map([...list].map(kernelPair))) ?? partial(facts.kernel, kernelEntry),
-    ],
-    ['firewall', listOf(facts.firewall, firewallEntries) ?? NOTHING],
-    ['packages', listOf(facts.vibs, (list) => byKey(list, ({ name }) => name, vibEntry)) ?? NOTHING],
-  ]);
+    firewall: listOf(facts.firewall, firewallEntries) ?? NOTHING,
+    packages: listOf(facts.vibs, (list) => byKey(list, ({ name }) => name, vibEntry)) ?? NOTHING,
+  };
 }
 
 const NOT_ASKED: Problem = { code: 'not-reported', detail: 'the facts were not read for a comparison' };

@@ -145,7 +145,9 @@ function otherRelease({ frameworks = [] }: Rule): Judgement {
 function undecidedRelease(host: Host, rule: Rule, target: TargetRelease | null): Judgement {
   const reading = readHostFact(requireHostFact('host.version'), host);
   const problem: Problem =
-    reading.kind === 'unread' ? reading.problem : { code: 'not-reported', detail: 'the host did not tell its version' };
+    reading.kind === 'unread'
+      ? reading.problem
+      : { code: 'unexpected-answer', detail: 'what the host told is no version' };
   return judgement({
     verdict: 'unknown',
     state: 'unknown',

@@ -1,4 +1,5 @@
 import { readHostFact, requireHostFact } from '../checks/values/host-facts.ts';
+import { isForVersion } from '../model/framework.ts';
 import { clusterGlob } from '../model/glob.ts';
 import type { Host } from '../model/host.ts';
 import type { Problem } from '../model/problem.ts';
@@ -24,18 +25,15 @@ export function ruleFor(rule: Rule, host: Host): Rule | null | undefined {
 
 /**
  * What a framework makes of the rule for a host; `none`: no framework was chosen; null: none that was is for the release of
- * the host; undefined: its version was not read.
+ * the host; undefined: its version was not read, or is none.
  */
 export function frameworkFor(rule: Rule, host: Host): RuleInFramework | 'none' | null | undefined {
   if (rule.frameworks === undefined) return 'none';
-  const { version } = host;
-  if (version === null) return undefined;
-  return rule.frameworks.find(({ releases }) => releases.some((release) => isOf(version, release))) ?? null;
-}
-
-/** `8.0.3` is of `8.0`, and `8.01.0` is not. */
-function isOf(version: string, release: string): boolean {
-  return version === release || version.startsWith(`${release}.`);
+  for (const part of rule.frameworks) {
+    const isFor = isForVersion(part, host.version);
+    if (isFor !== false) return isFor === true ? part : undefined;
+  }
+  return null;
 }
 
 /** The same as far as its cluster decides, and the datacenter where the config names one. */

@@ -1,13 +1,13 @@
 import { escapeControlCharacters } from '../model/control-characters.ts';
 import type { Checklist, ChecklistItem, ChecklistPart, ChecklistSeverity, ItemWaiver } from '../model/checklist.ts';
 import type { Finding } from '../model/finding.ts';
-import type { Framework } from '../model/framework.ts';
+import { type Framework, isForVersion } from '../model/framework.ts';
+import { grouped } from '../model/group-by.ts';
 import { SEVERITIES } from '../model/rule.ts';
 import type { RuleReport, Scan, ScannedHost } from '../model/scan.ts';
 import type { WaiverReport } from '../model/waiver.ts';
 import { answersWithAttestations } from './attestations.ts';
-import { type ControlAnswer, findingsOfHosts, isUnread } from './control-answers.ts';
-import { frameworksOf } from './host-frameworks.ts';
+import { type ControlAnswer, isUnread } from './control-answers.ts';
 import { type DetailsContext, itemDetails } from './item-details.ts';
 
 /** Makes the checklist of a host of one scan; null where none of the frameworks is for its release. */
@@ -15,12 +15,13 @@ export type ChecklistMaker = (host: ScannedHost) => Checklist | null;
 
 /** Checklists of the hosts of a scan by some of its frameworks, each made when it is asked for: thousands are never held. */
 export function checklistMaker(scan: Scan, frameworks: readonly Framework[]): ChecklistMaker {
-  const findings = findingsOfHosts(scan);
+  const findings = grouped(scan.findings, ({ host }) => host);
   const rules: ReadonlyMap<string, RuleReport> = new Map(scan.rules.map((rule) => [rule.id, rule]));
   const targets = new Map(scan.targets.map((target) => [target.url, target]));
   const { tool, startedAt, finishedAt } = scan;
   return (host) => {
-    const own = frameworksOf(host, frameworks);
+    // All of them where the version is not known.
+    const own = frameworks.filter((framework) => isForVersion(framework, host.version) !== false);
     if (own.length === 0) return null;
     const target = targets.get(host.target) ?? null;
     const parts = own.map((framework) => partOf({ scan, host, target, framework, rules }, findings.get(host.id) ?? []));

@@ -1,7 +1,6 @@
 import type { AttestationEffect, AttestationReport } from '../model/attestation.ts';
 import type { Finding } from '../model/finding.ts';
 import { baseId, type Control, type ControlStatus, type Framework } from '../model/framework.ts';
-import type { Scan } from '../model/scan.ts';
 
 /** What the scan, and a person where one was asked, says of one control on one host. */
 export interface ControlAnswer {
@@ -15,20 +14,6 @@ export interface ControlAnswer {
   readonly attested?: { readonly attestation: AttestationReport; readonly effect: AttestationEffect } | undefined;
   /** What was judged on the host for it. */
   readonly findings: readonly Finding[];
-}
-
-/** Findings of each host, in the order of the scan. */
-export type FindingsOfHosts = ReadonlyMap<string, readonly Finding[]>;
-
-/** Made once for a scan, since a host is asked for by each of its controls. */
-export function findingsOfHosts({ findings }: Pick<Scan, 'findings'>): FindingsOfHosts {
-  const byHost = new Map<string, Finding[]>();
-  for (const finding of findings) {
-    const known = byHost.get(finding.host);
-    if (known === undefined) byHost.set(finding.host, [finding]);
-    else known.push(finding);
-  }
-  return byHost;
 }
 
 /**

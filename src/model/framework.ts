@@ -1,4 +1,5 @@
 import type { Severity } from './rule.ts';
+import type { TriState } from './tri-state.ts';
 
 /** How a control of a framework is answered, from wholly by us to not at all. */
 export const COVERAGES = ['rule', 'partly', 'manual', 'unreadable'] as const;
@@ -66,6 +67,15 @@ export interface Framework {
   /** What whoever uses it must know; null for most. */
   readonly note: string | null;
   readonly controls: readonly Control[];
+}
+
+/** As hosts show theirs: `8.0.3`. With a zero before a number, or with one part, it is none. */
+const VERSION = /^(?:0|[1-9]\d{0,3})(?:\.(?:0|[1-9]\d{0,3})){1,3}$/;
+
+/** Whether a framework is for hosts of a version; undefined where that was not told, or is none. */
+export function isForVersion({ releases }: Pick<Framework, 'releases'>, version: string | null): TriState {
+  if (version === null || !VERSION.test(version)) return undefined;
+  return releases.some((release) => version === release || version.startsWith(`${release}.`));
 }
 
 /** What a checklist says of a control on a host. */

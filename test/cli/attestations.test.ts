@@ -5,7 +5,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { scanSchema } from '../../reports/schema/scan.ts';
 import { answersWithAttestations } from '../../src/evidence/attestations.ts';
-import { findingsOfHosts } from '../../src/evidence/control-answers.ts';
+import { findingsByHost } from '../../reports/scan/order.ts';
 import { parseScan } from '../../src/saved/saved-scan.ts';
 import type { Simulator } from '../../src/simulator/simulator.ts';
 import { runInProcess } from '../support/in-process.ts';
@@ -69,7 +69,7 @@ function statusesOf(text: string, controlId: string): readonly (string | undefin
   const scan = parseScan(text);
   const [framework] = scan.frameworks ?? [];
   if (framework === undefined) throw new Error('it has no framework');
-  const byHost = findingsOfHosts(scan);
+  const byHost = findingsByHost(scan);
   return scan.hosts.map((host) => {
     const answers = answersWithAttestations(framework, host, byHost.get(host.id) ?? [], scan.attestations ?? []);
     return answers.find(({ control }) => control.id === controlId)?.status;

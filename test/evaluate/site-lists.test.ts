@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { entryMistake, isListed, siteListIn, siteParameters } from '../../src/checks/values/site-lists.ts';
+import { entryIssue, isListed, siteListIn, siteParameters } from '../../src/checks/values/site-lists.ts';
 import { judge } from '../../src/evaluate/judge-rule.ts';
 import type { Check, SingleCheck } from '../../src/model/rule.ts';
 import { SITE_LIST_NAMES, type SiteListName, type SiteLists } from '../../src/model/site-lists.ts';
@@ -63,7 +63,7 @@ test.each([
   ['reserved-vlans', '1024-1001'],
   ['reserved-vlans', '4096'],
 ] as const)('an entry of %s cannot be %s', (list, entry) => {
-  expect(entryMistake(list, entry)).not.toBe(null);
+  expect(entryIssue(list, entry)).not.toBe(null);
 });
 
 test('a list is what was given, and nothing where that is no list', () => {

@@ -182,10 +182,12 @@ test('a host gets the framework of its release, none where it is of another, and
   expect(names('8.0.3')).toEqual(['stig-esxi-8']);
   expect(names('7.0.3')).toEqual(['stig-esxi-7']);
   expect(names('9.1.0')).toEqual(['readiness-esx-9']);
-  expect(names('8.01.0')).toBeUndefined();
   expect(names('6.7.0')).toBeUndefined();
   expect(names(null)).toEqual(['stig-esxi-7', 'stig-esxi-8', 'readiness-esx-9']);
-  expect(names('08.0.3x')).toEqual(['stig-esxi-7', 'stig-esxi-8', 'readiness-esx-9']);
+  // What is no version says nothing, and is not another release.
+  for (const garbled of ['08.0.3x', '8.01.0', '8', '']) {
+    expect(names(garbled)).toEqual(['stig-esxi-7', 'stig-esxi-8', 'readiness-esx-9']);
+  }
 });
 
 test('what a person attests is said as theirs, never as read, and closes nothing on a host that could not be read', () => {

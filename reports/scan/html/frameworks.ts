@@ -1,6 +1,12 @@
 import type { Control } from '../../../src/model/framework.ts';
 import { type Html, markup, type HtmlPart, shown, tableOf } from '../../html/document.ts';
-import { coverageText, type FrameworkSummary, frameworkSummaries, statusesText } from '../summary/frameworks.ts';
+import {
+  COVERAGE_WORDS,
+  coverageText,
+  type FrameworkSummary,
+  frameworkSummaries,
+  statusesText,
+} from '../summary/frameworks.ts';
 import type { PageSection } from './page.ts';
 
 /** Every control of the chosen frameworks by its number, with what it comes to, also those that a person must look at. */
@@ -51,14 +57,7 @@ function controlRow(
 }
 
 function checkedBy({ coverage, rules, look }: Control, attested: number): Html {
-  const words =
-    coverage === 'rule'
-      ? ''
-      : coverage === 'partly'
-        ? 'Partly. '
-        : coverage === 'manual'
-          ? 'Manual. '
-          : 'Not readable. ';
+  const words = coverage === 'rule' ? '' : `${COVERAGE_WORDS[coverage]}: `;
   const people = attested === 0 ? '' : `Attested by people, not read: ${attested}.`;
   return shown([`${words}${look ?? ''}`.trim(), rules.join(', '), people].filter((text) => text !== '').join(' '));
 }

@@ -1,5 +1,4 @@
 import { answersWithAttestations } from '../../../src/evidence/attestations.ts';
-import { findingsOfHosts } from '../../../src/evidence/control-answers.ts';
 import {
   CONTROL_STATUSES,
   COVERAGES,
@@ -10,6 +9,7 @@ import {
 import type { Finding } from '../../../src/model/finding.ts';
 import type { Scan } from '../../../src/model/scan.ts';
 import { counted } from '../../text/wrap.ts';
+import { findingsByHost } from '../order.ts';
 
 /** What a framework comes to on the hosts that it is for. */
 export interface FrameworkSummary {
@@ -28,7 +28,7 @@ export interface FrameworkSummary {
 export function frameworkSummaries(scan: Scan): readonly FrameworkSummary[] {
   const { frameworks = [], attestations = [] } = scan;
   if (frameworks.length === 0) return [];
-  const byHost = findingsOfHosts(scan);
+  const byHost = findingsByHost(scan);
   return frameworks.map((framework) => {
     const judged = scan.hosts.flatMap((host) => {
       const findings = byHost.get(host.id) ?? [];
@@ -63,7 +63,7 @@ function summed(all: readonly Readonly<Record<ControlStatus, number>>[]): Record
   return sum;
 }
 
-const COVERAGE_WORDS: Readonly<Record<Coverage, string>> = {
+export const COVERAGE_WORDS: Readonly<Record<Coverage, string>> = {
   rule: 'by rules',
   partly: 'partly',
   manual: 'manual',

@@ -4,7 +4,7 @@ import { attributesIn } from './distinguished-name.ts';
 /** How the entries of a list are written, told from a host's values, and compared with them. */
 interface ListForm {
   /** What is wrong with an entry as the site wrote it; null where nothing is. */
-  readonly mistake?: (entry: string) => string | null;
+  readonly issue?: (entry: string) => string | null;
   /** What a host's value holds; the value itself where left out. */
   readonly split?: (value: string) => readonly string[];
   readonly matches: (found: string, entry: string) => boolean;
@@ -14,26 +14,25 @@ const same: ListForm['matches'] = (found, entry) => found === entry.trim();
 
 const FORMS: { readonly [Name in SiteListName]: ListForm } = {
   'log-hosts': {
-    mistake: (entry) =>
-      targetIn(entry) === null ? 'a log host such as ssl://logs.example.com:1514 was expected' : null,
+    issue: (entry) => (targetIn(entry) === null ? 'a log host such as ssl://logs.example.com:1514 was expected' : null),
     split: (value) => value.split(','),
     matches: isTarget,
   },
   'time-servers': { matches: (found, entry) => hostName(found) === hostName(entry) },
   'certificate-issuers': {
-    mistake: (entry) =>
+    issue: (entry) =>
       attributesIn(entry) === null ? 'attributes of a name such as "CN=CA, O=Example" were expected' : null,
     matches: isIssuer,
   },
   'consent-texts': {
-    mistake: (entry) => (plainWords(entry) === '' ? 'the words of a notice were expected' : null),
+    issue: (entry) => (plainWords(entry) === '' ? 'the words of a notice were expected' : null),
     matches: (found, entry) => plainWords(entry) !== '' && plainWords(found).includes(plainWords(entry)),
   },
   'exception-users': { matches: same },
   'local-accounts': { matches: same },
   'guest-tagged-port-groups': { matches: same },
-  'native-vlans': { mistake: vlanMistake, matches: isInVlans },
-  'reserved-vlans': { mistake: vlanMistake, matches: isInVlans },
+  'native-vlans': { issue: vlanIssue, matches: isInVlans },
+  'reserved-vlans': { issue: vlanIssue, matches: isInVlans },
 };
 
 /** What no host is without: a list that lacks one of them is not whole. */
@@ -45,8 +44,8 @@ const OF_THE_SYSTEM: Readonly<Partial<Record<SiteListName, readonly string[]>>> 
 };
 
 /** Why an entry of a list cannot be meant; null where it can. */
-export function entryMistake(list: SiteListName, entry: string): string | null {
-  return FORMS[list].mistake?.(entry) ?? null;
+export function entryIssue(list: SiteListName, entry: string): string | null {
+  return FORMS[list].issue?.(entry) ?? null;
 }
 
 /** `<none>`, as some tools write what is not set. */
@@ -137,7 +136,7 @@ function plainWords(text: string): string {
 
 const VLANS = /^(\d{1,4})(?:-(\d{1,4}))?$/;
 
-function vlanMistake(entry: string): string | null {
+function vlanIssue(entry: string): string | null {
   const [, first, last = first] = VLANS.exec(entry.trim()) ?? [];
   const isRange = first !== undefined && Number(first) <= Number(last) && Number(last) <= 4095;
   return isRange ? null : 'a VLAN such as 1 or a range such as 1001-1024 was expected';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { closed } from '../../checks/schema/closed.ts';
-import { entryMistake } from '../../checks/values/site-lists.ts';
+import { entryIssue } from '../../checks/values/site-lists.ts';
 import { SITE_LIST_NAMES, SITE_LISTS, type SiteListName } from '../../model/site-lists.ts';
 
 /** Long enough for a notice of consent. */
@@ -13,7 +13,7 @@ function listSection(name: SiteListName) {
     .min(1)
     .max(LONGEST)
     .superRefine((text, context) => {
-      const mistake = entryMistake(name, text);
+      const mistake = entryIssue(name, text);
       if (mistake !== null) context.addIssue({ code: 'custom', message: mistake });
     });
   const numbers = z.int().min(0).transform(String).pipe(entry);
