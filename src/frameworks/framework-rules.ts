@@ -32,8 +32,8 @@ function inFamily(rule: Rule, frameworks: readonly Framework[], suffix: string):
   if (first === undefined) return null;
   const { variants: _variants, ...plain } = rule;
   const severity = worst(parts.map((part) => part.rule.severity));
-  const { profile } = first.rule;
-  return { ...plain, id: `${rule.id}${suffix}`, severity, profile, hash: hashOf(parts), frameworks: parts };
+  const { profile, title } = first.rule;
+  return { ...plain, id: `${rule.id}${suffix}`, title, severity, profile, hash: hashOf(parts), frameworks: parts };
 }
 
 function partFor(rule: Rule, framework: Framework): RuleInFramework | null {
@@ -44,8 +44,14 @@ function partFor(rule: Rule, framework: Framework): RuleInFramework | null {
     framework: framework.name,
     releases: framework.releases,
     controls: controls.map(({ id }) => id),
-    rule: { ...own, severity: severityOf(controls) ?? own.severity },
+    rule: { ...own, title: titleOf(own, controls), severity: severityOf(controls) ?? own.severity },
   };
+}
+
+/** The title of a rule tells its own value, which is not what a profile expects: the controls' say it then. */
+function titleOf({ title, profile }: Rule, controls: readonly Control[]): string {
+  if (profile === null) return title;
+  return [...new Set(controls.map((control) => control.title.replace(/\.$/, '')))].join('; ');
 }
 
 /** The worst of what the controls are weighed as; null where the framework weighs none of them as severities. */

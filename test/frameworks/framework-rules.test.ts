@@ -116,6 +116,16 @@ test('what is chosen both ways is judged by the framework; a profile adds nothin
   expect(others).toHaveLength(2);
 });
 
+test('a rule whose value is another by the framework is called after its controls, not after its own value', async () => {
+  const titlesBy = async (family: string) =>
+    new Map((await frameworksNamed([family])).rules.map(({ id, title }) => [id, title]));
+  const [stig, scg] = [await titlesBy('stig'), await titlesBy('scg')];
+  expect(scg.get('hardening/account-lockout')).toContain('five');
+  expect(stig.get('hardening/account-lockout')).toBe('An account is locked after a few failed logins');
+  expect(stig.get(RULE)).toBe('An idle session at the console is logged out');
+  expect(stig.get('hardening/lockdown-mode')).toBe(scg.get('hardening/lockdown-mode'));
+});
+
 test('everything that some framework judges by is read', async () => {
   const { rules } = await frameworksNamed(['stig', 'scg']);
   const demand = demandOf(rules);

@@ -43,7 +43,7 @@ function controlRow(
   counts: FrameworkSummary['controls'][number] | undefined,
   attested: number,
 ): readonly HtmlPart[] {
-  const numbers = [control.id, control.vulnId].filter((text) => text !== null).join(' ');
+  const numbers = control.vulnId === null ? markup`${control.id}` : markup`${control.id}<br />${control.vulnId}`;
   return [
     numbers,
     control.priority,
