@@ -25,6 +25,10 @@ async function ofRule(
   return found;
 }
 
+async function titlesBy(family: string): Promise<ReadonlyMap<string, string>> {
+  return new Map((await frameworksNamed([family])).rules.map(({ id, title }) => [id, title]));
+}
+
 function statusOf(framework: Framework | undefined, id: string, findings: readonly Finding[]) {
   return framework === undefined
     ? undefined
@@ -117,8 +121,6 @@ test('what is chosen both ways is judged by the framework; a profile adds nothin
 });
 
 test('a rule whose value is another by the framework is called after its controls, not after its own value', async () => {
-  const titlesBy = async (family: string) =>
-    new Map((await frameworksNamed([family])).rules.map(({ id, title }) => [id, title]));
   const [stig, scg] = [await titlesBy('stig'), await titlesBy('scg')];
   expect(scg.get('hardening/account-lockout')).toContain('five');
   expect(stig.get('hardening/account-lockout')).toBe('An account is locked after a few failed logins');
