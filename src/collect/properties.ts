@@ -22,7 +22,7 @@ import {
   rebootRequired,
   secureBoot,
 } from './properties/property-facts.ts';
-import { bootDevice, lockdownExceptions, type PropertyReader, stagedImage } from './properties/reader.ts';
+import { bootDevice, derived, lockdownExceptions, type PropertyReader, stagedImage } from './properties/reader.ts';
 import {
   guestTaggedPortGroups,
   networkForgedTransmits,
@@ -63,6 +63,7 @@ export const PROPERTY_READERS: { readonly [Name in PropertyFactName]: PropertyRe
   'host.certificateDaysLeft': certificateDaysLeft,
   'host.certificateBegun': certificateBegun,
   'host.certificateIssuer': certificateIssuer,
+  'host.supportDaysLeft': derived,
   'host.profile': hostProfile,
   'host.stuckVms': stuckVms,
   'cluster.ha': clusterHa,
