@@ -114,6 +114,30 @@ export interface CatalogListing {
   readonly flips: DefaultFlips | null;
 }
 
+/** Parts of the catalog that grow old. */
+export const CATALOG_PARTS = ['releases', 'measured-defaults', 'lifecycle', 'certified-models'] as const;
+
+/** How old one part is. */
+export interface CatalogPart {
+  readonly part: (typeof CATALOG_PARTS)[number];
+  /** ISO 8601 date of its newest release, or of its list; null where it has none. */
+  readonly asOf: string | null;
+  /** Whole days since then. */
+  readonly days: number | null;
+  /** The newest release of the part, where it is about releases. */
+  readonly release: { readonly name: string; readonly build: string } | null;
+}
+
+/** How old the catalog is on a day. */
+export interface CatalogAge {
+  /** ISO 8601 date, UTC. */
+  readonly today: string;
+  readonly parts: readonly CatalogPart[];
+}
+
+/** Days after which data are said to be old: advisories come out about that often. */
+export const OLD_AFTER_DAYS = 60;
+
 export interface DefaultFlips {
   readonly from: ReleaseIdentity;
   readonly to: ReleaseIdentity;

@@ -47,6 +47,27 @@ test('a name that means none or several releases is one clear error', async () =
   expect((await runIn(['catalog', '--build', '1'])).stderr).toMatch(/^RELEASE_UNKNOWN: /);
 });
 
+test('how old the catalog is, part by part, and a sentence about what is old', async () => {
+  const { exitCode, stdout } = await runIn(['catalog', '--age', '--format', 'json']);
+  const { today, parts } = JSON.parse(stdout) as { today: string; parts: readonly { part: string; asOf: string }[] };
+  expect([exitCode, today]).toEqual([0, new Date().toISOString().slice(0, 10)]);
+  expect(parts).toMatchObject([
+    { part: 'releases', asOf: '2026-07-29', release: { build: '25595708' } },
+    { part: 'measured-defaults', asOf: '2025-09-29', old: true, release: { name: 'ESX 9.0.1.0' } },
+    { part: 'lifecycle', asOf: '2026-08-22', release: null },
+    { part: 'certified-models', asOf: '2020-03-10', old: true },
+  ]);
+  expect((await runIn(['catalog', '--age'])).stdout).toMatch(/Older than 60 days on .*certified models/s);
+});
+
+test('a release is listed with the end of its support, and what was taken back as such', async () => {
+  const { stdout } = await runIn(['catalog', '--build', '18905247']);
+  expect(stdout).toContain('recalled');
+  expect(stdout.replaceAll(/\s+/g, ' ')).toContain('The last day of general support of 7.0 is 2025-10-02');
+  const [release] = (await printed('9.0.1.0')).releases;
+  expect(release).toMatchObject({ support: { generalSupportEnds: '2027-09-17', confidence: 'S1' } });
+});
+
 test('flips take two releases', async () => {
   const { compared, flips } = await printed('--flips', '6.0U3', '6.5d');
   expect(compared?.complete).toBe(true);
@@ -62,7 +83,7 @@ test.each([
   [['--flips', '8.0U3'], /USAGE: .*--flips.*/],
   [['--flips', '8.0U3', '8.0U2', '8.0U1'], /USAGE: /],
   [['--flips', '8.0U3', '8.0U2', '--flips', '8.0U1', '8.0U2'], /USAGE: The option --flips takes two values, once/],
-  [['--flips', '8.0U3', '8.0U2', '--build', '1'], /USAGE: .*three questions/],
+  [['--flips', '8.0U3', '8.0U2', '--build', '1'], /USAGE: .*four questions/],
   [['--release', '8.0U3', '--release', '8.0U2'], /USAGE: The option --release is given more than once/],
 ])('%j is refused', async (words, said) => {
   const { exitCode, stderr } = await runIn(['catalog', ...words]);

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { APPLIES_REPORTERS } from '../../reports/applies.ts';
 import { AUDIT_REPORTERS } from '../../reports/audit.ts';
+import { AGE_REPORTERS } from '../../reports/catalog/age.ts';
 import { CATALOG_REPORTERS } from '../../reports/catalog.ts';
 import { comparisonReporters } from '../../reports/compare.ts';
 import { DIFF_REPORTERS } from '../../reports/diff.ts';
@@ -14,7 +15,7 @@ import { TREND_REPORTERS } from '../../reports/trend.ts';
 import { WAIVER_REPORTERS } from '../../reports/waivers.ts';
 import type { RenderOptions, Reporter } from '../../src/model/reporter.ts';
 import { fullComparison } from '../compare/fixture.ts';
-import { flipListing, fullPatch, releaseListing } from './catalog-fixture.ts';
+import { ageReport, flipListing, fullPatch, releaseListing } from './catalog-fixture.ts';
 import { fullApplies } from './full-applies.ts';
 import { fullAudit, fullDifference, fullListingOfScans, fullTrends } from './full-looking-back.ts';
 import { fullListing, fullPrepatch, fullScan, fullWaivers } from './full-scan/full-scan.ts';
@@ -95,6 +96,7 @@ const CASES = [
   ...casesOf('trend', TREND_REPORTERS, { document: fullTrends(), held: () => ({}) }),
   ...casesOf('patch', PATCH_REPORTERS, { document: fullPatch(), held: hostHeld }),
   ...casesOf('catalog', CATALOG_REPORTERS, { document: releaseListing(), held: releaseHeld }),
+  ...casesOf('age', AGE_REPORTERS, { document: ageReport(), held: () => ({}) }).filter(({ name }) => name !== 'json'),
   ...casesOf('flips', CATALOG_REPORTERS, { document: flipListing(), held: releaseHeld }),
 ];
 

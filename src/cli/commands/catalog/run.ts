@@ -1,5 +1,7 @@
+import { AGE_REPORTERS } from '../../../../reports/catalog/age.ts';
 import { CATALOG_REPORTERS } from '../../../../reports/catalog.ts';
 import type { CatalogListing, Release } from '../../../model/catalog.ts';
+import { catalogAge } from '../../../rules/catalog/age.ts';
 import { compareDefaults, listedRelease } from '../../../rules/catalog/listing.ts';
 import { releaseOfBuild, resolveRelease } from '../../../rules/catalog/resolve.ts';
 import { tool } from '../../../shipped/installation.ts';
@@ -12,8 +14,16 @@ import { shippedCatalog } from '../../shared/scan-request.ts';
 
 /** What is known of ESXi releases, without any host. */
 export async function run(args: CatalogArguments & ReportArguments, io: Io): Promise<number> {
+  requireOneQuestion(args);
+  if (args.age === true) return tellAge(args, io);
   const reports = await chooseReports(CATALOG_REPORTERS, args);
   await writeReports(reports, await listCatalog(args), io);
+  return EXIT.done;
+}
+
+async function tellAge(args: ReportArguments, io: Io): Promise<number> {
+  const reports = await chooseReports(AGE_REPORTERS, args);
+  await writeReports(reports, { tool: tool(), ...catalogAge(await shippedCatalog(), new Date()) }, io);
   return EXIT.done;
 }
 
@@ -23,16 +33,19 @@ export interface CatalogArguments {
   readonly release?: string | undefined;
   readonly build?: string | undefined;
   readonly flips?: readonly string[] | undefined;
+  readonly age?: boolean | undefined;
 }
 
-/** Looks up what the flags ask for; every release without any. Throws USAGE, RELEASE_UNKNOWN and RELEASE_AMBIGUOUS. */
-export async function listCatalog({ name, build, flips, ...args }: CatalogArguments): Promise<CatalogListing> {
-  const given = [name, args.release, build, flips].filter((flag) => flag !== undefined);
-  if (given.length > 1) {
-    throw usageError('A release, --build and --flips are three questions: ask one of them.', [
-      'Two releases are compared by: esxcheck catalog --flips FROM TO',
-    ]);
-  }
+function requireOneQuestion({ name, release, build, flips, age }: CatalogArguments): void {
+  const given = [name, release, build, flips, age === true ? age : undefined].filter((flag) => flag !== undefined);
+  if (given.length <= 1) return;
+  throw usageError('A release, --build, --flips and --age are four questions: ask one of them.', [
+    'Two releases are compared by: esxcheck catalog --flips FROM TO',
+  ]);
+}
+
+/** Looks up what the flags ask for; every release without any. Throws RELEASE_UNKNOWN and RELEASE_AMBIGUOUS. */
+async function listCatalog({ name, build, flips, ...args }: CatalogArguments): Promise<CatalogListing> {
   const release = name ?? args.release;
   const folder = await shippedCatalog();
   const listing = (releases: readonly Release[]): CatalogListing => ({
