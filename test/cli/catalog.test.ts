@@ -83,7 +83,7 @@ test.each([
   [['--flips', '8.0U3'], /USAGE: .*--flips.*/],
   [['--flips', '8.0U3', '8.0U2', '8.0U1'], /USAGE: /],
   [['--flips', '8.0U3', '8.0U2', '--flips', '8.0U1', '8.0U2'], /USAGE: The option --flips takes two values, once/],
-  [['--flips', '8.0U3', '8.0U2', '--build', '1'], /USAGE: .*four questions/],
+  [['--flips', '8.0U3', '8.0U2', '--build', '1'], /USAGE: .*several questions/],
   [['--release', '8.0U3', '--release', '8.0U2'], /USAGE: The option --release is given more than once/],
 ])('%j is refused', async (words, said) => {
   const { exitCode, stderr } = await runIn(['catalog', ...words]);

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { APPLIES_REPORTERS } from '../../reports/applies.ts';
 import { AUDIT_REPORTERS } from '../../reports/audit.ts';
+import { ADVISORY_REPORTERS } from '../../reports/catalog/advisories.ts';
+import { MATRIX_REPORTERS } from '../../reports/catalog/matrix.ts';
 import { AGE_REPORTERS } from '../../reports/catalog/age.ts';
 import { CATALOG_REPORTERS } from '../../reports/catalog.ts';
 import { DIFF_REPORTERS } from '../../reports/diff.ts';
@@ -15,6 +17,7 @@ import { TREND_REPORTERS } from '../../reports/trend.ts';
 import { WAIVER_REPORTERS } from '../../reports/waivers.ts';
 import { takesOnlyAscii } from '../../src/cli/shared/console.ts';
 import type { Reporter } from '../../src/model/reporter.ts';
+import { advisoryListing, advisoryMatrixOf, releaseByAdvisories } from './advisory-fixture.ts';
 import { ageReport, flipListing, fullPatch, releaseListing } from './catalog-fixture.ts';
 import { fullApplies } from './full-applies.ts';
 import { fullAudit, fullDifference, fullListingOfScans, fullTrends } from './full-looking-back.ts';
@@ -41,6 +44,9 @@ const CASES = [
   ...ofPeople('patch', PATCH_REPORTERS, fullPatch()),
   ...ofPeople('releases', CATALOG_REPORTERS, releaseListing()),
   ...ofPeople('age', AGE_REPORTERS, ageReport()),
+  ...ofPeople('advisories', ADVISORY_REPORTERS, advisoryListing()),
+  ...ofPeople('advisories of a release', ADVISORY_REPORTERS, releaseByAdvisories()),
+  ...ofPeople('matrix', MATRIX_REPORTERS, advisoryMatrixOf()),
   ...ofPeople('flips', CATALOG_REPORTERS, flipListing()),
 ];
 

@@ -11,10 +11,12 @@ import type { Io } from '../../shared/console.ts';
 import { EXIT } from '../../shared/exit-code.ts';
 import { chooseReports, writeReports } from '../../shared/report-output.ts';
 import { shippedCatalog } from '../../shared/scan-request.ts';
+import { tellAdvisories } from './advisories.ts';
 
 /** What is known of ESXi releases, without any host. */
 export async function run(args: CatalogArguments & ReportArguments, io: Io): Promise<number> {
   requireOneQuestion(args);
+  if (args.advisories === true) return tellAdvisories(args, io);
   if (args.age === true) return tellAge(args, io);
   const reports = await chooseReports(CATALOG_REPORTERS, args);
   await writeReports(reports, await listCatalog(args), io);
@@ -34,13 +36,18 @@ export interface CatalogArguments {
   readonly build?: string | undefined;
   readonly flips?: readonly string[] | undefined;
   readonly age?: boolean | undefined;
+  readonly advisories?: boolean | undefined;
+  readonly matrix?: boolean | undefined;
 }
 
-function requireOneQuestion({ name, release, build, flips, age }: CatalogArguments): void {
-  const given = [name, release, build, flips, age === true ? age : undefined].filter((flag) => flag !== undefined);
-  if (given.length <= 1) return;
-  throw usageError('A release, --build, --flips and --age are four questions: ask one of them.', [
+function requireOneQuestion({ name, release, build, flips, age, advisories, matrix }: CatalogArguments): void {
+  const ofRelease = [name, release, build].filter((flag) => flag !== undefined).length;
+  const others = [flips !== undefined, age === true, matrix === true].filter(Boolean).length;
+  if (matrix === true && advisories !== true) throw usageError('--matrix goes with --advisories.', []);
+  if (ofRelease + others + (advisories === true && (flips !== undefined || age === true) ? 1 : 0) <= 1) return;
+  throw usageError('A release, --build, --flips, --age and --matrix are several questions: ask one of them.', [
     'Two releases are compared by: esxcheck catalog --flips FROM TO',
+    'One release by all advisories: esxcheck catalog --advisories --build BUILD',
   ]);
 }
 
