@@ -3,14 +3,14 @@ import type { AdvisoryAge, AdvisoryListing, AdvisoryMatrix, ListedAdvisory } fro
 import type { Reporter } from '../../src/model/reporter.ts';
 import { jsonDocument, listMember, member } from '../json/write.ts';
 
-/** The contract `esxcheck.advisories/1`, a fix group a line. */
+/** The contract `esxcheck.advisory-list/1`, a fix group a line. */
 export const json: Reporter<AdvisoryListing> = {
   name: 'json',
-  description: 'One document, esxcheck.advisories/1, with a published JSON Schema.',
+  description: 'One document, esxcheck.advisory-list/1, with a published JSON Schema.',
   extensions: ['.json'],
   render: ({ tool, age, release, advisories }) =>
     jsonDocument([
-      [member('schema', 'esxcheck.advisories/1')],
+      [member('schema', 'esxcheck.advisory-list/1')],
       ...headMembers(tool, age),
       [
         member(

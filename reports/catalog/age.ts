@@ -15,6 +15,8 @@ export interface CatalogAgeReport extends CatalogAge {
 const TITLES: Readonly<Record<CatalogPart['part'], string>> = {
   releases: 'Newest release',
   'measured-defaults': 'Newest release whose defaults were measured',
+  advisories: 'Advisories',
+  'exploited-faults': 'List of exploited faults',
   lifecycle: 'End of support by line',
   'certified-models': 'Certified models',
 };

@@ -48,7 +48,7 @@ const listed = advisory.extend({
 });
 
 const listing = z.object({
-  schema: z.literal('esxcheck.advisories/1'),
+  schema: z.literal('esxcheck.advisory-list/1'),
   ...head,
   release: z.object({ name: told, version: told, build: z.string() }).nullable(),
   advisories: z.array(listed),
@@ -70,7 +70,7 @@ const matrix = z.object({
 
 /** The JSON Schema (2020-12) of `catalog --advisories --format json`. Keys may be added in later releases; none is taken away. */
 export function advisoriesSchema(): object {
-  return z.toJSONSchema(listing.meta({ title: 'Advisories that esxcheck knows, esxcheck.advisories/1' }), {
+  return z.toJSONSchema(listing.meta({ title: 'Advisories that esxcheck knows, esxcheck.advisory-list/1' }), {
     io: 'input',
   });
 }

@@ -115,7 +115,14 @@ export interface CatalogListing {
 }
 
 /** Parts of the catalog that grow old. */
-export const CATALOG_PARTS = ['releases', 'measured-defaults', 'lifecycle', 'certified-models'] as const;
+export const CATALOG_PARTS = [
+  'releases',
+  'measured-defaults',
+  'advisories',
+  'exploited-faults',
+  'lifecycle',
+  'certified-models',
+] as const;
 
 /** How old one part is. */
 export interface CatalogPart {

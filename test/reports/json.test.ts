@@ -166,7 +166,7 @@ test('the published schemas are those that the code makes', async () => {
     `${DOCS}/catalog-age-1.schema.json`,
   );
   await expect(`${JSON.stringify(advisoriesSchema(), null, 2)}\n`).toMatchFileSnapshot(
-    `${DOCS}/advisories-1.schema.json`,
+    `${DOCS}/advisory-list-1.schema.json`,
   );
   await expect(`${JSON.stringify(advisoryMatrixSchema(), null, 2)}\n`).toMatchFileSnapshot(
     `${DOCS}/advisory-matrix-1.schema.json`,

@@ -3,14 +3,22 @@ import type { CatalogFolder } from './folder.ts';
 
 const DAY_MS = 86_400_000;
 
+/** Days of the data about advisories, and of the list of exploited faults that it goes by. */
+export interface AdvisoryDays {
+  readonly advisories: string;
+  readonly exploited: string;
+}
+
 /** How old each part of the catalog is on the day of `now`, in UTC: by what it holds, and not by when it was shipped. */
-export function catalogAge(folder: CatalogFolder, now: Date): CatalogAge {
+export function catalogAge(folder: CatalogFolder, { advisories, exploited }: AdvisoryDays, now: Date): CatalogAge {
   const today = now.toISOString().slice(0, 10);
   const newest = newestOf(folder.releases);
   const measured = newestOf(folder.releases.filter(({ build }) => folder.measuredDefaults(build) !== undefined));
   const parts = [
     { part: 'releases', ...ofRelease(newest) },
     { part: 'measured-defaults', ...ofRelease(measured) },
+    { part: 'advisories', asOf: advisories, release: null },
+    { part: 'exploited-faults', asOf: exploited, release: null },
     { part: 'lifecycle', asOf: oldest(folder.lifecycle), release: null },
     { part: 'certified-models', asOf: oldest(folder.certified), release: null },
   ] as const;

@@ -1,6 +1,7 @@
 import { ADVISORY_REPORTERS } from '../../../../reports/catalog/advisories.ts';
 import { MATRIX_REPORTERS } from '../../../../reports/catalog/matrix.ts';
 import { ADVISORY_PACK } from '../../../advisories/advisory-rules.ts';
+import { loadAdvisories } from '../../../advisories/load.ts';
 import { advisoryAge, listAdvisories } from '../../../advisories/listing.ts';
 import { advisoryMatrix, matrixReleases } from '../../../advisories/matrix.ts';
 import type { AskedRelease } from '../../../model/advisory-listing.ts';
@@ -23,12 +24,14 @@ export interface AdvisoryArguments extends ReportArguments {
   readonly release?: string | undefined;
   readonly build?: string | undefined;
   readonly matrix?: boolean | undefined;
+  /** Newer data, in place of the shipped. */
+  readonly advisoriesFile?: string | undefined;
 }
 
 /** Tells of advisories without any host: all of them, how one release stands to them, or many releases by all. */
 export async function tellAdvisories(args: AdvisoryArguments, io: Io): Promise<number> {
   const { releases } = await shippedCatalog();
-  const data = shippedAdvisories();
+  const data = args.advisoriesFile === undefined ? shippedAdvisories() : await loadAdvisories(args.advisoriesFile);
   const rules = await loadPacks(shippedRules(new Set([ADVISORY_PACK]), data));
   const told = { tool: tool(), age: advisoryAge(data, new Date()) };
   if (args.matrix === true) {

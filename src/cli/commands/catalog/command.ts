@@ -40,6 +40,12 @@ export const catalog = defineCommand({
       group: GROUP,
       describe: 'Every advisory; with a release or --build, how that stands to each',
     },
+    'advisories-file': {
+      type: 'string',
+      requiresArg: true,
+      group: GROUP,
+      describe: 'With --advisories: newer data, a file as --advisories of scan takes it',
+    },
     matrix: { type: 'boolean', group: GROUP, describe: 'With --advisories: well-known releases by all advisories' },
     age: { type: 'boolean', group: GROUP, describe: 'How old each part of the catalog is' },
     ...REPORT_OPTIONS,

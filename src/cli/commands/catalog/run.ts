@@ -5,6 +5,7 @@ import { catalogAge } from '../../../rules/catalog/age.ts';
 import { compareDefaults, listedRelease } from '../../../rules/catalog/listing.ts';
 import { releaseOfBuild, resolveRelease } from '../../../rules/catalog/resolve.ts';
 import { tool } from '../../../shipped/installation.ts';
+import { shippedAdvisories } from '../../../shipped/shipped-advisories.ts';
 import type { ReportArguments } from '../../common-options.ts';
 import { usageError } from '../../parser/usage-error.ts';
 import type { Io } from '../../shared/console.ts';
@@ -25,7 +26,9 @@ export async function run(args: CatalogArguments & ReportArguments, io: Io): Pro
 
 async function tellAge(args: ReportArguments, io: Io): Promise<number> {
   const reports = await chooseReports(AGE_REPORTERS, args);
-  await writeReports(reports, { tool: tool(), ...catalogAge(await shippedCatalog(), new Date()) }, io);
+  const { asOf, exploited } = shippedAdvisories();
+  const days = { advisories: asOf, exploited: exploited.asOf };
+  await writeReports(reports, { tool: tool(), ...catalogAge(await shippedCatalog(), days, new Date()) }, io);
   return EXIT.done;
 }
 
@@ -38,12 +41,16 @@ export interface CatalogArguments {
   readonly age?: boolean | undefined;
   readonly advisories?: boolean | undefined;
   readonly matrix?: boolean | undefined;
+  readonly advisoriesFile?: string | undefined;
 }
 
-function requireOneQuestion({ name, release, build, flips, age, advisories, matrix }: CatalogArguments): void {
+function requireOneQuestion({ name, release, build, flips, age, ...args }: CatalogArguments): void {
+  const { advisories, matrix, advisoriesFile } = args;
   const ofRelease = [name, release, build].filter((flag) => flag !== undefined).length;
   const others = [flips !== undefined, age === true, matrix === true].filter(Boolean).length;
-  if (matrix === true && advisories !== true) throw usageError('--matrix goes with --advisories.', []);
+  if (advisories !== true && (matrix === true || advisoriesFile !== undefined)) {
+    throw usageError('--matrix and --advisories-file go with --advisories.', []);
+  }
   if (ofRelease + others + (advisories === true && (flips !== undefined || age === true) ? 1 : 0) <= 1) return;
   throw usageError('A release, --build, --flips, --age and --matrix are several questions: ask one of them.', [
     'Two releases are compared by: esxcheck catalog --flips FROM TO',
