@@ -44,6 +44,6 @@ function lastDayOf(version: string): string | undefined {
 
 const UNCLEAR = unread({ code: 'release-unclear', detail: 'the catalog has the build in another version' });
 const NOT_LISTED = unread({
-  code: 'not-in-catalog',
+  code: 'source-silent',
   detail: 'the catalog does not tell how long the line is supported',
 });

@@ -59,11 +59,11 @@ test.each([
 
 test.each([
   [{ version: null, build: null }, MOMENT, 'not-reported'],
-  [{ version: '9.2.0', build: null }, MOMENT, 'not-in-catalog'],
+  [{ version: '9.2.0', build: null }, MOMENT, 'source-silent'],
   [{ version: '__proto__.0', build: null }, MOMENT, 'release-unclear'],
   [{ version: 'constructor', build: null }, MOMENT, 'release-unclear'],
   [{ version: '8.0.3', build: '24784741' }, MOMENT, 'release-unclear'],
-  [{ version: '8.0.3', build: '24022510' }, 'not a time', 'not-in-catalog'],
+  [{ version: '8.0.3', build: '24022510' }, 'not a time', 'source-silent'],
   [{ trouble: { code: 'disconnected', detail: '' } as const }, MOMENT, 'disconnected'],
 ])('what was not told, or is not in the list, is unread: %#', (parts, moment, code) => {
   const host = { ...HOST, version: '8.0.3', build: '24022510', ...parts };
