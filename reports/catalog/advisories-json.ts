@@ -33,9 +33,9 @@ export const matrixJson: Reporter<AdvisoryMatrix> = {
       ...headMembers(tool, age),
       listMember(
         'advisories',
-        advisories.map(({ rule, severity, advisory: { id, published, cves } }) => ({
-          ...{ rule, severity, id, published, cves },
-        })),
+        advisories.map(({ rule, severity, advisory: { id, published, cves } }) => {
+          return { rule, severity, id, published, cves };
+        }),
       ),
       listMember(
         'releases',

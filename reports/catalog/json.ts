@@ -27,10 +27,21 @@ export const json: Reporter<CatalogListing> = {
 function listedRecord(release: ListedRelease) {
   const { version, branch, name, also, bulletin, build, released, recalled, confidence, source, measured } = release;
   const known = release.known.map((each) => ({ setting: each.setting, ...knownRecord(each) }));
-  const { support } = release;
+  const support = release.support === null ? null : supportRecord(release.support);
   return {
-    ...{ version, branch, name, also, bulletin, build, released, recalled, confidence, source, measured, known },
-    support: support === null ? null : supportRecord(support),
+    version,
+    branch,
+    name,
+    also,
+    bulletin,
+    build,
+    released,
+    recalled,
+    confidence,
+    source,
+    measured,
+    known,
+    support,
   };
 }
 

@@ -73,14 +73,15 @@ const markdown: Reporter<AdvisoryMatrix> = {
   },
 };
 
+function statusAt(index: number): CsvColumn<MatrixRow>['valueOf'] {
+  return ({ statuses }) => statuses[index] ?? 'unknown';
+}
+
 const csv: Reporter<AdvisoryMatrix> = {
   name: 'csv',
   description: 'One row a release, one column an advisory, for spreadsheets.',
   extensions: ['.csv'],
   render: ({ advisories, releases }) => {
-    const statusAt = (index: number): CsvColumn<MatrixRow>['valueOf'] => {
-      return ({ statuses }) => statuses[index] ?? 'unknown';
-    };
     const columns: readonly CsvColumn<MatrixRow>[] = [
       { name: 'release', valueOf: ({ name }) => name },
       { name: 'version', valueOf: ({ version }) => version },

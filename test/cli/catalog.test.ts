@@ -96,9 +96,11 @@ test('advisories without any vCenter: all, and what one release is open to', asy
   expect(stdout).toContain('Of ESXi alone');
 });
 
+async function matrix(format: string): Promise<string> {
+  return (await runIn(['catalog', '--advisories', '--matrix', '--format', format])).stdout;
+}
+
 test('the matrix has a sign for each release and advisory, in a table, in Markdown and in CSV', async () => {
-  const matrix = async (format: string) =>
-    (await runIn(['catalog', '--advisories', '--matrix', '--format', format])).stdout;
   expect(await matrix('table')).toMatch(/ESXi 8\.0 Update 3k \(EP6\) +│ 25595708 +│ \+/);
   expect(await matrix('markdown')).toMatch(/^\| Release \| Build \| 1 \| 2 /);
   expect((await matrix('csv')).trimEnd().split('\n')).toHaveLength(41);

@@ -66,7 +66,10 @@ test('a snapshot is judged as of its own day, also one of a release that did not
     ...host,
     properties: new Map([['host.supportDaysLeft', { kind: 'read', value: '9999' }] as const]),
   }));
-  const judged = judgeSnapshot({ ...snapshot, startedAt: '2026-11-30T00:00:00Z', facts: forged }, { ...JUDGING, rules });
+  const judged = judgeSnapshot(
+    { ...snapshot, startedAt: '2026-11-30T00:00:00Z', facts: forged },
+    { ...JUDGING, rules },
+  );
   expect(verdictsOf(judged, 'seven')).toEqual({ [END]: 'warn' });
 });
 
