@@ -25,6 +25,7 @@ import {
 import {
   baseVersion,
   bootDevice,
+  derived,
   lockdownExceptions,
   type PropertyReader,
   stagedBase,
@@ -72,6 +73,7 @@ export const PROPERTY_READERS: { readonly [Name in PropertyFactName]: PropertyRe
   'host.certificateDaysLeft': certificateDaysLeft,
   'host.certificateBegun': certificateBegun,
   'host.certificateIssuer': certificateIssuer,
+  'host.supportDaysLeft': derived,
   'host.profile': hostProfile,
   'host.stuckVms': stuckVms,
   'cluster.ha': clusterHa,

@@ -1,6 +1,7 @@
 import { coveringRulesets, evaluateHost, type Parameters } from '../evaluate/evaluate-host.ts';
 import { withGracePeriod } from '../evaluate/grace-period.ts';
 import { summarise } from '../evaluate/summary.ts';
+import { SUPPORT_DAYS_LEFT, withSupportDays } from '../evaluate/support-days.ts';
 import type { AttestationReport } from '../model/attestation.ts';
 import type { ReleaseIdentity, TargetRelease } from '../model/catalog.ts';
 import type { HostFacts } from '../model/facts.ts';
@@ -8,6 +9,7 @@ import type { Framework } from '../model/framework.ts';
 import type { Rule } from '../model/rule.ts';
 import type { RuleReport, Scan, ScannedHost } from '../model/scan.ts';
 import type { EstateFacts } from '../model/snapshot.ts';
+import { demandOf } from '../rules/demand.ts';
 import { countedTwice } from './counted-twice.ts';
 
 export interface Tool {
@@ -37,7 +39,8 @@ export function judgeFacts(
   read: EstateFacts,
   { rules, parameters, tool, frameworks = [], attestations = [], ...judging }: Judging,
 ): Scan {
-  const { startedAt, finishedAt, targets, facts } = read;
+  const { startedAt, finishedAt, targets } = read;
+  const facts = withDerived(read, rules);
   const { targetRelease = null, patchWithin = null } = judging;
   const grace = patchWithin === null ? null : { days: patchWithin, readAt: startedAt };
   const hosts = facts.map((host) => scannedHost(host, rules));
@@ -59,6 +62,12 @@ export function judgeFacts(
     ...(attestations.length === 0 ? {} : { attestations }),
     since: null,
   };
+}
+
+/** The facts with those that follow from them and from the day on which they were read. */
+function withDerived({ facts, startedAt }: EstateFacts, rules: readonly Rule[]): readonly HostFacts[] {
+  const isAsked = demandOf(rules).properties.has(SUPPORT_DAYS_LEFT);
+  return isAsked ? facts.map((host) => withSupportDays(host, startedAt)) : facts;
 }
 
 /** What documents say of the target release. */

@@ -7,6 +7,10 @@ import { operatorShape } from '../../checks/schema/tools.ts';
 const override = closed({
   enabled: z.boolean().optional().describe('false: nobody is judged by the rule.'),
   severity: z.enum(SEVERITIES).optional(),
+  enforce: z
+    .literal('remedy', { error: 'remedy was expected' })
+    .optional()
+    .describe('Of a rule with enforce: demanded: a fail counts as one, as it does by a framework.'),
   ...operatorShape('untyped'),
 })
   .refine((value) => Object.keys(value).length > 0, { error: 'what is to change was expected, such as severity' })

@@ -9,6 +9,7 @@ import type {
 } from '../../model/catalog.ts';
 import { sameWhenNormalized } from '../../model/reading.ts';
 import type { CatalogFolder } from './folder.ts';
+import { supportOf } from './lifecycle.ts';
 
 const MEASURED = { confidence: 'measured', source: 'lab host' } as const;
 
@@ -41,7 +42,8 @@ export function listedRelease(folder: CatalogFolder, release: Release): ListedRe
     const found = defaults.get(setting);
     return found === undefined ? [] : [{ setting, ...found }];
   });
-  return { ...release, measured: folder.measuredDefaults(release.build) !== undefined, known };
+  const support = supportOf(folder.lifecycle, release.version) ?? null;
+  return { ...release, measured: folder.measuredDefaults(release.build) !== undefined, known, support };
 }
 
 /**
