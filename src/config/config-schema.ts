@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { closed } from '../checks/schema/closed.ts';
 import {
   attestationsSection,
+  catalogSection,
   clustersSection,
   frameworksSection,
   packsSection,
@@ -22,6 +23,7 @@ export const configSchema = closed({
   clusters: clustersSection.optional(),
   waivers: waiversSection.optional(),
   attestations: attestationsSection.optional(),
+  catalog: catalogSection.optional(),
   site: siteSection.optional(),
   reports: reportsSection.optional(),
   history: historySection.optional(),

@@ -8,6 +8,7 @@ import type { Rule } from '../model/rule.ts';
 import type { RuleReport, Scan, ScannedHost } from '../model/scan.ts';
 import type { EstateFacts } from '../model/snapshot.ts';
 import { countedTwice } from './counted-twice.ts';
+import { withScanDefaults } from './target-defaults.ts';
 
 export interface Tool {
   readonly name: string;
@@ -37,7 +38,8 @@ export function judgeFacts(
   const { startedAt, finishedAt, targets, facts } = read;
   const hosts = facts.map((host) => scannedHost(host, rules));
   const remarks = countedTwice(hosts);
-  const findings = facts.flatMap((host) => evaluateHost(host, rules, parameters, targetRelease));
+  const target = targetRelease === null ? null : withScanDefaults(targetRelease, facts, startedAt);
+  const findings = facts.flatMap((host) => evaluateHost(host, rules, parameters, target));
   return {
     tool,
     startedAt,

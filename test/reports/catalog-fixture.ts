@@ -110,6 +110,37 @@ export function fullPatch(): PatchListing {
       setting({ setting: 'vmwirePort', change: 'gone', to: null }),
       setting({ setting: 'userInitPath', change: 'new', from: null, to: measured('/bin/init'), mayFollow: [] }),
       setting({ setting: 'auditMode', change: 'same', to: measured('0') }),
+      setting({
+        setting: 'vtdSuperPages',
+        change: 'default',
+        to: { value: 'TRUE', confidence: 'site', source: 'measured on esx-01, 2026-11-30' },
+        doubt: 'contradiction',
+      }),
+      setting({
+        setting: 'maxVMs',
+        change: 'not-measured',
+        from: '0',
+        to: { value: '0', confidence: 'inferred', source: 'ESXi 6.0 and ESXi 6.5' },
+        doubt: 'between-measured',
+      }),
+      setting({
+        setting: 'hyperthreading',
+        change: 'not-measured',
+        from: 'TRUE',
+        to: {
+          value: 'TRUE',
+          confidence: 'site',
+          source: 'measured on another model: HPE ProLiant DL380 Gen10, esx-09, 2026-11-30',
+        },
+        doubt: 'other-model',
+      }),
+      setting({
+        setting: 'com2_port',
+        change: 'not-measured',
+        to: null,
+        labDependent: true,
+        doubt: 'depends-on-machine',
+      }),
       setting({ setting: 'unheardOf', change: 'not-measured', from: null, to: null }),
     ],
   };

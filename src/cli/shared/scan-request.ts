@@ -1,11 +1,12 @@
 import type { Config } from '../../config/parse-config.ts';
-import type { TargetRelease } from '../../model/catalog.ts';
+import type { Release, TargetRelease } from '../../model/catalog.ts';
 import { type CatalogFolder, loadCatalogFolder } from '../../rules/catalog/folder.ts';
 import { targetReleaseOf } from '../../rules/catalog/listing.ts';
 import { resolveRelease } from '../../rules/catalog/resolve.ts';
 import type { GatherRequest } from '../../scan/gather.ts';
 import { shippedPath, tool } from '../../shipped/installation.ts';
 import { shippedReleases } from '../../shipped/releases.ts';
+import type { Measurement } from '../../site-catalog/site-catalog.ts';
 import type { ConfigArguments } from '../common-options.ts';
 import {
   type ConnectionArguments,
@@ -16,6 +17,7 @@ import {
 import { resolveConnections } from './connections.ts';
 import { type Io, warn } from './console.ts';
 import { type Progress, progressOn } from './progress.ts';
+import { siteMeasurements } from './site-catalog.ts';
 
 /** What reading hosts needs, made of flags and surroundings, and what ends the progress on the terminal. */
 export interface ScanPreparation {
@@ -85,9 +87,34 @@ export function shippedCatalog(): Promise<CatalogFolder> {
   return loadCatalogFolder(shippedPath('rules', 'catalog'));
 }
 
-/** What is known of the release that `--target-release` names; null without the flag. Throws RELEASE_UNKNOWN and RELEASE_AMBIGUOUS. */
-export async function chooseTargetRelease(asked: string | undefined): Promise<TargetRelease | null> {
+/**
+ * What is known of the release that `--target-release` names, by the catalog that ships and that of the site; null without
+ * the flag. Throws RELEASE_UNKNOWN, RELEASE_AMBIGUOUS, and CATALOG_CHANGED where that of the site is not as it was written.
+ */
+export async function chooseTargetRelease(
+  asked: string | undefined,
+  args: Partial<ConfigArguments>,
+  io: Io,
+): Promise<TargetRelease | null> {
   if (asked === undefined) return null;
-  const catalog = await shippedCatalog();
-  return targetReleaseOf(catalog, resolveRelease(catalog.releases, asked));
+  const [catalog, measurements] = [await shippedCatalog(), await siteMeasurements(args, io)];
+  return targetReleaseOf(catalog, releaseAsked(catalog.releases, measurements, asked), measurements);
+}
+
+/** A build that the site measured is a release, also where the catalog that ships does not hold it: a hot patch, or a newer one. */
+function releaseAsked(releases: readonly Release[], measurements: readonly Measurement[], asked: string): Release {
+  const own = measurements.find(({ build }) => build === asked.trim());
+  return own === undefined ? resolveRelease(releases, asked) : releaseOf(releases, own);
+}
+
+/** The release of a measured build, by the catalog that ships where it holds it. */
+export function releaseOf(
+  releases: readonly Release[],
+  { build, version }: Pick<Measurement, 'build' | 'version'>,
+): Release {
+  const known = releases.find((release) => release.build === build);
+  if (known !== undefined) return known;
+  const said = { also: null, bulletin: null, released: null, recalled: false };
+  const name = `ESXi ${version} build ${build}`;
+  return { version, branch: null, name, build, ...said, confidence: 'site', source: 'learnt at the site' };
 }

@@ -72,6 +72,15 @@ export const attestationsSection = z
   .max(4_000)
   .describe('File of attestations in the form of MITRE SAF, relative to the config; --attestations wins.');
 
+/** What the site learnt of releases is a file of its own, which esxcheck writes. */
+export const catalogSection = z
+  .string()
+  .min(1)
+  .max(4_000)
+  .describe(
+    'File that keeps what the site learnt of releases ("catalog learn"), relative to the config; the user\'s own where left out.',
+  );
+
 type WaiverFile = z.output<typeof waiver>;
 
 /** A waiver without a scope would hide a rule on every host by an oversight. */
