@@ -54,9 +54,12 @@ export function machineOf(facts: HostFacts): Machine {
   return { vendor, model, imageVendor: imageOf(facts).vendor };
 }
 
+/** More is no name. */
+const LONGEST = 200;
+
 function textIn(row: Readonly<Record<string, string | readonly string[]>> | undefined, name: string): string | null {
   const value = row !== undefined && Object.hasOwn(row, name) ? row[name] : undefined;
-  return typeof value === 'string' && value.trim() !== '' ? value : null;
+  return typeof value === 'string' && value.trim() !== '' && value.length <= LONGEST ? value : null;
 }
 
 /** Whether one machine speaks for another; `untold` where what would decide it was not read. */

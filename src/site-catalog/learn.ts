@@ -1,7 +1,7 @@
 import { EsxcheckError } from '../model/errors.ts';
 import type { HostFacts } from '../model/facts.ts';
 import type { Host } from '../model/host.ts';
-import { SETTING_NAME, SETTINGS_OF_EVERY_RELEASE } from '../model/kernel-setting.ts';
+import { type KernelSetting, SETTING_NAME, SETTINGS_OF_EVERY_RELEASE } from '../model/kernel-setting.ts';
 import { imageOf, machineOf } from '../model/site-default.ts';
 import { escapeControlCharacters } from '../model/control-characters.ts';
 import { BUILD, type LearntEntry, LIMITS, VERSION } from './entry.ts';
@@ -79,10 +79,14 @@ function readingIssue({ host, kernelList }: HostFacts): Issue | null {
   if (kernelList.kind === 'unread') {
     return halfRead(`The kernel settings of ${shown(host.name)} could not be read (${kernelList.problem.code}).`);
   }
-  if ((host.vendor ?? '').trim() === '' || (host.model ?? '').trim() === '') {
+  if (!isName(host.vendor) || !isName(host.model)) {
     return halfRead(`The vendor or the model of ${shown(host.name)} was not read, so nobody knows for whom it speaks.`);
   }
   return null;
+}
+
+function isName(text: string | null): boolean {
+  return text !== null && text.trim() !== '' && text.length <= LIMITS.name;
 }
 
 /** A list that lacks what every release has is a part of one; a setting without its default was half read. */
@@ -90,9 +94,9 @@ function listIssue({ host, kernelList }: HostFacts): Issue | null {
   if (kernelList?.kind !== 'read') return null;
   const list = kernelList.value;
   const lacking = SETTINGS_OF_EVERY_RELEASE.filter((name) => !list.has(name));
-  const unread = [...list].filter(([, setting]) => setting.default === null).map(([name]) => name);
-  const isStrange = ([name, setting]: readonly [string, { readonly default: string | null }]): boolean =>
-    !SETTING_NAME.test(name) || name.length > LIMITS.name || (setting.default?.length ?? 0) > LIMITS.value;
+  const unread = [...list]
+    .filter(([, { default: told, source }]) => told === null || source !== 'esxcli')
+    .map(([name]) => name);
   if (list.size > LIMITS.settings || [...list].some(isStrange)) {
     return halfRead(`What ${shown(host.name)} lists is no list of kernel settings.`);
   }
@@ -101,6 +105,12 @@ function listIssue({ host, kernelList }: HostFacts): Issue | null {
   return halfRead(
     `Of ${unread.length} of the ${list.size} settings of ${shown(host.name)} no default was read: ${some(unread)}.`,
   );
+}
+
+type Listed = readonly [name: string, setting: Pick<KernelSetting, 'default'>];
+
+function isStrange([name, setting]: Listed): boolean {
+  return !SETTING_NAME.test(name) || name.length > LIMITS.name || (setting.default?.length ?? 0) > LIMITS.value;
 }
 
 function halfRead(sentence: string): Issue {

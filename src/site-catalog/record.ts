@@ -47,7 +47,7 @@ function hashOf(unsigned: object): string {
 /** The records in the text of a catalog file, every link of their chain looked at. Throws CATALOG_CHANGED. */
 export function parseRecords(text: string, path: string): readonly SiteRecord[] {
   const lines = text.split('\n');
-  if (text !== '' && lines.pop() !== '') throw changed(path, lines.length + 1, 'it breaks off');
+  if (lines.pop() !== '') throw changed(path, lines.length + 1, 'it breaks off');
   const records: SiteRecord[] = [];
   for (const line of lines) {
     const number = records.length + 1;
