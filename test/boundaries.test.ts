@@ -90,6 +90,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'src/scan',
     'src/plan',
     'src/shipped',
+    'src/site-catalog',
     'reports',
   ],
   // Where the files are that come with the program.

@@ -3,7 +3,7 @@ import { EsxcheckError } from '../model/errors.ts';
 import { memberOf, Misfit } from '../snapshot/shape.ts';
 import { entryShape, type SiteEntry } from './entry.ts';
 
-export const SITE_CATALOG_SCHEMA = 'esxcheck.site-catalog/1';
+const SITE_CATALOG_SCHEMA = 'esxcheck.site-catalog/1';
 
 /** An entry as it stands in the file: one line of JSON. */
 export interface SiteRecord {

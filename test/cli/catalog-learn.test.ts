@@ -90,7 +90,10 @@ interface Json {
 }
 
 /** Verdict, next patch and sentence of the Gen8 rule, by host. */
-async function predicted(simulator = fleet, ...words: readonly string[]) {
+async function predicted(
+  simulator = fleet,
+  ...words: readonly string[]
+): Promise<Readonly<Record<string, { readonly outlook: string; readonly message: string }>>> {
   const judged = ['--pack', 'hpe', '--target-release', TARGET, '--format', 'json', ...words];
   const { stdout } = await run('scan', ...connectedTo(simulator), ...judged);
   const { hosts, findings } = JSON.parse(stdout) as Json;
@@ -198,7 +201,6 @@ describe('what is no measurement', () => {
     const all = await learn(at('all.esxsnap'));
     expect(all.exitCode).toBe(1);
     expect(all.stdout.match(/^Learnt /gm)).toHaveLength(2);
-    expect((await learn(at('all.esxsnap'), '--host', 'esx-0[12]')).exitCode).toBe(2);
     expect((await learn(at('all.esxsnap'), '--host', 'esx-01', '--host', 'esx-02')).exitCode).toBe(0);
   });
 

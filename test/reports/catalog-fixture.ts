@@ -1,5 +1,6 @@
 import type { CatalogListing, KnownDefault, ListedRelease } from '../../src/model/catalog.ts';
 import type { PatchListing, SettingAhead } from '../../src/model/patch-listing.ts';
+import type { SiteCatalogListing } from '../../src/model/site-catalog-listing.ts';
 import { fullScan } from './full-scan/full-scan.ts';
 
 const measured = (value: string): KnownDefault => ({ value, confidence: 'measured', source: 'lab host' });
@@ -37,6 +38,41 @@ const TOOL = { name: 'esxcheck', version: '0.1.0' };
 
 export function releaseListing(): CatalogListing {
   return { tool: TOOL, releases: [PATCH_4, UPDATE_3], flips: null };
+}
+
+/** A release that the catalog holds, and a build that it does not, of which the image was not told. */
+export function learntListing(): SiteCatalogListing {
+  const measured = {
+    build: '4600944',
+    version: '6.0.0',
+    release: 'ESXi 6.0 Patch 4',
+    host: 'esx-01.lab.example',
+    day: '2026-11-30',
+    machine: { vendor: 'HP', model: 'ProLiant DL380p Gen8', imageVendor: 'Hewlett Packard Enterprise' },
+    image: 'HPE-ESXi-6.0.0',
+    snapshot: 'ab'.repeat(32),
+    defaults: new Map([
+      ['iovDisableIR', 'TRUE'],
+      ['__proto__', ''],
+    ]),
+  };
+  const unknown = { vendor: 'HPE', model: 'ProLiant DL380 Gen10', imageVendor: null };
+  return {
+    tool: TOOL,
+    file: '/home/audit/.local/state/esxcheck/catalog.jsonl',
+    measurements: [
+      measured,
+      {
+        ...measured,
+        build: '99999999',
+        version: '8.0.3',
+        release: null,
+        host: 'esx-02',
+        machine: unknown,
+        image: null,
+      },
+    ],
+  };
 }
 
 /** Every kind of difference, one side of it unmeasured. */

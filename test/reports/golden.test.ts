@@ -6,13 +6,14 @@ import { comparisonReporters } from '../../reports/compare.ts';
 import { DIFF_REPORTERS } from '../../reports/diff.ts';
 import { HISTORY_REPORTERS } from '../../reports/history.ts';
 import { KERNEL_REPORTERS } from '../../reports/kernel.ts';
+import { LEARNT_REPORTERS } from '../../reports/learnt.ts';
 import { PATCH_REPORTERS } from '../../reports/patch.ts';
 import { PREPATCH_REPORTERS } from '../../reports/prepatch.ts';
 import { SCAN_REPORTERS } from '../../reports/scan.ts';
 import { TREND_REPORTERS } from '../../reports/trend.ts';
 import { STATES, VERDICTS } from '../../src/model/finding.ts';
 import { fullComparison } from '../compare/fixture.ts';
-import { flipListing, fullPatch, releaseListing } from './catalog-fixture.ts';
+import { flipListing, fullPatch, learntListing, releaseListing } from './catalog-fixture.ts';
 import { fullApplies } from './full-applies.ts';
 import { fullAudit, fullDifference, fullListingOfScans, fullTrends } from './full-looking-back.ts';
 import { fullListing, fullPrepatch, fullScan } from './full-scan/full-scan.ts';
@@ -98,6 +99,10 @@ test.each(['table', 'lines', 'csv', 'json'])('releases and flips as %s', async (
   await expect(rendered(CATALOG_REPORTERS, name, flipListing())).toMatchFileSnapshot(`golden/flips.${name}`);
 });
 
+test.each(['table', 'lines', 'csv', 'json'])('what a site learnt as %s', async (name) => {
+  await expect(rendered(LEARNT_REPORTERS, name, learntListing())).toMatchFileSnapshot(`golden/learnt.${name}`);
+});
+
 test('no format is without a golden file', () => {
   const names = ['table', 'lines', 'csv', 'json'];
   expect(SCAN_REPORTERS.map(({ name }) => name)).toEqual([...names, 'html', 'markdown', 'junit', 'prometheus']);
@@ -105,4 +110,5 @@ test('no format is without a golden file', () => {
   expect(APPLIES_REPORTERS.map(({ name }) => name)).toEqual(names);
   expect(PATCH_REPORTERS.map(({ name }) => name)).toEqual(names);
   expect(CATALOG_REPORTERS.map(({ name }) => name)).toEqual(names);
+  expect(LEARNT_REPORTERS.map(({ name }) => name)).toEqual(names);
 });

@@ -8,9 +8,9 @@ import { learnFrom, type LearningSource, type Refusal } from '../../src/site-cat
 import { HOST, setting } from '../evaluate/facts.ts';
 
 /** A build that no catalog holds. */
-export const BUILD = '99999999';
+const BUILD = '99999999';
 
-export const SOURCE: LearningSource = {
+const SOURCE: LearningSource = {
   finishedAt: '2026-11-30T08:00:00.000Z',
   sha256: 'ab'.repeat(32),
   versionOf: () => null,

@@ -1,12 +1,11 @@
 import type { Config } from '../../config/parse-config.ts';
-import type { Release, TargetRelease } from '../../model/catalog.ts';
+import type { TargetRelease } from '../../model/catalog.ts';
 import { type CatalogFolder, loadCatalogFolder } from '../../rules/catalog/folder.ts';
 import { targetReleaseOf } from '../../rules/catalog/listing.ts';
-import { resolveRelease } from '../../rules/catalog/resolve.ts';
+import { releaseAsked } from '../../rules/catalog/site-releases.ts';
 import type { GatherRequest } from '../../scan/gather.ts';
 import { shippedPath, tool } from '../../shipped/installation.ts';
 import { shippedReleases } from '../../shipped/releases.ts';
-import type { Measurement } from '../../site-catalog/site-catalog.ts';
 import type { ConfigArguments } from '../common-options.ts';
 import {
   type ConnectionArguments,
@@ -99,22 +98,4 @@ export async function chooseTargetRelease(
   if (asked === undefined) return null;
   const [catalog, measurements] = [await shippedCatalog(), await siteMeasurements(args, io)];
   return targetReleaseOf(catalog, releaseAsked(catalog.releases, measurements, asked), measurements);
-}
-
-/** A build that the site measured is a release, also where the catalog that ships does not hold it: a hot patch, or a newer one. */
-function releaseAsked(releases: readonly Release[], measurements: readonly Measurement[], asked: string): Release {
-  const own = measurements.find(({ build }) => build === asked.trim());
-  return own === undefined ? resolveRelease(releases, asked) : releaseOf(releases, own);
-}
-
-/** The release of a measured build, by the catalog that ships where it holds it. */
-export function releaseOf(
-  releases: readonly Release[],
-  { build, version }: Pick<Measurement, 'build' | 'version'>,
-): Release {
-  const known = releases.find((release) => release.build === build);
-  if (known !== undefined) return known;
-  const said = { also: null, bulletin: null, released: null, recalled: false };
-  const name = `ESXi ${version} build ${build}`;
-  return { version, branch: null, name, build, ...said, confidence: 'site', source: 'learnt at the site' };
 }

@@ -5,6 +5,7 @@ import type { HostFacts } from '../../../model/facts.ts';
 import { hostGlob } from '../../../model/glob.ts';
 import type { CatalogFolder } from '../../../rules/catalog/folder.ts';
 import { targetReleaseOf } from '../../../rules/catalog/listing.ts';
+import { releaseOf } from '../../../rules/catalog/site-releases.ts';
 import { changeSiteCatalog, readSiteCatalog } from '../../../site-catalog/file.ts';
 import type { LearntEntry } from '../../../site-catalog/entry.ts';
 import { learnFrom, type Refusal } from '../../../site-catalog/learn.ts';
@@ -13,7 +14,7 @@ import type { ConfigArguments } from '../../common-options.ts';
 import { type Io, note, print, warn, write } from '../../shared/console.ts';
 import { describeFailure } from '../../shared/errors.ts';
 import { EXIT } from '../../shared/exit-code.ts';
-import { releaseOf, shippedCatalog } from '../../shared/scan-request.ts';
+import { shippedCatalog } from '../../shared/scan-request.ts';
 import { siteCatalogPath } from '../../shared/site-catalog.ts';
 import { readHashedSnapshot } from '../../shared/snapshot-file.ts';
 
