@@ -34,7 +34,7 @@ export const table: Reporter<PatchListing> = {
     yield prose(
       [
         strong(`To ${escapeControlCharacters(name)} (build ${escapeControlCharacters(build)})`),
-        plain(measured ? MEASURED : UNMEASURED),
+        plain(measured ? MEASURED : hasSiteDefaults(listing) ? OF_THE_SITE : UNMEASURED),
       ],
       page,
     );
@@ -46,6 +46,13 @@ export const table: Reporter<PatchListing> = {
 const MEASURED = '- its defaults were measured on a lab host.';
 const UNMEASURED =
   '- it was not measured: what no other source tells is not known, and nothing is guessed from its neighbours.';
+
+const OF_THE_SITE =
+  '- it was not measured on a lab host: what hosts of yours showed is told with whose it was, and what nobody showed is not known.';
+
+function hasSiteDefaults({ settings }: PatchListing): boolean {
+  return settings.some(({ to }) => to?.confidence === 'site');
+}
 
 /** A row a default that becomes another one; nothing where none does. */
 function* changesText(listing: PatchListing, page: Page): Iterable<string> {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { chooseRules } from '../../src/api/rules.ts';
 import type { Simulator } from '../../src/simulator/simulator.ts';
 import { ACCOUNT, simulatedVcenter } from '../support/simulated-vcenter.ts';
 import { type Outcome, runIn } from './captured-io.ts';
@@ -182,6 +183,7 @@ describe('a canary', () => {
   test('tells every setting of the fleet, and a new one', async () => {
     await learn(at('canary.esxsnap'));
     const words = ['--target-release', '6.5U3', '--all-settings', '--host', 'esx-11'];
+    expect((await run('scan', ...connectedTo(fleet), ...words)).stdout).toContain('what hosts of yours showed');
     const { stdout } = await run('scan', ...connectedTo(fleet), ...words, '--format', 'csv');
     const rows = stdout.trimEnd().split('\n');
     expect(rows.filter((row) => row.includes('measured on esx-01'))).toHaveLength(23);
@@ -201,6 +203,7 @@ describe('what is no measurement', () => {
     const all = await learn(at('all.esxsnap'));
     expect(all.exitCode).toBe(1);
     expect(all.stdout.match(/^Learnt /gm)).toHaveLength(2);
+    expect((await predicted())['esx-11']?.message).toContain('depends on the machine: ');
     expect((await learn(at('all.esxsnap'), '--host', 'esx-01', '--host', 'esx-02')).exitCode).toBe(0);
   });
 
@@ -260,6 +263,14 @@ describe('the file', () => {
     expect((await learn(at('canary.esxsnap'))).stderr).toMatch(/^CATALOG_CHANGED: /);
     expect((await run('scan', ...connectedTo(fleet), '--pack', 'hpe')).exitCode).toBe(0);
   });
+});
+
+test('the package takes the file, and uses none where none is named', async () => {
+  await learn(at('canary.esxsnap'));
+  const siteCatalog = at('.local/state/esxcheck/catalog.jsonl');
+  const [named, not] = [{ targetRelease: TARGET, siteCatalog }, { targetRelease: TARGET }].map(chooseRules);
+  expect((await named)?.targetRelease?.site?.get('hyperthreading')).toMatchObject([{ value: 'TRUE', host: 'esx-01' }]);
+  expect((await not)?.targetRelease?.site).toBeUndefined();
 });
 
 describe('hosts of the same scan that run the target already', () => {
