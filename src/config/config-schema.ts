@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { closed } from '../checks/schema/closed.ts';
 import {
+  advisoriesSection,
   attestationsSection,
   catalogSection,
   clustersSection,
   frameworksSection,
   packsSection,
+  patchWithinSection,
   rulesSection,
   waiversSection,
 } from './sections/rules.ts';
@@ -24,6 +26,8 @@ export const configSchema = closed({
   waivers: waiversSection.optional(),
   attestations: attestationsSection.optional(),
   catalog: catalogSection.optional(),
+  advisories: advisoriesSection.optional(),
+  patchWithin: patchWithinSection.optional(),
   site: siteSection.optional(),
   reports: reportsSection.optional(),
   history: historySection.optional(),
