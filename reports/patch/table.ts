@@ -100,6 +100,7 @@ const LISTED = 12;
 function restText(listing: PatchListing, page: Page): string {
   return [
     `\n${prose([plain(countsText(listing))], page)}`,
+    list('Told by hosts of the site', siteItems(listing), page),
     list('Not relied on, and counted as not measured', doubtItems(listing), page),
     list('Settings that come or go', [...namesOf(listing, 'new', 'New'), ...namesOf(listing, 'gone', 'Gone')], page),
     list('Set explicitly, where the default stays or is not known to change', explicitItems(listing), page),
@@ -121,6 +122,17 @@ function namesOf({ settings }: PatchListing, change: DefaultChange, label: strin
 /** A setting counts once, however many defaults hosts have of it. */
 function namesWith(settings: readonly SettingAhead[], change: DefaultChange): readonly string[] {
   return [...new Set(settings.filter((setting) => setting.change === change).map(({ setting }) => setting))];
+}
+
+/** How much is relied on of whose measurement. */
+function siteItems({ settings }: PatchListing): Span[][] {
+  const bySource = new Map<string, Set<string>>();
+  for (const setting of settings) {
+    const source = sourceText(setting);
+    if (source === '' || setting.doubt !== undefined) continue;
+    bySource.set(source, (bySource.get(source) ?? new Set()).add(setting.setting));
+  }
+  return [...bySource].map(([source, names]) => [strong(`${counted(names.size, 'setting')}:`), plain(source)]);
 }
 
 /** Settings that somebody knows something of, and nobody enough, with the same reason together. */

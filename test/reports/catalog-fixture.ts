@@ -145,6 +145,11 @@ export function fullPatch(): PatchListing {
       }),
       setting({ setting: 'vmwirePort', change: 'gone', to: null }),
       setting({ setting: 'userInitPath', change: 'new', from: null, to: measured('/bin/init'), mayFollow: [] }),
+      setting({
+        setting: 'autoPartition',
+        change: 'same',
+        to: { value: 'FALSE', confidence: 'site', source: 'read on esx-02 of this scan, which runs it already' },
+      }),
       setting({ setting: 'auditMode', change: 'same', to: measured('0') }),
       setting({
         setting: 'vtdSuperPages',

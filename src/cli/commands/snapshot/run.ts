@@ -45,6 +45,7 @@ export async function takeSnapshot(args: SnapshotArguments, config: Config | nul
   const snapshot = { ...facts, tool: request.tool, purpose, asked: namesOf(demand) };
   await writeSnapshot(args.output, snapshot);
   await tell(snapshot, args.output, io);
+  if (args.allSettings === true) await note(io, `Learn from it: esxcheck catalog learn ${args.output}`);
   return exitCodeOfSnapshot(snapshot);
 }
 
