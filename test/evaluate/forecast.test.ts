@@ -195,7 +195,7 @@ const measurements = fc.array(
     host: fc.constantFrom('esx-01', 'esx-02', '__proto__'),
     day: fc.constantFrom('2026-11-29', '2026-11-30'),
   }),
-  { maxLength: 5 },
+  { maxLength: 3 },
 );
 const known = fc.option(
   fc.record({
@@ -203,6 +203,7 @@ const known = fc.option(
     confidence: fc.constantFrom('measured' as const, 'C2' as const, 'S1' as const),
     source: fc.constant('x'),
   }),
+  { freq: 1 },
 );
 const betweens = fc.option(fc.constantFrom(...VALUES));
 
