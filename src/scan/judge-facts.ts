@@ -11,6 +11,7 @@ import type { RuleReport, Scan, ScannedHost } from '../model/scan.ts';
 import type { EstateFacts } from '../model/snapshot.ts';
 import { demandOf } from '../rules/demand.ts';
 import { countedTwice } from './counted-twice.ts';
+import { withScanDefaults } from './target-defaults.ts';
 
 export interface Tool {
   readonly name: string;
@@ -45,7 +46,8 @@ export function judgeFacts(
   const grace = patchWithin === null ? null : { days: patchWithin, readAt: startedAt };
   const hosts = facts.map((host) => scannedHost(host, rules));
   const remarks = countedTwice(hosts);
-  const judged = facts.flatMap((host) => evaluateHost(host, rules, parameters, targetRelease));
+  const target = targetRelease === null ? null : withScanDefaults(targetRelease, facts, startedAt);
+  const judged = facts.flatMap((host) => evaluateHost(host, rules, parameters, target));
   const findings = withGracePeriod(judged, grace);
   return {
     tool,

@@ -76,6 +76,15 @@ export const attestationsSection = z
   .max(4_000)
   .describe('File of attestations in the form of MITRE SAF, relative to the config; --attestations wins.');
 
+/** What the site learnt of releases is a file of its own, which esxcheck writes. */
+export const catalogSection = z
+  .string()
+  .min(1)
+  .max(4_000)
+  .describe(
+    'File that keeps what the site learnt of releases ("catalog learn"), relative to the config; the user\'s own where left out.',
+  );
+
 /** Newer advisories than come with the program, which other machines may share. */
 export const advisoriesSection = z
   .string()

@@ -29,7 +29,7 @@ type EvaluateCommandArguments = Omit<EvaluateArguments, 'failOn'> &
 
 /** Judges saved facts as `scan` judges hosts. Asks nobody. */
 export async function run(args: EvaluateCommandArguments, io: Io): Promise<number> {
-  const targetRelease = await chooseTargetRelease(args.targetRelease);
+  const targetRelease = await chooseTargetRelease(args.targetRelease, args, io);
   const choice = await chooseScanOutput(args, viewFrom(args));
   const config = await findConfig(args, io);
   const chosen = await chooseRules(args, { config, io });

@@ -41,7 +41,7 @@ const PACK = 'prepatch';
 const PACK_OF_SETTINGS = 'hpe';
 
 async function scanned(args: PrepatchArguments, io: Io): Promise<Scan> {
-  const targetRelease = await chooseTargetRelease(args.to);
+  const targetRelease = await chooseTargetRelease(args.to, args, io);
   const config = await findConfig(args, io);
   const pack = [...new Set([PACK, ...(args.to === undefined ? [] : [PACK_OF_SETTINGS]), ...(args.pack ?? [])])];
   const rules = await chooseRules({ ...args, pack }, { config, io });

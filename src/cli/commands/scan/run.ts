@@ -52,7 +52,7 @@ export async function judgeScan(
   io: Io,
   afterwards: (scan: Scan) => Promise<void>,
 ): Promise<number> {
-  const targetRelease = await chooseTargetRelease(args.targetRelease);
+  const targetRelease = await chooseTargetRelease(args.targetRelease, args, io);
   if (args.allSettings === true && args.record === true) {
     throw usageError('--all-settings lists settings and makes no scan that --record could keep.');
   }
