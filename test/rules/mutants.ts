@@ -98,6 +98,13 @@ function mutateSingle(check: SingleCheck): readonly Change<Check>[] {
       ];
     case 'release':
       return mutateRelease(check.wish).map(([what, wish]) => [what, { ...check, wish }]);
+    case 'targetRelease': {
+      if (check.wish.kind === 'notOlderThanRunning') return [];
+      return mutateOperator(check.wish.operator).map(([what, operator]): Change<Check> => [
+        what,
+        { ...check, wish: { kind: 'version', operator } },
+      ]);
+    }
     case 'kernelSetting':
     case 'advancedOption':
     case 'property':
