@@ -75,6 +75,13 @@ export interface TargetRelease extends ReleaseIdentity {
   readonly certified: readonly CertifiedModel[];
 }
 
+/** The release that is planned for some clusters. */
+export interface ClusterTarget {
+  /** Glob over names of clusters, or over paths such as DC1/Prod. */
+  readonly cluster: string;
+  readonly release: TargetRelease;
+}
+
 /** A release of the catalog, with what is known of defaults that patches have changed. */
 export interface ListedRelease extends Release {
   readonly measured: boolean;

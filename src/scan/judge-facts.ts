@@ -1,7 +1,9 @@
+import { TARGET_RELEASE } from '../checks/target-release.ts';
 import { coveringRulesets, evaluateHost, type Parameters } from '../evaluate/evaluate-host.ts';
+import { plannedFor, type PlannedReleases } from '../evaluate/planned-release.ts';
 import { summarise } from '../evaluate/summary.ts';
 import type { AttestationReport } from '../model/attestation.ts';
-import type { ReleaseIdentity, TargetRelease } from '../model/catalog.ts';
+import type { ClusterTarget, ReleaseIdentity, TargetRelease } from '../model/catalog.ts';
 import type { HostFacts } from '../model/facts.ts';
 import type { Framework } from '../model/framework.ts';
 import type { Rule } from '../model/rule.ts';
@@ -25,6 +27,8 @@ export interface Judging {
   readonly attestations?: readonly AttestationReport[];
   /** The release of the planned patch, if one is planned. */
   readonly targetRelease?: TargetRelease | null;
+  /** Other releases that are planned for some clusters. */
+  readonly clusterTargets?: readonly ClusterTarget[];
   /** The program that judges. */
   readonly tool: Tool;
 }
@@ -32,12 +36,16 @@ export interface Judging {
 /** Judges every host by every rule, hosts in the order given. Pure: the same facts make the same scan, whenever and wherever. */
 export function judgeFacts(
   read: EstateFacts,
-  { rules, parameters, tool, frameworks = [], attestations = [], targetRelease = null }: Judging,
+  { rules, parameters, tool, frameworks = [], attestations = [], targetRelease = null, clusterTargets = [] }: Judging,
 ): Scan {
   const { startedAt, finishedAt, targets, facts } = read;
-  const hosts = facts.map((host) => scannedHost(host, rules));
+  const planned = { targetRelease, clusterTargets };
+  const hosts = facts.map((host) => plannedHost(scannedHost(host, rules), planned));
   const remarks = countedTwice(hosts);
-  const findings = facts.flatMap((host) => evaluateHost(host, rules, parameters, targetRelease));
+  const findings = facts.flatMap((host) => {
+    const release = plannedFor(host.host, planned);
+    return evaluateHost(host, rules, release === undefined ? unclearTarget(parameters) : parameters, release ?? null);
+  });
   return {
     tool,
     startedAt,
@@ -53,6 +61,17 @@ export function judgeFacts(
     ...(attestations.length === 0 ? {} : { attestations }),
     since: null,
   };
+}
+
+/** One that is planned and not known makes unknown what hangs on it. */
+function unclearTarget(parameters: Parameters): Parameters {
+  return new Map([...parameters, [TARGET_RELEASE, '']]);
+}
+
+function plannedHost(host: ScannedHost, planned: PlannedReleases): ScannedHost {
+  if (planned.clusterTargets.length === 0) return host;
+  const release = plannedFor(host, planned) ?? null;
+  return { ...host, targetRelease: release === null ? null : identityOf(release) };
 }
 
 /** What documents say of the target release. */
