@@ -59,10 +59,16 @@ export function ruleRecord({
   references,
   profile,
   blocks,
+  advisory,
   controls,
 }: RuleReport): RuleReport {
   const record = { id, title, severity, hash, references, profile };
-  return { ...record, ...(blocks === undefined ? {} : { blocks }), ...(controls === undefined ? {} : { controls }) };
+  return {
+    ...record,
+    ...(blocks === undefined ? {} : { blocks }),
+    ...(advisory === undefined ? {} : { advisory }),
+    ...(controls === undefined ? {} : { controls }),
+  };
 }
 
 function sinceRecord(since: Since) {
@@ -83,13 +89,14 @@ export function comparabilityRecord({ onlyRulesBefore, onlyRulesNow, uncompared 
 /** Named keys, so that nothing slips in that the schema does not know. */
 function findingRecord(finding: Finding): Finding {
   const { rule, host, severity, verdict, state, horizons, observed, expected } = finding;
-  const { message, reason, cause, notes, remedy, waived, asked, evidence } = finding;
+  const { message, reason, cause, notes, remedy, waived, asked, exposure, evidence } = finding;
   const record = { rule, host, severity, verdict, state, horizons, observed, expected, message, reason, notes, remedy };
   return {
     ...record,
     ...(cause === undefined ? {} : { cause }),
     ...(waived === undefined ? {} : { waived }),
     ...(asked === undefined ? {} : { asked }),
+    ...(exposure === undefined ? {} : { exposure }),
     ...(evidence === undefined ? {} : { evidence }),
   };
 }

@@ -1,3 +1,4 @@
+import type { Advisory } from './advisory.ts';
 import type { SiteListName } from './site-lists.ts';
 
 /** Severities, worst first. */
@@ -51,6 +52,9 @@ export type ReleaseRequirement =
   | { readonly kind: 'notOlderThan'; readonly date: string }
   | { readonly kind: 'oneOf' | 'notOneOf'; readonly builds: readonly number[] };
 
+/** What a source says of a version or line: its first fixed build, or a word. */
+export type Fix = number | 'notAffected' | 'noFix' | 'unknown';
+
 /** A check of one thing. */
 export type SingleCheck =
   | { readonly kind: 'kernelSetting'; readonly name: string; readonly operator: Operator }
@@ -77,6 +81,8 @@ export type SingleCheck =
   | { readonly kind: 'release'; readonly wish: ReleaseRequirement }
   | VibCheck
   | { readonly kind: 'targetRelease'; readonly wish: TargetRequirement }
+  /** By version (`8.0.3`) or line (`9.0`): its first fixed build, or what is known instead. `published`: ISO 8601 day. */
+  | { readonly kind: 'fixedIn'; readonly fixes: Readonly<Record<string, Fix>>; readonly published: string | null }
   | EsxcliCheck;
 
 /** A package, or all whose names, and perhaps versions, match; the operator is about the version. */
@@ -104,6 +110,7 @@ const SHOWN: Readonly<Record<SingleCheck['kind'], true>> = {
   kernelSetting: true,
   property: true,
   release: true,
+  fixedIn: true,
   vib: true,
   targetRelease: true,
   esxcli: true,
@@ -168,6 +175,12 @@ export interface RuleProfile extends Expectation {
 export interface SeverityCase {
   readonly if: Check;
   readonly severity: Severity;
+}
+
+/** What keeps a host that fails from harm: a check that it passes now, and one that it passes after the next reboot. */
+export interface Mitigation {
+  readonly now: Check;
+  readonly nextBoot: Check;
 }
 
 export interface RuleNote {
@@ -240,6 +253,10 @@ export interface Rule {
   readonly usedIf?: Check;
   /** Whether a person named the rule or its pack: by a flag, a config, an argument or a plan. Not part of the rule's content. */
   readonly asked?: boolean;
+  /** A host that fails and surely passes this only warns, for as long as it passes. */
+  readonly mitigatedIf?: Mitigation;
+  /** The advisory that the rule is of; left out in others. */
+  readonly advisory?: Advisory;
   /** What must not be begun on a host that fails, or that could not be judged; left out where nothing. */
   readonly blocks?: readonly Undertaking[];
   /** By name; a rule that lacks the chosen profile is judged as it stands. */

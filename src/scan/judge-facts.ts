@@ -85,7 +85,17 @@ export function scannedHost({ host, kernel, firewall }: HostFacts, rules: readon
   return { ...host, kernel, firewall, covering };
 }
 
-function ruleReport({ id, title, severity, hash, references, profile, blocks, frameworks }: Rule): RuleReport {
+function ruleReport({
+  id,
+  title,
+  severity,
+  hash,
+  references,
+  profile,
+  blocks,
+  advisory,
+  frameworks,
+}: Rule): RuleReport {
   const controls = frameworks?.flatMap((part) => part.controls);
   return {
     id,
@@ -95,6 +105,7 @@ function ruleReport({ id, title, severity, hash, references, profile, blocks, fr
     references,
     profile,
     ...(blocks === undefined ? {} : { blocks }),
+    ...(advisory === undefined ? {} : { advisory }),
     ...(controls === undefined ? {} : { controls: [...new Set(controls)] }),
   };
 }
