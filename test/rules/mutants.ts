@@ -99,8 +99,14 @@ function mutateSingle(check: SingleCheck): readonly Change<Check>[] {
     case 'release':
       return mutateRelease(check.wish).map(([what, wish]) => [what, { ...check, wish }]);
     case 'targetRelease': {
-      if (check.wish.kind === 'notOlderThanRunning') return [];
-      return mutateOperator(check.wish.operator).map(([what, operator]): Change<Check> => [
+      const changed: readonly Change<Operator>[] =
+        check.wish.kind === 'version'
+          ? mutateOperator(check.wish.operator)
+          : [
+              ['never', NEVER],
+              ['anything', ANYTHING],
+            ];
+      return changed.map(([what, operator]): Change<Check> => [
         what,
         { ...check, wish: { kind: 'version', operator } },
       ]);
