@@ -21,7 +21,10 @@ export const json: Reporter<PrepatchReport> = {
       listMember('rules', rules.map(ruleRecord)),
       listMember('hosts', hosts.map(hostRecord)),
       listMember('clusters', clusters.map(clusterRecord)),
-      listMember('notChecked', notChecked.map(({ what, why }) => ({ what, why }))),
+      listMember(
+        'notChecked',
+        notChecked.map(({ what, why }) => ({ what, why })),
+      ),
       ...(remarks.length === 0 ? [] : [[member('remarks', remarks)]]),
     ]),
 };

@@ -33,7 +33,9 @@ const host = z.object({
     .enum(READINESS)
     .describe('not-ready: a blocker was read; unknown: one could not be read, or none was judged'),
   undertaking: z.enum(UNDERTAKINGS).describe('upgrade: the target release is of another line, or may be'),
-  targetRelease: releaseIdentity.nullable().describe('The release that is planned for the host; null: none, or not known'),
+  targetRelease: releaseIdentity
+    .nullable()
+    .describe('The release that is planned for the host; null: none, or not known'),
   asOf,
   checked: count.describe('Rules that block and were judged'),
   blockers: z.array(finding).describe('Those that fail'),

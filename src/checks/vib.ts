@@ -101,20 +101,20 @@ function judgeVibs(check: VibCheck, reading: Reading<readonly Vib[]>): Judgement
   const named = picked.kind === 'read' ? picked.value.map(({ name, version }) => `${name} ${version}`) : [];
   const isAboutPresence = operator.op === 'present' || operator.op === 'absent';
   return judgeValue({
-    subject: isAboutPresence ? 'What is installed' : `The version of ${named.map((text) => text.split(' ')[0]).join(', ')}`,
+    subject: isAboutPresence
+      ? 'What is installed'
+      : `The version of ${named.map((text) => text.split(' ')[0]).join(', ')}`,
     operator,
     type: 'version',
-    reading: picked.kind === 'read' ? read(isAboutPresence ? named : picked.value.map(({ version }) => version)) : picked,
+    reading:
+      picked.kind === 'read' ? read(isAboutPresence ? named : picked.value.map(({ version }) => version)) : picked,
     lacking: `None of the ${nameOf(check)} is installed.`,
     ...(picked.kind === 'read' ? { observed: named } : {}),
   });
 }
 
 /** Those that match, at least one; absent where a whole list has none. One that may be of the vendor that is meant decides nothing. */
-function pickedBy(
-  { name, versions, vendor }: VibCheck,
-  reading: Reading<readonly Vib[]>,
-): Reading<readonly Vib[]> {
+function pickedBy({ name, versions, vendor }: VibCheck, reading: Reading<readonly Vib[]>): Reading<readonly Vib[]> {
   if (reading.kind !== 'read') return reading.kind === 'unread' ? reading : NOT_LISTED;
   const matching = reading.value.filter(
     (each) =>

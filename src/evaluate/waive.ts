@@ -63,7 +63,9 @@ class Matcher {
     this.waiver = waiver;
     this.state = state;
     const names = globMatcher(waiver.rule);
-    this.#rules = new Set(rules.map(({ id }) => id).filter((id) => [id, baseId(id), firstRuleId(baseId(id))].some(names)));
+    this.#rules = new Set(
+      rules.map(({ id }) => id).filter((id) => [id, baseId(id), firstRuleId(baseId(id))].some(names)),
+    );
     const admits = waiverScope(waiver);
     this.#hosts = new Set(hosts.filter(admits).map(({ id }) => id));
   }

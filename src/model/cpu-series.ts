@@ -43,10 +43,7 @@ const NAMES: readonly ProcessorName[] = [
     ({ family, hundreds, version }) => `Xeon E${family}-${hundreds}00 v${version}`,
   ),
   // E5-2650 0, of which the names of later versions have none; E7- 4870; E31240
-  named(
-    String.raw`${XEON} E5-(?<hundreds>\d\d)\d\d[A-Z]{0,2} 0 @`,
-    ({ hundreds }) => `Xeon E5-${hundreds}00`,
-  ),
+  named(String.raw`${XEON} E5-(?<hundreds>\d\d)\d\d[A-Z]{0,2} 0 @`, ({ hundreds }) => `Xeon E5-${hundreds}00`),
   named(String.raw`${XEON} E7- (?<hundreds>\d\d)\d\d @`, ({ hundreds }) => `Xeon E7-${hundreds}00`),
   named(String.raw`${XEON} E3(?<hundreds>\d\d)\d\d[A-Z]? @`, ({ hundreds }) => `Xeon E3-${hundreds}00`),
   // D-1541, W-2145, E-2288G, w5-3435X
@@ -74,8 +71,14 @@ const NAMES: readonly ProcessorName[] = [
     String.raw`\bEPYC(?:\(TM\))? (?<first>\d)[0-9A-Z][0-9A-Z](?<generation>[1-5])[A-Z]{0,2}(?![\w-])`,
     ({ first, generation }) => `EPYC ${first}00${generation}`,
   ),
-  named(String.raw`\bOpteron(?:\(TM\))?(?: Processor)? (?<hundreds>\d\d)\d\d(?: ?[A-Z]{1,2})?(?!\w)`, ({ hundreds }) => `Opteron ${hundreds}00`),
-  named(String.raw`\bAtom(?:\(TM\))?(?: CPU| Processor)? C(?<thousand>\d)\d\d\d[A-Z]?(?!\w)`, ({ thousand }) => `Atom C${thousand}000`),
+  named(
+    String.raw`\bOpteron(?:\(TM\))?(?: Processor)? (?<hundreds>\d\d)\d\d(?: ?[A-Z]{1,2})?(?!\w)`,
+    ({ hundreds }) => `Opteron ${hundreds}00`,
+  ),
+  named(
+    String.raw`\bAtom(?:\(TM\))?(?: CPU| Processor)? C(?<thousand>\d)\d\d\d[A-Z]?(?!\w)`,
+    ({ thousand }) => `Atom C${thousand}000`,
+  ),
 ];
 
 function capitalised(word = ''): string {

@@ -113,7 +113,10 @@ export const PROPERTY_FACTS = {
     label: 'The version of the TPM',
     source: 'HostSystem.capability.tpmSupported, tpmVersion',
   }),
-  'host.memoryMiB': one('integer', 'Memory in MiB.', { label: 'Memory in MiB', source: 'HostSystem.hardware.memorySize' }),
+  'host.memoryMiB': one('integer', 'Memory in MiB.', {
+    label: 'Memory in MiB',
+    source: 'HostSystem.hardware.memorySize',
+  }),
   'host.cpuSeries': one(
     'text',
     'The series of the processor by its name, such as Xeon E5-2600 v4, Xeon Gold 6100 or EPYC 7003; unread where the name is of none.',

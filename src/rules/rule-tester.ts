@@ -96,7 +96,8 @@ function blindFailures(subject: Subject): readonly string[] {
 
 /** Whether what a person said, such as which release is planned, takes the host out of the rule, whatever is read of it. */
 function isOutsideByWord({ rule: { appliesIf }, example, facts }: Subject): boolean {
-  if (appliesIf === undefined || !leavesOf(appliesIf).some((leaf) => kindOf(leaf).parameters !== undefined)) return false;
+  if (appliesIf === undefined || !leavesOf(appliesIf).some((leaf) => kindOf(leaf).parameters !== undefined))
+    return false;
   const blind = leavesOf(appliesIf).reduce((left, leaf) => kindOf(leaf).mask(leaf).apply(left), facts);
   return passes(judge(blind, appliesIf, new Map(Object.entries(example.parameters)))) === false;
 }

@@ -33,7 +33,9 @@ export function selectRules(rules: readonly Rule[], { packs, ids: named }: Selec
 /** The rules, with those that are named as asked for by a person: only then a fail of `enforce: asked` counts everywhere. */
 export function askedByName(rules: readonly Rule[], { packs, ids }: Selection): readonly Rule[] {
   const named = ids.map(currentRuleId);
-  return rules.map((rule) => (packs.some((pack) => isOfPack(rule, pack)) || named.includes(rule.id) ? asAsked(rule) : rule));
+  return rules.map((rule) =>
+    packs.some((pack) => isOfPack(rule, pack)) || named.includes(rule.id) ? asAsked(rule) : rule,
+  );
 }
 
 /** The rule as one that a person asked for; one that needs no asking stays as it is. */

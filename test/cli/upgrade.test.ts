@@ -182,7 +182,10 @@ describe('releases of clusters', () => {
   test('a release that there is not is a mistake in the config, with its place', async () => {
     await config({ New: { targetRelease: '9.7' } });
     const { exitCode, stderr } = await run(['prepatch']);
-    expect([exitCode, stderr]).toEqual([2, expect.stringMatching(/CONFIG_INVALID: .*esxcheck\.yaml:1:\d+: No release/)]);
+    expect([exitCode, stderr]).toEqual([
+      2,
+      expect.stringMatching(/CONFIG_INVALID: .*esxcheck\.yaml:1:\d+: No release/),
+    ]);
     const checked = await run(['config', 'check'], true);
     expect([checked.exitCode, checked.stdout + checked.stderr]).toEqual([1, expect.stringContaining('No release')]);
   });

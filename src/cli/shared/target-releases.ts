@@ -13,7 +13,10 @@ import { shippedCatalog } from './scan-request.ts';
  * The release that a flag names, of all hosts; without it those that the config's `clusters` name for theirs. A line such as
  * 9.0 stands for its newest release in the catalog. Throws RELEASE_UNKNOWN, RELEASE_AMBIGUOUS and CONFIG_INVALID.
  */
-export async function choosePlannedReleases(asked: string | undefined, config: Config | null): Promise<PlannedReleases> {
+export async function choosePlannedReleases(
+  asked: string | undefined,
+  config: Config | null,
+): Promise<PlannedReleases> {
   if (asked !== undefined) return { targetRelease: await releaseOrLine(asked), clusterTargets: [] };
   const targets = config === null ? [] : await clusterTargetsOf(config);
   const mistakes = targets.flatMap((each) => ('text' in each ? [each] : []));
@@ -34,7 +37,8 @@ export async function plannedReleases(
   targetRelease: TargetRelease | null,
   { config, rules }: { readonly config: Config | null; readonly rules: readonly Rule[] },
 ): Promise<PlannedReleases> {
-  if (targetRelease !== null || !rules.some(({ pack }) => pack === UPGRADE)) return { targetRelease, clusterTargets: [] };
+  if (targetRelease !== null || !rules.some(({ pack }) => pack === UPGRADE))
+    return { targetRelease, clusterTargets: [] };
   return choosePlannedReleases(args.targetRelease, config);
 }
 

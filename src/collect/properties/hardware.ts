@@ -46,7 +46,8 @@ export const tpmVersion: ToldReader = {
 function versionOfTpm(content: ObjectContent, isThere: boolean): Reading<PropertyValue> {
   const version = readAt(content, VERSION, versionIn);
   if (isThere) return version;
-  const isSilent = !content.properties.has(VERSION) && version.kind === 'unread' && version.problem.code === 'not-reported';
+  const isSilent =
+    !content.properties.has(VERSION) && version.kind === 'unread' && version.problem.code === 'not-reported';
   return isSilent ? ABSENT : CONTRADICTION;
 }
 

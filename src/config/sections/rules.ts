@@ -96,7 +96,9 @@ const cluster = closed({
       error: "a release such as '9.0' or 8.0U3 was expected (quote it)",
     })
     .optional()
-    .describe('The release that is planned for these hosts: a line such as 9.0, a name or a build; --target-release wins.'),
+    .describe(
+      'The release that is planned for these hosts: a line such as 9.0, a name or a build; --target-release wins.',
+    ),
 })
   .refine((value) => Object.keys(value).length > 0, { error: 'packs, rules or targetRelease were expected' })
   .meta({ minProperties: 1 });

@@ -42,7 +42,10 @@ export function expandHardware(file: HardwareFile): HardwareSpec {
       sizeMiB: file.bootDisk?.sizeMiB ?? PLAIN.bootDisk.sizeMiB,
     },
     packages: Object.fromEntries(
-      Object.entries(file.packages ?? {}).map(([name, { version, vendor = 'Simulated' }]) => [name, { version, vendor }]),
+      Object.entries(file.packages ?? {}).map(([name, { version, vendor = 'Simulated' }]) => [
+        name,
+        { version, vendor },
+      ]),
     ),
   };
 }

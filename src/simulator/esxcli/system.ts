@@ -153,15 +153,13 @@ function packages(input: CommandInput): CommandResult {
     Vendor: 'VMware',
     Version: `${release}-0.0.${build}`,
   });
-  const own = Object.entries(host.spec.hardware.packages).map(
-    ([name, { version, vendor }]): Row => ({
-      ...row(name),
-      AcceptanceLevel: 'PartnerSupported',
-      ID: `${vendor}_bootbank_${name}_${version}`,
-      Vendor: vendor,
-      Version: version,
-    }),
-  );
+  const own = Object.entries(host.spec.hardware.packages).map(([name, { version, vendor }]): Row => ({
+    ...row(name),
+    AcceptanceLevel: 'PartnerSupported',
+    ID: `${vendor}_bootbank_${name}_${version}`,
+    Vendor: vendor,
+    Version: version,
+  }));
   return { shape: 'list', struct, rows: [...['cpu-microcode', 'esx-base', 'vsan'].map(row), ...own] };
 }
 

@@ -45,7 +45,13 @@ export function cpuFeatures({ cpuModel, hardware }: HostSpec): Value {
 
 function level(number: number, registers: Readonly<Record<string, string>>): Value {
   const of = (name: string): Value => string(registers[name] ?? NONE);
-  return data('HostCpuIdInfo', { level: integer(number), eax: of('eax'), ebx: of('ebx'), ecx: of('ecx'), edx: of('edx') });
+  return data('HostCpuIdInfo', {
+    level: integer(number),
+    eax: of('eax'),
+    ebx: of('ebx'),
+    ecx: of('ecx'),
+    edx: of('edx'),
+  });
 }
 
 /** Four letters, the first in the lowest byte. */
@@ -55,5 +61,8 @@ function letters(text: string): string {
 
 /** 32 digits, the highest bit first, with a colon after every four. */
 function bits(register: number): string {
-  return register.toString(2).padStart(32, '0').replace(/(....)(?=.)/g, '$1:');
+  return register
+    .toString(2)
+    .padStart(32, '0')
+    .replace(/(....)(?=.)/g, '$1:');
 }

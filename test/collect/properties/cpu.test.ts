@@ -100,7 +100,9 @@ function mutantsOf(name: string): readonly string[] {
 
 /** A name that lost a digit, or a letter of its number, may be another processor's own name: E5-2680 v4 and E5-268 v4. */
 function isAnotherNumber(name: string, mutant: string): boolean {
-  return [...name].some((character, at) => `${name.slice(0, at)}${name.slice(at + 1)}` === mutant && /\d/.test(character));
+  return [...name].some(
+    (character, at) => `${name.slice(0, at)}${name.slice(at + 1)}` === mutant && /\d/.test(character),
+  );
 }
 
 const ZERO = '0000:0000:0000:0000:0000:0000:0000:0000';
@@ -160,10 +162,9 @@ const USED = '<vswitch><pnic>key-vmnic0</pnic></vswitch>';
 
 describe('drivers', () => {
   test('of cards and adapters, each once', () => {
-    expect(network(USED, card('vmnic0', I40EN), card('vmnic1', I40EN), card('vmnic2', '<driver>ntg3</driver>'))).toEqual([
-      'i40en',
-      'ntg3',
-    ]);
+    expect(
+      network(USED, card('vmnic0', I40EN), card('vmnic1', I40EN), card('vmnic2', '<driver>ntg3</driver>')),
+    ).toEqual(['i40en', 'ntg3']);
     const adapter = '<HostHostBusAdapter><device>vmhba0</device><driver>lsi_mr3</driver></HostHostBusAdapter>';
     const answer = `<val xsi:type="ArrayOfHostHostBusAdapter">${adapter}</val>`;
     expect(shown(factOf('host.adapterDrivers', answer))).toEqual(['lsi_mr3']);

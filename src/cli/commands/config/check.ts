@@ -99,7 +99,12 @@ async function amongRules(config: Config, rules: readonly LoadedRule[], isPartia
   const idle = isPartial ? [] : idleWaivers(config, known, new Date());
   const files = await missingFiles(config);
   return {
-    mistakes: [...(isPartial ? [] : refused), ...(await unknownFrameworks(config)), ...(await unknownTargetReleases(config)), ...unusable(config)],
+    mistakes: [
+      ...(isPartial ? [] : refused),
+      ...(await unknownFrameworks(config)),
+      ...(await unknownTargetReleases(config)),
+      ...unusable(config),
+    ],
     warnings: [...said, ...[...idle, ...files].toSorted(byPlace).map(toldOf)],
   };
 }
