@@ -1,3 +1,5 @@
+import type { Parameters } from '../checks/check-kind.ts';
+import { TARGET_RELEASE } from '../checks/target-release.ts';
 import { readHostFact, requireHostFact } from '../checks/values/host-facts.ts';
 import type { ClusterTarget, TargetRelease } from '../model/catalog.ts';
 import { clusterGlob } from '../model/glob.ts';
@@ -22,6 +24,11 @@ export function plannedFor(
     if (isMeant) return release;
   }
   return targetRelease;
+}
+
+/** What a person gave, where a release is planned and which one is not known: that makes unknown what hangs on it. */
+export function unclearTarget(parameters: Parameters): Parameters {
+  return new Map([...parameters, [TARGET_RELEASE, '']]);
 }
 
 const CLUSTER = requireHostFact('host.cluster');

@@ -1,6 +1,5 @@
-import { TARGET_RELEASE } from '../checks/target-release.ts';
 import { coveringRulesets, evaluateHost, type Parameters } from '../evaluate/evaluate-host.ts';
-import { plannedFor, type PlannedReleases } from '../evaluate/planned-release.ts';
+import { plannedFor, type PlannedReleases, unclearTarget } from '../evaluate/planned-release.ts';
 import { summarise } from '../evaluate/summary.ts';
 import type { AttestationReport } from '../model/attestation.ts';
 import type { ClusterTarget, ReleaseIdentity, TargetRelease } from '../model/catalog.ts';
@@ -61,11 +60,6 @@ export function judgeFacts(
     ...(attestations.length === 0 ? {} : { attestations }),
     since: null,
   };
-}
-
-/** One that is planned and not known makes unknown what hangs on it. */
-function unclearTarget(parameters: Parameters): Parameters {
-  return new Map([...parameters, [TARGET_RELEASE, '']]);
 }
 
 function plannedHost(host: ScannedHost, planned: PlannedReleases): ScannedHost {
