@@ -1,5 +1,6 @@
 import { coveringRulesets, evaluateHost, type Parameters } from '../evaluate/evaluate-host.ts';
 import { plannedFor, type PlannedReleases, unclearTarget } from '../evaluate/planned-release.ts';
+import { withGracePeriod } from '../evaluate/grace-period.ts';
 import { summarise } from '../evaluate/summary.ts';
 import type { AttestationReport } from '../model/attestation.ts';
 import type { ClusterTarget, ReleaseIdentity, TargetRelease } from '../model/catalog.ts';
@@ -28,6 +29,8 @@ export interface Judging {
   readonly targetRelease?: TargetRelease | null;
   /** Other releases that are planned for some clusters. */
   readonly clusterTargets?: readonly ClusterTarget[];
+  /** Days that people gave themselves to install the fix of an advisory; null: none. */
+  readonly patchWithin?: number | null;
   /** The program that judges. */
   readonly tool: Tool;
 }
@@ -35,16 +38,19 @@ export interface Judging {
 /** Judges every host by every rule, hosts in the order given. Pure: the same facts make the same scan, whenever and wherever. */
 export function judgeFacts(
   read: EstateFacts,
-  { rules, parameters, tool, frameworks = [], attestations = [], targetRelease = null, clusterTargets = [] }: Judging,
+  { rules, parameters, tool, frameworks = [], attestations = [], ...judging }: Judging,
 ): Scan {
   const { startedAt, finishedAt, targets, facts } = read;
+  const { targetRelease = null, clusterTargets = [], patchWithin = null } = judging;
+  const grace = patchWithin === null ? null : { days: patchWithin, readAt: startedAt };
   const planned = { targetRelease, clusterTargets };
   const hosts = facts.map((host) => plannedHost(scannedHost(host, rules), planned));
   const remarks = countedTwice(hosts);
-  const findings = facts.flatMap((host) => {
+  const judged = facts.flatMap((host) => {
     const release = plannedFor(host.host, planned);
     return evaluateHost(host, rules, release === undefined ? unclearTarget(parameters) : parameters, release ?? null);
   });
+  const findings = withGracePeriod(judged, grace);
   return {
     tool,
     startedAt,
