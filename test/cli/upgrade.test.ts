@@ -155,9 +155,9 @@ describe('an upgrade to another line', () => {
   });
 });
 
-describe('releases of clusters', () => {
-  const config = (clusters: unknown) => writeFile(join(folder.path, 'esxcheck.yaml'), JSON.stringify({ clusters }));
+const config = (clusters: unknown) => writeFile(join(folder.path, 'esxcheck.yaml'), JSON.stringify({ clusters }));
 
+describe('releases of clusters', () => {
   test('each cluster is judged for its own; a flag wins; hosts elsewhere are not upgraded', async () => {
     await config({ 'Lab/New': { targetRelease: '9.0' }, 'Gen*': { targetRelease: '8.0U3k' } });
     const { of } = await answered([]);

@@ -28,6 +28,8 @@ function savedBefore(scan: Scan): string {
   return [...json.render(scan, { width: null, colour: false })].join('').replaceAll(IS, WAS);
 }
 
+const ids = (packs: readonly string[]) => selectRules(rules, { packs, ids: [] }).map(({ id }) => id);
+
 describe('a rule that has moved', () => {
   test('is chosen by the name that it had', () => {
     expect(selectRules(rules, { packs: [], ids: [WAS] })).toEqual([rule]);
@@ -46,7 +48,9 @@ describe('a rule that has moved', () => {
   });
 
   test('a name that no rule had is a mistake as ever', async () => {
-    expect((await refusedBy('rules: { hpe/xeon: { enabled: false } }')).join()).toContain('there is no rule "hpe/xeon"');
+    expect((await refusedBy('rules: { hpe/xeon: { enabled: false } }')).join()).toContain(
+      'there is no rule "hpe/xeon"',
+    );
   });
 
   test('is judged by the pack that it has left as well as by its own: nobody loses it, and no plan its guard', async () => {
@@ -57,7 +61,6 @@ describe('a rule that has moved', () => {
       true,
       false,
     ]);
-    const ids = (packs: readonly string[]) => selectRules(rules, { packs, ids: [] }).map(({ id }) => id);
     expect([ids(['hpe']).includes(IS), ids(['cpu'])]).toEqual([true, [IS]]);
     expect(packsHolding(['hpe'])).toEqual(['hpe', 'cpu']);
   });

@@ -56,7 +56,7 @@ function level(number: number, registers: Readonly<Record<string, string>>): Val
 
 /** Four letters, the first in the lowest byte. */
 function letters(text: string): string {
-  return bits([...text].reduce((sum, letter, at) => sum + letter.charCodeAt(0) * 256 ** at, 0));
+  return bits(text.split('').reduce((sum, letter, at) => sum + letter.charCodeAt(0) * 256 ** at, 0));
 }
 
 /** 32 digits, the highest bit first, with a colon after every four. */

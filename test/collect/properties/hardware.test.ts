@@ -67,8 +67,9 @@ describe('the TPM', () => {
   });
 });
 
+const long = (word: string) => shown(factOf('host.memoryMiB', `<val xsi:type="xsd:long">${word}</val>`));
+
 describe('memory', () => {
-  const long = (word: string) => shown(factOf('host.memoryMiB', `<val xsi:type="xsd:long">${word}</val>`));
   test('is whole MiB of what the host tells in bytes', () => {
     expect(long('17178767360')).toBe('16382');
     expect(long('4294430720')).toBe('4095');
