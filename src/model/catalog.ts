@@ -112,6 +112,13 @@ export const DOUBTS = [
 ] as const;
 export type Doubt = (typeof DOUBTS)[number];
 
+/** The release that is planned for some clusters. */
+export interface ClusterTarget {
+  /** Glob over names of clusters, or over paths such as DC1/Prod. */
+  readonly cluster: string;
+  readonly release: TargetRelease;
+}
+
 /** A release of the catalog, with what is known of defaults that patches have changed. */
 export interface ListedRelease extends Release {
   readonly measured: boolean;
