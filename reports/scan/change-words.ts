@@ -1,4 +1,5 @@
-import type { HostChange, JudgedBy, ReleaseSeen, Since, VerdictSeen } from '../../src/model/changes-since.ts';
+import type { HostChange, JudgedBy, Since, VerdictSeen } from '../../src/model/changes-since.ts';
+import type { ReleaseSeen } from '../../src/model/flip.ts';
 import { escapeControlCharacters } from '../text/cells.ts';
 import { valueText } from '../text/kernel-values.ts';
 import { counted, someOf } from '../text/wrap.ts';

@@ -60,9 +60,15 @@ export function ruleRecord({
   profile,
   blocks,
   controls,
+  kernelSettings,
 }: RuleReport): RuleReport {
   const record = { id, title, severity, hash, references, profile };
-  return { ...record, ...(blocks === undefined ? {} : { blocks }), ...(controls === undefined ? {} : { controls }) };
+  return {
+    ...record,
+    ...(blocks === undefined ? {} : { blocks }),
+    ...(controls === undefined ? {} : { controls }),
+    ...(kernelSettings === undefined ? {} : { kernelSettings }),
+  };
 }
 
 function sinceRecord(since: Since) {
@@ -71,12 +77,13 @@ function sinceRecord(since: Since) {
   return { ...record, ...comparabilityRecord(since) };
 }
 
-/** What of the two scans could not be put side by side; keys that a scan of an earlier release lacks are left out. */
-export function comparabilityRecord({ onlyRulesBefore, onlyRulesNow, uncompared }: Since) {
+/** What of the two scans could not be put side by side, and what patches did between them; keys that a scan of an earlier release lacks are left out. */
+export function comparabilityRecord({ onlyRulesBefore, onlyRulesNow, uncompared, flips }: Since) {
   return {
     ...(onlyRulesBefore === undefined ? {} : { onlyRulesBefore }),
     ...(onlyRulesNow === undefined ? {} : { onlyRulesNow }),
     ...(uncompared === undefined ? {} : { uncompared }),
+    ...(flips === undefined ? {} : { flips }),
   };
 }
 

@@ -218,6 +218,7 @@ const rule = z.object({
   profile: told.default(null),
   blocks: z.array(z.enum(UNDERTAKINGS)).optional(),
   controls: z.array(z.string()).optional(),
+  kernelSettings: z.array(z.string()).optional(),
 });
 const globs = z.array(z.string()).nullable();
 
