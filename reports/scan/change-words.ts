@@ -23,7 +23,8 @@ function changeText(change: HostChange): string {
   }
 }
 
-function releaseText({ build, release }: ReleaseSeen): string {
+/** `ESXi 6.0 Patch 4 (4600944)`, or `build 1` where the catalog lacks it. */
+export function releaseText({ build, release }: ReleaseSeen): string {
   return release === null
     ? `build ${escapeControlCharacters(build)}`
     : `${escapeControlCharacters(release)} (${escapeControlCharacters(build)})`;
