@@ -1,5 +1,5 @@
 import type { Since } from '../../src/model/changes-since.ts';
-import type { Flip, FlipChange, FlipExtent } from '../../src/model/flip.ts';
+import type { Flip, FlipKind, FlipExtent } from '../../src/model/flip.ts';
 import { escapeControlCharacters, harmlessOr } from '../text/cells.ts';
 import { valueText } from '../text/kernel-values.ts';
 import { counted, someOf } from '../text/wrap.ts';
@@ -8,7 +8,7 @@ import { isDefault, isOpen, type JointStep, jointSteps } from './summary/build-s
 
 /** What became of defaults with one build, for people: harmless texts. */
 export interface StepWords {
-  /** `With ESXi 8.0 Update 3k (1), 3 defaults changed on all 12 hosts of HPE X; no rule covers 2 of them`. */
+  /** `With ESXi 8.0 Update 3k (1) on HPE X, 3 defaults changed on all 12 hosts; no rule covers 2 of them`. */
   readonly heading: string;
   readonly items: readonly string[];
 }
@@ -46,7 +46,7 @@ export function flipRows(since: Since, nameOf: (id: string) => string): readonly
   return jointSteps(since).flatMap((step) =>
     step.flips.map((flip) => ({
       hosts: hostsText(step),
-      what: `${releaseText(step.before)} -> ${releaseText(step.after)}: ${flipText(flip, nameOf)}`,
+      what: `with ${releaseText(step.after)} after ${releaseText(step.before)}: ${flipText(flip, nameOf)}`,
     })),
   );
 }
@@ -69,7 +69,7 @@ function headingOf(step: JointStep, naming: boolean): string {
   const failing = [...new Set(changed.flatMap((flip) => flip.failing))].map(escapeControlCharacters);
   const fails =
     failing.length === 0 ? '' : `; ${someOf(failing, NAMED)} ${failing.length === 1 ? 'fails' : 'fail'} since then`;
-  return `${opening}, ${clauses.join('; ')}${coverageText(changed)}${fails}`;
+  return `${opening} on ${modelsText(step.models)}, ${clauses.join('; ')}${coverageText(changed)}${fails}`;
 }
 
 const EXTENT_ORDER: readonly FlipExtent[] = ['all', 'most', 'few-read', 'one'];
@@ -81,13 +81,13 @@ function calmText({ compared }: JointStep): string {
 }
 
 function hostsText({ hosts, models }: JointStep): string {
-  return `${counted(hosts.length, 'host')}${ofModels(models)}`;
+  return `${counted(hosts.length, 'host')} (${modelsText(models)})`;
 }
 
-function ofModels(models: JointStep['models']): string {
+function modelsText(models: JointStep['models']): string {
   const [model = null] = models;
-  if (models.length > 1) return ` of ${models.length} models`;
-  return model === null ? ' whose model was not read' : ` of ${nameText(model)}`;
+  if (models.length > 1) return `${models.length} models`;
+  return model === null ? 'a model that was not read' : nameText(model);
 }
 
 interface Clause {
@@ -96,11 +96,11 @@ interface Clause {
   readonly naming: boolean;
 }
 
-/** `3 defaults changed on all 12 hosts of HPE X (iovDisableIR FALSE -> TRUE, ...)`. */
+/** `3 defaults changed on all 12 hosts (iovDisableIR FALSE -> TRUE, ...)`. */
 function clauseOf(flips: readonly Flip[], extent: FlipExtent, { step, naming }: Clause): string {
   const names = naming ? ` (${someOf(flips.map(changeText), NAMED)})` : '';
   const where = whereText(flips, extent, step.hosts.length);
-  return `${counted(flips.length, 'default')} changed on ${where}${ofModels(step.models)}${names}${proofText(flips, extent)}`;
+  return `${counted(flips.length, 'default')} changed on ${where}${names}${proofText(flips, extent)}`;
 }
 
 function whereText(flips: readonly Flip[], extent: FlipExtent, hosts: number): string {
@@ -143,7 +143,7 @@ function changeText({ setting, before, after }: Flip): string {
 }
 
 function whatText(flip: Flip): string {
-  return isDefault(flip) ? changeText(flip) : `${nameText(flip.setting)} is ${flip.change}`;
+  return isDefault(flip) ? changeText(flip) : `${nameText(flip.setting)} is ${flip.kind}`;
 }
 
 function shownValue(value: string | null): string {
@@ -166,10 +166,11 @@ function flipText(flip: Flip, nameOf: (id: string) => string): string {
   const { hosts, read, extent, named = [], followed, kept } = flip;
   const except = extent === 'most' ? `, not on ${someOf(named.map(nameOf), NAMED)}` : '';
   const went = [
-    ...(followed === 0 ? [] : [`the value went with it on ${counted(followed, 'host')}`]),
-    ...(kept === 0 ? [] : [`the value stayed on ${counted(kept, 'host')}`]),
+    ...(followed === 0 ? [] : [`went with it on ${followed}`]),
+    ...(kept === 0 ? [] : [`stayed on ${kept}`]),
   ];
-  return `${whatText(flip)} on ${hosts} of ${counted(read, 'host')} read${except}: ${[ruleText(flip), ...went].join('; ')}`;
+  const value = went.length === 0 ? '' : `; the value ${went.join(', ')}`;
+  return `${whatText(flip)} on ${hosts} of ${counted(read, 'host')} read${except}: ${ruleText(flip)}${value}`;
 }
 
 function ruleText(flip: Flip): string {
@@ -184,13 +185,13 @@ function ruleText(flip: Flip): string {
 
 /** What is new and what is gone, in one item each: with an update they are many, and no default of theirs changed. */
 function othersText(flips: readonly Flip[]): readonly string[] {
-  const of = (change: FlipChange) => flips.filter((flip) => flip.change === change);
-  return (['new', 'gone'] as const).flatMap((change) => {
-    const own = of(change);
+  const of = (kind: FlipKind) => flips.filter((flip) => flip.kind === kind);
+  return (['new', 'gone'] as const).flatMap((kind) => {
+    const own = of(kind);
     if (own.length === 0) return [];
     const names = own.map(({ setting }) => nameText(setting));
     const isOrAre = own.length === 1 ? 'is' : 'are';
-    return [`${counted(own.length, 'setting')} ${isOrAre} ${change}: ${someOf(names, 2 * NAMED)}`];
+    return [`${counted(own.length, 'setting')} ${isOrAre} ${kind}: ${someOf(names, 2 * NAMED)}`];
   });
 }
 

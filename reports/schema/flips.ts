@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { FLIP_CHANGES, FLIP_EXTENTS } from '../../src/model/flip.ts';
+import { FLIP_KINDS, FLIP_EXTENTS } from '../../src/model/flip.ts';
 import { told } from './reading.ts';
 
 const count = z.int().nonnegative();
@@ -8,9 +8,7 @@ export const release = z.object({ build: z.string(), release: told });
 
 const flip = z.object({
   setting: z.string(),
-  change: z
-    .enum(FLIP_CHANGES)
-    .describe('Another default, a setting that the earlier build does not have, or the later'),
+  kind: z.enum(FLIP_KINDS).describe('Another default, a setting that the earlier build does not have, or the later'),
   before: told.describe('The default; null where there is none'),
   after: told,
   extent: z

@@ -1,11 +1,4 @@
-import {
-  type BuildStep,
-  type Flip,
-  FLIP_CHANGES,
-  FLIP_EXTENTS,
-  type FlipExtent,
-  type FlipsSeen,
-} from '../model/flip.ts';
+import { type BuildStep, type Flip, FLIP_KINDS, FLIP_EXTENTS, type FlipExtent, type FlipsSeen } from '../model/flip.ts';
 import { grouped, type NonEmpty } from '../model/group-by.ts';
 import { normalizeValue } from '../model/reading.ts';
 import type { ScannedHost } from '../model/scan.ts';
@@ -149,8 +142,8 @@ function flipsOf({ setting, read, changed }: Outcome, step: number, coverage: Ru
   });
 }
 
-function changeKey({ change, before, after }: SettingChange): string {
-  return JSON.stringify([change, ...[before, after].map((value) => (value === null ? null : normalizeValue(value)))]);
+function changeKey({ kind, before, after }: SettingChange): string {
+  return JSON.stringify([kind, ...[before, after].map((value) => (value === null ? null : normalizeValue(value)))]);
 }
 
 function extentOf(showing: number, read: number, step: number): FlipExtent {
@@ -204,7 +197,7 @@ function withWitnesses(flip: BareFlip, { earlier, later }: Beside): Flip {
     ...later.map((host) => saysDefault(host, setting, after)),
     ...earlier.map((host) => saysDefault(host, setting, before)),
   ];
-  const isDefault = flip.change === 'default';
+  const isDefault = flip.kind === 'default';
   const count = (wanted: boolean) => (isDefault ? said.filter((each) => each === wanted).length : 0);
   return { ...flip, agree: count(true), differ: count(false) };
 }
@@ -218,6 +211,6 @@ function saysDefault({ kernel }: ScannedHost, setting: string, value: string | n
 
 /** Other defaults before new and gone settings, what all hosts show before what some do, then by name. */
 function byWeight(one: Flip, other: Flip): number {
-  const rank = ({ change, extent }: Flip) => FLIP_CHANGES.indexOf(change) * 10 + FLIP_EXTENTS.indexOf(extent);
+  const rank = ({ kind, extent }: Flip) => FLIP_KINDS.indexOf(kind) * 10 + FLIP_EXTENTS.indexOf(extent);
   return rank(one) - rank(other) || Number(one.setting > other.setting) - Number(one.setting < other.setting);
 }

@@ -1,4 +1,4 @@
-import type { FlipChange } from '../model/flip.ts';
+import type { FlipKind } from '../model/flip.ts';
 import type { KernelSetting } from '../model/kernel-setting.ts';
 import { type Reading, sameWhenNormalized } from '../model/reading.ts';
 
@@ -10,7 +10,7 @@ export interface SettingPair {
 
 /** The default before and after; null where there is none, or a setting that is new or gone did not tell it. */
 export interface SettingChange {
-  readonly change: FlipChange;
+  readonly kind: FlipKind;
   readonly before: string | null;
   readonly after: string | null;
 }
@@ -23,12 +23,12 @@ export function settingChange({ before, after }: SettingPair): SettingChange | '
   if (before === undefined || after === undefined) return 'unread';
   if (before.kind === 'unread' || after.kind === 'unread') return 'unread';
   if (before.kind === 'absent') {
-    return after.kind === 'absent' ? 'nowhere' : { change: 'new', before: null, after: after.value.default };
+    return after.kind === 'absent' ? 'nowhere' : { kind: 'new', before: null, after: after.value.default };
   }
-  if (after.kind === 'absent') return { change: 'gone', before: before.value.default, after: null };
+  if (after.kind === 'absent') return { kind: 'gone', before: before.value.default, after: null };
   const [from, to] = [before.value.default, after.value.default];
   if (from === null || to === null) return 'unread';
-  return sameWhenNormalized(from, to) ? 'same' : { change: 'default', before: from, after: to };
+  return sameWhenNormalized(from, to) ? 'same' : { kind: 'default', before: from, after: to };
 }
 
 /**

@@ -6,8 +6,8 @@ export interface ReleaseSeen {
 }
 
 /** What became of a setting between two builds: another default, a setting that was not there before, or one that is gone. */
-export const FLIP_CHANGES = ['default', 'new', 'gone'] as const;
-export type FlipChange = (typeof FLIP_CHANGES)[number];
+export const FLIP_KINDS = ['default', 'new', 'gone'] as const;
+export type FlipKind = (typeof FLIP_KINDS)[number];
 
 /**
  * How far a change reaches among the hosts of one build step and model where the setting was read both times. `all`: every one
@@ -20,7 +20,7 @@ export type FlipExtent = (typeof FLIP_EXTENTS)[number];
 /** One change of a default that hosts of a build step show. Only what was read both times is counted. */
 export interface Flip {
   readonly setting: string;
-  readonly change: FlipChange;
+  readonly kind: FlipKind;
   /** The default as one of the hosts told it; null where the build does not have the setting, or its default was not told. */
   readonly before: string | null;
   readonly after: string | null;

@@ -27,7 +27,7 @@ export function needsTelling(scan: Scan, { when, atLeast }: Occasion): boolean {
 /** One that no rule covers on some of its hosts, or of which that is not known; drift and settings that are new or gone are none. */
 function hasOpenFlip({ since }: Scan): boolean {
   const flips = (since?.flips?.steps ?? []).flatMap((step) => step.flips);
-  return flips.some(({ change, uncovered }) => change === 'default' && uncovered !== 0);
+  return flips.some(({ kind, uncovered }) => kind === 'default' && uncovered !== 0);
 }
 
 /** The first scan of all is news; a mere reboot is none. */

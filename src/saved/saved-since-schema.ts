@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { JUDGED_BY, type Since } from '../model/changes-since.ts';
 import { STATES, VERDICTS } from '../model/finding.ts';
-import { FLIP_CHANGES, FLIP_EXTENTS } from '../model/flip.ts';
+import { FLIP_KINDS, FLIP_EXTENTS } from '../model/flip.ts';
 
 const told = z.string().nullable();
 const count = z.int().nonnegative();
@@ -30,7 +30,7 @@ const change = z.discriminatedUnion('kind', [
 
 const flip = z.object({
   setting: z.string(),
-  change: z.enum(FLIP_CHANGES),
+  kind: z.enum(FLIP_KINDS),
   before: told,
   after: told,
   extent: z.enum(FLIP_EXTENTS),

@@ -42,8 +42,8 @@ function stepOf([before, after]: readonly [ScannedHost[], ScannedHost[]]): Build
   return step;
 }
 
-const brief = ({ setting: name, change, before, after, extent, hosts, read }: Flip) =>
-  `${name} ${change} ${before} ${after} ${extent} ${hosts}/${read}`;
+const brief = ({ setting: name, kind, before, after, extent, hosts, read }: Flip) =>
+  `${name} ${kind} ${before} ${after} ${extent} ${hosts}/${read}`;
 
 test('what all hosts of a step show is a flip', () => {
   const step = stepOf(crossing([setting(...OFF), setting(...ON)], [setting(...OFF), setting(...ON)]));

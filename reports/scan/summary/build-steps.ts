@@ -16,8 +16,8 @@ export function jointSteps({ flips }: Pick<Since, 'flips'>): readonly JointStep[
   return [...alike.values()].map(joined);
 }
 
-function likeness({ setting, change, before, after, extent }: Flip): readonly unknown[] {
-  return [setting, change, before, after, extent];
+function likeness({ setting, kind, before, after, extent }: Flip): readonly unknown[] {
+  return [setting, kind, before, after, extent];
 }
 
 function joined(steps: NonEmpty<BuildStep>): JointStep {
@@ -70,6 +70,6 @@ export function isOpen({ uncovered }: Flip): boolean {
 }
 
 /** Another default of a setting that is there before and after. */
-export function isDefault({ change }: Flip): boolean {
-  return change === 'default';
+export function isDefault({ kind }: Flip): boolean {
+  return kind === 'default';
 }

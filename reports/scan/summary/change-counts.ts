@@ -48,8 +48,8 @@ export function changeTexts(counts: ChangeCounts): readonly string[] {
   const { newlyNonCompliant, fixed, becameUnknown, appeared, gone, flippedDefaults } = counts;
   const texts = [
     [newlyNonCompliant, `${newlyNonCompliant} newly non-compliant`],
-    [flippedDefaults, `${counted(flippedDefaults, 'default')} changed with a patch`],
     [becameUnknown, `${becameUnknown} became unknown`],
+    [flippedDefaults, `${counted(flippedDefaults, 'default')} flipped`],
     [fixed, `${fixed} fixed`],
     [appeared, counted(appeared, 'new host')],
     [gone, `${counted(gone, 'host')} gone`],
