@@ -14,7 +14,7 @@ const flip = z.object({
   extent: z
     .enum(FLIP_EXTENTS)
     .describe(
-      'all: every host of the step that was read, and they are two or more and at least half of it; few-read: every host that was read, which is less than half; one: a single host was read; most: more than half; few: drift',
+      'all: every host of the step that was read, and they are two or more and at least half of it; few-read: every host that was read, which is less than half; one: a single host was read; most: three or more, and at least three quarters; few: drift',
     ),
   hosts: count.describe('Hosts that show it'),
   read: count.describe('Hosts of the step where it was read both times'),

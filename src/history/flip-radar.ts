@@ -20,7 +20,7 @@ export interface RadarInput {
 }
 
 /** Below this many hosts a change proves nothing of a patch. */
-export const FEWEST_HOSTS = 2;
+const FEWEST_HOSTS = 2;
 
 /**
  * Which defaults changed with a build: hosts that went from one build to another are put together by step and model, and what
@@ -124,13 +124,12 @@ type BareFlip = Omit<Flip, 'agree' | 'differ'>;
 /** One for each change that hosts show. */
 function flipsOf({ setting, read, changed }: Outcome, step: number, coverage: RuleCoverage): readonly BareFlip[] {
   return [...grouped(changed, ({ change }) => changeKey(change)).values()].map((showing) => {
-    const [{ change }] = showing;
     const extent = extentOf(showing.length, read.length, step);
     const followed = showing.filter(({ values }) => wentWith(values) === 'followed');
     const named = namedHosts(extent, showing, read);
     return {
       setting,
-      ...change,
+      ...toldChange(showing),
       extent,
       hosts: showing.length,
       read: read.length,
@@ -142,12 +141,21 @@ function flipsOf({ setting, read, changed }: Outcome, step: number, coverage: Ru
   });
 }
 
+/** Hosts may differ in what a new setting is, or told of it, and it is new all the same. */
 function changeKey({ kind, before, after }: SettingChange): string {
-  return JSON.stringify([kind, ...[before, after].map((value) => (value === null ? null : normalizeValue(value)))]);
+  return JSON.stringify(
+    kind === 'default' ? [kind, normalizeValue(before ?? ''), normalizeValue(after ?? '')] : [kind],
+  );
+}
+
+/** As the first host that told the values. */
+function toldChange([first, ...others]: NonEmpty<Showing>): SettingChange {
+  const told = [first, ...others].find(({ change }) => change.before !== null || change.after !== null);
+  return (told ?? first).change;
 }
 
 function extentOf(showing: number, read: number, step: number): FlipExtent {
-  if (showing < read) return showing * 2 > read && showing >= FEWEST_HOSTS ? 'most' : 'few';
+  if (showing < read) return showing * 4 >= read * 3 && showing > FEWEST_HOSTS ? 'most' : 'few';
   if (read < FEWEST_HOSTS) return 'one';
   return read * 2 < step ? 'few-read' : 'all';
 }

@@ -12,7 +12,8 @@ export type FlipKind = (typeof FLIP_KINDS)[number];
 /**
  * How far a change reaches among the hosts of one build step and model where the setting was read both times. `all`: every one
  * of them, and they are two or more and at least half of the step: the patch did it. `few-read`: every one, but less than half
- * of the step was read. `one`: a single host was read, which proves nothing. `most`: more than half of them. `few`: drift.
+ * of the step was read. `one`: a single host was read, which proves nothing. `most`: three or more, and at least three quarters of
+ * them. `few`: drift.
  */
 export const FLIP_EXTENTS = ['all', 'few-read', 'one', 'most', 'few'] as const;
 export type FlipExtent = (typeof FLIP_EXTENTS)[number];

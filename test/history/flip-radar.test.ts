@@ -87,6 +87,8 @@ test('what few hosts show is drift, with their names; what most show names the o
   expect(most.flips).toMatchObject([{ extent: 'most', hosts: 3, read: 4, named: [most.hosts[1]] }]);
   const half = stepOf(crossing(flips, same));
   expect([half.flips, half.drift.map(({ extent }) => extent)]).toEqual([[], ['few']]);
+  const twoOfThree = stepOf(crossing(flips, same, flips));
+  expect([twoOfThree.flips, twoOfThree.drift.map(({ hosts }) => hosts)]).toEqual([[], [2]]);
 });
 
 test.each<[string, Kernel, Kernel]>([

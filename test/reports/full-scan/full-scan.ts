@@ -110,11 +110,11 @@ function sinceOf({ wrong, right, rightToo, foreign, away1 }: Record<string, Scan
     onlyRulesBefore: ['hardening/dcui-timeout@stig', 'hardening/ssh-disabled@stig'],
     onlyRulesNow: ['hardening/dcui-timeout'],
     uncompared: [idOf(away1)],
-    flips: { steps: [patchOf([wrong, right, rightToo])], buildUnread: 1 },
+    flips: { steps: [patchOf([wrong, right, rightToo, away1])], buildUnread: 1 },
   };
 }
 
-/** What a patch did to three hosts: defaults that all of them show, one of most, one setting that is new, and drift. */
+/** What a patch did to four hosts, one of which told little: defaults that all of them show, one of most, one setting that is new, and drift. */
 function patchOf(hosts: readonly (ScannedHost | undefined)[]): BuildStep {
   const shown = {
     kind: 'default',
@@ -127,7 +127,8 @@ function patchOf(hosts: readonly (ScannedHost | undefined)[]): BuildStep {
     failing: [],
   } as const;
   const bare = { rules: [], uncovered: 3 } as const;
-  const away = idOf(hosts[2]);
+  const [, , , away] = hosts.map(idOf);
+  if (away === undefined) throw new Error('four hosts were patched');
   return {
     before: { build: '4192238', release: 'ESXi 6.0 Patch 3' },
     after: { build: '4600944', release: 'ESXi 6.0 Patch 4' },
@@ -158,8 +159,7 @@ function patchOf(hosts: readonly (ScannedHost | undefined)[]): BuildStep {
         before: '0',
         after: '4096',
         extent: 'most',
-        hosts: 2,
-        followed: 2,
+        read: 4,
         named: [away],
       },
       { ...shown, ...bare, setting: 'newThing', kind: 'new', before: null, after: '1', extent: 'all' },
