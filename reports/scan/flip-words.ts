@@ -14,6 +14,7 @@ export interface StepWords {
 }
 
 const NAMED = 5;
+const MODELS_NAMED = 3;
 
 /** A sentence for each build that changed defaults, settings that no rule covers first; drift and calm builds are left out. */
 export function flipSentences(since: Since): readonly string[] {
@@ -81,13 +82,12 @@ function calmText({ compared }: JointStep): string {
 }
 
 function hostsText({ hosts, models }: JointStep): string {
-  return `${counted(hosts.length, 'host')} (${modelsText(models)})`;
+  return `${counted(hosts.length, 'host')} of ${modelsText(models)}`;
 }
 
 function modelsText(models: JointStep['models']): string {
-  const [model = null] = models;
-  if (models.length > 1) return `${models.length} models`;
-  return model === null ? 'a model that was not read' : nameText(model);
+  const names = models.map((model) => (model === null ? 'a model that was not read' : nameText(model)));
+  return names.length === 1 ? (names[0] ?? '?') : `${names.length} models (${someOf(names, MODELS_NAMED)})`;
 }
 
 interface Clause {
@@ -106,13 +106,14 @@ function clauseOf(flips: readonly Flip[], extent: FlipExtent, { step, naming }: 
 function whereText(flips: readonly Flip[], extent: FlipExtent, hosts: number): string {
   const read = Math.min(...flips.map((flip) => flip.read));
   const most = Math.max(...flips.map((flip) => flip.read));
-  if (extent === 'most') return flips.length === 1 ? `${flips[0]?.hosts} of ${read} hosts` : 'most hosts';
+  if (extent === 'most')
+    return flips.length === 1 ? `${flips[0]?.hosts} of ${read} hosts that were read` : 'most hosts';
   if (read === hosts) return hosts === 1 ? '1 of 1 host' : `all ${hosts} hosts`;
   const told = read === most ? String(read) : `${read} to ${most}`;
-  return `${told} of ${hosts} hosts, which are all that were read,`;
+  return `the ${told} of ${hosts} hosts that were read`;
 }
 
-/** What a few hosts show proves little, unless others that stand on one of the builds bear it out. */
+/** What a few hosts show proves little, unless others that came to the build before bear it out. */
 function proofText(flips: readonly Flip[], extent: FlipExtent): string {
   if (extent !== 'one' && extent !== 'few-read') return '';
   const agree = Math.min(...flips.map((flip) => flip.agree));
@@ -120,20 +121,24 @@ function proofText(flips: readonly Flip[], extent: FlipExtent): string {
   if (isDenied) return ', and others of the model contradict: see their hardware';
   return agree === 0
     ? ', which is no proof'
-    : `, and ${counted(agree, 'other host')} of the model on one of the two builds ${agree === 1 ? 'bears' : 'bear'} it out`;
+    : `, and ${counted(agree, 'other host')} of the model on that build ${agree === 1 ? 'bears' : 'bear'} it out`;
 }
 
 function coverageText(flips: readonly Flip[]): string {
   if (flips.some(({ uncovered }) => uncovered === null)) return '; which rules cover that was not recorded';
   const open = flips.filter(isOpen);
-  if (open.length === 0) return '';
-  if (flips.length === 1) return `; no rule covers it${partText(flips[0])}`;
-  return open.length === flips.length ? '; no rule covers any of them' : `; no rule covers ${open.length} of them`;
+  const [only, ...others] = open;
+  if (only === undefined) return '';
+  if (flips.length === 1 && others.length === 0) return `; no rule covers it${partText(only)}`;
+  const wholly = open.filter(({ uncovered, hosts }) => uncovered === hosts).length;
+  if (wholly === flips.length) return '; no rule covers any of them';
+  const partly = open.length - wholly;
+  if (wholly === 0) return `; no rule covers ${partly} of them on some of these hosts`;
+  return `; no rule covers ${wholly} of them${partly === 0 ? '' : `, nor ${partly} on some of these hosts`}`;
 }
 
 /** Empty where no rule covers it on any of its hosts. */
-function partText(flip: Flip | undefined): string {
-  const { uncovered = null, hosts = 0 } = flip ?? {};
+function partText({ uncovered, hosts }: Flip): string {
   return uncovered === null || uncovered === hosts ? '' : ` on ${counted(uncovered, 'host')}`;
 }
 
@@ -178,9 +183,17 @@ function ruleText(flip: Flip): string {
   if (rules === null || uncovered === null) return 'which rules cover it was not recorded';
   if (rules.length === 0) return 'no rule covers it';
   const covering = `covered by ${someOf(rules.map(escapeControlCharacters), NAMED)}`;
-  const gap = uncovered === 0 ? '' : `, on ${counted(uncovered, 'host')} by none`;
-  const fails = failing.length === 0 ? '' : `, which fails since then`;
-  return `${covering}${gap}${fails}`;
+  const gap = uncovered === 0 ? '' : `; no rule covers it${partText(flip)}`;
+  const fails =
+    failing.length === 0 ? '' : `, fails since then: ${someOf(failing.map(escapeControlCharacters), NAMED)}`;
+  return `${covering}${fails}${gap}`;
+}
+
+function failingText(failing: readonly string[], rules: readonly string[]): string {
+  const fails = failing.length === 1 ? 'fails' : 'fail';
+  return failing.length === rules.length
+    ? `which ${fails}`
+    : `of which ${someOf(failing.map(escapeControlCharacters), NAMED)} ${fails}`;
 }
 
 /** What is new and what is gone, in one item each: with an update they are many, and no default of theirs changed. */

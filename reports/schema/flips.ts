@@ -20,8 +20,8 @@ const flip = z.object({
   read: count.describe('Hosts of the step where it was read both times'),
   followed: count.describe('Hosts that show it whose value went with the default'),
   kept: count.describe('Hosts that show it whose value stayed, and is not the default now'),
-  agree: count.describe('Other hosts of the model that stand on one of the two builds and have its default'),
-  differ: count.describe('Other hosts of the model that stand on one of the two builds and have another default'),
+  agree: count.describe('Other hosts of the model that stood on the later build already, and have its default'),
+  differ: count.describe('Other hosts of the model that stand on one of the two builds, and have another default'),
   rules: z.array(z.string()).nullable().describe('Rules that judge it on these hosts; null: the scan does not tell'),
   uncovered: count.nullable().describe('Hosts that show it on which no rule judges it; null: the scan does not tell'),
   failing: z

@@ -198,16 +198,19 @@ interface Beside {
   readonly later: readonly ScannedHost[];
 }
 
-/** Hosts that stand on one of the two builds all the time, and what they say of a change of default. */
+/**
+ * Hosts that stand on one of the two builds all the time, and what they say of a change of default. One on the earlier build
+ * that has the old default bears nothing out: it has not seen the patch.
+ */
 function withWitnesses(flip: BareFlip, { earlier, later }: Beside): Flip {
   const { setting, before, after } = flip;
-  const said = [
-    ...later.map((host) => saysDefault(host, setting, after)),
-    ...earlier.map((host) => saysDefault(host, setting, before)),
+  if (flip.kind !== 'default') return { ...flip, agree: 0, differ: 0 };
+  const [onLater, onEarlier] = [
+    later.map((host) => saysDefault(host, setting, after)),
+    earlier.map((host) => saysDefault(host, setting, before)),
   ];
-  const isDefault = flip.kind === 'default';
-  const count = (wanted: boolean) => (isDefault ? said.filter((each) => each === wanted).length : 0);
-  return { ...flip, agree: count(true), differ: count(false) };
+  const differ = [...onLater, ...onEarlier].filter((says) => says === false).length;
+  return { ...flip, agree: onLater.filter((says) => says === true).length, differ };
 }
 
 /** Null: it was not read. */

@@ -33,7 +33,7 @@ export interface Flip {
   /** Hosts that show it whose value went with the default, and those whose value stayed as it was. The others were not read. */
   readonly followed: number;
   readonly kept: number;
-  /** Hosts that crossed no build, of the same model: on the later build with that default, on the earlier one still with the old; and those that contradict. */
+  /** Hosts of the model that crossed no build: those on the later one with that default, and those on one of the two with another than its own. */
   readonly agree: number;
   readonly differ: number;
   /** Ids of the rules that judge the setting on a host that shows it; null where the scan does not tell which settings its rules judge. */

@@ -56,7 +56,7 @@ test('what a notification says: what could not be seen, the three points in time
       "After reboot: 2 non-compliant, 6 unknown, 1 waived, 5 compliant; hosts are missing, so that no share is known",
       "After patching: 2 non-compliant, 6 unknown, 1 waived, 1 warning, 4 compliant; hosts are missing, so that no share is known",
       "Since 2026-09-20 06:00 UTC: 1 newly non-compliant, 3 defaults flipped, 1 new host, 1 host gone",
-      "With ESXi 6.0 Patch 4 (4600944) on HP ProLiant DL380p Gen8, 2 defaults changed on 3 of 4 hosts, which are all that were read, (vtdEnable TRUE -> "", iovDisableIR FALSE -> TRUE); 1 default changed on 3 of 4 hosts (maxVMs 0 -> 4096); no rule covers 2 of them; hpe/gen8-interrupt-remapping fails since then",
+      "With ESXi 6.0 Patch 4 (4600944) on HP ProLiant DL380p Gen8, 2 defaults changed on the 3 of 4 hosts that were read (vtdEnable TRUE -> "", iovDisableIR FALSE -> TRUE); 1 default changed on 3 of 4 hosts that were read (maxVMs 0 -> 4096); no rule covers 2 of them; hpe/gen8-interrupt-remapping fails since then",
       "To do: Set iovDisableIR=FALSE before any reboot (compliant now, and will boot with another value): 1 host",
       "To do: Set iovDisableIR=FALSE, then reboot: 1 host",
       "To do: Only reboot (already set): 1 host",
