@@ -184,8 +184,7 @@ function ruleText(flip: Flip): string {
   if (rules.length === 0) return 'no rule covers it';
   const covering = `covered by ${someOf(rules.map(escapeControlCharacters), NAMED)}`;
   const gap = uncovered === 0 ? '' : `; no rule covers it${partText(flip)}`;
-  const fails =
-    failing.length === 0 ? '' : `, fails since then: ${someOf(failing.map(escapeControlCharacters), NAMED)}`;
+  const fails = failing.length === 0 ? '' : `, ${failingText(failing, rules)} since then`;
   return `${covering}${fails}${gap}`;
 }
 
