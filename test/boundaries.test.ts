@@ -65,6 +65,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/evidence': ['src/yaml', 'src/checks', 'src/model'],
   // Guides and STIGs as data, and the rules as they want them.
   'src/frameworks': ['src/rules', 'src/checks', 'src/model'],
+  'src/advisories': ['src/rules', 'src/checks', 'src/target', 'src/yaml', 'src/model'],
   reports: ['src/evidence', 'src/model'],
   // Runs when the program is built, never when it is used.
   'src/build': ['src/rules', 'src/shipped'],
@@ -72,6 +73,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/api': [
     'src/compare',
     'src/evidence',
+    'src/advisories',
     'src/frameworks',
     'src/run',
     'src/config',
@@ -91,9 +93,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'reports',
   ],
   // Where the files are that come with the program.
-  'src/shipped': ['src/frameworks', 'src/rules', 'src/model'],
+  'src/shipped': ['src/advisories', 'src/frameworks', 'src/rules', 'src/model'],
   'src/cli': [
     'src/compare',
+    'src/advisories',
     'src/frameworks',
     'src/evidence',
     'src/run',

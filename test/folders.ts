@@ -11,6 +11,7 @@ export const FOLDERS: Readonly<Record<string, string>> = {
   'src/plan': 'Turns what fails into a plan with inverse steps, and reads plans back. Pure.',
   'src/rules': 'Loads rule files, finds their mistakes, chooses among them, and runs their examples.',
   'src/config': 'Reads `esxcheck.yaml`: packs, overrides, waivers, targets.',
+  'src/advisories': 'Advisories of the maker: the data file of them, and the rules that are made of it.',
   'src/frameworks':
     'Guides and STIGs as data: which control is answered by which rules, and the rules as a framework wants them.',
   'src/evidence':

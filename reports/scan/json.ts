@@ -59,6 +59,7 @@ export function ruleRecord({
   references,
   profile,
   blocks,
+  advisory,
   controls,
   kernelSettings,
 }: RuleReport): RuleReport {
@@ -66,6 +67,7 @@ export function ruleRecord({
   return {
     ...record,
     ...(blocks === undefined ? {} : { blocks }),
+    ...(advisory === undefined ? {} : { advisory }),
     ...(controls === undefined ? {} : { controls }),
     ...(kernelSettings === undefined ? {} : { kernelSettings }),
   };
@@ -90,13 +92,14 @@ export function comparabilityRecord({ onlyRulesBefore, onlyRulesNow, uncompared,
 /** Named keys, so that nothing slips in that the schema does not know. */
 function findingRecord(finding: Finding): Finding {
   const { rule, host, severity, verdict, state, horizons, observed, expected } = finding;
-  const { message, reason, cause, notes, remedy, waived, asked, evidence } = finding;
+  const { message, reason, cause, notes, remedy, waived, asked, exposure, evidence } = finding;
   const record = { rule, host, severity, verdict, state, horizons, observed, expected, message, reason, notes, remedy };
   return {
     ...record,
     ...(cause === undefined ? {} : { cause }),
     ...(waived === undefined ? {} : { waived }),
     ...(asked === undefined ? {} : { asked }),
+    ...(exposure === undefined ? {} : { exposure }),
     ...(evidence === undefined ? {} : { evidence }),
   };
 }

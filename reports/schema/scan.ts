@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { EXPLOITATION, EXPOSURES } from '../../src/model/advisory.ts';
 import { ATTESTATION_STATES, ATTESTATION_STATUSES } from '../../src/model/attestation.ts';
 import { JUDGED_BY } from '../../src/model/changes-since.ts';
 import { INAPPLICABLE, STATES, VERDICTS } from '../../src/model/finding.ts';
@@ -67,8 +68,40 @@ const change = z.discriminatedUnion('kind', [
 /** What changed on one host, as far as it was read both times. */
 export const changedHost = z.object({ host: z.string().describe('id of one of the hosts'), changes: z.array(change) });
 
-const outlook = z.enum(['pass', 'fail', 'risk', 'unknown']).nullable();
+const outlook = z.enum(['pass', 'fail', 'risk', 'mitigated', 'unknown']).nullable();
 const severity = z.enum(SEVERITIES);
+
+/** An advisory, as the rule of one carries it. */
+const advisory = z.object({
+  id: z.string(),
+  cves: z.array(z.string()),
+  published: z.string(),
+  cvss: z.number().nullable().describe('null where no second source tells it'),
+  exploited: z.object({
+    state: z
+      .enum(EXPLOITATION)
+      .describe('not-listed: older than the list of exploited faults, and not on it; unknown: younger than the list'),
+    date: z.string().describe('Since when it is known to be exploited, else the day of the list'),
+    source: z.string(),
+    ransomware: z.boolean(),
+  }),
+  workaround: told,
+  fixes: z
+    .array(z.object({ version: z.string(), build: z.string(), name: z.string() }))
+    .describe('The first release of each version that holds the fix'),
+  asOf: z.string().describe('The day of the data'),
+});
+
+const exposure = z.object({
+  status: z.enum(EXPOSURES).describe('By the release that runs'),
+  fixedBuild: told.describe('The first fixed build of its version; null where none is named'),
+  fixedSince: told,
+  mitigated: z.boolean().describe('Whether a workaround that was read keeps it from being used now'),
+  overdue: z
+    .boolean()
+    .optional()
+    .describe('Whether the fix was to be had for longer than was allowed; left out where no time was given'),
+});
 
 export const rule = z.object({
   id: z.string(),
@@ -81,6 +114,7 @@ export const rule = z.object({
     .array(z.enum(UNDERTAKINGS))
     .optional()
     .describe('What must not be begun on a host that does not pass it; left out where nothing'),
+  advisory: advisory.optional().describe('The advisory that it is of; left out in others'),
   controls: z
     .array(z.string())
     .optional()
@@ -148,6 +182,9 @@ const finding = z.object({
     .describe(
       'Whether somebody asked for a rule with enforce: asked that does not hold; nobody: what it would be otherwise',
     ),
+  exposure: exposure
+    .optional()
+    .describe('How the host stands to the advisory; on findings of rules of advisories only'),
   evidence: z
     .object({
       framework: told.describe('By which the host was judged; null where none that was chosen is for its release'),

@@ -39,6 +39,7 @@ export const STATE_TONES: Readonly<Record<State, Tone>> = {
   'reboot-pending': 'careful',
   'not-taking-effect': 'bad',
   'may-regress-on-patch': 'careful',
+  mitigated: 'careful',
   unknown: 'unsure',
   compliant: 'good',
 };

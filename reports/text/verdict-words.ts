@@ -22,6 +22,7 @@ export const STATE_WORDS: Readonly<Record<State, string>> = {
   'reboot-pending': 'Set, waits for a reboot',
   'not-taking-effect': 'Set and rebooted, not in effect',
   'may-regress-on-patch': 'May change with the patch',
+  mitigated: 'Open, with a workaround in place',
   unknown: 'Unknown',
   compliant: 'Compliant',
 };
@@ -29,5 +30,6 @@ export const STATE_WORDS: Readonly<Record<State, string>> = {
 /** How a check stands at one point in time; '' where it does not look so far. */
 export function outlookWord(outlook: Outlook): string {
   if (outlook === null) return '';
+  if (outlook === 'mitigated') return 'Mitigated';
   return outlook === 'risk' ? 'May change' : VERDICT_WORDS[outlook];
 }

@@ -6,6 +6,7 @@ import type { AnyCheckKind, KindName, RemedyKind } from './check-kind.ts';
 import { esxcli } from './esxcli.ts';
 import { firewallAllows } from './firewall-allows.ts';
 import { firewallRuleset } from './firewall-ruleset.ts';
+import { fixedIn } from './fixed-in.ts';
 import { kernelSetting } from './kernel-setting.ts';
 import { property } from './property.ts';
 import { release } from './release.ts';
@@ -23,6 +24,7 @@ export const CHECK_KINDS: Registry = {
   service,
   property,
   release,
+  fixedIn,
   vib,
   esxcli,
 };

@@ -5,9 +5,10 @@ import type { ReleaseRequirement } from '../model/rule.ts';
 import type { TriState } from '../model/tri-state.ts';
 import { checkKind } from './check-kind.ts';
 import { because, type Judgement, oneHorizon } from './judgement/judgement.ts';
+import { bootedSinceRelease } from './judgement/live-patch.ts';
 import { clauseFor } from './judgement/problem-words.ts';
 import type { SchemaTools } from './schema/tools.ts';
-import { readHostFact, requireHostFact } from './values/host-facts.ts';
+import { runningRelease, UNCLEAR } from './judgement/running-release.ts';
 import { hasReached, isConsistent, knownRelease, type RunningRelease } from './values/release-branch.ts';
 
 /** The build of a host. */
@@ -121,55 +122,21 @@ function judgeRelease(wish: ReleaseRequirement, host: Host): Judgement {
     : bootedInto(host, { observed, expected, message: `${is}.` });
 }
 
-const DAY = 24 * 60 * 60 * 1000;
-
-/** A pass, if the host booted since its release came out. Dates of releases have no hour and no zone: a day counts for nothing. */
+/** A pass, if the host booted since its release came out. */
 function bootedInto(host: Host, said: Pick<Judgement, 'observed' | 'expected' | 'message'>): Judgement {
-  const released = knownRelease(Number(host.build))?.released ?? null;
-  if (released === null) return oneHorizon('pass', said);
-  const reading = readHostFact(BOOT_TIME, host);
-  const booted = reading.kind === 'read' ? Date.parse(reading.value) : Number.NaN;
-  if (reading.kind !== 'read' || Number.isNaN(booted)) {
-    const problem = reading.kind === 'unread' ? reading.problem : UNREADABLE;
-    const message = `${said.message} Whether it booted since that release came out is not known: ${clauseFor(problem)}.`;
-    return oneHorizon('unknown', { ...said, message, ...because(problem) });
-  }
-  if (booted >= Date.parse(released) - DAY) return oneHorizon('pass', said);
-  const message = `${said.message} It has been up since ${day(booted)}, before that release came out on ${released}: patched while it ran, so that virtual machines may still run the old code, or its clock is wrong.`;
-  return oneHorizon('warn', { ...said, message });
+  const booted = bootedSinceRelease(host);
+  if (booted.kind === 'since') return oneHorizon('pass', said);
+  const message = `${said.message} ${booted.sentence}`;
+  if (booted.kind === 'before') return oneHorizon('warn', { ...said, message });
+  return oneHorizon('unknown', { ...said, message, ...(booted.problem === null ? {} : because(booted.problem)) });
 }
-
-const BOOT_TIME = requireHostFact('host.bootTime');
-const UNREADABLE: Problem = { code: 'unexpected-answer', detail: 'the boot time is no time' };
-
-function day(moment: number): string {
-  return new Date(moment).toISOString().slice(0, 10);
-}
-
-/** A build is a number; one that carries more says nothing that could be compared. */
-const BUILD = /^\d{1,12}$/;
 
 function comparedBy(wish: ReleaseRequirement, host: Host): ReleaseComparison {
-  if (host.trouble !== null || host.build === null || host.version === null) return unread(host);
-  if (!BUILD.test(host.build)) return UNCLEAR;
-  const running = { version: host.version, build: Number(host.build) };
+  const running = runningRelease(host);
+  if ('problem' in running) return running;
   const truth = isConsistent(running) ? compare(wish, host, running) : undefined;
-  return truth === undefined ? UNCLEAR : { truth };
+  return truth === undefined ? { problem: UNCLEAR } : { truth };
 }
-
-function unread(host: Host): ReleaseComparison {
-  const told = [VERSION, BUILD_FACT].map((fact) => readHostFact(fact, host)).find(({ kind }) => kind === 'unread');
-  const why =
-    told?.kind === 'unread' ? told.problem : { code: 'not-reported' as const, detail: 'the build was not reported' };
-  return { problem: host.trouble ?? why };
-}
-
-const VERSION = requireHostFact('host.version');
-const BUILD_FACT = requireHostFact('host.build');
-
-const UNCLEAR: ReleaseComparison = {
-  problem: { code: 'release-unclear', detail: 'the catalog does not tell what the build holds' },
-};
 
 function compare(wish: ReleaseRequirement, host: Host, running: RunningRelease): TriState {
   switch (wish.kind) {

@@ -22,7 +22,14 @@ import {
   rebootRequired,
   secureBoot,
 } from './properties/property-facts.ts';
-import { bootDevice, lockdownExceptions, type PropertyReader, stagedImage } from './properties/reader.ts';
+import {
+  baseVersion,
+  bootDevice,
+  lockdownExceptions,
+  type PropertyReader,
+  stagedBase,
+  stagedImage,
+} from './properties/reader.ts';
 import {
   guestTaggedPortGroups,
   networkForgedTransmits,
@@ -57,6 +64,8 @@ export const PROPERTY_READERS: { readonly [Name in PropertyFactName]: PropertyRe
   'host.iscsiAdapters': iscsiAdapters,
   'host.iscsiWithoutMutualChap': iscsiWithoutMutualChap,
   'host.bootDevice': bootDevice,
+  'host.baseVersion': baseVersion,
+  'host.stagedBase': stagedBase,
   'host.stagedImage': stagedImage,
   'host.lostBootDevice': lostBootDevice,
   'host.redAlarms': redAlarms,

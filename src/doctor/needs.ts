@@ -24,6 +24,8 @@ const KERNEL: EsxcliQuery = {
 const FIREWALL: EsxcliQuery = { command: ['network', 'firewall', 'get'], arguments: {} };
 const ACCEPTANCE: EsxcliQuery = { command: ['software', 'acceptance', 'get'], arguments: {} };
 const PACKAGES: EsxcliQuery = { command: ['software', 'vib', 'list'], arguments: {} };
+/** Facts that come of the lists of packages. */
+const PACKAGED = ['host.stagedImage', 'host.stagedBase', 'host.baseVersion'] as const;
 const BOOT_DEVICE: EsxcliQuery = { command: ['system', 'boot', 'device', 'get'], arguments: {} };
 
 /** The commands that collecting those facts runs. */
@@ -31,7 +33,7 @@ export function queriesFor(demand: FactDemand): readonly EsxcliQuery[] {
   return [
     ...(demand.kernelSettings.size > 0 || demand.kernelList ? [KERNEL] : []),
     ...(demand.firewallEnabled ? [FIREWALL] : []),
-    ...(demand.vibs || demand.properties.has('host.stagedImage') ? [PACKAGES] : []),
+    ...(demand.vibs || PACKAGED.some((name) => demand.properties.has(name)) ? [PACKAGES] : []),
     ...(demand.properties.has('host.bootDevice') ? [BOOT_DEVICE] : []),
     ...demand.esxcli.values(),
   ];

@@ -13,6 +13,7 @@ import { conditionHolds, problemOf, undecidedFacts } from './condition.ts';
 import { withConflicts } from './conflicts.ts';
 import { expectedOf, judge, judgedAhead, passes, undecidedHorizons } from './judge-rule.ts';
 import { evidenceOf, outsideEvidence } from './evidence.ts';
+import { withMitigation } from './mitigation.ts';
 import { clusterProblem, frameworkFor, openConditionOf, ruleFor, ruleInCluster } from './rule-for.ts';
 
 export type { Parameters } from '../checks/check-kind.ts';
@@ -65,7 +66,8 @@ function evaluateRule(facts: HostFacts, whole: Rule, { parameters, target }: Jud
     outsideOf(facts, rule, { parameters, target }) ??
     (own === undefined ? undecidedVariant(host, whole, target) : null);
   if (outside === null) {
-    const judged = judgedAhead(judge(facts, rule.check, parameters), rule.check, facts, target);
+    const ahead = judgedAhead(judge(facts, rule.check, parameters), rule.check, facts, target);
+    const judged = withMitigation(ahead, rule, facts, parameters);
     const found = finding(host, rule, judged, notesOf(host, rule));
     return rule.enforce === 'asked' ? withAsking(found, rule, facts, parameters) : found;
   }
@@ -105,6 +107,7 @@ function finding(host: Host, rule: Rule, judged: Judgement, notes: readonly Find
     message: remedy !== null && judged.advice !== null ? `${judged.message} ${judged.advice}` : judged.message,
     reason: judged.reason,
     ...(judged.cause === null ? {} : { cause: judged.cause }),
+    ...(judged.exposure === null || rule.advisory === undefined ? {} : { exposure: judged.exposure }),
     notes: [...judged.notes, ...notes, ...wordsOf(judged)],
     remedy,
   };

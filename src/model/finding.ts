@@ -1,3 +1,4 @@
+import type { Exposure } from './advisory.ts';
 import type { Problem, ProblemCode } from './problem.ts';
 import type { Remedy, Severity } from './rule.ts';
 
@@ -11,13 +12,17 @@ export const STATES = [
   'reboot-pending',
   'not-taking-effect',
   'may-regress-on-patch',
+  'mitigated',
   'unknown',
   'compliant',
 ] as const;
 export type State = (typeof STATES)[number];
 
-/** How a check stands at one point in time; `risk` only ever at the next patch; null: not asked. */
-export type Outlook = 'pass' | 'fail' | 'risk' | 'unknown' | null;
+/**
+ * How a check stands at one point in time; `risk` only ever at the next patch; `mitigated`: it fails, and what was read keeps
+ * that from doing harm; null: not asked.
+ */
+export type Outlook = 'pass' | 'fail' | 'risk' | 'mitigated' | 'unknown' | null;
 
 export interface Horizons {
   readonly now: Outlook;
@@ -73,6 +78,8 @@ export interface Finding {
   readonly waived?: Waived | undefined;
   /** There on findings of rules with `enforce: asked` that would count as `fail`, only. */
   readonly asked?: Asked | undefined;
+  /** There on findings of rules of advisories that were judged: how the host stands to it. */
+  readonly exposure?: Exposure | undefined;
   /** Where a framework was chosen: what the host was judged by. */
   readonly evidence?: Evidence | undefined;
 }

@@ -18,11 +18,15 @@ export function leavesOfRule({
   appliesIf,
   severityIf = [],
   usedIf,
+  mitigatedIf,
   frameworks = [],
 }: Rule): readonly SingleCheck[] {
   if (frameworks.length > 0) return frameworks.flatMap(({ rule }) => leavesOfRule(rule));
   const checks = [check, ...variants.map((variant) => variant.check), ...severityIf.map((each) => each.if)];
-  return [...checks, ...[appliesIf, usedIf].filter((each) => each !== undefined)].flatMap(leavesOf);
+  return [
+    ...checks,
+    ...[appliesIf, usedIf, mitigatedIf?.now, mitigatedIf?.nextBoot].filter((each) => each !== undefined),
+  ].flatMap(leavesOf);
 }
 
 /** Names of the kernel settings that a rule judges, on whatever release, each once; those that it merely hangs on are none. */

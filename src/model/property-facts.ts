@@ -109,6 +109,14 @@ export const PROPERTY_FACTS = {
     'text',
     'disk or stateless: whether the host keeps its configuration over a boot; host.lostBootDevice says what is lost.',
   ),
+  'host.baseVersion': one('text', 'Version of the package esx-base that runs, such as 8.0.3-0.70.24674464.', {
+    source: 'esxcli software vib list',
+  }),
+  'host.stagedBase': one(
+    'text',
+    'Version of the package esx-base of the image for the next boot; absent where that is the one that runs.',
+    { source: 'esxcli software vib list --rebooting-image' },
+  ),
   'host.stagedImage': one('boolean', 'Whether the next boot is another image than the one that runs.'),
   'host.lostBootDevice': one(
     'boolean',

@@ -1,3 +1,4 @@
+import type { Advisory } from './advisory.ts';
 import type { SiteListName } from './site-lists.ts';
 
 /** Severities, worst first. */
@@ -51,6 +52,9 @@ export type ReleaseRequirement =
   | { readonly kind: 'notOlderThan'; readonly date: string }
   | { readonly kind: 'oneOf' | 'notOneOf'; readonly builds: readonly number[] };
 
+/** What a source says of a version or line: its first fixed build, or a word. */
+export type Fix = number | 'notAffected' | 'noFix' | 'unknown';
+
 /** A check of one thing. */
 export type SingleCheck =
   | { readonly kind: 'kernelSetting'; readonly name: string; readonly operator: Operator }
@@ -75,6 +79,8 @@ export type SingleCheck =
   /** A host fact or a property fact by name; of a list, every entry must be as wanted. */
   | { readonly kind: 'property'; readonly name: string; readonly operator: Operator }
   | { readonly kind: 'release'; readonly wish: ReleaseRequirement }
+  /** By version (`8.0.3`) or line (`9.0`): its first fixed build, or what is known instead. `published`: ISO 8601 day. */
+  | { readonly kind: 'fixedIn'; readonly fixes: Readonly<Record<string, Fix>>; readonly published: string | null }
   /** The operator is about the version. */
   | { readonly kind: 'vib'; readonly name: string; readonly vendor: string | null; readonly operator: Operator }
   | EsxcliCheck;
@@ -85,6 +91,7 @@ const SHOWN: Readonly<Record<SingleCheck['kind'], true>> = {
   kernelSetting: true,
   property: true,
   release: true,
+  fixedIn: true,
   vib: true,
   esxcli: true,
   firewallAllows: true,
@@ -148,6 +155,12 @@ export interface RuleProfile extends Expectation {
 export interface SeverityCase {
   readonly if: Check;
   readonly severity: Severity;
+}
+
+/** What keeps a host that fails from harm: a check that it passes now, and one that it passes after the next reboot. */
+export interface Mitigation {
+  readonly now: Check;
+  readonly nextBoot: Check;
 }
 
 export interface RuleNote {
@@ -220,6 +233,10 @@ export interface Rule {
   readonly usedIf?: Check;
   /** Whether a person named the rule or its pack: by a flag, a config, an argument or a plan. Not part of the rule's content. */
   readonly asked?: boolean;
+  /** A host that fails and surely passes this only warns, for as long as it passes. */
+  readonly mitigatedIf?: Mitigation;
+  /** The advisory that the rule is of; left out in others. */
+  readonly advisory?: Advisory;
   /** What must not be begun on a host that fails, or that could not be judged; left out where nothing. */
   readonly blocks?: readonly Undertaking[];
   /** By name; a rule that lacks the chosen profile is judged as it stands. */

@@ -1,3 +1,4 @@
+import type { Advisory } from './advisory.ts';
 import type { AttestationReport } from './attestation.ts';
 import type { ReleaseIdentity } from './catalog.ts';
 import type { Since } from './changes-since.ts';
@@ -66,6 +67,8 @@ export interface RuleReport {
   readonly profile: string | null;
   /** What must not be begun on a host that it does not pass; left out where nothing. */
   readonly blocks?: readonly Undertaking[] | undefined;
+  /** The advisory that it is of; left out in others. */
+  readonly advisory?: Advisory | undefined;
   /** Ids of the controls of the chosen frameworks that it answers, or helps to; left out where none was chosen. */
   readonly controls?: readonly string[] | undefined;
   /** Names of the kernel settings that it judges; left out in scans of earlier releases. */

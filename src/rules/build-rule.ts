@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { CHECK_KINDS } from '../checks/index.ts';
 import { buildOperator, type OperatorFile } from '../checks/values/operator.ts';
+import type { Advisory } from '../model/advisory.ts';
 import { type Check, type Clause, type Condition, type Expectation, KIND_NAMES, type Remedy } from '../model/rule.ts';
 import type { Rule, RuleProfile } from '../model/rule.ts';
 import type { CheckFile, ConditionFile, RemedyFile, RuleFile } from './schema/rule-schema.ts';
@@ -21,6 +22,8 @@ export function buildRule(file: RuleFile): Rule {
     ...severityIf(file),
     enforce: file.enforce ?? 'remedy',
     ...(file.usedIf === undefined ? {} : { usedIf: buildCheck(file.usedIf) }),
+    ...mitigatedIf(file),
+    ...(file.advisory === undefined ? {} : { advisory: buildAdvisory(file.advisory) }),
     ...(file.blocks === undefined ? {} : { blocks: [file.blocks].flat() }),
     profiles: Object.fromEntries(
       Object.entries(file.profiles ?? {}).map(([name, profile]) => [name, buildProfile(profile)]),
@@ -60,6 +63,27 @@ function buildProfile({ variants, ...file }: Pick<RuleFile, 'check' | 'remedy' |
 function severityIf({ severityIf: cases }: RuleFile): Pick<Rule, 'severityIf'> {
   if (cases === undefined) return {};
   return { severityIf: cases.map(({ if: check, severity }) => ({ if: buildCheck(check), severity })) };
+}
+
+function mitigatedIf({ mitigatedIf: file }: RuleFile): Pick<Rule, 'mitigatedIf'> {
+  if (file === undefined) return {};
+  const now = buildCheck(file.now);
+  return { mitigatedIf: { now, nextBoot: file.nextBoot === undefined ? now : buildCheck(file.nextBoot) } };
+}
+
+/** In the order in which documents have the keys, so that a scan which is read back is written as it was. */
+function buildAdvisory(file: NonNullable<RuleFile['advisory']>): Advisory {
+  const { state, date, source, ransomware = false } = file.exploited;
+  return {
+    id: file.id,
+    cves: file.cves,
+    published: file.published,
+    cvss: file.cvss ?? null,
+    exploited: { state, date, source, ransomware },
+    workaround: file.workaround ?? null,
+    fixes: (file.fixes ?? []).map(({ version, build, name }) => ({ version, build, name })),
+    asOf: file.asOf,
+  };
 }
 
 function buildExpectation({ check, remedy }: Pick<RuleFile, 'check' | 'remedy'>): Expectation {

@@ -29,6 +29,8 @@ export interface PackFolder {
   readonly packs: ReadonlySet<string> | null;
   /** Files that need no parsing. What is said of an example of such a rule names its file, not its line. */
   readonly ahead?: PrecompiledRules;
+  /** Rules that are in no file, since they are made of data. */
+  readonly made?: readonly RuleFile[];
 }
 
 /** The rules of `loadRules` alone. */
@@ -46,13 +48,22 @@ export async function loadRules(...dirs: readonly (string | PackFolder)[]): Prom
   const mistakes = parsed.flatMap((result) => ('mistakes' in result ? result.mistakes : []));
   mistakes.push(...duplicates(parsed));
   if (mistakes.length > 0) throw invalid('RULE_INVALID', mistakes);
-  return parsed
-    .flatMap((result) => ('rule' in result ? loaded(result) : []))
-    .toSorted(({ rule: one }, { rule: other }) => (one.id < other.id ? -1 : 1));
+  return [...parsed.flatMap((result) => ('rule' in result ? loaded(result) : [])), ...dirs.flatMap(madeRules)].toSorted(
+    ({ rule: one }, { rule: other }) => (one.id < other.id ? -1 : 1),
+  );
 }
 
 function loaded({ rule, content, folder, exampleDiagnostic }: RuleFilePath & ParsedRuleFile): LoadedRule {
   return { rule, file: content, folder, exampleDiagnostic };
+}
+
+/** A rule that was made has no file: what is said of an example of it names the rule. */
+function madeRules(folder: string | PackFolder): readonly LoadedRule[] {
+  if (typeof folder === 'string') return [];
+  return (folder.made ?? []).map((content) => {
+    const { rule, exampleDiagnostic } = precompiled(content.id, content) as ParsedRuleFile;
+    return { rule, file: content, folder: folder.dir, exampleDiagnostic };
+  });
 }
 
 type ParsedRuleFile = Extract<ParsedRule, { readonly rule: Rule }>;
@@ -70,7 +81,7 @@ async function filesOf(folder: string | PackFolder): Promise<readonly RuleFilePa
   const packs = (await entriesOf(dir)).filter((pack) => pack !== CATALOG && (wanted === null || wanted.has(pack)));
   const files = (await Promise.all(packs.map((pack) => rulesOf(dir, pack)))).flat();
   const found = files.map((file) => ({ ...file, ahead }));
-  if (found.length > 0 || wanted !== null) return found;
+  if (found.length > 0 || wanted !== null || (whole.made ?? []).length > 0) return found;
   throw new EsxcheckError('RULES_NOT_FOUND', `The rules folder ${dir} holds no rule: PACK/NAME.yaml was expected.`, {
     details: ['To write a first one, run: esxcheck rules new PACK/NAME --dir FOLDER'],
   });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { COVERAGES, FRAMEWORK_FAMILIES } from '../model/framework.ts';
+import { EXPLOITATION, EXPOSURES } from '../model/advisory.ts';
 import { ATTESTATION_STATES, ATTESTATION_STATUSES } from '../model/attestation.ts';
 import { INAPPLICABLE, STATES, VERDICTS } from '../model/finding.ts';
 import type { ProblemCode } from '../model/problem.ts';
@@ -107,7 +108,7 @@ const targetRelease = z
 const severity = z.enum(SEVERITIES);
 /** Whatever JSON holds: the document was parsed as JSON, so that only its being there is to be looked at. */
 const json = z.custom<z.core.util.JSONType>((value) => value !== undefined);
-const outlook = z.enum(['pass', 'fail', 'risk', 'unknown']).nullable();
+const outlook = z.enum(['pass', 'fail', 'risk', 'mitigated', 'unknown']).nullable();
 
 const remedy = z
   .discriminatedUnion('kind', [
@@ -123,6 +124,31 @@ const remedy = z
     }),
   ])
   .nullable();
+
+/** An advisory, as the rule of one carries it. */
+const advisory = z.object({
+  id: z.string(),
+  cves: z.array(z.string()),
+  published: z.string(),
+  cvss: z.number().nullable(),
+  exploited: z.object({
+    state: z.enum(EXPLOITATION),
+    date: z.string(),
+    source: z.string(),
+    ransomware: z.boolean(),
+  }),
+  workaround: told,
+  fixes: z.array(z.object({ version: z.string(), build: z.string(), name: z.string() })),
+  asOf: z.string(),
+});
+
+const exposure = z.object({
+  status: z.enum(EXPOSURES),
+  fixedBuild: told,
+  fixedSince: told,
+  mitigated: z.boolean(),
+  overdue: z.boolean().optional(),
+});
 
 const finding = z.object({
   rule: z.string(),
@@ -151,6 +177,7 @@ const finding = z.object({
       }),
     ])
     .optional(),
+  exposure: exposure.optional(),
   evidence: z
     .object({
       framework: told,
@@ -217,6 +244,7 @@ const rule = z.object({
   references: z.array(z.string()),
   profile: told.default(null),
   blocks: z.array(z.enum(UNDERTAKINGS)).optional(),
+  advisory: advisory.optional(),
   controls: z.array(z.string()).optional(),
   kernelSettings: z.array(z.string()).optional(),
 });

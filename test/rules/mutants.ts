@@ -98,6 +98,14 @@ function mutateSingle(check: SingleCheck): readonly Change<Check>[] {
       ];
     case 'release':
       return mutateRelease(check.wish).map(([what, wish]) => [what, { ...check, wish }]);
+    case 'fixedIn':
+      return Object.entries(check.fixes).flatMap(([key, fix]): Change<Check>[] => {
+        const other =
+          typeof fix === 'number'
+            ? [fix + 1, 'noFix' as const]
+            : [fix === 'noFix' ? ('notAffected' as const) : ('noFix' as const)];
+        return other.map((each) => [`${key} ${each}`, { ...check, fixes: { ...check.fixes, [key]: each } }]);
+      });
     case 'kernelSetting':
     case 'advancedOption':
     case 'property':

@@ -78,6 +78,8 @@ function gradeAt(finding: Finding, horizon: keyof Horizons): Grade | null {
   if (verdict === 'waived') return 'waived';
   const outlook = outlookAt(finding, horizon);
   if (outlook === 'fail') return verdict === 'warn' ? 'noted' : 'fail';
+  // What a workaround keeps from harm is not proven right.
+  if (outlook === 'mitigated') return 'risk';
   return outlook ?? 'unknown';
 }
 

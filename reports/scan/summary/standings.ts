@@ -50,7 +50,7 @@ function standingAt(finding: Finding, horizon: keyof Horizons): Standing | null 
   const outlook = outlookAt(finding, horizon);
   if (outlook === 'fail') return verdict === 'warn' ? 'warning' : 'non-compliant';
   if (outlook === 'pass') return 'compliant';
-  return outlook === 'risk' ? 'warning' : 'unknown';
+  return outlook === 'risk' || outlook === 'mitigated' ? 'warning' : 'unknown';
 }
 
 /** A check that does not look so far ahead stands then as it stands before. */

@@ -1,3 +1,4 @@
+import type { Exposure } from '../../model/advisory.ts';
 import type { HostFacts } from '../../model/facts.ts';
 import type { FindingNote, Horizons, Outlook, Shown, State, Verdict } from '../../model/finding.ts';
 import type { Problem, ProblemCode } from '../../model/problem.ts';
@@ -20,6 +21,8 @@ export interface Judgement {
   /** Whether the remedy of the rule would bring it about, judged from values that were read. */
   readonly remediable: boolean;
   readonly notes: readonly FindingNote[];
+  /** How the release stands to an advisory; null for what is not about one. */
+  readonly exposure: Exposure | null;
   /** What a pass leaves open, in a sentence, because the site has not said it; null where nothing. */
   readonly open: string | null;
 }
@@ -36,6 +39,7 @@ const PLAIN: Judgement = {
   cause: null,
   remediable: false,
   notes: [],
+  exposure: null,
   open: null,
 };
 

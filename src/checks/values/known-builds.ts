@@ -107,3 +107,12 @@ export const BUILDS: Readonly<Record<string, string>> = {
     25714478:0:
   `,
 };
+
+/** By build, the patch level of its package esx-base, where its maker or two sources tell it (rules/catalog/patch-levels.csv). */
+export const PATCH_LEVELS: ReadonlyMap<number, string> = new Map([
+  [20513097, '1.0'],
+  [22380479, '0.0'],
+  [23305546, '0.30'],
+  [23825572, '0.40'],
+  [24674464, '0.70'],
+]);

@@ -70,8 +70,8 @@ function boundOf(key: string, build: number, index: ReleaseIndex): Bound {
   return { line, version: named !== undefined && lineOf(named) === line ? named : null, build };
 }
 
-/** `8.0` of `8.0.3`. */
-function lineOf(version: string): string | null {
+/** `8.0` of `8.0.3`; null for a text that is no version. */
+export function lineOf(version: string): string | null {
   return /^(\d+\.\d+)(?:\.\d+)*$/.exec(version)?.[1] ?? null;
 }
 

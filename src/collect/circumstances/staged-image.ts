@@ -1,4 +1,4 @@
-import { read, type Reading, unread } from '../../model/reading.ts';
+import { ABSENT, read, type Reading, unread } from '../../model/reading.ts';
 import { type EsxcliRow, fieldOf, listOf } from '../../vim/esxcli.ts';
 import { problemFromError } from '../answer-problem.ts';
 import type { HostEsxcli } from '../host-esxcli.ts';
@@ -21,6 +21,36 @@ export async function readStagedImage(esxcli: HostEsxcli): Promise<Reading<boole
     return unread(problemFromError(error));
   }
 }
+
+/**
+ * The version of the package esx-base that the next boot brings; absent where the image is the one that runs. A list of an
+ * image without that package is no whole list.
+ */
+export async function readStagedBase(esxcli: HostEsxcli): Promise<Reading<string>> {
+  const isStaged = await readStagedImage(esxcli);
+  if (isStaged.kind !== 'read') return isStaged;
+  return isStaged.value ? readBase(esxcli, { rebootingimage: 'true' }) : ABSENT;
+}
+
+/** The version of the package esx-base of the running image, or of another that the arguments name. */
+export async function readBase(
+  esxcli: HostEsxcli,
+  args: Readonly<Record<string, string>> = {},
+): Promise<Reading<string>> {
+  try {
+    const named = listOf(await esxcli.run(LIST, args)).filter((row) => fieldOf(row, 'Name')?.trim() === BASE);
+    const [version = ''] = named.map((row) => fieldOf(row, 'Version')?.trim() ?? '');
+    if (named.length > 1) return unread(DOUBLED);
+    return version === '' ? unread(BASELESS) : read(version);
+  } catch (error) {
+    return unread(problemFromError(error));
+  }
+}
+
+/** Every image has it; the build of a release is that of this package. */
+const BASE = 'esx-base';
+const DOUBLED = { code: 'contradiction', detail: 'esxcli listed the package esx-base twice' } as const;
+const BASELESS = { code: 'unexpected-answer', detail: 'esxcli listed packages without esx-base' } as const;
 
 const UNCLEAR = {
   code: 'unexpected-answer',

@@ -7,7 +7,7 @@ import type { Moref } from '../../vim/moref.ts';
 import type { ObjectContent } from '../../vim/object-content.ts';
 import { problemFromError } from '../answer-problem.ts';
 import { readBootDevice } from '../circumstances/boot.ts';
-import { readStagedImage } from '../circumstances/staged-image.ts';
+import { readBase, readStagedBase, readStagedImage } from '../circumstances/staged-image.ts';
 import type { GatheredReader } from '../estate-facts/reader.ts';
 import type { HostEsxcli } from '../host-esxcli.ts';
 import type { HOST_SINCE } from '../optional-properties.ts';
@@ -72,6 +72,10 @@ export const stagedImage: AskedReader = {
     return reading.kind === 'read' ? read(String(reading.value)) : reading;
   },
 };
+
+export const baseVersion: AskedReader = { kind: 'asked', ask: (esxcli) => readBase(esxcli) };
+
+export const stagedBase: AskedReader = { kind: 'asked', ask: readStagedBase };
 
 /** `HostAccessManager.QueryLockdownExceptions`, since API 6.0. */
 export const lockdownExceptions: PartReader = {

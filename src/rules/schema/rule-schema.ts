@@ -4,6 +4,7 @@ import type { KindName } from '../../checks/check-kind.ts';
 import { closed, exactlyOne } from '../../checks/schema/closed.ts';
 import { operatorSchema, schemaTools } from '../../checks/schema/tools.ts';
 import { HOST_FACTS } from '../../checks/values/host-facts.ts';
+import { EXPLOITATION } from '../../model/advisory.ts';
 import { SEVERITIES, UNDERTAKINGS } from '../../model/rule.ts';
 import { issuesIn } from '../../yaml/schema-issue.ts';
 import { exampleSchema } from './example-schema.ts';
@@ -90,6 +91,35 @@ const severityCases = z
 
 const undertaking = z.enum(UNDERTAKINGS);
 
+export const mitigation = closed({
+  now: checkSchema.describe('A check that a host passes while the workaround is in place.'),
+  nextBoot: checkSchema.optional().describe('The same after the next reboot; left out where that is the same check.'),
+});
+
+const day = z.iso.date({ error: 'a date such as 2025-03-04 was expected' });
+const short = z.string().min(1).max(200);
+
+const advisory = closed({
+  id: short,
+  cves: z
+    .array(z.string().regex(/^CVE-\d{4}-\d{4,7}$/, { error: 'a number such as CVE-2025-22224 was expected' }))
+    .max(50),
+  published: day,
+  cvss: z.number().min(0).max(10).optional(),
+  exploited: closed({
+    state: z.enum(EXPLOITATION),
+    date: z.string().regex(/^\d{4}-\d{2}(-\d{2})?$/, { error: 'a date such as 2025-03-04, or a month, was expected' }),
+    source: short,
+    ransomware: z.boolean().optional(),
+  }),
+  workaround: sentence.optional(),
+  fixes: z
+    .array(closed({ version: short, build: short, name: short }))
+    .max(50)
+    .optional(),
+  asOf: day.describe('The day of what is told here.'),
+});
+
 /** `pack/name-of-the-rule` */
 export const RULE_ID = /^[a-z0-9][a-z0-9-]*\/[a-z0-9][a-z0-9-]*$/;
 
@@ -123,6 +153,10 @@ export const ruleSchema = closed({
     .describe(
       'note: a fail becomes a warning that is never planned. asked: so it does where nobody has asked for the rule and the host shows no use of it.',
     ),
+  mitigatedIf: mitigation
+    .optional()
+    .describe('What keeps a host that fails from harm: while it surely passes this it only warns, and is mitigated.'),
+  advisory: advisory.optional().describe('The advisory that the rule is of.'),
   usedIf: checkSchema
     .optional()
     .describe('With enforce: asked: a check that passes on a host that shows that what the rule is about is used.'),

@@ -61,7 +61,8 @@ test('every certified release is one that the catalog knows, and every lab-depen
 });
 
 test('no file of the catalog is left unread', async () => {
-  const files = (await readdir(FOLDER)).filter((name) => name.endsWith('.csv'));
+  // Patch levels are written into the code by a test of their own.
+  const files = (await readdir(FOLDER)).filter((name) => name.endsWith('.csv') && name !== 'patch-levels.csv');
   const folder = await mkdtemp(join(tmpdir(), 'esxcheck-catalog-'));
   try {
     for (const name of files) await writeFile(join(folder, name), await readFile(join(FOLDER, name)));

@@ -2,8 +2,10 @@ import { expect, test } from 'vitest';
 import type { Release } from '../../../src/model/catalog.ts';
 import { KNOWN_RELEASES } from '../../../src/checks/values/release-branch.ts';
 import { loadCatalog } from '../../../src/rules/catalog/releases.ts';
+import { loadPatchLevels } from '../../../src/rules/catalog/patch-levels.ts';
 
 const { releases } = await loadCatalog('rules/catalog/releases.csv');
+const levels = await loadPatchLevels('rules/catalog/patch-levels.csv');
 
 /** The update that a build belongs to: its row says so, or it came after the release of that name. */
 function updatesOf(ofVersion: readonly Release[]): readonly number[] {
@@ -41,12 +43,19 @@ function source(): string {
     const byBuild = ofVersion.toSorted((one, other) => Number(one.build) - Number(other.build));
     return `  '${version}': \`\n${wrapped(entriesOf(byBuild))}\n  \`,\n`;
   });
+  const known = [...levels]
+    .filter(([, { confidence }]) => confidence.startsWith('C'))
+    .map(([build, { level }]) => `  [${build}, '${level}'],\n`);
   return `/**
  * Written by a test from rules/catalog/releases.csv, for judging without a file at hand. By version: each build, its update
  * (\`*\`: built aside of the releases of the version), and its date where two sources tell it.
  */
 export const BUILDS: Readonly<Record<string, string>> = {
 ${members.join('')}};
+
+/** By build, the patch level of its package esx-base, where its maker or two sources tell it (rules/catalog/patch-levels.csv). */
+export const PATCH_LEVELS: ReadonlyMap<number, string> = new Map([
+${known.join('')}]);
 `;
 }
 
@@ -63,4 +72,8 @@ test.each([
   [23307199, { version: '7.0.3', update: 3, aside: false, released: '2024-03-05' }],
 ])('build %i is known as its row says', (build, known) => {
   expect(KNOWN_RELEASES.get(build)).toEqual(known);
+});
+
+test('a patch level is that of a release of the catalog', () => {
+  expect([...levels.keys()].filter((build) => !KNOWN_RELEASES.has(build))).toEqual([]);
 });

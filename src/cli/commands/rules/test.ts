@@ -1,9 +1,11 @@
+import { advisoryRules } from '../../../advisories/advisory-rules.ts';
 import { counted } from '../../../../reports/text/wrap.ts';
 import type { Reporter } from '../../../model/reporter.ts';
 import type { Rule } from '../../../model/rule.ts';
 import { type LoadedRule, loadRules } from '../../../rules/load.ts';
 import { failuresIn, wordsOfFailure } from '../../../rules/rule-tester.ts';
 import { selectRules } from '../../../rules/select.ts';
+import { shippedAdvisories } from '../../../shipped/shipped-advisories.ts';
 import { shippedPath } from '../../../shipped/installation.ts';
 import { wordsOf } from '../../../yaml/diagnostic.ts';
 import type { ReportArguments, RuleArguments } from '../../common-options.ts';
@@ -39,7 +41,8 @@ type Choice = Pick<RuleArguments, 'rules' | 'pack' | 'rule' | 'profile'>;
 /** Tests the shipped rules and those of `--rules`, or those of them that `--pack` and `--rule` name. */
 export async function testRules({ rules: folders = [], pack, rule, profile }: Choice): Promise<readonly RuleOutcome[]> {
   const shipped = shippedPath('rules');
-  const loaded = await loadRules(shipped, ...folders);
+  const advisories = advisoryRules(shippedAdvisories());
+  const loaded = await loadRules({ dir: shipped, packs: null, made: advisories }, ...folders);
   const all = loaded.map((one) => one.rule);
   const selection = { packs: pack ?? [], ids: rule ?? [] };
   selectRules(all, selection);
