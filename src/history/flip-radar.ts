@@ -222,6 +222,9 @@ function saysDefault({ kernel }: ScannedHost, setting: string, value: string | n
 
 /** Other defaults before new and gone settings, what all hosts show before what some do, then by name. */
 function byWeight(one: Flip, other: Flip): number {
-  const rank = ({ kind, extent }: Flip) => FLIP_KINDS.indexOf(kind) * 10 + FLIP_EXTENTS.indexOf(extent);
-  return rank(one) - rank(other) || Number(one.setting > other.setting) - Number(one.setting < other.setting);
+  return rankOf(one) - rankOf(other) || Number(one.setting > other.setting) - Number(one.setting < other.setting);
+}
+
+function rankOf({ kind, extent }: Flip): number {
+  return FLIP_KINDS.indexOf(kind) * 10 + FLIP_EXTENTS.indexOf(extent);
 }

@@ -48,8 +48,12 @@ function run(...words: readonly string[]): Promise<Outcome> {
 }
 
 const where = (): readonly string[] => [
-  ...['--target', `${vcenter.host}:${vcenter.port}`, '--user', ACCOUNT.user],
-  ...['--thumbprint', vcenter.certificate.sha256],
+  '--target',
+  `${vcenter.host}:${vcenter.port}`,
+  '--user',
+  ACCOUNT.user,
+  '--thumbprint',
+  vcenter.certificate.sha256,
 ];
 
 function patch(hosts: readonly string[] = HOSTS): void {
@@ -139,10 +143,10 @@ test('snapshots without the list say what they lack', async () => {
 test('an unattended run tells a channel of failures that no rule covers a default, though nothing fails', async () => {
   const bodies: { lines: string[]; flips: { setting: string; uncovered: number }[] }[] = [];
   const server = createServer((request, response) => {
-    void text(request).then((body) => {
-      bodies.push(JSON.parse(body) as (typeof bodies)[number]);
+    void (async () => {
+      bodies.push(JSON.parse(await text(request)) as (typeof bodies)[number]);
       response.end();
-    });
+    })();
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;

@@ -169,15 +169,14 @@ test('whether values went with the default is counted', () => {
 
 test('hosts that stand on one of the builds agree or differ, and are no part of the step; the old default proves nothing', () => {
   const [before, after] = crossing([setting(...OFF), setting(...ON)]);
-  const standing = (name: string, build: string, kernel: Kernel, parts = {}) => host(name, build, kernel, parts);
   const others = [
-    standing('on-2', '2', setting(...ON)),
-    standing('on-2-too', '2', setting('true', 'FALSE', 'FALSE')),
-    standing('on-1', '1', setting(...OFF)),
-    standing('against', '2', setting(...OFF)),
-    standing('odd before', '1', setting(...ON)),
-    standing('silent', '2', setting(null, null, 'TRUE')),
-    standing('elsewhere', '2', setting(...OFF), { model: 'ProLiant DL380 Gen10' }),
+    host('on-2', '2', setting(...ON)),
+    host('on-2-too', '2', setting('true', 'FALSE', 'FALSE')),
+    host('on-1', '1', setting(...OFF)),
+    host('against', '2', setting(...OFF)),
+    host('odd before', '1', setting(...ON)),
+    host('silent', '2', setting(null, null, 'TRUE')),
+    host('elsewhere', '2', setting(...OFF), { model: 'ProLiant DL380 Gen10' }),
   ];
   const [step] = stepsOf([...before, ...others], [...after, ...others]);
   expect(step?.flips).toMatchObject([{ extent: 'one', hosts: 1, agree: 2, differ: 2 }]);
@@ -206,12 +205,14 @@ test('which rules judge the setting is asked host by host', () => {
   expect(compareScans(scan(before), silent).flips?.steps[0]?.flips).toMatchObject([{ rules: null, uncovered: null }]);
 });
 
+function findingsOf(hosts: readonly ScannedHost[], verdict: Finding['verdict'] | null): readonly Finding[] {
+  return verdict === null ? [] : hosts.map((each) => finding(each, 'own/ir', verdict));
+}
+
 test('a rule that fails since then is named where the value went with the default', () => {
   const rules = [rule('own/ir', ['iovDisableIR'])];
   const failing = (was: Finding['verdict'] | null, now: Values) => {
     const [before, after] = crossing([setting(...OFF), setting(...now)]);
-    const findingsOf = (hosts: readonly ScannedHost[], verdict: Finding['verdict'] | null) =>
-      verdict === null ? [] : hosts.map((each) => finding(each, 'own/ir', verdict));
     const since = compareScans(
       scan(before, { rules, findings: findingsOf(before, was) }),
       scan(after, { rules, findings: findingsOf(after, 'fail') }),
@@ -224,9 +225,11 @@ test('a rule that fails since then is named where the value went with the defaul
   expect(failing('pass', ['TRUE', 'FALSE', 'TRUE'])).toEqual([]);
 });
 
+function named(...values: Values): Kernel {
+  return new Map(['__proto__', 'constructor'].map((name) => [name, aSetting(values)]));
+}
+
 test('settings with names of the language are settings like any other', () => {
-  const kernel = (...values: Values): Kernel =>
-    new Map(['__proto__', 'constructor'].map((name) => [name, aSetting(values)]));
-  const step = stepOf(crossing([kernel(...OFF), kernel(...ON)], [kernel(...OFF), kernel(...ON)]));
+  const step = stepOf(crossing([named(...OFF), named(...ON)], [named(...OFF), named(...ON)]));
   expect(step.flips.map(({ setting: name }) => name)).toEqual(['__proto__', 'constructor']);
 });

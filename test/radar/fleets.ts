@@ -76,7 +76,7 @@ export function settingOf(value: string): KernelSetting {
 }
 
 /** Every setting of a release at its default; what it lacks of the names is known to be absent. */
-export function kernelOf({ defaults }: KnownRelease, names: readonly string[]): Kernel {
+function kernelOf({ defaults }: KnownRelease, names: readonly string[]): Kernel {
   return new Map(
     names.map((name) => {
       const value = defaults.get(name);
@@ -154,7 +154,7 @@ function hide(kernel: Kernel, name: string, random: Random): void {
 
 /** A list that is not whole proves no absence, and lacks a part of what is there. */
 function loseAbsence(kernel: Kernel, random: Random): void {
-  for (const [name, reading] of [...kernel]) {
+  for (const [name, reading] of new Map(kernel)) {
     if (reading.kind === 'absent' || random.next() < 0.3) kernel.delete(name);
   }
 }

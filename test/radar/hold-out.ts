@@ -90,14 +90,16 @@ function judgeFlip({ setting, flip, step, pairs }: Held, { tally, where }: { tal
     );
 }
 
+function same(one: string | null, other: string | null): boolean {
+  return one === null || other === null ? true : canonical(one) === canonical(other);
+}
+
 function isKnown(flip: Flip, known: ReadonlyMap<string, KnownFlip>): boolean {
   const truth = known.get(flip.setting);
   return truth !== undefined && isSame(flip, truth);
 }
 
 function isSame(flip: Flip, truth: KnownFlip): boolean {
-  const same = (one: string | null, other: string | null) =>
-    one === null || other === null ? true : canonical(one) === canonical(other);
   return flip.kind === truth.kind && same(flip.before, truth.before) && same(flip.after, truth.after);
 }
 

@@ -53,9 +53,16 @@ function settingsThatFlip(): ReadonlySet<string> {
   return new Set(allCrossings().flatMap(flippingIn));
 }
 
+function row(cells: readonly (string | number)[]): string {
+  return `| ${cells.join(' | ')} |\n`;
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(share > 0 && share < 0.001 ? 6 : 1)} %`;
+}
+
 /** Markdown: what became of the flips that the catalog knows. */
 function fatesTable(tally: Tally): string {
-  const row = (cells: readonly (string | number)[]) => `| ${cells.join(' | ')} |\n`;
   const rows = FLIP_KINDS.map((kind) => {
     const fates = tally.fates.get(kind);
     return row([WORDS[kind], tally.total(kind), ...FATES.map((fate) => fates?.get(fate) ?? 0)]);
@@ -73,10 +80,9 @@ export const DRIFT_CASES: readonly DriftCase[] = [2, 3, 5, 8, 12].flatMap((hosts
 export const DRIFT_FLEETS = 400;
 
 /** Markdown: false alarms on fleets with drift alone, beside what chance alone makes of it. */
-export function driftTable(seed: number): string {
+function driftTable(seed: number): string {
   const rows = DRIFT_CASES.map((drift, index) => {
     const alarms = driftAlone(drift, DRIFT_FLEETS, seed + index);
-    const percent = (share: number) => `${(100 * share).toFixed(share > 0 && share < 0.001 ? 6 : 1)} %`;
     const told = [alarms.get('all') ?? 0, alarms.get('most') ?? 0].map((count) => percent(count / DRIFT_FLEETS));
     return `| ${[drift.hosts, percent(drift.chance), told[0], percent(chanceOf(drift)), told[1]].join(' | ')} |\n`;
   });
