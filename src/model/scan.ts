@@ -73,6 +73,8 @@ export interface RuleReport {
   readonly advisory?: Advisory | undefined;
   /** Ids of the controls of the chosen frameworks that it answers, or helps to; left out where none was chosen. */
   readonly controls?: readonly string[] | undefined;
+  /** Names of the kernel settings that it judges; left out in scans of earlier releases. */
+  readonly kernelSettings?: readonly string[] | undefined;
 }
 
 export interface ScanSummary {

@@ -252,6 +252,7 @@ const rule = z.object({
   blocks: z.array(z.enum(UNDERTAKINGS)).optional(),
   advisory: advisory.optional(),
   controls: z.array(z.string()).optional(),
+  kernelSettings: z.array(z.string()).optional(),
 });
 const globs = z.array(z.string()).nullable();
 

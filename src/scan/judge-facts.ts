@@ -7,6 +7,7 @@ import type { AttestationReport } from '../model/attestation.ts';
 import type { ClusterTarget, ReleaseIdentity, TargetRelease } from '../model/catalog.ts';
 import type { HostFacts } from '../model/facts.ts';
 import type { Framework } from '../model/framework.ts';
+import { kernelSettingsOf } from '../model/leaves.ts';
 import type { Rule } from '../model/rule.ts';
 import type { RuleReport, Scan, ScannedHost } from '../model/scan.ts';
 import type { EstateFacts } from '../model/snapshot.ts';
@@ -108,17 +109,8 @@ export function scannedHost({ host, kernel, firewall }: HostFacts, rules: readon
   return { ...host, kernel, firewall, covering };
 }
 
-function ruleReport({
-  id,
-  title,
-  severity,
-  hash,
-  references,
-  profile,
-  blocks,
-  advisory,
-  frameworks,
-}: Rule): RuleReport {
+function ruleReport(rule: Rule): RuleReport {
+  const { id, title, severity, hash, references, profile, blocks, advisory, frameworks } = rule;
   const controls = frameworks?.flatMap((part) => part.controls);
   return {
     id,
@@ -130,6 +122,7 @@ function ruleReport({
     ...(blocks === undefined ? {} : { blocks }),
     ...(advisory === undefined ? {} : { advisory }),
     ...(controls === undefined ? {} : { controls: [...new Set(controls)] }),
+    kernelSettings: kernelSettingsOf(rule),
   };
 }
 
