@@ -65,7 +65,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/evidence': ['src/yaml', 'src/checks', 'src/model'],
   // Guides and STIGs as data, and the rules as they want them.
   'src/frameworks': ['src/rules', 'src/checks', 'src/model'],
-  'src/advisories': ['src/rules', 'src/checks', 'src/yaml', 'src/model'],
+  'src/advisories': ['src/rules', 'src/checks', 'src/target', 'src/yaml', 'src/model'],
   reports: ['src/evidence', 'src/model'],
   // Runs when the program is built, never when it is used.
   'src/build': ['src/rules', 'src/shipped'],

@@ -1,3 +1,4 @@
+import { loadAdvisories } from '../advisories/load.ts';
 import { entryIssue, siteParameters } from '../checks/values/site-lists.ts';
 import type { Parameters } from '../evaluate/evaluate-host.ts';
 import type { TargetRelease } from '../model/catalog.ts';
@@ -32,6 +33,10 @@ export interface RuleOptions {
   readonly vchAddress?: string;
   /** Lists that only the site can give, such as `log-hosts`, as below `site` in a config. */
   readonly site?: SiteLists;
+  /** File of advisories for the pack `advisories`, in place of the one that ships. */
+  readonly advisories?: string;
+  /** Days that the fix of an advisory may be missing before that is a fail. */
+  readonly patchWithin?: number;
   /** Name or build of the release that hosts will be patched to: `8.0U3`. */
   readonly targetRelease?: string;
 }
@@ -42,6 +47,7 @@ export interface ChosenRules {
   readonly parameters: Parameters;
   readonly targetRelease: TargetRelease | null;
   readonly frameworks: readonly Framework[];
+  readonly patchWithin: number | null;
 }
 
 /** Throws EsxcheckError RULE_INVALID, UNKNOWN_PACK, UNKNOWN_RULE, UNKNOWN_PROFILE, UNKNOWN_FRAMEWORK, PARAMETER_INVALID, RELEASE_UNKNOWN. */
@@ -60,12 +66,14 @@ export async function chooseRules(options: RuleOptions): Promise<ChosenRules> {
     ]),
     targetRelease: targetRelease === undefined ? null : await releaseNamed(targetRelease),
     frameworks,
+    patchWithin: options.patchWithin ?? null,
   };
 }
 
 /** Every rule that ships, and those of the folders. */
-export function knownRules({ folders = [] }: RuleOptions): Promise<readonly Rule[]> {
-  return loadPacks(shippedRules(), ...folders);
+export async function knownRules({ folders = [], advisories }: RuleOptions): Promise<readonly Rule[]> {
+  const newer = advisories === undefined ? null : await loadAdvisories(advisories);
+  return loadPacks(shippedRules(null, newer), ...folders);
 }
 
 /** With the expectations of the profile, if one is named. Throws UNKNOWN_PROFILE where no rule has it. */

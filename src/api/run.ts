@@ -1,3 +1,5 @@
+import { advisoriesOf, loadAdvisories } from '../advisories/load.ts';
+import { patchWithinOf } from '../config/patch-within.ts';
 import { homedir } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import { Readable, Writable } from 'node:stream';
@@ -43,7 +45,11 @@ export async function run(file: string, options: RunOptions = {}): Promise<PassR
   return runPass({
     config,
     gather: (signal) => gatheringOf(config, { ...around, signal }, warn),
-    rules: { rules, parameters: siteParameters(config.sections.site ?? {}) },
+    rules: {
+      rules,
+      parameters: siteParameters(config.sections.site ?? {}),
+      patchWithin: patchWithinOf(config),
+    },
     reports: reportFiles(config, dirname(resolve(config.file))),
     openHistory: async () => openDatabase(configuredHistory(config) ?? historyFile(around)),
     locks: lockFolder(around),
@@ -74,7 +80,9 @@ function environmentOf({ signal }: RunOptions): Environment {
 }
 
 async function rulesOf(config: Config, folders: readonly string[], warn: PassRequest['warn']) {
-  const loaded = await loadRules(shippedRules(), ...folders);
+  const advisories = advisoriesOf(config);
+  const newer = advisories === null ? null : await loadAdvisories(advisories);
+  const loaded = await loadRules(shippedRules(null, newer), ...folders);
   const own = folders.length === 0 ? [] : await loadRules(...folders);
   const usual = [...USUAL_PACKS, ...new Set(own.map(({ rule }) => rule.pack))];
   const configured = configureRules(loaded, config, { packs: true, enabled: true, usual });

@@ -1,4 +1,4 @@
-import { asFileOrNone, asWholeNumber } from './parser/coerce.ts';
+import { asDays, asFileOrNone, asWholeNumber } from './parser/coerce.ts';
 import type { ArgumentsOf } from './parser/command.ts';
 
 /** Flags that every command takes. */
@@ -66,6 +66,12 @@ export const RULE_SOURCE_OPTIONS = {
     group: 'Rules:',
     describe: 'Folder of further rules (DIR/PACK/NAME.yaml)',
   },
+  advisories: {
+    type: 'string',
+    requiresArg: true,
+    group: 'Rules:',
+    describe: 'Newer file of advisories for the pack advisories, in place of the one that comes with esxcheck',
+  },
 } as const;
 
 /** Flags that choose rules and give them what they ask for. */
@@ -104,6 +110,13 @@ export const RULE_OPTIONS = {
     requiresArg: true,
     group: 'Rules:',
     describe: 'Address or network of the Virtual Container Host, for rules about a destination',
+  },
+  'patch-within': {
+    type: 'string',
+    requiresArg: true,
+    coerce: asDays('patch-within'),
+    group: 'Rules:',
+    describe: 'With advisories: a missing fix only warns until it has been to be had for so long, such as 30d',
   },
   'vch-network': {
     type: 'string',

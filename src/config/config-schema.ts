@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { closed } from '../checks/schema/closed.ts';
 import {
+  advisoriesSection,
   attestationsSection,
   clustersSection,
   frameworksSection,
   packsSection,
+  patchWithinSection,
   rulesSection,
   waiversSection,
 } from './sections/rules.ts';
@@ -22,6 +24,8 @@ export const configSchema = closed({
   clusters: clustersSection.optional(),
   waivers: waiversSection.optional(),
   attestations: attestationsSection.optional(),
+  advisories: advisoriesSection.optional(),
+  patchWithin: patchWithinSection.optional(),
   site: siteSection.optional(),
   reports: reportsSection.optional(),
   history: historySection.optional(),

@@ -1,4 +1,5 @@
 import { coveringRulesets, evaluateHost, type Parameters } from '../evaluate/evaluate-host.ts';
+import { withGracePeriod } from '../evaluate/grace-period.ts';
 import { summarise } from '../evaluate/summary.ts';
 import type { AttestationReport } from '../model/attestation.ts';
 import type { ReleaseIdentity, TargetRelease } from '../model/catalog.ts';
@@ -25,6 +26,8 @@ export interface Judging {
   readonly attestations?: readonly AttestationReport[];
   /** The release of the planned patch, if one is planned. */
   readonly targetRelease?: TargetRelease | null;
+  /** Days that people gave themselves to install the fix of an advisory; null: none. */
+  readonly patchWithin?: number | null;
   /** The program that judges. */
   readonly tool: Tool;
 }
@@ -32,12 +35,15 @@ export interface Judging {
 /** Judges every host by every rule, hosts in the order given. Pure: the same facts make the same scan, whenever and wherever. */
 export function judgeFacts(
   read: EstateFacts,
-  { rules, parameters, tool, frameworks = [], attestations = [], targetRelease = null }: Judging,
+  { rules, parameters, tool, frameworks = [], attestations = [], ...judging }: Judging,
 ): Scan {
   const { startedAt, finishedAt, targets, facts } = read;
+  const { targetRelease = null, patchWithin = null } = judging;
+  const grace = patchWithin === null ? null : { days: patchWithin, readAt: startedAt };
   const hosts = facts.map((host) => scannedHost(host, rules));
   const remarks = countedTwice(hosts);
-  const findings = facts.flatMap((host) => evaluateHost(host, rules, parameters, targetRelease));
+  const judged = facts.flatMap((host) => evaluateHost(host, rules, parameters, targetRelease));
+  const findings = withGracePeriod(judged, grace);
   return {
     tool,
     startedAt,

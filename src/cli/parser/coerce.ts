@@ -14,6 +14,17 @@ export function asWholeNumber(
   };
 }
 
+/** A reader of a number of days, `30d` or `30`; undefined where the flag is not given. Throws an EsxcheckError. */
+export function asDays(option: string): (text: unknown) => number | undefined {
+  return (text) => {
+    if (text === undefined) return undefined;
+    if (Array.isArray(text)) throw usageError(`The option --${option} is given more than once.`);
+    const days = typeof text === 'string' ? /^(\d{1,4})d?$/.exec(text.trim())?.[1] : undefined;
+    if (days !== undefined) return Number(days);
+    throw usageError(`The option --${option} takes a number of days, such as 30d.`);
+  };
+}
+
 /** A reader of a day (its beginning, UTC) or a moment with its zone; resolves to ISO 8601 in UTC. Throws an EsxcheckError. */
 export function asMoment(option: string): (text: unknown) => string {
   return (text) => {

@@ -1,5 +1,6 @@
 import { siteParameters } from '../../checks/values/site-lists.ts';
 import type { ConfigScope } from '../../config/configure-rules.ts';
+import { patchWithinOf } from '../../config/patch-within.ts';
 import type { Config } from '../../config/parse-config.ts';
 import type { Parameters } from '../../evaluate/evaluate-host.ts';
 import { EsxcheckError } from '../../model/errors.ts';
@@ -12,8 +13,10 @@ import { type LoadedRule, loadRules } from '../../rules/load.ts';
 import { askedByName, selectRules, USUAL_PACKS, withProfile } from '../../rules/select.ts';
 import { shippedRules } from '../../shipped/shipped-rules.ts';
 import { invalid } from '../../yaml/diagnostic.ts';
+import { ADVISORY_PACK } from '../../advisories/advisory-rules.ts';
 import type { RuleArguments } from '../common-options.ts';
 import { usageError } from '../parser/usage-error.ts';
+import { readAdvisories, warnOfAdvisories } from './advisories.ts';
 import { type Io, warn } from './console.ts';
 import { chooseFrameworks } from './choose-frameworks.ts';
 
@@ -23,6 +26,8 @@ export interface RuleChoice {
   readonly parameters: Parameters;
   /** The frameworks that some of the rules answer to; none where none was chosen. */
   readonly frameworks: readonly Framework[];
+  /** Days that people gave themselves to install the fix of an advisory; null: none. */
+  readonly patchWithin: number | null;
 }
 
 /** A config, null for none, and where to warn of what it does not bring about. */
@@ -45,7 +50,8 @@ export async function chooseRules(
 ): Promise<RuleChoice> {
   const parameters = parametersFrom(args, configured);
   const { frameworks, rules: controls, alone, only } = await chooseFrameworks(args, configured);
-  if (alone) return { rules: controls, parameters, frameworks };
+  const patchWithin = args.patchWithin ?? (configured?.config ? patchWithinOf(configured.config) : null);
+  if (alone) return { rules: controls, parameters, frameworks, patchWithin };
   const usual = unlessNamed === 'all' ? null : await usualPacks(args);
   const all = await knownRules(args, configured, { packs: !namesRules(args), enabled: true, usual });
   const selection = { packs: args.pack ?? [], ids: args.rule ?? [] };
@@ -58,7 +64,13 @@ export async function chooseRules(
     args.profile,
   );
   const rules = askedByName(selectRules(candidates, selection), selection);
-  return { rules: withFrameworks(rules, controls, { only }), parameters, frameworks };
+  if (packs.has(ADVISORY_PACK)) await warnOf(args, configured);
+  return { rules: withFrameworks(rules, controls, { only }), parameters, frameworks, patchWithin };
+}
+
+async function warnOf(args: RuleArguments, given: Configured | null): Promise<void> {
+  if (given === null) return;
+  await warnOfAdvisories(await readAdvisories(args, given.config), given.io, new Date());
 }
 
 /** The usual packs, and those of the folders of `--rules`, which were named. */
@@ -74,13 +86,13 @@ export function namesRules({ pack, rule, framework }: Pick<RuleArguments, 'pack'
 
 /** Every rule there is, as the config wants it. Throws RULE_DISABLED for a named one that the config takes away. */
 export async function knownRules(
-  args: Pick<RuleArguments, 'rules' | 'pack' | 'rule'>,
+  args: Pick<RuleArguments, 'rules' | 'pack' | 'rule' | 'advisories'>,
   given: Configured | null,
   scope: ConfigScope,
 ): Promise<readonly Rule[]> {
   const { rules: folders = [], pack = [], rule = [] } = args;
   if (given === null || given.config === null) return (await neededRules(args, scope)).map((one) => one.rule);
-  const loaded = await loadRules(shippedRules(), ...folders);
+  const loaded = await loadRules(shippedRules(null, await readAdvisories(args, given.config)), ...folders);
   const { config, io } = given;
   const { configureRules } = await import('../../config/configure-rules.ts');
   const configured = configureRules(loaded, config, scope);
@@ -97,14 +109,16 @@ export async function knownRules(
 
 /** Without a config only the packs that are named, or usual, are read; all of them where a name leads to none. */
 async function neededRules(
-  { rules: folders = [], pack = [], rule = [] }: Pick<RuleArguments, 'rules' | 'pack' | 'rule'>,
+  args: Pick<RuleArguments, 'rules' | 'pack' | 'rule' | 'advisories'>,
   { packs, usual }: ConfigScope,
 ): Promise<readonly LoadedRule[]> {
+  const { rules: folders = [], pack = [], rule = [] } = args;
+  const advisories = await readAdvisories(args, null);
   const named = packs ? usual : [...pack, ...rule.map((id) => id.split('/')[0] ?? id)];
-  if (named === null || named.length === 0) return loadRules(shippedRules(), ...folders);
-  const some = await loadRules(shippedRules(new Set(named)), ...folders);
+  if (named === null || named.length === 0) return loadRules(shippedRules(null, advisories), ...folders);
+  const some = await loadRules(shippedRules(new Set(named), advisories), ...folders);
   const isThere = named.every((name) => some.some((one) => one.rule.pack === name));
-  return isThere ? some : loadRules(shippedRules(), ...folders);
+  return isThere ? some : loadRules(shippedRules(null, advisories), ...folders);
 }
 
 /** The rules with the expectations of a profile. */

@@ -72,6 +72,19 @@ export const attestationsSection = z
   .max(4_000)
   .describe('File of attestations in the form of MITRE SAF, relative to the config; --attestations wins.');
 
+/** Newer advisories than come with the program, which other machines may share. */
+export const advisoriesSection = z
+  .string()
+  .min(1)
+  .max(4_000)
+  .describe('File of advisories for the pack advisories, relative to the config; --advisories wins.');
+
+/** Days that a missing fix may be missing. */
+export const patchWithinSection = z
+  .string()
+  .regex(/^\d{1,4}d$/, { error: 'a number of days such as 30d was expected' })
+  .describe('With advisories: a missing fix only warns until it has been to be had for so long; --patch-within wins.');
+
 type WaiverFile = z.output<typeof waiver>;
 
 /** A waiver without a scope would hide a rule on every host by an oversight. */

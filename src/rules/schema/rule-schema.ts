@@ -91,7 +91,7 @@ const severityCases = z
 
 const undertaking = z.enum(UNDERTAKINGS);
 
-const mitigation = closed({
+export const mitigation = closed({
   now: checkSchema.describe('A check that a host passes while the workaround is in place.'),
   nextBoot: checkSchema.optional().describe('The same after the next reboot; left out where that is the same check.'),
 });

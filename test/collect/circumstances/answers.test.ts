@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { readBootDevice } from '../../../src/collect/circumstances/boot.ts';
 import { readHostProfiles } from '../../../src/collect/circumstances/host-profiles.ts';
-import { readStagedImage } from '../../../src/collect/circumstances/staged-image.ts';
+import { readBase, readStagedBase, readStagedImage } from '../../../src/collect/circumstances/staged-image.ts';
 import { readClusterProfiles } from '../../../src/collect/circumstances/surroundings.ts';
 import { HostEsxcli } from '../../../src/collect/host-esxcli.ts';
 import { openSession, type Session } from '../../../src/connect/session.ts';
@@ -88,6 +88,36 @@ test.each([
   ['a fault', () => fault('SystemError'), { kind: 'unread' }],
 ] as const)('a rebooting image with %s', async (_name, reply, expected) => {
   expect(await onHost(reply, readStagedImage)).toMatchObject(expected);
+});
+
+test.each([
+  ['nothing is staged', images('', RUNNING), { kind: 'absent' }],
+  ['the running image is listed', images(RUNNING, RUNNING), { kind: 'absent' }],
+  [
+    'a newer esx-base is staged',
+    images(vib('esx-base', '2') + vib('vsan', '1'), RUNNING),
+    { kind: 'read', value: '2' },
+  ],
+  ['a driver is staged', images(vib('esx-base', '1') + vib('vsan', '2'), RUNNING), { kind: 'read', value: '1' }],
+  ['an image without esx-base is staged', images(vib('vsan', '2'), RUNNING), { kind: 'unread' }],
+  [
+    'esx-base is staged twice',
+    images(vib('esx-base', '2') + vib('esx-base', '3'), RUNNING),
+    { kind: 'unread', problem: { code: 'contradiction' } },
+  ],
+  ['a fault comes', () => fault('SystemError'), { kind: 'unread' }],
+] as const)('the esx-base of the next boot where %s', async (_name, reply, expected) => {
+  expect(await onHost(reply, readStagedBase)).toMatchObject(expected);
+});
+
+test.each([
+  ['one', RUNNING, { kind: 'read', value: '1' }],
+  ['none', vib('vsan', '1'), { kind: 'unread' }],
+  ['nothing', '', { kind: 'unread' }],
+  ['two', RUNNING + RUNNING, { kind: 'unread' }],
+  ['one without a version', '<DataObject><Name>esx-base</Name></DataObject>', { kind: 'unread' }],
+] as const)('the esx-base that runs, where the list has %s', async (_name, running, expected) => {
+  expect(await onHost(images('', running), (esxcli) => readBase(esxcli))).toMatchObject(expected);
 });
 
 const CONTENT =

@@ -124,9 +124,10 @@ interface NamedFile {
 }
 
 function filesNamedIn({ sections }: Config): readonly NamedFile[] {
-  const { targets = [], reports = [], notifications = [], attestations } = sections;
+  const { targets = [], reports = [], notifications = [], attestations, advisories } = sections;
   return [
     ...input(['attestations'], attestations),
+    ...input(['advisories'], advisories),
     ...targets.flatMap(({ password, tokenFile, trust }, index) => [
       ...input(['targets', index, 'password', 'file'], password?.file),
       ...input(['targets', index, 'tokenFile'], tokenFile),

@@ -3,7 +3,7 @@ import { CONNECTION_OPTIONS, READING_OPTIONS, SCOPE_OPTIONS } from '../../connec
 import { defineCommand } from '../../parser/command.ts';
 
 /** The rules that the account is to be able to read for. */
-const { pack, rule, framework, rules } = RULE_OPTIONS;
+const { pack, rule, framework, rules, advisories } = RULE_OPTIONS;
 
 /** Tells whether everything is there that esxcheck needs. Reads only. */
 export const doctor = defineCommand({
@@ -28,6 +28,7 @@ export const doctor = defineCommand({
     pack,
     rule,
     framework,
+    advisories,
     rules,
     ...REPORT_OPTIONS,
     for: {

@@ -18,6 +18,7 @@ import { Capture } from '../../../support/capture.ts';
 import type { ConfigArguments, ReportArguments, RuleArguments } from '../../common-options.ts';
 import type { ConnectionArguments, ReadingArguments, ScopeArguments } from '../../connection-options.ts';
 import { usageError } from '../../parser/usage-error.ts';
+import { readAdvisories } from '../../shared/advisories.ts';
 import { type Io, note, print } from '../../shared/console.ts';
 import { EXIT } from '../../shared/exit-code.ts';
 import { findConfig } from '../../shared/load-config.ts';
@@ -35,7 +36,7 @@ export type DoctorArguments = ConnectionArguments &
   ScopeArguments &
   ConfigArguments &
   ReportArguments &
-  Pick<RuleArguments, 'pack' | 'rule' | 'framework' | 'rules'> & {
+  Pick<RuleArguments, 'pack' | 'rule' | 'framework' | 'rules' | 'advisories'> & {
     readonly for: string;
     readonly role?: string | undefined;
     readonly record?: string | undefined;
@@ -67,10 +68,11 @@ export async function runDoctor(args: DoctorArguments, io: Io): Promise<number> 
 
 /** Of every rule that there is; those that a scan by the same flags would judge by are chosen. */
 async function needsOf(args: DoctorArguments, configured: Configured): Promise<readonly RuleNeed[]> {
-  const { pack, rule, framework, rules: folders } = args;
-  const { rules } = await chooseRules({ pack, rule, framework, rules: folders }, configured);
+  const { pack, rule, framework, rules: folders, advisories } = args;
+  const { rules } = await chooseRules({ pack, rule, framework, rules: folders, advisories }, configured);
   const chosen = new Set(rules.map(({ id }) => baseId(id)));
-  const all = await loadPacks(shippedRules(), ...(folders ?? []));
+  const newer = await readAdvisories(args, configured.config);
+  const all = await loadPacks(shippedRules(null, newer), ...(folders ?? []));
   return all.map((each) => ({
     rule: each.id,
     pack: each.pack,

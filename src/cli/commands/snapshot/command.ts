@@ -2,7 +2,7 @@ import { CONFIG_OPTIONS, RULE_OPTIONS } from '../../common-options.ts';
 import { CONNECTION_OPTIONS, READING_OPTIONS, SCOPE_OPTIONS } from '../../connection-options.ts';
 import { defineCommand } from '../../parser/command.ts';
 
-const { 'vch-address': _ofJudging, ...RULE_CHOICE } = RULE_OPTIONS;
+const { 'vch-address': _ofJudging, 'patch-within': _ofJudgingToo, ...RULE_CHOICE } = RULE_OPTIONS;
 
 /** Saves what rules need to know of each host, for `evaluate`. Reads only. */
 export const snapshot = defineCommand({

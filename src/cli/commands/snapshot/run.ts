@@ -11,6 +11,7 @@ import { shippedRules } from '../../../shipped/shipped-rules.ts';
 import type { ConfigArguments, RuleArguments } from '../../common-options.ts';
 import type { ConnectionArguments, ReadingArguments, ScopeArguments } from '../../connection-options.ts';
 import { usageError } from '../../parser/usage-error.ts';
+import { readAdvisories } from '../../shared/advisories.ts';
 import { type Io, note, warn } from '../../shared/console.ts';
 import { couldNotBeRead, exitCodeOfSnapshot } from '../../shared/exit-code.ts';
 import { findConfig } from '../../shared/load-config.ts';
@@ -57,7 +58,7 @@ async function purposeOf(args: SnapshotArguments, configured: Configured): Promi
     throw usageError('--everything reads for all rules: leave out --pack and --rule.');
   }
   const rules = everything
-    ? await loadPacks(shippedRules(), ...(args.rules ?? []))
+    ? await loadPacks(shippedRules(null, await readAdvisories(args, configured.config)), ...(args.rules ?? []))
     : (await chooseRules(args, configured)).rules;
   return {
     everything,

@@ -1,0 +1,37 @@
+import type { AdvisoryFile } from '../../advisories/advisory-file.ts';
+import { advisoriesOf, loadAdvisories } from '../../advisories/load.ts';
+import type { Config } from '../../config/parse-config.ts';
+import { ADVISORIES_OLD_AFTER } from '../../model/advisory.ts';
+import { shippedAdvisories } from '../../shipped/shipped-advisories.ts';
+import { type Io, warn } from './console.ts';
+
+/**
+ * The advisories of `--advisories`, else of the config; null: those that come with the program.
+ * Throws ADVISORIES_INVALID and FILE_NOT_READ.
+ */
+export async function readAdvisories(
+  { advisories: named }: { readonly advisories?: string | undefined },
+  config: Config | null,
+): Promise<AdvisoryFile | null> {
+  const file = named ?? (config === null ? null : advisoriesOf(config));
+  return file === null ? null : loadAdvisories(file);
+}
+
+const DAY = 24 * 60 * 60 * 1000;
+
+/** Says on stderr what people must know of the advisories that they judge by: that they are old, or name what the catalog lacks. */
+export async function warnOfAdvisories(given: AdvisoryFile | null, io: Io, now: Date): Promise<void> {
+  const { asOf } = given ?? shippedAdvisories();
+  const days = Math.floor((now.getTime() - Date.parse(asOf)) / DAY);
+  if (days > ADVISORIES_OLD_AFTER) {
+    await warn(
+      io,
+      `The advisories are of ${asOf}, ${days} days ago: what came out since is not looked for (--advisories FILE).`,
+    );
+  }
+  if (given === null) return;
+  const { unknownVersions } = await import('../../advisories/parse-advisories.ts');
+  const versions = unknownVersions(given);
+  if (versions.length === 0) return;
+  await warn(io, `The advisories name versions that the catalog does not hold: ${versions.slice(0, 10).join(', ')}.`);
+}

@@ -1,0 +1,110 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { expect, test } from 'vitest';
+import { advisoriesJsonSchema, parseAdvisories, unknownVersions } from '../../src/advisories/parse-advisories.ts';
+import { EsxcheckError } from '../../src/model/errors.ts';
+
+const SHIPPED = await readFile('rules/catalog/advisories.json', 'utf8');
+
+interface Fix {
+  version: string;
+  build?: number;
+  word?: string;
+  confidence: string;
+  source: string;
+}
+
+/** A file with one advisory, before it is changed. */
+function fileOf(fixes: readonly Fix[], more: object = {}, top: object = {}): string {
+  return JSON.stringify(
+    {
+      format: 'esxcheck-advisories-1',
+      asOf: '2026-11-30',
+      exploited: { list: 'a list', asOf: '2025-08-25' },
+      advisories: [
+        {
+          id: 'VMSA-2025-0004',
+          published: '2025-03-04',
+          groups: [{ cves: ['CVE-2025-22224'], severity: 'critical', fixes, ...more }],
+        },
+      ],
+      ...top,
+    },
+    null,
+    1,
+  );
+}
+
+const FIX: Fix = { version: '8.0.3', build: 24585383, confidence: 'C2', source: 'a source' };
+
+function mistakes(text: string): readonly string[] {
+  try {
+    parseAdvisories(text, 'a.json');
+  } catch (error) {
+    if (!(error instanceof EsxcheckError)) throw error;
+    expect(error.code).toBe('ADVISORIES_INVALID');
+    return error.details.length > 0 ? error.details : [error.message];
+  }
+  throw new Error('it was taken');
+}
+
+test('the advisories that ship fit what is asked of a file that somebody brings', () => {
+  expect(parseAdvisories(SHIPPED, 'a.json').advisories.length).toBe(22);
+});
+
+test('the published JSON Schema is the one that the code makes', async () => {
+  await expect(`${JSON.stringify(advisoriesJsonSchema(), null, 2)}\n`).toMatchFileSnapshot(
+    resolve('docs/schema/advisories-1.schema.json'),
+  );
+});
+
+test.each([
+  ['cut', SHIPPED.slice(0, SHIPPED.length / 2), /./],
+  ['cut before its last bracket', SHIPPED.trimEnd().slice(0, -1), /./],
+  ['empty', '', /./],
+  ['of another form', fileOf([FIX], {}, { format: 'esxcheck-advisories-2' }), /format/],
+  ['without a day', fileOf([FIX], {}, { asOf: undefined }), /asOf/],
+  ['of a day that is none', fileOf([FIX], {}, { asOf: '2026-13-45' }), /asOf/],
+  ['with a key of its own', fileOf([FIX], { fixed: true }), /fixed/],
+  ['with a fix that says two things', fileOf([{ ...FIX, word: 'noFix' }]), /either build or word/],
+  [
+    'with a fix that says nothing',
+    fileOf([{ version: '8.0.3', confidence: 'C2', source: 'x' }]),
+    /either build or word/,
+  ],
+  ['with a version twice', fileOf([FIX, FIX]), /8\.0\.3 is there twice/],
+  ['with a build of another version', fileOf([{ ...FIX, version: '8.0.2' }]), /build 24585383 is one of 8\.0\.3/],
+  ['with a build under a line', fileOf([{ ...FIX, version: '8.0' }]), /a build stands under a version/],
+  ['with a version that is none', fileOf([{ ...FIX, version: '__proto__' }]), /a version such as/],
+  [
+    'with an advisory after its own day',
+    fileOf([FIX], {}, { asOf: '2025-01-01', exploited: { list: 'x', asOf: '2024-01-01' } }),
+    /after the day/,
+  ],
+  ['with a list younger than itself', fileOf([FIX], {}, { exploited: { list: 'x', asOf: '2027-01-01' } }), /younger/],
+  ['with an unknown check', fileOf([FIX], { mitigatedIf: { now: { shell: 'reboot' } } }), /unknown key "shell"/],
+])('a file %s is refused with its place', (_what, text, wanted) => {
+  const found = mistakes(text);
+  expect(found.join('\n')).toMatch(wanted);
+  expect(found[0]).toMatch(/^a\.json/);
+});
+
+test('an advisory or a rule that is there twice is refused', () => {
+  const { advisories, ...top } = JSON.parse(fileOf([FIX])) as { advisories: object[] };
+  const doubled = JSON.stringify({ ...top, advisories: [...advisories, ...advisories] }, null, 1);
+  expect(mistakes(doubled).join('\n')).toMatch(/VMSA-2025-0004 is there twice/);
+});
+
+test('a key that is there twice is refused', () => {
+  expect(mistakes(fileOf([FIX]).replace('"asOf"', '"asOf": "2020-01-01", "asOf"')).join('\n')).toMatch(
+    /must be unique/,
+  );
+});
+
+test('versions that the catalog does not hold are told', () => {
+  const file = parseAdvisories(
+    fileOf([FIX, { version: '11.0.0', word: 'noFix', confidence: 'C1', source: 'x' }]),
+    'a.json',
+  );
+  expect(unknownVersions(file)).toEqual(['11.0.0']);
+});
