@@ -27,11 +27,10 @@ export function exploitedWord({ exploited: { state, date } }: Advisory): string 
   return state === 'unknown' ? 'not known' : 'not listed';
 }
 
-/** The same for those who have room: with who says so. */
+/** The same for those who have room: who says so, and whether ransomware uses it. */
 export function exploitedText({ exploited: { state, date, source, ransomware } }: Advisory): string {
   if (state === 'exploited') return `exploited since ${date}${ransomware ? ', by ransomware too' : ''} (${source})`;
-  if (state === 'not-listed') return `not listed on ${date} (${source})`;
-  return `not known: younger than the list of ${date} (${source})`;
+  return state === 'not-listed' ? `not listed on ${date}` : `not known whether exploited: younger than the list of ${date}`;
 }
 
 /** First fixed builds of the versions that affected hosts run, and versions that have none; of all versions where none is affected. */
@@ -46,7 +45,7 @@ export function fixesText({ advisory: { fixes }, fixedIn, now }: ExposureRow): s
 
 /** What the numbers of a row do not say, a phrase each; none where they say it all. */
 export function exposureNotes(row: ExposureRow): readonly string[] {
-  const { advisory, now, overdue, waived, mitigatedUntilBoot, nextBoot, nextPatch } = row;
+  const { now, overdue, waived, mitigatedUntilBoot, nextBoot, nextPatch } = row;
   const notes: readonly (readonly [readonly ScannedHost[], string])[] = [
     [overdue, 'overdue on'],
     [waived, 'waived on'],
@@ -59,10 +58,7 @@ export function exposureNotes(row: ExposureRow): readonly string[] {
     [nextPatch?.leavesOpen ?? [], 'still open after the patch on'],
     [nextPatch?.unknown ?? [], 'not known after the patch on'],
   ];
-  const told = notes.flatMap(([hosts, text]) =>
-    hosts.length === 0 ? [] : [`${text} ${counted(hosts.length, 'host')}`],
-  );
-  return [...(now.affected.length > 0 && advisory.exploited.ransomware ? ['used by ransomware'] : []), ...told];
+  return notes.flatMap(([hosts, text]) => (hosts.length === 0 ? [] : [`${text} ${counted(hosts.length, 'host')}`]));
 }
 
 function hostsOf(rows: readonly ExposureRow[], pick: (row: ExposureRow) => readonly ScannedHost[]): number {

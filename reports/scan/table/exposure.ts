@@ -111,7 +111,7 @@ function rowText(row: ExposureRow, layout: Layout): string {
   const exploited = escapeControlCharacters(exploitedWord(advisory));
   const open = `${now.affected.length}/${judgedOn(row)}`;
   const counts = [mitigated.length, now.unknown.length].map(String);
-  const notes = exposureNotes(row);
+  const notes = [...(advisory.exploited.ransomware ? ['used by ransomware'] : []), ...exposureNotes(row)];
   if (room < 0 || displayWidth(name) > nameWidth || displayWidth(exploited) > 10) {
     const said = `${name}: ${severity}, exploited: ${exploited}, open on ${open}, mitigated ${counts[0]}, unknown ${counts[1]}, fixed in: ${fixes}`;
     return prose([plain(`  ${[said, ...notes].join('; ')}`)], page);
