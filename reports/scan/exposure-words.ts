@@ -30,7 +30,9 @@ export function exploitedWord({ exploited: { state, date } }: Advisory): string 
 /** The same for those who have room: who says so, and whether ransomware uses it. */
 export function exploitedText({ exploited: { state, date, source, ransomware } }: Advisory): string {
   if (state === 'exploited') return `exploited since ${date}${ransomware ? ', by ransomware too' : ''} (${source})`;
-  return state === 'not-listed' ? `not listed on ${date}` : `not known whether exploited: younger than the list of ${date}`;
+  return state === 'not-listed'
+    ? `not listed on ${date}`
+    : `not known whether exploited: younger than the list of ${date}`;
 }
 
 /** First fixed builds of the versions that affected hosts run, and versions that have none; of all versions where none is affected. */

@@ -1,6 +1,14 @@
 import { type Html, markup } from '../../html/document.ts';
 import { counted } from '../../text/wrap.ts';
-import { advisoryName, aheadSentences, exploitedText, exposureHead, exposureNotes, exposureSentence, fixesText } from '../exposure-words.ts';
+import {
+  advisoryName,
+  aheadSentences,
+  exploitedText,
+  exposureHead,
+  exposureNotes,
+  exposureSentence,
+  fixesText,
+} from '../exposure-words.ts';
 import { type ExposureRow, exposureSummary, isOpen } from '../summary/exposure.ts';
 import { addressOf } from './address.ts';
 import { countBar } from './horizon-cards.ts';

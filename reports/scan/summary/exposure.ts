@@ -220,3 +220,11 @@ function oldDays(asOf: string | null, startedAt: string): number | null {
   const days = asOf === null ? Number.NaN : Math.floor((Date.parse(startedAt) - Date.parse(asOf)) / DAY);
   return days > ADVISORIES_OLD_AFTER ? days : null;
 }
+
+/** The scan without the rules that the section of advisories speaks of. */
+export function withoutAdvisories(scan: Scan): Scan {
+  const rules = scan.rules.filter(({ advisory }) => advisory === undefined);
+  if (rules.length === scan.rules.length) return scan;
+  const kept = new Set(rules.map(({ id }) => id));
+  return { ...scan, rules, findings: scan.findings.filter(({ rule }) => kept.has(rule)) };
+}

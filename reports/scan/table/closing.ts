@@ -3,7 +3,7 @@ import type { Page } from '../../text/page.ts';
 import { counted, labelled, list, plain, strong } from '../../text/wrap.ts';
 import { isWhole } from '../summary/compliance.ts';
 import { decidersOf } from '../summary/deciders.ts';
-import { withoutAdvisories } from './exposure.ts';
+import { withoutAdvisories } from '../summary/exposure.ts';
 import { type RuleRow, type RuleTally, ruleTalliesOf } from '../summary/rule-rows.ts';
 
 const MOST_DECIDERS = 4;

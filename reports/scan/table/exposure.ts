@@ -144,11 +144,3 @@ function alsoText(rows: readonly ExposureRow[], page: Page): string {
   });
   return labelled({ text: '  also      ', tone: 'plain' }, spans, page);
 }
-
-/** The scan without the rules that the section of advisories speaks of. */
-export function withoutAdvisories(scan: Scan): Scan {
-  const rules = scan.rules.filter(({ advisory }) => advisory === undefined);
-  if (rules.length === scan.rules.length) return scan;
-  const kept = new Set(rules.map(({ id }) => id));
-  return { ...scan, rules, findings: scan.findings.filter(({ rule }) => kept.has(rule)) };
-}

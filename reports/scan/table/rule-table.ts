@@ -7,10 +7,10 @@ import { displayWidth } from '../../text/width.ts';
 import { counted, labelled, plain, prose, type Span } from '../../text/wrap.ts';
 import { placeNamer } from '../order.ts';
 import type { Cause } from '../summary/causes.ts';
+import { withoutAdvisories } from '../summary/exposure.ts';
 import type { RuleRow } from '../summary/rule-rows.ts';
 import { type HostWideGroup, hostWideGroups } from '../summary/host-wide.ts';
 import { verdictWord } from '../../text/verdict-words.ts';
-import { withoutAdvisories } from './exposure.ts';
 import { whereText } from './places.ts';
 
 /** Rules up to which every row is shown whole. */
