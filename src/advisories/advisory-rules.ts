@@ -103,13 +103,19 @@ function exploitedSentence({ state, date, source, ransomware }: Exploitation): s
 
 type Example = RuleFile['examples'][number];
 
-/** The newest and the oldest release of the catalog of either side, so that both sides of each rule are shown. */
+/** Releases of either side, from the ends of each version and from around the fixes: all of the catalog would take long. */
 function examplesOf(fixes: Readonly<Record<string, Fix>>, published: string): Example[] {
-  const judged = [...KNOWN_RELEASES].map(([build, { version, released }]) => ({
-    version,
-    build,
-    released,
-    state: fixState({ version, build, base: null }, { fixes, published }),
+  const builds = new Set(Object.values(fixes));
+  const near = SORTED.filter(
+    ({ build, version }, at) =>
+      builds.has(build) ||
+      builds.has(SORTED[at + 1]?.build ?? 'unknown') ||
+      SORTED[at + 1]?.version !== version ||
+      SORTED[at - 1]?.version !== version,
+  );
+  const judged = near.map((release) => ({
+    ...release,
+    state: fixState({ ...release, base: null }, { fixes, published }),
   }));
   const ofStatus = (...statuses: readonly FixState['status'][]) =>
     judged.filter(({ state }) => statuses.includes(state.status));
@@ -120,6 +126,13 @@ function examplesOf(fixes: Readonly<Record<string, Fix>>, published: string): Ex
     ...ends(unclear).map((each) => exampleOf(each, 'unknown')),
   ];
 }
+
+/** Every release of the catalog, by version and by build within it. */
+const SORTED = [...KNOWN_RELEASES]
+  .map(([build, { version }]) => ({ build, version }))
+  .toSorted((one, other) =>
+    one.version === other.version ? one.build - other.build : one.version < other.version ? -1 : 1,
+  );
 
 function ends<Each>(all: readonly Each[]): readonly Each[] {
   return all.length < 2 ? all : [all[0], all.at(-1)].filter((each) => each !== undefined);

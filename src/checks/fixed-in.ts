@@ -106,7 +106,7 @@ function judgeFix(check: FixCheck, facts: HostFacts): Judgement {
   const horizons = { now, nextBoot: staged.outlook, nextPatch: null };
   const judged = judgedByOutlooks(
     { ...said, horizons, message: `${message}${staged.sentence}` },
-    staged.problem ?? UNCLEAR,
+    staged.problem ?? problemOf(state),
   );
   const booted = judged.verdict === 'pass' && state.status === 'fixed' ? bootedSinceRelease(host) : null;
   if (booted === null || booted.kind === 'since') return judged;
@@ -125,6 +125,13 @@ function unread(
   const exposure: Exposure = { status: 'unknown', fixedBuild: null, fixedSince: null, mitigated: false };
   return judgement({ verdict: 'unknown', state: 'unknown', horizons, ...said, exposure, message, ...because(problem) });
 }
+
+/** Why it is not known how a release stands. */
+function problemOf({ reason }: FixState): Problem {
+  return reason === 'said-unknown' || reason === 'not-named' ? SILENT : UNCLEAR;
+}
+
+const SILENT: Problem = { code: 'source-silent', detail: 'no source says whether the release is affected' };
 
 function outlookOf({ status }: FixState): Exclude<Outlook, 'risk' | 'mitigated' | null> {
   if (status === 'unknown') return 'unknown';
@@ -171,5 +178,5 @@ function withNextPatch(judged: Judgement, check: FixCheck, _: HostFacts, target:
   if (judged.verdict !== 'pass' || nextPatch === 'pass') return ahead;
   return nextPatch === 'fail'
     ? { ...ahead, verdict: 'warn', state: 'may-regress-on-patch' }
-    : { ...ahead, verdict: 'warn', state: 'unknown', reason: 'release-unclear', cause: null };
+    : { ...ahead, verdict: 'warn', state: 'unknown', reason: problemOf(state).code, cause: null };
 }

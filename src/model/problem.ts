@@ -14,6 +14,8 @@ export const PROBLEM_CODES = [
   'parameter-needed',
   /** The build is a rebuild of an older branch, or not in the catalog: its number does not tell what it holds. */
   'release-unclear',
+  /** What is asked of a release is told by no source that the program knows. */
+  'source-silent',
   /** One part of a check speaks of something that the host does not have, so the whole has no answer. */
   'part-not-applicable',
   /** Two answers of the host, or two parts of one, say different things. */

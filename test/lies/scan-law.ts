@@ -3,6 +3,8 @@ import { EsxcheckError } from '../../src/model/errors.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import type { Rule } from '../../src/model/rule.ts';
 import type { Scan } from '../../src/model/scan.ts';
+import { advisoryRules } from '../../src/advisories/advisory-rules.ts';
+import { shippedAdvisories } from '../../src/shipped/shipped-advisories.ts';
 import { loadPacks } from '../../src/rules/load.ts';
 import { makeCertificate, type ServerCertificate } from '../../src/simulator/certificate.ts';
 import type { Estate } from '../../src/simulator/estate.ts';
@@ -13,12 +15,15 @@ import { scanOf } from '../support/scans.ts';
 import { connectionTo, simulatedVcenter } from '../support/simulated-vcenter.ts';
 import { lyingEstate, nameOf, type Subject, SUBJECTS, type Telling } from './hosts.ts';
 
+/** Of advisories, one without a workaround and the two whose workarounds are read: the others ask no more. */
+const ADVISORIES = advisoryRules(shippedAdvisories()).filter(({ id }) => /2025-0004|2021-0002|cve-2024-37085/.test(id));
+
 let rules: Promise<readonly Rule[]> | undefined;
 let certificate: Promise<ServerCertificate> | undefined;
 
 /** All rules of all packs. */
 export function everyRule(): Promise<readonly Rule[]> {
-  rules ??= loadPacks('rules');
+  rules ??= loadPacks({ dir: 'rules', packs: null, made: ADVISORIES });
   return rules;
 }
 

@@ -21,6 +21,7 @@ const OTHER_WAYS: Partial<Record<ProblemCode, string>> = {
   timeout: 'scan again, or with a longer --timeout: no answer in time from',
   'connection-lost': 'scan again: the connection was lost to',
   'release-unclear': 'look up what the build holds, on',
+  'source-silent': 'ask the maker about the release of',
   'target-not-measured': 'look up the target release for',
 };
 

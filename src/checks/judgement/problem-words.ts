@@ -14,6 +14,7 @@ const CLAUSES: Readonly<Record<ProblemCode, string>> = {
   'vch-address-needed': 'the address of the virtual container host was not given',
   'parameter-needed': 'a value that the rule asks for was not given',
   'release-unclear': 'its build number does not tell what it holds',
+  'source-silent': 'no source says so',
   'part-not-applicable': 'a part of the check does not apply to this host',
   contradiction: 'the host answers two different things',
   'unexpected-answer': 'the answer could not be understood',

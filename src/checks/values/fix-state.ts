@@ -1,4 +1,5 @@
 import type { ReleaseIndex } from '../../model/catalog.ts';
+import { grouped } from '../../model/group-by.ts';
 import type { Fix } from '../../model/rule.ts';
 import { hasReached, isConsistent, KNOWN_RELEASES, lineOf, type RunningRelease } from './release-branch.ts';
 import { PATCH_LEVELS } from './known-builds.ts';
@@ -114,20 +115,36 @@ function versionsOf(fixes: Fixes, line: string): readonly string[] {
  * sources tell; it is younger than all versions below it of its line then.
  */
 function cameAfter({ version, build }: Running, day: string | null, index: ReleaseIndex): boolean {
-  const line = lineOf(version);
-  if (day === null || line === null) return false;
+  const ofLine = firstReleases(index).get(lineOf(version) ?? '') ?? [];
+  const own = ofLine.find((first) => first.version === version);
   // Of a version that no catalog holds it is not known when it came out.
-  const known = [...index].filter(([, release]) => lineOf(release.version) === line);
-  if (!known.some(([each, release]) => release.version === version && each <= build)) return false;
-  const firsts = new Map<string, { readonly build: number; readonly released: string | null }>();
-  for (const [each, release] of known) {
-    const first = firsts.get(release.version);
-    if (first === undefined || each < first.build)
-      firsts.set(release.version, { build: each, released: release.released });
-  }
-  return [...firsts].some(
-    ([each, { released }]) => (each === version || isNewer(version, each)) && released !== null && released > day,
+  if (day === null || own === undefined || own.build > build) return false;
+  return ofLine.some(
+    (first) => (first === own || isNewer(version, first.version)) && first.released !== null && first.released > day,
   );
+}
+
+/** The first release of a version. */
+interface FirstRelease {
+  readonly version: string;
+  readonly build: number;
+  readonly released: string | null;
+}
+
+const known = new WeakMap<ReleaseIndex, ReadonlyMap<string, readonly FirstRelease[]>>();
+
+/** The first release of each version, by line; found out once for a catalog. */
+function firstReleases(index: ReleaseIndex): ReadonlyMap<string, readonly FirstRelease[]> {
+  const before = known.get(index);
+  if (before !== undefined) return before;
+  const firsts = new Map<string, FirstRelease>();
+  for (const [build, { version, released }] of index) {
+    const first = firsts.get(version);
+    if (first === undefined || build < first.build) firsts.set(version, { version, build, released });
+  }
+  const byLine = grouped([...firsts.values()], ({ version }) => lineOf(version) ?? '');
+  known.set(index, byLine);
+  return byLine;
 }
 
 function isNewer(one: string, other: string): boolean {

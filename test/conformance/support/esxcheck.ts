@@ -51,6 +51,7 @@ export interface ScanDocument {
     readonly host: string;
     readonly verdict: string;
     readonly state: string | null;
+    readonly exposure?: { readonly status: string };
     readonly reason: string | null;
   }[];
 }

@@ -70,6 +70,8 @@ export interface VcsimOptions {
   readonly sessionTimeout?: string;
   /** The task of this name, such as `EnterMaintenanceMode`, runs for a minute. */
   readonly slowTask?: string;
+  /** Releases of the hosts in turn, such as `8.0.3:24022510`, instead of the usual mix. */
+  readonly releases?: readonly string[];
   /** Milliseconds that each call takes longer. */
   readonly latencyMs?: number;
 }
@@ -82,6 +84,7 @@ function flagsOf(options: VcsimOptions): string[] {
   if (options.esx === true) flags.push('-esx');
   if (options.sessionTimeout !== undefined) flags.push('-session-timeout', options.sessionTimeout);
   if (options.slowTask !== undefined) flags.push('-slow-task', options.slowTask);
+  if (options.releases !== undefined) flags.push('-releases', options.releases.join(','));
   if (options.latencyMs !== undefined) flags.push('-delay', `${options.latencyMs}ms`);
   return flags;
 }

@@ -54,7 +54,7 @@ func (e *executer) packages(args esxcli.Values) soap.HasFault {
 	if !rebooting || e.boot.StagedImage {
 		product := e.host.Config.Product
 		for _, name := range []string{"esx-base", "esx-tboot", "cpu-microcode"} {
-			rows = append(rows, packageRow(name, fmt.Sprintf("%s-0.%s", product.Version, product.Build)))
+			rows = append(rows, packageRow(name, fmt.Sprintf("%s-0.0.%s", product.Version, product.Build)))
 		}
 	}
 	if rebooting && len(rows) > 0 {

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"sort"
+	"strings"
 	"time"
 
 	"github.com/vmware/govmomi/simulator"
@@ -32,6 +33,19 @@ type release struct {
 }
 
 var releases = []release{{"6.0.0", "5050593"}, {"6.5.0", "8294253"}, {"8.0.3", "24022510"}}
+
+// mixOf reads "version:build,version:build"; nothing stands for the usual mix.
+func mixOf(text string) []release {
+	if text == "" {
+		return releases
+	}
+	mix := []release{}
+	for _, part := range strings.Split(text, ",") {
+		version, build, _ := strings.Cut(part, ":")
+		mix = append(mix, release{version, build})
+	}
+	return mix
+}
 
 // kernelValues are one host's three readings of the kernel setting.
 type kernelValues struct {
@@ -99,8 +113,9 @@ func equip(model *simulator.Model, s settings) func() []hostDescription {
 	addCommandInfo()
 	ctx := model.Service.Context
 	executers := []*executer{}
+	mix := mixOf(s.releases)
 	for i, host := range hostsOf(model) {
-		rel := releases[i%len(releases)]
+		rel := mix[i%len(mix)]
 		if s.version != "" {
 			rel.version = s.version
 		}

@@ -37,6 +37,7 @@ type settings struct {
 	esx            bool
 	version        string
 	build          string
+	releases       string
 	user           string
 	password       string
 	sessionTimeout string
@@ -65,6 +66,7 @@ func main() {
 	flag.BoolVar(&s.esx, "esx", false, "one ESXi host instead of a vCenter; implies -stock")
 	flag.StringVar(&s.version, "version", "", "version of every host instead of a mix")
 	flag.StringVar(&s.build, "build", "", "build of every host instead of a mix")
+	flag.StringVar(&s.releases, "releases", "", "releases of the hosts in turn instead of the mix, such as 6.0.0:5050593,8.0.3:24022510")
 	flag.StringVar(&s.user, "user", "administrator@vsphere.local", "account that may log in")
 	flag.StringVar(&s.password, "password", "demo", "its password")
 	flag.StringVar(&s.sessionTimeout, "session-timeout", "", "idle time after which a session ends, such as 2s")
