@@ -71,12 +71,11 @@ function advisoryColumns({ rules }: Scan): readonly CsvColumn<Judged>[] {
       return advisory === undefined ? null : valueOf(advisory);
     },
   });
-  const since = ({ state, date }: Advisory['exploited']): string | null => (state === 'exploited' ? date : null);
   return [
     ofAdvisory('advisory', ({ id }) => id),
     ofAdvisory('cves', ({ cves }) => cves.join(' ')),
     ofAdvisory('exploited', ({ exploited }) => exploited.state),
-    ofAdvisory('exploited_since', ({ exploited }) => since(exploited)),
+    ofAdvisory('exploited_since', ({ exploited: { state, date } }) => (state === 'exploited' ? date : null)),
     { name: 'exposure', valueOf: ({ finding }) => finding.exposure?.status ?? null },
     { name: 'mitigated', valueOf: ({ finding }) => finding.exposure?.mitigated ?? null },
     { name: 'overdue', valueOf: ({ finding }) => finding.exposure?.overdue ?? null },

@@ -57,7 +57,7 @@ export function exposureNotes(row: ExposureRow): readonly string[] {
     [nextBoot.opensAgain, 'the staged image opens it again on'],
     [nextBoot.leavesOpen, 'the staged image has it open on'],
     [nextPatch?.opensAgain ?? [], 'the patch OPENS IT AGAIN on'],
-    [nextPatch?.leavesOpen ?? [], 'still open after the patch on'],
+    [nextPatch?.leavesOpen ?? [], 'open after the patch on'],
     [nextPatch?.unknown ?? [], 'not known after the patch on'],
   ];
   return notes.flatMap(([hosts, text]) => (hosts.length === 0 ? [] : [`${text} ${counted(hosts.length, 'host')}`]));

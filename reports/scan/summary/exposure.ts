@@ -72,7 +72,10 @@ export function exposureSummary(scan: Scan): ExposureSummary | null {
     rule.advisory === undefined ? [] : [{ rule, index, advisory: rule.advisory }],
   );
   if (rules.length === 0) return null;
-  const byRule = findingsByRule(scan);
+  const byRule = findingsByRule(
+    rules.map(({ rule }) => rule.id),
+    scan,
+  );
   const rows = rules.map((each) => rowOf(each, scan, byRule.get(each.rule.id) ?? new Map()));
   const days = rules.map(({ advisory }) => advisory.asOf).filter((day) => !Number.isNaN(Date.parse(day)));
   const asOf = days.toSorted()[0] ?? null;
@@ -90,12 +93,9 @@ export function isOpen({ now, nextBoot, nextPatch }: ExposureRow): boolean {
 
 type FindingsOfRule = ReadonlyMap<string, Finding>;
 
-function findingsByRule({ findings }: Scan): ReadonlyMap<string, FindingsOfRule> {
-  const byRule = new Map<string, Map<string, Finding>>();
-  for (const finding of findings) {
-    const of = byRule.get(finding.rule) ?? new Map<string, Finding>();
-    byRule.set(finding.rule, of.set(finding.host, finding));
-  }
+function findingsByRule(ids: readonly string[], { findings }: Scan): ReadonlyMap<string, FindingsOfRule> {
+  const byRule = new Map(ids.map((id) => [id, new Map<string, Finding>()]));
+  for (const finding of findings) byRule.get(finding.rule)?.set(finding.host, finding);
   return byRule;
 }
 

@@ -95,7 +95,7 @@ export const STANDS = {
   },
 } as const satisfies Record<string, Stand>;
 
-export function aFinding(rule: RuleReport, host: ScannedHost, stand: Stand): Finding {
+function aFinding(rule: RuleReport, host: ScannedHost, stand: Stand): Finding {
   const [now, nextBoot, nextPatch] = stand.horizons;
   return {
     rule: rule.id,

@@ -73,12 +73,15 @@ test('exploited ones come first, then those younger than the list, then by sever
 
 test('a finding that does not say how the host stands is unknown, whatever its verdict', () => {
   const scan = exposed([[anAdvisory(1), [STANDS.fixed]]]);
-  const findings = scan.findings.map(({ exposure: _, ...finding }) => finding);
+  const findings = scan.findings.map((finding) => ({ ...finding, exposure: undefined }));
   expect(names(exposureSummary({ ...scan, findings })?.rows[0]?.now.unknown)).toEqual(['esx-0']);
 });
 
+function aged(asOf: string) {
+  return exposureSummary(exposed([[anAdvisory(1, { asOf }), [STANDS.fixed]]]));
+}
+
 test('data are old after sixty days, and have no age where their day is none', () => {
-  const aged = (asOf: string) => exposureSummary(exposed([[anAdvisory(1, { asOf }), [STANDS.fixed]]]));
   expect([aged('2026-09-25')?.oldDays, aged('2026-09-23')?.oldDays]).toEqual([null, 61]);
   expect([aged('soon')?.asOf, aged('soon')?.oldDays]).toEqual([null, null]);
 });
