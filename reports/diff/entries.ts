@@ -2,8 +2,9 @@ import type { HostChange } from '../../src/model/changes-since.ts';
 import type { Flip } from '../../src/model/flip.ts';
 import type { Difference } from '../../src/model/history.ts';
 import { sameWhenNormalized } from '../../src/model/reading.ts';
+import { turnOf } from '../scan/advisory-changes.ts';
 import { flipRows, namesById } from '../scan/flip-words.ts';
-import { changesText, isFixed } from '../scan/change-words.ts';
+import { changeText, isFixed } from '../scan/change-words.ts';
 
 /** What became of a host between two scans, in the order in which people want to know it. */
 export const CHANGE_KINDS = [
@@ -27,6 +28,8 @@ export interface Entry {
   readonly kind: ChangeKind;
   readonly host: string;
   readonly what: string;
+  /** There where an advisory was opened or closed: what happened, for those who tell of many at once. */
+  readonly advisory?: Extract<HostChange, { kind: 'verdict' }> | undefined;
 }
 
 /** What a patch did to one default, on the hosts of a model together. */
@@ -40,7 +43,12 @@ export interface FlipEntry {
 /** All that changed, sorted by kind; hosts keep the order of the scan. */
 export function entriesOf({ found, names }: Pick<Difference, 'found' | 'names'>): readonly Entry[] {
   const ofHosts = found.changed.flatMap(({ host, changes }) =>
-    changes.map((change) => ({ kind: kindOf(change), host: names.get(host) ?? '?', what: changesText([change]) })),
+    changes.map((change) => ({
+      kind: kindOf(change),
+      host: names.get(host) ?? '?',
+      what: changeText(change),
+      ...(change.kind === 'verdict' && turnOf(change) !== null ? { advisory: change } : {}),
+    })),
   );
   const lone = [
     ...found.onlyBefore.map(({ name, asked }) => loneEntry('vanished', name, asked)),
@@ -102,7 +110,7 @@ function kindOf(change: HostChange): ChangeKind {
     case 'verdict':
       if (change.after.verdict === 'fail' && change.before.verdict !== 'fail') return 'broke';
       if (change.after.verdict === 'unknown') return 'unseen';
-      return isFixed(change) ? 'fixed' : 'judged-otherwise';
+      return isFixed(change) || turnOf(change) === 'closed' ? 'fixed' : 'judged-otherwise';
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Difference } from '../../src/model/history.ts';
 import type { Reporter } from '../../src/model/reporter.ts';
-import { comparedText, loneRulesTexts } from '../scan/change-words.ts';
+import { changesText, comparedText, loneRulesTexts } from '../scan/change-words.ts';
 import { buildUnreadText, namesById, stepWords } from '../scan/flip-words.ts';
 import { escapeControlCharacters, harmlessOr } from '../text/cells.ts';
 import { pageFor } from '../text/page.ts';
@@ -46,7 +46,7 @@ export const table: Reporter<Difference> = {
     if (unread !== null) yield `\n${prose([plain(unread)], page)}`;
     const entries = entriesOf(withoutFlips(difference));
     for (const kind of CHANGE_KINDS) {
-      const items = itemsOf(entries.filter((entry) => entry.kind === kind).map(inWords));
+      const items = itemsOf(foldAdvisories(entries.filter((entry) => entry.kind === kind)).map(inWords));
       yield list(HEADINGS[kind], items, page);
     }
     const rules = found.changedRules.map((id) => [plain(escapeControlCharacters(id))]);
@@ -56,6 +56,20 @@ export const table: Reporter<Difference> = {
     yield `\n${prose([plain(comparedText(found, 'unchanged'))], page)}`;
   },
 };
+
+/** Advisories of one host in one entry: a patch closes many at once. */
+function foldAdvisories(entries: readonly Entry[]): readonly Entry[] {
+  const byHost = new Map<string, NonNullable<Entry['advisory']>[]>();
+  for (const { host, advisory } of entries) {
+    if (advisory !== undefined) byHost.set(host, [...(byHost.get(host) ?? []), advisory]);
+  }
+  return entries.flatMap((entry) => {
+    if (entry.advisory === undefined) return [entry];
+    const same = byHost.get(entry.host);
+    byHost.delete(entry.host);
+    return same === undefined ? [] : [{ ...entry, what: changesText(same) }];
+  });
+}
 
 /** What CSV and lines say of a host that one scan alone has is said better by the heading. */
 function inWords(entry: Entry): Entry {

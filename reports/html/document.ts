@@ -159,6 +159,7 @@ const MODULES = [
   'exports.js',
   'filters.js',
   'heat-map.js',
+  'advisories.js',
   'main.js',
 ];
 

@@ -13,9 +13,19 @@ import { changeSentence } from '../scan/summary/change-counts.ts';
 import { complianceOf, intervalText, isWhole } from '../scan/summary/compliance.ts';
 import { siteText, verdictHeadline } from '../scan/summary/headline.ts';
 import { complianceByHorizon, type HorizonCompliance } from '../scan/summary/outlooks.ts';
+import { exposureSummary, isOpen, withoutAdvisories } from '../scan/summary/exposure.ts';
+import {
+  advisoryName,
+  aheadSentences,
+  exploitedText,
+  exposureHead,
+  exposureSentence,
+  fixesText,
+} from '../scan/exposure-words.ts';
+import { newlyOpenLines } from './exposure-words.ts';
 import { openRules, ruleCounts } from './open-rules.ts';
 
-const [MOST_ACTIONS, MOST_RULES, MOST_TARGETS, MOST_STEPS, NAMED] = [10, 25, 10, 10, 5];
+const [MOST_ACTIONS, MOST_RULES, MOST_TARGETS, MOST_STEPS, MOST_ADVISORIES, NAMED] = [10, 25, 10, 10, 10, 5];
 
 /** Colours that are read on white, and on the dark page that some readers make of it. */
 const COLOURS = { fail: '#b3261e', unknown: '#7a3e9d', warn: '#8a5a00', waived: '#5a6672', pass: '#1e7a3c' } as const;
@@ -25,14 +35,16 @@ const COLOURS = { fail: '#b3261e', unknown: '#7a3e9d', warn: '#8a5a00', waived: 
  * Header, changes, actions, rules; the whole report goes with it as a file.
  */
 export function mailPage(scan: Scan): string {
-  const body = [
+  const body: readonly (Html | readonly Html[] | null)[] = [
     header(scan),
+    newlyOpenLines(scan).map((line) => paragraph(markup`<font color="${COLOURS.fail}"><b>${shown(line)}</b></font>`)),
     horizons(scan),
     changes(scan),
     heading('Actions'),
     actions(actionsOf(scan)),
+    exposure(scan),
     heading('Rules'),
-    rules(scan),
+    rules(withoutAdvisories(scan)),
     paragraph(markup`All hosts, clusters and findings are in the attached report.`),
   ];
   return markup`<!doctype html><html lang="en"><head><meta charset="utf-8"><title>ESXi compliance</title></head><body><table border="0" cellpadding="8" cellspacing="0" width="100%"><tr><td>${body}</td></tr></table></body></html>
@@ -143,6 +155,34 @@ function actions(all: readonly Action[]): Html {
   const more = all.length - MOST_ACTIONS;
   return markup`<ol>${items}</ol>
 ${more > 0 ? paragraph(markup`${counted(more, 'more action')} in the report.`) : null}`;
+}
+
+/** The advisories that hosts are open to, exploited ones first; nothing where no rule is of one. */
+function exposure(scan: Scan): readonly Html[] {
+  const summary = exposureSummary(scan);
+  if (summary === null) return [];
+  const open = summary.rows.filter(isOpen);
+  const rows = open
+    .slice(0, MOST_ADVISORIES)
+    .map((row) => [
+      markup`${row.severity}`,
+      markup`${advisoryName(row.advisory)}<br><font size="1" color="#56616c">${exploitedText(row.advisory)}</font>`,
+      coloured(row.now.affected.length, COLOURS.fail),
+      coloured(row.mitigated.length, COLOURS.warn),
+      coloured(row.now.unknown.length, COLOURS.unknown),
+      markup`${fixesText(row)}`,
+    ]);
+  const more = open.length - rows.length;
+  const head = ['Severity', 'Advisory', 'Open', 'Of them mitigated', 'Unknown', 'Fixed in'];
+  return [
+    heading('Exposure'),
+    paragraph(markup`${exposureHead(summary).join(' ')}`),
+    ...[`${exposureSentence(summary, scan)}.`, ...aheadSentences(summary, scan)].map((text) =>
+      paragraph(markup`${text}`),
+    ),
+    ...(rows.length === 0 ? [] : [tableOf(head, rows)]),
+    ...(more > 0 ? [paragraph(markup`${more} more in the report.`)] : []),
+  ];
 }
 
 function rules(scan: Scan): Html {

@@ -10,6 +10,8 @@ import { incompleteText } from '../scan/result.ts';
 import { escapeControlCharacters } from '../text/cells.ts';
 import { momentText, namedApart } from '../text/title.ts';
 import { counted } from '../text/wrap.ts';
+import { withoutAdvisories } from '../scan/summary/exposure.ts';
+import { exposureLines, newlyExploitedText, newlyOpenLines } from './exposure-words.ts';
 import { openRules, ruleLine } from './open-rules.ts';
 
 /** What a notification says, whatever carries it. All of it harmless, on one line each, and of bounded length. */
@@ -28,12 +30,14 @@ export function noticeWords(given: Scan): NoticeWords {
   const incomplete = incompleteText(scan);
   const lines = [
     ...(incomplete === null ? [] : [`INCOMPLETE: ${incomplete}`]),
+    ...newlyOpenLines(scan),
     ...blindLines(scan),
     ...remarksOn(scan).map((remark) => escapeControlCharacters(remark)),
     hostLine(scan),
     ...horizonLines(scan),
     ...changeLine(scan),
     ...flipLines(scan),
+    ...exposureLines(scan),
     ...actionLines(scan),
     ...ruleLines(scan),
   ];
@@ -45,7 +49,9 @@ function subjectOf(scan: Scan): string {
   const { word, text } = verdictHeadline(scan, complianceOf(scan));
   const counts = changeCountsOf(scan);
   const [first, ...others] = counts === null ? [] : changeTexts(counts);
-  const news = [first, unreachableText(scan), ...others].filter((said) => said !== undefined && said !== null);
+  const news = [newlyExploitedText(scan), first, unreachableText(scan), ...others].filter(
+    (said) => said !== undefined && said !== null,
+  );
   const incomplete = incompleteText(scan) === null ? '' : 'INCOMPLETE, ';
   const verdict = word === '' ? text : `${word}, ${text}`;
   return `${cut(siteText(scan), 60)}: ${incomplete}${verdict}${news.length === 0 ? '' : `; ${news.join(', ')}`}`;
@@ -114,7 +120,7 @@ function actionLines(scan: Scan): readonly string[] {
 }
 
 function ruleLines(scan: Scan): readonly string[] {
-  const open = openRules(scan);
+  const open = openRules(withoutAdvisories(scan));
   const more = open.length - MOST_RULES;
   const lines = open.slice(0, MOST_RULES).map(ruleLine);
   return more > 0 ? [...lines, `${counted(more, 'more rule')} with a failure, a warning or anything unknown`] : lines;

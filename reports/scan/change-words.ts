@@ -1,16 +1,18 @@
 import type { HostChange, JudgedBy, Since, VerdictSeen } from '../../src/model/changes-since.ts';
 import type { ReleaseSeen } from '../../src/model/flip.ts';
+import { advisoryChanges, advisoryTexts } from './advisory-changes.ts';
 import { escapeControlCharacters } from '../text/cells.ts';
 import { valueText } from '../text/kernel-values.ts';
 import { counted, someOf } from '../text/wrap.ts';
 
-/** `4192238 -> 4600944 (ESXi 6.0 Patch 4); rebooted; iovDisableIR default FALSE -> TRUE`. */
+/** `4192238 -> 4600944 (ESXi 6.0 Patch 4); rebooted; iovDisableIR default FALSE -> TRUE; 12 advisories closed: …`. */
 export function changesText(changes: readonly HostChange[]): string {
-  return changes.map(changeText).join('; ');
+  const { rest, ...advisories } = advisoryChanges(changes);
+  return [...rest.map(changeText), ...advisoryTexts(advisories)].join('; ');
 }
 
 /** Without the times of a reboot, so that hosts that were patched one after the other say the same. */
-function changeText(change: HostChange): string {
+export function changeText(change: HostChange): string {
   switch (change.kind) {
     case 'release':
       return `${releaseText(change.before)} -> ${releaseText(change.after)}`;

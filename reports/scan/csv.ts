@@ -1,4 +1,5 @@
 import { doubtsIn } from '../../src/model/erratum.ts';
+import type { Advisory } from '../../src/model/advisory.ts';
 import type { Finding, Shown } from '../../src/model/finding.ts';
 import type { Reporter } from '../../src/model/reporter.ts';
 import type { Scan } from '../../src/model/scan.ts';
@@ -41,7 +42,8 @@ const FINDING_COLUMNS: readonly CsvColumn<Finding>[] = [
 /**
  * Header: those of HOST_COLUMNS, then rule, severity, verdict, state, the horizons, observed ... remedy, profile,
  * target_error: why not every host of that target was read, doubt: why the release that judged may have told it wrongly, framework
- * and controls: what the host was judged by, and the ids that the finding answers, with blanks between them.
+ * and controls: what the host was judged by, and the ids that the finding answers, with blanks between them; advisory ...
+ * fixed_since: of rules of advisories.
  */
 function columnsFor(scan: Scan): readonly CsvColumn<Judged>[] {
   const { rules, targets } = scan;
@@ -55,6 +57,30 @@ function columnsFor(scan: Scan): readonly CsvColumn<Judged>[] {
     { name: 'doubt', valueOf: ({ finding }) => doubts.get(finding) ?? null },
     { name: 'framework', valueOf: ({ finding }) => finding.evidence?.framework ?? null },
     { name: 'controls', valueOf: ({ finding }) => finding.evidence?.controls.join(' ') ?? null },
+    ...advisoryColumns(scan),
+  ];
+}
+
+/** Empty but for rules of advisories; exploited_since is empty where it is not known to be exploited. */
+function advisoryColumns({ rules }: Scan): readonly CsvColumn<Judged>[] {
+  const advisories = new Map(rules.map(({ id, advisory }) => [id, advisory]));
+  const ofAdvisory = (name: string, valueOf: (advisory: Advisory) => CsvValue): CsvColumn<Judged> => ({
+    name,
+    valueOf: ({ finding }) => {
+      const advisory = advisories.get(finding.rule);
+      return advisory === undefined ? null : valueOf(advisory);
+    },
+  });
+  return [
+    ofAdvisory('advisory', ({ id }) => id),
+    ofAdvisory('cves', ({ cves }) => cves.join(' ')),
+    ofAdvisory('exploited', ({ exploited }) => exploited.state),
+    ofAdvisory('exploited_since', ({ exploited: { state, date } }) => (state === 'exploited' ? date : null)),
+    { name: 'exposure', valueOf: ({ finding }) => finding.exposure?.status ?? null },
+    { name: 'mitigated', valueOf: ({ finding }) => finding.exposure?.mitigated ?? null },
+    { name: 'overdue', valueOf: ({ finding }) => finding.exposure?.overdue ?? null },
+    { name: 'fixed_build', valueOf: ({ finding }) => finding.exposure?.fixedBuild ?? null },
+    { name: 'fixed_since', valueOf: ({ finding }) => finding.exposure?.fixedSince ?? null },
   ];
 }
 

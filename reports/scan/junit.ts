@@ -1,9 +1,11 @@
 import { remarksOn } from '../../src/model/erratum.ts';
+import type { Advisory } from '../../src/model/advisory.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import type { Reporter } from '../../src/model/reporter.ts';
 import { isLost, type Scan, type ScannedHost, type TargetReport } from '../../src/model/scan.ts';
 import { openTag, xmlText } from '../text/markup.ts';
 import { namedApart } from '../text/title.ts';
+import { someOf } from '../text/wrap.ts';
 import { findingsByHost } from './order.ts';
 
 /** One test suite a host and one test a rule. What could not be seen is an error, so that nothing unseen looks green. */
@@ -64,7 +66,8 @@ function remarkSuites(scan: Scan): readonly Suite[] {
   return tests.length === 0 ? [] : [{ name: 'esxcheck', hostname: null, timestamp: stampOf(scan.startedAt), tests }];
 }
 
-function hostSuites({ hosts, findings, startedAt }: Scan): readonly Suite[] {
+function hostSuites({ hosts, findings, rules, startedAt }: Scan): readonly Suite[] {
+  const advisories = new Map(rules.map(({ id, advisory }) => [id, advisory]));
   const byHost = findingsByHost({ hosts, findings });
   const named = namedApart({ hosts }).hosts;
   return hosts.map((host, index) => {
@@ -73,7 +76,7 @@ function hostSuites({ hosts, findings, startedAt }: Scan): readonly Suite[] {
       name: suiteName(called, host),
       hostname: host.name,
       timestamp: stampOf(startedAt),
-      tests: (byHost.get(host.id) ?? []).map((finding) => testOf(finding, called)),
+      tests: (byHost.get(host.id) ?? []).map((finding) => testOf(finding, called, advisories.get(finding.rule))),
     };
   });
 }
@@ -93,11 +96,29 @@ const OUTCOMES = {
   'not-applicable': 'skipped',
 } as const;
 
-function testOf({ rule, verdict, severity, reason, message, evidence }: Finding, { name }: ScannedHost): Test {
+/** `VMSA-2025-0004, CVE-2025-22224, CVE-2025-22225 and 1 more`: a test is called after what people look for. */
+function advisoryText({ id, cves }: Advisory): string {
+  return [id, someOf(cves, CVES_NAMED)].filter((text) => text !== '').join(', ');
+}
+
+const CVES_NAMED = 6;
+
+function testOf(
+  { rule, verdict, severity, reason, message, evidence }: Finding,
+  { name }: ScannedHost,
+  advisory: Advisory | undefined,
+): Test {
   const outcome = OUTCOMES[verdict];
   const type = outcome === 'error' ? (reason ?? 'unknown') : severity;
   const controls = evidence === undefined || evidence.controls.length === 0 ? '' : ` (${evidence.controls.join(', ')})`;
-  return { classname: name, name: `${rule}${controls}`, outcome, type, message: verdict === 'pass' ? '' : message };
+  const about = advisory === undefined ? '' : ` (${advisoryText(advisory)})`;
+  return {
+    classname: name,
+    name: `${rule}${controls}${about}`,
+    outcome,
+    type,
+    message: verdict === 'pass' ? '' : message,
+  };
 }
 
 function totalOf(suites: readonly Suite[]) {

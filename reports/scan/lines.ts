@@ -5,7 +5,7 @@ import type { Scan, TargetReport } from '../../src/model/scan.ts';
 import { escapeControlCharacters, harmlessOr } from '../text/cells.ts';
 import { byLowerCaseName, kernelLine } from '../text/kernel-values.ts';
 import { namedApart } from '../text/title.ts';
-import { changesText } from './change-words.ts';
+import { changeText } from './change-words.ts';
 import { type Judged, worstFirst } from './order.ts';
 import { isShownIn, viewOf } from './view.ts';
 
@@ -37,7 +37,7 @@ function* changeLines({ since, hosts }: Scan): Iterable<string> {
   const known = new Map(hosts.map((host) => [host.id, host]));
   for (const { host, changes } of since?.changed ?? []) {
     const { name = '', build = null } = known.get(host) ?? {};
-    yield `changed ${harmlessOr(name, '?')} (${harmlessOr(build, '?')}) -> ${changesText(changes)}`;
+    yield `changed ${harmlessOr(name, '?')} (${harmlessOr(build, '?')}) -> ${changes.map(changeText).join('; ')}`;
   }
 }
 

@@ -15,10 +15,11 @@ import { type Judged, placeNamer, worstFirst } from './order.ts';
 import { hostsText, incompleteText } from './result.ts';
 import { actionsOf } from './summary/actions.ts';
 import { complianceOf } from './summary/compliance.ts';
-import { coverageText, frameworkSummaries, statusesText } from './summary/frameworks.ts';
 import { verdictHeadline } from './summary/headline.ts';
 import { complianceByHorizon, type HorizonCompliance, PART_WORDS, PARTS } from './summary/outlooks.ts';
 import { notesOf } from './table/notes.ts';
+import { frameworksMarkdown, looksMarkdown } from './markdown-frameworks.ts';
+import { exposureMarkdown } from './markdown-exposure.ts';
 import { isShownIn, narrowedText, viewOf } from './view.ts';
 import { verdictWord } from '../text/verdict-words.ts';
 
@@ -39,6 +40,7 @@ function* markdownPieces(given: Scan, view: ScanView): Iterable<string> {
   yield* headText(scan);
   yield* standingsText(scan);
   yield* frameworksMarkdown(scan);
+  yield* exposureMarkdown(scan, view.top);
   yield* actionsMarkdown(scan);
   yield* sinceMarkdown(scan);
   if (narrowed !== null) yield `\n${escapeMarkdown(narrowed)}\n`;
@@ -138,13 +140,16 @@ const NAMED = 20;
 /** A section for each rule and verdict, hosts that say the same in one row; passes are counted only. */
 function* findingsMarkdown(scan: Scan, judged: readonly Judged[], { top }: ScanView): Iterable<string> {
   const placeOf = placeNamer(scan);
-  const shown = judged.filter(({ finding }) => finding.verdict !== 'pass');
+  const elsewhere = new Set(scan.rules.flatMap(({ id, advisory }) => (advisory === undefined ? [] : [id])));
+  const open = judged.filter(({ finding }) => finding.verdict !== 'pass');
+  const shown = open.filter(({ finding }) => !elsewhere.has(finding.rule));
   const all = groupsOf(shown, placeOf);
   const groups = all.slice(0, top ?? all.length);
-  const passes = judged.length - shown.length;
+  const passes = judged.length - open.length;
   yield '\n## Findings\n';
   for (const group of groups) yield* groupText(group, (each) => placesText(each, placeOf));
   if (groups.length < all.length) yield `\n${counted(all.length - groups.length, 'more section')} left out.\n`;
+  if (shown.length < open.length) yield '\nWhat advisories come to stands under Exposure.\n';
   yield `\n${passes} ${passes === 1 ? 'finding passes' : 'findings pass'} and ${passes === 1 ? 'is' : 'are'} not listed.\n`;
 }
 
@@ -180,32 +185,6 @@ function* rulesMarkdown({ rules }: Scan): Iterable<string> {
     const said = [...(profile === null ? [] : [`profile ${profile}`]), ...controls].join(', ');
     const name = said === '' ? id : `${id} (${said})`;
     yield row([markdownText(name), severity, markdownText(title), references.map(markdownText).join('; ')]);
-  }
-}
-
-/** The frameworks that were chosen, with how far each is read and what it comes to. */
-function* frameworksMarkdown(scan: Scan): Iterable<string> {
-  const summaries = frameworkSummaries(scan);
-  if (summaries.length === 0) return;
-  yield '\n## Frameworks\n\n';
-  yield row(['Framework', 'Version', 'Controls', 'Result']) + row(['---', '---', '---', '---']);
-  for (const summary of summaries) {
-    const { framework } = summary;
-    const cells = [framework.name, framework.version, coverageText(framework), statusesText(summary)];
-    yield row(cells.map(markdownText));
-  }
-}
-
-/** Controls that no rule answers, or not wholly: what a person must look at. */
-function* looksMarkdown({ frameworks = [] }: Scan): Iterable<string> {
-  for (const { title, controls } of frameworks) {
-    const left = controls.filter(({ look }) => look !== null);
-    if (left.length === 0) continue;
-    yield `\n## To be looked at: ${escapeMarkdown(title)}\n\n`;
-    yield row(['Control', 'Weight', 'What it asks', 'What to look at']) + row(['---', '---', '---', '---']);
-    for (const { id, priority, title: asks, look } of left) {
-      yield row([id, priority, asks, look ?? ''].map(markdownText));
-    }
   }
 }
 

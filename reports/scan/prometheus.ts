@@ -3,6 +3,8 @@ import { type Finding, VERDICTS } from '../../src/model/finding.ts';
 import { clusterPath } from '../../src/model/inventory-path.ts';
 import type { Reporter } from '../../src/model/reporter.ts';
 import { isBlind, type Scan, type ScannedHost, type TargetReport } from '../../src/model/scan.ts';
+import { EXPLOITATION } from '../../src/model/advisory.ts';
+import { type ExposureRow, exposureSummary } from './summary/exposure.ts';
 import { gauge, type Sample } from '../prometheus/write.ts';
 
 /**
@@ -31,9 +33,52 @@ export const prometheus: Reporter<Scan> = {
     yield* gauge('esxcheck_findings_in_doubt', 'Findings that the release which judged may have told wrongly.', [
       { labels: {}, value: [...doubtsIn(scan)].length },
     ]);
+    yield* exposureText(scan);
     yield* gauge('esxcheck_host_findings', 'Findings of a host that fail or are unknown.', troubledHosts(scan));
   },
 };
+
+const EXPOSED = ['open', 'unknown', 'mitigated'] as const;
+type Exposed = (typeof EXPOSED)[number];
+
+/**
+ * Hosts that are open to advisories, or may be, by the worst of them: a host counts once for each kind of advisory. What is
+ * mitigated and unknown at once counts as unknown, since it may be open. Nothing where no rule is of an advisory.
+ */
+function* exposureText(scan: Scan): Iterable<string> {
+  const summary = exposureSummary(scan);
+  if (summary === null) return;
+  const samples = EXPLOITATION.flatMap((exploited) => {
+    const rows = summary.rows.filter(({ advisory }) => advisory.exploited.state === exploited);
+    const standings = worstStandings(rows);
+    return EXPOSED.flatMap((state) =>
+      hostSamples(scan.hosts, ({ id }) => standings.get(id) === state).map(({ labels, value }) => ({
+        labels: { ...labels, exploited, state },
+        value,
+      })),
+    );
+  });
+  yield* gauge(
+    'esxcheck_hosts_exposed',
+    'Hosts that lack the fix of an advisory, by whether it is exploited; mitigated: with workarounds alone; unknown: not known.',
+    samples,
+  );
+  if (summary.asOf === null) return;
+  const value = Date.parse(summary.asOf) / 1000;
+  yield* gauge('esxcheck_advisories_timestamp_seconds', 'The day of the data of advisories.', [{ labels: {}, value }]);
+}
+
+/** How each host stands to the worst of these advisories; hosts that have all fixes are not in it. */
+function worstStandings(rows: readonly ExposureRow[]): ReadonlyMap<string, Exposed> {
+  const standings = new Map<string, Exposed>();
+  for (const { now, mitigated } of rows) {
+    const spared = new Set(mitigated);
+    for (const { id } of mitigated) if (!standings.has(id)) standings.set(id, 'mitigated');
+    for (const { id } of now.unknown) if (standings.get(id) !== 'open') standings.set(id, 'unknown');
+    for (const host of now.affected) if (!spared.has(host)) standings.set(host.id, 'open');
+  }
+  return standings;
+}
 
 function* timesText({ startedAt, finishedAt }: Scan): Iterable<string> {
   const [start, end] = [Date.parse(startedAt) / 1000, Date.parse(finishedAt) / 1000];

@@ -12,6 +12,8 @@ import { ruleRowsOf } from './summary/rule-rows.ts';
 import { detailsText } from './table/details.ts';
 import { hostTable } from './table/by-host.ts';
 import { closingText } from './table/closing.ts';
+import { withoutAdvisories } from './summary/exposure.ts';
+import { exposureLine, exposureText } from './table/exposure.ts';
 import { frameworkLines, headLine, packsLine, verdictText } from './table/head.ts';
 import { hintsOf } from './table/hints.ts';
 import { notesOf } from './table/notes.ts';
@@ -41,6 +43,7 @@ function* piecesOf(scan: Scan, view: ScanView, page: Page): Iterable<string> {
   yield targetErrors(scan.targets, page);
   yield `\n${packsLine(scan, page)}`;
   yield frameworkLines(scan, page);
+  yield exposureLine(scan, page);
   yield verdictText(scan, complianceOf(scan), page);
   if (view.summary) return;
   yield sinceText(scan, page, view.details);
@@ -56,9 +59,14 @@ function* bodyText(scan: Scan, view: ScanView, page: Page): Iterable<string> {
   if (scan.hosts.length === 1) yield* oneHostText(scan, shown, page);
   else if (view.by === 'host') yield* hostTable(scan, isShown, { top: view.top, page });
   else yield* byRuleText(scan, shown, { view, page });
+  yield* exposureText(scan, { rules: isNarrowed(view) ? rulesOf(shown) : null, top: view.top }, page);
   if (view.details && scan.hosts.length > 1) yield* detailsText(scan, shown, page);
   if (view.details) yield list('Notes', notesOf(scan), page);
   yield list('Next', hintsOf(scan, judged, view), page);
+}
+
+function rulesOf(judged: readonly Judged[]): ReadonlySet<string> {
+  return new Set(judged.map(({ finding }) => finding.rule));
 }
 
 /** Rows that are to be shown, and below them all rules that no row speaks of, whatever is shown. */
@@ -68,8 +76,9 @@ function* byRuleText(
   { view, page }: { readonly view: ScanView; readonly page: Page },
 ): Iterable<string> {
   const visible = isNarrowed(view) ? { ...scan, findings: shown.map(({ finding }) => finding) } : scan;
-  const all = ruleRowsOf(scan).filter(isListed);
-  const rows = isNarrowed(view) ? ruleRowsOf(visible).filter(isListed) : all;
+  // Advisories are many and say the same in many words: they have a section of their own.
+  const all = ruleRowsOf(withoutAdvisories(scan)).filter(isListed);
+  const rows = isNarrowed(view) ? ruleRowsOf(withoutAdvisories(visible)).filter(isListed) : all;
   yield* ruleTable(visible, rows.slice(0, view.top ?? rows.length), page);
   yield moreText(rows.length - (view.top ?? rows.length), page);
   yield closingText(scan, all, page);

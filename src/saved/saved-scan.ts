@@ -7,6 +7,7 @@ import { ABSENT, read, type Reading, unread } from '../model/reading.ts';
 import type { Scan, ScannedHost } from '../model/scan.ts';
 import { parseBoundedJson } from './bounded-json.ts';
 import { describeIssue } from './describe-issue.ts';
+import { exposureNonsense } from './exposure-sense.ts';
 import { frameworkNonsense } from './framework-sense.ts';
 import { withOwnIds } from './one-id-hosts.ts';
 import {
@@ -50,7 +51,7 @@ export function requireSense(read: Scan): Scan {
   const miscounted = miscount(read);
   if (miscounted !== null) throw invalid('The scan contradicts itself.', miscounted);
   const scan = withOwnIds(read);
-  const nonsense = senseless(scan) ?? frameworkNonsense(scan);
+  const nonsense = senseless(scan) ?? frameworkNonsense(scan) ?? exposureNonsense(scan);
   if (nonsense !== null) throw invalid('The scan contradicts itself.', nonsense);
   return scan;
 }

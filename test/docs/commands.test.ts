@@ -48,6 +48,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'esxcheck-docs-'));
   await writeFile(join(folder, 'esxcheck.yaml'), await yamlShown('configuration'));
   await writeFile(join(folder, 'attestations.yaml'), await yamlShown('attestations'));
+  await writeFile(join(folder, 'advisories.yaml'), await yamlShown('exposure'));
   vcenter = await simulatedVcenter(`
 accounts:
   - { user: audit@vsphere.local, password: ${ACCOUNT.password} }

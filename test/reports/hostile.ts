@@ -63,6 +63,7 @@ const WORDS = new Set([
   'verdict',
   'severity',
   'state',
+  'status',
   'horizons',
   'kind',
   'source',

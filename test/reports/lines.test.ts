@@ -73,6 +73,6 @@ test('a scan has a line a finding, worst first, without not-applicable, then err
   const changed = scan.since?.changed.length ?? 0;
   expect(firsts).toHaveLength(scan.findings.length - scan.summary.findings['not-applicable'] + changed + 2);
   expect(lines.at(-1)).toBe(
-    'summary hosts=14 unreachable=4 fail=5 unknown=11 warn=3 waived=1 pass=7 not-applicable=15',
+    'summary hosts=14 unreachable=4 fail=8 unknown=16 warn=5 waived=2 pass=10 not-applicable=15',
   );
 });

@@ -63,7 +63,7 @@ const FAILS = { verdict: 'fail', state: 'non-compliant' } as const;
 test('failures and what is not known come worst severity first, then warnings and waivers', () => {
   expect(rowsIn(shown(fullScan(), WIDE))).toEqual([
     'critical non-compliant hpe/gen8-interrupt-remapping',
-    'critical unknown (2 rules)',
+    'critical unknown (3 rules)',
     'critical unknown hpe/gen8-interrupt-remapping',
     'high non-compliant vic/outbound-2377',
     'high unknown vic/outbound-2377',
@@ -216,7 +216,7 @@ test('each note is told once among the details, with its reference and on how ma
 test('what would decide the unknown and what to do next follow from what was found', () => {
   const text = shown(fullScan());
   expect(text).toContain('--vch-address decides 1 finding');
-  expect(text).toContain('reconnect 4 hosts decides 8 findings');
+  expect(text).toContain('reconnect 4 hosts decides 12 findings');
   expect(text).toContain('esxcheck rules show hpe/gen8-interrupt-remapping');
   expect(text).toContain('esxcheck kernel iovDisableIR');
 });

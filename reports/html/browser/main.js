@@ -1,6 +1,7 @@
 // @ts-check
 import { copyNames, saveCsv } from './exports.js';
 import { clearFilters, followAddress, readFilters, writeFilters } from './filters.js';
+import { makeSearchable } from './advisories.js';
 import { makeWalkable } from './heat-map.js';
 import { byId } from './elements.js';
 import { draw, drawMore, show, shown } from './hosts-table.js';
@@ -71,5 +72,6 @@ addEventListener('hashchange', followAddress);
 addEventListener('afterprint', afterPrint);
 const map = document.querySelector('table.heat');
 if (map instanceof HTMLTableElement) makeWalkable(map);
+makeSearchable();
 show(shown);
 followAddress();

@@ -4,6 +4,7 @@ import { escapeControlCharacters, harmlessOr } from '../../text/cells.ts';
 import { momentText } from '../../text/title.ts';
 import { VERDICT_WORDS } from '../../text/verdict-words.ts';
 import { counted, someOf } from '../../text/wrap.ts';
+import { advisoryChanges, advisoryTexts } from '../advisory-changes.ts';
 import { changesText, comparedText, judgedByText, loneRulesTexts } from '../change-words.ts';
 import { buildUnreadText, namesById, stepWords } from '../flip-words.ts';
 import type { PageSection } from './page.ts';
@@ -21,7 +22,8 @@ export const changesSection: PageSection = {
     const names = new Map(hosts.map(({ id, name }) => [id, name]));
     const byText = new Map<string, string[]>();
     for (const { host, changes } of since.changed) {
-      const text = changes.map(changeWords).join('; ');
+      const { rest, ...advisories } = advisoryChanges(changes);
+      const text = [...rest.map(changeWords), ...advisoryTexts(advisories)].join('; ');
       const same = byText.get(text) ?? [];
       byText.set(text, same);
       same.push(harmlessOr(names.get(host) ?? null, '?'));

@@ -2,7 +2,7 @@ import { type Verdict, VERDICTS } from '../../../src/model/finding.ts';
 import { type Html, markup } from '../../html/document.ts';
 import { counted } from '../../text/wrap.ts';
 import { addressOf } from './address.ts';
-import { OPEN_VERDICTS, type Page, type PageSection, type RuleSummary } from './page.ts';
+import { OPEN_VERDICTS, ordinaryRules, type Page, type PageSection, type RuleSummary } from './page.ts';
 
 type Counts = Record<Verdict, number>;
 
@@ -19,15 +19,17 @@ export const heatMapSection: PageSection = {
   id: 'heat',
   title: 'Clusters by rule',
   content: (page) => {
-    const rules = page.rules.filter(({ counts }) => SHOWN.some((verdict) => counts[verdict] > 0));
+    const all = ordinaryRules(page);
+    const rules = all.filter(({ counts }) => SHOWN.some((verdict) => counts[verdict] > 0));
     if (rules.length === 0) return null;
-    const calm = page.rules.length - rules.length;
+    const calm = all.length - rules.length;
+    const advisories = page.rules.length - all.length;
     const rows = clusterRows(page, rules);
     return markup`<p class="small legend">
         <span class="f1">12</span> non-compliant hosts, stronger for a larger share of the cluster ·
         <span class="u">3?</span> unknown · <span class="w">2!</span> warning · <span class="k">1w</span> waived ·
         <span class="p">✓</span> compliant · blank: does not apply. A number leads to its hosts; arrow keys move from number to
-        number.${calm === 0 ? null : ` ${counted(calm, 'rule')} without any of them left out.`}
+        number.${calm === 0 ? null : ` ${counted(calm, 'rule')} without any of them left out.`}${advisories === 0 ? null : ' Advisories stand under Exposure.'}
       </p>
     <div class="scroll" id="heat-scroll" tabindex="0" role="region" aria-labelledby="heat-title"><table class="heat" aria-label="Hosts by cluster and rule">
       <thead><tr><th scope="col">Cluster</th>${rules.map(ruleHead)}</tr></thead>

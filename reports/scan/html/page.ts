@@ -55,6 +55,11 @@ export function pageOf(scan: Scan): Page {
   };
 }
 
+/** Rules that are of no advisory: those are many, and have a section of their own. */
+export function ordinaryRules({ rules }: Page): readonly RuleSummary[] {
+  return rules.filter(({ rule }) => rule.advisory === undefined);
+}
+
 function ruleSummaries(scan: Scan): readonly RuleSummary[] {
   const rows = rowsByRule(scan);
   return ruleTalliesOf(scan)

@@ -7,7 +7,7 @@ import type { PlaceCount, RuleRow } from '../summary/rule-rows.ts';
 import { hostLink } from './actions.ts';
 import { addressOf } from './address.ts';
 import { countBar } from './horizon-cards.ts';
-import type { Page, PageSection, RuleSummary } from './page.ts';
+import { ordinaryRules, type Page, type PageSection, type RuleSummary } from './page.ts';
 import { referenceOf } from './references.ts';
 
 /** Reasons and names that a rule opens to; the table of hosts has the others. */
@@ -22,18 +22,19 @@ export const rulesSection: PageSection = {
   id: 'rules',
   title: 'Rules',
   content: (page) => {
-    if (page.rules.length === 0) return null;
-    const more = page.rules.length - RULES_ON_PAPER;
+    const rules = ordinaryRules(page);
+    if (rules.length === 0) return null;
+    const more = rules.length - RULES_ON_PAPER;
     return markup`<div class="scroll"><table class="rules">
       <caption>Hosts by rule, the worst first; a rule opens to its reasons</caption>
       <thead><tr><th scope="col">Rule</th><th scope="col">Hosts</th></tr></thead>
-      <tbody>${page.rules.map((summary) => ruleRow(page, summary))}</tbody>
-    </table></div>${more > 0 ? markup`<p class="paper">${counted(more, 'more rule')} in the file${openAmong(page)}.</p>` : null}`;
+      <tbody>${rules.map((summary) => ruleRow(page, summary))}</tbody>
+    </table></div>${more > 0 ? markup`<p class="paper">${counted(more, 'more rule')} in the file${openAmong(rules)}.</p>` : null}`;
   },
 };
 
 /** What paper leaves out must not look like nothing. */
-function openAmong({ rules }: Page): string {
+function openAmong(rules: readonly RuleSummary[]): string {
   const open = rules.slice(RULES_ON_PAPER).filter(({ rows }) => rows.length > 0).length;
   return open === 0 ? ', none with a failure, a warning or anything unknown' : `, ${open} of them not all compliant`;
 }
@@ -65,7 +66,8 @@ function countCell(counts: RuleSummary['counts']): Html {
   return markup`${countBar(judged.map((verdict) => [verdict, counts[verdict]] as const))}<p class="counts">${texts}</p>`;
 }
 
-function verdictCauses(page: Page, rule: number, { verdict, causes, places, hosts }: RuleRow): Html {
+/** Why hosts have a verdict by a rule, the most frequent reason first, with the first hosts. */
+export function verdictCauses(page: Page, rule: number, { verdict, causes, places, hosts }: RuleRow): Html {
   const verdictPlace = VERDICTS.indexOf(verdict);
   const items = causes.slice(0, MOST_CAUSES).map((cause) => causeItem(page, { rule, verdict: verdictPlace }, cause));
   const more = causes.length - MOST_CAUSES;

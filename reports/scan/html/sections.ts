@@ -3,6 +3,7 @@ import { placeText } from '../../waivers/listing.ts';
 import { notesOf } from '../table/notes.ts';
 import { actionsSection } from './actions.ts';
 import { changesSection } from './changes.ts';
+import { exposureSection } from './exposure.ts';
 import { frameworksSection } from './frameworks.ts';
 import { heatMapSection } from './heat-map.ts';
 import { hostsSection } from './hosts.ts';
@@ -48,6 +49,7 @@ const notesSection: PageSection = {
 /** The page from top to bottom, below its header. One more is a file and a line here; those of SHORT_EDITION go on paper. */
 export const SECTIONS: readonly PageSection[] = [
   actionsSection,
+  exposureSection,
   rulesSection,
   frameworksSection,
   heatMapSection,
@@ -59,4 +61,9 @@ export const SECTIONS: readonly PageSection[] = [
 ];
 
 /** What is printed unless hosts are asked for: at most four pages for any estate. */
-export const SHORT_EDITION: ReadonlySet<PageSection> = new Set([actionsSection, rulesSection, heatMapSection]);
+export const SHORT_EDITION: ReadonlySet<PageSection> = new Set([
+  actionsSection,
+  exposureSection,
+  rulesSection,
+  heatMapSection,
+]);

@@ -3,6 +3,7 @@ import type { Page } from '../../text/page.ts';
 import { counted, labelled, list, plain, strong } from '../../text/wrap.ts';
 import { isWhole } from '../summary/compliance.ts';
 import { decidersOf } from '../summary/deciders.ts';
+import { withoutAdvisories } from '../summary/exposure.ts';
 import { type RuleRow, type RuleTally, ruleTalliesOf } from '../summary/rule-rows.ts';
 
 const MOST_DECIDERS = 4;
@@ -16,7 +17,7 @@ export function closingText(scan: Scan, listed: readonly RuleRow[], page: Page):
 /** A rule that was not read somewhere is never called passed, and of hosts that the scan does not hold nothing is said. */
 function noFailureText(scan: Scan, listed: readonly RuleRow[], page: Page): string {
   const named = new Set(listed.map(({ rule }) => rule.id));
-  const others = ruleTalliesOf(scan).filter(({ rule }) => !named.has(rule.id));
+  const others = ruleTalliesOf(withoutAdvisories(scan)).filter(({ rule }) => !named.has(rule.id));
   const unread = (tally: RuleTally): number => unreadBy(tally, scan.hosts.length);
   const seen = others.filter(({ counts }) => counts.pass > 0);
   const open = others.filter((tally) => tally.counts.pass === 0 && unread(tally) > 0);

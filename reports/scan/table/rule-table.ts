@@ -7,6 +7,7 @@ import { displayWidth } from '../../text/width.ts';
 import { counted, labelled, plain, prose, type Span } from '../../text/wrap.ts';
 import { placeNamer } from '../order.ts';
 import type { Cause } from '../summary/causes.ts';
+import { withoutAdvisories } from '../summary/exposure.ts';
 import type { RuleRow } from '../summary/rule-rows.ts';
 import { type HostWideGroup, hostWideGroups } from '../summary/host-wide.ts';
 import { verdictWord } from '../../text/verdict-words.ts';
@@ -36,7 +37,7 @@ export function* ruleTable(scan: Scan, rows: readonly RuleRow[], page: Page): It
   const unasked = hostWideGroups(scan);
   if (rows.length === 0 && unasked.length === 0) return;
   const layout = layoutFor(scan, rows, page);
-  const { whole, short } = split(rows, scan.rules.length <= FEW_RULES);
+  const { whole, short } = split(rows, withoutAdvisories(scan).rules.length <= FEW_RULES);
   yield `\n${headOf(layout)}`;
   const [first = [], rest = []] = parted(
     whole,

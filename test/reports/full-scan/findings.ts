@@ -1,6 +1,6 @@
 import type { Finding } from '../../../src/model/finding.ts';
 import type { ScannedHost } from '../../../src/model/scan.ts';
-import { GEN8, OLD, PORT } from './rules.ts';
+import { GEN8, OLD, PORT, SLP } from './rules.ts';
 
 function aFinding(host: ScannedHost, parts: Partial<Finding>): Finding {
   return {
@@ -158,12 +158,80 @@ const PORT_JUDGED: Record<string, Partial<Finding>> = {
   },
 };
 
+const LACKS_FIX = 'The host runs ESXi 6.0 Patch 4 (build 4600944), which is older than the fix.';
+const AFFECTED = { status: 'affected', fixedBuild: '15169789', fixedSince: '2019-12-05', mitigated: false } as const;
+const HAS_FIX: Partial<Finding> = {
+  ...PASS,
+  horizons: { now: 'pass', nextBoot: 'pass', nextPatch: 'pass' },
+  message: 'The host runs a release that has the fix.',
+  exposure: { status: 'fixed', fixedBuild: '15169789', fixedSince: '2019-12-05', mitigated: false },
+};
+const OPEN_TO_IT: Partial<Finding> = {
+  verdict: 'fail',
+  state: 'non-compliant',
+  horizons: { now: 'fail', nextBoot: 'fail', nextPatch: 'fail' },
+  message: LACKS_FIX,
+  exposure: { ...AFFECTED, overdue: true },
+};
+
+/** Open, open with a workaround, closed, opened again by the patch, waived, and not known. */
+const SLP_JUDGED: Record<string, Partial<Finding>> = {
+  wrong: OPEN_TO_IT,
+  stuck: OPEN_TO_IT,
+  pending: {
+    verdict: 'warn',
+    state: 'mitigated',
+    horizons: { now: 'mitigated', nextBoot: 'mitigated', nextPatch: 'fail' },
+    message: `${LACKS_FIX} The workaround is in place, which is no fix.`,
+    exposure: { ...AFFECTED, mitigated: true, overdue: true },
+  },
+  regressing: {
+    ...OPEN_TO_IT,
+    state: 'regresses-on-reboot',
+    horizons: { now: 'mitigated', nextBoot: 'fail', nextPatch: 'pass' },
+    message: `${LACKS_FIX} The workaround is in place, and will not be after a reboot.`,
+    exposure: { ...AFFECTED, mitigated: true, overdue: true },
+  },
+  patchRisk: {
+    ...HAS_FIX,
+    verdict: 'warn',
+    state: 'may-regress-on-patch',
+    horizons: { now: 'pass', nextBoot: 'pass', nextPatch: 'fail' },
+    message: 'The host runs a release that has the fix. ESXi 6.0 Patch 4 is build 4600944, which lacks it.',
+  },
+  old: {
+    ...OPEN_TO_IT,
+    verdict: 'waived',
+    state: null,
+    message: `Waived by J. Doe until 2027-01-01 (CHG0042): the host is retired by then. It would be fail (non-compliant): ${LACKS_FIX}`,
+    waived: { verdict: 'fail', state: 'non-compliant', message: LACKS_FIX },
+    exposure: { ...AFFECTED, fixedBuild: null, fixedSince: null, overdue: true },
+  },
+  stored: {
+    ...UNKNOWN,
+    horizons: { now: 'unknown', nextBoot: 'unknown', nextPatch: 'pass' },
+    message: 'The host runs ESXi 6.0 Patch 4 (build 4600944): no source says whether it is affected.',
+    reason: 'release-unclear',
+    exposure: { status: 'unknown', fixedBuild: null, fixedSince: null, mitigated: false },
+  },
+};
+
+function slp(host: ScannedHost, parts: Partial<Finding>): Finding {
+  const observed = { version: host.version, build: host.build, release: host.release, released: host.released };
+  return aFinding(host, { rule: SLP, observed, expected: { fixedIn: { '6.0.0': 15169789 } }, ...parts });
+}
+
 /** Every host has a finding of every rule, in the scan's order. */
 export function findingsOf(hosts: Record<string, ScannedHost>): Finding[] {
   return Object.entries(hosts).flatMap(([name, host]) => {
     if (host.trouble !== null) return findingsOfAway(host);
     const note = name === 'old' ? oldNote(host) : aFinding(host, { rule: OLD, severity: 'low' });
-    return [remapping(host, REMAPPING_JUDGED[name] ?? {}), note, port(host, PORT_JUDGED[name] ?? {})];
+    return [
+      remapping(host, REMAPPING_JUDGED[name] ?? {}),
+      note,
+      port(host, PORT_JUDGED[name] ?? {}),
+      slp(host, SLP_JUDGED[name] ?? HAS_FIX),
+    ];
   });
 }
 
@@ -181,6 +249,13 @@ function findingsOfAway(host: ScannedHost): Finding[] {
       ...unknown,
       horizons: { now: 'unknown', nextBoot: null, nextPatch: null },
       message: `The firewall configuration ${message}`,
+    }),
+    slp(host, {
+      ...unknown,
+      horizons: { now: 'unknown', nextBoot: 'unknown', nextPatch: null },
+      expected: null,
+      message: 'Whether the host is affected by it is not known: the host is disconnected.',
+      exposure: { status: 'unknown', fixedBuild: null, fixedSince: null, mitigated: false },
     }),
   ];
 }
