@@ -1,6 +1,6 @@
 import type { Session } from '../connect/session.ts';
 import type { KernelList } from '../model/facts.ts';
-import { type KernelSetting, SETTING_NAME, SETTINGS_OF_EVERY_RELEASE } from '../model/kernel-setting.ts';
+import { isWholeKernelList, type KernelSetting, SETTING_NAME } from '../model/kernel-setting.ts';
 import type { Problem, ProblemCode } from '../model/problem.ts';
 import { ABSENT, read, type Reading, unread } from '../model/reading.ts';
 import { type EsxcliRow, fieldOf, listOf } from '../vim/esxcli.ts';
@@ -92,8 +92,8 @@ async function readInList(esxcli: HostEsxcli, name: string): Promise<Reading<Ker
   if (setting !== undefined) return setting;
   const alike = [...list.value.keys()].find((known) => known.toLowerCase() === name.toLowerCase());
   if (alike !== undefined) return { kind: 'alike', name: alike };
-  const isWhole = SETTINGS_OF_EVERY_RELEASE.every((known) => list.value.get(known)?.kind === 'read');
-  return isWhole ? ABSENT : unread(NOT_LISTED);
+  const told = [...list.value].flatMap(([known, row]) => (row.kind === 'read' ? [[known, row.value] as const] : []));
+  return isWholeKernelList(new Map(told)) ? ABSENT : unread(NOT_LISTED);
 }
 
 /** All rows of the host by name; unread as soon as one has no name, or two have one. */

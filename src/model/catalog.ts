@@ -20,6 +20,19 @@ export interface Release {
   readonly source: string;
 }
 
+/** How long a line of releases is supported. Dates are ISO 8601, and the last day on which it still is. */
+export interface SupportedLine {
+  /** `8.0` */
+  readonly line: string;
+  readonly generalSupportEnds: string;
+  readonly technicalGuidanceEnds: string;
+  /** Of the end of general support: `C2` two or more independent sources, `S1` one. */
+  readonly confidence: 'C2' | 'S1';
+  readonly source: string;
+  /** The day of the list that tells it: its maker has moved such days. */
+  readonly asOf: string;
+}
+
 /** What the catalog tells of where a build belongs. */
 export interface KnownRelease {
   /** As a host shows it: `8.0.3`; `6.0.0` for every update of 6.0. */
@@ -99,11 +112,20 @@ export const DOUBTS = [
 ] as const;
 export type Doubt = (typeof DOUBTS)[number];
 
+/** The release that is planned for some clusters. */
+export interface ClusterTarget {
+  /** Glob over names of clusters, or over paths such as DC1/Prod. */
+  readonly cluster: string;
+  readonly release: TargetRelease;
+}
+
 /** A release of the catalog, with what is known of defaults that patches have changed. */
 export interface ListedRelease extends Release {
   readonly measured: boolean;
   /** Defaults of the settings that `default-flips.csv` follows. */
   readonly known: readonly (KnownDefault & { readonly setting: string })[];
+  /** Of the line of its version; null where no list tells. */
+  readonly support: SupportedLine | null;
 }
 
 /** A kernel setting whose default is not the same in two releases; null: the release does not have it. */
@@ -122,6 +144,37 @@ export interface CatalogListing {
   /** Null unless two releases were compared; `releases` then holds those two. */
   readonly flips: DefaultFlips | null;
 }
+
+/** Parts of the catalog that grow old. */
+export const CATALOG_PARTS = [
+  'releases',
+  'measured-defaults',
+  'advisories',
+  'exploited-faults',
+  'lifecycle',
+  'certified-models',
+] as const;
+
+/** How old one part is. */
+export interface CatalogPart {
+  readonly part: (typeof CATALOG_PARTS)[number];
+  /** ISO 8601 date of its newest release, or of its list; null where it has none. */
+  readonly asOf: string | null;
+  /** Whole days since then. */
+  readonly days: number | null;
+  /** The newest release of the part, where it is about releases. */
+  readonly release: { readonly name: string; readonly build: string } | null;
+}
+
+/** How old the catalog is on a day. */
+export interface CatalogAge {
+  /** ISO 8601 date, UTC. */
+  readonly today: string;
+  readonly parts: readonly CatalogPart[];
+}
+
+/** Days after which data are said to be old: advisories come out about that often. */
+export const OLD_AFTER_DAYS = 60;
 
 export interface DefaultFlips {
   readonly from: ReleaseIdentity;

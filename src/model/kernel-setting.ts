@@ -31,3 +31,16 @@ export const SETTINGS_OF_EVERY_RELEASE: readonly string[] = [
   'maxVMs',
   'skipPartitioningSsds',
 ];
+
+/**
+ * Whether a list can be all settings of a host: one that lacks a setting that every release has is no whole list, and proves of
+ * no name that it is not there. A setting that is in it without a value that was read is not there.
+ */
+export function isWholeKernelList(list: ReadonlyMap<string, KernelSetting>): boolean {
+  return SETTINGS_OF_EVERY_RELEASE.every((name) => {
+    const setting = list.get(name);
+    return (
+      setting !== undefined && [setting.default, setting.configured, setting.runtime].some((value) => value !== null)
+    );
+  });
+}

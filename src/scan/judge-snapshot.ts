@@ -16,7 +16,10 @@ import { demandFor } from './target-defaults.ts';
  */
 export function judgeSnapshot(snapshot: Snapshot, judging: Judging): Scan {
   const { startedAt, finishedAt, targets } = snapshot;
-  const demand = demandFor(judging.rules, judging.targetRelease ?? null);
+  const demand = demandFor(judging.rules, [
+    judging.targetRelease ?? null,
+    ...(judging.clusterTargets ?? []).map(({ release }) => release),
+  ]);
   const read = isInDoubt(snapshot.tool.version) ? snapshot.facts.map(withoutAbsence) : snapshot.facts;
   const facts = read.map((host) => narrowFacts(host, demand)).toSorted(byName);
   const judged = judgeFacts({ startedAt, finishedAt, targets, facts }, judging);

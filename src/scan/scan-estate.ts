@@ -9,7 +9,8 @@ export type ScanRequest = ReadRequest & Judging;
 
 /** Reads what the rules need from all targets, judges every host by every rule, and returns all of it. */
 export async function scanEstate(request: ScanRequest): Promise<Scan> {
-  const demand = demandFor(request.rules, request.targetRelease ?? null);
+  const { rules, targetRelease = null, clusterTargets = [] } = request;
+  const demand = demandFor(rules, [targetRelease, ...clusterTargets.map(({ release }) => release)]);
   return judgeFacts(await readEstate(request, demand), request);
 }
 

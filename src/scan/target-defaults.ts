@@ -5,8 +5,8 @@ import type { Rule } from '../model/rule.ts';
 import { demandOf, joinedDemand } from '../rules/demand.ts';
 
 /** What rules need, and what tells whether a measurement of the site speaks for a host: one call a host where there is one. */
-export function demandFor(rules: readonly Rule[], target: TargetRelease | null): FactDemand {
-  return withImage(demandOf(rules), target);
+export function demandFor(rules: readonly Rule[], targets: readonly (TargetRelease | null)[]): FactDemand {
+  return targets.reduce(withImage, demandOf(rules));
 }
 
 /** The image of a host is asked for only where something of the site is to be compared with it. */

@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { APPLIES_REPORTERS } from '../../reports/applies.ts';
 import { AUDIT_REPORTERS } from '../../reports/audit.ts';
+import { ADVISORY_REPORTERS } from '../../reports/catalog/advisories.ts';
+import { MATRIX_REPORTERS } from '../../reports/catalog/matrix.ts';
+import { AGE_REPORTERS } from '../../reports/catalog/age.ts';
 import { CATALOG_REPORTERS } from '../../reports/catalog.ts';
 import { DIFF_REPORTERS } from '../../reports/diff.ts';
 import { HISTORY_REPORTERS } from '../../reports/history.ts';
@@ -15,7 +18,8 @@ import { TREND_REPORTERS } from '../../reports/trend.ts';
 import { WAIVER_REPORTERS } from '../../reports/waivers.ts';
 import { takesOnlyAscii } from '../../src/cli/shared/console.ts';
 import type { Reporter } from '../../src/model/reporter.ts';
-import { flipListing, fullPatch, learntListing, releaseListing } from './catalog-fixture.ts';
+import { advisoryListing, advisoryMatrixOf, releaseByAdvisories } from './advisory-fixture.ts';
+import { ageReport, flipListing, fullPatch, learntListing, releaseListing } from './catalog-fixture.ts';
 import { fullApplies } from './full-applies.ts';
 import { fullAudit, fullDifference, fullListingOfScans, fullTrends } from './full-looking-back.ts';
 import { fullListing, fullScan, fullWaivers } from './full-scan/full-scan.ts';
@@ -41,6 +45,10 @@ const CASES = [
   ...ofPeople('learnt', LEARNT_REPORTERS, learntListing()),
   ...ofPeople('patch', PATCH_REPORTERS, fullPatch()),
   ...ofPeople('releases', CATALOG_REPORTERS, releaseListing()),
+  ...ofPeople('age', AGE_REPORTERS, ageReport()),
+  ...ofPeople('advisories', ADVISORY_REPORTERS, advisoryListing()),
+  ...ofPeople('advisories of a release', ADVISORY_REPORTERS, releaseByAdvisories()),
+  ...ofPeople('matrix', MATRIX_REPORTERS, advisoryMatrixOf()),
   ...ofPeople('flips', CATALOG_REPORTERS, flipListing()),
 ];
 

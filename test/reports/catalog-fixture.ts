@@ -1,3 +1,4 @@
+import type { CatalogAgeReport } from '../../reports/catalog/age.ts';
 import type { CatalogListing, KnownDefault, ListedRelease } from '../../src/model/catalog.ts';
 import type { PatchListing, SettingAhead } from '../../src/model/patch-listing.ts';
 import type { SiteCatalogListing } from '../../src/model/site-catalog-listing.ts';
@@ -19,6 +20,14 @@ const PATCH_4: ListedRelease = {
   source: 'V+K',
   measured: false,
   known: [{ setting: 'iovDisableIR', ...told }],
+  support: {
+    line: '6.0',
+    generalSupportEnds: '2020-03-12',
+    technicalGuidanceEnds: '2022-03-12',
+    confidence: 'C2',
+    source: 'two lists',
+    asOf: '2026-08-22',
+  },
 };
 
 const UPDATE_3: ListedRelease = {
@@ -32,6 +41,7 @@ const UPDATE_3: ListedRelease = {
   recalled: true,
   measured: true,
   known: [{ setting: 'iovDisableIR', ...measured('TRUE') }],
+  support: null,
 };
 
 const TOOL = { name: 'esxcheck', version: '0.1.0' };
@@ -93,6 +103,21 @@ export function flipListing(): CatalogListing {
       ],
       same: 186,
     },
+  };
+}
+
+/** A part that is old, one that is not, and one whose day is not known. `hostile` is around what texts there are. */
+export function ageReport(hostile = ''): CatalogAgeReport {
+  const release = { name: `${hostile}${PATCH_4.name}${hostile}`, build: PATCH_4.build };
+  return {
+    tool: TOOL,
+    today: '2026-11-30',
+    parts: [
+      { part: 'releases', asOf: '2026-11-01', days: 29, release },
+      { part: 'measured-defaults', asOf: '2016-11-22', days: 3660, release },
+      { part: 'lifecycle', asOf: '2026-08-22', days: 100, release: null },
+      { part: 'certified-models', asOf: null, days: null, release: null },
+    ],
   };
 }
 

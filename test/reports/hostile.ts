@@ -91,6 +91,7 @@ const WORDS = new Set([
   'why',
   'since',
   'which',
+  'extent',
   'confidence',
   'change',
   'path',

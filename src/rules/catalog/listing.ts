@@ -11,6 +11,7 @@ import { sameWhenNormalized } from '../../model/reading.ts';
 import { siteDefaultsOf, type SiteMeasurement } from '../../model/site-default.ts';
 import { defaultsBetween } from './between.ts';
 import type { CatalogFolder } from './folder.ts';
+import { supportOf } from './lifecycle.ts';
 
 const MEASURED = { confidence: 'measured', source: 'lab host' } as const;
 
@@ -56,7 +57,8 @@ export function listedRelease(folder: CatalogFolder, release: Release): ListedRe
     const found = defaults.get(setting);
     return found === undefined ? [] : [{ setting, ...found }];
   });
-  return { ...release, measured: folder.measuredDefaults(release.build) !== undefined, known };
+  const support = supportOf(folder.lifecycle, release.version) ?? null;
+  return { ...release, measured: folder.measuredDefaults(release.build) !== undefined, known, support };
 }
 
 /**
