@@ -59,8 +59,7 @@ test('a list that was not read, or not asked for, is refused', () => {
 });
 
 test('a build that the catalog has in another version is refused, and no better reading would help', () => {
-  const versionOf = (): string => '8.0.2';
-  const { error, unread: isUnread } = refused(canary(), { versionOf });
+  const { error, unread: isUnread } = refused(canary(), { versionOf: () => '8.0.2' });
   expect([error.code, isUnread]).toEqual(['CATALOG_BUILD_CONTRADICTED', false]);
   expect(learnt(canary(), { versionOf: () => '8.0.3' }).build).toBe('99999999');
 });

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { siteDefaultsOf } from '../../src/model/site-default.ts';
 import type { LearntEntry } from '../../src/site-catalog/entry.ts';
@@ -103,16 +103,18 @@ const entries = fc.array(
   { maxLength: 6 },
 );
 
+/** What predictions are made of, by build. */
+function known(records: readonly SiteRecord[]) {
+  const measurements = measurementsIn(records);
+  return ['11', '22'].map((build) =>
+    siteDefaultsOf(
+      measurements.filter((each) => each.build === build),
+      'learnt',
+    ),
+  );
+}
+
 test('learning and forgetting leaves what was there before; the order of learning does not matter', () => {
-  const known = (records: readonly SiteRecord[]) => {
-    const measurements = measurementsIn(records);
-    return ['11', '22'].map((build) =>
-      siteDefaultsOf(
-        measurements.filter((each) => each.build === build),
-        'learnt',
-      ),
-    );
-  };
   fc.assert(
     fc.property(entries, entries, (before, after) => {
       const made = before.map(([host, value, build]) => entry(host, value, build));
