@@ -29,6 +29,7 @@ import {
 import {
   baseVersion,
   bootDevice,
+  derived,
   lockdownExceptions,
   type PropertyReader,
   stagedBase,
@@ -84,6 +85,7 @@ export const PROPERTY_READERS: { readonly [Name in PropertyFactName]: PropertyRe
   'host.certificateDaysLeft': certificateDaysLeft,
   'host.certificateBegun': certificateBegun,
   'host.certificateIssuer': certificateIssuer,
+  'host.supportDaysLeft': derived,
   'host.profile': hostProfile,
   'host.stuckVms': stuckVms,
   'cluster.ha': clusterHa,

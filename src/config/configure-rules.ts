@@ -190,7 +190,8 @@ export type Overridden =
  */
 function overrideRule({ file, rule }: LoadedRule, override: RuleOverride): Overridden {
   const [operator] = operatorsIn(override);
-  const own = override.severity === undefined ? file : withSeverity(file, override.severity);
+  if (override.enforce !== undefined && file.enforce === 'note') return { refused: `${rule.id} only notes` };
+  const own = demanded(override.severity === undefined ? file : withSeverity(file, override.severity), override);
   if (operator === undefined) return { rule: own === file ? rule : buildRule(own), remedyDropped: false };
   if (!takesOperator(file.check)) return { refused: `the check of ${rule.id} takes no expectation` };
   const check = checkWith(file.check, operator, override);
@@ -239,6 +240,16 @@ function settled(file: RuleFile, { id }: Rule): Overridden {
 /** What a site says of the severity holds on every host. A rule that changed in nothing keeps its hash. */
 function withSeverity({ severityIf: _severityIf, ...file }: RuleFile, severity: RuleFile['severity']): RuleFile {
   return { ...file, severity };
+}
+
+/** As if its file had never said that somebody has to demand it; its examples fail where they warned. */
+function demanded(file: RuleFile, override: RuleOverride): RuleFile {
+  if (override.enforce === undefined || file.enforce !== 'demanded') return file;
+  const { enforce: _enforce, ...rest } = file;
+  const examples = file.examples.map((each) =>
+    each.verdict === 'warn' ? { ...each, verdict: 'fail' as const } : each,
+  );
+  return { ...rest, examples };
 }
 
 function refusal({ id }: Rule, why = 'it does not fit'): string {

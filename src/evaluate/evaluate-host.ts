@@ -125,9 +125,9 @@ function wordsOf({ cause }: Judgement): readonly FindingNote[] {
   return text === null ? [] : [{ text, reference: null }];
 }
 
-/** A rule that only notes never fails a host. */
-function enforced(rule: Rule, verdict: Verdict): Verdict {
-  return rule.enforce === 'note' && verdict === 'fail' ? 'warn' : verdict;
+/** A rule that only notes never fails a host, and one that nobody demands does not. */
+function enforced({ enforce }: Rule, verdict: Verdict): Verdict {
+  return verdict === 'fail' && (enforce === 'note' || enforce === 'demanded') ? 'warn' : verdict;
 }
 
 function stateIn(verdict: Verdict, judged: Judgement): State | null {

@@ -163,6 +163,11 @@ export const PROPERTY_FACTS = {
     label: 'The issuer of the certificate',
     source: 'HostCertificateManager.certificateInfo',
   }),
+  'host.supportDaysLeft': one(
+    'integer',
+    'Days until general support of the release line ends, by the catalog and the day of the scan; below 0 after it.',
+    { label: 'The number of days left of general support', source: 'HostSystem.config.product' },
+  ),
   'host.profile': one('text', 'Name of the host profile attached to the host or its cluster; absent without one.'),
   'host.stuckVms': many('Running VMs that nothing would move off the host, each with the reason.'),
   'cluster.ha': one('boolean', 'Whether HA of the cluster is on; absent for a standalone host.', {

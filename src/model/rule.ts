@@ -247,8 +247,11 @@ export interface Rule {
   readonly variants?: readonly RuleVariant[];
   /** The first that a host passes decides; what could not be read changes no severity. */
   readonly severityIf?: readonly SeverityCase[];
-  /** `note` turns a fail into a warn that is never planned; `asked` one that nobody asked for, on a host that shows no use of it. */
-  readonly enforce: 'remedy' | 'note' | 'asked';
+  /**
+   * `note` turns a fail into a warn that is never planned; `demanded` does so where neither a framework nor the config demands
+   * it; `asked` where nobody asked for it, on a host that shows no use of it.
+   */
+  readonly enforce: 'remedy' | 'note' | 'demanded' | 'asked';
   /** With `enforce: asked`: a host that surely passes this shows that what the rule is about is used. */
   readonly usedIf?: Check;
   /** Whether a person named the rule or its pack: by a flag, a config, an argument or a plan. Not part of the rule's content. */

@@ -72,13 +72,18 @@ function mitigatedIf({ mitigatedIf: file }: RuleFile): Pick<Rule, 'mitigatedIf'>
   return { mitigatedIf: { now, nextBoot: file.nextBoot === undefined ? now : buildCheck(file.nextBoot) } };
 }
 
-function buildAdvisory({ exploited, ...file }: NonNullable<RuleFile['advisory']>): Advisory {
+/** In the order in which documents have the keys, so that a scan which is read back is written as it was. */
+function buildAdvisory(file: NonNullable<RuleFile['advisory']>): Advisory {
+  const { state, date, source, ransomware = false } = file.exploited;
   return {
-    ...file,
+    id: file.id,
+    cves: file.cves,
+    published: file.published,
     cvss: file.cvss ?? null,
-    exploited: { ...exploited, ransomware: exploited.ransomware ?? false },
+    exploited: { state, date, source, ransomware },
     workaround: file.workaround ?? null,
-    fixes: file.fixes ?? [],
+    fixes: (file.fixes ?? []).map(({ version, build, name }) => ({ version, build, name })),
+    asOf: file.asOf,
   };
 }
 

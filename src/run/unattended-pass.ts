@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { takeLock } from '../apply/lock.ts';
+import { takeLock } from '../files/lock.ts';
 import type { Config } from '../config/parse-config.ts';
 import { waivedBy } from '../config/waivers.ts';
 import { writeFileWhole } from '../files/atomic-write.ts';

@@ -2,6 +2,7 @@ import { coveringRulesets, evaluateHost, type Parameters } from '../evaluate/eva
 import { plannedFor, type PlannedReleases, unclearTarget } from '../evaluate/planned-release.ts';
 import { withGracePeriod } from '../evaluate/grace-period.ts';
 import { summarise } from '../evaluate/summary.ts';
+import { SUPPORT_DAYS_LEFT, withSupportDays } from '../evaluate/support-days.ts';
 import type { AttestationReport } from '../model/attestation.ts';
 import type { ClusterTarget, ReleaseIdentity, TargetRelease } from '../model/catalog.ts';
 import type { HostFacts } from '../model/facts.ts';
@@ -9,7 +10,9 @@ import type { Framework } from '../model/framework.ts';
 import type { Rule } from '../model/rule.ts';
 import type { RuleReport, Scan, ScannedHost } from '../model/scan.ts';
 import type { EstateFacts } from '../model/snapshot.ts';
+import { demandOf } from '../rules/demand.ts';
 import { countedTwice } from './counted-twice.ts';
+import { withScanDefaults } from './target-defaults.ts';
 
 export interface Tool {
   readonly name: string;
@@ -40,15 +43,20 @@ export function judgeFacts(
   read: EstateFacts,
   { rules, parameters, tool, frameworks = [], attestations = [], ...judging }: Judging,
 ): Scan {
-  const { startedAt, finishedAt, targets, facts } = read;
+  const { startedAt, finishedAt, targets } = read;
+  const facts = withDerived(read, rules);
   const { targetRelease = null, clusterTargets = [], patchWithin = null } = judging;
   const grace = patchWithin === null ? null : { days: patchWithin, readAt: startedAt };
   const planned = { targetRelease, clusterTargets };
   const hosts = facts.map((host) => plannedHost(scannedHost(host, rules), planned));
   const remarks = countedTwice(hosts);
+  const known = new Map<TargetRelease, TargetRelease>();
   const judged = facts.flatMap((host) => {
-    const release = plannedFor(host.host, planned);
-    return evaluateHost(host, rules, release === undefined ? unclearTarget(parameters) : parameters, release ?? null);
+    const release = plannedFor(host.host, planned) ?? null;
+    const target = release === null ? null : (known.get(release) ?? withScanDefaults(release, facts, startedAt));
+    if (release !== null && target !== null) known.set(release, target);
+    const isUnclear = plannedFor(host.host, planned) === undefined;
+    return evaluateHost(host, rules, isUnclear ? unclearTarget(parameters) : parameters, target);
   });
   const findings = withGracePeriod(judged, grace);
   return {
@@ -72,6 +80,12 @@ function plannedHost(host: ScannedHost, planned: PlannedReleases): ScannedHost {
   if (planned.clusterTargets.length === 0) return host;
   const release = plannedFor(host, planned) ?? null;
   return { ...host, targetRelease: release === null ? null : identityOf(release) };
+}
+
+/** The facts with those that follow from them and from the day on which they were read. */
+function withDerived({ facts, startedAt }: EstateFacts, rules: readonly Rule[]): readonly HostFacts[] {
+  const isAsked = demandOf(rules).properties.has(SUPPORT_DAYS_LEFT);
+  return isAsked ? facts.map((host) => withSupportDays(host, startedAt)) : facts;
 }
 
 /** What documents say of the target release. */

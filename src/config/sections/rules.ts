@@ -7,6 +7,10 @@ import { operatorShape } from '../../checks/schema/tools.ts';
 const override = closed({
   enabled: z.boolean().optional().describe('false: nobody is judged by the rule.'),
   severity: z.enum(SEVERITIES).optional(),
+  enforce: z
+    .literal('remedy', { error: 'remedy was expected' })
+    .optional()
+    .describe('Of a rule with enforce: demanded: a fail counts as one, as it does by a framework.'),
   ...operatorShape('untyped'),
 })
   .refine((value) => Object.keys(value).length > 0, { error: 'what is to change was expected, such as severity' })
@@ -71,6 +75,15 @@ export const attestationsSection = z
   .min(1)
   .max(4_000)
   .describe('File of attestations in the form of MITRE SAF, relative to the config; --attestations wins.');
+
+/** What the site learnt of releases is a file of its own, which esxcheck writes. */
+export const catalogSection = z
+  .string()
+  .min(1)
+  .max(4_000)
+  .describe(
+    'File that keeps what the site learnt of releases ("catalog learn"), relative to the config; the user\'s own where left out.',
+  );
 
 /** Newer advisories than come with the program, which other machines may share. */
 export const advisoriesSection = z

@@ -141,6 +141,7 @@ export interface ProtectionSpec {
   readonly requireSecureBoot: boolean;
   readonly requireExecInstalledOnly: boolean;
   readonly acceptanceLevel: string;
+  readonly imageVendor: string;
   /** As configured: the one of the next boot. */
   readonly tlsProfile: string;
   /** The one that this boot runs with. */

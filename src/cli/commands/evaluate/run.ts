@@ -30,14 +30,17 @@ type EvaluateCommandArguments = Omit<EvaluateArguments, 'failOn'> &
 
 /** Judges saved facts as `scan` judges hosts. Asks nobody. */
 export async function run(args: EvaluateCommandArguments, io: Io): Promise<number> {
-  const targetRelease = namesUpgrade(args) ? null : await chooseTargetRelease(args.targetRelease);
+  const targetRelease = namesUpgrade(args) ? null : await chooseTargetRelease(args.targetRelease, args, io);
   const choice = await chooseScanOutput(args, viewFrom(args));
   const config = await findConfig(args, io);
   const chosen = await chooseRules(args, { config, io });
   expectFrameworks(choice, chosen.frameworks);
   const attestations = await readAttestations(args, { config, frameworks: chosen.frameworks, io });
   const rules = { ...chosen, attestations };
-  const judging = { ...rules, ...(await plannedReleases(args, targetRelease, { config, rules: chosen.rules })) };
+  const judging = {
+    ...rules,
+    ...(await plannedReleases(args.targetRelease, targetRelease, { config, args, io, rules: chosen.rules })),
+  };
   const asked = { choice, judging, config, whole: !namesRules(args), io };
   return evaluateSnapshot({ ...args, failOn: args.failOn === 'warn' ? 'warn' : 'fail' }, asked);
 }

@@ -44,7 +44,7 @@ const PACK_OF_UPGRADES = 'upgrade';
 
 async function scanned(args: PrepatchArguments, io: Io): Promise<Scan> {
   const config = await findConfig(args, io);
-  const planned = await choosePlannedReleases(args.to, config);
+  const planned = await choosePlannedReleases(args.to, { config, args, io });
   const isPlanned = planned.targetRelease !== null || planned.clusterTargets.length > 0;
   if (!isPlanned && args.pack?.includes(PACK_OF_UPGRADES) === true) throw noRelease();
   const pack = [...new Set([PACK, ...(isPlanned ? PACKS_OF_RELEASE : []), ...(args.pack ?? [])])];
