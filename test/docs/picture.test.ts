@@ -4,6 +4,7 @@ import { table } from '../../reports/scan/table.ts';
 import { loadCatalog } from '../../src/rules/catalog/releases.ts';
 import { loadEstate } from '../../src/simulator/estate.ts';
 import { connectionTo, simulatedVcenter } from '../support/simulated-vcenter.ts';
+import { USUAL_PACKS } from '../../src/rules/select.ts';
 import { rulesOf, scanOf } from '../support/scans.ts';
 import { terminalPicture } from './terminal-picture.ts';
 
@@ -14,7 +15,7 @@ test('the picture in the README is what the demo prints (regenerate with: npm te
   const catalog = await loadCatalog('rules/catalog/releases.csv');
   const { name, version } = JSON.parse(await readFile('package.json', 'utf8')) as { name: string; version: string };
   const scan = await scanOf([connectionTo(vcenter)], {
-    rules: await rulesOf(({ pack }) => pack === 'hpe' || pack === 'vic'),
+    rules: await rulesOf(({ pack }) => USUAL_PACKS.includes(pack)),
     tool: { name, version },
     releaseName: (build) => catalog.releaseName(build),
     now: () => new Date('2026-11-23T22:00:00Z'),

@@ -1,12 +1,13 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Connection } from '../../src/target/connections.ts';
+import { USUAL_PACKS } from '../../src/rules/select.ts';
 import { rulesOf, scanOf } from '../support/scans.ts';
 
 // Scans one server again and again in this process, and prints what it holds on to: node --expose-gc ... CONNECTION COUNT
 
 const connection = JSON.parse(process.argv[2] ?? '') as Connection;
 const count = Number(process.argv[3]);
-const rules = await rulesOf(({ pack }) => pack === 'hpe' || pack === 'vic');
+const rules = await rulesOf(({ pack }) => USUAL_PACKS.includes(pack));
 /** Warm by then: code is compiled, caches are filled. */
 const WARM = Math.floor(count / 5);
 

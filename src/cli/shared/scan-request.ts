@@ -3,6 +3,7 @@ import type { TargetRelease } from '../../model/catalog.ts';
 import { type CatalogFolder, loadCatalogFolder } from '../../rules/catalog/folder.ts';
 import { targetReleaseOf } from '../../rules/catalog/listing.ts';
 import { releaseAsked } from '../../rules/catalog/site-releases.ts';
+import { newestOfLine } from '../../rules/catalog/resolve.ts';
 import type { GatherRequest } from '../../scan/gather.ts';
 import { shippedPath, tool } from '../../shipped/installation.ts';
 import { shippedReleases } from '../../shipped/releases.ts';
@@ -88,14 +89,16 @@ export function shippedCatalog(): Promise<CatalogFolder> {
 
 /**
  * What is known of the release that `--target-release` names, by the catalog that ships and that of the site; null without
- * the flag. Throws RELEASE_UNKNOWN, RELEASE_AMBIGUOUS, and CATALOG_CHANGED where that of the site is not as it was written.
+ * the flag. Where a line may be meant, `9.0` is its newest release. Throws RELEASE_UNKNOWN, RELEASE_AMBIGUOUS, and CATALOG_CHANGED where that of the site is not as it was written.
  */
 export async function chooseTargetRelease(
   asked: string | undefined,
   args: Partial<ConfigArguments>,
   io: Io,
+  meant: 'release' | 'line' = 'release',
 ): Promise<TargetRelease | null> {
   if (asked === undefined) return null;
   const [catalog, measurements] = [await shippedCatalog(), await siteMeasurements(args, io)];
-  return targetReleaseOf(catalog, releaseAsked(catalog.releases, measurements, asked), measurements);
+  const newest = meant === 'line' ? newestOfLine(catalog.releases, asked) : null;
+  return targetReleaseOf(catalog, newest ?? releaseAsked(catalog.releases, measurements, asked), measurements);
 }

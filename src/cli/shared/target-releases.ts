@@ -3,27 +3,27 @@ import type { PlannedReleases } from '../../evaluate/planned-release.ts';
 import type { ClusterTarget, TargetRelease } from '../../model/catalog.ts';
 import { EsxcheckError } from '../../model/errors.ts';
 import type { Rule } from '../../model/rule.ts';
-import { targetReleaseOf } from '../../rules/catalog/listing.ts';
-import { newestOfLine } from '../../rules/catalog/resolve.ts';
-import { releaseAsked } from '../../rules/catalog/site-releases.ts';
 import { type Diagnostic, invalid } from '../../yaml/diagnostic.ts';
-import type { Measurement } from '../../site-catalog/site-catalog.ts';
 import type { ConfigArguments, RuleArguments } from '../common-options.ts';
 import type { Io } from './console.ts';
-import { siteMeasurements } from './site-catalog.ts';
-import { shippedCatalog } from './scan-request.ts';
+import { chooseTargetRelease } from './scan-request.ts';
+
+/** What releases are looked up by: the flags and config that lead to the catalog of the site. */
+interface LookUp {
+  readonly config: Config | null;
+  readonly args: Partial<ConfigArguments>;
+  readonly io: Io;
+}
 
 /**
  * The release that a flag names, of all hosts; without it those that the config's `clusters` name for theirs. A line such as
  * 9.0 stands for its newest release in the catalog. Throws RELEASE_UNKNOWN, RELEASE_AMBIGUOUS and CONFIG_INVALID.
  */
-export async function choosePlannedReleases(
-  asked: string | undefined,
-  config: Config | null,
-  measurements: readonly Measurement[],
-): Promise<PlannedReleases> {
-  if (asked !== undefined) return { targetRelease: await releaseOrLine(asked, measurements), clusterTargets: [] };
-  const targets = config === null ? [] : await clusterTargetsOf(config, measurements);
+export async function choosePlannedReleases(asked: string | undefined, lookUp: LookUp): Promise<PlannedReleases> {
+  const { config, args, io } = lookUp;
+  const targetRelease = await chooseTargetRelease(asked, args, io, 'line');
+  if (targetRelease !== null || config === null) return { targetRelease, clusterTargets: [] };
+  const targets = await clusterTargetsOf(config, lookUp);
   const mistakes = targets.flatMap((each) => ('text' in each ? [each] : []));
   if (mistakes.length > 0) throw invalid('CONFIG_INVALID', mistakes);
   return { targetRelease: null, clusterTargets: targets.flatMap((each) => ('release' in each ? [each] : [])) };
@@ -38,32 +38,33 @@ export function namesUpgrade({ pack = [], rule = [] }: Pick<RuleArguments, 'pack
 
 /** What a scan is judged for: releases of clusters count where a rule of upgrades is among those that judge. */
 export async function plannedReleases(
-  args: Pick<RuleArguments, 'pack' | 'rule'> &
-    Partial<ConfigArguments> & { readonly targetRelease?: string | undefined },
+  asked: string | undefined,
   targetRelease: TargetRelease | null,
-  { config, rules, io }: { readonly config: Config | null; readonly rules: readonly Rule[]; readonly io: Io },
+  { rules, ...lookUp }: LookUp & { readonly rules: readonly Rule[] },
 ): Promise<PlannedReleases> {
   if (targetRelease !== null || !rules.some(({ pack }) => pack === UPGRADE))
     return { targetRelease, clusterTargets: [] };
-  return choosePlannedReleases(args.targetRelease, config, await siteMeasurements(args, io));
+  return choosePlannedReleases(asked, lookUp);
 }
 
 /** Releases of clusters that no catalog holds. */
-export async function unknownTargetReleases(config: Config): Promise<readonly Diagnostic[]> {
-  return (await clusterTargetsOf(config, [])).flatMap((each) => ('text' in each ? [each] : []));
+export async function unknownTargetReleases(config: Config, io: Io): Promise<readonly Diagnostic[]> {
+  const targets = await clusterTargetsOf(config, { config, args: { config: config.file }, io });
+  return targets.flatMap((each) => ('text' in each ? [each] : []));
 }
 
 /** In the order of the file, by which the first that matches decides. */
 async function clusterTargetsOf(
   { sections, document }: Config,
-  measurements: readonly Measurement[],
+  { args, io }: LookUp,
 ): Promise<readonly (ClusterTarget | Diagnostic)[]> {
   const targets: (ClusterTarget | Diagnostic)[] = [];
   for (const cluster of document.keysAt(['clusters'])) {
     const named = sections.clusters?.[cluster]?.targetRelease;
     if (named === undefined) continue;
     try {
-      targets.push({ cluster, release: await releaseOrLine(named, measurements) });
+      const release = await chooseTargetRelease(named, args, io, 'line');
+      if (release !== null) targets.push({ cluster, release });
     } catch (error) {
       if (!(error instanceof EsxcheckError)) throw error;
       const at = document.diagnosticAt(['clusters', cluster, 'targetRelease'], error.message);
@@ -71,10 +72,4 @@ async function clusterTargetsOf(
     }
   }
   return targets;
-}
-
-async function releaseOrLine(asked: string, measurements: readonly Measurement[]): Promise<TargetRelease> {
-  const catalog = await shippedCatalog();
-  const release = newestOfLine(catalog.releases, asked) ?? releaseAsked(catalog.releases, measurements, asked);
-  return targetReleaseOf(catalog, release, measurements);
 }

@@ -63,17 +63,18 @@ export async function checkConfig({ file, rules = [] }: CheckArguments, io: Io):
       ],
     });
   }
-  return checkText(found, rules);
+  return checkText(found, io, rules);
 }
 
 /** Checks the text of a config: its own mistakes, and those that show beside the rules, all at once. */
 export async function checkText(
   { file, text }: { readonly file: string; readonly text: string },
+  io: Io,
   folders: readonly string[] = [],
 ): Promise<CheckedConfig> {
   const { config, mistakes } = parseConfigParts(text, file);
   const { rules, broken } = await knownRules(folders);
-  const more = config === null ? NOTHING : await amongRules(config, rules, broken.length > 0);
+  const more = config === null ? NOTHING : await amongRules(config, { rules, isPartial: broken.length > 0 }, io);
   return {
     file,
     mistakes: [...mistakes, ...more.mistakes].toSorted(byPlace).map(toldOf),
@@ -90,7 +91,11 @@ interface Findings {
 }
 
 /** Whether the rules and packs exist, whether the rules can be as the config wants them, and whether a run could begin. */
-async function amongRules(config: Config, rules: readonly LoadedRule[], isPartial: boolean): Promise<Findings> {
+async function amongRules(
+  config: Config,
+  { rules, isPartial }: { readonly rules: readonly LoadedRule[]; readonly isPartial: boolean },
+  io: Io,
+): Promise<Findings> {
   const configured = configureRules(rules, config, { packs: true, enabled: true, usual: null });
   const refused = 'mistakes' in configured ? configured.mistakes : [];
   const said = 'mistakes' in configured ? [] : configured.warnings.map((words) => ({ words, next: null }));
@@ -102,7 +107,7 @@ async function amongRules(config: Config, rules: readonly LoadedRule[], isPartia
     mistakes: [
       ...(isPartial ? [] : refused),
       ...(await unknownFrameworks(config)),
-      ...(await unknownTargetReleases(config)),
+      ...(await unknownTargetReleases(config, io)),
       ...unusable(config),
     ],
     warnings: [...said, ...[...idle, ...files].toSorted(byPlace).map(toldOf)],

@@ -27,7 +27,7 @@ export async function run(args: InitArguments, io: Io): Promise<number> {
   const given = canAsk(io) ? await askForConfig(args, io) : args;
   const config = fromFolderOf(file, chosen(given));
   const text = startingConfig(config);
-  const { mistakes } = await checkText({ file, text });
+  const { mistakes } = await checkText({ file, text }, io);
   const [first] = mistakes;
   if (first !== undefined) {
     const details = [...(first.next === null ? [] : [first.next]), 'Nothing was written.'];

@@ -37,7 +37,10 @@ export async function run(args: EvaluateCommandArguments, io: Io): Promise<numbe
   expectFrameworks(choice, chosen.frameworks);
   const attestations = await readAttestations(args, { config, frameworks: chosen.frameworks, io });
   const rules = { ...chosen, attestations };
-  const judging = { ...rules, ...(await plannedReleases(args, targetRelease, { config, rules: chosen.rules, io })) };
+  const judging = {
+    ...rules,
+    ...(await plannedReleases(args.targetRelease, targetRelease, { config, args, io, rules: chosen.rules })),
+  };
   const asked = { choice, judging, config, whole: !namesRules(args), io };
   return evaluateSnapshot({ ...args, failOn: args.failOn === 'warn' ? 'warn' : 'fail' }, asked);
 }

@@ -15,7 +15,6 @@ import { chooseReports, writeReports } from '../../shared/report-output.ts';
 import { readScan } from '../../shared/saved-scan.ts';
 import { gatherRequest } from '../../shared/scan-request.ts';
 import { chooseRules } from '../../shared/select-rules.ts';
-import { siteMeasurements } from '../../shared/site-catalog.ts';
 import { choosePlannedReleases } from '../../shared/target-releases.ts';
 import { withWaivers } from '../../shared/waivers.ts';
 import type { PrepatchOptions } from './options.ts';
@@ -45,7 +44,7 @@ const PACK_OF_UPGRADES = 'upgrade';
 
 async function scanned(args: PrepatchArguments, io: Io): Promise<Scan> {
   const config = await findConfig(args, io);
-  const planned = await choosePlannedReleases(args.to, config, await siteMeasurements(args, io));
+  const planned = await choosePlannedReleases(args.to, { config, args, io });
   const isPlanned = planned.targetRelease !== null || planned.clusterTargets.length > 0;
   if (!isPlanned && args.pack?.includes(PACK_OF_UPGRADES) === true) throw noRelease();
   const pack = [...new Set([PACK, ...(isPlanned ? PACKS_OF_RELEASE : []), ...(args.pack ?? [])])];

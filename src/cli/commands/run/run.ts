@@ -30,7 +30,7 @@ export async function run(args: RunArguments, around: Io): Promise<number> {
   const chosen = await chooseRules({ rules: args.rules === undefined ? undefined : [...args.rules] }, { config, io });
   for (const file of reports) if ('isFolder' in file) requireFrameworks(chosen.frameworks, file.reporter);
   const attestations = await readAttestations({}, { config, frameworks: chosen.frameworks, io });
-  const planned = await plannedReleases({ config: args.config }, null, { config, rules: chosen.rules, io });
+  const planned = await plannedReleases(undefined, null, { config, args, io, rules: chosen.rules });
   const rules = { ...chosen, ...planned, attestations };
   const history = { history: configuredHistory(config), config: false } as const;
   const result = await runPass({

@@ -64,7 +64,7 @@ export async function judgeScan(
   const chosen = await chooseRules(args, { config, io });
   expectFrameworks(output, chosen.frameworks);
   const attestations = await readAttestations(args, { config, frameworks: chosen.frameworks, io });
-  const planned = await plannedReleases(args, targetRelease, { config, rules: chosen.rules, io });
+  const planned = await plannedReleases(args.targetRelease, targetRelease, { config, args, io, rules: chosen.rules });
   const rules = { ...chosen, attestations };
   if (args.record === true) await requireHistory(args, io);
   const { request, stop } = await gatherRequest(args, io, config);
