@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { OPERATORS, SITE_OPERATORS } from '../checks/values/operator.ts';
+import { currentRuleId, firstRuleId } from '../model/moved-rules.ts';
 import { suggestion } from '../model/nearest.ts';
 import type { ClusterRule, Rule } from '../model/rule.ts';
 import { buildRule } from '../rules/build-rule.ts';
 import type { LoadedRule } from '../rules/load.ts';
 import { type RuleFile, ruleSchema } from '../rules/schema/rule-schema.ts';
-import { asAsked, isChoice } from '../rules/select.ts';
+import { asAsked, holdsRule, isChoice } from '../rules/select.ts';
 import { semanticIssues } from '../rules/semantic-checks.ts';
 import { type Diagnostic, wordsOf } from '../yaml/diagnostic.ts';
 import { describeIssue } from '../yaml/schema-issue.ts';
@@ -81,13 +82,13 @@ class Configuring {
     const { sections } = this.#config;
     const { id, pack } = loaded.rule;
     const section = cluster === null ? undefined : sections.clusters?.[cluster];
-    const own = section?.rules?.[id];
-    const override = merged(sections.rules?.[id], own);
+    const own = overrideOf(section?.rules, id);
+    const override = merged(overrideOf(sections.rules, id), own);
     const [operator] = operatorsIn(own ?? {});
     const path = operator === undefined || cluster === null ? ['rules', id] : ['clusters', cluster, 'rules', id];
     const chosenPacks = section?.packs ?? sections.packs;
     const packs = chosenPacks ?? this.#scope.usual;
-    const isPacked = !this.#scope.packs || packs === null || packs.includes(pack);
+    const isPacked = !this.#scope.packs || packs === null || holdsRule(packs, loaded.rule);
     const isEnabled = !this.#scope.enabled || override.enabled !== false;
     const rule = this.#overridden(loaded, override, path);
     const isNamed = asksFor(override) || (this.#scope.packs && chosenPacks?.includes(pack) && isChoice(chosenPacks));
@@ -106,6 +107,11 @@ class Configuring {
     if (overridden.remedyDropped) this.warnings.add(wordsOf(at(`${loaded.rule.id} ${WITHOUT_REMEDY}`)));
     return overridden.rule;
   }
+}
+
+/** What a config says of a rule, by the id that it has or by the one that it had. */
+function overrideOf(overrides: ClusterSection['rules'], id: string): RuleOverride | undefined {
+  return overrides?.[id] ?? overrides?.[firstRuleId(id)];
 }
 
 /** Whoever says anything of a rule but that nobody is judged by it has asked for it. */
@@ -167,7 +173,7 @@ function unknownIn(
         ],
   );
   const wrongRules = Object.keys(rules)
-    .filter((id) => !known.ids.includes(id))
+    .filter((id) => !known.ids.includes(currentRuleId(id)))
     .map((id) =>
       document.diagnosticAtKey([...path, 'rules'], id, `there is no rule "${id}": ${suggestion(id, known.ids)}`),
     );

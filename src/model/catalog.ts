@@ -1,3 +1,5 @@
+import type { SiteDefaults } from './site-default.ts';
+
 /** One ESXi build that has a name. */
 export interface Release {
   /** As the host shows it: `6.0.0` for every update of 6.0. */
@@ -46,8 +48,10 @@ export interface KnownRelease {
 /** By build number. A build that is not in it is a hot patch, a debug build, or newer than the catalog. */
 export type ReleaseIndex = ReadonlyMap<number, KnownRelease>;
 
-/** How well a default is known: read from a lab host, told by two sources, by one, or inferred from its neighbours. */
-export const CONFIDENCES = ['measured', 'C2', 'S1', 'inferred'] as const;
+/** How well a default of the catalog that ships is known: read from a lab host, told by two sources, by one, or inferred from its neighbours. */
+export const SHIPPED_CONFIDENCES = ['measured', 'C2', 'S1', 'inferred'] as const;
+/** The same, or read from a host of the site; its `source` then says from which. */
+export const CONFIDENCES = [...SHIPPED_CONFIDENCES, 'site'] as const;
 export type Confidence = (typeof CONFIDENCES)[number];
 
 /** The default of one kernel setting in one release. */
@@ -86,6 +90,33 @@ export interface TargetRelease extends ReleaseIdentity {
   /** Settings whose measured default hangs on the hardware of the lab host. */
   readonly labDependent: ReadonlySet<string>;
   readonly certified: readonly CertifiedModel[];
+  /** What hosts of the site showed of this very build; left out where none did. */
+  readonly site?: SiteDefaults;
+  /** Defaults that the measured releases before and after it on its branch share; left out where it was measured itself. */
+  readonly between?: ReadonlyMap<string, KnownDefault>;
+}
+
+/** Why a default that is known leads to no `pass` on a host. */
+export const DOUBTS = [
+  /** Hosts of the site that run the build have it otherwise than the catalog that ships tells. */
+  'contradiction',
+  /** Hosts of the site that run the build do not agree. */
+  'depends-on-machine',
+  /** It was read on hosts of another vendor or model, or with another image, alone. */
+  'other-model',
+  'other-image',
+  /** Vendor, model or image of either host was not told. */
+  'machine-untold',
+  /** The release itself was not measured, but one before it and one after it, which agree. */
+  'between-measured',
+] as const;
+export type Doubt = (typeof DOUBTS)[number];
+
+/** The release that is planned for some clusters. */
+export interface ClusterTarget {
+  /** Glob over names of clusters, or over paths such as DC1/Prod. */
+  readonly cluster: string;
+  readonly release: TargetRelease;
 }
 
 /** A release of the catalog, with what is known of defaults that patches have changed. */

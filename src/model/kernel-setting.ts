@@ -16,3 +16,18 @@ export interface KernelSetting {
   /** Why a value above is null; null when all three were read. */
   readonly problem: Problem | null;
 }
+
+/** What the name of a setting can be. */
+export const SETTING_NAME = /^\w+$/;
+
+/**
+ * Settings of all releases that were measured (rules/catalog/kernel-defaults.csv). A list without one of them is no whole
+ * list, and proves of no name that it is not there.
+ */
+export const SETTINGS_OF_EVERY_RELEASE: readonly string[] = [
+  'autoCreateDumpFile',
+  'hyperthreading',
+  'ipmiEnabled',
+  'maxVMs',
+  'skipPartitioningSsds',
+];

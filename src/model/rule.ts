@@ -79,11 +79,30 @@ export type SingleCheck =
   /** A host fact or a property fact by name; of a list, every entry must be as wanted. */
   | { readonly kind: 'property'; readonly name: string; readonly operator: Operator }
   | { readonly kind: 'release'; readonly wish: ReleaseRequirement }
+  | VibCheck
+  | { readonly kind: 'targetRelease'; readonly wish: TargetRequirement }
   /** By version (`8.0.3`) or line (`9.0`): its first fixed build, or what is known instead. `published`: ISO 8601 day. */
   | { readonly kind: 'fixedIn'; readonly fixes: Readonly<Record<string, Fix>>; readonly published: string | null }
-  /** The operator is about the version. */
-  | { readonly kind: 'vib'; readonly name: string; readonly vendor: string | null; readonly operator: Operator }
   | EsxcliCheck;
+
+/** A package, or all whose names, and perhaps versions, match; the operator is about the version. */
+export interface VibCheck {
+  readonly kind: 'vib';
+  /** With `byPattern` an RE2 expression. */
+  readonly name: string;
+  readonly byPattern?: true;
+  /** Of those, the ones whose version matches this RE2 expression. */
+  readonly versions?: string;
+  readonly vendor: string | null;
+  readonly operator: Operator;
+}
+
+/** What is asked of the planned release of a host. */
+export type TargetRequirement =
+  /** Its version. */
+  | { readonly kind: 'version'; readonly operator: Operator }
+  /** It came out no earlier than what the host runs. */
+  | { readonly kind: 'notOlderThanRunning' };
 
 const SHOWN: Readonly<Record<SingleCheck['kind'], true>> = {
   advancedOption: true,
@@ -93,6 +112,7 @@ const SHOWN: Readonly<Record<SingleCheck['kind'], true>> = {
   release: true,
   fixedIn: true,
   vib: true,
+  targetRelease: true,
   esxcli: true,
   firewallAllows: true,
   firewallRuleset: true,

@@ -55,6 +55,8 @@ export interface ScannedHost extends Host {
   readonly firewall: Reading<Firewall> | null;
   /** Rulesets that cover the ports of the selected `firewallAllows` rules. */
   readonly covering: readonly CoveringRuleset[];
+  /** The release that is planned for it, where clusters have their own; null: none, or not known. Left out where the scan's is meant. */
+  readonly targetRelease?: ReleaseIdentity | null | undefined;
 }
 
 export interface RuleReport {

@@ -1,9 +1,10 @@
 import { coveringRulesets, evaluateHost, type Parameters } from '../evaluate/evaluate-host.ts';
+import { plannedFor, type PlannedReleases, unclearTarget } from '../evaluate/planned-release.ts';
 import { withGracePeriod } from '../evaluate/grace-period.ts';
 import { summarise } from '../evaluate/summary.ts';
 import { SUPPORT_DAYS_LEFT, withSupportDays } from '../evaluate/support-days.ts';
 import type { AttestationReport } from '../model/attestation.ts';
-import type { ReleaseIdentity, TargetRelease } from '../model/catalog.ts';
+import type { ClusterTarget, ReleaseIdentity, TargetRelease } from '../model/catalog.ts';
 import type { HostFacts } from '../model/facts.ts';
 import type { Framework } from '../model/framework.ts';
 import type { Rule } from '../model/rule.ts';
@@ -11,6 +12,7 @@ import type { RuleReport, Scan, ScannedHost } from '../model/scan.ts';
 import type { EstateFacts } from '../model/snapshot.ts';
 import { demandOf } from '../rules/demand.ts';
 import { countedTwice } from './counted-twice.ts';
+import { withScanDefaults } from './target-defaults.ts';
 
 export interface Tool {
   readonly name: string;
@@ -28,6 +30,8 @@ export interface Judging {
   readonly attestations?: readonly AttestationReport[];
   /** The release of the planned patch, if one is planned. */
   readonly targetRelease?: TargetRelease | null;
+  /** Other releases that are planned for some clusters. */
+  readonly clusterTargets?: readonly ClusterTarget[];
   /** Days that people gave themselves to install the fix of an advisory; null: none. */
   readonly patchWithin?: number | null;
   /** The program that judges. */
@@ -41,11 +45,17 @@ export function judgeFacts(
 ): Scan {
   const { startedAt, finishedAt, targets } = read;
   const facts = withDerived(read, rules);
-  const { targetRelease = null, patchWithin = null } = judging;
+  const { targetRelease = null, clusterTargets = [], patchWithin = null } = judging;
   const grace = patchWithin === null ? null : { days: patchWithin, readAt: startedAt };
-  const hosts = facts.map((host) => scannedHost(host, rules));
+  const planned = { targetRelease, clusterTargets };
+  const hosts = facts.map((host) => plannedHost(scannedHost(host, rules), planned));
   const remarks = countedTwice(hosts);
-  const judged = facts.flatMap((host) => evaluateHost(host, rules, parameters, targetRelease));
+  const known = withDefaultsOf(facts, startedAt);
+  const judged = facts.flatMap((host) => {
+    const release = plannedFor(host.host, planned);
+    const given = release === undefined ? unclearTarget(parameters) : parameters;
+    return evaluateHost(host, rules, given, known(release ?? null));
+  });
   const findings = withGracePeriod(judged, grace);
   return {
     tool,
@@ -68,6 +78,23 @@ export function judgeFacts(
 function withDerived({ facts, startedAt }: EstateFacts, rules: readonly Rule[]): readonly HostFacts[] {
   const isAsked = demandOf(rules).properties.has(SUPPORT_DAYS_LEFT);
   return isAsked ? facts.map((host) => withSupportDays(host, startedAt)) : facts;
+}
+
+/** What hosts of this reading show of each planned release, found out once for it. */
+function withDefaultsOf(facts: readonly HostFacts[], startedAt: string) {
+  const known = new Map<TargetRelease, TargetRelease>();
+  return (release: TargetRelease | null): TargetRelease | null => {
+    if (release === null) return null;
+    const whole = known.get(release) ?? withScanDefaults(release, facts, startedAt);
+    known.set(release, whole);
+    return whole;
+  };
+}
+
+function plannedHost(host: ScannedHost, planned: PlannedReleases): ScannedHost {
+  if (planned.clusterTargets.length === 0) return host;
+  const release = plannedFor(host, planned) ?? null;
+  return { ...host, targetRelease: release === null ? null : identityOf(release) };
 }
 
 /** What documents say of the target release. */

@@ -29,7 +29,7 @@ function verdicts(rules: readonly Rule[], host: Partial<Host> = {}): Readonly<Re
 test('a config that says nothing of rules leaves them and their hashes as they are', async () => {
   const { rules, warnings } = await configured('packs: [hpe, vic]');
   const shipped = await loadPacks('rules');
-  expect(rules).toEqual(shipped.filter(({ pack }) => ['hpe', 'vic'].includes(pack)));
+  expect(rules).toEqual(shipped.filter(({ pack }) => ['cpu', 'hpe', 'vic'].includes(pack)));
   expect(warnings).toEqual([]);
 });
 

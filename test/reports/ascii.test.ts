@@ -8,6 +8,7 @@ import { CATALOG_REPORTERS } from '../../reports/catalog.ts';
 import { DIFF_REPORTERS } from '../../reports/diff.ts';
 import { HISTORY_REPORTERS } from '../../reports/history.ts';
 import { KERNEL_REPORTERS } from '../../reports/kernel.ts';
+import { LEARNT_REPORTERS } from '../../reports/learnt.ts';
 import { PATCH_REPORTERS } from '../../reports/patch.ts';
 import { SCAN_REPORTERS } from '../../reports/scan.ts';
 import { drawGrid } from '../../reports/text/grid.ts';
@@ -18,7 +19,7 @@ import { WAIVER_REPORTERS } from '../../reports/waivers.ts';
 import { takesOnlyAscii } from '../../src/cli/shared/console.ts';
 import type { Reporter } from '../../src/model/reporter.ts';
 import { advisoryListing, advisoryMatrixOf, releaseByAdvisories } from './advisory-fixture.ts';
-import { ageReport, flipListing, fullPatch, releaseListing } from './catalog-fixture.ts';
+import { ageReport, flipListing, fullPatch, learntListing, releaseListing } from './catalog-fixture.ts';
 import { fullApplies } from './full-applies.ts';
 import { fullAudit, fullDifference, fullListingOfScans, fullTrends } from './full-looking-back.ts';
 import { fullListing, fullScan, fullWaivers } from './full-scan/full-scan.ts';
@@ -41,6 +42,7 @@ const CASES = [
   ...ofPeople('history', HISTORY_REPORTERS, fullListingOfScans()),
   ...ofPeople('audit', AUDIT_REPORTERS, fullAudit()),
   ...ofPeople('trend', TREND_REPORTERS, fullTrends()),
+  ...ofPeople('learnt', LEARNT_REPORTERS, learntListing()),
   ...ofPeople('patch', PATCH_REPORTERS, fullPatch()),
   ...ofPeople('releases', CATALOG_REPORTERS, releaseListing()),
   ...ofPeople('age', AGE_REPORTERS, ageReport()),

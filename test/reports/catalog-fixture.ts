@@ -1,6 +1,7 @@
 import type { CatalogAgeReport } from '../../reports/catalog/age.ts';
 import type { CatalogListing, KnownDefault, ListedRelease } from '../../src/model/catalog.ts';
 import type { PatchListing, SettingAhead } from '../../src/model/patch-listing.ts';
+import type { SiteCatalogListing } from '../../src/model/site-catalog-listing.ts';
 import { fullScan } from './full-scan/full-scan.ts';
 
 const measured = (value: string): KnownDefault => ({ value, confidence: 'measured', source: 'lab host' });
@@ -47,6 +48,41 @@ const TOOL = { name: 'esxcheck', version: '0.1.0' };
 
 export function releaseListing(): CatalogListing {
   return { tool: TOOL, releases: [PATCH_4, UPDATE_3], flips: null };
+}
+
+/** A release that the catalog holds, and a build that it does not, of which the image was not told. */
+export function learntListing(): SiteCatalogListing {
+  const measured = {
+    build: '4600944',
+    version: '6.0.0',
+    release: 'ESXi 6.0 Patch 4',
+    host: 'esx-01.lab.example',
+    day: '2026-11-30',
+    machine: { vendor: 'HP', model: 'ProLiant DL380p Gen8', imageVendor: 'Hewlett Packard Enterprise' },
+    image: 'HPE-ESXi-6.0.0',
+    snapshot: 'ab'.repeat(32),
+    defaults: new Map([
+      ['iovDisableIR', 'TRUE'],
+      ['__proto__', ''],
+    ]),
+  };
+  const unknown = { vendor: 'HPE', model: 'ProLiant DL380 Gen10', imageVendor: null };
+  return {
+    tool: TOOL,
+    file: '/home/audit/.local/state/esxcheck/catalog.jsonl',
+    measurements: [
+      measured,
+      {
+        ...measured,
+        build: '99999999',
+        version: '8.0.3',
+        release: null,
+        host: 'esx-02',
+        machine: unknown,
+        image: null,
+      },
+    ],
+  };
 }
 
 /** Every kind of difference, one side of it unmeasured. */
@@ -134,7 +170,43 @@ export function fullPatch(): PatchListing {
       }),
       setting({ setting: 'vmwirePort', change: 'gone', to: null }),
       setting({ setting: 'userInitPath', change: 'new', from: null, to: measured('/bin/init'), mayFollow: [] }),
+      setting({
+        setting: 'autoPartition',
+        change: 'same',
+        to: { value: 'FALSE', confidence: 'site', source: 'read on esx-02 of this scan, which runs it already' },
+      }),
       setting({ setting: 'auditMode', change: 'same', to: measured('0') }),
+      setting({
+        setting: 'vtdSuperPages',
+        change: 'default',
+        to: { value: 'TRUE', confidence: 'site', source: 'measured on esx-01, 2026-11-30' },
+        doubt: 'contradiction',
+      }),
+      setting({
+        setting: 'maxVMs',
+        change: 'not-measured',
+        from: '0',
+        to: { value: '0', confidence: 'inferred', source: 'ESXi 6.0 and ESXi 6.5' },
+        doubt: 'between-measured',
+      }),
+      setting({
+        setting: 'hyperthreading',
+        change: 'not-measured',
+        from: 'TRUE',
+        to: {
+          value: 'TRUE',
+          confidence: 'site',
+          source: 'measured on another model: HPE ProLiant DL380 Gen10, esx-09, 2026-11-30',
+        },
+        doubt: 'other-model',
+      }),
+      setting({
+        setting: 'com2_port',
+        change: 'not-measured',
+        to: null,
+        labDependent: true,
+        doubt: 'depends-on-machine',
+      }),
       setting({ setting: 'unheardOf', change: 'not-measured', from: null, to: null }),
     ],
   };

@@ -9,6 +9,7 @@ import { comparisonReporters } from '../../reports/compare.ts';
 import { DIFF_REPORTERS } from '../../reports/diff.ts';
 import { HISTORY_REPORTERS } from '../../reports/history.ts';
 import { KERNEL_REPORTERS } from '../../reports/kernel.ts';
+import { LEARNT_REPORTERS } from '../../reports/learnt.ts';
 import { PATCH_REPORTERS } from '../../reports/patch.ts';
 import { PREPATCH_REPORTERS } from '../../reports/prepatch.ts';
 import { SCAN_REPORTERS } from '../../reports/scan.ts';
@@ -16,7 +17,7 @@ import { TREND_REPORTERS } from '../../reports/trend.ts';
 import { STATES, VERDICTS } from '../../src/model/finding.ts';
 import { fullComparison } from '../compare/fixture.ts';
 import { advisoryListing, advisoryMatrixOf, releaseByAdvisories } from './advisory-fixture.ts';
-import { ageReport, flipListing, fullPatch, releaseListing } from './catalog-fixture.ts';
+import { ageReport, flipListing, fullPatch, learntListing, releaseListing } from './catalog-fixture.ts';
 import { fullApplies } from './full-applies.ts';
 import { fullAudit, fullDifference, fullListingOfScans, fullTrends } from './full-looking-back.ts';
 import { fullListing, fullPrepatch, fullScan } from './full-scan/full-scan.ts';
@@ -114,6 +115,10 @@ test.each(['table', 'lines', 'csv', 'json'])('releases and flips as %s', async (
   await expect(rendered(AGE_REPORTERS, name, ageReport())).toMatchFileSnapshot(`golden/age.${name}`);
 });
 
+test.each(['table', 'lines', 'csv', 'json'])('what a site learnt as %s', async (name) => {
+  await expect(rendered(LEARNT_REPORTERS, name, learntListing())).toMatchFileSnapshot(`golden/learnt.${name}`);
+});
+
 test('no format is without a golden file', () => {
   const names = ['table', 'lines', 'csv', 'json'];
   expect(SCAN_REPORTERS.map(({ name }) => name)).toEqual([...names, 'html', 'markdown', 'junit', 'prometheus']);
@@ -121,4 +126,5 @@ test('no format is without a golden file', () => {
   expect(APPLIES_REPORTERS.map(({ name }) => name)).toEqual(names);
   expect(PATCH_REPORTERS.map(({ name }) => name)).toEqual(names);
   expect(CATALOG_REPORTERS.map(({ name }) => name)).toEqual(names);
+  expect(LEARNT_REPORTERS.map(({ name }) => name)).toEqual(names);
 });

@@ -13,6 +13,7 @@ import { DIFF_REPORTERS } from '../../reports/diff.ts';
 import { HISTORY_REPORTERS } from '../../reports/history.ts';
 import { KERNEL_REPORTERS } from '../../reports/kernel.ts';
 import { genericPayload } from '../../reports/notice/payloads.ts';
+import { LEARNT_REPORTERS } from '../../reports/learnt.ts';
 import { PATCH_REPORTERS } from '../../reports/patch.ts';
 import { PREPATCH_REPORTERS } from '../../reports/prepatch.ts';
 import { SCAN_REPORTERS } from '../../reports/scan.ts';
@@ -24,6 +25,7 @@ import { compareSchema } from '../../reports/schema/compare.ts';
 import { kernelSchema } from '../../reports/schema/kernel.ts';
 import { auditSchema, diffSchema, historySchema, trendSchema } from '../../reports/schema/looking-back.ts';
 import { notificationSchema } from '../../reports/schema/notification.ts';
+import { learntSchema } from '../../reports/schema/learnt.ts';
 import { patchSchema } from '../../reports/schema/patch.ts';
 import { prepatchSchema } from '../../reports/schema/prepatch.ts';
 import { scanSchema } from '../../reports/schema/scan.ts';
@@ -31,7 +33,7 @@ import { TREND_REPORTERS } from '../../reports/trend.ts';
 import { unread } from '../../src/model/reading.ts';
 import { fullComparison } from '../compare/fixture.ts';
 import { advisoryListing, advisoryMatrixOf, releaseByAdvisories } from './advisory-fixture.ts';
-import { ageReport, flipListing, fullPatch, releaseListing } from './catalog-fixture.ts';
+import { ageReport, flipListing, fullPatch, learntListing, releaseListing } from './catalog-fixture.ts';
 import { aHost, aScan, aSetting } from './fixture.ts';
 import { fullApplies } from './full-applies.ts';
 import { fullAudit, fullDifference, fullListingOfScans, fullTrends } from './full-looking-back.ts';
@@ -47,6 +49,7 @@ addFormats.default(ajv);
 const isScan = ajv.compile(scanSchema());
 const isListing = ajv.compile(kernelSchema());
 const isApplies = ajv.compile(appliesSchema());
+const isLearnt = ajv.compile(learntSchema());
 const isPatch = ajv.compile(patchSchema());
 const isCatalog = ajv.compile(catalogSchema());
 const isAge = ajv.compile(catalogAgeSchema());
@@ -106,6 +109,7 @@ test('what was applied holds to its published schema, whatever the texts in it',
 test('what a patch does, and what the catalog tells, hold to their published schemas, whatever the texts in them', () => {
   fc.assert(
     fc.property(hostileText(), (hostile) => {
+      expect(faultsOf(isLearnt, rendered(LEARNT_REPORTERS, 'json', poisoned(learntListing(), hostile)))).toEqual([]);
       const patch = rendered(PATCH_REPORTERS, 'json', poisoned(fullPatch(), hostile));
       expect(faultsOf(isPatch, patch)).toEqual([]);
       for (const listing of [releaseListing(), flipListing()]) {
@@ -160,6 +164,7 @@ test('the published schemas are those that the code makes', async () => {
   await expect(`${JSON.stringify(compareSchema(), null, 2)}\n`).toMatchFileSnapshot(`${DOCS}/compare-1.schema.json`);
   await expect(`${JSON.stringify(appliesSchema(), null, 2)}\n`).toMatchFileSnapshot(`${DOCS}/applies-1.schema.json`);
   await expect(`${JSON.stringify(applySchema(), null, 2)}\n`).toMatchFileSnapshot(`${DOCS}/apply-1.schema.json`);
+  await expect(`${JSON.stringify(learntSchema(), null, 2)}\n`).toMatchFileSnapshot(`${DOCS}/learnt-1.schema.json`);
   await expect(`${JSON.stringify(patchSchema(), null, 2)}\n`).toMatchFileSnapshot(`${DOCS}/patch-1.schema.json`);
   await expect(`${JSON.stringify(catalogSchema(), null, 2)}\n`).toMatchFileSnapshot(`${DOCS}/catalog-1.schema.json`);
   await expect(`${JSON.stringify(catalogAgeSchema(), null, 2)}\n`).toMatchFileSnapshot(

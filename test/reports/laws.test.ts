@@ -10,6 +10,7 @@ import { comparisonReporters } from '../../reports/compare.ts';
 import { DIFF_REPORTERS } from '../../reports/diff.ts';
 import { HISTORY_REPORTERS } from '../../reports/history.ts';
 import { KERNEL_REPORTERS } from '../../reports/kernel.ts';
+import { LEARNT_REPORTERS } from '../../reports/learnt.ts';
 import { PATCH_REPORTERS } from '../../reports/patch.ts';
 import { PREPATCH_REPORTERS } from '../../reports/prepatch.ts';
 import { SCAN_REPORTERS } from '../../reports/scan.ts';
@@ -18,7 +19,7 @@ import { WAIVER_REPORTERS } from '../../reports/waivers.ts';
 import type { RenderOptions, Reporter } from '../../src/model/reporter.ts';
 import { fullComparison } from '../compare/fixture.ts';
 import { advisoryListing, advisoryMatrixOf, releaseByAdvisories } from './advisory-fixture.ts';
-import { ageReport, flipListing, fullPatch, releaseListing } from './catalog-fixture.ts';
+import { ageReport, flipListing, fullPatch, learntListing, releaseListing } from './catalog-fixture.ts';
 import { fullApplies } from './full-applies.ts';
 import { fullAudit, fullDifference, fullListingOfScans, fullTrends } from './full-looking-back.ts';
 import { fullListing, fullPrepatch, fullScan, fullWaivers } from './full-scan/full-scan.ts';
@@ -87,6 +88,11 @@ function matrixHeld(hostile: string): object {
   return { releases: expect.arrayContaining([expect.objectContaining({ name })]) };
 }
 
+function learntHeld(hostile: string): object {
+  const host = `${hostile}esx-02${hostile}`;
+  return { measurements: expect.arrayContaining([expect.objectContaining({ host })]) };
+}
+
 function stepHeld(hostile: string): object {
   const hostName = `${hostile}esx-01.lab.example${hostile}`;
   const steps = expect.arrayContaining([expect.objectContaining({ hostName })]);
@@ -108,6 +114,7 @@ const CASES = [
   ...casesOf('audit', AUDIT_REPORTERS, { document: fullAudit(), held: () => ({}) }),
   ...casesOf('trend', TREND_REPORTERS, { document: fullTrends(), held: () => ({}) }),
   ...casesOf('patch', PATCH_REPORTERS, { document: fullPatch(), held: hostHeld }),
+  ...casesOf('learnt', LEARNT_REPORTERS, { document: learntListing(), held: learntHeld }),
   ...casesOf('catalog', CATALOG_REPORTERS, { document: releaseListing(), held: releaseHeld }),
   ...casesOf('age', AGE_REPORTERS, { document: ageReport(), held: () => ({}) }).filter(({ name }) => name !== 'json'),
   ...casesOf('advisories', ADVISORY_REPORTERS, { document: advisoryListing(), held: advisoryHeld }),

@@ -26,7 +26,7 @@ test('every rule file of the packs is loaded', async () => {
   const files = (await readdir(DIR, { recursive: true })).filter((name) => name.endsWith('.yaml'));
   expect(rules.map((rule) => rule.id)).toEqual(files.map((name) => name.replace(/\.yaml$/, '')).toSorted());
   expect(new Set(rules.map((rule) => rule.pack))).toEqual(
-    new Set(['hardening', 'hpe', 'lifecycle', 'prepatch', 'vic']),
+    new Set(['cpu', 'hardening', 'hpe', 'incidents', 'lifecycle', 'prepatch', 'upgrade', 'vic']),
   );
 });
 
