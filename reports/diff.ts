@@ -1,7 +1,7 @@
 import type { Difference } from '../src/model/history.ts';
 import type { Reporter } from '../src/model/reporter.ts';
 import { csvText } from './csv/write.ts';
-import { entriesOf } from './diff/entries.ts';
+import { entriesOf, type Entry, flipEntries, type FlipEntry } from './diff/entries.ts';
 import { table } from './diff/table.ts';
 import { loneRulesTexts } from './scan/change-words.ts';
 import { comparabilityRecord } from './scan/json.ts';
@@ -14,13 +14,18 @@ const lines: Reporter<Difference> = {
   extensions: ['.lines', '.log'],
   *render(difference) {
     for (const remark of difference.remarks) yield `remark ${escapeControlCharacters(remark)}\n`;
-    for (const { kind, host, what } of entriesOf(difference)) yield `${kind} ${harmlessOr(host, '?')} -> ${what}\n`;
+    for (const { kind, host, what } of rowsOf(difference)) yield `${kind} ${harmlessOr(host, '?')} -> ${what}\n`;
     for (const text of loneRulesTexts(difference.found)) yield `remark ${text}\n`;
     const { compared, changed, uncompared = [] } = difference.found;
     const unknown = uncompared.length === 0 ? '' : ` not-compared=${uncompared.length}`;
     yield `summary compared=${compared} changed=${changed.length}${unknown}\n`;
   },
 };
+
+/** What patches did to defaults, then what became of each host. */
+function rowsOf(difference: Difference): readonly (FlipEntry | Entry)[] {
+  return [...flipEntries(difference), ...entriesOf(difference)];
+}
 
 const csv: Reporter<Difference> = {
   name: 'csv',
@@ -33,7 +38,7 @@ const csv: Reporter<Difference> = {
         { name: 'host', valueOf: ({ host }) => host },
         { name: 'what', valueOf: ({ what }) => what },
       ],
-      entriesOf(difference),
+      rowsOf(difference),
     ),
 };
 

@@ -28,6 +28,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // Documents of ours that are read back, as hostile input.
   'src/saved': ['src/model'],
   'src/snapshot': ['src/model'],
+  // What hosts of the site showed, in a file of its own; what it means for a patch is for checks.
+  'src/site-catalog': ['src/snapshot', 'src/files', 'src/model'],
   // What a run leaves behind for whoever has to find out what went wrong.
   'src/support': ['src/connect', 'src/files', 'src/model'],
   'src/plan': ['src/saved', 'src/checks', 'src/model'],
@@ -90,6 +92,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'src/scan',
     'src/plan',
     'src/shipped',
+    'src/site-catalog',
     'reports',
   ],
   // Where the files are that come with the program.
@@ -114,6 +117,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'src/scan',
     'src/saved',
     'src/snapshot',
+    'src/site-catalog',
     'src/plan',
     'src/history',
     'src/notify',

@@ -20,6 +20,7 @@ export const UNIT = [
   'frameworks',
   'history',
   'model',
+  'radar',
   'reports',
   'rules',
   'snapshot',

@@ -25,6 +25,9 @@ const RELEASE_COLUMNS: readonly CsvColumn<ListedRelease>[] = [
   { name: 'known_defaults', valueOf: (release) => knownText(release) || null },
   { name: 'recalled', valueOf: ({ recalled }) => recalled },
   { name: 'branch', valueOf: ({ branch }) => branch },
+  { name: 'general_support_ends', valueOf: ({ support }) => support?.generalSupportEnds ?? null },
+  { name: 'technical_guidance_ends', valueOf: ({ support }) => support?.technicalGuidanceEnds ?? null },
+  { name: 'support_confidence', valueOf: ({ support }) => support?.confidence ?? null },
 ];
 
 function flipColumns({ from, to }: DefaultFlips): readonly CsvColumn<DefaultFlip>[] {

@@ -1,4 +1,10 @@
-import type { CatalogListing, DefaultFlip, KnownDefault, ListedRelease } from '../../src/model/catalog.ts';
+import type {
+  CatalogListing,
+  DefaultFlip,
+  KnownDefault,
+  ListedRelease,
+  SupportedLine,
+} from '../../src/model/catalog.ts';
 import type { Reporter } from '../../src/model/reporter.ts';
 import { releaseRecord } from '../json/records.ts';
 import { jsonDocument, listMember, member } from '../json/write.ts';
@@ -21,7 +27,26 @@ export const json: Reporter<CatalogListing> = {
 function listedRecord(release: ListedRelease) {
   const { version, branch, name, also, bulletin, build, released, recalled, confidence, source, measured } = release;
   const known = release.known.map((each) => ({ setting: each.setting, ...knownRecord(each) }));
-  return { version, branch, name, also, bulletin, build, released, recalled, confidence, source, measured, known };
+  const support = release.support === null ? null : supportRecord(release.support);
+  return {
+    version,
+    branch,
+    name,
+    also,
+    bulletin,
+    build,
+    released,
+    recalled,
+    confidence,
+    source,
+    measured,
+    known,
+    support,
+  };
+}
+
+function supportRecord({ line, generalSupportEnds, technicalGuidanceEnds, confidence, source, asOf }: SupportedLine) {
+  return { line, generalSupportEnds, technicalGuidanceEnds, confidence, source, asOf };
 }
 
 function comparedRecord({ from, to, complete, same }: NonNullable<CatalogListing['flips']>) {

@@ -10,7 +10,15 @@ import { cell, type Cell, type Grid, type GridColumn, escapeControlCharacters, h
 import { drawGrid, type Layout, roomiest } from '../text/grid.ts';
 import { bearsGrid, type Page, pageFor } from '../text/page.ts';
 import { counted, plain, prose, strong } from '../text/wrap.ts';
-import { defaultText, flipConfidence, confidenceWords, knownWords, nameText } from './words.ts';
+import {
+  confidenceWords,
+  defaultText,
+  flipConfidence,
+  knownWords,
+  nameText,
+  supportSentence,
+  supportText,
+} from './words.ts';
 
 /** For people: releases as a grid, or the defaults that differ between two of them. */
 export const table: Reporter<CatalogListing> = {
@@ -28,8 +36,13 @@ function* releasesText(releases: readonly ListedRelease[], page: Page): Iterable
   if (bearsGrid(page, releases.length)) yield `${drawGrid(roomiest(layoutsFor(releases), page.width), page)}\n`;
   else
     for (const release of releases)
-      yield prose([plain(`${escapeControlCharacters(release.build)} ${nameText(release)}`)], page);
+      yield prose(
+        [plain(`${escapeControlCharacters(release.build)} ${recalledText(nameText(release), release)}`)],
+        page,
+      );
   const measured = releases.filter((release) => release.measured).length;
+  const [only, ...others] = releases;
+  if (only !== undefined && others.length === 0) yield prose([plain(supportSentence(only))], page);
   yield prose([plain(`${counted(releases.length, 'release')}, ${measured} of them measured on a lab host.`)], page);
 }
 
@@ -39,20 +52,27 @@ interface Column extends GridColumn {
 
 const BUILD: Column = { title: 'Build', comfort: 8, cellOf: ({ build }) => cell(escapeControlCharacters(build)) };
 const NAME: Column = { title: 'Release', comfort: 20, cellOf: (release) => cell(nameText(release)) };
+/** Where there is no room for the date, beside which it stands else. */
+const NAME_ALONE: Column = { ...NAME, cellOf: (release) => cell(recalledText(nameText(release), release)) };
 const DATE: Column = { title: 'Released', comfort: 10, cellOf: (release) => cell(dateText(release)) };
 const BULLETIN: Column = { title: 'Bulletin', comfort: 10, cellOf: ({ bulletin }) => cell(harmlessOr(bulletin, '')) };
+const SUPPORT: Column = { title: 'Support ends', comfort: 10, cellOf: ({ support }) => cell(supportText(support)) };
 const MEASURED: Column = { title: 'Measured', comfort: 8, cellOf: ({ measured }) => cell(measured ? 'yes' : 'no') };
 const KNOWN: Column = { title: 'Known default', comfort: 16, cellOf: (release) => cell(knownWords(release)) };
 
 const LAYOUTS: readonly { readonly columns: readonly Column[]; readonly from: number }[] = [
-  { columns: [BUILD, NAME, DATE, BULLETIN, MEASURED, KNOWN], from: 96 },
+  { columns: [BUILD, NAME, DATE, SUPPORT, BULLETIN, MEASURED, KNOWN], from: 112 },
+  { columns: [BUILD, NAME, DATE, SUPPORT, MEASURED, KNOWN], from: 96 },
   { columns: [BUILD, NAME, DATE, KNOWN], from: 64 },
-  { columns: [BUILD, NAME], from: 0 },
+  { columns: [BUILD, NAME_ALONE], from: 0 },
 ];
 
-function dateText({ released, recalled }: ListedRelease): string {
-  const date = harmlessOr(released, '?');
-  return recalled ? `${date}, recalled` : date;
+function dateText(release: ListedRelease): string {
+  return recalledText(harmlessOr(release.released, '?'), release);
+}
+
+function recalledText(text: string, { recalled }: ListedRelease): string {
+  return recalled ? `${text}, recalled` : text;
 }
 
 /** From roomy to narrow. */

@@ -1,4 +1,10 @@
-import type { CatalogListing, DefaultFlip, KnownDefault, ListedRelease } from '../../src/model/catalog.ts';
+import type {
+  CatalogListing,
+  DefaultFlip,
+  KnownDefault,
+  ListedRelease,
+  SupportedLine,
+} from '../../src/model/catalog.ts';
 import type { Reporter } from '../../src/model/reporter.ts';
 import { escapeControlCharacters } from '../text/cells.ts';
 
@@ -36,6 +42,22 @@ export function knownWords({ known }: Pick<ListedRelease, 'known'>): string {
 export function flipConfidence({ from, to }: DefaultFlip, words = (confidence: string): string => confidence): string {
   const [one, other] = [words(from?.confidence ?? 'measured'), words(to?.confidence ?? 'measured')];
   return one === other ? one : `${one} / ${other}`;
+}
+
+/** `2027-09-17 (one source)`; what two sources tell is the day alone. */
+export function supportText(support: SupportedLine | null): string {
+  if (support === null) return '?';
+  const day = escapeControlCharacters(support.generalSupportEnds);
+  return support.confidence === 'C2' ? day : `${day} (${confidenceWords(support.confidence)})`;
+}
+
+/** The last days of the line of a release, in a sentence. */
+export function supportSentence({ version, support }: Pick<ListedRelease, 'version' | 'support'>): string {
+  if (support === null) return `When support of ${escapeControlCharacters(version)} ends is not known.`;
+  const { line, generalSupportEnds, technicalGuidanceEnds, confidence } = support;
+  const days = [line, generalSupportEnds, technicalGuidanceEnds, confidenceWords(confidence), support.asOf];
+  const [of, general, guidance, sources, asOf] = days.map(escapeControlCharacters);
+  return `The last day of general support of ${of} is ${general}, of technical guidance ${guidance} (${sources}, as of ${asOf}).`;
 }
 
 /** `ESXi 6.5 December 2019 Patch = ESXi 6.5 P04`. */

@@ -1,11 +1,12 @@
 import type { Difference } from '../../src/model/history.ts';
 import type { Reporter } from '../../src/model/reporter.ts';
 import { changesText, comparedText, loneRulesTexts } from '../scan/change-words.ts';
+import { buildUnreadText, namesById, stepWords } from '../scan/flip-words.ts';
 import { escapeControlCharacters, harmlessOr } from '../text/cells.ts';
 import { pageFor } from '../text/page.ts';
 import { momentText, remarkLines } from '../text/title.ts';
 import { list, plain, prose, someOf, type Span, strong } from '../text/wrap.ts';
-import { CHANGE_KINDS, type ChangeKind, entriesOf, type Entry } from './entries.ts';
+import { CHANGE_KINDS, type ChangeKind, entriesOf, type Entry, withoutFlips } from './entries.ts';
 
 const NAMED = 5;
 
@@ -24,7 +25,7 @@ const HEADINGS: Readonly<Record<ChangeKind, string>> = {
   rebooted: 'Rebooted',
 };
 
-/** For people: what broke before what was fixed, hosts that changed alike together. */
+/** For people: what patches did to defaults, what broke before what was fixed, hosts that changed alike together. */
 export const table: Reporter<Difference> = {
   name: 'table',
   description: 'For people: what broke, what was fixed, and what else changed.',
@@ -34,7 +35,16 @@ export const table: Reporter<Difference> = {
     const { beforeAt, afterAt, found, remarks } = difference;
     yield remarkLines(remarks, page);
     yield prose([strong(`${momentText(beforeAt)} -> ${momentText(afterAt)}`)], page);
-    const entries = entriesOf(difference);
+    for (const { heading, items } of stepWords(found, namesById(difference.names))) {
+      yield list(
+        heading,
+        items.map((item) => [plain(item)]),
+        page,
+      );
+    }
+    const unread = buildUnreadText(found);
+    if (unread !== null) yield `\n${prose([plain(unread)], page)}`;
+    const entries = entriesOf(withoutFlips(difference));
     for (const kind of CHANGE_KINDS) {
       const items = itemsOf(foldAdvisories(entries.filter((entry) => entry.kind === kind)).map(inWords));
       yield list(HEADINGS[kind], items, page);

@@ -40,6 +40,9 @@ export function hostRecord(host: ScannedHost): HostRecord {
     kernel: Object.fromEntries([...kernel].map(([name, reading]) => [name, kernelRecord(reading)])),
     firewall: firewallRecord(firewall, covering),
     firewallProblem: problemOf(firewall),
+    ...(host.targetRelease === undefined
+      ? {}
+      : { targetRelease: host.targetRelease && releaseRecord(host.targetRelease) }),
   };
 }
 

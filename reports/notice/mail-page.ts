@@ -2,6 +2,7 @@ import { remarksOn } from '../../src/model/erratum.ts';
 import { authorityOfUrl } from '../../src/model/inventory-path.ts';
 import { isBlind, type Scan } from '../../src/model/scan.ts';
 import { type Html, markup, shown } from '../html/document.ts';
+import { flipSentences } from '../scan/flip-words.ts';
 import { incompleteText } from '../scan/result.ts';
 import { harmlessOr } from '../text/cells.ts';
 import { momentText } from '../text/title.ts';
@@ -24,7 +25,7 @@ import {
 import { newlyOpenLines } from './exposure-words.ts';
 import { openRules, ruleCounts } from './open-rules.ts';
 
-const [MOST_ACTIONS, MOST_RULES, MOST_TARGETS, MOST_ADVISORIES, NAMED] = [10, 25, 10, 10, 5];
+const [MOST_ACTIONS, MOST_RULES, MOST_TARGETS, MOST_ADVISORIES, MOST_STEPS, NAMED] = [10, 25, 10, 10, 10, 5];
 
 /** Colours that are read on white, and on the dark page that some readers make of it. */
 const COLOURS = { fail: '#b3261e', unknown: '#7a3e9d', warn: '#8a5a00', waived: '#5a6672', pass: '#1e7a3c' } as const;
@@ -134,7 +135,10 @@ ${lines}</table>
 function changes(scan: Scan): Html | null {
   const said = changeSentence(scan);
   if (said === null || scan.since === null) return null;
-  return paragraph(markup`Since ${momentText(scan.since.startedAt)}: <b>${said}</b>.`);
+  const sentences = flipSentences(scan.since);
+  const flips = sentences.slice(0, MOST_STEPS).map((sentence) => paragraph(markup`${shown(sentence)}.`));
+  const more = sentences.length - flips.length;
+  return markup`${paragraph(markup`Since ${momentText(scan.since.startedAt)}: <b>${said}</b>.`)}${flips}${more > 0 ? paragraph(markup`${counted(more, 'more build')} changed defaults.`) : null}`;
 }
 
 function actions(all: readonly Action[]): Html {

@@ -1,7 +1,9 @@
+import type { Since } from '../../src/model/changes-since.ts';
 import type { Scan } from '../../src/model/scan.ts';
 import { resultOf } from '../scan/result.ts';
 import { type StandingCounts, type Standings, standingsOf } from '../scan/summary/standings.ts';
-import { escapeControlCharacters } from '../text/cells.ts';
+import { isDefault, jointSteps } from '../scan/summary/build-steps.ts';
+import { escapeControlCharacters, harmlessOr } from '../text/cells.ts';
 import { namedApart } from '../text/title.ts';
 import { mailPage } from './mail-page.ts';
 import { noticeWords } from './words.ts';
@@ -24,11 +26,35 @@ export function genericPayload(scan: Scan): Payload {
     summary,
     standings: publishedStandings(standingsOf(scan)),
     changedHosts: since === null ? null : since.changed.length,
+    flips: since?.flips === undefined ? null : publishedFlips(since),
     targets: targets.map(({ url, error }) => ({
       url: escapeControlCharacters(url),
       error: error === null ? null : error.code,
     })),
   };
+}
+
+/** So many at most: a message is no report. */
+const MOST_FLIPS = 100;
+
+/** Defaults that changed with a build, those that no rule covers first. */
+function publishedFlips(since: Since): readonly object[] {
+  const flips = jointSteps(since).flatMap(({ after, models, flips: shown }) =>
+    shown.filter(isDefault).map((flip) => ({ flip, build: after.build, models })),
+  );
+  return flips.slice(0, MOST_FLIPS).map(({ flip, build, models }) => ({
+    build: escapeControlCharacters(build),
+    models: models.map((model) => (model === null ? null : escapeControlCharacters(model))),
+    setting: escapeControlCharacters(flip.setting),
+    before: harmlessOr(flip.before, ''),
+    after: harmlessOr(flip.after, ''),
+    extent: flip.extent,
+    hosts: flip.hosts,
+    read: flip.read,
+    rules: flip.rules?.map(escapeControlCharacters) ?? null,
+    uncovered: flip.uncovered,
+    failing: flip.failing.map(escapeControlCharacters),
+  }));
 }
 
 /** Under the keys of the published document, which are older than the words that people read. */

@@ -5,6 +5,7 @@ import { changeCountsOf, changeSentence, changeTexts, unreachableText } from '..
 import { complianceOf, intervalText } from '../scan/summary/compliance.ts';
 import { siteText, verdictHeadline } from '../scan/summary/headline.ts';
 import { complianceByHorizon, type HorizonCompliance, PART_WORDS, PARTS } from '../scan/summary/outlooks.ts';
+import { flipSentences } from '../scan/flip-words.ts';
 import { incompleteText } from '../scan/result.ts';
 import { escapeControlCharacters } from '../text/cells.ts';
 import { momentText, namedApart } from '../text/title.ts';
@@ -22,7 +23,7 @@ export interface NoticeWords {
 
 const LONGEST_SUBJECT = 140;
 const LONGEST_LINE = 400;
-const [MOST_ACTIONS, MOST_RULES, MOST_TARGETS] = [5, 5, 10];
+const [MOST_ACTIONS, MOST_RULES, MOST_TARGETS, MOST_STEPS] = [5, 5, 10, 5];
 
 export function noticeWords(given: Scan): NoticeWords {
   const scan = namedApart(given);
@@ -36,6 +37,7 @@ export function noticeWords(given: Scan): NoticeWords {
     ...horizonLines(scan),
     ...changeLine(scan),
     ...exposureLines(scan),
+    ...flipLines(scan),
     ...actionLines(scan),
     ...ruleLines(scan),
   ];
@@ -85,6 +87,14 @@ function changeLine(scan: Scan): readonly string[] {
   const said = changeSentence(scan);
   if (said === null || scan.since === null) return [];
   return [`Since ${momentText(scan.since.startedAt)}: ${said}`];
+}
+
+/** A line for each build that changed defaults: what a patch did to hosts is known nowhere else. */
+function flipLines({ since }: Scan): readonly string[] {
+  const sentences = since === null ? [] : flipSentences(since);
+  const more = sentences.length - MOST_STEPS;
+  const lines = sentences.slice(0, MOST_STEPS);
+  return more > 0 ? [...lines, `${counted(more, 'more build')} changed defaults`] : lines;
 }
 
 function blindLines({ targets }: Scan): readonly string[] {

@@ -36,5 +36,6 @@ function columnsFor({ targetRelease, hosts }: PatchListing): readonly CsvColumn<
       valueOf: ({ explicit }) =>
         explicit.map(({ host, configured }) => `${nameOf(host)}=${configured}`).join(' | ') || null,
     },
+    { name: 'doubt', valueOf: ({ doubt }) => doubt ?? null },
   ];
 }

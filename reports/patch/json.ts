@@ -26,8 +26,9 @@ function hostAheadRecord({ host, path, remark, problem }: HostAhead) {
   return { id, name, target, uuid, serial, model, version, build, release, path, remark, problem };
 }
 
-function settingRecord({ setting, change, from, to, labDependent, mayFollow, explicit }: SettingAhead) {
+function settingRecord({ setting, change, from, to, labDependent, mayFollow, explicit, ...rest }: SettingAhead) {
   const default_ = to === null ? null : { value: to.value, confidence: to.confidence, source: to.source };
   const hosts = change === 'same' || change === 'not-measured' ? null : mayFollow;
-  return { setting, change, from, to: default_, labDependent, mayFollow: { count: mayFollow.length, hosts }, explicit };
+  const follow = { count: mayFollow.length, hosts };
+  return { setting, change, from, to: default_, labDependent, doubt: rest.doubt ?? null, mayFollow: follow, explicit };
 }

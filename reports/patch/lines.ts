@@ -2,7 +2,7 @@ import type { PatchListing, SettingAhead } from '../../src/model/patch-listing.t
 import { hostLabels } from '../../src/model/place-labels.ts';
 import type { Reporter } from '../../src/model/reporter.ts';
 import { escapeControlCharacters, harmlessOr } from '../text/cells.ts';
-import { changeText, isChanging } from './words.ts';
+import { changeText, isChanging, sourceText } from './words.ts';
 
 /** One line a default that changes, one a host that is not predicted or could not be read, and the counts of the rest. */
 export const lines: Reporter<PatchListing> = {
@@ -27,9 +27,11 @@ export const lines: Reporter<PatchListing> = {
 };
 
 function settingLine(setting: SettingAhead): string {
-  const { mayFollow, explicit, to, labDependent } = setting;
-  const known = `${to?.confidence ?? 'unknown'}${labDependent ? ' lab-dependent' : ''}`;
-  return `default ${escapeControlCharacters(setting.setting)}: ${changeText(setting)} may-follow=${mayFollow.length} explicit=${explicit.length} [${known}]`;
+  const { mayFollow, explicit, to, labDependent, doubt } = setting;
+  const known = `${to?.confidence ?? 'unknown'}${labDependent ? ' lab-dependent' : ''}${doubt === undefined ? '' : ` ${doubt}`}`;
+  const source = sourceText(setting);
+  const whose = source === '' ? '' : `: ${source}`;
+  return `default ${escapeControlCharacters(setting.setting)}: ${changeText(setting)} may-follow=${mayFollow.length} explicit=${explicit.length} [${known}${whose}]`;
 }
 
 function summaryLine({ settings, hosts, targetRelease }: PatchListing): string {

@@ -7,7 +7,17 @@ import { drawGrid } from '../text/grid.ts';
 import { bearsGrid, type Page, pageFor } from '../text/page.ts';
 import { incompleteLines, targetErrors, titleText } from '../text/title.ts';
 import { counted, list, plain, prose, someOf, type Span, strong } from '../text/wrap.ts';
-import { changeText, explicitText, fromText, isChanging, type Naming, namingOf, whoText } from './words.ts';
+import {
+  changeText,
+  doubtWords,
+  explicitText,
+  fromText,
+  isChanging,
+  type Naming,
+  namingOf,
+  sourceText,
+  whoText,
+} from './words.ts';
 
 /** For people: the defaults that the patch changes and whom it may change, then the rest in numbers. */
 export const table: Reporter<PatchListing> = {
@@ -24,7 +34,7 @@ export const table: Reporter<PatchListing> = {
     yield prose(
       [
         strong(`To ${escapeControlCharacters(name)} (build ${escapeControlCharacters(build)})`),
-        plain(measured ? MEASURED : UNMEASURED),
+        plain(measured ? MEASURED : hasSiteDefaults(listing) ? OF_THE_SITE : UNMEASURED),
       ],
       page,
     );
@@ -36,6 +46,13 @@ export const table: Reporter<PatchListing> = {
 const MEASURED = '- its defaults were measured on a lab host.';
 const UNMEASURED =
   '- it was not measured: what no other source tells is not known, and nothing is guessed from its neighbours.';
+
+const OF_THE_SITE =
+  '- it was not measured on a lab host: what hosts of yours showed is told with whose it was, and what nobody showed is not known.';
+
+function hasSiteDefaults({ settings }: PatchListing): boolean {
+  return settings.some(({ to }) => to?.confidence === 'site');
+}
 
 /** A row a default that becomes another one; nothing where none does. */
 function* changesText(listing: PatchListing, page: Page): Iterable<string> {
@@ -57,10 +74,7 @@ function gridOf(changing: readonly SettingAhead[], nameOf: Naming): Grid {
     cell(fromText(setting.from)),
     cell(defaultText(setting.to)),
     cell(setting.to?.confidence ?? ''),
-    [
-      ...cell(whoText(setting, nameOf)),
-      ...(setting.labDependent ? cell('depends on the hardware of the lab', 'faint') : []),
-    ],
+    [...cell(whoText(setting, nameOf)), ...remarksOn(setting).flatMap((remark) => cell(remark, 'faint'))],
   ]);
   const head = [
     { title: 'Setting', comfort: 16 },
@@ -72,6 +86,13 @@ function gridOf(changing: readonly SettingAhead[], nameOf: Naming): Grid {
   return { head, sections: [{ heading: null, rows }] };
 }
 
+/** Whose measurement it is, and why it is not relied on. */
+function remarksOn(setting: SettingAhead): readonly string[] {
+  const lab = setting.labDependent && setting.doubt === undefined ? 'depends on the hardware of the lab' : '';
+  const doubt = setting.doubt === undefined ? '' : doubtWords(setting.doubt);
+  return [sourceText(setting), doubt, lab].filter((remark) => remark !== '');
+}
+
 const NAMED = 5;
 const LISTED = 12;
 
@@ -79,6 +100,8 @@ const LISTED = 12;
 function restText(listing: PatchListing, page: Page): string {
   return [
     `\n${prose([plain(countsText(listing))], page)}`,
+    list('Told by hosts of the site', siteItems(listing), page),
+    list('Not relied on, and counted as not measured', doubtItems(listing), page),
     list('Settings that come or go', [...namesOf(listing, 'new', 'New'), ...namesOf(listing, 'gone', 'Gone')], page),
     list('Set explicitly, where the default stays or is not known to change', explicitItems(listing), page),
     list('Not predicted', hostItems(listing.hosts), page),
@@ -99,6 +122,32 @@ function namesOf({ settings }: PatchListing, change: DefaultChange, label: strin
 /** A setting counts once, however many defaults hosts have of it. */
 function namesWith(settings: readonly SettingAhead[], change: DefaultChange): readonly string[] {
   return [...new Set(settings.filter((setting) => setting.change === change).map(({ setting }) => setting))];
+}
+
+/** How much is relied on of whose measurement. */
+function siteItems({ settings }: PatchListing): Span[][] {
+  const bySource = new Map<string, Set<string>>();
+  for (const setting of settings) {
+    const source = sourceText(setting);
+    if (source === '' || setting.doubt !== undefined) continue;
+    bySource.set(source, (bySource.get(source) ?? new Set()).add(setting.setting));
+  }
+  return [...bySource].map(([source, names]) => [strong(`${counted(names.size, 'setting')}:`), plain(source)]);
+}
+
+/** Settings that somebody knows something of, and nobody enough, with the same reason together. */
+function doubtItems({ settings }: PatchListing): Span[][] {
+  const byDoubt = new Map<string, Set<string>>();
+  for (const setting of settings) {
+    if (setting.change !== 'not-measured' || setting.doubt === undefined) continue;
+    const source = sourceText(setting);
+    const reason = source === '' ? doubtWords(setting.doubt) : source;
+    byDoubt.set(reason, (byDoubt.get(reason) ?? new Set()).add(escapeControlCharacters(setting.setting)));
+  }
+  return [...byDoubt].map(([reason, names]) => [
+    strong(`${counted(names.size, 'setting')}, ${reason}:`),
+    plain(someOf([...names], NAMED)),
+  ]);
 }
 
 function explicitItems(listing: PatchListing): Span[][] {

@@ -1,3 +1,4 @@
+import type { Doubt } from '../../src/model/catalog.ts';
 import type { PatchListing, SettingAhead } from '../../src/model/patch-listing.ts';
 import { hostLabels } from '../../src/model/place-labels.ts';
 import { defaultText } from '../catalog/words.ts';
@@ -28,6 +29,25 @@ export function changeText({ from, to, change }: SettingAhead): string {
 
 export function fromText(from: string | null): string {
   return from === null ? '?' : from === '' ? '(empty)' : escapeControlCharacters(from);
+}
+
+const DOUBT_WORDS: Readonly<Record<Doubt, string>> = {
+  contradiction: 'the catalog that ships and hosts of the site contradict each other',
+  'depends-on-machine': 'depends on the machine: hosts of the site do not agree',
+  'other-model': 'measured on another model alone',
+  'other-image': 'measured on another image alone',
+  'machine-untold': 'measured at the site; vendor, model or image was not read',
+  'between-measured': 'the same before and after (inferred)',
+};
+
+/** Why a default is not relied on. */
+export function doubtWords(doubt: Doubt): string {
+  return DOUBT_WORDS[doubt];
+}
+
+/** Whose measurement it was, where it was the site's; empty for what ships. */
+export function sourceText({ to }: Pick<SettingAhead, 'to'>): string {
+  return to?.confidence === 'site' ? escapeControlCharacters(to.source) : '';
 }
 
 /** `37 hosts may follow it, 3 are explicit: TRUE on esx-01, esx-02, esx-03`. */

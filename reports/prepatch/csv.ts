@@ -21,6 +21,7 @@ const COLUMNS: readonly CsvColumn<HostReadiness>[] = [
   { name: 'not_checkable', valueOf: ({ notCheckable }) => notCheckable.join(' ') },
   { name: 'waived', valueOf: ({ waived }) => rulesIn(waived) },
   { name: 'notes', valueOf: ({ notes }) => rulesIn(notes) },
+  { name: 'target_release', valueOf: ({ targetRelease }) => targetRelease?.name ?? null },
   { name: 'why', valueOf: ({ blockers, unread }) => [...blockers, ...unread].map(({ message }) => message).join(' ') },
 ];
 

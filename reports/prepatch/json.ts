@@ -10,7 +10,7 @@ export const json: Reporter<PrepatchReport> = {
   name: 'json',
   description: 'One document, esxcheck.prepatch/1, with a published JSON Schema.',
   extensions: ['.json'],
-  render: ({ tool, startedAt, finishedAt, targets, targetRelease, rules, hosts, clusters, remarks = [] }) =>
+  render: ({ tool, startedAt, finishedAt, targets, targetRelease, rules, hosts, clusters, notChecked, remarks = [] }) =>
     jsonDocument([
       [member('schema', 'esxcheck.prepatch/1')],
       [member('tool', { name: tool.name, version: tool.version })],
@@ -21,6 +21,10 @@ export const json: Reporter<PrepatchReport> = {
       listMember('rules', rules.map(ruleRecord)),
       listMember('hosts', hosts.map(hostRecord)),
       listMember('clusters', clusters.map(clusterRecord)),
+      listMember(
+        'notChecked',
+        notChecked.map(({ what, why }) => ({ what, why })),
+      ),
       ...(remarks.length === 0 ? [] : [[member('remarks', remarks)]]),
     ]),
 };
@@ -30,6 +34,7 @@ function hostRecord({
   host,
   answer,
   undertaking,
+  targetRelease,
   asOf,
   checked,
   notCheckable,
@@ -41,6 +46,7 @@ function hostRecord({
     ...place,
     answer,
     undertaking,
+    targetRelease: targetRelease === null ? null : releaseRecord(targetRelease),
     asOf,
     checked,
     blockers: lists.blockers.map(findingRecord),
@@ -51,8 +57,8 @@ function hostRecord({
   };
 }
 
-function findingRecord({ rule, severity, verdict, message, reason }: ReadinessFinding): ReadinessFinding {
-  return { rule, severity, verdict, message, reason };
+function findingRecord({ rule, severity, verdict, message, reason, remarks }: ReadinessFinding) {
+  return { rule, severity, verdict, message, reason, ...(remarks === undefined ? {} : { remarks: [...remarks] }) };
 }
 
 function clusterRecord({ cluster, datacenter, target, hosts, drs, ha, atOnce, because, asOf }: ClusterReadiness) {

@@ -7,6 +7,7 @@ import {
   type Readiness,
   type ReadinessFinding,
 } from '../../src/model/readiness.ts';
+import type { NotChecked } from '../../src/model/not-checked.ts';
 import type { Reporter } from '../../src/model/reporter.ts';
 import { escapeControlCharacters } from '../text/cells.ts';
 import { type Page, pageFor } from '../text/page.ts';
@@ -35,6 +36,7 @@ export const table: Reporter<PrepatchReport> = {
     }
     yield clustersText(report.clusters, page);
     yield notesText(hosts, page);
+    yield notCheckedText(report.notChecked, page);
     yield remarkLines(remarks, page);
     yield `\n${prose([strong(`${isWhole(report) ? '' : 'INCOMPLETE: '}${countWords(countsOf(hosts))}, as of ${momentText(report.startedAt)}.`)], page)}`;
   },
@@ -45,10 +47,11 @@ function withLabels(all: readonly HostReadiness[]): readonly HostReadiness[] {
   return all.map((each, index) => ({ ...each, host: hosts[index] ?? each.host }));
 }
 
-function questionWords({ targetRelease, rules }: PrepatchReport): string {
+function questionWords({ targetRelease, rules, hosts }: PrepatchReport): string {
   const to = targetRelease === null ? '' : ` to ${escapeControlCharacters(targetRelease.name)}`;
+  const isUpgrade = hosts.length > 0 && hosts.every(({ undertaking }) => undertaking === 'upgrade');
   const blocking = rules.filter(({ blocks }) => blocks !== undefined).length;
-  return `May these hosts be patched${to}? ${counted(blocking, 'rule')} can block it.`;
+  return `May these hosts be ${isUpgrade ? 'upgraded' : 'patched'}${to}? ${counted(blocking, 'rule')} can block it.`;
 }
 
 function countsOf(hosts: readonly HostReadiness[]): Readonly<Record<Readiness, number>> {
@@ -67,20 +70,23 @@ function* answerText(hosts: readonly HostReadiness[], answer: Readiness, page: P
   for (const alike of grouped(hosts, reasonKey).values()) {
     const [first] = alike;
     yield labelled(plain('  '), [strong(`${namesOf(alike)}:`), plain(basisText(first))], page);
-    for (const { rules, isRead, text } of reasonsOf(first)) {
+    for (const { rules, isRead, text, remarks } of reasonsOf(first)) {
       const head: Span = { text: escapeControlCharacters(`${rules}:`), tone: isRead ? 'bad' : 'unsure' };
       yield labelled(plain('    - '), [head, plain(escapeControlCharacters(text))], page);
+      for (const remark of remarks) yield labelled(plain('      '), [plain(escapeControlCharacters(remark))], page);
     }
   }
 }
 
 /** Hosts are told together where every word about them is the same. */
 function reasonKey(host: HostReadiness): string {
-  return JSON.stringify([basisWords(host), host.undertaking, reasonsOf(host)]);
+  return JSON.stringify([basisText(host), reasonsOf(host)]);
 }
 
 function basisText(host: HostReadiness): string {
-  return escapeControlCharacters(`${host.undertaking === 'upgrade' ? 'an upgrade, ' : ''}${basisWords(host)}`);
+  const { undertaking, targetRelease } = host;
+  const to = targetRelease === null ? '' : ` to ${targetRelease.name}`;
+  return escapeControlCharacters(`${undertaking === 'upgrade' ? `an upgrade${to}, ` : ''}${basisWords(host)}`);
 }
 
 function namesOf(hosts: readonly HostReadiness[]): string {
@@ -97,6 +103,12 @@ function clustersText(clusters: readonly ClusterReadiness[], page: Page): string
     return [strong(`${place}:`), plain(`${answer} ${countWords(hosts)}`)];
   });
   return list('Hosts of a cluster at once', items, page);
+}
+
+/** What people have to look at themselves. */
+function notCheckedText(notChecked: readonly NotChecked[], page: Page): string {
+  const items = notChecked.map(({ what, why }) => [strong(`${what}:`), plain(`${why}.`)]);
+  return list('Not checked by any rule', items, page);
 }
 
 /** A line a rule and sentence, however many hosts it is about. */

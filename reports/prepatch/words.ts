@@ -30,7 +30,7 @@ function named(word: string, rules: readonly string[]): readonly string[] {
 /** Why the answer is not the best one: each rule that failed, then what could not be read, those of one reason together. */
 export function reasonsOf({ blockers, unread }: HostReadiness): readonly Reason[] {
   return [
-    ...blockers.map(({ rule, message }) => ({ rules: rule, isRead: true, text: message })),
+    ...blockers.map(({ rule, message, remarks = [] }) => ({ rules: rule, isRead: true, text: message, remarks })),
     ...[...grouped(unread, ({ reason }) => reason ?? '').values()].map(unreadReason),
   ];
 }
@@ -40,12 +40,15 @@ interface Reason {
   readonly rules: string;
   readonly isRead: boolean;
   readonly text: string;
+  /** Remarks of the rules, each once. */
+  readonly remarks: readonly string[];
 }
 
 function unreadReason(alike: readonly [ReadinessFinding, ...ReadinessFinding[]]): Reason {
   const [first] = alike;
   const text = alike.length === 1 ? first.message : `could not be read (${first.reason ?? 'unknown'}).`;
-  return { rules: rulesOf(alike), isRead: false, text };
+  const remarks = [...new Set(alike.flatMap((each) => each.remarks ?? []))];
+  return { rules: rulesOf(alike), isRead: false, text, remarks };
 }
 
 export function rulesOf(findings: readonly { readonly rule: string }[]): string {

@@ -1,4 +1,5 @@
-import type { HostChange, JudgedBy, ReleaseSeen, Since, VerdictSeen } from '../../src/model/changes-since.ts';
+import type { HostChange, JudgedBy, Since, VerdictSeen } from '../../src/model/changes-since.ts';
+import type { ReleaseSeen } from '../../src/model/flip.ts';
 import { advisoryChanges, advisoryTexts } from './advisory-changes.ts';
 import { escapeControlCharacters } from '../text/cells.ts';
 import { valueText } from '../text/kernel-values.ts';
@@ -24,7 +25,8 @@ export function changeText(change: HostChange): string {
   }
 }
 
-function releaseText({ build, release }: ReleaseSeen): string {
+/** `ESXi 6.0 Patch 4 (4600944)`, or `build 1` where the catalog lacks it. */
+export function releaseText({ build, release }: ReleaseSeen): string {
   return release === null
     ? `build ${escapeControlCharacters(build)}`
     : `${escapeControlCharacters(release)} (${escapeControlCharacters(build)})`;

@@ -61,6 +61,7 @@ export function ruleRecord({
   blocks,
   advisory,
   controls,
+  kernelSettings,
 }: RuleReport): RuleReport {
   const record = { id, title, severity, hash, references, profile };
   return {
@@ -68,6 +69,7 @@ export function ruleRecord({
     ...(blocks === undefined ? {} : { blocks }),
     ...(advisory === undefined ? {} : { advisory }),
     ...(controls === undefined ? {} : { controls }),
+    ...(kernelSettings === undefined ? {} : { kernelSettings }),
   };
 }
 
@@ -77,12 +79,13 @@ function sinceRecord(since: Since) {
   return { ...record, ...comparabilityRecord(since) };
 }
 
-/** What of the two scans could not be put side by side; keys that a scan of an earlier release lacks are left out. */
-export function comparabilityRecord({ onlyRulesBefore, onlyRulesNow, uncompared }: Since) {
+/** What of the two scans could not be put side by side, and what patches did between them; keys that a scan of an earlier release lacks are left out. */
+export function comparabilityRecord({ onlyRulesBefore, onlyRulesNow, uncompared, flips }: Since) {
   return {
     ...(onlyRulesBefore === undefined ? {} : { onlyRulesBefore }),
     ...(onlyRulesNow === undefined ? {} : { onlyRulesNow }),
     ...(uncompared === undefined ? {} : { uncompared }),
+    ...(flips === undefined ? {} : { flips }),
   };
 }
 

@@ -9,6 +9,7 @@ import { momentText, namedApart } from '../text/title.ts';
 import { counted, someOf, type Span } from '../text/wrap.ts';
 import { placeText } from '../waivers/listing.ts';
 import { changesText, comparedText, loneRulesTexts } from './change-words.ts';
+import { buildUnreadText, namesById, stepWords } from './flip-words.ts';
 import { type Group, groupsOf, type Row } from './fold.ts';
 import { type Judged, placeNamer, worstFirst } from './order.ts';
 import { hostsText, incompleteText } from './result.ts';
@@ -205,6 +206,11 @@ function* sinceMarkdown({ since, hosts }: Scan): Iterable<string> {
   if (since === null) return;
   const names = new Map(hosts.map(({ id, name }) => [id, harmlessOr(name, '?')]));
   yield `\n## Changed since ${escapeMarkdown(momentText(since.startedAt))}\n\n`;
+  for (const { heading, items } of stepWords(since, namesById(names))) {
+    yield `${escapeMarkdown(heading)}:\n\n${items.map((item) => `- ${escapeMarkdown(item)}\n`).join('')}\n`;
+  }
+  const unread = buildUnreadText(since);
+  if (unread !== null) yield `${unread}\n\n`;
   if (since.changed.length > 0) yield row(['Host', 'Change']) + row(['---', '---']);
   for (const { host, changes } of since.changed) {
     yield row([names.get(host) ?? '?', changesText(changes)].map(escapeMarkdown));

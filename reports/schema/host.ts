@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { firewall, kernelReading, problem, told } from './reading.ts';
+import { firewall, kernelReading, problem, releaseIdentity, told } from './reading.ts';
 
 /** The program that wrote the document. */
 export const tool = z.object({ name: z.string(), version: z.string() });
@@ -51,6 +51,10 @@ export const host = z.object({
   kernel: z.record(z.string(), kernelReading),
   firewall: firewall.nullable(),
   firewallProblem: problem.nullable(),
+  targetRelease: releaseIdentity
+    .nullable()
+    .optional()
+    .describe('The release that is planned for it, where clusters have their own; null: none, or not known'),
 });
 
 /** What every document begins with. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CONFIDENCES } from '../../src/model/catalog.ts';
+import { CONFIDENCES, DOUBTS } from '../../src/model/catalog.ts';
 import { DEFAULT_CHANGES } from '../../src/model/patch-listing.ts';
 import { opening } from './host.ts';
 import { problem, releaseIdentity, told } from './reading.ts';
@@ -27,7 +27,13 @@ const setting = z.object({
     .object({ value: z.string(), confidence: z.enum(CONFIDENCES), source: z.string() })
     .nullable()
     .describe('The default of the target; null: not known, or not there'),
-  labDependent: z.boolean().describe('Says more about the hardware of the lab than about the release'),
+  labDependent: z
+    .boolean()
+    .describe('Says more about the hardware of the lab than about the release, or hosts of the site do not agree'),
+  doubt: z
+    .enum(DOUBTS)
+    .nullable()
+    .describe('Why the default of the target is not relied on; one that would stay the same is not-measured then'),
   mayFollow: z
     .object({
       count: z.int().nonnegative(),

@@ -15,6 +15,7 @@ const finding = z.object({
   verdict: z.enum(VERDICTS),
   message: z.string(),
   reason: code.nullable(),
+  remarks: z.array(z.string()).optional().describe('What the rule remarks on this host'),
 });
 
 const host = z.object({
@@ -32,6 +33,9 @@ const host = z.object({
     .enum(READINESS)
     .describe('not-ready: a blocker was read; unknown: one could not be read, or none was judged'),
   undertaking: z.enum(UNDERTAKINGS).describe('upgrade: the target release is of another line, or may be'),
+  targetRelease: releaseIdentity
+    .nullable()
+    .describe('The release that is planned for the host; null: none, or not known'),
   asOf,
   checked: count.describe('Rules that block and were judged'),
   blockers: z.array(finding).describe('Those that fail'),
@@ -60,6 +64,9 @@ const document = z.object({
   rules: z.array(rule),
   hosts: z.array(host),
   clusters: z.array(cluster),
+  notChecked: z
+    .array(z.object({ what: z.string(), why: z.string() }))
+    .describe('What can stop an upgrade and no rule looks at; empty where none is planned'),
   remarks: z.array(z.string()).optional().describe('What must be known of the whole; left out where there is nothing'),
 });
 

@@ -7,6 +7,7 @@ import { SEVERITIES, UNDERTAKINGS } from '../../src/model/rule.ts';
 import { WAIVER_STATES } from '../../src/model/waiver.ts';
 import { COVERAGES, FRAMEWORK_FAMILIES } from '../../src/model/framework.ts';
 import { host, opening } from './host.ts';
+import { flipsSeen, release } from './flips.ts';
 import { code, problem, releaseIdentity, told } from './reading.ts';
 
 const count = z.int().nonnegative();
@@ -18,7 +19,7 @@ export const lone = z.object({
   asked: z.boolean().describe('False: its target could not be asked in the other scan, which then says nothing of it'),
 });
 
-/** What of two scans could not be put side by side. */
+/** What of two scans could not be put side by side, and what patches did between them. */
 export const comparability = {
   onlyRulesBefore: z.array(z.string()).optional().describe('Rules that the earlier scan alone judged by'),
   onlyRulesNow: z.array(z.string()).optional().describe('Rules that the later scan alone judged by'),
@@ -26,6 +27,7 @@ export const comparability = {
     .array(z.string())
     .optional()
     .describe('Hosts of both scans, without a change, of which no verdict is known in both'),
+  flips: flipsSeen.optional().describe('What patches did to the defaults of kernel settings'),
 };
 
 /** How a scan differs from an earlier one, in numbers. */
@@ -39,7 +41,6 @@ const since = z.object({
   ...comparability,
 });
 
-const release = z.object({ build: z.string(), release: told });
 const judged = z.object({ verdict: z.enum(VERDICTS), state: z.enum(STATES).nullable() });
 
 const change = z.discriminatedUnion('kind', [
@@ -120,6 +121,10 @@ export const rule = z.object({
     .describe(
       'Ids of the controls of the chosen frameworks that it answers, or helps to; left out where none was chosen',
     ),
+  kernelSettings: z
+    .array(z.string())
+    .optional()
+    .describe('Kernel settings that it judges; left out in scans of earlier releases'),
 });
 
 const summary = z.object({

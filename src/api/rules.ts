@@ -8,7 +8,7 @@ import type { Rule } from '../model/rule.ts';
 import { SITE_LIST_NAMES, type SiteLists } from '../model/site-lists.ts';
 import { loadCatalogFolder } from '../rules/catalog/folder.ts';
 import { targetReleaseOf } from '../rules/catalog/listing.ts';
-import { resolveRelease } from '../rules/catalog/resolve.ts';
+import { releaseAsked } from '../rules/catalog/site-releases.ts';
 import { loadPacks } from '../rules/load.ts';
 import { askedByName, selectRules, USUAL_PACKS, withProfile } from '../rules/select.ts';
 import { withFrameworks } from '../frameworks/framework-rules.ts';
@@ -16,6 +16,8 @@ import type { Framework } from '../model/framework.ts';
 import { frameworksNamed } from '../shipped/shipped-frameworks.ts';
 import { shippedPath } from '../shipped/installation.ts';
 import { shippedRules } from '../shipped/shipped-rules.ts';
+import { readSiteCatalog } from '../site-catalog/file.ts';
+import { measurementsIn } from '../site-catalog/site-catalog.ts';
 
 /** What to judge by. Nothing named: the packs `hpe` and `vic`, as on the command line. */
 export interface RuleOptions {
@@ -39,6 +41,8 @@ export interface RuleOptions {
   readonly patchWithin?: number;
   /** Name or build of the release that hosts will be patched to: `8.0U3`. */
   readonly targetRelease?: string;
+  /** File that keeps what the site learnt of releases (`catalog learn`); nothing of a site is used where left out. */
+  readonly siteCatalog?: string;
 }
 
 /** Rules and what they ask for. */
@@ -50,9 +54,9 @@ export interface ChosenRules {
   readonly patchWithin: number | null;
 }
 
-/** Throws EsxcheckError RULE_INVALID, UNKNOWN_PACK, UNKNOWN_RULE, UNKNOWN_PROFILE, UNKNOWN_FRAMEWORK, PARAMETER_INVALID, RELEASE_UNKNOWN. */
+/** Throws EsxcheckError RULE_INVALID, UNKNOWN_PACK, UNKNOWN_RULE, UNKNOWN_PROFILE, UNKNOWN_FRAMEWORK, PARAMETER_INVALID, RELEASE_UNKNOWN, CATALOG_CHANGED. */
 export async function chooseRules(options: RuleOptions): Promise<ChosenRules> {
-  const { packs = [], rules: ids = [], site = {}, vchAddress, targetRelease } = options;
+  const { packs = [], rules: ids = [], site = {}, vchAddress, targetRelease, siteCatalog } = options;
   const nothing = packs.length === 0 && ids.length === 0;
   const { frameworks, rules: controls } = await frameworksNamed(options.frameworks ?? []);
   const usual = { packs: nothing ? USUAL_PACKS : packs, ids };
@@ -64,7 +68,7 @@ export async function chooseRules(options: RuleOptions): Promise<ChosenRules> {
       ...siteParameters(checkedLists(site)),
       ...(vchAddress === undefined ? [] : [['vch-address', networkFrom(vchAddress)] as const]),
     ]),
-    targetRelease: targetRelease === undefined ? null : await releaseNamed(targetRelease),
+    targetRelease: targetRelease === undefined ? null : await releaseNamed(targetRelease, siteCatalog),
     frameworks,
     patchWithin: options.patchWithin ?? null,
   };
@@ -98,7 +102,8 @@ function networkFrom(text: string): string {
   throw new EsxcheckError('PARAMETER_INVALID', `vchAddress ${JSON.stringify(text)} is no address and no network.`);
 }
 
-async function releaseNamed(name: string): Promise<TargetRelease> {
+async function releaseNamed(name: string, siteCatalog: string | undefined): Promise<TargetRelease> {
   const catalog = await loadCatalogFolder(shippedPath('rules', 'catalog'));
-  return targetReleaseOf(catalog, resolveRelease(catalog.releases, name));
+  const measurements = siteCatalog === undefined ? [] : measurementsIn(await readSiteCatalog(siteCatalog));
+  return targetReleaseOf(catalog, releaseAsked(catalog.releases, measurements, name), measurements);
 }

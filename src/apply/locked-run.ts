@@ -2,7 +2,7 @@ import type { ApplyReport } from '../model/outcome.ts';
 import type { RolloutOutcome } from '../model/rollout.ts';
 import { type ApplyContext, applyReport } from './context.ts';
 import { type ExecuteOptions, executePlan } from './journaled-run.ts';
-import { takeLock } from './lock.ts';
+import { takeLock } from '../files/lock.ts';
 import { outcomesSoFar, rebootsSoFar, recordsSoFar, reportedError } from './recover-outcomes.ts';
 import { hostsToReboot, rebootFrom, rebootHosts, type RebootOptions } from './rollout/reboot-hosts.ts';
 

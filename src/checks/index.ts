@@ -11,6 +11,7 @@ import { kernelSetting } from './kernel-setting.ts';
 import { property } from './property.ts';
 import { release } from './release.ts';
 import { service } from './service.ts';
+import { targetRelease } from './target-release.ts';
 import { vib } from './vib.ts';
 
 type Registry = { readonly [Kind in KindName]: AnyCheckKind<Kind> };
@@ -26,6 +27,7 @@ export const CHECK_KINDS: Registry = {
   release,
   fixedIn,
   vib,
+  targetRelease,
   esxcli,
 };
 

@@ -1,6 +1,6 @@
 import type { Session } from '../connect/session.ts';
 import type { KernelList } from '../model/facts.ts';
-import type { KernelSetting } from '../model/kernel-setting.ts';
+import { isWholeKernelList, type KernelSetting, SETTING_NAME } from '../model/kernel-setting.ts';
 import type { Problem, ProblemCode } from '../model/problem.ts';
 import { ABSENT, read, type Reading, unread } from '../model/reading.ts';
 import { type EsxcliRow, fieldOf, listOf } from '../vim/esxcli.ts';
@@ -10,15 +10,6 @@ import { problemFromError } from './answer-problem.ts';
 import type { HostEsxcli } from './host-esxcli.ts';
 
 const LIST = ['system', 'settings', 'kernel', 'list'] as const;
-
-/** What a name can be; one with anything else in it may be the one that is looked for. */
-const NAME = /^\w+$/;
-
-/**
- * Settings of all releases that were measured (rules/catalog/kernel-defaults.csv). A list without one of them is no whole
- * list, and proves of no name that it is not there.
- */
-const OF_EVERY_RELEASE = ['autoCreateDumpFile', 'hyperthreading', 'ipmiEnabled', 'maxVMs', 'skipPartitioningSsds'];
 
 interface KernelSource {
   readonly session: Session;
@@ -101,8 +92,8 @@ async function readInList(esxcli: HostEsxcli, name: string): Promise<Reading<Ker
   if (setting !== undefined) return setting;
   const alike = [...list.value.keys()].find((known) => known.toLowerCase() === name.toLowerCase());
   if (alike !== undefined) return { kind: 'alike', name: alike };
-  const isWhole = OF_EVERY_RELEASE.every((known) => list.value.get(known)?.kind === 'read');
-  return isWhole ? ABSENT : unread(NOT_LISTED);
+  const told = [...list.value].flatMap(([known, row]) => (row.kind === 'read' ? [[known, row.value] as const] : []));
+  return isWholeKernelList(new Map(told)) ? ABSENT : unread(NOT_LISTED);
 }
 
 /** All rows of the host by name; unread as soon as one has no name, or two have one. */
@@ -111,7 +102,7 @@ async function readKernelRows(esxcli: HostEsxcli): Promise<Reading<ReadonlyMap<s
     const list = new Map<string, Reading<KernelSetting>>();
     for (const row of listOf(await esxcli.run(LIST))) {
       const name = fieldOf(row, 'Name')?.trim() ?? '';
-      if (!NAME.test(name))
+      if (!SETTING_NAME.test(name))
         return unread({ code: 'unexpected-answer', detail: 'esxcli listed a setting without its name' });
       list.set(name, list.has(name) ? unread(contradiction(name)) : settingFrom(row, name));
     }

@@ -10,7 +10,11 @@ import {
 import { hostProfile } from './estate-facts/host-profile.ts';
 import { redAlarms } from './estate-facts/red-alarms.ts';
 import { stuckVms } from './estate-facts/stuck-vms.ts';
+import { cpuXsave } from './properties/cpu-features.ts';
+import { cpuSeries } from './properties/cpu-series.ts';
 import { directory, directoryStatus } from './properties/directory.ts';
+import { adapterDrivers, nicDrivers } from './properties/drivers.ts';
+import { firmwareType, memoryMiB, pciDevices, tpmVersion } from './properties/hardware.ts';
 import { iscsiAdapters, iscsiWithoutMutualChap } from './properties/iscsi.ts';
 import {
   firewallBlocksIncoming,
@@ -25,6 +29,7 @@ import {
 import {
   baseVersion,
   bootDevice,
+  derived,
   lockdownExceptions,
   type PropertyReader,
   stagedBase,
@@ -63,6 +68,14 @@ export const PROPERTY_READERS: { readonly [Name in PropertyFactName]: PropertyRe
   'host.directoryStatus': directoryStatus,
   'host.iscsiAdapters': iscsiAdapters,
   'host.iscsiWithoutMutualChap': iscsiWithoutMutualChap,
+  'host.firmwareType': firmwareType,
+  'host.tpmVersion': tpmVersion,
+  'host.memoryMiB': memoryMiB,
+  'host.cpuSeries': cpuSeries,
+  'host.cpuXsave': cpuXsave,
+  'host.pciDevices': pciDevices,
+  'host.nicDrivers': nicDrivers,
+  'host.adapterDrivers': adapterDrivers,
   'host.bootDevice': bootDevice,
   'host.baseVersion': baseVersion,
   'host.stagedBase': stagedBase,
@@ -72,6 +85,7 @@ export const PROPERTY_READERS: { readonly [Name in PropertyFactName]: PropertyRe
   'host.certificateDaysLeft': certificateDaysLeft,
   'host.certificateBegun': certificateBegun,
   'host.certificateIssuer': certificateIssuer,
+  'host.supportDaysLeft': derived,
   'host.profile': hostProfile,
   'host.stuckVms': stuckVms,
   'cluster.ha': clusterHa,

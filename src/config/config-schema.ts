@@ -3,6 +3,7 @@ import { closed } from '../checks/schema/closed.ts';
 import {
   advisoriesSection,
   attestationsSection,
+  catalogSection,
   clustersSection,
   frameworksSection,
   packsSection,
@@ -24,6 +25,7 @@ export const configSchema = closed({
   clusters: clustersSection.optional(),
   waivers: waiversSection.optional(),
   attestations: attestationsSection.optional(),
+  catalog: catalogSection.optional(),
   advisories: advisoriesSection.optional(),
   patchWithin: patchWithinSection.optional(),
   site: siteSection.optional(),

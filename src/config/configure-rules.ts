@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { OPERATORS, SITE_OPERATORS } from '../checks/values/operator.ts';
+import { currentRuleId, firstRuleId } from '../model/moved-rules.ts';
 import { suggestion } from '../model/nearest.ts';
 import type { ClusterRule, Rule } from '../model/rule.ts';
 import { buildRule } from '../rules/build-rule.ts';
 import type { LoadedRule } from '../rules/load.ts';
 import { type RuleFile, ruleSchema } from '../rules/schema/rule-schema.ts';
-import { asAsked, isChoice } from '../rules/select.ts';
+import { asAsked, holdsRule, isChoice } from '../rules/select.ts';
 import { semanticIssues } from '../rules/semantic-checks.ts';
 import { type Diagnostic, wordsOf } from '../yaml/diagnostic.ts';
 import { describeIssue } from '../yaml/schema-issue.ts';
@@ -81,13 +82,13 @@ class Configuring {
     const { sections } = this.#config;
     const { id, pack } = loaded.rule;
     const section = cluster === null ? undefined : sections.clusters?.[cluster];
-    const own = section?.rules?.[id];
-    const override = merged(sections.rules?.[id], own);
+    const own = overrideOf(section?.rules, id);
+    const override = merged(overrideOf(sections.rules, id), own);
     const [operator] = operatorsIn(own ?? {});
     const path = operator === undefined || cluster === null ? ['rules', id] : ['clusters', cluster, 'rules', id];
     const chosenPacks = section?.packs ?? sections.packs;
     const packs = chosenPacks ?? this.#scope.usual;
-    const isPacked = !this.#scope.packs || packs === null || packs.includes(pack);
+    const isPacked = !this.#scope.packs || packs === null || holdsRule(packs, loaded.rule);
     const isEnabled = !this.#scope.enabled || override.enabled !== false;
     const rule = this.#overridden(loaded, override, path);
     const isNamed = asksFor(override) || (this.#scope.packs && chosenPacks?.includes(pack) && isChoice(chosenPacks));
@@ -106,6 +107,11 @@ class Configuring {
     if (overridden.remedyDropped) this.warnings.add(wordsOf(at(`${loaded.rule.id} ${WITHOUT_REMEDY}`)));
     return overridden.rule;
   }
+}
+
+/** What a config says of a rule, by the id that it has or by the one that it had. */
+function overrideOf(overrides: ClusterSection['rules'], id: string): RuleOverride | undefined {
+  return overrides?.[id] ?? overrides?.[firstRuleId(id)];
 }
 
 /** Whoever says anything of a rule but that nobody is judged by it has asked for it. */
@@ -167,7 +173,7 @@ function unknownIn(
         ],
   );
   const wrongRules = Object.keys(rules)
-    .filter((id) => !known.ids.includes(id))
+    .filter((id) => !known.ids.includes(currentRuleId(id)))
     .map((id) =>
       document.diagnosticAtKey([...path, 'rules'], id, `there is no rule "${id}": ${suggestion(id, known.ids)}`),
     );
@@ -184,7 +190,8 @@ export type Overridden =
  */
 function overrideRule({ file, rule }: LoadedRule, override: RuleOverride): Overridden {
   const [operator] = operatorsIn(override);
-  const own = override.severity === undefined ? file : withSeverity(file, override.severity);
+  if (override.enforce !== undefined && file.enforce === 'note') return { refused: `${rule.id} only notes` };
+  const own = demanded(override.severity === undefined ? file : withSeverity(file, override.severity), override);
   if (operator === undefined) return { rule: own === file ? rule : buildRule(own), remedyDropped: false };
   if (!takesOperator(file.check)) return { refused: `the check of ${rule.id} takes no expectation` };
   const check = checkWith(file.check, operator, override);
@@ -233,6 +240,16 @@ function settled(file: RuleFile, { id }: Rule): Overridden {
 /** What a site says of the severity holds on every host. A rule that changed in nothing keeps its hash. */
 function withSeverity({ severityIf: _severityIf, ...file }: RuleFile, severity: RuleFile['severity']): RuleFile {
   return { ...file, severity };
+}
+
+/** As if its file had never said that somebody has to demand it; its examples fail where they warned. */
+function demanded(file: RuleFile, override: RuleOverride): RuleFile {
+  if (override.enforce === undefined || file.enforce !== 'demanded') return file;
+  const { enforce: _enforce, ...rest } = file;
+  const examples = file.examples.map((each) =>
+    each.verdict === 'warn' ? { ...each, verdict: 'fail' as const } : each,
+  );
+  return { ...rest, examples };
 }
 
 function refusal({ id }: Rule, why = 'it does not fit'): string {

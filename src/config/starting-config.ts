@@ -68,8 +68,8 @@ function scopePart({ computeResources }: StartingConfig): readonly string[] {
 }
 
 const JUDGING = [
-  '# Which packs of rules judge the hosts; hpe and vic where it is left out. To see them: esxcheck rules',
-  '#packs: [hpe, vic, hardening]',
+  '# Which packs of rules judge the hosts; cpu, hpe and vic where it is left out. To see them: esxcheck rules',
+  '#packs: [cpu, hpe, vic, hardening]',
   '',
   '# Other packs, severities and expectations in some clusters, by globs over their names.',
   '#clusters:',

@@ -1,6 +1,7 @@
 import type { Parameters } from '../checks/check-kind.ts';
 import { because, type Judgement, judgement } from '../checks/judgement/judgement.ts';
 import { clauseFor, serverWords } from '../checks/judgement/problem-words.ts';
+import { TARGET_RELEASE } from '../checks/target-release.ts';
 import { readHostFact, requireHostFact } from '../checks/values/host-facts.ts';
 import type { TargetRelease } from '../model/catalog.ts';
 import type { HostFacts } from '../model/facts.ts';
@@ -26,9 +27,14 @@ export function evaluateHost(
   parameters: Parameters,
   target: TargetRelease | null = null,
 ): Finding[] {
-  const context = { parameters, target };
+  const context = { parameters: withTarget(parameters, target), target };
   const findings = rules.map((rule) => evaluateInFramework(facts, rule, context));
   return withConflicts(findings, facts.host, rules);
+}
+
+/** Checks of the planned release find it among what a person gave. */
+function withTarget(parameters: Parameters, target: TargetRelease | null): Parameters {
+  return target === null ? parameters : new Map([...parameters, [TARGET_RELEASE, target.build]]);
 }
 
 /** What every rule is judged with. */
@@ -119,9 +125,9 @@ function wordsOf({ cause }: Judgement): readonly FindingNote[] {
   return text === null ? [] : [{ text, reference: null }];
 }
 
-/** A rule that only notes never fails a host. */
-function enforced(rule: Rule, verdict: Verdict): Verdict {
-  return rule.enforce === 'note' && verdict === 'fail' ? 'warn' : verdict;
+/** A rule that only notes never fails a host, and one that nobody demands does not. */
+function enforced({ enforce }: Rule, verdict: Verdict): Verdict {
+  return verdict === 'fail' && (enforce === 'note' || enforce === 'demanded') ? 'warn' : verdict;
 }
 
 function stateIn(verdict: Verdict, judged: Judgement): State | null {

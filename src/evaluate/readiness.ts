@@ -1,5 +1,7 @@
+import type { ReleaseIdentity } from '../model/catalog.ts';
 import type { Finding } from '../model/finding.ts';
 import { grouped } from '../model/group-by.ts';
+import { NOT_CHECKED_BEFORE_UPGRADE } from '../model/not-checked.ts';
 import type { HostReadiness, PrepatchReport, Readiness, ReadinessFinding } from '../model/readiness.ts';
 import type { Undertaking } from '../model/rule.ts';
 import type { RuleReport, Scan, ScannedHost } from '../model/scan.ts';
@@ -24,6 +26,7 @@ export function prepatchReport(scan: Scan): PrepatchReport {
     rules,
     hosts,
     clusters: clustersReadiness(hosts, scan),
+    notChecked: hosts.some(({ undertaking }) => undertaking === 'upgrade') ? NOT_CHECKED_BEFORE_UPGRADE : [],
     ...(remarks === undefined ? {} : { remarks }),
   };
 }
@@ -33,7 +36,10 @@ function hostReadiness(host: ScannedHost, findings: readonly Finding[], scan: Sc
   const blocking = scan.rules.filter((rule) => blocks(rule, undertaking));
   const ids = new Set(blocking.map(({ id }) => id));
   const found = new Map(findings.map((finding) => [finding.rule, finding]));
-  const judged = blocking.map((rule) => standingOf(rule, found.get(rule.id)));
+  const judged = [
+    ...blocking.map((rule) => standingOf(rule, found.get(rule.id))),
+    ...(undertaking === 'upgrade' && !scan.rules.some(isForUpgrades) ? [NOT_JUDGED] : []),
+  ];
   const of = (standing: Standing): readonly ReadinessFinding[] =>
     judged.flatMap((each) => (each.standing === standing ? [each.finding] : []));
   const checked = of('passes').length + of('blocks').length;
@@ -41,6 +47,7 @@ function hostReadiness(host: ScannedHost, findings: readonly Finding[], scan: Sc
     host,
     answer: answerFrom(of('blocks').length, of('unread').length, checked),
     undertaking,
+    targetRelease: plannedFor(host, scan),
     asOf: scan.startedAt,
     checked,
     blockers: of('blocks'),
@@ -50,6 +57,22 @@ function hostReadiness(host: ScannedHost, findings: readonly Finding[], scan: Sc
     notes: findings.filter((finding) => isNote(finding, ids)).map(shown),
   };
 }
+
+function isForUpgrades({ blocks: named = [] }: RuleReport): boolean {
+  return named.includes('upgrade') && !named.includes('patch');
+}
+
+/** A scan by the rules of a patch alone has not looked at what stops an upgrade. */
+const NOT_JUDGED: Judged = {
+  standing: 'unread',
+  finding: {
+    rule: 'upgrade/*',
+    severity: 'high',
+    verdict: 'unknown',
+    message: 'The scan was judged by no rule that blocks an upgrade: name the pack upgrade.',
+    reason: 'not-reported',
+  },
+};
 
 /** Nothing checked is nothing known. */
 function answerFrom(blockers: number, unread: number, checked: number): Readiness {
@@ -90,8 +113,9 @@ function standingAs({ verdict, waived, horizons: { now } }: Finding): Standing {
   return now === 'unknown' ? 'unread' : 'passes';
 }
 
-function shown({ rule, severity, verdict, message, reason }: Finding): ReadinessFinding {
-  return { rule, severity, verdict, message, reason };
+function shown({ rule, severity, verdict, message, reason, notes }: Finding): ReadinessFinding {
+  const remarks = notes.filter(({ reference }) => reference !== null).map(({ text }) => text);
+  return { rule, severity, verdict, message, reason, ...(remarks.length === 0 ? {} : { remarks }) };
 }
 
 /** What is a blocker is told as one; of one that holds now a warning is still worth to be read. */
@@ -107,10 +131,18 @@ function blocks({ blocks: named = [] }: RuleReport, undertaking: Undertaking): b
 }
 
 /** A release of another line is an upgrade; of a host whose version was not read it may be one. */
-function undertakingOn({ version }: ScannedHost, { targetRelease }: Scan): Undertaking {
-  if (targetRelease === null) return 'patch';
-  const [from, to] = [version ?? '', targetRelease.version ?? ''].map(lineOf);
+function undertakingOn(host: ScannedHost, scan: Scan): Undertaking {
+  const planned = plannedFor(host, scan);
+  // Clusters have releases of their own, and of which cluster the host is was not read.
+  if (planned === null && host.targetRelease === null && host.cluster === null && host.computeResource === null)
+    return 'upgrade';
+  if (planned === null) return 'patch';
+  const [from, to] = [host.version ?? '', planned.version ?? ''].map(lineOf);
   return from !== null && from === to ? 'patch' : 'upgrade';
+}
+
+function plannedFor(host: ScannedHost, { targetRelease }: Scan): ReleaseIdentity | null {
+  return host.targetRelease === undefined ? targetRelease : host.targetRelease;
 }
 
 /** `8.0` of `8.0.3`. */

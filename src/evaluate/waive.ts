@@ -3,6 +3,7 @@ import type { Finding, FindingNote, Verdict } from '../model/finding.ts';
 import { clusterGlob, globMatcher, hostGlob } from '../model/glob.ts';
 import type { Host } from '../model/host.ts';
 import { authorityOfUrl } from '../model/inventory-path.ts';
+import { firstRuleId } from '../model/moved-rules.ts';
 import type { Scan } from '../model/scan.ts';
 import type { LastKnown, Waiver, WaiverState } from '../model/waiver.ts';
 import { summarise } from './summary.ts';
@@ -62,7 +63,9 @@ class Matcher {
     this.waiver = waiver;
     this.state = state;
     const names = globMatcher(waiver.rule);
-    this.#rules = new Set(rules.map(({ id }) => id).filter((id) => names(id) || names(baseId(id))));
+    this.#rules = new Set(
+      rules.map(({ id }) => id).filter((id) => [id, baseId(id), firstRuleId(baseId(id))].some(names)),
+    );
     const admits = waiverScope(waiver);
     this.#hosts = new Set(hosts.filter(admits).map(({ id }) => id));
   }

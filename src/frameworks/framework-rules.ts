@@ -44,8 +44,13 @@ function partFor(rule: Rule, framework: Framework): RuleInFramework | null {
     framework: framework.name,
     releases: framework.releases,
     controls: controls.map(({ id }) => id),
-    rule: { ...own, title: titleOf(own, controls), severity: severityOf(controls) ?? own.severity },
+    rule: demanded({ ...own, title: titleOf(own, controls), severity: severityOf(controls) ?? own.severity }),
   };
+}
+
+/** A control demands what a rule only warns of as long as nobody does. */
+function demanded(rule: Rule): Rule {
+  return rule.enforce === 'demanded' ? { ...rule, enforce: 'remedy' } : rule;
 }
 
 /** The title of a rule tells its own value, which is not what a profile expects: the controls' say it then. */

@@ -1,9 +1,14 @@
 import type { HostChange, JudgedBy, LoneHost, Since } from '../model/changes-since.ts';
 import type { Finding } from '../model/finding.ts';
+import type { FlipsSeen } from '../model/flip.ts';
 import type { KernelSetting } from '../model/kernel-setting.ts';
 import { normalizeValue } from '../model/reading.ts';
 import type { RuleReport, Scan, ScannedHost } from '../model/scan.ts';
+import { isInDoubt } from '../model/erratum.ts';
+import { unread } from '../model/reading.ts';
+import { flipsSeen } from './flip-radar.ts';
 import { matchHosts } from './match-hosts.ts';
+import { ruleCoverage } from './rule-coverage.ts';
 
 /** What really changed from one scan to a later one, host by host. Pure. */
 export function compareScans(before: Scan, after: Scan): Since {
@@ -29,7 +34,34 @@ export function compareScans(before: Scan, after: Scan): Since {
     onlyRulesBefore: idsWithout(rules.before, rules.after),
     onlyRulesNow: idsWithout(rules.after, rules.before),
     uncompared: compared.flatMap(({ host, changes, isKnown }) => (isKnown || changes.length > 0 ? [] : [host])),
+    flips: flipsBetween(before, after, pairs),
   };
+}
+
+function flipsBetween(before: Scan, after: Scan, pairs: readonly Pair<ScannedHost>[]): FlipsSeen {
+  const earlierId = new Map(pairs.map((pair) => [pair.after.id, pair.before.id]));
+  const coverage = ruleCoverage(before, after, earlierId);
+  const [earlier, later] = [trustedSettings(before), trustedSettings(after)];
+  return flipsSeen({
+    pairs: pairs.map((pair) => ({ before: earlier(pair.before), after: later(pair.after) })),
+    later: after.hosts.map(later),
+    coverage,
+  });
+}
+
+/** Hosts as a release told them; one that took what it could not read for absent proves no absence. */
+function trustedSettings({ tool, hosts }: Scan): (host: ScannedHost) => ScannedHost {
+  if (!isInDoubt(tool.version)) return (host) => host;
+  const problem = { code: 'setting-not-reported', detail: 'absence told by a release that is in doubt' } as const;
+  const trusted = new Map(
+    hosts.map((host) => {
+      const kernel = [...host.kernel].map(
+        ([name, reading]) => [name, reading.kind === 'absent' ? unread(problem) : reading] as const,
+      );
+      return [host, { ...host, kernel: new Map(kernel) }];
+    }),
+  );
+  return (host) => trusted.get(host) ?? host;
 }
 
 type RulesById = ReadonlyMap<string, RuleReport>;

@@ -1,3 +1,5 @@
+import type { SiteDefaults } from './site-default.ts';
+
 /** One ESXi build that has a name. */
 export interface Release {
   /** As the host shows it: `6.0.0` for every update of 6.0. */
@@ -18,6 +20,19 @@ export interface Release {
   readonly source: string;
 }
 
+/** How long a line of releases is supported. Dates are ISO 8601, and the last day on which it still is. */
+export interface SupportedLine {
+  /** `8.0` */
+  readonly line: string;
+  readonly generalSupportEnds: string;
+  readonly technicalGuidanceEnds: string;
+  /** Of the end of general support: `C2` two or more independent sources, `S1` one. */
+  readonly confidence: 'C2' | 'S1';
+  readonly source: string;
+  /** The day of the list that tells it: its maker has moved such days. */
+  readonly asOf: string;
+}
+
 /** What the catalog tells of where a build belongs. */
 export interface KnownRelease {
   /** As a host shows it: `8.0.3`; `6.0.0` for every update of 6.0. */
@@ -33,8 +48,10 @@ export interface KnownRelease {
 /** By build number. A build that is not in it is a hot patch, a debug build, or newer than the catalog. */
 export type ReleaseIndex = ReadonlyMap<number, KnownRelease>;
 
-/** How well a default is known: read from a lab host, told by two sources, by one, or inferred from its neighbours. */
-export const CONFIDENCES = ['measured', 'C2', 'S1', 'inferred'] as const;
+/** How well a default of the catalog that ships is known: read from a lab host, told by two sources, by one, or inferred from its neighbours. */
+export const SHIPPED_CONFIDENCES = ['measured', 'C2', 'S1', 'inferred'] as const;
+/** The same, or read from a host of the site; its `source` then says from which. */
+export const CONFIDENCES = [...SHIPPED_CONFIDENCES, 'site'] as const;
 export type Confidence = (typeof CONFIDENCES)[number];
 
 /** The default of one kernel setting in one release. */
@@ -73,6 +90,33 @@ export interface TargetRelease extends ReleaseIdentity {
   /** Settings whose measured default hangs on the hardware of the lab host. */
   readonly labDependent: ReadonlySet<string>;
   readonly certified: readonly CertifiedModel[];
+  /** What hosts of the site showed of this very build; left out where none did. */
+  readonly site?: SiteDefaults;
+  /** Defaults that the measured releases before and after it on its branch share; left out where it was measured itself. */
+  readonly between?: ReadonlyMap<string, KnownDefault>;
+}
+
+/** Why a default that is known leads to no `pass` on a host. */
+export const DOUBTS = [
+  /** Hosts of the site that run the build have it otherwise than the catalog that ships tells. */
+  'contradiction',
+  /** Hosts of the site that run the build do not agree. */
+  'depends-on-machine',
+  /** It was read on hosts of another vendor or model, or with another image, alone. */
+  'other-model',
+  'other-image',
+  /** Vendor, model or image of either host was not told. */
+  'machine-untold',
+  /** The release itself was not measured, but one before it and one after it, which agree. */
+  'between-measured',
+] as const;
+export type Doubt = (typeof DOUBTS)[number];
+
+/** The release that is planned for some clusters. */
+export interface ClusterTarget {
+  /** Glob over names of clusters, or over paths such as DC1/Prod. */
+  readonly cluster: string;
+  readonly release: TargetRelease;
 }
 
 /** A release of the catalog, with what is known of defaults that patches have changed. */
@@ -80,6 +124,8 @@ export interface ListedRelease extends Release {
   readonly measured: boolean;
   /** Defaults of the settings that `default-flips.csv` follows. */
   readonly known: readonly (KnownDefault & { readonly setting: string })[];
+  /** Of the line of its version; null where no list tells. */
+  readonly support: SupportedLine | null;
 }
 
 /** A kernel setting whose default is not the same in two releases; null: the release does not have it. */
@@ -98,6 +144,37 @@ export interface CatalogListing {
   /** Null unless two releases were compared; `releases` then holds those two. */
   readonly flips: DefaultFlips | null;
 }
+
+/** Parts of the catalog that grow old. */
+export const CATALOG_PARTS = [
+  'releases',
+  'measured-defaults',
+  'advisories',
+  'exploited-faults',
+  'lifecycle',
+  'certified-models',
+] as const;
+
+/** How old one part is. */
+export interface CatalogPart {
+  readonly part: (typeof CATALOG_PARTS)[number];
+  /** ISO 8601 date of its newest release, or of its list; null where it has none. */
+  readonly asOf: string | null;
+  /** Whole days since then. */
+  readonly days: number | null;
+  /** The newest release of the part, where it is about releases. */
+  readonly release: { readonly name: string; readonly build: string } | null;
+}
+
+/** How old the catalog is on a day. */
+export interface CatalogAge {
+  /** ISO 8601 date, UTC. */
+  readonly today: string;
+  readonly parts: readonly CatalogPart[];
+}
+
+/** Days after which data are said to be old: advisories come out about that often. */
+export const OLD_AFTER_DAYS = 60;
 
 export interface DefaultFlips {
   readonly from: ReleaseIdentity;

@@ -1,4 +1,5 @@
 import type { State, Verdict } from './finding.ts';
+import type { FlipsSeen, ReleaseSeen } from './flip.ts';
 
 /** One thing that is not as it was. Only what was read both times is compared: a value that was not read is no change. */
 export type HostChange =
@@ -23,12 +24,6 @@ export type HostChange =
 
 export const JUDGED_BY = ['another-framework', 'another-profile'] as const;
 export type JudgedBy = (typeof JUDGED_BY)[number];
-
-export interface ReleaseSeen {
-  readonly build: string;
-  /** Name in the catalog; null for a build that it lacks. */
-  readonly release: string | null;
-}
 
 export interface VerdictSeen {
   readonly verdict: Verdict;
@@ -69,4 +64,6 @@ export interface Since {
   readonly onlyRulesNow?: readonly string[] | undefined;
   /** Ids of hosts of both scans, without a change, of which no verdict is known in both: nobody knows whether they are as before. */
   readonly uncompared?: readonly string[] | undefined;
+  /** What patches did to defaults; left out in scans of earlier releases. */
+  readonly flips?: FlipsSeen | undefined;
 }

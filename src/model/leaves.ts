@@ -29,6 +29,13 @@ export function leavesOfRule({
   ].flatMap(leavesOf);
 }
 
+/** Names of the kernel settings that a rule judges, on whatever release, each once; those that it merely hangs on are none. */
+export function kernelSettingsOf({ check, variants = [], frameworks = [] }: Rule): readonly string[] {
+  if (frameworks.length > 0) return [...new Set(frameworks.flatMap(({ rule }) => kernelSettingsOf(rule)))];
+  const leaves = [check, ...variants.map((variant) => variant.check)].flatMap(leavesOf);
+  return [...new Set(leaves.flatMap((leaf) => (leaf.kind === 'kernelSetting' ? [leaf.name] : [])))];
+}
+
 /** Names of the facts that a condition hangs on, each once, in their order. */
 export function factsIn(condition: Condition): readonly string[] {
   const names = condition.flatMap((clause) => {

@@ -1,4 +1,4 @@
-import type { KnownDefault, ReleaseIdentity } from './catalog.ts';
+import type { Doubt, KnownDefault, ReleaseIdentity } from './catalog.ts';
 import type { Host } from './host.ts';
 import type { Problem } from './problem.ts';
 import type { TargetReport } from './scan.ts';
@@ -15,8 +15,10 @@ export interface SettingAhead {
   readonly from: string | null;
   /** The target's; null where it is not known, or where the target does not have the setting. */
   readonly to: KnownDefault | null;
-  /** Says more about the hardware of the lab than about the release. */
+  /** Says more about the hardware of the lab than about the release, or hosts of the site do not agree. */
   readonly labDependent: boolean;
+  /** Why `to` is not relied on; left out where it is. A default in doubt that would stay the same is `not-measured`. */
+  readonly doubt?: Doubt;
   /** Ids of hosts whose configured value equals the default, so that they may follow it. */
   readonly mayFollow: readonly string[];
   /** Hosts that were set to something else on purpose. */

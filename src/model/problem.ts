@@ -24,6 +24,10 @@ export const PROBLEM_CODES = [
   'not-reported',
   'target-not-measured',
   'setting-gone-at-target',
+  /** It was read on other machines alone, or only the releases around the target were measured. */
+  'target-measured-elsewhere',
+  /** Hosts that run the target do not agree. */
+  'target-depends-on-machine',
   'target-older',
   'path-not-certified',
   'fault',

@@ -105,6 +105,34 @@ export const PROPERTY_FACTS = {
     'iSCSI adapters, and targets that do not inherit from theirs, that do not require CHAP both ways.',
     'HostSystem.config.storageDevice.hostBusAdapter',
   ),
+  'host.firmwareType': one('text', 'BIOS or UEFI: how the host was booted; servers before API 8.0.2.0 do not tell.', {
+    label: 'The firmware that the host was booted by',
+    source: 'HostSystem.hardware.biosInfo.firmwareType',
+  }),
+  'host.tpmVersion': one('version', 'Version of the TPM, such as 2.0; absent without one (API 6.7 and newer).', {
+    label: 'The version of the TPM',
+    source: 'HostSystem.capability.tpmSupported, tpmVersion',
+  }),
+  'host.memoryMiB': one('integer', 'Memory in MiB.', {
+    label: 'Memory in MiB',
+    source: 'HostSystem.hardware.memorySize',
+  }),
+  'host.cpuSeries': one(
+    'text',
+    'The series of the processor by its name, such as Xeon E5-2600 v4, Xeon Gold 6100 or EPYC 7003; unread where the name is of none.',
+    { label: 'The series of the processor', source: 'HostSystem.summary.hardware.cpuModel' },
+  ),
+  'host.cpuXsave': one('boolean', 'Whether the processor has the instructions XSAVE.', {
+    label: 'XSAVE of the processor',
+    words: ['there', 'missing'],
+    source: 'HostSystem.hardware.cpuFeature',
+  }),
+  'host.pciDevices': many(
+    'PCI devices as vendor:device:subvendor:subdevice, each four digits of lower-case hexadecimal.',
+    'HostSystem.hardware.pciDevice',
+  ),
+  'host.nicDrivers': many('Drivers of the network cards.', 'HostSystem.config.network.pnic'),
+  'host.adapterDrivers': many('Drivers of the storage adapters.', 'HostSystem.config.storageDevice.hostBusAdapter'),
   'host.bootDevice': one(
     'text',
     'disk or stateless: whether the host keeps its configuration over a boot; host.lostBootDevice says what is lost.',
@@ -135,6 +163,11 @@ export const PROPERTY_FACTS = {
     label: 'The issuer of the certificate',
     source: 'HostCertificateManager.certificateInfo',
   }),
+  'host.supportDaysLeft': one(
+    'integer',
+    'Days until general support of the release line ends, by the catalog and the day of the scan; below 0 after it.',
+    { label: 'The number of days left of general support', source: 'HostSystem.config.product' },
+  ),
   'host.profile': one('text', 'Name of the host profile attached to the host or its cluster; absent without one.'),
   'host.stuckVms': many('Running VMs that nothing would move off the host, each with the reason.'),
   'cluster.ha': one('boolean', 'Whether HA of the cluster is on; absent for a standalone host.', {

@@ -1,5 +1,6 @@
 import type { ReleaseIdentity } from './catalog.ts';
 import type { Finding } from './finding.ts';
+import type { NotChecked } from './not-checked.ts';
 import type { Undertaking } from './rule.ts';
 import type { RuleReport, ScannedHost, TargetReport } from './scan.ts';
 
@@ -8,7 +9,10 @@ export const READINESS = ['not-ready', 'unknown', 'no-blocker-found'] as const;
 export type Readiness = (typeof READINESS)[number];
 
 /** One rule that says something of a host. */
-export type ReadinessFinding = Pick<Finding, 'rule' | 'severity' | 'verdict' | 'message' | 'reason'>;
+export interface ReadinessFinding extends Pick<Finding, 'rule' | 'severity' | 'verdict' | 'message' | 'reason'> {
+  /** Remarks of the rule, of what blocks and what could not be read; left out where there are none. */
+  readonly remarks?: readonly string[];
+}
 
 /** The answer about one host, and what it rests on. Every rule that blocks is in exactly one of the lists, or passed. */
 export interface HostReadiness {
@@ -16,6 +20,8 @@ export interface HostReadiness {
   readonly answer: Readiness;
   /** What is planned for it: an upgrade where the release is of another line than the host, or where that cannot be told. */
   readonly undertaking: Undertaking;
+  /** The release that is planned for it; null: none, or not known. */
+  readonly targetRelease: ReleaseIdentity | null;
   /** ISO 8601, UTC: nothing that was read is older. */
   readonly asOf: string;
   /** Rules that block and of which it was read whether the host passes. */
@@ -61,5 +67,7 @@ export interface PrepatchReport {
   /** In the order of the scan. */
   readonly hosts: readonly HostReadiness[];
   readonly clusters: readonly ClusterReadiness[];
+  /** What can stop an upgrade and no rule looks at; none where none is planned. */
+  readonly notChecked: readonly NotChecked[];
   readonly remarks?: readonly string[];
 }

@@ -79,11 +79,30 @@ export type SingleCheck =
   /** A host fact or a property fact by name; of a list, every entry must be as wanted. */
   | { readonly kind: 'property'; readonly name: string; readonly operator: Operator }
   | { readonly kind: 'release'; readonly wish: ReleaseRequirement }
+  | VibCheck
+  | { readonly kind: 'targetRelease'; readonly wish: TargetRequirement }
   /** By version (`8.0.3`) or line (`9.0`): its first fixed build, or what is known instead. `published`: ISO 8601 day. */
   | { readonly kind: 'fixedIn'; readonly fixes: Readonly<Record<string, Fix>>; readonly published: string | null }
-  /** The operator is about the version. */
-  | { readonly kind: 'vib'; readonly name: string; readonly vendor: string | null; readonly operator: Operator }
   | EsxcliCheck;
+
+/** A package, or all whose names, and perhaps versions, match; the operator is about the version. */
+export interface VibCheck {
+  readonly kind: 'vib';
+  /** With `byPattern` an RE2 expression. */
+  readonly name: string;
+  readonly byPattern?: true;
+  /** Of those, the ones whose version matches this RE2 expression. */
+  readonly versions?: string;
+  readonly vendor: string | null;
+  readonly operator: Operator;
+}
+
+/** What is asked of the planned release of a host. */
+export type TargetRequirement =
+  /** Its version. */
+  | { readonly kind: 'version'; readonly operator: Operator }
+  /** It came out no earlier than what the host runs. */
+  | { readonly kind: 'notOlderThanRunning' };
 
 const SHOWN: Readonly<Record<SingleCheck['kind'], true>> = {
   advancedOption: true,
@@ -93,6 +112,7 @@ const SHOWN: Readonly<Record<SingleCheck['kind'], true>> = {
   release: true,
   fixedIn: true,
   vib: true,
+  targetRelease: true,
   esxcli: true,
   firewallAllows: true,
   firewallRuleset: true,
@@ -227,8 +247,11 @@ export interface Rule {
   readonly variants?: readonly RuleVariant[];
   /** The first that a host passes decides; what could not be read changes no severity. */
   readonly severityIf?: readonly SeverityCase[];
-  /** `note` turns a fail into a warn that is never planned; `asked` one that nobody asked for, on a host that shows no use of it. */
-  readonly enforce: 'remedy' | 'note' | 'asked';
+  /**
+   * `note` turns a fail into a warn that is never planned; `demanded` does so where neither a framework nor the config demands
+   * it; `asked` where nobody asked for it, on a host that shows no use of it.
+   */
+  readonly enforce: 'remedy' | 'note' | 'demanded' | 'asked';
   /** With `enforce: asked`: a host that surely passes this shows that what the rule is about is used. */
   readonly usedIf?: Check;
   /** Whether a person named the rule or its pack: by a flag, a config, an argument or a plan. Not part of the rule's content. */

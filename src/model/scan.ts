@@ -55,6 +55,8 @@ export interface ScannedHost extends Host {
   readonly firewall: Reading<Firewall> | null;
   /** Rulesets that cover the ports of the selected `firewallAllows` rules. */
   readonly covering: readonly CoveringRuleset[];
+  /** The release that is planned for it, where clusters have their own; null: none, or not known. Left out where the scan's is meant. */
+  readonly targetRelease?: ReleaseIdentity | null | undefined;
 }
 
 export interface RuleReport {
@@ -71,6 +73,8 @@ export interface RuleReport {
   readonly advisory?: Advisory | undefined;
   /** Ids of the controls of the chosen frameworks that it answers, or helps to; left out where none was chosen. */
   readonly controls?: readonly string[] | undefined;
+  /** Names of the kernel settings that it judges; left out in scans of earlier releases. */
+  readonly kernelSettings?: readonly string[] | undefined;
 }
 
 export interface ScanSummary {

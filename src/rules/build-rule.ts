@@ -4,6 +4,7 @@ import { buildOperator, type OperatorFile } from '../checks/values/operator.ts';
 import type { Advisory } from '../model/advisory.ts';
 import { type Check, type Clause, type Condition, type Expectation, KIND_NAMES, type Remedy } from '../model/rule.ts';
 import type { Rule, RuleProfile } from '../model/rule.ts';
+import { firstRuleId } from '../model/moved-rules.ts';
 import type { CheckFile, ConditionFile, RemedyFile, RuleFile } from './schema/rule-schema.ts';
 
 /** Turns a rule file that fits the schema into a rule. */
@@ -132,7 +133,7 @@ function buildClause(key: string, value: unknown): Clause {
 /** Of what is judged and done; examples, layout and comments do not change it. */
 function hashOf(file: RuleFile): string {
   return createHash('sha256')
-    .update(canonical({ ...file, examples: undefined }))
+    .update(canonical({ ...file, id: firstRuleId(file.id), examples: undefined }))
     .digest('hex');
 }
 

@@ -36,9 +36,15 @@ export function describeScope({ appliesTo, appliesIf }: Rule): string {
 }
 
 /** When a fail of a rule with `enforce: asked` counts as one, in words. */
-export function describeAsking({ usedIf }: Pick<Rule, 'usedIf'>): string {
+function describeAsking({ usedIf }: Pick<Rule, 'usedIf'>): string {
   const use = usedIf === undefined ? '' : `, or on a host that shows use of it: ${describeCheck(usedIf)}`;
   return `where it was asked for (else a warning)${use}`;
+}
+
+/** When a fail of the rule counts as one, in words; null where it always or never does. */
+export function describeEnforcement(rule: Pick<Rule, 'enforce' | 'usedIf'>): string | null {
+  if (rule.enforce === 'demanded') return 'where a framework or the config demands it (else a warning)';
+  return rule.enforce === 'asked' ? describeAsking(rule) : null;
 }
 
 /** What a rule would do, in words. */

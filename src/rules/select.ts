@@ -1,10 +1,14 @@
 import { createHash } from 'node:crypto';
 import { EsxcheckError } from '../model/errors.ts';
+import { currentRuleId, isOfPack } from '../model/moved-rules.ts';
 import { suggestion } from '../model/nearest.ts';
 import type { Rule } from '../model/rule.ts';
 
 /** Packs that hosts are judged by where neither pack nor rule is named (docs/internals/design.md 6). */
-export const USUAL_PACKS: readonly string[] = ['hpe', 'vic'];
+export const USUAL_PACKS: readonly string[] = ['cpu', 'hpe', 'vic'];
+
+/** What they were before one of them got rules of another: a config that spells these out means the usual ones. */
+const SPELLED_OUT: readonly string[] = ['hpe', 'vic'];
 
 /** Packs that are planned where nothing is named: others are planned only by name. */
 export const PLANNED_PACKS: readonly string[] = ['hpe'];
@@ -16,18 +20,22 @@ export interface Selection {
 }
 
 /** The chosen rules in their own order. Throws UNKNOWN_PACK or UNKNOWN_RULE and suggests the nearest. */
-export function selectRules(rules: readonly Rule[], { packs, ids }: Selection): readonly Rule[] {
+export function selectRules(rules: readonly Rule[], { packs, ids: named }: Selection): readonly Rule[] {
+  const ids = named.map(currentRuleId);
   const knownPacks = [...new Set(rules.map((rule) => rule.pack))];
   const knownIds = rules.map((rule) => rule.id);
   refuseUnknown('PACK', packs, knownPacks);
   refuseUnknown('RULE', ids, knownIds);
   if (packs.length === 0 && ids.length === 0) return rules;
-  return rules.filter((rule) => packs.includes(rule.pack) || ids.includes(rule.id));
+  return rules.filter((rule) => packs.some((pack) => isOfPack(rule, pack)) || ids.includes(rule.id));
 }
 
 /** The rules, with those that are named as asked for by a person: only then a fail of `enforce: asked` counts everywhere. */
 export function askedByName(rules: readonly Rule[], { packs, ids }: Selection): readonly Rule[] {
-  return rules.map((rule) => (packs.includes(rule.pack) || ids.includes(rule.id) ? asAsked(rule) : rule));
+  const named = ids.map(currentRuleId);
+  return rules.map((rule) =>
+    packs.some((pack) => isOfPack(rule, pack)) || named.includes(rule.id) ? asAsked(rule) : rule,
+  );
 }
 
 /** The rule as one that a person asked for; one that needs no asking stays as it is. */
@@ -39,7 +47,12 @@ export function asAsked(rule: Rule): Rule {
 
 /** Whether packs that a config names are a choice: the usual ones, spelled out, say no more than no word, with others beside them or not. */
 export function isChoice(packs: readonly string[]): boolean {
-  return !USUAL_PACKS.every((pack) => packs.includes(pack));
+  return !SPELLED_OUT.every((pack) => packs.includes(pack));
+}
+
+/** Whether packs that a config names hold a rule; those that spell out the usual ones hold all of these. */
+export function holdsRule(packs: readonly string[], rule: Pick<Rule, 'id' | 'pack'>): boolean {
+  return packs.some((pack) => isOfPack(rule, pack)) || (!isChoice(packs) && USUAL_PACKS.includes(rule.pack));
 }
 
 function refuseUnknown(kind: 'PACK' | 'RULE', asked: readonly string[], known: readonly string[]): void {

@@ -35,8 +35,9 @@ type Expectation = Pick<Rule, 'check' | 'remedy' | 'enforce'>;
 
 function expectationIssues({ check, remedy, enforce }: Expectation, path: SchemaIssue['path']): readonly SchemaIssue[] {
   if (remedy === null) return [];
-  const text =
-    enforce === 'note' ? 'a rule that only notes has no remedy' : (mismatchOf(check, remedy) ?? denied(remedy));
+  const text = onlyNotes(enforce)
+    ? 'a rule that only notes has no remedy'
+    : (mismatchOf(check, remedy) ?? denied(remedy));
   return text === null ? [] : [{ path, key: 'remedy', text }];
 }
 
@@ -69,10 +70,20 @@ function askingIssues({ enforce, usedIf, examples }: Rule): readonly SchemaIssue
 
 /** What is never more than a warning cannot stop anybody. */
 function blockingIssues({ enforce, blocks }: Rule): readonly SchemaIssue[] {
-  return enforce === 'note' && blocks !== undefined ? [issue('blocks', 'a rule that only notes blocks nothing')] : [];
+  return onlyNotes(enforce) && blocks !== undefined ? [issue('blocks', 'a rule that only notes blocks nothing')] : [];
 }
 
-const WANTED = { remedy: ['pass', 'fail'], note: ['pass', 'warn'], asked: ['pass', 'fail', 'warn'] } as const;
+/** Whether a fail is a warning as the rule stands. */
+function onlyNotes(enforce: Rule['enforce']): boolean {
+  return enforce === 'note' || enforce === 'demanded';
+}
+
+const WANTED = {
+  remedy: ['pass', 'fail'],
+  note: ['pass', 'warn'],
+  demanded: ['pass', 'warn'],
+  asked: ['pass', 'fail', 'warn'],
+} as const;
 
 /** A rule that only notes warns where others fail; one that has to be asked for does both. */
 function exampleIssues({ examples, enforce, profiles }: Rule): readonly SchemaIssue[] {

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { takeLock } from '../apply/lock.ts';
+import { takeLock } from '../files/lock.ts';
 import type { Config } from '../config/parse-config.ts';
 import { waivedBy } from '../config/waivers.ts';
 import { writeFileWhole } from '../files/atomic-write.ts';
@@ -21,7 +21,7 @@ import { notifyChannels } from './notify.ts';
 export type ReportFile = { readonly path: string; readonly reporter: Reporter<Scan> } | ChecklistFile;
 
 /** Rules, and the values that they ask for. */
-type JudgedBy = Pick<ScanRequest, 'rules' | 'parameters' | 'patchWithin'>;
+type JudgedBy = Pick<ScanRequest, 'rules' | 'parameters' | 'patchWithin' | 'clusterTargets'>;
 
 /** All that one unattended pass needs; what can be wrong with it is found by whoever makes it, before anybody is called. */
 export interface PassRequest {

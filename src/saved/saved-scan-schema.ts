@@ -66,6 +66,14 @@ const firewall = z.object({
 });
 export type SavedFirewall = z.infer<typeof firewall>;
 
+const release = z.object({
+  name: z.string(),
+  version: z.string(),
+  build: z.string(),
+  released: told,
+  measured: z.boolean(),
+});
+
 const host = z.object({
   id: z.string().min(1),
   moid: z.string().min(1),
@@ -96,14 +104,12 @@ const host = z.object({
   kernel: z.record(z.string(), setting),
   firewall: firewall.nullable(),
   firewallProblem: problem.nullable(),
+  targetRelease: release.nullable().optional(),
 });
 export type SavedHost = z.infer<typeof host>;
 
 /** Scans of the first release do not name one. */
-const targetRelease = z
-  .object({ name: z.string(), version: z.string(), build: z.string(), released: told, measured: z.boolean() })
-  .nullable()
-  .default(null);
+const targetRelease = release.nullable().default(null);
 
 const severity = z.enum(SEVERITIES);
 /** Whatever JSON holds: the document was parsed as JSON, so that only its being there is to be looked at. */
@@ -246,6 +252,7 @@ const rule = z.object({
   blocks: z.array(z.enum(UNDERTAKINGS)).optional(),
   advisory: advisory.optional(),
   controls: z.array(z.string()).optional(),
+  kernelSettings: z.array(z.string()).optional(),
 });
 const globs = z.array(z.string()).nullable();
 

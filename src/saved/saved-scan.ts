@@ -2,6 +2,7 @@ import { EsxcheckError } from '../model/errors.ts';
 import { type Finding, type Verdict, VERDICTS } from '../model/finding.ts';
 import type { Firewall } from '../model/firewall.ts';
 import type { KernelSetting } from '../model/kernel-setting.ts';
+import { currentRuleId } from '../model/moved-rules.ts';
 import { ABSENT, read, type Reading, unread } from '../model/reading.ts';
 import type { Scan, ScannedHost } from '../model/scan.ts';
 import { parseBoundedJson } from './bounded-json.ts';
@@ -41,7 +42,8 @@ export function parsePart(text: string): Scan {
       ? {}
       : { attestations: attestations.map((each) => ({ ...each, place: 'the scan' })) }),
   };
-  return { ...rest, hosts: hosts.map(hostFrom), waivers: placed, ...told, since: sinceFrom(since, changes) };
+  const scan = { ...rest, hosts: hosts.map(hostFrom), waivers: placed, ...told, since: sinceFrom(since, changes) };
+  return withCurrentIds(scan);
 }
 
 /** The scan where nothing in it contradicts the rest, each host with an id of its own. Throws EsxcheckError SCAN_INVALID. */
@@ -52,6 +54,20 @@ export function requireSense(read: Scan): Scan {
   const nonsense = senseless(scan) ?? frameworkNonsense(scan) ?? exposureNonsense(scan);
   if (nonsense !== null) throw invalid('The scan contradicts itself.', nonsense);
   return scan;
+}
+
+/** Rules that have moved since are called as they are now, unless the scan was judged by one of that name as well. */
+function withCurrentIds(scan: Scan): Scan {
+  const ids = new Set(scan.rules.map(({ id }) => id));
+  const moved = new Map(
+    [...ids].map((id) => [id, currentRuleId(id)] as const).filter(([id, now]) => now !== id && !ids.has(now)),
+  );
+  if (moved.size === 0) return scan;
+  return {
+    ...scan,
+    rules: scan.rules.map((rule) => ({ ...rule, id: moved.get(rule.id) ?? rule.id })),
+    findings: scan.findings.map((finding) => ({ ...finding, rule: moved.get(finding.rule) ?? finding.rule })),
+  };
 }
 
 function jsonIn(text: string): unknown {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { JUDGED_BY, type Since } from '../model/changes-since.ts';
 import { STATES, VERDICTS } from '../model/finding.ts';
+import { FLIP_KINDS, FLIP_EXTENTS } from '../model/flip.ts';
 
 const told = z.string().nullable();
 const count = z.int().nonnegative();
@@ -27,6 +28,42 @@ const change = z.discriminatedUnion('kind', [
   }),
 ]);
 
+const flip = z.object({
+  setting: z.string(),
+  kind: z.enum(FLIP_KINDS),
+  before: told,
+  after: told,
+  extent: z.enum(FLIP_EXTENTS),
+  hosts: count,
+  read: count,
+  followed: count,
+  kept: count,
+  agree: count,
+  differ: count,
+  rules: z.array(z.string()).nullable(),
+  uncovered: count.nullable(),
+  failing: z.array(z.string()),
+  named: z.array(z.string()).optional(),
+});
+
+const flips = z.object({
+  steps: z.array(
+    z.object({
+      before: release,
+      after: release,
+      vendor: told,
+      model: told,
+      hosts: z.array(z.string()),
+      silent: count,
+      compared: count,
+      unread: count,
+      flips: z.array(flip),
+      drift: z.array(flip),
+    }),
+  ),
+  buildUnread: count,
+});
+
 /** How a saved scan differs from the one that it was compared with, without the changes of each host. */
 export const savedSince = z
   .object({
@@ -38,6 +75,7 @@ export const savedSince = z
     onlyRulesBefore: z.array(z.string()).optional(),
     onlyRulesNow: z.array(z.string()).optional(),
     uncompared: z.array(z.string()).optional(),
+    flips: flips.optional(),
   })
   .nullable()
   .default(null);

@@ -1,14 +1,19 @@
 import { coveringRulesets, evaluateHost, type Parameters } from '../evaluate/evaluate-host.ts';
+import { plannedFor, type PlannedReleases, unclearTarget } from '../evaluate/planned-release.ts';
 import { withGracePeriod } from '../evaluate/grace-period.ts';
 import { summarise } from '../evaluate/summary.ts';
+import { SUPPORT_DAYS_LEFT, withSupportDays } from '../evaluate/support-days.ts';
 import type { AttestationReport } from '../model/attestation.ts';
-import type { ReleaseIdentity, TargetRelease } from '../model/catalog.ts';
+import type { ClusterTarget, ReleaseIdentity, TargetRelease } from '../model/catalog.ts';
 import type { HostFacts } from '../model/facts.ts';
 import type { Framework } from '../model/framework.ts';
+import { kernelSettingsOf } from '../model/leaves.ts';
 import type { Rule } from '../model/rule.ts';
 import type { RuleReport, Scan, ScannedHost } from '../model/scan.ts';
 import type { EstateFacts } from '../model/snapshot.ts';
+import { demandOf } from '../rules/demand.ts';
 import { countedTwice } from './counted-twice.ts';
+import { withScanDefaults } from './target-defaults.ts';
 
 export interface Tool {
   readonly name: string;
@@ -26,6 +31,8 @@ export interface Judging {
   readonly attestations?: readonly AttestationReport[];
   /** The release of the planned patch, if one is planned. */
   readonly targetRelease?: TargetRelease | null;
+  /** Other releases that are planned for some clusters. */
+  readonly clusterTargets?: readonly ClusterTarget[];
   /** Days that people gave themselves to install the fix of an advisory; null: none. */
   readonly patchWithin?: number | null;
   /** The program that judges. */
@@ -37,12 +44,19 @@ export function judgeFacts(
   read: EstateFacts,
   { rules, parameters, tool, frameworks = [], attestations = [], ...judging }: Judging,
 ): Scan {
-  const { startedAt, finishedAt, targets, facts } = read;
-  const { targetRelease = null, patchWithin = null } = judging;
+  const { startedAt, finishedAt, targets } = read;
+  const facts = withDerived(read, rules);
+  const { targetRelease = null, clusterTargets = [], patchWithin = null } = judging;
   const grace = patchWithin === null ? null : { days: patchWithin, readAt: startedAt };
-  const hosts = facts.map((host) => scannedHost(host, rules));
+  const planned = { targetRelease, clusterTargets };
+  const hosts = facts.map((host) => plannedHost(scannedHost(host, rules), planned));
   const remarks = countedTwice(hosts);
-  const judged = facts.flatMap((host) => evaluateHost(host, rules, parameters, targetRelease));
+  const known = withDefaultsOf(facts, startedAt);
+  const judged = facts.flatMap((host) => {
+    const release = plannedFor(host.host, planned);
+    const given = release === undefined ? unclearTarget(parameters) : parameters;
+    return evaluateHost(host, rules, given, known(release ?? null));
+  });
   const findings = withGracePeriod(judged, grace);
   return {
     tool,
@@ -61,6 +75,29 @@ export function judgeFacts(
   };
 }
 
+/** The facts with those that follow from them and from the day on which they were read. */
+function withDerived({ facts, startedAt }: EstateFacts, rules: readonly Rule[]): readonly HostFacts[] {
+  const isAsked = demandOf(rules).properties.has(SUPPORT_DAYS_LEFT);
+  return isAsked ? facts.map((host) => withSupportDays(host, startedAt)) : facts;
+}
+
+/** What hosts of this reading show of each planned release, found out once for it. */
+function withDefaultsOf(facts: readonly HostFacts[], startedAt: string) {
+  const known = new Map<TargetRelease, TargetRelease>();
+  return (release: TargetRelease | null): TargetRelease | null => {
+    if (release === null) return null;
+    const whole = known.get(release) ?? withScanDefaults(release, facts, startedAt);
+    known.set(release, whole);
+    return whole;
+  };
+}
+
+function plannedHost(host: ScannedHost, planned: PlannedReleases): ScannedHost {
+  if (planned.clusterTargets.length === 0) return host;
+  const release = plannedFor(host, planned) ?? null;
+  return { ...host, targetRelease: release === null ? null : identityOf(release) };
+}
+
 /** What documents say of the target release. */
 export function identityOf({ name, version, build, released, measured }: TargetRelease): ReleaseIdentity {
   return { name, version, build, released, measured };
@@ -72,17 +109,8 @@ export function scannedHost({ host, kernel, firewall }: HostFacts, rules: readon
   return { ...host, kernel, firewall, covering };
 }
 
-function ruleReport({
-  id,
-  title,
-  severity,
-  hash,
-  references,
-  profile,
-  blocks,
-  advisory,
-  frameworks,
-}: Rule): RuleReport {
+function ruleReport(rule: Rule): RuleReport {
+  const { id, title, severity, hash, references, profile, blocks, advisory, frameworks } = rule;
   const controls = frameworks?.flatMap((part) => part.controls);
   return {
     id,
@@ -94,6 +122,7 @@ function ruleReport({
     ...(blocks === undefined ? {} : { blocks }),
     ...(advisory === undefined ? {} : { advisory }),
     ...(controls === undefined ? {} : { controls: [...new Set(controls)] }),
+    kernelSettings: kernelSettingsOf(rule),
   };
 }
 

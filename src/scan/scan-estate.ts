@@ -1,15 +1,17 @@
 import { type FactDemand, NO_DEMAND } from '../model/facts.ts';
 import type { KernelListing, Scan } from '../model/scan.ts';
 import type { EstateFacts } from '../model/snapshot.ts';
-import { demandOf } from '../rules/demand.ts';
 import { gather, type GatherRequest } from './gather.ts';
 import { byName, judgeFacts, type Judging, scannedHost, type Tool } from './judge-facts.ts';
+import { demandFor } from './target-defaults.ts';
 
 export type ScanRequest = ReadRequest & Judging;
 
 /** Reads what the rules need from all targets, judges every host by every rule, and returns all of it. */
 export async function scanEstate(request: ScanRequest): Promise<Scan> {
-  return judgeFacts(await readEstate(request, demandOf(request.rules)), request);
+  const { rules, targetRelease = null, clusterTargets = [] } = request;
+  const demand = demandFor(rules, [targetRelease, ...clusterTargets.map(({ release }) => release)]);
+  return judgeFacts(await readEstate(request, demand), request);
 }
 
 export interface KernelRequest extends ReadRequest {

@@ -12,6 +12,7 @@ import { Balancer, listenForHosts, type Listening } from './server/https-listene
 import type { Sdk, Settings } from './server/sdk.ts';
 import { cookieHeader, SessionTable } from './server/session.ts';
 import type { SimulatedHost } from './world/host.ts';
+import { type PatchedTo, patchHost } from './world/patch.ts';
 import { World } from './world/world.ts';
 
 export interface SimulatorOptions {
@@ -68,6 +69,8 @@ export interface Simulator extends AsyncDisposable {
   disturb(...troubles: readonly TroubleInput[]): void;
   /** Replaces the troubles of one host; an empty object mends it. */
   disturbHost(name: string, trouble: HostTrouble): void;
+  /** Patches a host and boots it at once. */
+  patchHost(name: string, to: PatchedTo): void;
   /** Replaces the lies about what belongs to no host. */
   lieAbout(...lies: readonly Lie[]): void;
   /** Changes how a cluster is set. */
@@ -169,6 +172,10 @@ function running(sdk: Sdk, { host, listening, certificate, lies, close }: Runnin
     disturb: (...troubles) => sdk.disturbances.add(troubles.map((trouble) => troubleSchema.parse(trouble))),
     disturbHost: (name, trouble) => {
       hostNamed(name).trouble = trouble;
+      sdk.world.changed();
+    },
+    patchHost: (name, to) => {
+      patchHost(hostNamed(name), to, sdk.world.now());
       sdk.world.changed();
     },
     lieAbout: (...told) => {

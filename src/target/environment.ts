@@ -46,6 +46,11 @@ export function historyFile(place: Place): string {
   return join(stateFolder(place), 'history.db');
 }
 
+/** The catalog of the site, unless the config names another. */
+export function siteCatalogFile(place: Place): string {
+  return join(stateFolder(place), 'catalog.jsonl');
+}
+
 /** The file that lists the journals of this user's runs. */
 export function journalRegister(place: Place): string {
   return join(stateFolder(place), 'journals');

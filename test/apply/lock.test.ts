@@ -4,7 +4,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { takeLock } from '../../src/apply/lock.ts';
+import { takeLock } from '../../src/files/lock.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -14,7 +14,7 @@ afterEach(() => rm(folder, { recursive: true }));
 
 /** Another process that takes the lock and keeps it. */
 async function holder() {
-  const source = `import { takeLock } from ${JSON.stringify(join(process.cwd(), 'src/apply/lock.ts'))};
+  const source = `import { takeLock } from ${JSON.stringify(join(process.cwd(), 'src/files/lock.ts'))};
 await takeLock(${JSON.stringify(folder)}, 'vc-1'); console.log('held'); setInterval(() => {}, 1000);`;
   const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', source], {
     stdio: ['ignore', 'pipe', 'inherit'],

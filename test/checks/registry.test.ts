@@ -43,7 +43,7 @@ test('no code outside src/checks tells kinds of checks apart, but where plans ar
 
 test('a kind that only reads is told apart nowhere outside src/checks', async () => {
   const reading = ALL_KINDS.filter(({ remedy }) => remedy === undefined).map(({ kind }): string => kind);
-  expect(reading).toEqual(['property', 'release', 'fixedIn', 'vib', 'esxcli']);
+  expect(reading).toEqual(['property', 'release', 'fixedIn', 'vib', 'targetRelease', 'esxcli']);
   const found = (await branches()).filter(({ kind }) => reading.includes(kind));
   expect(found.filter(({ file }) => !ABOUT_CHANGES.includes(file))).toEqual([]);
 });

@@ -28,8 +28,8 @@ const packsOf = ({ rules }: Pick<Judged, 'rules'>): ReadonlySet<string> =>
   new Set(rules.map(({ id }) => id.split('/')[0] ?? ''));
 
 describe('which packs', () => {
-  test('a scan that names none judges by hpe and vic', async () => {
-    expect(packsOf(await scanned())).toEqual(new Set(['hpe', 'vic']));
+  test('a scan that names none judges by cpu, hpe and vic', async () => {
+    expect(packsOf(await scanned())).toEqual(new Set(['cpu', 'hpe', 'vic']));
     const { stderr, exitCode } = await run('gate', 'esx-01', '--format', 'json');
     expect([stderr, exitCode]).toEqual([expect.stringContaining('esx-01: '), expect.any(Number)]);
   });

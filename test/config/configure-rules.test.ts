@@ -29,7 +29,7 @@ function verdicts(rules: readonly Rule[], host: Partial<Host> = {}): Readonly<Re
 test('a config that says nothing of rules leaves them and their hashes as they are', async () => {
   const { rules, warnings } = await configured('packs: [hpe, vic]');
   const shipped = await loadPacks('rules');
-  expect(rules).toEqual(shipped.filter(({ pack }) => ['hpe', 'vic'].includes(pack)));
+  expect(rules).toEqual(shipped.filter(({ pack }) => ['cpu', 'hpe', 'vic'].includes(pack)));
   expect(warnings).toEqual([]);
 });
 
@@ -61,6 +61,17 @@ test('another severity is another hash, and the old severity the old one', async
   expect(after).toMatchObject({ severity: 'low', check: before.check, remedy: before.remedy });
   expect(after.hash).not.toBe(before.hash);
   expect((await ruleOf(`rules: { ${GEN8}: { severity: ${before.severity} } }`)).hash).toBe(before.hash);
+});
+
+test('a config demands the fail of a rule that waits for it, and changes no other', async () => {
+  const end = 'lifecycle/end-of-general-support';
+  const pack = 'packs: [lifecycle, hpe]';
+  const before = await ruleOf(pack, end);
+  const after = await ruleOf(`${pack}\nrules: { ${end}: { enforce: remedy } }`, end);
+  expect([before.enforce, after.enforce, after.hash === before.hash]).toEqual(['demanded', 'remedy', false]);
+  expect((await ruleOf(`rules: { ${GEN8}: { enforce: remedy } }`)).hash).toBe((await ruleOf(pack)).hash);
+  const both = await ruleOf(`${pack}\nrules: { ${end}: { enforce: remedy, atLeast: 30 } }`, end);
+  expect(both).toMatchObject({ enforce: 'remedy', check: { operator: { op: 'atLeast', value: 30 } } });
 });
 
 test('another expectation takes the place of the operator; a remedy that would not bring it about is dropped', async () => {
@@ -95,6 +106,7 @@ test.each([
   ['packs: [hpe, vci]', '1:14 there is no pack "vci": did you mean "vic"?'],
   ['clusters:\n  Lab: { packs: [hep] }', '2:18 there is no pack "hep": did you mean "hpe"?'],
   ['clusters:\n  Lab: { rules: { hpe/x: { severity: low } } }', '2:19 there is no rule "hpe/x"'],
+  ['rules:\n  hpe/gen8-unknown-maker: { enforce: remedy }', 'hpe/gen8-unknown-maker only notes'],
   [`rules:\n  ${PORT}: { equals: 5 }`, `2:32 the check of ${PORT} takes no expectation`],
   [`clusters:\n  A: { rules: { ${PORT}: { equals: 5 } } }`, `the check of ${PORT} takes no expectation`],
 ])('%j is refused with its place', async (text, said) => {

@@ -114,9 +114,13 @@ test.each(CONFIDENCES)('a default that is known as %s is told so, and risk is ne
   expect(found).toMatchObject({ verdict: 'warn', state: 'may-regress-on-patch', reason: null, remedy: null });
   expect(found.message).toContain('Its default in ESXi 6.5 Update 9 is TRUE (');
   expect(found.message).toContain(
-    { measured: 'measured on a lab host)', C2: 'two or more sources: a', S1: 'one source: a', inferred: 'inferred: a' }[
-      confidence
-    ],
+    {
+      measured: 'measured on a lab host)',
+      C2: 'two or more sources: a',
+      S1: 'one source: a',
+      inferred: 'inferred: a',
+      site: 'a public page)',
+    }[confidence],
   );
   expect(found.message).toMatch(/Ride the patch, then let the gate decide before the host leaves maintenance mode\.$/);
 });

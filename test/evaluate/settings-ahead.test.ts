@@ -5,6 +5,7 @@ import type { HostFacts } from '../../src/model/facts.ts';
 import type { Host } from '../../src/model/host.ts';
 import type { KernelSetting } from '../../src/model/kernel-setting.ts';
 import { read, unread } from '../../src/model/reading.ts';
+import { siteDefaultsOf, type SiteMeasurement } from '../../src/model/site-default.ts';
 import { factsOf, setting } from './facts.ts';
 
 const measured = (value: string) => ({ value, confidence: 'measured', source: 'lab host' }) as const;
@@ -120,4 +121,60 @@ test('hosts that were not read or do not come to the target are in no group, and
     ['same-build', null],
     ['open', 'not-reported'],
   ]);
+});
+
+const MACHINE = { vendor: 'HPE', model: 'DL380', imageVendor: null };
+
+/** A target of which hosts of the site showed these defaults, in the scan that goes on. */
+function siteTarget(
+  defaults: Readonly<Record<string, string>>,
+  more: readonly SiteMeasurement[] = [],
+  parts: Partial<TargetRelease> = { measured: false, defaults: new Map() },
+): TargetRelease {
+  const own = { build: '99999999', version: '6.5.0', host: 'esx-01', day: '2026-11-30', machine: MACHINE };
+  const site = siteDefaultsOf([{ ...own, defaults: new Map(Object.entries(defaults)) }, ...more], 'scan');
+  return { ...TARGET, ...parts, site };
+}
+
+const told = (facts: readonly HostFacts[], target: TargetRelease): readonly string[] =>
+  settingsAhead(facts, target).map(
+    ({ setting: name, change, to, doubt, mayFollow }) =>
+      `${name} ${change} ${to?.value ?? '-'} ${doubt ?? '-'} ${mayFollow.join()}`,
+  );
+
+test('what the site showed is told by machine: relied on for hosts like its own, in doubt for others', () => {
+  const facts = [
+    hostNamed('a', { iovDisableIR: FOLLOWS, sameAgain: FOLLOWS }, { vendor: 'HPE', model: 'DL380' }),
+    hostNamed('b', { iovDisableIR: FOLLOWS, sameAgain: FOLLOWS }, { vendor: 'HPE', model: 'DL360' }),
+    hostNamed('c', { iovDisableIR: FOLLOWS, sameAgain: FOLLOWS }, { vendor: 'hpe', model: 'dl380 ' }),
+  ];
+  expect(told(facts, siteTarget({ iovDisableIR: 'TRUE', sameAgain: '0', onlyThere: '7' }))).toEqual([
+    'iovDisableIR default TRUE - a,c',
+    'iovDisableIR default TRUE other-model b',
+    'onlyThere new 7 - ',
+    'sameAgain same 0 - a,c',
+    'sameAgain not-measured 0 other-model b',
+  ]);
+});
+
+test('what hosts do not agree on is not measured and marked; a contradiction shows the value that would change', () => {
+  const facts = [hostNamed('a', { iovDisableIR: FOLLOWS, sameAgain: FOLLOWS }, { vendor: 'HPE', model: 'DL380' })];
+  const other = { build: '99999999', version: '6.5.0', host: 'esx-02', day: '2026-11-30', machine: MACHINE };
+  const differs = [{ ...other, defaults: new Map([['iovDisableIR', 'FALSE']]) }];
+  const all = settingsAhead(facts, siteTarget({ iovDisableIR: 'TRUE' }, differs));
+  expect(all.find(({ setting: name }) => name === 'iovDisableIR')).toMatchObject({
+    change: 'not-measured',
+    to: null,
+    doubt: 'depends-on-machine',
+    labDependent: true,
+  });
+  const ships = { measured: true, defaults: new Map([['iovDisableIR', measured('FALSE')]]) };
+  expect(told(facts, siteTarget({ iovDisableIR: 'TRUE' }, [], ships))).toEqual([
+    'iovDisableIR default TRUE contradiction a',
+    'sameAgain gone - - a',
+  ]);
+  const turned = { measured: true, defaults: new Map([['iovDisableIR', measured('TRUE')]]) };
+  expect(told(facts, siteTarget({ iovDisableIR: 'FALSE' }, [], turned))[0]).toBe(
+    'iovDisableIR default TRUE contradiction a',
+  );
 });

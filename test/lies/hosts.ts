@@ -31,6 +31,9 @@ datacenters:
           - name: good
             lockdown: { mode: lockdownNormal }
             secureBoot: true
+            tpm: '2.0'
+            cpuModel: Intel(R) Xeon(R) Gold 6330 CPU @ 2.00GHz
+            nicDriver: ntg3
             encryption: { mode: TPM, requireSecureBoot: true }
             kernel: { iovDisableIR: 'FALSE', execInstalledOnly: 'TRUE' }
             tlsProfile: NIST_2024
@@ -64,6 +67,13 @@ datacenters:
           - name: bad
             kernel: { iovDisableIR: { default: 'TRUE', configured: 'TRUE', runtime: 'TRUE' } }
             acceptanceLevel: CommunitySupported
+            firmware: BIOS
+            tpm: '1.2'
+            cpuModel: Intel(R) Xeon(R) CPU E5-2680 v4 @ 2.40GHz
+            memoryGiB: 4
+            bootDisk: { usb: true, sizeMiB: 15193 }
+            adapterDriver: lpfc
+            packages: { cisco-vem-v800-esx: { version: '5.2' }, smx-provider: { version: '600.03' }, lpfc: { version: 14.4.390.20-36vmw.901.0.24957456 } }
             persistentLogs: false
             accounts: [jane]
             certificateIssuer: CN=CA,DC=vsphere,DC=local
@@ -72,7 +82,7 @@ datacenters:
             lockdown: { exceptions: [backup, audit] }
             firewall: { enabled: false, incomingBlocked: false, rulesets: { vic-engine: { enabled: true } } }
             vSwitch: { promiscuous: true, macChanges: true, forgedTransmits: true, portgroups: { Nested: { forgedTransmits: true, macChanges: true, vlan: 4095 } } }
-            services: { TSM: { running: true }, TSM-SSH: { running: true, policy: 'on' }, ntpd: { running: false, policy: 'off' }, slpd: { running: true, policy: 'on' } }
+            services: { TSM: { running: true }, sfcbd-watchdog: { running: true }, TSM-SSH: { running: true, policy: 'on' }, ntpd: { running: false, policy: 'off' }, slpd: { running: true, policy: 'on' } }
             redAlarms: [Host storage status]
             rebootRequired: true
             certificateDays: 7
@@ -87,6 +97,10 @@ datacenters:
           - name: old
             model: ProLiant DL380 G7
             cpuModel: Intel(R) Xeon(R) CPU X5650 @ 2.67GHz
+            xsave: false
+            nicDriver: bnx2x
+            adapterDriver: hpsa
+            packages: { qedf: { version: 1.3.22.0-1OEM.600.0.0.2768847 } }
             version: 6.0.0
             build: 5050593
             kernel: { iovDisableIR: 'FALSE' }

@@ -50,6 +50,8 @@ const PARAMETERS = new Map([
   ['certificate-issuers', '["O=Example"]'],
   ['log-hosts', '["logs.example.com"]'],
   ['native-vlans', '["4095"]'],
+  // ESX 9.0.0.0: rules of upgrades are for a release.
+  ['target-release', '24755229'],
   ['reserved-vlans', '["4094-4095"]'],
   ['time-servers', '["192.0.2.123", "192.0.2.124"]'],
 ]);

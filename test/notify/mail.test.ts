@@ -84,7 +84,7 @@ test('goes over STARTTLS, with its password after it, HTML, text and attachment'
   expect(logins).toEqual([{ password: PASSWORD, secure: true }]);
   const message = received[0]?.message ?? '';
   expect(received).toMatchObject([{ secure: true, to: ['ops@example.com', 'boss@example.com'] }]);
-  expect(message).toContain('Subject: vc01 and vc02: Non-compliant, 4 of 14 hosts');
+  expect(message).toMatch(/^Subject: =\?UTF-8\?Q\?vc01_and_vc02=3A_Non-compliant/m);
   expect(message).toContain('Content-Type: text/html; charset=utf-8');
   expect(message).toContain('Content-Type: text/plain; charset=utf-8');
   expect(message).toContain('filename=findings.csv');

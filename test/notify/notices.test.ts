@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { genericPayload, mailText, slackPayload, teamsPayload } from '../../reports/notice/payloads.ts';
 import { noticeWords } from '../../reports/notice/words.ts';
+import type { Flip } from '../../src/model/flip.ts';
 import type { Scan } from '../../src/model/scan.ts';
 import { needsTelling } from '../../src/notify/needs-telling.ts';
 import { fullScan } from '../reports/full-scan/full-scan.ts';
@@ -30,7 +31,7 @@ test('what is said is harmless, on one line each and of bounded length, whatever
 
 test('a subject says who, the verdict and what is new, in this order', () => {
   expect(noticeWords(fullScan()).subject).toBe(
-    'vc01 and vc02: Non-compliant, 4 of 14 hosts, 5 could not be judged; 1 newly non-compliant, 1 vCenter unreachable, 1 new host, 1 host gone',
+    'vc01 and vc02: Non-compliant, 4 of 14 hosts, 5 could not be judged; 1 newly non-compliant, 1 vCenter unreachable, 3 defaults flipped, 1 new…',
   );
   expect(noticeWords({ ...reached(), since: null }).subject).toBe(
     'vc01: Non-compliant, 4 of 14 hosts, 5 could not be judged',
@@ -54,8 +55,9 @@ test('what a notification says: what could not be seen, the three points in time
       "Current state: 3 non-compliant, 5 unknown, 1 waived, 1 warning, 4 compliant; hosts are missing, so that no share is known",
       "After reboot: 3 non-compliant, 6 unknown, 1 waived, 4 compliant; hosts are missing, so that no share is known",
       "After patching: 3 non-compliant, 6 unknown, 1 waived, 1 warning, 3 compliant; hosts are missing, so that no share is known",
-      "Since 2026-09-20 06:00 UTC: 1 newly non-compliant, 1 new host, 1 host gone",
+      "Since 2026-09-20 06:00 UTC: 1 newly non-compliant, 3 defaults flipped, 1 new host, 1 host gone",
       "Exposure: 1 of 1 advisory open (1 exploited) on 5 of 14 hosts; 1 not known on 5 hosts",
+      "With ESXi 6.0 Patch 4 (4600944) on HP ProLiant DL380p Gen8, 2 defaults changed on the 3 of 4 hosts that were read (vtdEnable TRUE -> "", iovDisableIR FALSE -> TRUE); 1 default changed on 3 of 4 hosts that were read (maxVMs 0 -> 4096); no rule covers 2 of them; hpe/gen8-interrupt-remapping fails since then",
       "To do: Set iovDisableIR=FALSE before any reboot (compliant now, and will boot with another value): 1 host",
       "To do: Set iovDisableIR=FALSE, then reboot: 1 host",
       "To do: Only reboot (already set): 1 host",
@@ -135,8 +137,16 @@ test('a card of Teams takes no link from a name', () => {
   expect(texts).not.toMatch(/(?<!\\)\[x/);
 });
 
+/** Without what a patch did to defaults, which is worth telling by itself. */
+function withoutFlips(scan: Scan): Scan {
+  return { ...scan, since: scan.since === null ? null : { ...scan.since, flips: undefined } };
+}
+
 test('always is always, fail is what fails or could not be seen', () => {
-  const calm: Scan = { ...reached(), findings: reached().findings.filter(({ verdict }) => verdict === 'pass') };
+  const calm: Scan = {
+    ...withoutFlips(reached()),
+    findings: reached().findings.filter(({ verdict }) => verdict === 'pass'),
+  };
   expect(needsTelling(calm, ANY)).toBe(true);
   expect(needsTelling(calm, { when: 'fail', atLeast: null })).toBe(false);
   const unseen = reached().findings.filter(({ verdict }) => verdict === 'unknown');
@@ -162,8 +172,32 @@ test('a change is a verdict, a value, a host or a rule, and no mere reboot; the 
 });
 
 test('a threshold looks at what fails or is unknown, and never past a target that could not be asked', () => {
-  const low: Scan = { ...reached(), findings: reached().findings.map((one) => ({ ...one, severity: 'low' as const })) };
+  const low: Scan = {
+    ...withoutFlips(reached()),
+    findings: reached().findings.map((one) => ({ ...one, severity: 'low' as const })),
+  };
   expect(needsTelling(low, { ...ANY, atLeast: 'high' })).toBe(false);
   expect(needsTelling(low, { ...ANY, atLeast: 'low' })).toBe(true);
   expect(needsTelling({ ...low, targets: fullScan().targets }, { ...ANY, atLeast: 'high' })).toBe(true);
+});
+
+test('a default that a patch changed and that no rule covers is told of, however severe what fails must be', () => {
+  const flips = fullScan().since?.flips;
+  const [step] = flips?.steps ?? [];
+  if (flips === undefined || step === undefined) throw new Error('the full scan has a patch in it');
+  const calm: Scan = { ...reached(), findings: [] };
+  const tells = (shown: readonly Flip[], drift: readonly Flip[] = []) => {
+    const since =
+      calm.since === null ? null : { ...calm.since, flips: { ...flips, steps: [{ ...step, flips: shown, drift }] } };
+    return needsTelling({ ...calm, since }, { when: 'fail', atLeast: 'critical' });
+  };
+  const [open] = step.flips.filter(({ setting }) => setting === 'vtdEnable');
+  if (open === undefined) throw new Error('one is covered by no rule');
+  expect(tells([open])).toBe(true);
+  expect(tells([{ ...open, extent: 'one' }])).toBe(true);
+  expect(tells([{ ...open, rules: null, uncovered: null }])).toBe(true);
+  expect(tells([{ ...open, rules: ['a/b'], uncovered: 1 }])).toBe(true);
+  expect(tells([{ ...open, rules: ['a/b'], uncovered: 0 }])).toBe(false);
+  expect(tells([{ ...open, kind: 'new', before: null }])).toBe(false);
+  expect(tells([], step.drift)).toBe(false);
 });

@@ -5,10 +5,11 @@ import type { Rule } from '../../src/model/rule.ts';
 import { parsePlan } from '../../src/plan/parse-plan.ts';
 import { planFor } from '../../src/plan/plan-for.ts';
 import { planText, sealed } from '../../src/plan/plan-text.ts';
+import { selectRules } from '../../src/rules/select.ts';
 import { shippedRules } from '../support/scans.ts';
 import { facts, gen8, LACKING, optionsFor, planOf, scanOf, setting } from './estate.ts';
 
-const HPE = (await shippedRules()).filter(({ pack }) => pack === 'hpe');
+const HPE = selectRules(await shippedRules(), { packs: ['hpe'], ids: [] });
 const GEN8 = 'hpe/gen8-interrupt-remapping';
 
 test('a wrong configured value becomes one step with what was read as before, and says that a reboot is due', () => {
@@ -112,7 +113,7 @@ test('a rule that only notes is left to people', () => {
   const g7 = gen8('esx-1', { model: 'ProLiant DL380 G7', cpuModel: 'Intel(R) Xeon(R) CPU X5650 @ 2.67GHz' });
   expect(planOf([facts(g7, { iovDisableIR: setting('FALSE', 'FALSE', 'FALSE') })], HPE)).toMatchObject({
     steps: [],
-    leftOut: [{ rule: 'hpe/xeon-5500-5600-remapping-off', reason: 'manual' }],
+    leftOut: [{ rule: 'cpu/xeon-5500-5600-remapping-off', reason: 'manual' }],
   });
 });
 
@@ -123,7 +124,7 @@ test('two rules that want different values on one host are conflicting advice, a
     const { steps, leftOut } = planOf(hosts, HPE, { planned });
     expect(steps).toEqual([]);
     expect(leftOut).toMatchObject([{ rule: GEN8, reason: 'conflicting-advice' }]);
-    expect(leftOut[0]?.detail).toContain('hpe/xeon-5500-5600-remapping-off wants TRUE');
+    expect(leftOut[0]?.detail).toContain('cpu/xeon-5500-5600-remapping-off wants TRUE');
   }
 });
 

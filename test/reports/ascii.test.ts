@@ -1,10 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { APPLIES_REPORTERS } from '../../reports/applies.ts';
 import { AUDIT_REPORTERS } from '../../reports/audit.ts';
+import { ADVISORY_REPORTERS } from '../../reports/catalog/advisories.ts';
+import { MATRIX_REPORTERS } from '../../reports/catalog/matrix.ts';
+import { AGE_REPORTERS } from '../../reports/catalog/age.ts';
 import { CATALOG_REPORTERS } from '../../reports/catalog.ts';
 import { DIFF_REPORTERS } from '../../reports/diff.ts';
 import { HISTORY_REPORTERS } from '../../reports/history.ts';
 import { KERNEL_REPORTERS } from '../../reports/kernel.ts';
+import { LEARNT_REPORTERS } from '../../reports/learnt.ts';
 import { PATCH_REPORTERS } from '../../reports/patch.ts';
 import { SCAN_REPORTERS } from '../../reports/scan.ts';
 import { drawGrid } from '../../reports/text/grid.ts';
@@ -14,7 +18,8 @@ import { TREND_REPORTERS } from '../../reports/trend.ts';
 import { WAIVER_REPORTERS } from '../../reports/waivers.ts';
 import { takesOnlyAscii } from '../../src/cli/shared/console.ts';
 import type { Reporter } from '../../src/model/reporter.ts';
-import { flipListing, fullPatch, releaseListing } from './catalog-fixture.ts';
+import { advisoryListing, advisoryMatrixOf, releaseByAdvisories } from './advisory-fixture.ts';
+import { ageReport, flipListing, fullPatch, learntListing, releaseListing } from './catalog-fixture.ts';
 import { fullApplies } from './full-applies.ts';
 import { fullAudit, fullDifference, fullListingOfScans, fullTrends } from './full-looking-back.ts';
 import { fullListing, fullScan, fullWaivers } from './full-scan/full-scan.ts';
@@ -37,8 +42,13 @@ const CASES = [
   ...ofPeople('history', HISTORY_REPORTERS, fullListingOfScans()),
   ...ofPeople('audit', AUDIT_REPORTERS, fullAudit()),
   ...ofPeople('trend', TREND_REPORTERS, fullTrends()),
+  ...ofPeople('learnt', LEARNT_REPORTERS, learntListing()),
   ...ofPeople('patch', PATCH_REPORTERS, fullPatch()),
   ...ofPeople('releases', CATALOG_REPORTERS, releaseListing()),
+  ...ofPeople('age', AGE_REPORTERS, ageReport()),
+  ...ofPeople('advisories', ADVISORY_REPORTERS, advisoryListing()),
+  ...ofPeople('advisories of a release', ADVISORY_REPORTERS, releaseByAdvisories()),
+  ...ofPeople('matrix', MATRIX_REPORTERS, advisoryMatrixOf()),
   ...ofPeople('flips', CATALOG_REPORTERS, flipListing()),
 ];
 

@@ -1,18 +1,23 @@
 import { expect, test } from 'vitest';
 import { APPLIES_REPORTERS } from '../../reports/applies.ts';
 import { AUDIT_REPORTERS } from '../../reports/audit.ts';
+import { ADVISORY_REPORTERS } from '../../reports/catalog/advisories.ts';
+import { MATRIX_REPORTERS } from '../../reports/catalog/matrix.ts';
+import { AGE_REPORTERS } from '../../reports/catalog/age.ts';
 import { CATALOG_REPORTERS } from '../../reports/catalog.ts';
 import { comparisonReporters } from '../../reports/compare.ts';
 import { DIFF_REPORTERS } from '../../reports/diff.ts';
 import { HISTORY_REPORTERS } from '../../reports/history.ts';
 import { KERNEL_REPORTERS } from '../../reports/kernel.ts';
+import { LEARNT_REPORTERS } from '../../reports/learnt.ts';
 import { PATCH_REPORTERS } from '../../reports/patch.ts';
 import { PREPATCH_REPORTERS } from '../../reports/prepatch.ts';
 import { SCAN_REPORTERS } from '../../reports/scan.ts';
 import { TREND_REPORTERS } from '../../reports/trend.ts';
 import { STATES, VERDICTS } from '../../src/model/finding.ts';
 import { fullComparison } from '../compare/fixture.ts';
-import { flipListing, fullPatch, releaseListing } from './catalog-fixture.ts';
+import { advisoryListing, advisoryMatrixOf, releaseByAdvisories } from './advisory-fixture.ts';
+import { ageReport, flipListing, fullPatch, learntListing, releaseListing } from './catalog-fixture.ts';
 import { fullApplies } from './full-applies.ts';
 import { fullAudit, fullDifference, fullListingOfScans, fullTrends } from './full-looking-back.ts';
 import { fullListing, fullPrepatch, fullScan } from './full-scan/full-scan.ts';
@@ -93,9 +98,25 @@ test.each(['lines', 'csv', 'json'])('what a patch does as %s', async (name) => {
   await expect(rendered(PATCH_REPORTERS, name, fullPatch())).toMatchFileSnapshot(`golden/patch.${name}`);
 });
 
+test.each(['table', 'lines', 'csv', 'json'])('advisories as %s', async (name) => {
+  const all = rendered(ADVISORY_REPORTERS, name, advisoryListing());
+  await expect(all).toMatchFileSnapshot(`golden/advisories.${name}`);
+  const release = rendered(ADVISORY_REPORTERS, name, releaseByAdvisories());
+  await expect(release).toMatchFileSnapshot(`golden/advisories-of-release.${name}`);
+});
+
+test.each(['table', 'markdown', 'csv', 'json'])('releases by advisories as %s', async (name) => {
+  await expect(rendered(MATRIX_REPORTERS, name, advisoryMatrixOf())).toMatchFileSnapshot(`golden/matrix.${name}`);
+});
+
 test.each(['table', 'lines', 'csv', 'json'])('releases and flips as %s', async (name) => {
   await expect(rendered(CATALOG_REPORTERS, name, releaseListing())).toMatchFileSnapshot(`golden/catalog.${name}`);
   await expect(rendered(CATALOG_REPORTERS, name, flipListing())).toMatchFileSnapshot(`golden/flips.${name}`);
+  await expect(rendered(AGE_REPORTERS, name, ageReport())).toMatchFileSnapshot(`golden/age.${name}`);
+});
+
+test.each(['table', 'lines', 'csv', 'json'])('what a site learnt as %s', async (name) => {
+  await expect(rendered(LEARNT_REPORTERS, name, learntListing())).toMatchFileSnapshot(`golden/learnt.${name}`);
 });
 
 test('no format is without a golden file', () => {
@@ -105,4 +126,5 @@ test('no format is without a golden file', () => {
   expect(APPLIES_REPORTERS.map(({ name }) => name)).toEqual(names);
   expect(PATCH_REPORTERS.map(({ name }) => name)).toEqual(names);
   expect(CATALOG_REPORTERS.map(({ name }) => name)).toEqual(names);
+  expect(LEARNT_REPORTERS.map(({ name }) => name)).toEqual(names);
 });

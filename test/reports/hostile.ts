@@ -92,6 +92,7 @@ const WORDS = new Set([
   'why',
   'since',
   'which',
+  'extent',
   'confidence',
   'change',
   'path',

@@ -4,29 +4,36 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { APPLIES_REPORTERS } from '../../reports/applies.ts';
 import { AUDIT_REPORTERS } from '../../reports/audit.ts';
+import { ADVISORY_REPORTERS } from '../../reports/catalog/advisories.ts';
+import { MATRIX_REPORTERS } from '../../reports/catalog/matrix.ts';
+import { AGE_REPORTERS } from '../../reports/catalog/age.ts';
 import { CATALOG_REPORTERS } from '../../reports/catalog.ts';
 import { comparisonReporters } from '../../reports/compare.ts';
 import { DIFF_REPORTERS } from '../../reports/diff.ts';
 import { HISTORY_REPORTERS } from '../../reports/history.ts';
 import { KERNEL_REPORTERS } from '../../reports/kernel.ts';
 import { genericPayload } from '../../reports/notice/payloads.ts';
+import { LEARNT_REPORTERS } from '../../reports/learnt.ts';
 import { PATCH_REPORTERS } from '../../reports/patch.ts';
 import { PREPATCH_REPORTERS } from '../../reports/prepatch.ts';
 import { SCAN_REPORTERS } from '../../reports/scan.ts';
 import { appliesSchema } from '../../reports/schema/applies.ts';
 import { applySchema } from '../../reports/schema/apply.ts';
-import { catalogSchema } from '../../reports/schema/catalog.ts';
+import { advisoriesSchema, advisoryMatrixSchema } from '../../reports/schema/advisories.ts';
+import { catalogAgeSchema, catalogSchema } from '../../reports/schema/catalog.ts';
 import { compareSchema } from '../../reports/schema/compare.ts';
 import { kernelSchema } from '../../reports/schema/kernel.ts';
 import { auditSchema, diffSchema, historySchema, trendSchema } from '../../reports/schema/looking-back.ts';
 import { notificationSchema } from '../../reports/schema/notification.ts';
+import { learntSchema } from '../../reports/schema/learnt.ts';
 import { patchSchema } from '../../reports/schema/patch.ts';
 import { prepatchSchema } from '../../reports/schema/prepatch.ts';
 import { scanSchema } from '../../reports/schema/scan.ts';
 import { TREND_REPORTERS } from '../../reports/trend.ts';
 import { unread } from '../../src/model/reading.ts';
 import { fullComparison } from '../compare/fixture.ts';
-import { flipListing, fullPatch, releaseListing } from './catalog-fixture.ts';
+import { advisoryListing, advisoryMatrixOf, releaseByAdvisories } from './advisory-fixture.ts';
+import { ageReport, flipListing, fullPatch, learntListing, releaseListing } from './catalog-fixture.ts';
 import { aHost, aScan, aSetting } from './fixture.ts';
 import { fullApplies } from './full-applies.ts';
 import { fullAudit, fullDifference, fullListingOfScans, fullTrends } from './full-looking-back.ts';
@@ -42,8 +49,10 @@ addFormats.default(ajv);
 const isScan = ajv.compile(scanSchema());
 const isListing = ajv.compile(kernelSchema());
 const isApplies = ajv.compile(appliesSchema());
+const isLearnt = ajv.compile(learntSchema());
 const isPatch = ajv.compile(patchSchema());
 const isCatalog = ajv.compile(catalogSchema());
+const isAge = ajv.compile(catalogAgeSchema());
 
 /** What is wrong with a document; empty when nothing is. */
 function faultsOf(validate: ValidateFunction, text: string): unknown[] {
@@ -100,14 +109,25 @@ test('what was applied holds to its published schema, whatever the texts in it',
 test('what a patch does, and what the catalog tells, hold to their published schemas, whatever the texts in them', () => {
   fc.assert(
     fc.property(hostileText(), (hostile) => {
+      expect(faultsOf(isLearnt, rendered(LEARNT_REPORTERS, 'json', poisoned(learntListing(), hostile)))).toEqual([]);
       const patch = rendered(PATCH_REPORTERS, 'json', poisoned(fullPatch(), hostile));
       expect(faultsOf(isPatch, patch)).toEqual([]);
       for (const listing of [releaseListing(), flipListing()]) {
         expect(faultsOf(isCatalog, rendered(CATALOG_REPORTERS, 'json', poisoned(listing, hostile)))).toEqual([]);
       }
+      expect(faultsOf(isAge, rendered(AGE_REPORTERS, 'json', ageReport(hostile)))).toEqual([]);
     }),
     { numRuns: runs(10) },
   );
+});
+
+test('what is told of advisories holds to its published schemas', () => {
+  const documents = [
+    [advisoriesSchema(), rendered(ADVISORY_REPORTERS, 'json', advisoryListing())],
+    [advisoriesSchema(), rendered(ADVISORY_REPORTERS, 'json', releaseByAdvisories())],
+    [advisoryMatrixSchema(), rendered(MATRIX_REPORTERS, 'json', advisoryMatrixOf())],
+  ] as const;
+  expect(documents.map(faultsIn)).toEqual(documents.map(() => null));
 });
 
 function faultsIn([schema, text]: readonly [object, string]): unknown {
@@ -144,8 +164,18 @@ test('the published schemas are those that the code makes', async () => {
   await expect(`${JSON.stringify(compareSchema(), null, 2)}\n`).toMatchFileSnapshot(`${DOCS}/compare-1.schema.json`);
   await expect(`${JSON.stringify(appliesSchema(), null, 2)}\n`).toMatchFileSnapshot(`${DOCS}/applies-1.schema.json`);
   await expect(`${JSON.stringify(applySchema(), null, 2)}\n`).toMatchFileSnapshot(`${DOCS}/apply-1.schema.json`);
+  await expect(`${JSON.stringify(learntSchema(), null, 2)}\n`).toMatchFileSnapshot(`${DOCS}/learnt-1.schema.json`);
   await expect(`${JSON.stringify(patchSchema(), null, 2)}\n`).toMatchFileSnapshot(`${DOCS}/patch-1.schema.json`);
   await expect(`${JSON.stringify(catalogSchema(), null, 2)}\n`).toMatchFileSnapshot(`${DOCS}/catalog-1.schema.json`);
+  await expect(`${JSON.stringify(catalogAgeSchema(), null, 2)}\n`).toMatchFileSnapshot(
+    `${DOCS}/catalog-age-1.schema.json`,
+  );
+  await expect(`${JSON.stringify(advisoriesSchema(), null, 2)}\n`).toMatchFileSnapshot(
+    `${DOCS}/advisory-list-1.schema.json`,
+  );
+  await expect(`${JSON.stringify(advisoryMatrixSchema(), null, 2)}\n`).toMatchFileSnapshot(
+    `${DOCS}/advisory-matrix-1.schema.json`,
+  );
   await expect(`${JSON.stringify(diffSchema(), null, 2)}\n`).toMatchFileSnapshot(`${DOCS}/diff-1.schema.json`);
   await expect(`${JSON.stringify(historySchema(), null, 2)}\n`).toMatchFileSnapshot(`${DOCS}/history-1.schema.json`);
   await expect(`${JSON.stringify(notificationSchema(), null, 2)}\n`).toMatchFileSnapshot(

@@ -2,11 +2,15 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { APPLIES_REPORTERS } from '../../reports/applies.ts';
 import { AUDIT_REPORTERS } from '../../reports/audit.ts';
+import { ADVISORY_REPORTERS } from '../../reports/catalog/advisories.ts';
+import { MATRIX_REPORTERS } from '../../reports/catalog/matrix.ts';
+import { AGE_REPORTERS } from '../../reports/catalog/age.ts';
 import { CATALOG_REPORTERS } from '../../reports/catalog.ts';
 import { comparisonReporters } from '../../reports/compare.ts';
 import { DIFF_REPORTERS } from '../../reports/diff.ts';
 import { HISTORY_REPORTERS } from '../../reports/history.ts';
 import { KERNEL_REPORTERS } from '../../reports/kernel.ts';
+import { LEARNT_REPORTERS } from '../../reports/learnt.ts';
 import { PATCH_REPORTERS } from '../../reports/patch.ts';
 import { PREPATCH_REPORTERS } from '../../reports/prepatch.ts';
 import { SCAN_REPORTERS } from '../../reports/scan.ts';
@@ -14,7 +18,8 @@ import { TREND_REPORTERS } from '../../reports/trend.ts';
 import { WAIVER_REPORTERS } from '../../reports/waivers.ts';
 import type { RenderOptions, Reporter } from '../../src/model/reporter.ts';
 import { fullComparison } from '../compare/fixture.ts';
-import { flipListing, fullPatch, releaseListing } from './catalog-fixture.ts';
+import { advisoryListing, advisoryMatrixOf, releaseByAdvisories } from './advisory-fixture.ts';
+import { ageReport, flipListing, fullPatch, learntListing, releaseListing } from './catalog-fixture.ts';
 import { fullApplies } from './full-applies.ts';
 import { fullAudit, fullDifference, fullListingOfScans, fullTrends } from './full-looking-back.ts';
 import { fullListing, fullPrepatch, fullScan, fullWaivers } from './full-scan/full-scan.ts';
@@ -73,6 +78,21 @@ function releaseHeld(hostile: string): object {
   return { releases: expect.arrayContaining([expect.objectContaining({ name })]) };
 }
 
+function advisoryHeld(hostile: string): object {
+  const id = `${hostile}VMSA-2025-0004${hostile}`;
+  return { advisories: expect.arrayContaining([expect.objectContaining({ id })]) };
+}
+
+function matrixHeld(hostile: string): object {
+  const name = `${hostile}ESX 9.0.0.0${hostile}`;
+  return { releases: expect.arrayContaining([expect.objectContaining({ name })]) };
+}
+
+function learntHeld(hostile: string): object {
+  const host = `${hostile}esx-02${hostile}`;
+  return { measurements: expect.arrayContaining([expect.objectContaining({ host })]) };
+}
+
 function stepHeld(hostile: string): object {
   const hostName = `${hostile}esx-01.lab.example${hostile}`;
   const steps = expect.arrayContaining([expect.objectContaining({ hostName })]);
@@ -94,7 +114,12 @@ const CASES = [
   ...casesOf('audit', AUDIT_REPORTERS, { document: fullAudit(), held: () => ({}) }),
   ...casesOf('trend', TREND_REPORTERS, { document: fullTrends(), held: () => ({}) }),
   ...casesOf('patch', PATCH_REPORTERS, { document: fullPatch(), held: hostHeld }),
+  ...casesOf('learnt', LEARNT_REPORTERS, { document: learntListing(), held: learntHeld }),
   ...casesOf('catalog', CATALOG_REPORTERS, { document: releaseListing(), held: releaseHeld }),
+  ...casesOf('age', AGE_REPORTERS, { document: ageReport(), held: () => ({}) }).filter(({ name }) => name !== 'json'),
+  ...casesOf('advisories', ADVISORY_REPORTERS, { document: advisoryListing(), held: advisoryHeld }),
+  ...casesOf('advisories of a release', ADVISORY_REPORTERS, { document: releaseByAdvisories(), held: advisoryHeld }),
+  ...casesOf('matrix', MATRIX_REPORTERS, { document: advisoryMatrixOf(), held: matrixHeld }),
   ...casesOf('flips', CATALOG_REPORTERS, { document: flipListing(), held: releaseHeld }),
 ];
 

@@ -98,6 +98,19 @@ function mutateSingle(check: SingleCheck): readonly Change<Check>[] {
       ];
     case 'release':
       return mutateRelease(check.wish).map(([what, wish]) => [what, { ...check, wish }]);
+    case 'targetRelease': {
+      const changed: readonly Change<Operator>[] =
+        check.wish.kind === 'version'
+          ? mutateOperator(check.wish.operator)
+          : [
+              ['never', NEVER],
+              ['anything', ANYTHING],
+            ];
+      return changed.map(([what, operator]): Change<Check> => [
+        what,
+        { ...check, wish: { kind: 'version', operator } },
+      ]);
+    }
     case 'fixedIn':
       return Object.entries(check.fixes).flatMap(([key, fix]): Change<Check>[] => {
         const other =

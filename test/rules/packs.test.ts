@@ -25,7 +25,9 @@ if (gen8 === undefined) throw new Error('the Gen8 rule is missing');
 test('every rule file of the packs is loaded', async () => {
   const files = (await readdir(DIR, { recursive: true })).filter((name) => name.endsWith('.yaml'));
   expect(rules.map((rule) => rule.id)).toEqual(files.map((name) => name.replace(/\.yaml$/, '')).toSorted());
-  expect(new Set(rules.map((rule) => rule.pack))).toEqual(new Set(['hardening', 'hpe', 'prepatch', 'vic']));
+  expect(new Set(rules.map((rule) => rule.pack))).toEqual(
+    new Set(['cpu', 'hardening', 'hpe', 'incidents', 'lifecycle', 'prepatch', 'upgrade', 'vic']),
+  );
 });
 
 test.each(rules.map((rule) => [rule.id, rule] as const))(

@@ -32,7 +32,7 @@ const CASES: Readonly<Record<string, Case>> = {
   },
   'the account may not see the host': {
     trouble: { noPermission: true },
-    verdicts: { [GEN8]: 'unknown', 'hpe/xeon-5500-5600-remapping-off': 'unknown', [PORT]: 'unknown' },
+    verdicts: { [GEN8]: 'unknown', 'cpu/xeon-5500-5600-remapping-off': 'unknown', [PORT]: 'unknown' },
     reason: 'no-permission',
   },
   'the host hangs': {

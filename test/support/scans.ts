@@ -10,7 +10,7 @@ import type { Connection } from '../../src/target/connections.ts';
 let shipped: Promise<readonly Rule[]> | undefined;
 
 /** One of each kind of rule that a plan is made from: what the tests of scans and plans judge by. */
-const CORE = ['hpe/gen8-interrupt-remapping', 'hpe/xeon-5500-5600-remapping-off', 'vic/outbound-2377'];
+const CORE = ['hpe/gen8-interrupt-remapping', 'cpu/xeon-5500-5600-remapping-off', 'vic/outbound-2377'];
 
 /** Those of the rules that ship, named as by `--rule`; loaded once. */
 export function shippedRules(): Promise<readonly Rule[]> {

@@ -1,4 +1,4 @@
-import type { HostChange, LoneHost } from '../../../src/model/changes-since.ts';
+import type { HostChange, LoneHost, Since } from '../../../src/model/changes-since.ts';
 import { type Html, markup, shown, tableOf } from '../../html/document.ts';
 import { escapeControlCharacters, harmlessOr } from '../../text/cells.ts';
 import { momentText } from '../../text/title.ts';
@@ -6,6 +6,7 @@ import { VERDICT_WORDS } from '../../text/verdict-words.ts';
 import { counted, someOf } from '../../text/wrap.ts';
 import { advisoryChanges, advisoryTexts } from '../advisory-changes.ts';
 import { changesText, comparedText, judgedByText, loneRulesTexts } from '../change-words.ts';
+import { buildUnreadText, namesById, stepWords } from '../flip-words.ts';
 import type { PageSection } from './page.ts';
 
 /** Rows beyond this are counted: who needs them all takes CSV or JSON. */
@@ -30,11 +31,23 @@ export const changesSection: PageSection = {
     const rows = [...byText].slice(0, MOST_ROWS).map(([text, same]) => [whoText(same), shown(text)]);
     const more = byText.size - rows.length;
     return markup`<p>${momentText(since.startedAt)}: ${comparedText(since, 'as before')}</p>
+    ${flipLists(since, namesById(names))}
     ${rows.length === 0 ? null : tableOf('What changed', ['Hosts', 'What changed'], rows)}
     ${more > 0 ? markup`<p>${counted(more, 'more row')}: CSV and JSON hold them all.</p>` : null}
     ${loneHosts('Only in the earlier scan', since.onlyBefore)}${loneHosts('Only in this scan', since.onlyNow)}${since.changedRules.map((id) => markup`<p>The rule ${id} has changed since then.</p>`)}${loneRulesTexts(since).map((text) => markup`<p>${text}</p>`)}`;
   },
 };
+
+/** What patches did to defaults, by build and models. */
+function flipLists(since: Since, nameOf: (id: string) => string): readonly Html[] {
+  const steps = stepWords(since, nameOf).map(({ heading, items }) => {
+    const more = items.length - MOST_ROWS;
+    const rows = items.slice(0, MOST_ROWS).map((item) => markup`<li>${shown(item)}</li>`);
+    return markup`<h3>${shown(heading)}</h3><ul>${rows}</ul>${more > 0 ? markup`<p>${counted(more, 'more row')}: CSV and JSON hold them all.</p>` : null}`;
+  });
+  const unread = buildUnreadText(since);
+  return unread === null ? steps : [...steps, markup`<p>${unread}</p>`];
+}
 
 /** Verdicts in the words of the page; the rest as everywhere. */
 function changeWords(change: HostChange): string {

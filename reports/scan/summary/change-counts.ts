@@ -1,9 +1,10 @@
-import type { HostChange } from '../../../src/model/changes-since.ts';
+import type { HostChange, Since } from '../../../src/model/changes-since.ts';
 import { isBlind, type Scan } from '../../../src/model/scan.ts';
 import { isFixed } from '../change-words.ts';
 import { counted } from '../../text/wrap.ts';
+import { isDefault } from './build-steps.ts';
 
-/** What became of hosts since the earlier scan, each counted once for each of these. */
+/** What became of hosts since the earlier scan, each counted once for each of these; and of defaults. */
 export interface ChangeCounts {
   /** Hosts on which a check fails that did not fail then. */
   readonly newlyNonCompliant: number;
@@ -14,6 +15,8 @@ export interface ChangeCounts {
   readonly appeared: number;
   /** Hosts that are in no list any more, of targets that were reached both times. */
   readonly gone: number;
+  /** Settings whose default changed with a build, on more than few of the hosts that went to it. */
+  readonly flippedDefaults: number;
 }
 
 /** Null where the scan was not compared. */
@@ -27,7 +30,13 @@ export function changeCountsOf({ since }: Pick<Scan, 'since'>): ChangeCounts | n
     becameUnknown: having((change) => change.kind === 'verdict' && becomes(change, 'unknown')),
     appeared: since.onlyNow.filter(({ asked }) => asked).length,
     gone: since.onlyBefore.filter(({ asked }) => asked).length,
+    flippedDefaults: flippedSettings(since).size,
   };
+}
+
+function flippedSettings({ flips }: Since): ReadonlySet<string> {
+  const shown = (flips?.steps ?? []).flatMap((step) => step.flips.filter(isDefault));
+  return new Set(shown.map(({ setting }) => setting));
 }
 
 function becomes({ before, after }: Extract<HostChange, { kind: 'verdict' }>, verdict: string): boolean {
@@ -36,10 +45,11 @@ function becomes({ before, after }: Extract<HostChange, { kind: 'verdict' }>, ve
 
 /** `12 newly non-compliant`, `3 fixed` and so on; empty where nothing of it happened. */
 export function changeTexts(counts: ChangeCounts): readonly string[] {
-  const { newlyNonCompliant, fixed, becameUnknown, appeared, gone } = counts;
+  const { newlyNonCompliant, fixed, becameUnknown, appeared, gone, flippedDefaults } = counts;
   const texts = [
     [newlyNonCompliant, `${newlyNonCompliant} newly non-compliant`],
     [becameUnknown, `${becameUnknown} became unknown`],
+    [flippedDefaults, `${counted(flippedDefaults, 'default')} flipped`],
     [fixed, `${fixed} fixed`],
     [appeared, counted(appeared, 'new host')],
     [gone, `${counted(gone, 'host')} gone`],

@@ -6,6 +6,7 @@ import type { Page } from '../../text/page.ts';
 import { momentText } from '../../text/title.ts';
 import { counted, list, plain, prose, someOf, type Span, strong } from '../../text/wrap.ts';
 import { changesText, comparedText, loneRulesTexts } from '../change-words.ts';
+import { buildUnreadText, namesById, stepWords } from '../flip-words.ts';
 
 const NAMED = 5;
 
@@ -17,6 +18,7 @@ export function sinceText({ since, hosts }: Scan, page: Page, whole: boolean): s
   const none = since.changed.length === 0 ? `\n${prose([strong(`${heading}:`), plain(noneText(since))], page)}` : '';
   return [
     none,
+    flipLists(since, namesById(names), { page, whole }),
     list(heading, capped(changeItems(since.changed, names), whole), page),
     `\n${prose([plain(comparedText(since, 'as before'))], page)}`,
     list('Only in the saved scan', loneItems(since.onlyBefore), page),
@@ -35,6 +37,27 @@ export function sinceText({ since, hosts }: Scan, page: Page, whole: boolean): s
       page,
     ),
   ].join('');
+}
+
+interface FlipLayout {
+  readonly page: Page;
+  readonly whole: boolean;
+}
+
+/** What patches did to defaults, before what became of each host. */
+function flipLists(since: Since, nameOf: (id: string) => string, { page, whole }: FlipLayout): string {
+  const unread = buildUnreadText(since);
+  const steps = stepWords(since, nameOf).map(({ heading, items }) =>
+    list(
+      heading,
+      capped(
+        items.map((item) => [plain(item)]),
+        whole,
+      ),
+      page,
+    ),
+  );
+  return [...steps, unread === null ? '' : `\n${prose([plain(unread)], page)}`].join('');
 }
 
 /** Where nothing could be compared, that nothing has changed is not known. */

@@ -150,7 +150,7 @@ function tampered(path: string, line: number): EsxcheckError {
   });
 }
 
-export function sha256(text: string): string {
+function sha256(text: string): string {
   return createHash('sha256').update(text, 'utf8').digest('hex');
 }
 

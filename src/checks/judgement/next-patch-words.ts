@@ -1,19 +1,20 @@
-import type { Confidence, KnownDefault, TargetRelease } from '../../model/catalog.ts';
+import type { Confidence, Doubt, KnownDefault, TargetRelease } from '../../model/catalog.ts';
 import type { Outlook } from '../../model/finding.ts';
 import type { KernelSetting } from '../../model/kernel-setting.ts';
 import type { ProblemCode } from '../../model/problem.ts';
 import type { Check } from '../../model/rule.ts';
+import type { Forecast } from './forecast.ts';
 import { type PatchPath, provenanceOf } from './patch-path.ts';
 import { booleanIn, isBooleanWord } from '../values/value.ts';
 
-/** All that a sentence about the next patch is made of. No host's name is among it. */
+/** All that a sentence about the next patch is made of. The name of the host itself is not among it. */
 export interface PatchCase {
   readonly check: Extract<Check, { kind: 'kernelSetting' }>;
   /** Null: not read, or not there. */
   readonly setting: KernelSetting | null;
   readonly target: TargetRelease;
-  /** Its default in the target release; null: not measured, or not there where `target.measured`. */
-  readonly known: KnownDefault | null;
+  /** Its default in the target release; nothing known: not measured, or not there where `target.measured`. */
+  readonly forecast: Forecast;
   readonly path: PatchPath;
 }
 
@@ -41,14 +42,15 @@ export function pathSentence(path: PatchPath, target: TargetRelease): string | n
 }
 
 /** Why nothing is predicted. */
-export function reasonFor({ path, target, known }: PatchCase): ProblemCode {
+export function reasonFor({ path, target, forecast }: PatchCase): ProblemCode {
   if (path.kind === 'older') return 'target-older';
   if (path.kind === 'not-certified') return 'path-not-certified';
-  if (known !== null) return 'unexpected-answer';
+  if (forecast.doubt === 'depends-on-machine') return 'target-depends-on-machine';
+  if (forecast.known !== null) return forecast.doubt === null ? 'unexpected-answer' : 'target-measured-elsewhere';
   return target.measured ? 'setting-gone-at-target' : 'target-not-measured';
 }
 
-function staysRight({ check, setting, known, target }: PatchCase): string {
+function staysRight({ check, setting, forecast: { known }, target }: PatchCase): string {
   const isAboutValue = check.operator.op !== 'present' && check.operator.op !== 'absent';
   if (isAboutValue && setting !== null && provenanceOf(setting) === 'explicit') {
     return `It was set on purpose, and is presumed to outlast ${target.name}.`;
@@ -58,23 +60,46 @@ function staysRight({ check, setting, known, target }: PatchCase): string {
   return `Its default in ${target.name} is ${shown(known.value)} (${sureness(known)}), which is right as well.`;
 }
 
-function mayTurn({ check, known, target }: PatchCase): string {
-  const { op } = check.operator;
+function mayTurn(patchCase: PatchCase): string {
+  const { check, forecast, target } = patchCase;
+  const { known, doubt } = forecast;
+  if (doubt !== null) return doubtSentence(patchCase, doubt);
   if (known === null && target.measured) return `${target.name} does not have the setting, as measured on a lab host.`;
   if (known === null) return `Its default in ${target.name} was not measured, so nothing is predicted.`;
-  if (op === 'absent') return `${target.name} has the setting (${sureness(known)}).`;
+  if (check.operator.op === 'absent') return `${target.name} has the setting (${sureness(known)}).`;
   return `Its default in ${target.name} is ${shown(known.value)} (${sureness(known)}), and whether the host merely follows its default cannot be told.`;
 }
 
-const SURENESS: Readonly<Record<Confidence, string>> = {
+/** What speaks for each side, and why nothing is relied on. */
+function doubtSentence({ forecast: { known, against }, target }: PatchCase, doubt: Doubt): string {
+  const told = known === null ? '' : `${shown(known.value)} (${sureness(known)})`;
+  const others = against.map((each) => `${shown(each.value)} (${sureness(each)})`).join(', ');
+  switch (doubt) {
+    case 'contradiction':
+      return known === null
+        ? `${target.name} does not have the setting as measured on a lab host, and has it as ${others}: one contradicts the other.`
+        : `Its default in ${target.name} is ${told}, and ${others}: one contradicts the other.`;
+    case 'depends-on-machine':
+      return `Its default in ${target.name} depends on the machine: ${others}, so nothing is predicted.`;
+    case 'between-measured':
+      return `Its default in ${target.name} was not measured. In ${known?.source ?? ''} it is ${shown(known?.value ?? '')}, the same before and after (inferred).`;
+    case 'other-model':
+    case 'other-image':
+    case 'machine-untold':
+      return `Its default in ${target.name} is ${told}, which says too little of this host.`;
+  }
+}
+
+const SURENESS: Readonly<Record<Exclude<Confidence, 'site'>, string>> = {
   measured: 'measured on a lab host',
   C2: 'two or more sources',
   S1: 'one source',
   inferred: 'inferred',
 };
 
-/** How well a default is known, and by what where it was not measured. */
+/** How well a default is known, and by what where it was not measured on a lab host. */
 function sureness({ confidence, source }: KnownDefault): string {
+  if (confidence === 'site') return source;
   return confidence === 'measured' ? SURENESS.measured : `${SURENESS[confidence]}: ${source}`;
 }
 

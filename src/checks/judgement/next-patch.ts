@@ -1,12 +1,14 @@
-import type { KnownDefault, TargetRelease } from '../../model/catalog.ts';
+import type { TargetRelease } from '../../model/catalog.ts';
 import type { HostFacts } from '../../model/facts.ts';
 import type { FindingNote, Outlook } from '../../model/finding.ts';
 import type { KernelSetting } from '../../model/kernel-setting.ts';
 import { ABSENT, read, type Reading } from '../../model/reading.ts';
+import { machineOf } from '../../model/site-default.ts';
 import type { TriState } from '../../model/tri-state.ts';
 import type { CheckOf } from '../check-kind.ts';
 import { holds } from '../values/operator.ts';
 import { valueTypeOf } from '../values/value.ts';
+import { type Forecast, forecastOf } from './forecast.ts';
 import type { Judgement } from './judgement.ts';
 import { messageAhead, type PatchCase, pathSentence, reasonFor } from './next-patch-words.ts';
 import { pathNotes, pathTo, provenanceOf } from './patch-path.ts';
@@ -28,8 +30,8 @@ export function withNextPatch(
   if (path.kind === 'same-build') return noted(judged, [{ text: pathSentence(path, target) ?? '', reference: null }]);
   const reading = facts.kernel.get(check.name);
   const setting = reading?.kind === 'read' ? reading.value : null;
-  const known = target.defaults.get(check.name) ?? null;
-  const patchCase: PatchCase = { check, setting, target, known, path };
+  const forecast = forecastOf(target, check.name, machineOf(facts));
+  const patchCase: PatchCase = { check, setting, target, forecast, path };
   const nextPatch = path.kind === 'open' ? outlookOf(patchCase) : 'unknown';
   const ahead = { ...warned(judged, nextPatch, patchCase), horizons: { ...judged.horizons, nextPatch } };
   return noted(ahead, pathNotes(target, facts.host));
@@ -55,22 +57,31 @@ function warned(judged: Judgement, nextPatch: Outlook, patchCase: PatchCase): Ju
   };
 }
 
-function outlookOf({ check, setting, target, known }: PatchCase): Outlook {
-  if (check.operator.op === 'present' || check.operator.op === 'absent') return presence(check, target, known);
+function outlookOf({ check, setting, target, forecast }: PatchCase): Outlook {
+  if (check.operator.op === 'present' || check.operator.op === 'absent') return presence(check, target, forecast);
   const configured = setting === null ? undefined : holdsFor(check, setting, setting.configured);
   if (setting === null || configured === undefined) return 'unknown';
   if (provenanceOf(setting) === 'explicit') return configured ? 'pass' : 'fail';
-  const byDefault = known === null ? undefined : holdsFor(check, setting, known.value);
+  if (forecast.doubt === 'contradiction') return 'risk';
+  const byDefault = forecast.known === null ? undefined : holdsFor(check, setting, forecast.known.value);
   if (byDefault === undefined) return 'unknown';
   // Right only where it is right both ways: a value that equals its default may be followed or set on purpose.
-  return byDefault && configured ? 'pass' : 'risk';
+  return byDefault && configured ? certain('pass', forecast) : 'risk';
 }
 
 /** Whether the release has the setting at all, which nobody can have set on purpose. */
-function presence(check: KernelCheck, target: TargetRelease, known: KnownDefault | null): Outlook {
-  if (known === null && !target.measured) return 'unknown';
-  const reading: Reading<string> = known === null ? ABSENT : read('');
-  return holds(check.operator, reading, 'text') === true ? 'pass' : 'risk';
+function presence(check: KernelCheck, target: TargetRelease, { known, doubt, against }: Forecast): Outlook {
+  if (doubt === 'contradiction' && known === null) return 'risk';
+  const isThere = known !== null || against.length > 0;
+  if (!isThere && !target.measured) return 'unknown';
+  const reading: Reading<string> = isThere ? read('') : ABSENT;
+  const isRight = holds(check.operator, reading, 'text') === true;
+  return isRight ? certain('pass', { doubt: doubt === 'contradiction' ? null : doubt }) : 'risk';
+}
+
+/** What is in doubt warns: it never passes. */
+function certain(outlook: 'pass', { doubt }: Pick<Forecast, 'doubt'>): Outlook {
+  return doubt === null ? outlook : 'unknown';
 }
 
 function holdsFor(check: KernelCheck, setting: KernelSetting, value: string | null): TriState {

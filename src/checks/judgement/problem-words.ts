@@ -21,6 +21,8 @@ const CLAUSES: Readonly<Record<ProblemCode, string>> = {
   'not-reported': 'the server returned no value',
   'target-not-measured': 'the target release was not measured',
   'setting-gone-at-target': 'the target release does not have the setting',
+  'target-measured-elsewhere': 'the target release was measured on other machines or around it alone',
+  'target-depends-on-machine': 'hosts that run the target release do not agree',
   'target-older': 'the target release is older than what the host runs',
   'path-not-certified': 'the model is not certified for the target release',
   fault: 'the host answered with a fault',

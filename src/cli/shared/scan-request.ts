@@ -2,7 +2,7 @@ import type { Config } from '../../config/parse-config.ts';
 import type { TargetRelease } from '../../model/catalog.ts';
 import { type CatalogFolder, loadCatalogFolder } from '../../rules/catalog/folder.ts';
 import { targetReleaseOf } from '../../rules/catalog/listing.ts';
-import { resolveRelease } from '../../rules/catalog/resolve.ts';
+import { releaseAsked } from '../../rules/catalog/site-releases.ts';
 import type { GatherRequest } from '../../scan/gather.ts';
 import { shippedPath, tool } from '../../shipped/installation.ts';
 import { shippedReleases } from '../../shipped/releases.ts';
@@ -16,6 +16,7 @@ import {
 import { resolveConnections } from './connections.ts';
 import { type Io, warn } from './console.ts';
 import { type Progress, progressOn } from './progress.ts';
+import { siteMeasurements } from './site-catalog.ts';
 
 /** What reading hosts needs, made of flags and surroundings, and what ends the progress on the terminal. */
 export interface ScanPreparation {
@@ -85,9 +86,16 @@ export function shippedCatalog(): Promise<CatalogFolder> {
   return loadCatalogFolder(shippedPath('rules', 'catalog'));
 }
 
-/** What is known of the release that `--target-release` names; null without the flag. Throws RELEASE_UNKNOWN and RELEASE_AMBIGUOUS. */
-export async function chooseTargetRelease(asked: string | undefined): Promise<TargetRelease | null> {
+/**
+ * What is known of the release that `--target-release` names, by the catalog that ships and that of the site; null without
+ * the flag. Throws RELEASE_UNKNOWN, RELEASE_AMBIGUOUS, and CATALOG_CHANGED where that of the site is not as it was written.
+ */
+export async function chooseTargetRelease(
+  asked: string | undefined,
+  args: Partial<ConfigArguments>,
+  io: Io,
+): Promise<TargetRelease | null> {
   if (asked === undefined) return null;
-  const catalog = await shippedCatalog();
-  return targetReleaseOf(catalog, resolveRelease(catalog.releases, asked));
+  const [catalog, measurements] = [await shippedCatalog(), await siteMeasurements(args, io)];
+  return targetReleaseOf(catalog, releaseAsked(catalog.releases, measurements, asked), measurements);
 }

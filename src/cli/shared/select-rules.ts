@@ -8,6 +8,7 @@ import type { AllowedHosts } from '../../model/firewall.ts';
 import { isInside, type Network, parseNetwork } from '../../model/ip-network.ts';
 import { withFrameworks } from '../../frameworks/framework-rules.ts';
 import type { Framework } from '../../model/framework.ts';
+import { currentRuleId, packsHolding } from '../../model/moved-rules.ts';
 import type { Rule } from '../../model/rule.ts';
 import { type LoadedRule, loadRules } from '../../rules/load.ts';
 import { askedByName, selectRules, USUAL_PACKS, withProfile } from '../../rules/select.ts';
@@ -100,7 +101,7 @@ export async function knownRules(
   const { rules, warnings } = configured;
   for (const warning of warnings) await warn(io, warning);
   const taken = loaded.map((one) => one.rule).filter(({ id }) => !rules.some((left) => left.id === id));
-  const wanted = taken.find(({ id }) => rule.includes(id)) ?? wholePack(taken, rules, pack);
+  const wanted = taken.find(({ id }) => rule.map(currentRuleId).includes(id)) ?? wholePack(taken, rules, pack);
   if (wanted === undefined) return rules;
   throw new EsxcheckError('RULE_DISABLED', `${config.file} takes the rule ${wanted.id} away.`, {
     details: ['Take "enabled: false" out of it, or run with --no-config.'],
@@ -114,7 +115,7 @@ async function neededRules(
 ): Promise<readonly LoadedRule[]> {
   const { rules: folders = [], pack = [], rule = [] } = args;
   const advisories = await readAdvisories(args, null);
-  const named = packs ? usual : [...pack, ...rule.map((id) => id.split('/')[0] ?? id)];
+  const named = packs ? usual : [...packsHolding(pack), ...rule.map((id) => currentRuleId(id).split('/')[0] ?? id)];
   if (named === null || named.length === 0) return loadRules(shippedRules(null, advisories), ...folders);
   const some = await loadRules(shippedRules(new Set(named), advisories), ...folders);
   const isThere = named.every((name) => some.some((one) => one.rule.pack === name));

@@ -1,3 +1,4 @@
+import { createHash, type Hash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -22,13 +23,33 @@ export async function writeSnapshot(path: string, snapshot: Snapshot): Promise<v
 
 /** Reads a snapshot. Throws FILE_NOT_READ, and SNAPSHOT_INVALID for what is not to the last character as it was written. */
 export async function readSnapshot(path: string): Promise<Snapshot> {
+  return (await readHashedSnapshot(path)).snapshot;
+}
+
+/** A snapshot, and the SHA-256 of its lines, however they were compressed. */
+export interface HashedSnapshot {
+  readonly snapshot: Snapshot;
+  readonly sha256: string;
+}
+
+/** The same with the hash of what was read. Throws what `readSnapshot` throws. */
+export async function readHashedSnapshot(path: string): Promise<HashedSnapshot> {
+  const hash = createHash('sha256');
   try {
     const file = await open(path, 'r');
     const gunzip = createGunzip();
     void pipeline(file.createReadStream(), gunzip).catch(() => undefined);
-    return await decodeSnapshot(linesIn(gunzip as AsyncIterable<Uint8Array>));
+    const snapshot = await decodeSnapshot(hashedLines(linesIn(gunzip as AsyncIterable<Uint8Array>), hash));
+    return { snapshot, sha256: hash.digest('hex') };
   } catch (error) {
     throw unreadable(path, error);
+  }
+}
+
+async function* hashedLines(lines: AsyncIterable<string>, hash: Hash): AsyncGenerator<string> {
+  for await (const line of lines) {
+    hash.update(line).update('\n');
+    yield line;
   }
 }
 

@@ -51,7 +51,14 @@ export interface Part {
   readonly signal?: AbortSignal;
 }
 
-export type PropertyReader = ToldReader | AskedReader | PartReader | GatheredReader;
+/** A fact that follows from the identity of the host, which is always read: found when hosts are judged. */
+interface DerivedReader {
+  readonly kind: 'derived';
+}
+
+export const derived: DerivedReader = { kind: 'derived' };
+
+export type PropertyReader = DerivedReader | ToldReader | AskedReader | PartReader | GatheredReader;
 
 export const GARBLED: Reading<never> = unread({
   code: 'unexpected-answer',

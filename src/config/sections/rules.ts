@@ -7,6 +7,10 @@ import { operatorShape } from '../../checks/schema/tools.ts';
 const override = closed({
   enabled: z.boolean().optional().describe('false: nobody is judged by the rule.'),
   severity: z.enum(SEVERITIES).optional(),
+  enforce: z
+    .literal('remedy', { error: 'remedy was expected' })
+    .optional()
+    .describe('Of a rule with enforce: demanded: a fail counts as one, as it does by a framework.'),
   ...operatorShape('untyped'),
 })
   .refine((value) => Object.keys(value).length > 0, { error: 'what is to change was expected, such as severity' })
@@ -72,6 +76,15 @@ export const attestationsSection = z
   .max(4_000)
   .describe('File of attestations in the form of MITRE SAF, relative to the config; --attestations wins.');
 
+/** What the site learnt of releases is a file of its own, which esxcheck writes. */
+export const catalogSection = z
+  .string()
+  .min(1)
+  .max(4_000)
+  .describe(
+    'File that keeps what the site learnt of releases ("catalog learn"), relative to the config; the user\'s own where left out.',
+  );
+
 /** Newer advisories than come with the program, which other machines may share. */
 export const advisoriesSection = z
   .string()
@@ -101,8 +114,19 @@ function checkScope(waiver: WaiverFile, context: z.core.$RefinementCtx<WaiverFil
   }
 }
 
-const cluster = closed({ packs: packsSection.optional(), rules: rulesSection.optional() })
-  .refine((value) => Object.keys(value).length > 0, { error: 'packs or rules were expected' })
+const cluster = closed({
+  packs: packsSection.optional(),
+  rules: rulesSection.optional(),
+  targetRelease: z
+    .union([z.string().min(1).max(100), z.number().transform((line) => line.toFixed(1))], {
+      error: "a release such as '9.0' or 8.0U3 was expected (quote it)",
+    })
+    .optional()
+    .describe(
+      'The release that is planned for these hosts: a line such as 9.0, a name or a build; --target-release wins.',
+    ),
+})
+  .refine((value) => Object.keys(value).length > 0, { error: 'packs, rules or targetRelease were expected' })
   .meta({ minProperties: 1 });
 
 /** What is different in some clusters, by globs over their names. */

@@ -1,4 +1,5 @@
 import { type Verdict, VERDICTS } from '../../model/finding.ts';
+import { currentRuleId } from '../../model/moved-rules.ts';
 import type { StoredScan, Trend, TrendPoint } from '../../model/history.ts';
 import type { Database } from './database.ts';
 import { listScans, scansLike } from './store.ts';
@@ -22,7 +23,7 @@ export function trendsIn(database: Database, query: TrendQuery): readonly Trend[
   for (const row of rowsOf(database, query)) {
     const scan = meant.get(Number(row['id']));
     if (scan === undefined) continue;
-    const rule = query.byRule ? String(row['rule']) : null;
+    const rule = query.byRule ? currentRuleId(String(row['rule'])) : null;
     const cluster = query.byCluster ? String(row['cluster']) : null;
     const key = JSON.stringify([rule, cluster]);
     const trend = trends.get(key) ?? { rule, cluster, points: [], lastScan: 0 };

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { CertifiedModel, Release } from '../../model/catalog.ts';
+import type { CertifiedModel, Release, SupportedLine } from '../../model/catalog.ts';
 import {
   type MeasuredDefaults,
   parseCertified,
@@ -9,6 +9,7 @@ import {
   parseTracked,
   type TrackedDefault,
 } from './known-defaults.ts';
+import { parseLifecycle } from './lifecycle.ts';
 import { parseReleases } from './releases.ts';
 import { catalogText } from './rows.ts';
 
@@ -21,6 +22,7 @@ export interface CatalogFolder {
   readonly tracked: readonly TrackedDefault[];
   readonly labDependent: ReadonlySet<string>;
   readonly certified: readonly CertifiedModel[];
+  readonly lifecycle: readonly SupportedLine[];
 }
 
 /** Reads the folder `rules/catalog`. Throws CATALOG_INVALID with the file and the line that is wrong. */
@@ -39,5 +41,6 @@ export async function loadCatalogFolder(folder: string): Promise<CatalogFolder> 
     tracked: await read('default-flips.csv', parseTracked),
     labDependent: await read('lab-dependent.csv', parseLabDependent),
     certified: await read('certified-models.csv', parseCertified),
+    lifecycle: await read('lifecycle.csv', parseLifecycle),
   };
 }

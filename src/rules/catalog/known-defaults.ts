@@ -1,4 +1,4 @@
-import { type CertifiedModel, CONFIDENCES, type KnownDefault } from '../../model/catalog.ts';
+import { type CertifiedModel, type KnownDefault, SHIPPED_CONFIDENCES } from '../../model/catalog.ts';
 import { buildIn, type CatalogRow, catalogRows, cell, filled, refuseTwice } from './rows.ts';
 
 const DEFAULT_COLUMNS = ['setting', 'default', 'first_build', 'first_release', 'last_build', 'last_release'];
@@ -47,7 +47,7 @@ export interface TrackedDefault extends KnownDefault {
   readonly build: string;
 }
 
-const IS_CONFIDENCE = new RegExp(`^(${CONFIDENCES.join('|')})$`);
+const IS_CONFIDENCE = new RegExp(`^(${SHIPPED_CONFIDENCES.join('|')})$`);
 
 /** The text of `default-flips.csv`. */
 export function parseTracked(text: string, file: string): readonly TrackedDefault[] {
@@ -56,7 +56,7 @@ export function parseTracked(text: string, file: string): readonly TrackedDefaul
   return catalogRows(text, file, columns).map((row) => {
     const [setting, build] = [filled(row, 'setting'), buildIn(row)];
     refuseTwice(seen, row, `${setting} ${build}`, `${setting} of build ${build}`);
-    const confidence = cell(row, 'confidence', IS_CONFIDENCE, `one of ${CONFIDENCES.join(', ')}`);
+    const confidence = cell(row, 'confidence', IS_CONFIDENCE, `one of ${SHIPPED_CONFIDENCES.join(', ')}`);
     const source = filled(row, 'source');
     return {
       setting,

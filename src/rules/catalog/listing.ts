@@ -8,14 +8,30 @@ import type {
   TargetRelease,
 } from '../../model/catalog.ts';
 import { sameWhenNormalized } from '../../model/reading.ts';
+import { siteDefaultsOf, type SiteMeasurement } from '../../model/site-default.ts';
+import { defaultsBetween } from './between.ts';
 import type { CatalogFolder } from './folder.ts';
+import { supportOf } from './lifecycle.ts';
 
 const MEASURED = { confidence: 'measured', source: 'lab host' } as const;
 
-/** All that the catalog tells of a release, for `evaluate` to judge a patch by. */
-export function targetReleaseOf(folder: CatalogFolder, release: Release): TargetRelease {
+/** All that the catalog tells of a release, and what hosts of the site showed of it, for `evaluate` to judge a patch by. */
+export function targetReleaseOf(
+  folder: CatalogFolder,
+  release: Release,
+  measurements: readonly SiteMeasurement[] = [],
+): TargetRelease {
   const { labDependent, certified } = folder;
-  return { ...identityOf(folder, release), defaults: defaultsOf(folder, release.build), labDependent, certified };
+  const own = measurements.filter(({ build, version }) => build === release.build && version === release.version);
+  const between = defaultsBetween(folder, release);
+  return {
+    ...identityOf(folder, release),
+    defaults: defaultsOf(folder, release.build),
+    labDependent,
+    certified,
+    ...(own.length === 0 ? {} : { site: siteDefaultsOf(own, 'learnt') }),
+    ...(between.size === 0 ? {} : { between }),
+  };
 }
 
 function identityOf(folder: CatalogFolder, { name, version, build, released }: Release): ReleaseIdentity {
@@ -41,7 +57,8 @@ export function listedRelease(folder: CatalogFolder, release: Release): ListedRe
     const found = defaults.get(setting);
     return found === undefined ? [] : [{ setting, ...found }];
   });
-  return { ...release, measured: folder.measuredDefaults(release.build) !== undefined, known };
+  const support = supportOf(folder.lifecycle, release.version) ?? null;
+  return { ...release, measured: folder.measuredDefaults(release.build) !== undefined, known, support };
 }
 
 /**

@@ -24,6 +24,27 @@ export function resolveRelease(releases: readonly Release[], asked: string): Rel
   );
 }
 
+/** The newest release of a line such as `9.0`: the highest build of its highest version; null for what names no line. */
+export function newestOfLine(releases: readonly Release[], asked: string): Release | null {
+  const line = plainName(asked.slice(0, LONGEST));
+  if (!/^\d{1,2}\.\d{1,2}$/.test(line)) return null;
+  const whole = releases.filter(({ name, recalled }) => !recalled && designationOf(name)?.qualifier !== 'security');
+  const newest = whole
+    .filter(({ version }) => version.startsWith(`${line}.`))
+    .toSorted((one, other) => compareRelease(one, other))
+    .at(-1);
+  return newest ?? null;
+}
+
+function compareRelease(one: Release, other: Release): number {
+  return updateOf(one) - updateOf(other) || Number(one.build) - Number(other.build);
+}
+
+/** The third number of a version. */
+function updateOf({ version }: Release): number {
+  return Number(version.split('.')[2] ?? 0);
+}
+
 /** The release of exactly this build. Throws RELEASE_UNKNOWN. */
 export function releaseOfBuild(releases: readonly Release[], asked: string): Release {
   const build = buildIn(asked) ?? asked.slice(0, LONGEST);

@@ -148,10 +148,10 @@ export const ruleSchema = closed({
   variants,
   severityIf: severityCases.optional().describe('Another severity on hosts that surely pass a check.'),
   enforce: z
-    .enum(['remedy', 'note', 'asked'])
+    .enum(['remedy', 'note', 'demanded', 'asked'])
     .optional()
     .describe(
-      'note: a fail becomes a warning that is never planned. asked: so it does where nobody has asked for the rule and the host shows no use of it.',
+      'note: a fail becomes a warning that is never planned. demanded: so it does where no framework and no config demands it. asked: so it does where nobody has asked for the rule and the host shows no use of it.',
     ),
   mitigatedIf: mitigation
     .optional()

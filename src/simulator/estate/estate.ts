@@ -1,3 +1,4 @@
+import type { HardwareSpec } from './hardware.ts';
 import type { Lie } from '../lies/lie.ts';
 import type { DevicesSpec, StandingSpec, VmSpec } from './surroundings.ts';
 import type { HostTrouble, Trouble } from './trouble.ts';
@@ -124,6 +125,7 @@ export interface HostSpec {
   readonly unknownKernelSetting: 'fault' | 'emptyList';
   readonly protection: ProtectionSpec;
   readonly access: AccessSpec;
+  readonly hardware: HardwareSpec;
   readonly devices: DevicesSpec;
   readonly vms: readonly VmSpec[];
   readonly standing: StandingSpec;
@@ -139,6 +141,7 @@ export interface ProtectionSpec {
   readonly requireSecureBoot: boolean;
   readonly requireExecInstalledOnly: boolean;
   readonly acceptanceLevel: string;
+  readonly imageVendor: string;
   /** As configured: the one of the next boot. */
   readonly tlsProfile: string;
   /** The one that this boot runs with. */

@@ -3,6 +3,7 @@ import type { HostSpec, HostTrouble, KernelValues, OptionValue, ServiceSpec } fr
 import { expandFirewall } from './expand-firewall.ts';
 import { expandDevices, expandStanding, expandVms } from './expand-surroundings.ts';
 import { expandAccess } from './access.ts';
+import { expandHardware } from './hardware.ts';
 import { expandProtection } from './protection.ts';
 import type { HostTemplate } from './schema.ts';
 import { kernelSettingsOf, optionsOf } from './settings.ts';
@@ -47,6 +48,7 @@ export function expandHost(name: string, layers: readonly (HostTemplate | undefi
     options: options(version, { ...scratchOf(file), ...file.options }),
     protection: expandProtection(file),
     access: expandAccess(file),
+    hardware: expandHardware(file),
     firewall: expandFirewall(version, file.firewall),
     services: services(file.services ?? {}),
     managementServerIp: file.managementServerIp ?? null,

@@ -13,6 +13,7 @@ const PLAIN: ProtectionSpec = {
   requireSecureBoot: false,
   requireExecInstalledOnly: false,
   acceptanceLevel: 'PartnerSupported',
+  imageVendor: 'VMware, Inc.',
   tlsProfile: 'COMPATIBLE',
   tlsProfileRunning: 'COMPATIBLE',
   persistentLogs: true,
@@ -41,6 +42,7 @@ export function expandProtection(file: ProtectionFile): ProtectionSpec {
     requireSecureBoot: encryption?.requireSecureBoot ?? PLAIN.requireSecureBoot,
     requireExecInstalledOnly: encryption?.requireExecInstalledOnly ?? PLAIN.requireExecInstalledOnly,
     acceptanceLevel: file.acceptanceLevel ?? PLAIN.acceptanceLevel,
+    imageVendor: file.imageVendor ?? PLAIN.imageVendor,
     tlsProfile: file.tlsProfile ?? PLAIN.tlsProfile,
     tlsProfileRunning: file.tlsProfileRunning ?? file.tlsProfile ?? PLAIN.tlsProfileRunning,
     persistentLogs: file.persistentLogs ?? PLAIN.persistentLogs,
@@ -121,6 +123,8 @@ export const protectionProperties = {
     })
     .optional(),
   acceptanceLevel: z.enum(['VMwareCertified', 'VMwareAccepted', 'PartnerSupported', 'CommunitySupported']).optional(),
+  /** Who made the image profile (`esxcli software profile get`). */
+  imageVendor: z.string().optional(),
   tlsProfile: tlsProfile.optional(),
   /** The profile of this boot, where another is configured for the next one. */
   tlsProfileRunning: tlsProfile.optional(),

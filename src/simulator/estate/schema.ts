@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { lieSchema } from '../lies/lie.ts';
 import { accessProperties } from './access.ts';
+import { hardwareProperties } from './hardware.ts';
 import { protectionProperties } from './protection.ts';
 import { clusterProperties, surroundingsProperties } from './surroundings-schema.ts';
 import { hostTroubleSchema, troubleSchema } from './trouble.ts';
@@ -94,6 +95,7 @@ const hostProperties = {
   ...surroundingsProperties,
   ...protectionProperties,
   ...accessProperties,
+  ...hardwareProperties,
   trouble: hostTroubleSchema.optional(),
 };
 

@@ -11,6 +11,13 @@ export const PROTECTION_COMMANDS: readonly Command[] = [
     run: ({ host }) => ({ shape: 'scalar', type: 'xsd:string', text: host.spec.protection.acceptanceLevel }),
   },
   {
+    name: 'software.profile.get',
+    help: 'Show the image profile.',
+    formatter: 'simple',
+    parameters: [],
+    run: imageProfile,
+  },
+  {
     name: 'system.settings.encryption.get',
     help: 'Show how the configuration is sealed.',
     formatter: 'simple',
@@ -67,6 +74,11 @@ export const PROTECTION_COMMANDS: readonly Command[] = [
 
 function struct(name: string, row: Row): CommandResult {
   return { shape: 'struct', struct: name, row };
+}
+
+function imageProfile({ host }: CommandInput): CommandResult {
+  const { version, build, protection } = host.spec;
+  return struct('ProfileGet', { Name: `ESXi-${version}-${build}-standard`, Vendor: protection.imageVendor });
 }
 
 function encryption({ host }: CommandInput): CommandResult {

@@ -42,6 +42,13 @@ export const SYSTEM_COMMANDS: readonly Command[] = [
     run: platform,
   },
   {
+    name: 'storage.core.device.list',
+    help: 'List storage devices.',
+    formatter: 'table:Device,IsUSB,IsBootDevice,Size',
+    parameters: [{ name: 'device', type: 'string', help: 'Only this one.' }],
+    run: storageDevices,
+  },
+  {
     name: 'software.vib.list',
     help: 'List installed packages.',
     formatter: 'table:Name,Version,Vendor,AcceptanceLevel,InstallDate',
@@ -146,7 +153,40 @@ function packages(input: CommandInput): CommandResult {
     Vendor: 'VMware',
     Version: `${release}-0.0.${build}`,
   });
-  return { shape: 'list', struct, rows: ['cpu-microcode', 'esx-base', 'vsan'].map(row) };
+  const own = Object.entries(host.spec.hardware.packages).map(([name, { version, vendor }]): Row => ({
+    ...row(name),
+    AcceptanceLevel: 'PartnerSupported',
+    ID: `${vendor}_bootbank_${name}_${version}`,
+    Vendor: vendor,
+    Version: version,
+  }));
+  return { shape: 'list', struct, rows: [...['cpu-microcode', 'esx-base', 'vsan'].map(row), ...own] };
+}
+
+/** The device that the host booted from, unless it has none, and one that holds virtual machines. */
+function storageDevices(input: CommandInput): CommandResult {
+  const { host } = input;
+  const { usb, sizeMiB } = host.spec.hardware.bootDisk;
+  const isGone = host.trouble.stateless === true || host.trouble.bootDevice === 'lost';
+  const row = (device: string, size: number, isBoot: boolean): Row => ({
+    Device: device,
+    DisplayName: `Simulated Disk (${device})`,
+    IsBootDevice: String(isBoot),
+    IsLocal: String(isBoot),
+    IsRemovable: String(isBoot && usb),
+    IsSAS: 'false',
+    IsSSD: 'false',
+    IsUSB: String(isBoot && usb),
+    Size: String(size),
+  });
+  const boot = usb ? 'mpx.vmhba32:C0:T0:L0' : 'naa.600508b1001c0000';
+  const rows = [...(isGone ? [] : [row(boot, sizeMiB, true)]), row('naa.60003ff44dc75adc', 2_097_152, false)];
+  const wanted = argument(input, 'device');
+  return {
+    shape: 'list',
+    struct: 'ScsiDevice',
+    rows: wanted === undefined ? rows : rows.filter(({ Device }) => Device === wanted),
+  };
 }
 
 function advanced(input: CommandInput): CommandResult {

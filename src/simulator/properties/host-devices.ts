@@ -81,6 +81,7 @@ export function networkInfo(host: SimulatedHost): Value {
     data('PhysicalNic', {
       key: string(`key-vim.host.PhysicalNic-${device}`),
       device: string(device),
+      driver: string(host.spec.hardware.nicDriver),
       linkSpeed: host.devices.uplinks.includes(device)
         ? data('PhysicalNicLinkInfo', { speedMb: integer(10_000), duplex: boolean(true) })
         : undefined,

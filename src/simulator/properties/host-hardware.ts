@@ -1,7 +1,9 @@
 import type { HostSpec, HostTrouble } from '../estate/estate.ts';
 import { apiVersionOf } from '../estate/expand.ts';
+import { cpuFeatures, pciDevices } from './host-parts.ts';
 import { INVALID_BYTE_MARK, NULL_REFERENCE_MARK } from '../wire/escape.ts';
 import { arrayOf, boolean, data, dateTime, integer, since, string, type Value } from '../wire/value.ts';
+import { isAtLeast } from '../wire/versions.ts';
 import { aboutInfo } from './services.ts';
 
 const GIBIBYTE = 2 ** 30;
@@ -52,6 +54,8 @@ export function hardwareInfo(spec: HostSpec, trouble: HostTrouble): Value {
       ),
     memorySize: integer(spec.memoryGiB * GIBIBYTE, 'long'),
     smcPresent: boolean(false),
+    pciDevice: () => pciDevices(spec),
+    cpuFeature: () => cpuFeatures(spec),
     biosInfo: () => biosInfo(spec),
   });
 }
@@ -98,6 +102,7 @@ function biosInfo(spec: HostSpec): Value {
     biosVersion: string(spec.bios.version),
     releaseDate: dateTime(Date.parse(spec.bios.date)),
     vendor: since('6.5', string(spec.vendor)),
+    firmwareType: isAtLeast(spec.version, '8.0.2') ? since('8.0.2.0', string(spec.hardware.firmware)) : undefined,
   });
 }
 

@@ -7,7 +7,7 @@ export function storageDeviceInfo({ spec }: SimulatedHost): Value {
   const { iscsi } = spec.protection;
   return data('HostStorageDeviceInfo', {
     hostBusAdapter: arrayOf('HostHostBusAdapter', [
-      typed(data('HostParallelScsiHba', adapter('vmhba0', 'ParallelScsiHba', 'lsi_mr3'))),
+      typed(data('HostParallelScsiHba', adapter('vmhba0', 'ParallelScsiHba', spec.hardware.adapterDriver))),
       ...iscsi.map((each) => typed(iscsiAdapter(each))),
     ]),
     softwareInternetScsiEnabled: boolean(iscsi.length > 0),

@@ -133,6 +133,8 @@ function capability({ spec }: SimulatedHost): Value {
     maintenanceModeSupported: boolean(true),
     standbySupported: boolean(true),
     shutdownSupported: boolean(true),
+    tpmSupported: since('4.0', boolean(spec.hardware.tpm !== null)),
+    tpmVersion: since('6.7', optionalString(spec.hardware.tpm)),
     firewallIpRulesSupported: boolean(true),
     uefiSecureBoot: since('8.0.3.0', boolean(spec.protection.secureBoot)),
   });

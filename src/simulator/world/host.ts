@@ -15,7 +15,7 @@ import type { Reference } from '../wire/value.ts';
 /** One ESXi host as it is now. Its parts are replaced, never changed in place, so that hosts may share them. */
 export interface SimulatedHost {
   readonly moid: string;
-  readonly spec: HostSpec;
+  spec: HostSpec;
   readonly parent: Reference;
   readonly cluster: SimulatedCluster;
   connection: Connection;

@@ -1,6 +1,7 @@
 import type { WaiverListing } from '../../../reports/waivers/listing.ts';
 import { prepatchReport } from '../../../src/evaluate/readiness.ts';
 import type { Since } from '../../../src/model/changes-since.ts';
+import type { BuildStep } from '../../../src/model/flip.ts';
 import type { PrepatchReport } from '../../../src/model/readiness.ts';
 import type { KernelListing, Scan, ScannedHost } from '../../../src/model/scan.ts';
 import type { WaiverReport } from '../../../src/model/waiver.ts';
@@ -109,6 +110,72 @@ function sinceOf({ wrong, right, rightToo, foreign, away1 }: Record<string, Scan
     onlyRulesBefore: ['hardening/dcui-timeout@stig', 'hardening/ssh-disabled@stig'],
     onlyRulesNow: ['hardening/dcui-timeout'],
     uncompared: [idOf(away1)],
+    flips: { steps: [patchOf([wrong, right, rightToo, away1])], buildUnread: 1 },
+  };
+}
+
+/** What a patch did to four hosts, one of which told little: defaults that all of them show, one of most, one setting that is new, and drift. */
+function patchOf(hosts: readonly (ScannedHost | undefined)[]): BuildStep {
+  const shown = {
+    kind: 'default',
+    hosts: 3,
+    read: 3,
+    followed: 3,
+    kept: 0,
+    agree: 0,
+    differ: 0,
+    failing: [],
+  } as const;
+  const bare = { rules: [], uncovered: 3 } as const;
+  const [, , , away] = hosts.map(idOf);
+  if (away === undefined) throw new Error('four hosts were patched');
+  return {
+    before: { build: '4192238', release: 'ESXi 6.0 Patch 3' },
+    after: { build: '4600944', release: 'ESXi 6.0 Patch 4' },
+    vendor: 'HP',
+    model: 'ProLiant DL380p Gen8',
+    hosts: hosts.map(idOf),
+    silent: 0,
+    compared: 197,
+    unread: 1,
+    flips: [
+      {
+        ...shown,
+        setting: 'iovDisableIR',
+        before: 'FALSE',
+        after: 'TRUE',
+        extent: 'all',
+        followed: 2,
+        kept: 1,
+        rules: [GEN8],
+        uncovered: 0,
+        failing: [GEN8],
+      },
+      { ...shown, ...bare, setting: 'vtdEnable', before: 'TRUE', after: '', extent: 'all' },
+      {
+        ...shown,
+        ...bare,
+        setting: 'maxVMs',
+        before: '0',
+        after: '4096',
+        extent: 'most',
+        read: 4,
+        named: [away],
+      },
+      { ...shown, ...bare, setting: 'newThing', kind: 'new', before: null, after: '1', extent: 'all' },
+    ],
+    drift: [
+      {
+        ...shown,
+        ...bare,
+        setting: 'com1_baud',
+        before: '9600',
+        after: '115200',
+        extent: 'few',
+        hosts: 1,
+        named: [away],
+      },
+    ],
   };
 }
 

@@ -14,6 +14,7 @@ import { EXIT, exitCodeOfAnswer } from '../../shared/exit-code.ts';
 import { readConfigText } from '../../shared/load-config.ts';
 import { chooseReports, writeReports } from '../../shared/report-output.ts';
 import { line } from '../rules/reports.ts';
+import { unknownTargetReleases } from '../../shared/target-releases.ts';
 import { idleWaivers, missingFiles, unusable } from './usable.ts';
 
 /** Tells every mistake of a config file with its place. */
@@ -98,7 +99,12 @@ async function amongRules(config: Config, rules: readonly LoadedRule[], isPartia
   const idle = isPartial ? [] : idleWaivers(config, known, new Date());
   const files = await missingFiles(config);
   return {
-    mistakes: [...(isPartial ? [] : refused), ...(await unknownFrameworks(config)), ...unusable(config)],
+    mistakes: [
+      ...(isPartial ? [] : refused),
+      ...(await unknownFrameworks(config)),
+      ...(await unknownTargetReleases(config)),
+      ...unusable(config),
+    ],
     warnings: [...said, ...[...idle, ...files].toSorted(byPlace).map(toldOf)],
   };
 }

@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path';
 import type { Config } from '../../../config/parse-config.ts';
 import { globMatcher } from '../../../model/glob.ts';
 import { EsxcheckError } from '../../../model/errors.ts';
+import { firstRuleId } from '../../../model/moved-rules.ts';
 import type { Rule } from '../../../model/rule.ts';
 import { reportFile } from '../../../run/report-files.ts';
 import { urlOf } from '../../../target/address.ts';
@@ -66,7 +67,7 @@ export function idleWaivers(config: Config, rules: readonly Rule[], now: Date): 
     const isMeant = globMatcher(rule);
     const isOver = expires < today;
     return [
-      ...(rules.some(({ id }) => isMeant(id))
+      ...(rules.some(({ id }) => isMeant(id) || isMeant(firstRuleId(id)))
         ? []
         : [
             at(

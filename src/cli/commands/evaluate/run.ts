@@ -18,6 +18,7 @@ import {
 import { chooseTargetRelease } from '../../shared/scan-request.ts';
 import { chooseRules, namesRules } from '../../shared/select-rules.ts';
 import { readSnapshot } from '../../shared/snapshot-file.ts';
+import { namesUpgrade, plannedReleases } from '../../shared/target-releases.ts';
 import { withWaivers } from '../../shared/waivers.ts';
 
 type EvaluateCommandArguments = Omit<EvaluateArguments, 'failOn'> &
@@ -29,14 +30,14 @@ type EvaluateCommandArguments = Omit<EvaluateArguments, 'failOn'> &
 
 /** Judges saved facts as `scan` judges hosts. Asks nobody. */
 export async function run(args: EvaluateCommandArguments, io: Io): Promise<number> {
-  const targetRelease = await chooseTargetRelease(args.targetRelease);
+  const targetRelease = namesUpgrade(args) ? null : await chooseTargetRelease(args.targetRelease, args, io);
   const choice = await chooseScanOutput(args, viewFrom(args));
   const config = await findConfig(args, io);
   const chosen = await chooseRules(args, { config, io });
   expectFrameworks(choice, chosen.frameworks);
   const attestations = await readAttestations(args, { config, frameworks: chosen.frameworks, io });
   const rules = { ...chosen, attestations };
-  const judging = { ...rules, targetRelease };
+  const judging = { ...rules, ...(await plannedReleases(args, targetRelease, { config, rules: chosen.rules, io })) };
   const asked = { choice, judging, config, whole: !namesRules(args), io };
   return evaluateSnapshot({ ...args, failOn: args.failOn === 'warn' ? 'warn' : 'fail' }, asked);
 }

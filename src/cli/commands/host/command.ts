@@ -14,7 +14,10 @@ export const host = defineCommand({
   usage: 'host <name>',
   summary: 'Show one host completely: what it is, its values, every finding, and how it stood before',
   examples: [
-    ['$0 host esx-07.example.com --target vcenter.example.com --user audit@vsphere.local', 'by the packs hpe and vic'],
+    [
+      '$0 host esx-07.example.com --target vcenter.example.com --user audit@vsphere.local',
+      'by the packs cpu, hpe and vic',
+    ],
     [
       '$0 host DC1/Prod/esx-07 --target vcenter.example.com --pack hardening',
       'by its path, where names are not enough',

@@ -6,9 +6,11 @@ const PATCH = 'Patch:';
 export const PREPATCH_OPTIONS = {
   to: {
     type: 'string',
+    alias: 'target-release',
     requiresArg: true,
     group: PATCH,
-    describe: 'The release that the patch brings: a name such as 8.0U3, or a build; the pack hpe is judged for it too',
+    describe:
+      'The release that is planned: a line such as 9.0, a name such as 8.0U3, or a build; the packs upgrade, hpe and cpu are judged for it too',
   },
   from: {
     type: 'string',

@@ -13,8 +13,10 @@ import type { HistoryArguments } from '../../shared/history.ts';
 import { findConfig } from '../../shared/load-config.ts';
 import { chooseReports, writeReports } from '../../shared/report-output.ts';
 import { readScan } from '../../shared/saved-scan.ts';
-import { chooseTargetRelease, gatherRequest } from '../../shared/scan-request.ts';
+import { gatherRequest } from '../../shared/scan-request.ts';
 import { chooseRules } from '../../shared/select-rules.ts';
+import { siteMeasurements } from '../../shared/site-catalog.ts';
+import { choosePlannedReleases } from '../../shared/target-releases.ts';
 import { withWaivers } from '../../shared/waivers.ts';
 import type { PrepatchOptions } from './options.ts';
 
@@ -37,19 +39,28 @@ export async function run(args: PrepatchArguments, io: Io): Promise<number> {
 }
 
 const PACK = 'prepatch';
-/** What a release does to kernel settings is this pack's to say. */
-const PACK_OF_SETTINGS = 'hpe';
+/** What speaks of the planned release: whether hosts can go there, and what it does to kernel settings. */
+const PACKS_OF_RELEASE = ['upgrade', 'hpe', 'cpu'];
+const PACK_OF_UPGRADES = 'upgrade';
 
 async function scanned(args: PrepatchArguments, io: Io): Promise<Scan> {
-  const targetRelease = await chooseTargetRelease(args.to);
   const config = await findConfig(args, io);
-  const pack = [...new Set([PACK, ...(args.to === undefined ? [] : [PACK_OF_SETTINGS]), ...(args.pack ?? [])])];
+  const planned = await choosePlannedReleases(args.to, config, await siteMeasurements(args, io));
+  const isPlanned = planned.targetRelease !== null || planned.clusterTargets.length > 0;
+  if (!isPlanned && args.pack?.includes(PACK_OF_UPGRADES) === true) throw noRelease();
+  const pack = [...new Set([PACK, ...(isPlanned ? PACKS_OF_RELEASE : []), ...(args.pack ?? [])])];
   const rules = await chooseRules({ ...args, pack }, { config, io });
   if (!rules.rules.some(({ blocks }) => blocks !== undefined))
     throw nothingBlocks('No rule that is left blocks a patch.');
   const { request, stop } = await gatherRequest(args, io, config);
-  const found = await scanEstate({ ...request, ...rules, targetRelease }).finally(stop);
+  const found = await scanEstate({ ...request, ...rules, ...planned }).finally(stop);
   return withWaivers(found, config, { whole: false, now: request.now() }, io);
+}
+
+function noRelease(): EsxcheckError {
+  return usageError(`--pack ${PACK_OF_UPGRADES} judges hosts for a release, and none is named.`, [
+    'Name it with --to, such as --to 9.0, or for clusters in the config (clusters: NAME: targetRelease).',
+  ]);
 }
 
 function nothingBlocks(sentence: string): EsxcheckError {
@@ -59,11 +70,15 @@ function nothingBlocks(sentence: string): EsxcheckError {
 }
 
 /** A scan by some of the rules that block says nothing of the others. Throws NOTHING_BLOCKS, with those that it lacks. */
-async function requireBlockers({ rules }: Scan, args: PrepatchArguments, io: Io): Promise<void> {
-  const judged = new Set(rules.flatMap(({ id, blocks }) => (blocks === undefined ? [] : [id])));
+async function requireBlockers(scan: Scan, args: PrepatchArguments, io: Io): Promise<void> {
+  const judged = new Set(scan.rules.flatMap(({ id, blocks }) => (blocks === undefined ? [] : [id])));
   if (judged.size === 0) throw nothingBlocks('The scan was judged by no rule that blocks a patch.');
   const config = await findConfig(args, { ...io, quiet: true });
-  const { rules: wanted } = await chooseRules({ pack: [PACK] }, { config, io });
+  const isUpgrade = prepatchReport(scan).hosts.some(({ undertaking }) => undertaking === 'upgrade');
+  const { rules: wanted } = await chooseRules(
+    { pack: [PACK, ...(isUpgrade ? [PACK_OF_UPGRADES] : [])] },
+    { config, io },
+  );
   const missing = wanted.flatMap(({ id, blocks }) => (blocks === undefined || judged.has(id) ? [] : [id]));
   if (missing.length > 0) throw nothingBlocks(`The scan was not judged by ${missing.join(', ')}.`);
 }

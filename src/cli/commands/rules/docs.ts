@@ -2,7 +2,7 @@ import { codeSpan, markdownText } from '../../../../reports/text/markup.ts';
 import type { Reporter } from '../../../model/reporter.ts';
 import type { Rule, RuleNote, RuleProfile } from '../../../model/rule.ts';
 import {
-  describeAsking,
+  describeEnforcement,
   describeCheck,
   describeCondition,
   describeRemedy,
@@ -44,6 +44,7 @@ const markdown: Reporter<Rules> = {
 export const RULE_REFERENCE_REPORTERS: readonly Reporter<Rules>[] = [markdown];
 
 function sectionOf(rule: Rule): string {
+  const enforcement = describeEnforcement(rule);
   const entries = [
     entry('Wanted', prose(rule.title)),
     entry('Severity', rule.severity),
@@ -51,7 +52,7 @@ function sectionOf(rule: Rule): string {
     entry('Applies to', code(describeScope(rule))),
     ...(rule.severityIf ?? []).map((each) => entry(`Severity ${each.severity} where`, code(describeCheck(each.if)))),
     ...expectations(rule, rule.enforce, ''),
-    ...(rule.enforce === 'asked' ? [entry('Enforced', code(describeAsking(rule)))] : []),
+    ...(enforcement === null ? [] : [entry('Enforced', code(enforcement))]),
     ...(rule.blocks === undefined ? [] : [entry('Blocks', rule.blocks.join(', '))]),
     ...Object.entries(rule.profiles).flatMap(([name, profile]) =>
       expectations(profile, rule.enforce, ` in the profile ${name}`),

@@ -2,7 +2,7 @@ import { escapeControlCharacters } from '../../../model/control-characters.ts';
 import type { Reporter } from '../../../model/reporter.ts';
 import type { Rule, RuleProfile } from '../../../model/rule.ts';
 import {
-  describeAsking,
+  describeEnforcement,
   describeCheck,
   describeCondition,
   describeRemedy,
@@ -57,7 +57,7 @@ function describeRule(rule: Rule): string[] {
     `  check       ${describeCheck(rule.check)}`,
     `  remedy      ${describeRemedy(rule)}`,
     ...variantLines(rule, '', rule.enforce),
-    ...(rule.enforce === 'asked' ? [`  enforced    ${describeAsking(rule)}`] : []),
+    ...enforcementLines(rule),
     ...(rule.blocks === undefined ? [] : [`  blocks      ${rule.blocks.join(', ')}`]),
     ...(rule.severityIf ?? []).map((each) => `  severity    ${each.severity} where ${describeCheck(each.if)}`),
     ...rule.notes.map((note) => `  note        ${note.text}${note.reference === null ? '' : ` (${note.reference})`}`),
@@ -78,6 +78,11 @@ function variantLines({ variants = [] }: RuleProfile, of: string, enforce: Rule[
     `  where       ${of}${describeCondition(when)}: ${describeCheck(check)}`,
     `              remedy: ${describeRemedy({ remedy, enforce })}`,
   ]);
+}
+
+function enforcementLines(rule: Rule): string[] {
+  const enforcement = describeEnforcement(rule);
+  return enforcement === null ? [] : [`  enforced    ${enforcement}`];
 }
 
 /** Control characters become visible. */

@@ -13,6 +13,7 @@ import { openHistory } from '../../shared/history.ts';
 import { findConfig } from '../../shared/load-config.ts';
 import { gatherRequest } from '../../shared/scan-request.ts';
 import { chooseRules } from '../../shared/select-rules.ts';
+import { plannedReleases } from '../../shared/target-releases.ts';
 
 interface RunArguments {
   readonly config?: string | false | undefined;
@@ -29,7 +30,8 @@ export async function run(args: RunArguments, around: Io): Promise<number> {
   const chosen = await chooseRules({ rules: args.rules === undefined ? undefined : [...args.rules] }, { config, io });
   for (const file of reports) if ('isFolder' in file) requireFrameworks(chosen.frameworks, file.reporter);
   const attestations = await readAttestations({}, { config, frameworks: chosen.frameworks, io });
-  const rules = { ...chosen, attestations };
+  const planned = await plannedReleases({ config: args.config }, null, { config, rules: chosen.rules, io });
+  const rules = { ...chosen, ...planned, attestations };
   const history = { history: configuredHistory(config), config: false } as const;
   const result = await runPass({
     config,

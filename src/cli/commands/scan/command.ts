@@ -17,7 +17,7 @@ export const scan = defineCommand({
   usage: 'scan',
   summary: 'Judge every ESXi host by the rules: now, after the next reboot and after a patch',
   examples: [
-    ['$0 scan --target vcenter.example.com --user audit@vsphere.local', 'all hosts, the packs hpe and vic'],
+    ['$0 scan --target vcenter.example.com --user audit@vsphere.local', 'all hosts, the packs cpu, hpe and vic'],
     ['$0 scan --target vcenter.example.com --compute-resource Production --pack hpe', 'one cluster, one pack'],
     [
       '$0 scan --target vcenter.example.com --pack vic --vch-address 10.9.0.5',
@@ -30,7 +30,7 @@ export const scan = defineCommand({
     ['$0 scan --target vcenter.example.com --since scan.json', 'what has changed since that scan?'],
   ],
   epilogue:
-    'Where neither pack nor rule is named: the packs of the config, else hpe and vic, and the rules of --rules.\n' +
+    'Where neither pack nor rule is named: the packs of the config, else cpu, hpe and vic, and the rules of --rules.\n' +
     'Exit code: 0 compliant, 1 at least one fail, 2 could not run, 3 no fail but something unknown.',
   options: {
     ...CONNECTION_OPTIONS,

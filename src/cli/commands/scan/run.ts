@@ -27,6 +27,7 @@ import {
 import { type EarlierArguments, readEarlierScan } from '../../shared/saved-scan.ts';
 import { chooseTargetRelease, gatherRequest } from '../../shared/scan-request.ts';
 import { chooseRules, namesRules } from '../../shared/select-rules.ts';
+import { namesUpgrade, plannedReleases } from '../../shared/target-releases.ts';
 import { withWaivers } from '../../shared/waivers.ts';
 
 export type ScanArguments = AheadArguments &
@@ -52,7 +53,7 @@ export async function judgeScan(
   io: Io,
   afterwards: (scan: Scan) => Promise<void>,
 ): Promise<number> {
-  const targetRelease = await chooseTargetRelease(args.targetRelease);
+  const targetRelease = namesUpgrade(args) ? null : await chooseTargetRelease(args.targetRelease, args, io);
   if (args.allSettings === true && args.record === true) {
     throw usageError('--all-settings lists settings and makes no scan that --record could keep.');
   }
@@ -63,10 +64,11 @@ export async function judgeScan(
   const chosen = await chooseRules(args, { config, io });
   expectFrameworks(output, chosen.frameworks);
   const attestations = await readAttestations(args, { config, frameworks: chosen.frameworks, io });
+  const planned = await plannedReleases(args, targetRelease, { config, rules: chosen.rules, io });
   const rules = { ...chosen, attestations };
   if (args.record === true) await requireHistory(args, io);
   const { request, stop } = await gatherRequest(args, io, config);
-  const found = await scanEstate({ ...request, ...rules, targetRelease }).finally(stop);
+  const found = await scanEstate({ ...request, ...rules, ...planned }).finally(stop);
   const whole = !namesRules(args) && !narrowsScope(args);
   const memory = earlier === null ? {} : { lastKnown: earlier.knownOf(found) };
   const scanned = await withWaivers(found, config, { whole, now: request.now(), ...memory }, io);

@@ -15,6 +15,10 @@ export const snapshot = defineCommand({
       '$0 snapshot --target vcenter.example.com --comparable --host esx-01 --output golden.esxsnap',
       'to compare hosts to',
     ],
+    [
+      '$0 snapshot --target vcenter.example.com --all-settings --host esx-01 --output canary.esxsnap',
+      'for "catalog learn": the defaults of the release that it runs',
+    ],
   ],
   epilogue: [
     'Judge it with: esxcheck evaluate facts.esxsnap',
@@ -32,6 +36,11 @@ export const snapshot = defineCommand({
       type: 'boolean',
       group: 'Rules:',
       describe: 'Read what any shipped rule needs, and those of --rules',
+    },
+    'all-settings': {
+      type: 'boolean',
+      group: 'Rules:',
+      describe: 'Read every kernel setting and the image profile too, for "esxcheck catalog learn"',
     },
     comparable: {
       type: 'boolean',

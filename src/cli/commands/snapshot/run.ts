@@ -1,8 +1,9 @@
 import { COMPARE_DEMAND } from '../../../compare/listings.ts';
 import type { Config } from '../../../config/parse-config.ts';
 import { expectWritable } from '../../../files/atomic-write.ts';
-import type { FactDemand } from '../../../model/facts.ts';
+import { esxcliKey, type FactDemand } from '../../../model/facts.ts';
 import type { Rule } from '../../../model/rule.ts';
+import { IMAGE_QUERY } from '../../../model/site-default.ts';
 import type { Snapshot } from '../../../model/snapshot.ts';
 import { demandOf, demandOfProfiles, joinedDemand, namesOf } from '../../../rules/demand.ts';
 import { loadPacks } from '../../../rules/load.ts';
@@ -30,6 +31,7 @@ export type SnapshotArguments = ConnectionArguments &
   Omit<RuleArguments, 'vchAddress'> & {
     readonly everything?: boolean | undefined;
     readonly comparable?: boolean | undefined;
+    readonly allSettings?: boolean | undefined;
     readonly output: string;
   };
 
@@ -37,13 +39,20 @@ export type SnapshotArguments = ConnectionArguments &
 export async function takeSnapshot(args: SnapshotArguments, config: Config | null, io: Io): Promise<number> {
   await expectWritable(args.output);
   const { demand: ofRules, ...purpose } = await purposeOf(args, { config, io });
-  const demand = args.comparable === true ? joinedDemand(ofRules, COMPARE_DEMAND) : ofRules;
+  const demand = furtherDemands(args).reduce<FactDemand>(joinedDemand, ofRules);
   const { request, stop } = await gatherRequest(args, io);
   const facts = await readEstate(request, demand).finally(stop);
   const snapshot = { ...facts, tool: request.tool, purpose, asked: namesOf(demand) };
   await writeSnapshot(args.output, snapshot);
   await tell(snapshot, args.output, io);
+  if (args.allSettings === true) await note(io, `Learn from it: esxcheck catalog learn ${args.output}`);
   return exitCodeOfSnapshot(snapshot);
+}
+
+/** What is read beside what rules need. */
+function furtherDemands({ comparable, allSettings }: SnapshotArguments): readonly Partial<FactDemand>[] {
+  const all = { kernelList: true, esxcli: new Map([[esxcliKey(IMAGE_QUERY), IMAGE_QUERY]]) };
+  return [...(comparable === true ? [COMPARE_DEMAND] : []), ...(allSettings === true ? [all] : [])];
 }
 
 interface Purpose {

@@ -1,12 +1,11 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { makeFolder } from '../files/folder.ts';
 import { EsxcheckError } from '../model/errors.ts';
-import { sha256 } from './journal/format.ts';
+import { makeFolder } from './folder.ts';
 
-/** Held while one run writes to a target. */
+/** Held while one run writes to a target or a file. */
 export interface Lock extends AsyncDisposable {
   release(): Promise<void>;
 }
@@ -23,7 +22,7 @@ export async function takeLock(
   identity: string,
   refusal: (holder: string, path: string) => EsxcheckError = writtenTo,
 ): Promise<Lock> {
-  const prefix = `${sha256(identity).slice(0, 32)}.`;
+  const prefix = `${createHash('sha256').update(identity).digest('hex').slice(0, 32)}.`;
   const own = `${prefix}${process.pid}.${randomBytes(8).toString('hex')}.lock`;
   const path = join(folder, own);
   const release = () => rm(path, { force: true });
@@ -52,7 +51,7 @@ async function putDown(folder: string, name: string): Promise<void> {
   } catch (error) {
     const { message } = error as Error;
     throw new EsxcheckError('LOCK_NOT_TAKEN', `No lock can be kept in ${JSON.stringify(folder)}: ${message}.`, {
-      details: ['Without one, two runs could write to the same hosts at once. Nothing was written.'],
+      details: ['Without one, two runs could write at once. Nothing was written.'],
       cause: error,
     });
   }

@@ -1,0 +1,62 @@
+import { ADVISORY_REPORTERS } from '../../../../reports/catalog/advisories.ts';
+import { MATRIX_REPORTERS } from '../../../../reports/catalog/matrix.ts';
+import { ADVISORY_PACK } from '../../../advisories/advisory-rules.ts';
+import { loadAdvisories } from '../../../advisories/load.ts';
+import { advisoryAge, listAdvisories } from '../../../advisories/listing.ts';
+import { advisoryMatrix, matrixReleases } from '../../../advisories/matrix.ts';
+import type { AskedRelease } from '../../../model/advisory-listing.ts';
+import type { Release } from '../../../model/catalog.ts';
+import { resolveRelease } from '../../../rules/catalog/resolve.ts';
+import { loadPacks } from '../../../rules/load.ts';
+import { tool } from '../../../shipped/installation.ts';
+import { shippedAdvisories } from '../../../shipped/shipped-advisories.ts';
+import { shippedRules } from '../../../shipped/shipped-rules.ts';
+import type { ReportArguments } from '../../common-options.ts';
+import { usageError } from '../../parser/usage-error.ts';
+import type { Io } from '../../shared/console.ts';
+import { EXIT } from '../../shared/exit-code.ts';
+import { chooseReports, writeReports } from '../../shared/report-output.ts';
+import { shippedCatalog } from '../../shared/scan-request.ts';
+
+export interface AdvisoryArguments extends ReportArguments {
+  /** The same as `release`. */
+  readonly name?: string | undefined;
+  readonly release?: string | undefined;
+  readonly build?: string | undefined;
+  readonly matrix?: boolean | undefined;
+  /** Newer data, in place of the shipped. */
+  readonly advisoriesFile?: string | undefined;
+}
+
+/** Tells of advisories without any host: all of them, how one release stands to them, or many releases by all. */
+export async function tellAdvisories(args: AdvisoryArguments, io: Io): Promise<number> {
+  const { releases } = await shippedCatalog();
+  const data = args.advisoriesFile === undefined ? shippedAdvisories() : await loadAdvisories(args.advisoriesFile);
+  const rules = await loadPacks(shippedRules(new Set([ADVISORY_PACK]), data));
+  const told = { tool: tool(), age: advisoryAge(data, new Date()) };
+  if (args.matrix === true) {
+    const reports = await chooseReports(MATRIX_REPORTERS, args);
+    await writeReports(reports, { ...told, ...advisoryMatrix(rules, matrixReleases(releases)) }, io);
+    return EXIT.done;
+  }
+  const release = askedRelease(releases, args);
+  const reports = await chooseReports(ADVISORY_REPORTERS, args);
+  await writeReports(reports, { ...told, release, advisories: listAdvisories(rules, release) }, io);
+  return EXIT.done;
+}
+
+/** A build that no catalog holds is a release all the same, of which nothing is known. Throws RELEASE_UNKNOWN and RELEASE_AMBIGUOUS. */
+function askedRelease(releases: readonly Release[], { name, build, ...args }: AdvisoryArguments): AskedRelease | null {
+  const asked = name ?? args.release;
+  if (asked !== undefined) return named(resolveRelease(releases, asked));
+  if (build === undefined) return null;
+  if (!/^[1-9]\d{4,11}$/.test(build)) {
+    throw usageError(`--build ${JSON.stringify(build)} is no build number.`, ['Write it as 24022510.']);
+  }
+  const found = releases.find((release) => release.build === build);
+  return found === undefined ? { name: null, version: null, build } : named(found);
+}
+
+function named({ name, version, build }: Release): AskedRelease {
+  return { name, version, build };
+}

@@ -1,0 +1,43 @@
+import type { Parameters } from '../checks/check-kind.ts';
+import { TARGET_RELEASE } from '../checks/target-release.ts';
+import { readHostFact, requireHostFact } from '../checks/values/host-facts.ts';
+import type { ClusterTarget, TargetRelease } from '../model/catalog.ts';
+import { clusterGlob } from '../model/glob.ts';
+import type { Host } from '../model/host.ts';
+
+/** The release that is planned for an estate, and those of some of its clusters; of several that match, the first decides. */
+export interface PlannedReleases {
+  readonly targetRelease: TargetRelease | null;
+  readonly clusterTargets: readonly ClusterTarget[];
+}
+
+/** The release that is planned for a host; null: none; undefined: that hangs on its cluster, which was not read. */
+export function plannedFor(
+  host: Host,
+  { targetRelease, clusterTargets }: PlannedReleases,
+): TargetRelease | null | undefined {
+  if (clusterTargets.length === 0) return targetRelease;
+  if (readHostFact(CLUSTER, host).kind === 'unread') return undefined;
+  for (const { cluster, release } of clusterTargets) {
+    const isMeant = host.cluster !== null && matcherFor(cluster)({ ...host, name: host.cluster });
+    if (isMeant === undefined) return undefined;
+    if (isMeant) return release;
+  }
+  return targetRelease;
+}
+
+/** What a person gave, where a release is planned and which one is not known: that makes unknown what hangs on it. */
+export function unclearTarget(parameters: Parameters): Parameters {
+  return new Map([...parameters, [TARGET_RELEASE, '']]);
+}
+
+const CLUSTER = requireHostFact('host.cluster');
+
+/** Globs are compiled once, not once a host. */
+const compiled = new Map<string, ReturnType<typeof clusterGlob>>();
+
+function matcherFor(glob: string): ReturnType<typeof clusterGlob> {
+  const known = compiled.get(glob) ?? clusterGlob(glob);
+  compiled.set(glob, known);
+  return known;
+}

@@ -1,0 +1,114 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { evaluateHost } from '../../src/evaluate/evaluate-host.ts';
+import { plannedFor } from '../../src/evaluate/planned-release.ts';
+import type { TargetRelease } from '../../src/model/catalog.ts';
+import type { Rule } from '../../src/model/rule.ts';
+import { KNOWN_RELEASES } from '../../src/checks/values/release-branch.ts';
+import { cameOutNoEarlier, releasePeriod } from '../../src/checks/values/release-period.ts';
+import { loadPacks } from '../../src/rules/load.ts';
+import { factsOf, HOST } from '../evaluate/facts.ts';
+import { runs } from '../support/sample.ts';
+
+const rules = await loadPacks({ dir: 'rules', packs: new Set(['upgrade']) });
+/** Those that are for the planned release. */
+const planned = rules.filter(({ id }) => id !== 'upgrade/source-not-withdrawn');
+
+const builds = fc.constantFrom(...[...KNOWN_RELEASES].map(([build, { version }]) => ({ build, version })));
+
+function ageOf(running: { build: number; version: string }, target: string | null): string {
+  const back = rules.find(({ id }) => id === 'upgrade/no-back-in-time') as Rule;
+  const facts = factsOf({ host: { version: running.version, build: String(running.build) } });
+  const given = new Map(target === null ? [] : [['target-release', target]]);
+  return evaluateHost(facts, [back], given)[0]?.verdict ?? '';
+}
+
+describe('back in time', () => {
+  test('a release is never before itself, and of two releases one alone can be before the other', () => {
+    fc.assert(
+      fc.property(builds, builds, (one, other) => {
+        const [a, b] = [releasePeriod(one), releasePeriod(other)];
+        if (a === null || b === null) return;
+        if (cameOutNoEarlier(a, b) === false) expect(cameOutNoEarlier(b, a)).toBe(true);
+        expect(ageOf(one, String(one.build))).not.toBe('fail');
+      }),
+      { numRuns: runs(500) },
+    );
+  });
+
+  test('within a version a higher build is no way back, as far as the days tell', () => {
+    fc.assert(
+      fc.property(builds, builds, (one, other) => {
+        const isLater = one.version === other.version && other.build > one.build;
+        if (
+          isLater &&
+          KNOWN_RELEASES.get(other.build)?.aside === false &&
+          KNOWN_RELEASES.get(one.build)?.aside === false
+        )
+          expect(ageOf(one, String(other.build))).not.toBe('fail');
+      }),
+      { numRuns: runs(500) },
+    );
+  });
+
+  test.each(['', '1', '24300000', 'nothing', '__proto__', '-24755229'])(
+    'a release %j that is none decides nothing',
+    (target) => {
+      expect(ageOf({ version: '8.0.3', build: 24022510 }, target)).toBe('unknown');
+    },
+  );
+});
+
+describe('rules of upgrades', () => {
+  test('without a release none of them passes or fails, whatever the host', () => {
+    const findings = evaluateHost(factsOf({ host: {} }), planned, new Map());
+    const verdicts = new Set(findings.map(({ verdict }) => verdict));
+    expect([...verdicts].filter((verdict) => verdict !== 'unknown' && verdict !== 'not-applicable')).toEqual([]);
+    expect(verdicts).toContain('unknown');
+  });
+
+  test('a host of which nothing was read passes none that is for the release', () => {
+    const bare = factsOf({ host: { ...HOST, version: null, build: null, vendor: null, model: null, cpuModel: null } });
+    for (const target of ['24755229', '25370933', '24022510', '22380479', '15843807']) {
+      const findings = evaluateHost(bare, rules, new Map([['target-release', target]]));
+      expect(findings.filter(({ verdict }) => verdict === 'pass').map(({ rule }) => rule)).toEqual([]);
+    }
+  });
+});
+
+const RELEASE: TargetRelease = {
+  name: 'ESX 9.0.0.0',
+  version: '9.0.0',
+  build: '24755229',
+  released: null,
+  measured: false,
+  defaults: new Map(),
+  labDependent: new Set(),
+  certified: [],
+};
+
+describe('releases of clusters', () => {
+  const targets = [
+    { cluster: 'Prod*', release: RELEASE },
+    { cluster: '*', release: { ...RELEASE, version: '9.1.0' } },
+  ];
+
+  test('the first that matches decides; a host that stands alone is of none', () => {
+    const of = (parts: object) =>
+      plannedFor({ ...HOST, ...parts }, { targetRelease: null, clusterTargets: targets })?.version;
+    expect(of({ cluster: 'Production', computeResource: 'Production' })).toBe('9.0.0');
+    expect(of({ cluster: 'Lab', computeResource: 'Lab' })).toBe('9.1.0');
+    expect(
+      plannedFor(
+        { ...HOST, cluster: null, computeResource: 'esx01' },
+        { targetRelease: null, clusterTargets: targets },
+      ),
+    ).toBeNull();
+  });
+
+  test('where the cluster was not read, which release is planned is not known', () => {
+    const host = { ...HOST, cluster: null, computeResource: null };
+    expect(plannedFor(host, { targetRelease: null, clusterTargets: targets })).toBeUndefined();
+    expect(plannedFor(host, { targetRelease: RELEASE, clusterTargets: [] })).toBe(RELEASE);
+  });
+});
