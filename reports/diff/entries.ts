@@ -3,8 +3,8 @@ import type { Flip } from '../../src/model/flip.ts';
 import type { Difference } from '../../src/model/history.ts';
 import { sameWhenNormalized } from '../../src/model/reading.ts';
 import { turnOf } from '../scan/advisory-changes.ts';
-import { flipRows, namesById } from '../scan/flip-words.ts';
 import { changeText, isFixed } from '../scan/change-words.ts';
+import { flipRows, namesById } from '../scan/flip-words.ts';
 
 /** What became of a host between two scans, in the order in which people want to know it. */
 export const CHANGE_KINDS = [

@@ -25,7 +25,7 @@ import {
 import { newlyOpenLines } from './exposure-words.ts';
 import { openRules, ruleCounts } from './open-rules.ts';
 
-const [MOST_ACTIONS, MOST_RULES, MOST_TARGETS, MOST_STEPS, MOST_ADVISORIES, NAMED] = [10, 25, 10, 10, 10, 5];
+const [MOST_ACTIONS, MOST_RULES, MOST_TARGETS, MOST_ADVISORIES, MOST_STEPS, NAMED] = [10, 25, 10, 10, 10, 5];
 
 /** Colours that are read on white, and on the dark page that some readers make of it. */
 const COLOURS = { fail: '#b3261e', unknown: '#7a3e9d', warn: '#8a5a00', waived: '#5a6672', pass: '#1e7a3c' } as const;

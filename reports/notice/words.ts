@@ -36,8 +36,8 @@ export function noticeWords(given: Scan): NoticeWords {
     hostLine(scan),
     ...horizonLines(scan),
     ...changeLine(scan),
-    ...flipLines(scan),
     ...exposureLines(scan),
+    ...flipLines(scan),
     ...actionLines(scan),
     ...ruleLines(scan),
   ];

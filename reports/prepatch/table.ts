@@ -107,7 +107,10 @@ function clustersText(clusters: readonly ClusterReadiness[], page: Page): string
 
 /** What people have to look at themselves. */
 function notCheckedText(notChecked: readonly NotChecked[], page: Page): string {
-  const items = notChecked.map(({ what, why }) => [strong(`${what}:`), plain(`${why}.`)]);
+  const items = notChecked.map(({ what, why }) => [
+    strong(escapeControlCharacters(`${what}:`)),
+    plain(escapeControlCharacters(`${why}.`)),
+  ]);
   return list('Not checked by any rule', items, page);
 }
 

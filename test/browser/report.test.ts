@@ -72,6 +72,7 @@ test('a host opens to all its findings by the keyboard, and closes again', async
   expect(await detail.locator('h3').allTextContents()).toEqual([
     'Non-compliant HPE Gen8 hosts have iovDisableIR FALSE, now and after every reboot',
     'Unknown Hosts let outbound tcp/2377 through for vSphere Integrated Containers',
+    'Warning The release has the fix of VMSA-2019-0022 (CVE-2019-5544)',
   ]);
   expect(await detail.locator('summary').textContent()).toBe('1 more check: compliant or not applicable');
   expect(await detail.locator('dd').allTextContents()).toEqual(

@@ -173,6 +173,7 @@ test('the summary counts every verdict and state by name, and hosts that could n
       'reboot-pending': 0,
       'not-taking-effect': 0,
       'may-regress-on-patch': 0,
+      mitigated: 0,
       unknown: 1,
       compliant: 0,
     },

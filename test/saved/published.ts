@@ -52,6 +52,8 @@ function ofType(node: Node): fc.Arbitrary<unknown> {
       return text(node);
     case 'integer':
       return fc.nat();
+    case 'number':
+      return fc.double({ min: 0, max: 10, noNaN: true, noDefaultInfinity: true }).map((value) => value + 0);
     case 'boolean':
       return fc.boolean();
     case 'null':

@@ -31,7 +31,7 @@ export const exposureSection: PageSection = {
     const said = [`${exposureSentence(summary, page.scan)}.`, ...aheadSentences(summary, page.scan)];
     return markup`<p class="small">${exposureHead(summary).join(' ')}</p>
     ${said.map((text, index) => markup`<p>${index === 0 ? markup`<b>${capital(text)}</b>` : text}</p>`)}
-    <p class="screen" id="advisories-live" hidden><label>Find an advisory <input type="search" id="advisory-search" autocomplete="off" spellcheck="false"/></label> <span id="advisories-shown" role="status" aria-live="polite"></span></p>
+    <p class="screen" id="advisories-live" hidden><label>Find an advisory <input type="search" id="advisory-search" autocomplete="off" spellcheck="false"/></label> <span id="advisories-shown" aria-live="polite"></span></p>
     <div class="scroll"><table class="rules advisories" id="advisories">
       <caption>Hosts by advisory, those that are exploited first; an advisory opens to its reasons</caption>
       <thead><tr><th scope="col">Advisory</th><th scope="col">Hosts</th></tr></thead>

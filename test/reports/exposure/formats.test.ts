@@ -172,12 +172,15 @@ function withText(text: string): Scan {
   return exposed([[{ ...USED, advisory }, [STANDS.open, STANDS.unknown]]]);
 }
 
+function pageWith(text: string): string {
+  return rendered(SCAN_REPORTERS, 'html', withText(text), PIPE);
+}
+
 test('whatever a file of advisories holds is text, and leaves the page as it is', () => {
-  const page = (text: string): string => rendered(SCAN_REPORTERS, 'html', withText(text), PIPE);
-  const plain = tags(page(''));
+  const plain = tags(pageWith(''));
   fc.assert(
     fc.property(hostileText(), (text) => {
-      expect(tags(page(text))).toEqual(plain);
+      expect(tags(pageWith(text))).toEqual(plain);
       expect(table(withText(text), 80)).not.toMatch(/[^\P{Cc}\n]|\p{Cf}/u);
       expect(mailText(withText(text)).html).not.toContain('<script');
     }),
