@@ -22,7 +22,8 @@ const BLANKS_THEN_FORMULA = /^\s+[=+\-@\uff0b\uff0d\uff1d\uff20]/;
  * Controls are shown as `\u001b`, so that a record is one line; a text that a spreadsheet would calculate gets a `'` before it.
  */
 export function* csvText<Item>(columns: readonly CsvColumn<Item>[], items: Iterable<Item>): Iterable<string> {
-  let batch: CsvValue[][] = [columns.map(({ name }) => name)];
+  // A column can be called after something that comes from outside, such as an advisory.
+  let batch: CsvValue[][] = [columns.map(({ name }) => defused(name))];
   for (const item of items) {
     batch.push(columns.map(({ valueOf }) => defused(valueOf(item))));
     if (batch.length < BATCH) continue;

@@ -1,3 +1,4 @@
+import { flipsRecord } from '../json/flips.ts';
 import type { Since } from '../../src/model/changes-since.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import type { Reporter } from '../../src/model/reporter.ts';
@@ -85,7 +86,7 @@ export function comparabilityRecord({ onlyRulesBefore, onlyRulesNow, uncompared,
     ...(onlyRulesBefore === undefined ? {} : { onlyRulesBefore }),
     ...(onlyRulesNow === undefined ? {} : { onlyRulesNow }),
     ...(uncompared === undefined ? {} : { uncompared }),
-    ...(flips === undefined ? {} : { flips }),
+    ...(flips === undefined ? {} : { flips: flipsRecord(flips) }),
   };
 }
 
