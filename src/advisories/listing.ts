@@ -1,3 +1,4 @@
+import { fixCheckOf } from '../checks/fixed-in.ts';
 import { wordsForState } from '../checks/judgement/fix-words.ts';
 import { fixState, type Running } from '../checks/values/fix-state.ts';
 import type { Advisory } from '../model/advisory.ts';
@@ -41,8 +42,9 @@ export function advisoryAge({ asOf, exploited }: Pick<AdvisoryFile, 'asOf' | 'ex
 /** The youngest first; of one advisory the worst first. */
 export function advisoryRulesOf(rules: readonly Rule[]): readonly AdvisoryRule[] {
   const own = rules.flatMap((rule) => {
-    const { advisory, check } = rule;
-    return advisory === undefined || check.kind !== 'fixedIn' ? [] : [{ rule, advisory, check }];
+    const { advisory } = rule;
+    const check = fixCheckOf(rule);
+    return advisory === undefined || check === null ? [] : [{ rule, advisory, check }];
   });
   return own.toSorted(
     (one, other) =>

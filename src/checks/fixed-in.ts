@@ -3,6 +3,7 @@ import type { TargetRelease } from '../model/catalog.ts';
 import type { HostFacts } from '../model/facts.ts';
 import type { Horizons, Outlook, Shown } from '../model/finding.ts';
 import type { Problem } from '../model/problem.ts';
+import type { Rule } from '../model/rule.ts';
 import { ABSENT, type Reading } from '../model/reading.ts';
 import { checkKind, type CheckOf } from './check-kind.ts';
 import { judgedByOutlooks, wordsForState } from './judgement/fix-words.ts';
@@ -24,7 +25,8 @@ export const fixedIn = checkKind({
   schema: (tools) => fixedInSchema(tools),
   build: ({ published, ...fixes }) => ({ kind: 'fixedIn', published: published ?? null, fixes }),
   demand: () => ({ properties: new Set([BASE, STAGED]) }),
-  reads: ['host.<fact>'],
+  // The release is always read; the rest are property facts of their own names.
+  reads: [],
   judge: judgeFix,
   expected: ({ fixes }) => ({ fixedIn: fixes }),
   source: () => 'HostSystem.config.product',
@@ -48,6 +50,11 @@ export const fixedIn = checkKind({
   },
   twoHorizons: { withNextPatch },
 });
+
+/** Of a rule of an advisory: its check, where that is of this kind alone. */
+export function fixCheckOf({ check }: Pick<Rule, 'check'>): FixCheck | null {
+  return check.kind === 'fixedIn' ? check : null;
+}
 
 const BASE = 'host.baseVersion';
 const STAGED = 'host.stagedBase';

@@ -121,7 +121,7 @@ test('two snapshots with every setting show every default that changed', async (
   expect(steps[0]?.compared).toBeGreaterThan(15);
   const { stdout } = await run('diff', before, after);
   expect(stdout).toContain(
-    'Note: A snapshot holds facts and no verdicts: both were judged now, by the packs hpe, vic.',
+    'Note: A snapshot holds facts and no verdicts: both were judged now, by the packs cpu, hpe, vic.',
   );
   expect(stdout).toContain('2 defaults changed on all 5 hosts; no rule covers 1 of them, nor 1 on some of these hosts');
   expect(stdout).not.toContain('Default changed');

@@ -7,6 +7,13 @@ import { resolveRelease } from '../../../src/rules/catalog/resolve.ts';
 
 const catalog = await loadCatalogFolder('rules/catalog');
 const release = (name: string) => resolveRelease(catalog.releases, name);
+/** Names are resolved once: it is asked thousands of times. */
+const resolved = new Map<string, ReturnType<typeof release>>();
+function releaseOf(name: string): ReturnType<typeof release> {
+  const found = resolved.get(name) ?? release(name);
+  resolved.set(name, found);
+  return found;
+}
 const between = (name: string) => defaultsBetween(catalog, release(name));
 
 test('a release between two measured ones of its branch has what they share, and says which they are', () => {
@@ -38,7 +45,7 @@ test('what is inferred is the default of both neighbours, for every release of t
     for (const [setting, { value, source }] of defaultsBetween(catalog, each)) {
       inferred += 1;
       for (const name of source.split(' and ')) {
-        const neighbour = release(name);
+        const neighbour = releaseOf(name);
         const known = knownRelease(Number(neighbour.build));
         expect([known?.version, known?.update]).toEqual([own?.version, own?.update]);
         expect(BigInt(truth(catalog.measuredDefaults(neighbour.build)?.get(setting)))).toBe(BigInt(truth(value)));

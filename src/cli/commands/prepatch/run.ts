@@ -39,7 +39,7 @@ export async function run(args: PrepatchArguments, io: Io): Promise<number> {
 
 const PACK = 'prepatch';
 /** What speaks of the planned release: whether hosts can go there, and what it does to kernel settings. */
-const PACKS_OF_RELEASE = ['upgrade', 'hpe', 'cpu'];
+const PACKS_OF_RELEASE = ['upgrade', 'hpe'];
 const PACK_OF_UPGRADES = 'upgrade';
 
 async function scanned(args: PrepatchArguments, io: Io): Promise<Scan> {
