@@ -1,4 +1,4 @@
-import type { Remedy } from '../../src/model/rule.ts';
+import type { Remedy } from '../../src/model/check.ts';
 import { escapeControlCharacters } from '../text/cells.ts';
 
 /* oxlint-disable typescript/consistent-return -- the switch is exhaustive, which the compiler and the linter check */

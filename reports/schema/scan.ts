@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { EXPLOITATION, EXPOSURES } from '../../src/model/advisory.ts';
+import { advisory, exposure } from './advisory.ts';
 import { ATTESTATION_STATES, ATTESTATION_STATUSES } from '../../src/model/attestation.ts';
 import { JUDGED_BY } from '../../src/model/changes-since.ts';
 import { INAPPLICABLE, STATES, VERDICTS } from '../../src/model/finding.ts';
 import { SEVERITIES, UNDERTAKINGS } from '../../src/model/rule.ts';
 import { WAIVER_STATES } from '../../src/model/waiver.ts';
-import { COVERAGES, FRAMEWORK_FAMILIES } from '../../src/model/framework.ts';
+import { framework } from './framework.ts';
 import { host, opening } from './host.ts';
 import { flipsSeen, release } from './flips.ts';
 import { code, problem, releaseIdentity, told } from './reading.ts';
@@ -70,38 +70,6 @@ export const changedHost = z.object({ host: z.string().describe('id of one of th
 
 const outlook = z.enum(['pass', 'fail', 'risk', 'mitigated', 'unknown']).nullable();
 const severity = z.enum(SEVERITIES);
-
-/** An advisory, as the rule of one carries it. */
-const advisory = z.object({
-  id: z.string(),
-  cves: z.array(z.string()),
-  published: z.string(),
-  cvss: z.number().nullable().describe('null where no second source tells it'),
-  exploited: z.object({
-    state: z
-      .enum(EXPLOITATION)
-      .describe('not-listed: older than the list of exploited faults, and not on it; unknown: younger than the list'),
-    date: z.string().describe('Since when it is known to be exploited, else the day of the list'),
-    source: z.string(),
-    ransomware: z.boolean(),
-  }),
-  workaround: told,
-  fixes: z
-    .array(z.object({ version: z.string(), build: z.string(), name: z.string() }))
-    .describe('The first release of each version that holds the fix'),
-  asOf: z.string().describe('The day of the data'),
-});
-
-const exposure = z.object({
-  status: z.enum(EXPOSURES).describe('By the release that runs'),
-  fixedBuild: told.describe('The first fixed build of its version; null where none is named'),
-  fixedSince: told,
-  mitigated: z.boolean().describe('Whether a workaround that was read keeps it from being used now'),
-  overdue: z
-    .boolean()
-    .optional()
-    .describe('Whether the fix was to be had for longer than was allowed; left out where no time was given'),
-});
 
 export const rule = z.object({
   id: z.string(),
@@ -205,40 +173,6 @@ const finding = z.object({
     })
     .optional()
     .describe('There where a framework was chosen'),
-});
-
-const control = z.object({
-  id: z.string().describe('As people cite it: ESXI-80-000196'),
-  vulnId: told.describe('V-258753; null where the publisher gives no such number'),
-  ruleId: told.describe('SV-258753r959010_rule; null where the publisher gives no such number'),
-  priority: z.string().describe('As the publisher weighs it: CAT II, P0'),
-  severity: severity.nullable(),
-  cci: z.array(z.string()),
-  nist: z.array(z.string()),
-  pci: z.array(z.string()),
-  title: z.string(),
-  wanted: z.string(),
-  coverage: z.enum(COVERAGES).describe('manual and unreadable ones have no findings'),
-  rules: z.array(z.string()),
-  look: told.describe('What a person must look at, or why no API tells it'),
-  notApplicable: told.describe('The condition under which its own text lets it not apply; null: it always applies'),
-});
-
-const framework = z.object({
-  name: z.string(),
-  title: z.string(),
-  family: z.enum(FRAMEWORK_FAMILIES),
-  publisher: z.string(),
-  version: z.string(),
-  releases: z.array(z.string()).describe('Versions of the hosts that it is for, or their beginnings'),
-  profile: told,
-  benchmark: z
-    .object({ id: z.string(), title: z.string(), version: z.string(), release: z.string() })
-    .nullable()
-    .describe('Null for what is no STIG of DISA'),
-  source: z.string(),
-  note: told,
-  controls: z.array(control),
 });
 
 const waiver = z.object({

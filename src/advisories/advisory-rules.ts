@@ -1,7 +1,7 @@
 import { type FixState, fixState } from '../checks/values/fix-state.ts';
 import { KNOWN_RELEASES } from '../checks/values/release-branch.ts';
 import type { Exploitation } from '../model/advisory.ts';
-import type { Fix } from '../model/rule.ts';
+import type { Fix } from '../model/check.ts';
 import type { RuleFile } from '../rules/schema/rule-schema.ts';
 import type { AdvisoryFile, FixEntry, FixGroup } from './advisory-file.ts';
 

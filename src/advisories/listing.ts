@@ -3,7 +3,8 @@ import { wordsForState } from '../checks/judgement/fix-words.ts';
 import { fixState, type Running } from '../checks/values/fix-state.ts';
 import type { Advisory } from '../model/advisory.ts';
 import type { AdvisoryAge, AskedRelease, ListedAdvisory, ListedFix, ReleaseState } from '../model/advisory-listing.ts';
-import { type Fix, type Rule, SEVERITIES, type SingleCheck } from '../model/rule.ts';
+import { type Fix, type SingleCheck } from '../model/check.ts';
+import { type Rule, SEVERITIES } from '../model/rule.ts';
 import type { AdvisoryFile } from './advisory-file.ts';
 
 type FixCheck = Extract<SingleCheck, { readonly kind: 'fixedIn' }>;

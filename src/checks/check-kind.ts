@@ -3,7 +3,7 @@ import type { TargetRelease } from '../model/catalog.ts';
 import type { FactDemand, HostFacts } from '../model/facts.ts';
 import type { Shown } from '../model/finding.ts';
 import type { Action } from '../model/plan.ts';
-import type { Remedy, SingleCheck } from '../model/rule.ts';
+import type { Remedy, SingleCheck } from '../model/check.ts';
 import type { TriState } from '../model/tri-state.ts';
 import type { Judgement } from './judgement/judgement.ts';
 import type { Mask } from './mask.ts';

@@ -2,7 +2,7 @@ import { type EsxcliFacts, esxcliKey } from '../model/facts.ts';
 import { nearest } from '../model/nearest.ts';
 import { ABSENT, read, type Reading, unread } from '../model/reading.ts';
 import { isPlainArgument, isReadingCommand, READING_COMMANDS } from '../model/reading-commands.ts';
-import type { EsxcliCheck, Operator } from '../model/rule.ts';
+import type { EsxcliCheck, Operator } from '../model/check.ts';
 import { checkKind, type Parameters } from './check-kind.ts';
 import { type Judgement, notAskedFor } from './judgement/judgement.ts';
 import { shownExpected } from './judgement/site-list-check.ts';

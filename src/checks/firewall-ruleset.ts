@@ -3,7 +3,7 @@ import type { Firewall, Ruleset } from '../model/firewall.ts';
 import { isInside, type Network, parseNetwork } from '../model/ip-network.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Reading } from '../model/reading.ts';
-import type { RulesetRequirement } from '../model/rule.ts';
+import type { RulesetRequirement } from '../model/check.ts';
 import { checkKind, type CheckOf, type Parameters, type RemedyOf } from './check-kind.ts';
 import { allowedList, allowsAll, allowsNearlyAll } from './judgement/firewall-covering.ts';
 import { because, type Judgement, judgement, notAskedFor, oneHorizon } from './judgement/judgement.ts';

@@ -1,5 +1,5 @@
 import type { Action } from '../model/plan.ts';
-import type { Remedy, SingleCheck } from '../model/rule.ts';
+import type { Remedy, SingleCheck } from '../model/check.ts';
 import type { TriState } from '../model/tri-state.ts';
 import { advancedOption } from './advanced-option.ts';
 import type { AnyCheckKind, KindName, RemedyKind } from './check-kind.ts';

@@ -1,7 +1,7 @@
 import type { Shown } from '../model/finding.ts';
 import type { Host } from '../model/host.ts';
 import type { Problem } from '../model/problem.ts';
-import type { ReleaseRequirement } from '../model/rule.ts';
+import type { ReleaseRequirement } from '../model/check.ts';
 import type { TriState } from '../model/tri-state.ts';
 import { checkKind } from './check-kind.ts';
 import { because, type Judgement, oneHorizon } from './judgement/judgement.ts';

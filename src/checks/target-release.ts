@@ -1,7 +1,7 @@
 import type { Host } from '../model/host.ts';
 import type { Problem } from '../model/problem.ts';
 import { read } from '../model/reading.ts';
-import type { TargetRequirement } from '../model/rule.ts';
+import type { TargetRequirement } from '../model/check.ts';
 import { checkKind, type Parameters } from './check-kind.ts';
 import { because, type Judgement, oneHorizon } from './judgement/judgement.ts';
 import { judgeValue } from './judgement/value-check.ts';

@@ -1,6 +1,6 @@
 import type { Vib } from '../model/facts.ts';
 import { ABSENT, read, type Reading } from '../model/reading.ts';
-import type { VibCheck } from '../model/rule.ts';
+import type { VibCheck } from '../model/check.ts';
 import { checkKind } from './check-kind.ts';
 import { type Judgement, notAskedFor } from './judgement/judgement.ts';
 import { judgeValue } from './judgement/value-check.ts';

@@ -3,7 +3,7 @@ import { holds } from '../checks/values/operator.ts';
 import type { Host } from '../model/host.ts';
 import type { Problem } from '../model/problem.ts';
 import { type Reading, unread } from '../model/reading.ts';
-import type { Clause, Condition } from '../model/rule.ts';
+import type { Clause, Condition } from '../model/check.ts';
 import { every, not, some, type TriState } from '../model/tri-state.ts';
 
 /** Whether a condition holds of a host: false as soon as one clause says so, undefined when it hangs on an unread fact. */

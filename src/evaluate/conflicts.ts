@@ -3,7 +3,8 @@ import type { Finding, FindingNote } from '../model/finding.ts';
 import type { Host } from '../model/host.ts';
 import { isSingle } from '../model/leaves.ts';
 import type { Action } from '../model/plan.ts';
-import type { Check, Rule } from '../model/rule.ts';
+import type { Check } from '../model/check.ts';
+import type { Rule } from '../model/rule.ts';
 import { conditionHolds } from './condition.ts';
 import { everyVariant, ruleFor } from './rule-for.ts';
 

@@ -5,7 +5,7 @@ import type { TargetRelease } from '../model/catalog.ts';
 import type { HostFacts } from '../model/facts.ts';
 import type { Horizons, Shown } from '../model/finding.ts';
 import { isSingle, leavesOf } from '../model/leaves.ts';
-import type { Check } from '../model/rule.ts';
+import type { Check } from '../model/check.ts';
 import type { TriState } from '../model/tri-state.ts';
 import { judgeAll, judgeAny, judgeNot } from './combination.ts';
 

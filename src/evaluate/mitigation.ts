@@ -2,7 +2,8 @@ import type { Parameters } from '../checks/check-kind.ts';
 import { type Judgement, stateOf } from '../checks/judgement/judgement.ts';
 import type { HostFacts } from '../model/facts.ts';
 import type { Outlook } from '../model/finding.ts';
-import type { Check, Mitigation, Rule } from '../model/rule.ts';
+import type { Check } from '../model/check.ts';
+import type { Mitigation, Rule } from '../model/rule.ts';
 import { judge, passes } from './judge-rule.ts';
 
 /**

@@ -3,7 +3,8 @@ import { isForVersion } from '../model/framework.ts';
 import { clusterGlob } from '../model/glob.ts';
 import type { Host } from '../model/host.ts';
 import type { Problem } from '../model/problem.ts';
-import type { ClusterRule, Condition, Rule, RuleInFramework, RuleVariant } from '../model/rule.ts';
+import type { Condition } from '../model/check.ts';
+import type { ClusterRule, Rule, RuleInFramework, RuleVariant } from '../model/rule.ts';
 import type { TriState } from '../model/tri-state.ts';
 import { conditionHolds } from './condition.ts';
 

@@ -1,6 +1,7 @@
 import type { Exposure } from './advisory.ts';
 import type { Problem, ProblemCode } from './problem.ts';
-import type { Remedy, Severity } from './rule.ts';
+import type { Remedy } from './check.ts';
+import type { Severity } from './rule.ts';
 
 /** Verdicts, worst first. */
 export const VERDICTS = ['fail', 'unknown', 'warn', 'waived', 'pass', 'not-applicable'] as const;

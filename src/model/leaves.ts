@@ -1,4 +1,5 @@
-import type { Check, Condition, Rule, SingleCheck } from './rule.ts';
+import type { Check, Condition, SingleCheck } from './check.ts';
+import type { Rule } from './rule.ts';
 
 /** Whether a check is of one thing, and not of several that are joined. */
 export function isSingle(check: Check): check is SingleCheck {

@@ -3,7 +3,8 @@ import type { Finding } from '../model/finding.ts';
 import type { AllowedHosts } from '../model/firewall.ts';
 import type { Host } from '../model/host.ts';
 import type { Action, LeftOutReason, Plan, Step } from '../model/plan.ts';
-import type { Check, Rule, SingleCheck } from '../model/rule.ts';
+import type { Check, SingleCheck } from '../model/check.ts';
+import type { Rule } from '../model/rule.ts';
 import type { ScannedHost } from '../model/scan.ts';
 import type { TriState } from '../model/tri-state.ts';
 

@@ -1,6 +1,6 @@
 import type { KernelSetting } from '../model/kernel-setting.ts';
 import type { ProblemCode } from '../model/problem.ts';
-import type { Remedy } from '../model/rule.ts';
+import type { Remedy } from '../model/check.ts';
 import { type Change, change, type Decision, type KernelCheck, NOTHING, type PlanCase, refuse } from './decision.ts';
 
 type KernelRemedy = Extract<Remedy, { kind: 'kernelSetting' }>;

@@ -1,7 +1,7 @@
 import type { Shown } from '../model/finding.ts';
 import { leavesOf } from '../model/leaves.ts';
 import type { Action } from '../model/plan.ts';
-import type { Remedy } from '../model/rule.ts';
+import type { Remedy } from '../model/check.ts';
 import { type Change, change, type Decision, NOTHING, type PlanCase, refuse } from './decision.ts';
 
 /**

@@ -1,7 +1,8 @@
 import { kindOf, remedyKindOf } from '../checks/index.ts';
 import { describeOperator } from '../checks/values/operator-words.ts';
 import { isSingle } from '../model/leaves.ts';
-import type { Check, Clause, Condition, Rule } from '../model/rule.ts';
+import type { Check, Clause, Condition } from '../model/check.ts';
+import type { Rule } from '../model/rule.ts';
 
 /** A condition in words: `host.vendor = HP and host.model matches /Gen8/`. */
 export function describeCondition(condition: Condition): string {

@@ -1,7 +1,8 @@
 import { kindOf } from '../checks/index.ts';
 import { hostFactMask, type Mask } from '../checks/mask.ts';
 import { factsIn, leavesOfRule } from '../model/leaves.ts';
-import type { Rule, SingleCheck } from '../model/rule.ts';
+import type { SingleCheck } from '../model/check.ts';
+import type { Rule } from '../model/rule.ts';
 
 /** Everything the rule names that can go unread on its own: host facts, each value of a setting, the firewall and its parts. */
 export function masksOf(rule: Rule): readonly Mask[] {

@@ -1,6 +1,7 @@
 import { remedyKindOf } from '../checks/index.ts';
 import { isSingle } from '../model/leaves.ts';
-import type { Check, Remedy, Rule, RuleProfile } from '../model/rule.ts';
+import type { Check, Remedy } from '../model/check.ts';
+import type { Rule, RuleProfile } from '../model/rule.ts';
 import type { SchemaIssue } from '../yaml/schema-issue.ts';
 
 /** What does not make sense in a rule although each part fits the schema. `id` is the one that its path gives it. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { COVERAGES, FRAMEWORK_FAMILIES } from '../model/framework.ts';
-import { EXPLOITATION, EXPOSURES } from '../model/advisory.ts';
+import { advisory, exposure } from './saved-advisory-schema.ts';
+import { framework } from './saved-framework-schema.ts';
 import { ATTESTATION_STATES, ATTESTATION_STATUSES } from '../model/attestation.ts';
 import { INAPPLICABLE, STATES, VERDICTS } from '../model/finding.ts';
 import type { ProblemCode } from '../model/problem.ts';
@@ -131,31 +131,6 @@ const remedy = z
   ])
   .nullable();
 
-/** An advisory, as the rule of one carries it. */
-const advisory = z.object({
-  id: z.string(),
-  cves: z.array(z.string()),
-  published: z.string(),
-  cvss: z.number().nullable(),
-  exploited: z.object({
-    state: z.enum(EXPLOITATION),
-    date: z.string(),
-    source: z.string(),
-    ransomware: z.boolean(),
-  }),
-  workaround: told,
-  fixes: z.array(z.object({ version: z.string(), build: z.string(), name: z.string() })),
-  asOf: z.string(),
-});
-
-const exposure = z.object({
-  status: z.enum(EXPOSURES),
-  fixedBuild: told,
-  fixedSince: told,
-  mitigated: z.boolean(),
-  overdue: z.boolean().optional(),
-});
-
 const finding = z.object({
   rule: z.string(),
   host: z.string(),
@@ -193,37 +168,6 @@ const finding = z.object({
       inapplicable: z.enum(INAPPLICABLE).optional(),
     })
     .optional(),
-});
-
-const control = z.object({
-  id: z.string(),
-  vulnId: told,
-  ruleId: told,
-  priority: z.string(),
-  severity: severity.nullable(),
-  cci: z.array(z.string()),
-  nist: z.array(z.string()),
-  pci: z.array(z.string()),
-  title: z.string(),
-  wanted: z.string(),
-  coverage: z.enum(COVERAGES),
-  rules: z.array(z.string()),
-  look: told,
-  notApplicable: told,
-});
-
-const framework = z.object({
-  name: z.string(),
-  title: z.string(),
-  family: z.enum(FRAMEWORK_FAMILIES),
-  publisher: z.string(),
-  version: z.string(),
-  releases: z.array(z.string()),
-  profile: told,
-  benchmark: z.object({ id: z.string(), title: z.string(), version: z.string(), release: z.string() }).nullable(),
-  source: z.string(),
-  note: told,
-  controls: z.array(control),
 });
 
 const waiver = z.object({

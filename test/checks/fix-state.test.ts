@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type FixState, fixState } from '../../src/checks/values/fix-state.ts';
 import { KNOWN_RELEASES, lineOf } from '../../src/checks/values/release-branch.ts';
-import type { Fix } from '../../src/model/rule.ts';
+import type { Fix } from '../../src/model/check.ts';
 
 /** VMSA-2025-0004: 8.0 U2d has a higher number than U3 GA, which lacks the fix. */
 const FIXES = {

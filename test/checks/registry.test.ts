@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { ALL_KINDS, CHECK_KINDS } from '../../src/checks/index.ts';
-import { KIND_NAMES } from '../../src/model/rule.ts';
+import { KIND_NAMES } from '../../src/model/check.ts';
 
 const NAMES = [...KIND_NAMES].join('|');
 

@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 import { expect, test } from 'vitest';
 import { loadPacks } from '../../src/rules/load.ts';
 import { testRule } from '../../src/rules/rule-tester.ts';
-import { KIND_NAMES } from '../../src/model/rule.ts';
+import { KIND_NAMES } from '../../src/model/check.ts';
 import { temporaryFolder } from '../target/surroundings.ts';
 import { runIn } from './captured-io.ts';
 

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import type { Check, Rule, RuleProfile } from '../../src/model/rule.ts';
+import type { Check } from '../../src/model/check.ts';
+import type { Rule, RuleProfile } from '../../src/model/rule.ts';
 import { describeCheck, describeCondition, describeRemedy } from '../../src/rules/describe-rule.ts';
 import { packOf } from '../support/scans.ts';
 

@@ -5,7 +5,7 @@ import { deniedIn } from '../../src/rules/semantic-checks.ts';
 import { parseRule } from '../../src/rules/parse-rule.ts';
 import { testRule } from '../../src/rules/rule-tester.ts';
 import { OPERATORS } from '../../src/checks/values/operator.ts';
-import { KIND_NAMES } from '../../src/model/rule.ts';
+import { KIND_NAMES } from '../../src/model/check.ts';
 
 const page = await readFile('docs/writing-rules.md', 'utf8');
 const snippets = [...page.matchAll(/^```yaml\n([\s\S]*?)^```/gm)].map(([, text = '']) => text);

@@ -3,7 +3,8 @@ import { clauseFor } from '../../src/checks/judgement/problem-words.ts';
 import { coveringRulesets, evaluateHost } from '../../src/evaluate/evaluate-host.ts';
 import { summarise } from '../../src/evaluate/summary.ts';
 import { read, unread } from '../../src/model/reading.ts';
-import type { Condition, Rule } from '../../src/model/rule.ts';
+import type { Condition } from '../../src/model/check.ts';
+import type { Rule } from '../../src/model/rule.ts';
 import { factsOf, FIREWALL_RULE, firewallOf, HOST, judgeOne, RULE, setting } from './facts.ts';
 
 const GEN8: Condition = [

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { ABSENT, read, unread } from '../../src/model/reading.ts';
-import type { Operator, Rule } from '../../src/model/rule.ts';
+import type { Operator } from '../../src/model/check.ts';
+import type { Rule } from '../../src/model/rule.ts';
 import { factsOf, judgeOne, RULE, setting } from './facts.ts';
 
 /** now, next boot -> verdict, state, whether there is a remedy. Written from the table of states, not from the code. */

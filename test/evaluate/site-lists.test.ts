@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { entryIssue, isListed, siteListIn, siteParameters } from '../../src/checks/values/site-lists.ts';
 import { judge } from '../../src/evaluate/judge-rule.ts';
-import type { Check, SingleCheck } from '../../src/model/rule.ts';
+import type { Check, SingleCheck } from '../../src/model/check.ts';
 import { SITE_LIST_NAMES, type SiteListName, type SiteLists } from '../../src/model/site-lists.ts';
 import { exampleFacts } from '../../src/rules/example-facts.ts';
 

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { type EsxcliFacts, esxcliKey, type HostFacts, type PropertyValue } from '../../src/model/facts.ts';
 import type { Host } from '../../src/model/host.ts';
 import { ABSENT, read, type Reading, unread } from '../../src/model/reading.ts';
-import type { Check, Operator, Rule } from '../../src/model/rule.ts';
+import type { Check, Operator } from '../../src/model/check.ts';
+import type { Rule } from '../../src/model/rule.ts';
 import { factsOf, firewallOf, HOST, judgeOne, RULE } from './facts.ts';
 
 const HIDDEN: Reading<never> = unread({ code: 'timeout', detail: 'the host did not answer' });

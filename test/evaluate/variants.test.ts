@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { evaluateHost } from '../../src/evaluate/evaluate-host.ts';
 import type { HostFacts } from '../../src/model/facts.ts';
 import { read, type Reading, unread } from '../../src/model/reading.ts';
-import type { Check, Condition, Rule } from '../../src/model/rule.ts';
+import type { Check, Condition } from '../../src/model/check.ts';
+import type { Rule } from '../../src/model/rule.ts';
 import { factsOf, judgeOne, RULE } from './facts.ts';
 
 const KEY = 'UserVars.DcuiTimeOut';

@@ -3,7 +3,8 @@ import { evaluateHost } from '../../src/evaluate/evaluate-host.ts';
 import { bareFacts, type HostFacts } from '../../src/model/facts.ts';
 import type { Ruleset } from '../../src/model/firewall.ts';
 import { ABSENT, read, unread } from '../../src/model/reading.ts';
-import type { Check, Remedy, Rule } from '../../src/model/rule.ts';
+import type { Check, Remedy } from '../../src/model/check.ts';
+import type { Rule } from '../../src/model/rule.ts';
 import { RULE } from '../evaluate/facts.ts';
 import { firewall, gen8, planOf, ruleset } from './estate.ts';
 

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { evaluateHost } from '../../src/evaluate/evaluate-host.ts';
 import { esxcliKey } from '../../src/model/facts.ts';
-import type { Check, EsxcliCheck, Operator, Rule, SingleCheck } from '../../src/model/rule.ts';
+import type { Check, EsxcliCheck, Operator, SingleCheck } from '../../src/model/check.ts';
+import type { Rule } from '../../src/model/rule.ts';
 import { exampleFacts } from '../../src/rules/example-facts.ts';
 import { inProfile } from '../../src/rules/select.ts';
 import { controls, type OwnedControl } from './frameworks.ts';

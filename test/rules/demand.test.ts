@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { NO_DEMAND } from '../../src/model/facts.ts';
-import type { Rule, SingleCheck } from '../../src/model/rule.ts';
+import type { SingleCheck } from '../../src/model/check.ts';
+import type { Rule } from '../../src/model/rule.ts';
 import { demandOf, demandOfProfiles, namesOf } from '../../src/rules/demand.ts';
 import { FIREWALL_RULE, RULE } from '../evaluate/facts.ts';
 

@@ -1,13 +1,5 @@
-import type {
-  Check,
-  Operator,
-  ReleaseRequirement,
-  Rule,
-  RuleProfile,
-  RuleValue,
-  RuleVariant,
-  SingleCheck,
-} from '../../src/model/rule.ts';
+import type { Check, Operator, ReleaseRequirement, RuleValue, SingleCheck } from '../../src/model/check.ts';
+import type { Rule, RuleProfile, RuleVariant } from '../../src/model/rule.ts';
 
 /** A rule that asks something else than it should, and what was changed about it. */
 export interface Mutant {

@@ -1,5 +1,6 @@
 import type { AllowedHosts, Firewall, FirewallRule, Ruleset } from '../../model/firewall.ts';
-import type { Check, Rule } from '../../model/rule.ts';
+import type { Check } from '../../model/check.ts';
+import type { Rule } from '../../model/rule.ts';
 import type { CoveringRuleset } from '../../model/scan.ts';
 import { isInside, type Network, parseNetwork } from '../../model/ip-network.ts';
 import { leavesOf } from '../../model/leaves.ts';

@@ -1,7 +1,7 @@
 import type { Outlook } from '../../model/finding.ts';
 import type { KernelSetting } from '../../model/kernel-setting.ts';
 import type { Problem } from '../../model/problem.ts';
-import type { Check } from '../../model/rule.ts';
+import type { Check } from '../../model/check.ts';
 import { clauseFor } from './problem-words.ts';
 import { booleanIn, isBooleanWord, valueTypeOf } from '../values/value.ts';
 import { wordsForWanted } from '../values/operator-words.ts';

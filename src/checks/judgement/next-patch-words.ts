@@ -2,7 +2,7 @@ import type { Confidence, Doubt, KnownDefault, TargetRelease } from '../../model
 import type { Outlook } from '../../model/finding.ts';
 import type { KernelSetting } from '../../model/kernel-setting.ts';
 import type { ProblemCode } from '../../model/problem.ts';
-import type { Check } from '../../model/rule.ts';
+import type { Check } from '../../model/check.ts';
 import type { Forecast } from './forecast.ts';
 import { type PatchPath, provenanceOf } from './patch-path.ts';
 import { booleanIn, isBooleanWord } from '../values/value.ts';

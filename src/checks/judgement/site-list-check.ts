@@ -1,5 +1,5 @@
 import type { Shown } from '../../model/finding.ts';
-import type { Operator } from '../../model/rule.ts';
+import type { Operator } from '../../model/check.ts';
 import { SITE_LISTS, type SiteList } from '../../model/site-lists.ts';
 import type { Parameters } from '../check-kind.ts';
 import { shownWanted } from '../values/operator-words.ts';

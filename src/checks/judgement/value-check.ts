@@ -1,7 +1,7 @@
 import type { Shown } from '../../model/finding.ts';
 import type { Problem } from '../../model/problem.ts';
 import { read, type Reading } from '../../model/reading.ts';
-import type { Operator } from '../../model/rule.ts';
+import type { Operator } from '../../model/check.ts';
 import { every, type TriState } from '../../model/tri-state.ts';
 import { wordsForWanted } from '../values/operator-words.ts';
 import { holds } from '../values/operator.ts';

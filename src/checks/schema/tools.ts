@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { RuleValue } from '../../model/rule.ts';
+import type { RuleValue } from '../../model/check.ts';
 import { compilePattern, OPERATORS } from '../values/operator.ts';
 import { SITE_LIST_NAMES } from '../../model/site-lists.ts';
 import { booleanIn, compareVersions, numberIn, orderOf, type ValueType } from '../values/value.ts';

@@ -1,6 +1,6 @@
 import type { ReleaseIndex } from '../../model/catalog.ts';
 import { grouped } from '../../model/group-by.ts';
-import type { Fix } from '../../model/rule.ts';
+import type { Fix } from '../../model/check.ts';
 import { hasReached, isConsistent, KNOWN_RELEASES, lineOf, type RunningRelease } from './release-branch.ts';
 import { PATCH_LEVELS } from './known-builds.ts';
 import { levelOfPackage } from './patch-level.ts';

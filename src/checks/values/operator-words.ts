@@ -1,5 +1,5 @@
 import type { Shown } from '../../model/finding.ts';
-import type { Operator, RuleValue } from '../../model/rule.ts';
+import type { Operator, RuleValue } from '../../model/check.ts';
 
 /** The wanted value as a finding shows it: the value alone for `equals`, else the operator by name. */
 export function shownWanted(operator: Operator): Shown {

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import type { RE2JS as Re2 } from 're2js';
 import type { Reading } from '../../model/reading.ts';
-import type { Operator, RuleValue } from '../../model/rule.ts';
+import type { Operator, RuleValue } from '../../model/check.ts';
 import { SITE_LIST_NAMES, type SiteListName } from '../../model/site-lists.ts';
 import { every, not, some, type TriState } from '../../model/tri-state.ts';
 import { orderOf, sameValue, type ValueType } from './value.ts';

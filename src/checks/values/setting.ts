@@ -1,6 +1,6 @@
 import type { Action } from '../../model/plan.ts';
 import { read } from '../../model/reading.ts';
-import type { Operator } from '../../model/rule.ts';
+import type { Operator } from '../../model/check.ts';
 import type { TriState } from '../../model/tri-state.ts';
 import { holds } from './operator.ts';
 import { optionValueType, valueTypeOf } from './value.ts';

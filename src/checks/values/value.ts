@@ -1,5 +1,5 @@
 import type { FactType } from '../../model/property-facts.ts';
-import type { RuleValue } from '../../model/rule.ts';
+import type { RuleValue } from '../../model/check.ts';
 import type { TriState } from '../../model/tri-state.ts';
 
 /** How a value is compared; `untyped` where the source does not tell, and then the wanted value decides. */

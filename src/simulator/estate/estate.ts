@@ -1,3 +1,4 @@
+import type { FirewallSpec } from './firewall-spec.ts';
 import type { HardwareSpec } from './hardware.ts';
 import type { Lie } from '../lies/lie.ts';
 import type { DevicesSpec, StandingSpec, VmSpec } from './surroundings.ts';
@@ -215,40 +216,6 @@ export interface KernelValues {
 export interface OptionValue {
   readonly type: 'string' | 'long' | 'int' | 'boolean';
   readonly text: string;
-}
-
-export interface FirewallSpec {
-  /** What `esxcli network firewall get` tells. */
-  readonly enabled: boolean;
-  readonly incomingBlocked: boolean;
-  readonly outgoingBlocked: boolean;
-  readonly rulesets: readonly RulesetSpec[];
-}
-
-export interface RulesetSpec {
-  readonly key: string;
-  readonly label: string;
-  readonly required: boolean;
-  readonly enabled: boolean;
-  readonly service: string | null;
-  readonly userControllable: boolean;
-  readonly ipListUserConfigurable: boolean;
-  readonly rules: readonly PortRule[];
-  readonly allowed: Allowed;
-}
-
-export interface PortRule {
-  readonly direction: 'inbound' | 'outbound';
-  readonly protocol: string;
-  readonly portType: 'src' | 'dst' | null;
-  readonly port: number;
-  readonly endPort: number | null;
-}
-
-export interface Allowed {
-  readonly all: boolean;
-  readonly addresses: readonly string[];
-  readonly networks: readonly { readonly network: string; readonly prefixLength: number }[];
 }
 
 export interface ServiceSpec {

@@ -1,4 +1,4 @@
-import type { FirewallSpec, RulesetSpec } from './estate.ts';
+import type { FirewallSpec, RulesetSpec } from './firewall-spec.ts';
 import { ALL_HOSTS, allowedList, portRules, rulesetsOf } from './rulesets.ts';
 import type { HostTemplate } from './schema.ts';
 

@@ -1,5 +1,5 @@
 import { isAtLeast } from '../wire/versions.ts';
-import type { Allowed, PortRule, RulesetSpec } from './estate.ts';
+import type { Allowed, PortRule, RulesetSpec } from './firewall-spec.ts';
 import { RULESET_ROWS } from './ruleset-rows.ts';
 import { PORT_RULE } from './schema.ts';
 

@@ -1,4 +1,4 @@
-import type { Allowed } from '../estate/estate.ts';
+import type { Allowed } from '../estate/firewall-spec.ts';
 import { allowedList } from '../estate/rulesets.ts';
 import { argument, type Command, CommandError, type CommandInput, type CommandResult } from './command.ts';
 import { chosenRulesets, replaceRuleset, RULESET } from './firewall.ts';

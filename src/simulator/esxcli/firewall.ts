@@ -1,4 +1,4 @@
-import type { FirewallSpec, PortRule, RulesetSpec } from '../estate/estate.ts';
+import type { FirewallSpec, PortRule, RulesetSpec } from '../estate/firewall-spec.ts';
 import {
   argument,
   type Command,

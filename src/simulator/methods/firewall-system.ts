@@ -1,4 +1,5 @@
-import type { Allowed, RulesetSpec, ServiceSpec } from '../estate/estate.ts';
+import type { Allowed, RulesetSpec } from '../estate/firewall-spec.ts';
+import type { ServiceSpec } from '../estate/estate.ts';
 import { shownFirewall } from '../properties/host-firewall.ts';
 import { booleanOf, childOf, childrenOf, type Element, integerOf, textOf, textsOf } from '../wire/element.ts';
 import { invalidArgument, invalidState, notFound, VimFault } from '../wire/fault.ts';

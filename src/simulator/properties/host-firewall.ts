@@ -1,4 +1,5 @@
-import type { FirewallSpec, HostTrouble, PortRule, RulesetSpec } from '../estate/estate.ts';
+import type { FirewallSpec, PortRule, RulesetSpec } from '../estate/firewall-spec.ts';
+import type { HostTrouble } from '../estate/estate.ts';
 import {
   arrayOf,
   boolean,

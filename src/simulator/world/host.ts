@@ -1,8 +1,8 @@
+import type { FirewallSpec } from '../estate/firewall-spec.ts';
 import type {
   ClusterConfig,
   Connection,
   DevicesSpec,
-  FirewallSpec,
   HostSpec,
   HostTrouble,
   KernelValues,

@@ -1,4 +1,4 @@
-import { KIND_NAMES } from '../../../model/rule.ts';
+import { KIND_NAMES } from '../../../model/check.ts';
 import { CONFIG_OPTIONS, REPORT_OPTIONS, RULE_OPTIONS, RULE_SOURCE_OPTIONS } from '../../common-options.ts';
 import { commandGroup, defineCommand } from '../../parser/command.ts';
 

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { shellQuoted } from '../../../../reports/plan/quoting.ts';
 import { writeNewFile } from '../../../files/atomic-write.ts';
 import { EsxcheckError } from '../../../model/errors.ts';
-import type { SingleCheck } from '../../../model/rule.ts';
+import type { SingleCheck } from '../../../model/check.ts';
 import { CATALOG, loadPacks } from '../../../rules/load.ts';
 import { RULE_ID, ruleJsonSchema } from '../../../rules/schema/rule-schema.ts';
 import { startingRule } from '../../../rules/starting-rule.ts';
