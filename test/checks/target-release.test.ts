@@ -6,6 +6,7 @@ import type { TargetRelease } from '../../src/model/catalog.ts';
 import type { Rule } from '../../src/model/rule.ts';
 import { KNOWN_RELEASES } from '../../src/checks/values/release-branch.ts';
 import { cameOutNoEarlier, releasePeriod } from '../../src/checks/values/release-period.ts';
+import { compareVersions } from '../../src/checks/values/value.ts';
 import { loadPacks } from '../../src/rules/load.ts';
 import { factsOf, HOST } from '../evaluate/facts.ts';
 import { runs } from '../support/sample.ts';
@@ -49,6 +50,21 @@ describe('back in time', () => {
       }),
       { numRuns: runs(500) },
     );
+  });
+
+  test('a lower version is behind, whatever the days and the build', () => {
+    fc.assert(
+      fc.property(builds, builds, (one, other) => {
+        if ((compareVersions(other.version, one.version) ?? 0) >= 0) return;
+        expect(ageOf(one, String(other.build))).toBe('fail');
+        expect(ageOf({ ...one, build: 99_999_998 }, String(other.build))).toBe('fail');
+      }),
+      { numRuns: runs(500) },
+    );
+  });
+
+  test.each(['9.1', '09.1.0', '9.1.0 hot', '', '9.x.0'])('a host of version %j is behind nothing that is known', (version) => {
+    expect(ageOf({ version, build: 25370933 }, '24755229')).toBe('unknown');
   });
 
   test.each(['', '1', '24300000', 'nothing', '__proto__', '-24755229'])(
