@@ -15,6 +15,8 @@ import { compareVersions } from './values/value.ts';
 
 /** The parameter that holds the build of the planned release; an empty one: there is one, and which is not known. */
 export const TARGET_RELEASE = 'target-release';
+/** In place of a build: releases are planned, and none for this host. */
+export const NO_RELEASE = 'none';
 
 /** The release that is planned for a host: its version, or whether it came out no earlier than what runs. */
 export const targetRelease = checkKind({
@@ -65,7 +67,8 @@ function targetSchema({ z, exactlyOne, operatorShape }: SchemaTools) {
 }
 
 function judgeTarget(wish: TargetRequirement, host: Host, parameters: Parameters): Judgement {
-  const named = parameters.get(TARGET_RELEASE);
+  const given = parameters.get(TARGET_RELEASE);
+  const named = given === NO_RELEASE ? undefined : given;
   const op = wish.kind === 'version' ? wish.operator.op : null;
   if (named === undefined && (op === 'absent' || op === 'present')) return presence(op);
   if (named === undefined) return oneHorizon('unknown', { message: NOT_NAMED, reason: 'parameter-needed' });

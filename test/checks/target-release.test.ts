@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { evaluateHost } from '../../src/evaluate/evaluate-host.ts';
-import { plannedFor } from '../../src/evaluate/planned-release.ts';
+import { noTarget, plannedFor, unclearTarget } from '../../src/evaluate/planned-release.ts';
 import type { TargetRelease } from '../../src/model/catalog.ts';
 import type { Rule } from '../../src/model/rule.ts';
 import { KNOWN_RELEASES } from '../../src/checks/values/release-branch.ts';
@@ -76,6 +76,15 @@ describe('back in time', () => {
 });
 
 describe('rules of upgrades', () => {
+  test('where releases are planned and none for the host, none of them applies, with a sentence', () => {
+    const findings = evaluateHost(factsOf({ host: {} }), planned, noTarget(new Map()));
+    expect(new Set(findings.map(({ verdict }) => verdict))).toEqual(new Set(['not-applicable']));
+    expect(findings.every(({ message }) => message.startsWith('No release is planned for this host'))).toBe(true);
+    const unclear = evaluateHost(factsOf({ host: {} }), planned, unclearTarget(new Map()));
+    expect(unclear.map(({ verdict }) => verdict)).toContain('unknown');
+    expect(unclear.map(({ verdict }) => verdict)).not.toContain('pass');
+  });
+
   test('without a release none of them passes or fails, whatever the host', () => {
     const findings = evaluateHost(factsOf({ host: {} }), planned, new Map());
     const verdicts = new Set(findings.map(({ verdict }) => verdict));

@@ -187,6 +187,9 @@ describe('releases of clusters', () => {
       ['upgrade/cpu-not-discontinued'],
       [],
     ]);
+    expect(['westmere'].map((name) => [of(name).answer, rules(of(name).unread), rules(of(name).blockers)])).toEqual([
+      ['no-blocker-found', [], []],
+    ]);
     const { stdout } = await run(['prepatch']);
     expect(stdout.replaceAll(/\s+/g, ' ')).toContain(
       'May these hosts be patched to the releases that the config names for clusters (ESX 9.0.2.0100, ESXi 8.0 Update 3k (EP6))?',
