@@ -101,7 +101,10 @@ function presence(op: 'absent' | 'present'): Judgement {
 function judgeAge(target: RunningRelease, host: Host): Judgement {
   if (host.trouble !== null || host.version === null)
     return undated(host.trouble ?? { code: 'not-reported', detail: 'the release was not reported' });
-  const running = { version: host.version, build: /^\d{1,12}$/.test(host.build ?? '') ? Number(host.build) : Number.NaN };
+  const running = {
+    version: host.version,
+    build: /^\d{1,12}$/.test(host.build ?? '') ? Number(host.build) : Number.NaN,
+  };
   if (isLower(target, running)) return behind(target, host.version, host.build);
   if (host.build === null) return undated({ code: 'not-reported', detail: 'the build was not reported' });
   const [own, planned] = [releasePeriod(running), releasePeriod(target)];

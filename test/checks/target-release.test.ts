@@ -63,9 +63,12 @@ describe('back in time', () => {
     );
   });
 
-  test.each(['9.1', '09.1.0', '9.1.0 hot', '', '9.x.0'])('a host of version %j is behind nothing that is known', (version) => {
-    expect(ageOf({ version, build: 25370933 }, '24755229')).toBe('unknown');
-  });
+  test.each(['9.1', '09.1.0', '9.1.0 hot', '', '9.x.0'])(
+    'a host of version %j is behind nothing that is known',
+    (version) => {
+      expect(ageOf({ version, build: 25370933 }, '24755229')).toBe('unknown');
+    },
+  );
 
   test.each(['', '1', '24300000', 'nothing', '__proto__', '-24755229'])(
     'a release %j that is none decides nothing',

@@ -74,10 +74,7 @@ async function requireBlockers(scan: Scan, args: PrepatchArguments, io: Io): Pro
   if (judged.size === 0) throw nothingBlocks('The scan was judged by no rule that blocks a patch.');
   const config = await findConfig(args, { ...io, quiet: true });
   const isMore = prepatchReport(scan).hosts.some(({ undertaking }) => undertaking !== 'patch');
-  const { rules: wanted } = await chooseRules(
-    { pack: [PACK, ...(isMore ? [PACK_OF_UPGRADES] : [])] },
-    { config, io },
-  );
+  const { rules: wanted } = await chooseRules({ pack: [PACK, ...(isMore ? [PACK_OF_UPGRADES] : [])] }, { config, io });
   const missing = wanted.flatMap(({ id, blocks }) => (blocks === undefined || judged.has(id) ? [] : [id]));
   if (missing.length > 0) throw nothingBlocks(`The scan was not judged by ${missing.join(', ')}.`);
 }
