@@ -17,6 +17,9 @@ export async function readAdvisories(
   return file === null ? null : loadAdvisories(file);
 }
 
+/** Names in a warning. */
+const SHOWN = 10;
+
 const DAY = 24 * 60 * 60 * 1000;
 
 /** Says on stderr what people must know of the advisories that they judge by: that they are old, or name what the catalog lacks. */
@@ -30,8 +33,16 @@ export async function warnOfAdvisories(given: AdvisoryFile | null, io: Io, now: 
     );
   }
   if (given === null) return;
-  const { unknownVersions } = await import('../../advisories/parse-advisories.ts');
-  const versions = unknownVersions(given);
-  if (versions.length === 0) return;
-  await warn(io, `The advisories name versions that the catalog does not hold: ${versions.slice(0, 10).join(', ')}.`);
+  const { unknownBuilds, unknownVersions } = await import('../../advisories/parse-advisories.ts');
+  for (const [what, names] of [
+    ['versions', unknownVersions(given)],
+    ['fixes', unknownBuilds(given)],
+  ] as const) {
+    if (names.length === 0) continue;
+    const more = names.length > SHOWN ? ` and ${names.length - SHOWN} more` : '';
+    await warn(
+      io,
+      `The advisories name ${what} that the catalog does not hold: ${names.slice(0, SHOWN).join(', ')}${more}.`,
+    );
+  }
 }
