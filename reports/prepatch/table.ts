@@ -7,6 +7,7 @@ import {
   type Readiness,
   type ReadinessFinding,
 } from '../../src/model/readiness.ts';
+import type { ReleaseIdentity } from '../../src/model/catalog.ts';
 import type { NotChecked } from '../../src/model/not-checked.ts';
 import type { Reporter } from '../../src/model/reporter.ts';
 import { escapeControlCharacters } from '../text/cells.ts';
@@ -48,10 +49,26 @@ function withLabels(all: readonly HostReadiness[]): readonly HostReadiness[] {
 }
 
 function questionWords({ targetRelease, rules, hosts }: PrepatchReport): string {
-  const to = targetRelease === null ? '' : ` to ${escapeControlCharacters(targetRelease.name)}`;
-  const isUpgrade = hosts.length > 0 && hosts.every(({ undertaking }) => undertaking === 'upgrade');
+  const to = escapeControlCharacters(destinationWords(targetRelease, hosts));
   const blocking = rules.filter(({ blocks }) => blocks !== undefined).length;
-  return `May these hosts be ${isUpgrade ? 'upgraded' : 'patched'}${to}? ${counted(blocking, 'rule')} can block it.`;
+  return `May these hosts be ${verbFor(hosts)}${to}? ${counted(blocking, 'rule')} can block it.`;
+}
+
+/** Releases differ where a config names them for clusters; which one a host goes to stands beside it where it is no patch. */
+function destinationWords(target: ReleaseIdentity | null, hosts: readonly HostReadiness[]): string {
+  if (target !== null) return ` to ${target.name}`;
+  const names = [...new Set(hosts.flatMap(({ targetRelease }) => targetRelease?.name ?? []))];
+  if (names.length === 0) return '';
+  const more = names.length > MOST_NAMED ? ` and ${names.length - MOST_NAMED} more` : '';
+  return ` to the releases that the config names for clusters (${names.slice(0, MOST_NAMED).join(', ')}${more})`;
+}
+
+const MOST_NAMED = 5;
+
+/** What is planned for all of them; a way back is no patch and no upgrade. */
+function verbFor(hosts: readonly HostReadiness[]): string {
+  if (hosts.some(({ undertaking }) => undertaking === 'downgrade')) return 'brought';
+  return hosts.length > 0 && hosts.every(({ undertaking }) => undertaking === 'upgrade') ? 'upgraded' : 'patched';
 }
 
 function countsOf(hosts: readonly HostReadiness[]): Readonly<Record<Readiness, number>> {
@@ -86,7 +103,8 @@ function reasonKey(host: HostReadiness): string {
 function basisText(host: HostReadiness): string {
   const { undertaking, targetRelease } = host;
   const to = targetRelease === null ? '' : ` to ${targetRelease.name}`;
-  return escapeControlCharacters(`${undertaking === 'upgrade' ? `an upgrade${to}, ` : ''}${basisWords(host)}`);
+  const planned = { patch: '', upgrade: `an upgrade${to}, `, downgrade: `a way back${to}, ` }[undertaking];
+  return escapeControlCharacters(`${planned}${basisWords(host)}`);
 }
 
 function namesOf(hosts: readonly HostReadiness[]): string {

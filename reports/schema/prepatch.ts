@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { VERDICTS } from '../../src/model/finding.ts';
-import { READINESS } from '../../src/model/readiness.ts';
-import { SEVERITIES, UNDERTAKINGS } from '../../src/model/rule.ts';
+import { PLANNED_UNDERTAKINGS, READINESS } from '../../src/model/readiness.ts';
+import { SEVERITIES } from '../../src/model/rule.ts';
 import { opening } from './host.ts';
 import { code, releaseIdentity, told } from './reading.ts';
 import { rule } from './scan.ts';
@@ -32,7 +32,11 @@ const host = z.object({
   answer: z
     .enum(READINESS)
     .describe('not-ready: a blocker was read; unknown: one could not be read, or none was judged'),
-  undertaking: z.enum(UNDERTAKINGS).describe('upgrade: the target release is of another line, or may be'),
+  undertaking: z
+    .enum(PLANNED_UNDERTAKINGS)
+    .describe(
+      'downgrade: the target release is of a lower version than the host; upgrade: it is of another line, or may be',
+    ),
   targetRelease: releaseIdentity
     .nullable()
     .describe('The release that is planned for the host; null: none, or not known'),

@@ -14,9 +14,11 @@ const words = z.string().trim().min(1).max(1_000);
 const name = z.string().trim().min(1).max(100);
 
 const fix = closed({
-  version: z.string().regex(/^\d{1,3}\.\d{1,3}(\.\d{1,3})?$/, {
-    error: "a version such as '8.0.3', or a line such as '8.0', was expected",
-  }),
+  version: z
+    .string({ error: "a version such as '8.0.3', or a line such as '8.0', was expected (quote it)" })
+    .regex(/^\d{1,3}\.\d{1,3}(\.\d{1,3})?$/, {
+      error: "a version such as '8.0.3', or a line such as '8.0', was expected",
+    }),
   build: z.int().min(1).max(999_999_999_999).optional().describe('The first build that holds the fix.'),
   name: name.optional().describe('The name of that release.'),
   word: z.enum(['notAffected', 'noFix', 'unknown']).optional(),

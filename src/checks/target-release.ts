@@ -9,11 +9,14 @@ import { MASK_PROBLEM } from './mask.ts';
 import type { SchemaTools } from './schema/tools.ts';
 import { buildOperator, OPERATORS } from './values/operator.ts';
 import { describeOperator, shownWanted } from './values/operator-words.ts';
-import { knownRelease, type RunningRelease } from './values/release-branch.ts';
+import { isConsistent, knownRelease, type RunningRelease } from './values/release-branch.ts';
 import { cameOutNoEarlier, type ReleasePeriod, releasePeriod } from './values/release-period.ts';
+import { compareVersions } from './values/value.ts';
 
 /** The parameter that holds the build of the planned release; an empty one: there is one, and which is not known. */
 export const TARGET_RELEASE = 'target-release';
+/** In place of a build: releases are planned, and none for this host. */
+export const NO_RELEASE = 'none';
 
 /** The release that is planned for a host: its version, or whether it came out no earlier than what runs. */
 export const targetRelease = checkKind({
@@ -36,7 +39,7 @@ export const targetRelease = checkKind({
   describe: ({ wish }) =>
     wish.kind === 'version'
       ? `the planned release ${describeOperator(wish.operator)}`
-      : 'the planned release came out no earlier than what runs',
+      : 'the planned release is of no lower version than what runs, and came out no earlier',
   mask: ({ wish }) => ({
     name: `release beside the planned one (${wish.kind})`,
     apply: (facts) => (wish.kind === 'version' ? facts : { ...facts, host: { ...facts.host, trouble: MASK_PROBLEM } }),
@@ -64,7 +67,8 @@ function targetSchema({ z, exactlyOne, operatorShape }: SchemaTools) {
 }
 
 function judgeTarget(wish: TargetRequirement, host: Host, parameters: Parameters): Judgement {
-  const named = parameters.get(TARGET_RELEASE);
+  const given = parameters.get(TARGET_RELEASE);
+  const named = given === NO_RELEASE ? undefined : given;
   const op = wish.kind === 'version' ? wish.operator.op : null;
   if (named === undefined && (op === 'absent' || op === 'present')) return presence(op);
   if (named === undefined) return oneHorizon('unknown', { message: NOT_NAMED, reason: 'parameter-needed' });
@@ -90,13 +94,19 @@ function presence(op: 'absent' | 'present'): Judgement {
 
 /**
  * Whether the planned release came out no earlier than what runs: VMware refuses upgrades that go back in time, since the
- * older release lacks fixes that the host has (KB 67077). By the days that two sources tell; where they are missing, by
- * those of the releases of the same version before and after.
+ * older release lacks fixes that the host has (KB 67077). A lower version is behind whatever its day: 8.0 Update 2f came out
+ * after 8.0 Update 3. Else by the days that two sources tell; where they are missing, by those of the releases of the same
+ * version before and after.
  */
 function judgeAge(target: RunningRelease, host: Host): Judgement {
-  if (host.trouble !== null || host.version === null || host.build === null)
+  if (host.trouble !== null || host.version === null)
     return undated(host.trouble ?? { code: 'not-reported', detail: 'the release was not reported' });
-  const running = { version: host.version, build: /^\d{1,12}$/.test(host.build) ? Number(host.build) : Number.NaN };
+  const running = {
+    version: host.version,
+    build: /^\d{1,12}$/.test(host.build ?? '') ? Number(host.build) : Number.NaN,
+  };
+  if (isLower(target, running)) return behind(target, host.version, host.build);
+  if (host.build === null) return undated({ code: 'not-reported', detail: 'the build was not reported' });
   const [own, planned] = [releasePeriod(running), releasePeriod(target)];
   const truth = own === null || planned === null ? undefined : cameOutNoEarlier(planned, own);
   if (truth === undefined) return undated({ code: 'release-unclear', detail: 'the catalog does not tell the days' });
@@ -105,6 +115,20 @@ function judgeAge(target: RunningRelease, host: Host): Judgement {
   return truth
     ? oneHorizon('pass', { ...said, message: `${message}.` })
     : oneHorizon('fail', { ...said, message: `${message}: it would go back in time.` });
+}
+
+/** A host that tells a version that is none, or a build of another version, is not known to be above anything. */
+function isLower(target: RunningRelease, running: RunningRelease): boolean {
+  return isConsistent(running) && (compareVersions(target.version, running.version) ?? 0) < 0;
+}
+
+function behind(target: RunningRelease, version: string, build: string | null): Judgement {
+  const runs = `The host runs ESXi ${version}${build === null ? '' : ` build ${build}`}`;
+  return oneHorizon('fail', {
+    observed: { version, build },
+    expected: 'notOlderThanRunning',
+    message: `${runs}, and the planned release is ${nameOf(target, releasePeriod(target))}: its version is below the one that runs, which no patch and no upgrade leads to.`,
+  });
 }
 
 function undated(problem: Problem): Judgement {

@@ -15,6 +15,7 @@ import { withConflicts } from './conflicts.ts';
 import { expectedOf, judge, judgedAhead, passes, undecidedHorizons } from './judge-rule.ts';
 import { evidenceOf, outsideEvidence } from './evidence.ts';
 import { withMitigation } from './mitigation.ts';
+import { lacksRelease } from './planned-release.ts';
 import { clusterProblem, frameworkFor, openConditionOf, ruleFor, ruleInCluster } from './rule-for.ts';
 
 export type { Parameters } from '../checks/check-kind.ts';
@@ -85,6 +86,7 @@ function evaluateRule(facts: HostFacts, whole: Rule, { parameters, target }: Jud
 function outsideOf(facts: HostFacts, rule: Rule, { parameters, target }: JudgementContext): Judgement | null {
   const applies = conditionHolds(rule.appliesTo, facts.host);
   if (applies === false) return notApplicable();
+  if (lacksRelease(rule, parameters)) return noRelease();
   const open = applies === true ? null : undecided(facts.host, rule, target);
   if (rule.appliesIf === undefined) return open;
   const asked = judge(facts, rule.appliesIf, parameters);
@@ -144,6 +146,11 @@ function notesOf(host: Host, rule: Rule): readonly FindingNote[] {
 
 function notApplicable(): Judgement {
   return judgement({ verdict: 'not-applicable', message: 'The rule does not apply to this host.' });
+}
+
+function noRelease(): Judgement {
+  const message = 'No release is planned for this host: the config names some for clusters, and none for this one.';
+  return judgement({ verdict: 'not-applicable', message });
 }
 
 function otherRelease({ frameworks = [] }: Rule): Judgement {

@@ -2,9 +2,15 @@ import type { ReleaseIdentity } from '../model/catalog.ts';
 import type { Finding } from '../model/finding.ts';
 import { grouped } from '../model/group-by.ts';
 import { NOT_CHECKED_BEFORE_UPGRADE } from '../model/not-checked.ts';
-import type { HostReadiness, PrepatchReport, Readiness, ReadinessFinding } from '../model/readiness.ts';
-import type { Undertaking } from '../model/rule.ts';
+import type {
+  HostReadiness,
+  PlannedUndertaking,
+  PrepatchReport,
+  Readiness,
+  ReadinessFinding,
+} from '../model/readiness.ts';
 import type { RuleReport, Scan, ScannedHost } from '../model/scan.ts';
+import { compareVersions } from '../checks/values/value.ts';
 import { clustersReadiness } from './cluster-readiness.ts';
 
 /**
@@ -38,7 +44,7 @@ function hostReadiness(host: ScannedHost, findings: readonly Finding[], scan: Sc
   const found = new Map(findings.map((finding) => [finding.rule, finding]));
   const judged = [
     ...blocking.map((rule) => standingOf(rule, found.get(rule.id))),
-    ...(undertaking === 'upgrade' && !scan.rules.some(isForUpgrades) ? [NOT_JUDGED] : []),
+    ...(undertaking !== 'patch' && !scan.rules.some(isForUpgrades) ? [NOT_JUDGED] : []),
   ];
   const of = (standing: Standing): readonly ReadinessFinding[] =>
     judged.flatMap((each) => (each.standing === standing ? [each.finding] : []));
@@ -125,18 +131,19 @@ function isNote(finding: Finding, blocking: ReadonlySet<string>): boolean {
   return verdict === 'warn' || verdict === 'fail' || verdict === 'unknown';
 }
 
-/** What blocks a patch blocks an upgrade as well: a host has to be emptied, written to and booted for both. */
-function blocks({ blocks: named = [] }: RuleReport, undertaking: Undertaking): boolean {
-  return named.includes('patch') || (undertaking === 'upgrade' && named.includes('upgrade'));
+/** What blocks a patch blocks all else as well: a host has to be emptied, written to and booted for each. */
+function blocks({ blocks: named = [] }: RuleReport, undertaking: PlannedUndertaking): boolean {
+  return named.includes('patch') || (undertaking !== 'patch' && named.includes('upgrade'));
 }
 
-/** A release of another line is an upgrade; of a host whose version was not read it may be one. */
-function undertakingOn(host: ScannedHost, scan: Scan): Undertaking {
+/** A release of a lower version is a way back, one of another line an upgrade; of a host whose version was not read it may be one. */
+function undertakingOn(host: ScannedHost, scan: Scan): PlannedUndertaking {
   const planned = plannedFor(host, scan);
   // Clusters have releases of their own, and of which cluster the host is was not read.
   if (planned === null && host.targetRelease === null && host.cluster === null && host.computeResource === null)
     return 'upgrade';
   if (planned === null) return 'patch';
+  if ((compareVersions(planned.version ?? '', host.version ?? '') ?? 0) < 0) return 'downgrade';
   const [from, to] = [host.version ?? '', planned.version ?? ''].map(lineOf);
   return from !== null && from === to ? 'patch' : 'upgrade';
 }

@@ -1,12 +1,16 @@
 import type { ReleaseIdentity } from './catalog.ts';
 import type { Finding } from './finding.ts';
 import type { NotChecked } from './not-checked.ts';
-import type { Undertaking } from './rule.ts';
+import { UNDERTAKINGS } from './rule.ts';
 import type { RuleReport, ScannedHost, TargetReport } from './scan.ts';
 
 /** Whether a host can be patched, worst first. There is no "ready": only what was looked at is known. */
 export const READINESS = ['not-ready', 'unknown', 'no-blocker-found'] as const;
 export type Readiness = (typeof READINESS)[number];
+
+/** What a planned release is to a host: that of a lower version is neither patch nor upgrade, but the way back. */
+export const PLANNED_UNDERTAKINGS = [...UNDERTAKINGS, 'downgrade'] as const;
+export type PlannedUndertaking = (typeof PLANNED_UNDERTAKINGS)[number];
 
 /** One rule that says something of a host. */
 export interface ReadinessFinding extends Pick<Finding, 'rule' | 'severity' | 'verdict' | 'message' | 'reason'> {
@@ -18,8 +22,11 @@ export interface ReadinessFinding extends Pick<Finding, 'rule' | 'severity' | 'v
 export interface HostReadiness {
   readonly host: ScannedHost;
   readonly answer: Readiness;
-  /** What is planned for it: an upgrade where the release is of another line than the host, or where that cannot be told. */
-  readonly undertaking: Undertaking;
+  /**
+   * What is planned for it: a downgrade where the release is of a lower version than the host, an upgrade where it is of
+   * another line or where that cannot be told.
+   */
+  readonly undertaking: PlannedUndertaking;
   /** The release that is planned for it; null: none, or not known. */
   readonly targetRelease: ReleaseIdentity | null;
   /** ISO 8601, UTC: nothing that was read is older. */

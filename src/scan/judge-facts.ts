@@ -1,5 +1,5 @@
 import { coveringRulesets, evaluateHost, type Parameters } from '../evaluate/evaluate-host.ts';
-import { plannedFor, type PlannedReleases, unclearTarget } from '../evaluate/planned-release.ts';
+import { noTarget, plannedFor, type PlannedReleases, unclearTarget } from '../evaluate/planned-release.ts';
 import { withGracePeriod } from '../evaluate/grace-period.ts';
 import { summarise } from '../evaluate/summary.ts';
 import { SUPPORT_DAYS_LEFT, withSupportDays } from '../evaluate/support-days.ts';
@@ -54,7 +54,7 @@ export function judgeFacts(
   const known = withDefaultsOf(facts, startedAt);
   const judged = facts.flatMap((host) => {
     const release = plannedFor(host.host, planned);
-    const given = release === undefined ? unclearTarget(parameters) : parameters;
+    const given = givenFor(release, planned, parameters);
     return evaluateHost(host, rules, given, known(release ?? null));
   });
   const findings = withGracePeriod(judged, grace);
@@ -73,6 +73,16 @@ export function judgeFacts(
     ...(attestations.length === 0 ? {} : { attestations }),
     since: null,
   };
+}
+
+/** What rules of the planned release find among what a person gave. */
+function givenFor(
+  release: TargetRelease | null | undefined,
+  { clusterTargets }: PlannedReleases,
+  parameters: Parameters,
+): Parameters {
+  if (release === undefined) return unclearTarget(parameters);
+  return release === null && clusterTargets.length > 0 ? noTarget(parameters) : parameters;
 }
 
 /** The facts with those that follow from them and from the day on which they were read. */

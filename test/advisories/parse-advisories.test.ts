@@ -59,6 +59,11 @@ test('the advisories that ship fit what is asked of a file that somebody brings'
   expect(parseAdvisories(SHIPPED, 'a.json', NOW).advisories.length).toBe(22);
 });
 
+test('an unquoted line is a number, and is to be quoted', () => {
+  const yaml = fileOf([{ ...FIX, version: '8.0.3' }]).replace('"version": "8.0.3"', '"version": 8.0');
+  expect(mistakes(yaml).join()).toContain("a line such as '8.0', was expected (quote it)");
+});
+
 test('the published JSON Schema is the one that the code makes', async () => {
   await expect(`${JSON.stringify(advisoriesJsonSchema(), null, 2)}\n`).toMatchFileSnapshot(
     resolve('docs/schema/advisories-1.schema.json'),

@@ -1,11 +1,12 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { evaluateHost } from '../../src/evaluate/evaluate-host.ts';
-import { plannedFor } from '../../src/evaluate/planned-release.ts';
+import { noTarget, plannedFor, unclearTarget } from '../../src/evaluate/planned-release.ts';
 import type { TargetRelease } from '../../src/model/catalog.ts';
 import type { Rule } from '../../src/model/rule.ts';
 import { KNOWN_RELEASES } from '../../src/checks/values/release-branch.ts';
 import { cameOutNoEarlier, releasePeriod } from '../../src/checks/values/release-period.ts';
+import { compareVersions } from '../../src/checks/values/value.ts';
 import { loadPacks } from '../../src/rules/load.ts';
 import { factsOf, HOST } from '../evaluate/facts.ts';
 import { runs } from '../support/sample.ts';
@@ -51,6 +52,24 @@ describe('back in time', () => {
     );
   });
 
+  test('a lower version is behind, whatever the days and the build', () => {
+    fc.assert(
+      fc.property(builds, builds, (one, other) => {
+        if ((compareVersions(other.version, one.version) ?? 0) >= 0) return;
+        expect(ageOf(one, String(other.build))).toBe('fail');
+        expect(ageOf({ ...one, build: 99_999_998 }, String(other.build))).toBe('fail');
+      }),
+      { numRuns: runs(500) },
+    );
+  });
+
+  test.each(['9.1', '09.1.0', '9.1.0 hot', '', '9.x.0'])(
+    'a host of version %j is behind nothing that is known',
+    (version) => {
+      expect(ageOf({ version, build: 25370933 }, '24755229')).toBe('unknown');
+    },
+  );
+
   test.each(['', '1', '24300000', 'nothing', '__proto__', '-24755229'])(
     'a release %j that is none decides nothing',
     (target) => {
@@ -60,6 +79,15 @@ describe('back in time', () => {
 });
 
 describe('rules of upgrades', () => {
+  test('where releases are planned and none for the host, none of them applies, with a sentence', () => {
+    const findings = evaluateHost(factsOf({ host: {} }), planned, noTarget(new Map()));
+    expect(new Set(findings.map(({ verdict }) => verdict))).toEqual(new Set(['not-applicable']));
+    expect(findings.every(({ message }) => message.startsWith('No release is planned for this host'))).toBe(true);
+    const unclear = evaluateHost(factsOf({ host: {} }), planned, unclearTarget(new Map()));
+    expect(unclear.map(({ verdict }) => verdict)).toContain('unknown');
+    expect(unclear.map(({ verdict }) => verdict)).not.toContain('pass');
+  });
+
   test('without a release none of them passes or fails, whatever the host', () => {
     const findings = evaluateHost(factsOf({ host: {} }), planned, new Map());
     const verdicts = new Set(findings.map(({ verdict }) => verdict));

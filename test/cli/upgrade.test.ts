@@ -129,6 +129,18 @@ describe('an upgrade to another line', () => {
     expect(rules(of('ready').blockers)).toEqual([]);
   });
 
+  test('a lower version is a way back and never ready, within a line too', async () => {
+    for (const to of ['7.0U3w', '8.0U2f']) {
+      const { of, exitCode } = await answered(['--to', to, '--host', 'ready', '--host', 'westmere']);
+      expect([exitCode, of('ready').answer, of('ready').undertaking]).toEqual([1, 'not-ready', 'downgrade']);
+      expect(rules(of('ready').blockers)).toEqual(['upgrade/no-back-in-time']);
+    }
+    const { stdout } = await run(['prepatch', '--to', '8.0U2f', '--host', 'ready']);
+    expect(stdout).toContain('May these hosts be brought to ESXi 8.0 Update 2f?');
+    expect(stdout).toContain('ready: a way back to ESXi 8.0 Update 2f, ');
+    expect(stdout).toContain('its version is below the one that runs, which no patch and no upgrade leads to.');
+  });
+
   test('what no rule looks at is named, each with why; for a patch nothing is', async () => {
     const { document } = await answered(['--to', '9.1', '--host', 'ready']);
     expect(document.notChecked.map(({ what }) => what).join()).toMatch(/KB 77304.*KB 88172.*KB 391170/);
@@ -175,6 +187,13 @@ describe('releases of clusters', () => {
       ['upgrade/cpu-not-discontinued'],
       [],
     ]);
+    expect(['westmere'].map((name) => [of(name).answer, rules(of(name).unread), rules(of(name).blockers)])).toEqual([
+      ['no-blocker-found', [], []],
+    ]);
+    const { stdout } = await run(['prepatch']);
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain(
+      'May these hosts be patched to the releases that the config names for clusters (ESX 9.0.2.0100, ESXi 8.0 Update 3k (EP6))?',
+    );
     const flag = (await answered(['--to', '9.1'])).of;
     expect(rules(flag('gen8-told').blockers)).toEqual(['upgrade/boots-by-uefi']);
   });

@@ -67,6 +67,13 @@ test.each([
   ['{ severity: high }', '{ equals: [1] }', 'text, a number or true/false was expected'],
   ['{ severity: high }', '{ matches: "(" }', 'an RE2 regular expression was expected'],
   ['{ severity: high }', '{ severty: high }', 'unknown key "severty": did you mean "severity"?'],
+  [
+    '{ packs: [hpe] }',
+    '{ targetRelease: 9 }',
+    "targetRelease: a release such as '9.0' or 8.0U3 was expected (quote it",
+  ],
+  ['{ packs: [hpe] }', '{ targetRelease: 9.10 }', '(quote it: a bare 9.10 is read as 9.1)'],
+  ['{ packs: [hpe] }', '{ targetRelease: 9.0 }', '(quote it'],
   ['{ packs: [hpe] }', '{}', '5:10 clusters > Lab-*: packs, rules or targetRelease were expected'],
   ['    expires: 2027-03-31\n', '', '7:5 waivers > 0 > expires is missing'],
   ['2027-03-31', '2027-02-29', '13:14 waivers > 0 > expires: a date such as 2027-03-31 was expected'],

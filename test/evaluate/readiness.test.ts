@@ -43,6 +43,29 @@ function answerOf(verdicts: Readonly<Record<string, Verdict>>, parts: Partial<Sc
 
 const waived = (verdict: Verdict) => finding('b', 'waived', { waived: { verdict, state: null, message: '' } });
 
+describe('a release of a lower version', () => {
+  const planned = { name: 'r', version: '8.0.2', build: '25626445', released: null, measured: false };
+
+  test.each([
+    ['9.0.0', 'downgrade'],
+    ['8.0.3', 'downgrade'],
+    ['8.0.2', 'patch'],
+    ['7.0.3', 'upgrade'],
+    [null, 'upgrade'],
+  ])('on a host of %s it is a %s', (version, undertaking) => {
+    const hosts = [aHost({ name: 'h', id: 'h', version })];
+    expect(answerOf({ a: 'pass', b: 'pass' }, { hosts, targetRelease: planned }).undertaking).toBe(undertaking);
+  });
+
+  test('what blocks upgrades blocks it, and a scan that did not judge that has not looked', () => {
+    const hosts = [aHost({ name: 'h', id: 'h', version: '8.0.3' })];
+    const of = (parts: Partial<Scan>, up: Verdict) =>
+      answerOf({ a: 'pass', b: 'pass', up }, { hosts, targetRelease: planned, ...parts }).answer;
+    expect(of({}, 'fail')).toBe('not-ready');
+    expect(of({ rules: [rule('a', ['patch']), rule('b', ['patch'])] }, 'pass')).toBe('unknown');
+  });
+});
+
 describe('the answer', () => {
   test.each<[Verdict, Verdict, string]>([
     ['pass', 'pass', 'no-blocker-found'],

@@ -118,9 +118,10 @@ const cluster = closed({
   packs: packsSection.optional(),
   rules: rulesSection.optional(),
   targetRelease: z
-    .union([z.string().min(1).max(100), z.number().transform((line) => line.toFixed(1))], {
-      error: "a release such as '9.0' or 8.0U3 was expected (quote it)",
-    })
+    // Unquoted, 9.0 is the number 9 and 9.10 is 9.1: which release was written cannot be told any more.
+    .string({ error: "a release such as '9.0' or 8.0U3 was expected (quote it: a bare 9.10 is read as 9.1)" })
+    .min(1)
+    .max(100)
     .optional()
     .describe(
       'The release that is planned for these hosts: a line such as 9.0, a name or a build; --target-release wins.',

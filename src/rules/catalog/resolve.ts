@@ -1,3 +1,4 @@
+import { compareVersions } from '../../checks/values/value.ts';
 import type { Release } from '../../model/catalog.ts';
 import { escapeControlCharacters } from '../../model/control-characters.ts';
 import { EsxcheckError } from '../../model/errors.ts';
@@ -125,18 +126,28 @@ const FARTHER = 100;
 
 /**
  * Releases that somebody may have meant, the likeliest first: of the line that was named, or of any where none was, by how
- * near their marks are. `EP5` is near `P05`. Nothing where the text names neither a line nor a mark.
+ * near their marks are. `EP5` is near `P05`. Of a line that is not there, and nothing more, the newest releases of the newest
+ * lines. Nothing where the text names neither a line nor a mark.
  */
 function nearReleases(releases: readonly Release[], text: string): readonly Release[] {
   const named = designationOf(text);
   const marks = [...((named ?? designationOf(`0.0 ${text}`))?.marks ?? [])];
   if (named === null && marks.length === 0) return [];
   const sameLine = releases.filter(({ name }) => named !== null && designationOf(name)?.line === named.line);
+  if (sameLine.length === 0 && marks.length === 0) return newestOfLines(releases);
   return (sameLine.length > 0 ? sameLine : releases)
     .map((release) => ({ release, distance: distanceOf(release, marks) }))
     .sort((one, other) => one.distance - other.distance)
     .slice(0, MOST)
     .map(({ release }) => release);
+}
+
+function newestOfLines(releases: readonly Release[]): readonly Release[] {
+  const lines = new Set(releases.map(({ version }) => version.split('.').slice(0, 2).join('.')));
+  return [...lines]
+    .flatMap((line) => newestOfLine(releases, line) ?? [])
+    .toSorted((one, other) => compareVersions(other.version, one.version) ?? 0)
+    .slice(0, MOST);
 }
 
 function distanceOf({ name, also }: Release, asked: readonly string[]): number {

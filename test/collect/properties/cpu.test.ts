@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { PROPERTY_READERS } from '../../../src/collect/properties.ts';
+import { evaluateHost } from '../../../src/evaluate/evaluate-host.ts';
 import { seriesOf } from '../../../src/model/cpu-series.ts';
+import { LISTED } from '../../../src/model/listed-cpu-series.ts';
+import type { Reading } from '../../../src/model/reading.ts';
+import { loadPacks } from '../../../src/rules/load.ts';
+import { parseXml } from '../../../src/vim/xml-reader.ts';
+import { factsOf, HOST } from '../../evaluate/facts.ts';
 import { factOf, shown } from './shown.ts';
 
 /** Names as processors write them, by the series that they are of. */
@@ -48,6 +55,59 @@ const NAMES: readonly (readonly [string, string])[] = [
   ['Six-Core AMD Opteron(tm) Processor 2435', 'Opteron 2400'],
   ['Intel(R) Atom(TM) CPU C3958 @ 2.00GHz', 'Atom C3000'],
 ];
+
+function seriesFact(cpuModel: string): Reading<unknown> {
+  const reader = PROPERTY_READERS['host.cpuSeries'];
+  if (reader.kind !== 'told') throw new Error('it is told by the host');
+  const hardware = parseXml('<val><cpuModel/></val>');
+  const content = { object: { type: 'HostSystem', value: 'host-1' }, missing: new Map() };
+  return reader.from({ ...content, properties: new Map([['summary.hardware', hardware]]) }, { ...HOST, cpuModel });
+}
+
+const rules = await loadPacks({ dir: 'rules', packs: new Set(['upgrade']) });
+const ofRules = rules
+  .filter(({ id }) => id.startsWith('upgrade/cpu-') && id !== 'upgrade/cpu-xsave')
+  .flatMap(({ check }) => (check.kind === 'property' && check.operator.op === 'notOneOf' ? check.operator.values : []));
+
+describe('series that no source speaks of', () => {
+  test.each([
+    'AMD Opteron(tm) Processor 6276',
+    'Intel(R) Xeon(R) CPU E5440 @ 2.83GHz',
+    'Intel(R) Xeon(R) CPU X7460 @ 2.66GHz',
+    'Intel(R) Xeon(R) CPU E3-1285L v4 @ 3.40GHz',
+    'Intel(R) Xeon(R) CPU E5-2430 v3 @ 2.40GHz',
+    'Intel(R) Xeon(R) CPU D-1627 @ 2.90GHz',
+    'Intel(R) Atom(TM) CPU C2758 @ 2.40GHz',
+    'AMD EPYC 3251 8-Core Processor',
+  ])('%s is of one, and unread: no rule of upgrades passes it', (cpuModel) => {
+    expect(seriesOf(cpuModel)).not.toBeNull();
+    const reading = seriesFact(cpuModel);
+    expect(reading.kind === 'unread' && reading.problem.detail).toContain('no source says whether newer releases run');
+    const facts = {
+      ...factsOf({ host: { cpuModel } }),
+      properties: new Map([['host.cpuSeries', reading as Reading<string>]]),
+    };
+    const cpu = rules.filter(({ id }) => id.startsWith('upgrade/cpu-not'));
+    const found = evaluateHost(facts, cpu, new Map([['target-release', '24755229']]));
+    expect(new Set(found.map(({ verdict }) => verdict))).toEqual(new Set(['unknown']));
+  });
+
+  test.each([
+    'Intel(R) Xeon(R) Gold 6330 CPU @ 2.00GHz',
+    'INTEL(R) XEON(R) PLATINUM 8592+',
+    'Intel(R) Xeon(R) 6787P',
+    'AMD EPYC 7643 48-Core Processor',
+    'AMD EPYC 9654 96-Core Processor',
+    'Intel(R) Xeon(R) CPU E5-2680 v4 @ 2.40GHz',
+    'Intel(R) Xeon(R) CPU X5650 @ 2.67GHz',
+  ])('%s is of one that the lists name, or that came after them', (cpuModel) => {
+    expect(shown(seriesFact(cpuModel))).toBe(seriesOf(cpuModel));
+  });
+
+  test('the lists of the rules are those that are known to be lists', () => {
+    expect(ofRules.map(String).toSorted()).toEqual([...LISTED].toSorted());
+  });
+});
 
 describe('the series of a processor', () => {
   test.each(NAMES)('%s is of the series %s', (name, series) => {

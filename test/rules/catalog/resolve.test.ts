@@ -71,6 +71,7 @@ test.each([
   ['8.0.3', 'RELEASE_AMBIGUOUS', ['ESXi 8.0 Update 3: build 24022510', 'ESXi 8.0 Update 3b']],
   ['6.0', 'RELEASE_AMBIGUOUS', ['ESXi 6.0 GA', 'and 34 more']],
   ['ESXi550-update1', 'RELEASE_AMBIGUOUS', ['1623387', '1636597']],
+  ['10.0', 'RELEASE_UNKNOWN', ['Name one of these:\nESX 9.1', '\nESX 9.0.2', '\nESXi 8.0 Update 3']],
   ['99999999', 'RELEASE_UNKNOWN', ['esxcheck catalog']],
   ['banana', 'RELEASE_UNKNOWN', ['esxcheck catalog']],
   ['', 'RELEASE_UNKNOWN', ['esxcheck catalog']],

@@ -73,11 +73,8 @@ async function requireBlockers(scan: Scan, args: PrepatchArguments, io: Io): Pro
   const judged = new Set(scan.rules.flatMap(({ id, blocks }) => (blocks === undefined ? [] : [id])));
   if (judged.size === 0) throw nothingBlocks('The scan was judged by no rule that blocks a patch.');
   const config = await findConfig(args, { ...io, quiet: true });
-  const isUpgrade = prepatchReport(scan).hosts.some(({ undertaking }) => undertaking === 'upgrade');
-  const { rules: wanted } = await chooseRules(
-    { pack: [PACK, ...(isUpgrade ? [PACK_OF_UPGRADES] : [])] },
-    { config, io },
-  );
+  const isMore = prepatchReport(scan).hosts.some(({ undertaking }) => undertaking !== 'patch');
+  const { rules: wanted } = await chooseRules({ pack: [PACK, ...(isMore ? [PACK_OF_UPGRADES] : [])] }, { config, io });
   const missing = wanted.flatMap(({ id, blocks }) => (blocks === undefined || judged.has(id) ? [] : [id]));
   if (missing.length > 0) throw nothingBlocks(`The scan was not judged by ${missing.join(', ')}.`);
 }
