@@ -179,7 +179,9 @@ function stagedState(check: FixCheck, reading: Reading<unknown>, now: FixState):
 function withNextPatch(judged: Judgement, check: FixCheck, _: HostFacts, target: TargetRelease): Judgement {
   const state = fixState({ version: target.version, build: Number(target.build), base: null }, check);
   const nextPatch = outlookOf(state);
-  const is = `${target.name} is build ${target.build}`;
+  const { name, build } = target;
+  // What a site has measured is called by its build.
+  const is = name.includes(build) ? `The planned release is ${name}` : `${name} is build ${build}`;
   const words = wordsForState(state, { is, version: target.version, published: check.published });
   const ahead = { ...judged, horizons: { ...judged.horizons, nextPatch }, message: `${judged.message} ${words}` };
   if (judged.verdict !== 'pass' || nextPatch === 'pass') return ahead;
