@@ -39,11 +39,9 @@ const group = closed({
   about: z.string().trim().min(1).max(500).optional().describe('What the fault is, in a sentence.'),
   cvss: z.number().min(0).max(10).optional(),
   exploited: closed({
-    since: z
-      .string()
-      .regex(/^\d{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?$/, {
-        error: 'a date such as 2025-03-04, or a month, was expected',
-      }),
+    since: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?$/, {
+      error: 'a date such as 2025-03-04, or a month, was expected',
+    }),
     source: z.string().trim().min(1).max(200),
     ransomware: z.boolean().optional(),
   })

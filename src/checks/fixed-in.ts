@@ -187,7 +187,9 @@ function stagedState(check: FixCheck, reading: Reading<unknown>, now: FixState):
 function withNextPatch(judged: Judgement, check: FixCheck, { host }: HostFacts, target: TargetRelease): Judgement {
   const state = fixState({ version: target.version, build: Number(target.build), base: null }, check);
   const { outlook: nextPatch, reason } = patchedOutlook(judged, host, { target, state });
-  const is = `${target.name} is build ${target.build}`;
+  // What a site has measured is called by its build.
+  const { name, build } = target;
+  const is = name.includes(build) ? `The planned release is ${name}` : `${name} is build ${build}`;
   const words =
     reason === null || nextPatch === 'fail'
       ? wordsForState(state, { is, version: target.version, published: check.published })

@@ -73,7 +73,10 @@ test('the published JSON Schema is the one that the code makes', async () => {
 test.each([
   ['cut', SHIPPED.slice(0, SHIPPED.length / 2), /./],
   ['cut before its last bracket', SHIPPED.trimEnd().slice(0, -1), /./],
-  ['empty', '', /./],
+  ['empty', '', /the file is empty: a file of advisories was expected/],
+  ['too large', ' '.repeat(5_000_000), /a file of advisories has at most \d+ bytes/],
+  ['with an alias', 'a: &x 1\nb: *x\n', /in files of advisories:/],
+  ['with several documents', '{}\n---\n{}\n', /several documents: one file of advisories was expected/],
   ['of another form', fileOf([FIX], {}, { format: 'esxcheck-advisories-2' }), /format/],
   ['without a day', fileOf([FIX], {}, { asOf: undefined }), /asOf/],
   ['of a day that is none', fileOf([FIX], {}, { asOf: '2026-13-45' }), /asOf/],

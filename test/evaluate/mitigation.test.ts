@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { advisoryRules } from '../../src/advisories/advisory-rules.ts';
 import { evaluateHost } from '../../src/evaluate/evaluate-host.ts';
 import { withGracePeriod } from '../../src/evaluate/grace-period.ts';
+import type { TargetRelease } from '../../src/model/catalog.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import { buildRule } from '../../src/rules/build-rule.ts';
 import { exampleFacts } from '../../src/rules/example-facts.ts';
@@ -20,6 +21,17 @@ function judged(id: string, facts: Record<string, unknown>, target: string | nul
   if (finding === undefined) throw new Error(`there is no rule ${id}`);
   return finding;
 }
+
+test('a planned release that a site has measured is named once', () => {
+  const rule = [...rules.values()].slice(0, 1);
+  const said = (name: string): string => {
+    const target = { name, version: '8.0.3', build: '25600000', released: null, defaults: new Map() };
+    const [finding] = evaluateHost(exampleFacts(OPEN), rule, new Map(), target as unknown as TargetRelease);
+    return finding?.message ?? '';
+  };
+  expect(said('ESXi 8.0.3 build 25600000')).toContain('The planned release is ESXi 8.0.3 build 25600000');
+  expect(said('ESXi 8.0 Update 3z')).toContain('ESXi 8.0 Update 3z is build 25600000');
+});
 
 const SLP = 'vmsa-2021-0002-cve-2021-21974';
 /** 7.0 U1a, which lacks the fix; nothing is staged. */

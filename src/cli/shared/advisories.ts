@@ -1,7 +1,9 @@
 import type { AdvisoryFile } from '../../advisories/advisory-file.ts';
+import { ADVISORY_PACK } from '../../advisories/advisory-rules.ts';
 import { advisoriesOf, loadAdvisories } from '../../advisories/load.ts';
 import type { Config } from '../../config/parse-config.ts';
 import { ADVISORIES_OLD_AFTER } from '../../model/advisory.ts';
+import type { Rule } from '../../model/rule.ts';
 import { shippedAdvisories } from '../../shipped/shipped-advisories.ts';
 import { type Io, warn } from './console.ts';
 
@@ -15,6 +17,27 @@ export async function readAdvisories(
 ): Promise<AdvisoryFile | null> {
   const file = named ?? (config === null ? null : advisoriesOf(config));
   return file === null ? null : loadAdvisories(file);
+}
+
+interface AdvisoryFlags {
+  readonly advisories?: string | undefined;
+  readonly patchWithin?: number | undefined;
+}
+
+/** Says on stderr which flags about advisories change nothing, since no rule that judges is of one. */
+export async function warnOfIdleFlags(
+  { advisories, patchWithin }: AdvisoryFlags,
+  rules: readonly Pick<Rule, 'pack' | 'advisory'>[],
+  io: Io,
+): Promise<void> {
+  const isJudged = rules.some(({ pack }) => pack === ADVISORY_PACK);
+  const idle = [
+    ...(patchWithin === undefined || rules.some(({ advisory }) => advisory !== undefined) ? [] : ['--patch-within']),
+    ...(advisories === undefined || isJudged ? [] : ['--advisories']),
+  ];
+  if (idle.length === 0) return;
+  const have = idle.length === 1 ? 'has' : 'have';
+  await warn(io, `${idle.join(' and ')} ${have} no effect: no rule of an advisory judges here; add --pack advisories.`);
 }
 
 /** Names in a warning. */
