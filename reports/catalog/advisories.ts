@@ -103,7 +103,7 @@ function* narrowText(advisories: readonly ListedAdvisory[], page: Page): Iterabl
 function countSentence(advisories: readonly ListedAdvisory[], release: AskedRelease | null): string {
   const ids = new Set(advisories.map(({ advisory }) => advisory.id));
   if (release === null)
-    return `Groups of faults that the same builds fix: ${advisories.length}, in ${ids.size} advisories.`;
+    return `Groups of faults that the same builds fix: ${advisories.length}, in ${ids.size === 1 ? '1 advisory' : `${ids.size} advisories`}.`;
   const counts = EXPOSURES.map((status) => {
     const count = advisories.filter(({ state }) => state?.status === status).length;
     return `${STATUS_WORDS[status]}: ${count}`;

@@ -28,7 +28,7 @@ export interface Entry {
   readonly kind: ChangeKind;
   readonly host: string;
   readonly what: string;
-  /** There where an advisory was opened or closed: what happened, for those who tell of many at once. */
+  /** There where an advisory was opened, closed, or became unknown: what happened, for those who tell of many at once. */
   readonly advisory?: Extract<HostChange, { kind: 'verdict' }> | undefined;
 }
 

@@ -6,21 +6,27 @@ import { someOf } from '../text/wrap.ts';
 export interface AdvisoryChanges<Change> {
   readonly opened: readonly string[];
   readonly closed: readonly string[];
+  /** Known in the earlier scan, and not in the later. */
+  readonly lost: readonly string[];
   readonly rest: readonly Change[];
 }
 
-/** What a patch did to advisories, apart from the rest: it closes many at once. One that became unknown is in the rest. */
+/** What a patch did to advisories, apart from the rest: it closes many at once, and a host that cannot be read loses as many. */
 export function advisoryChanges(changes: readonly HostChange[]): AdvisoryChanges<HostChange> {
-  const became = (wanted: 'opened' | 'closed'): readonly string[] =>
+  const became = (wanted: Turn): readonly string[] =>
     changes.flatMap((change) => (turnOf(change) === wanted && change.kind === 'verdict' ? [change.rule] : []));
-  return { opened: became('opened'), closed: became('closed'), rest: changes.filter((one) => turnOf(one) === null) };
+  const rest = changes.filter((one) => turnOf(one) === null);
+  return { opened: became('opened'), closed: became('closed'), lost: became('lost'), rest };
 }
 
 const NAME = /^advisories\/(.+?)(?:-(cve-\d{4}-\d{4,7}))?$/;
 
-/** Null where it is no advisory, or neither opened nor closed by what both scans know. */
-export function turnOf(change: HostChange): 'opened' | 'closed' | null {
+type Turn = 'opened' | 'closed' | 'lost';
+
+/** Null where it is no advisory, or neither opened nor closed by what both scans know, nor unknown since then. */
+export function turnOf(change: HostChange): Turn | null {
   if (change.kind !== 'verdict' || !NAME.test(change.rule) || change.judgedBy !== undefined) return null;
+  if (change.after.verdict === 'unknown') return change.before.verdict === 'unknown' ? null : 'lost';
   const [before, after] = [isOpen(change.before), isOpen(change.after)];
   if (after && !before) return 'opened';
   return before && change.after.verdict === 'pass' ? 'closed' : null;
@@ -35,13 +41,11 @@ function isOpen({ verdict, state }: VerdictSeen): boolean {
 
 const NAMED = 5;
 
-/** `12 advisories closed: VMSA-2025-0004 CVE-2025-22224, … and 7 more`, for each of the two that happened; harmless. */
-export function advisoryTexts({
-  opened,
-  closed,
-}: Pick<AdvisoryChanges<unknown>, 'opened' | 'closed'>): readonly string[] {
+/** `12 advisories closed: VMSA-2025-0004 CVE-2025-22224, … and 7 more`, for each of the three that happened; harmless. */
+export function advisoryTexts({ opened, closed, lost }: Omit<AdvisoryChanges<unknown>, 'rest'>): readonly string[] {
   const turns = [
     [opened, 'opened'],
+    [lost, 'not known any more'],
     [closed, 'closed'],
   ] as const;
   return turns.flatMap(([ids, word]) => {

@@ -4,7 +4,7 @@ import { escapeControlCharacters, harmlessOr } from '../text/cells.ts';
 import { valueText } from '../text/kernel-values.ts';
 import { counted, someOf } from '../text/wrap.ts';
 import { releaseText } from './change-words.ts';
-import { isDefault, isOpen, type JointStep, jointSteps } from './summary/build-steps.ts';
+import { isDefault, isOpen, isThin, type JointStep, jointSteps } from './summary/build-steps.ts';
 
 /** What became of defaults with one build, for people: harmless texts. */
 export interface StepWords {
@@ -115,7 +115,7 @@ function whereText(flips: readonly Flip[], extent: FlipExtent, hosts: number): s
 
 /** What a few hosts show proves little, unless others that came to the build before bear it out. */
 function proofText(flips: readonly Flip[], extent: FlipExtent): string {
-  if (extent !== 'one' && extent !== 'few-read') return '';
+  if (!isThin(extent)) return '';
   const agree = Math.min(...flips.map((flip) => flip.agree));
   const isDenied = flips.some(({ differ }) => differ > 0);
   if (isDenied) return ', and others of the model contradict: see their hardware';

@@ -1,5 +1,6 @@
 import { readOneHost } from '../collect/one-host.ts';
 import type { Session } from '../connect/session.ts';
+import { currentRuleId, isOfPack } from '../model/moved-rules.ts';
 import type { Rule } from '../model/rule.ts';
 import type { Scan } from '../model/scan.ts';
 import { judgeHosts, type JudgeRequest } from '../scan/judge-hosts.ts';
@@ -46,12 +47,14 @@ export async function gateHost(session: Session, request: GateRequest): Promise<
   return { gate: gateOf(scan, unjudged === null), scan, unjudged };
 }
 
-/** A name that applies to nothing proves nothing. */
+/** A name that applies to nothing proves nothing; a rule that has moved answers to the names that it had, too. */
 function unjudgedIn({ findings }: Scan, rules: readonly Rule[], named: GateRequest['named']): Unjudged | null {
   const judged = new Set(findings.filter(({ verdict }) => verdict !== 'not-applicable').map((finding) => finding.rule));
-  const packOf = new Map(rules.map(({ id, pack }) => [id, pack]));
-  const packs = new Set([...judged].map((id) => packOf.get(id)));
-  const left = [...named.rules.filter((id) => !judged.has(id)), ...named.packs.filter((name) => !packs.has(name))];
+  const kept = rules.filter(({ id }) => judged.has(id));
+  const left = [
+    ...named.rules.filter((id) => !judged.has(currentRuleId(id))),
+    ...named.packs.filter((name) => !kept.some((rule) => isOfPack(rule, name))),
+  ];
   return left.length > 0 || judged.size === 0 ? { named: left } : null;
 }
 

@@ -173,5 +173,19 @@ function unknownIn(
     .map((id) =>
       document.diagnosticAtKey([...path, 'rules'], id, `there is no rule "${id}": ${suggestion(id, known.ids)}`),
     );
-  return [...wrongPacks, ...wrongRules];
+  return [...wrongPacks, ...wrongRules, ...rulesSetTwice({ rules }, path, known)];
+}
+
+/** Rules that have moved, set by the id that they had beside the one that they have: only one of the two could hold. */
+function rulesSetTwice(
+  { rules = {} }: Pick<Sections, 'rules'>,
+  path: readonly string[],
+  { config }: NamedInConfig,
+): readonly Diagnostic[] {
+  return Object.keys(rules).flatMap((id) => {
+    const current = currentRuleId(id);
+    if (current === id || !Object.hasOwn(rules, current)) return [];
+    const text = `"${id}" is the same rule as "${current}", which is set here too: leave one of them out`;
+    return [config.document.diagnosticAtKey([...path, 'rules'], id, text)];
+  });
 }

@@ -3,6 +3,7 @@ import { because, type Judgement, judgement } from '../checks/judgement/judgemen
 import { clauseFor, serverWords } from '../checks/judgement/problem-words.ts';
 import { TARGET_RELEASE } from '../checks/target-release.ts';
 import { readHostFact, requireHostFact } from '../checks/values/host-facts.ts';
+import type { Exposure } from '../model/advisory.ts';
 import type { TargetRelease } from '../model/catalog.ts';
 import type { HostFacts } from '../model/facts.ts';
 import type { Finding, FindingNote, State, Verdict } from '../model/finding.ts';
@@ -115,10 +116,18 @@ function finding(host: Host, rule: Rule, judged: Judgement, notes: readonly Find
     message: remedy !== null && judged.advice !== null ? `${judged.message} ${judged.advice}` : judged.message,
     reason: judged.reason,
     ...(judged.cause === null ? {} : { cause: judged.cause }),
-    ...(judged.exposure === null || rule.advisory === undefined ? {} : { exposure: judged.exposure }),
+    ...(rule.advisory === undefined || verdict === 'not-applicable' ? {} : { exposure: exposureOf(judged) }),
     notes: [...judged.notes, ...notes, ...wordsOf(judged)],
     remedy,
   };
+}
+
+/** As the check tells; else, where it is of another kind or the host could not be judged at all, by how it stands right now. */
+function exposureOf({ exposure, horizons: { now } }: Judgement): Exposure {
+  if (exposure !== null) return exposure;
+  const mitigated = now === 'mitigated';
+  const status = now === 'fail' || mitigated ? 'affected' : now === 'pass' ? 'fixed' : 'unknown';
+  return { status, fixedBuild: null, fixedSince: null, mitigated };
 }
 
 /** What the server said, where it is all that there is to know. */

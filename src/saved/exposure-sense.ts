@@ -9,7 +9,7 @@ import type { Scan } from '../model/scan.ts';
 export function exposureNonsense({ rules, findings }: Pick<Scan, 'rules' | 'findings'>): string | null {
   const advisories = new Set(rules.flatMap(({ id, advisory }) => (advisory === undefined ? [] : [id])));
   for (const finding of findings) {
-    const said = finding.exposure === undefined ? null : nonsenseOf(finding, advisories);
+    const said = nonsenseOf(finding, advisories);
     if (said !== null) return `A finding of ${JSON.stringify(finding.rule.slice(0, MOST_OF_A_NAME))} ${said}.`;
   }
   return null;
@@ -27,7 +27,10 @@ const OUTLOOKS: Readonly<Record<ExposureStatus, readonly Outlook[]>> = {
 
 function nonsenseOf(finding: Finding, advisories: ReadonlySet<string>): string | null {
   const { rule, verdict, waived, horizons, exposure } = finding;
-  if (exposure === undefined) return null;
+  if (exposure === undefined) {
+    const isJudged = verdict !== 'not-applicable' && verdict !== 'waived';
+    return isJudged && advisories.has(rule) ? 'does not tell how the host stands to the advisory of its rule' : null;
+  }
   const { status, mitigated, overdue } = exposure;
   if (!advisories.has(rule)) return 'tells of an advisory, and its rule is of none';
   if (!OUTLOOKS[status].includes(horizons.now))

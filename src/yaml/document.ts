@@ -28,7 +28,7 @@ export interface YamlDocument {
 
 /** What a file is to hold. */
 export interface DocumentKind {
-  /** For messages: `rule`, `config`. */
+  /** For messages: `rule`, `config`, `file of advisories`. */
   readonly noun: string;
   readonly maxBytes: number;
 }
@@ -50,7 +50,7 @@ export function parseYaml(text: string, file: string, kind: DocumentKind): YamlD
     const { line, col } = lines.linePos(offset);
     return { file, line: Math.max(line, 1), column: Math.max(col, 1), text: what };
   };
-  if (Buffer.byteLength(text) > maxBytes) return [at(0, `a ${noun} file has at most ${maxBytes} bytes`)];
+  if (Buffer.byteLength(text) > maxBytes) return [at(0, `a ${fileWords(noun)} has at most ${maxBytes} bytes`)];
   const document = onlyDocument(text, lines, noun);
   if (typeof document === 'string') return [at(0, document)];
   const refused = [...syntaxErrors(document, noun), ...refusals(document, noun)].slice(0, 50);
@@ -73,7 +73,7 @@ function onlyDocument(text: string, lineCounter: LineCounter, noun: string): Doc
   if (documents === null) return `the file is nested too deeply for a ${noun}`;
   const [document] = documents;
   if (document === undefined || document.contents === null) return `the file is empty: a ${noun} was expected`;
-  return documents.length > 1 ? `the file holds several documents: one ${noun} a file was expected` : document;
+  return documents.length > 1 ? `the file holds several documents: one ${noun} was expected` : document;
 }
 
 function parse(text: string, lineCounter: LineCounter): readonly Document.Parsed[] | null {
@@ -104,6 +104,18 @@ function syntaxErrors({ errors, warnings }: Document.Parsed, noun: string): read
     .map(({ pos, message }) => ({ offset: pos[0], what: worded(message, noun) }));
 }
 
+const OF = 'file of ';
+
+/** `rule file`, and `file of advisories` as it is. */
+function fileWords(noun: string): string {
+  return noun.startsWith(OF) ? noun : `${noun} file`;
+}
+
+/** `rules`, `files of advisories`. */
+function plural(noun: string): string {
+  return noun.startsWith(OF) ? noun.replace('file', 'files') : `${noun}s`;
+}
+
 /** The parser reports its own exhausted stack as a mistake in the text. */
 function worded(message: string, noun: string): string {
   return message.includes('call stack') ? `it is nested too deeply for a ${noun}` : message;
@@ -126,11 +138,11 @@ function refusals(document: Document.Parsed, noun: string): readonly Refusal[] {
     found.push({ offset: node.range?.[0] ?? 0, what });
   };
   visit(document, {
-    Alias: (_, node) => refuse(node, `aliases are not used in ${noun}s: write the value out`),
+    Alias: (_, node) => refuse(node, `aliases are not used in ${plural(noun)}: write the value out`),
     Value: (_, node, above) => {
-      if (node.anchor !== undefined) refuse(node, `anchors are not used in ${noun}s: write the value out`);
+      if (node.anchor !== undefined) refuse(node, `anchors are not used in ${plural(noun)}: write the value out`);
       if (node.tag !== undefined)
-        refuse(node, `tags are not used in ${noun}s: plain text, numbers and true/false were expected`);
+        refuse(node, `tags are not used in ${plural(noun)}: plain text, numbers and true/false were expected`);
       if (isMap(node)) for (const key of repeatedKeys(node)) refuse(key, 'Map keys must be unique');
       if (above.filter(isCollection).length < MAX_DEPTH) return undefined;
       refuse(node, `it is nested too deeply for a ${noun}`);

@@ -12,6 +12,10 @@ import { KERNEL, planOf, temporaryFolder, wrongEstate } from './support.ts';
 const GEN8 = 'hpe/gen8-interrupt-remapping';
 const RIGHT = wrongEstate(1).replace(/\{ default: 'TRUE', configured: 'TRUE', runtime: 'TRUE' \}/, "'FALSE'");
 const DELL = RIGHT.replace('vendor: HP', 'vendor: Dell Inc.').replace('ProLiant DL380p Gen8', 'PowerEdge R720');
+const G7 = wrongEstate(1).replace(
+  /model: .*/,
+  "model: ProLiant DL380 G7\n            cpuModel: 'Intel(R) Xeon(R) CPU X5650 @ 2.67GHz'",
+);
 
 /** A vCenter that can be made to lie, and a folder for files; `run` runs a command of esxcheck at it. */
 async function bench(estate: string) {
@@ -57,6 +61,17 @@ describe('gate', () => {
     expect(stderr).toContain('what was asked for by name was not judged');
     expect(stderr).toContain(name);
     expect(exitCode).toBe(3);
+  });
+
+  test.each([
+    ['the id that it had', ['--rule', 'hpe/xeon-5500-5600-remapping-off']],
+    ['the id that it has', ['--rule', 'cpu/xeon-5500-5600-remapping-off']],
+    ['the pack that it was in', ['--pack', 'hpe']],
+    ['the pack that it is in', ['--pack', 'cpu']],
+  ])('opens where a rule that has moved passes, and was named by %s', async (_what, words) => {
+    await using at = await bench(G7);
+    const { exitCode, stderr } = await at.run('gate', 'esx-01', ...words);
+    expect([exitCode, stderr]).toEqual([0, expect.not.stringContaining('was not judged')]);
   });
 
   test('stays shut where nothing at all was judged', async () => {

@@ -115,6 +115,7 @@ test('newer data takes the place of the shipped, and that it is old is said', as
     const { stdout } = await runIn(['catalog', '--advisories', '--advisories-file', file]);
     expect(stdout.replaceAll(/\s+/g, ' ')).toMatch(/Data of 2026-08-01\. That is \d+ days ago/);
     expect(stdout).not.toContain('VMSA-2025-0004');
+    expect(stdout).toContain('in 1 advisory.');
     await writeFile(file, '{}');
     expect(await runIn(['catalog', '--advisories', '--advisories-file', file])).toMatchObject({ exitCode: 2 });
   } finally {

@@ -68,7 +68,10 @@ describe('other names of flags', () => {
     ['scan -u --server vc01', 'The option -u needs a value.'],
     ['apply p.json --dry-run --confirm', '--dry-run and --confirm contradict each other'],
     ['rollback p.json --confirm --dry-run', '--dry-run and --confirm contradict each other'],
-    ['catalog 8.0U3 --release 7.0', 'A release, --build and --flips are three questions: ask one of them.'],
+    [
+      'catalog 8.0U3 --release 7.0',
+      'A release, --build, --flips, --age and --matrix are several questions: ask one of them.',
+    ],
     ['scan --no-user', 'The option --user takes a value, and cannot be switched off.'],
     ['scan --no-target', 'The option --target takes a value, and cannot be switched off.'],
     ['scan --no-u', 'The option --u takes a value, and cannot be switched off.'],

@@ -112,7 +112,7 @@ describe('--profile', () => {
 
   test('stig alone is every rule of the STIGs; with a pack that has no such rule it is refused', async () => {
     const { rules } = await scanned('--profile', 'stig');
-    expect(packsOf({ rules })).toEqual(new Set(['hardening']));
+    expect(packsOf({ rules })).toEqual(new Set(['hardening', 'lifecycle']));
     const { exitCode, stderr } = await run('scan', '--pack', 'hpe', '--profile', 'stig');
     expect([exitCode, stderr]).toEqual([
       2,

@@ -101,7 +101,7 @@ test('everywhere is a scope when it is said', () => {
 test.each([
   ['', 'a config was expected'],
   ['# nothing yet', 'a config was expected'],
-  [`${GOOD}---\n${GOOD}`, 'several documents: one config a file'],
+  [`${GOOD}---\n${GOOD}`, 'several documents: one config was expected'],
   [`# ${'x'.repeat(300_000)}`, 'at most 262144 bytes'],
   ['[]', 'a mapping of keys was expected'],
   ['packs: &a [hpe]', 'anchors are not used in configs'],

@@ -47,6 +47,18 @@ describe('a rule that has moved', () => {
     expect((await configured(`packs: [hpe]\nrules: { ${id}: { enabled: false } }`)).rules.length).toBeGreaterThan(0);
   });
 
+  test('is not set twice under its two names: one of them would hold, and the other be lost', async () => {
+    const both = `{ ${WAS}: { severity: low }, ${IS}: { severity: high } }`;
+    const sentence = `"${WAS}" is the same rule as "${IS}", which is set here too: leave one of them out`;
+    expect(await refusedBy(`packs: [cpu]\nrules: ${both}`)).toEqual([`2:10 ${sentence}`]);
+    expect(await refusedBy(`clusters:\n  Lab: { rules: ${both} }`)).toEqual([`2:19 ${sentence}`]);
+    expect(
+      await refusedBy(
+        `rules: { ${WAS}: { severity: low } }\nclusters: { Lab: { rules: { ${IS}: { severity: high } } } }`,
+      ),
+    ).toEqual([]);
+  });
+
   test('a name that no rule had is a mistake as ever', async () => {
     expect((await refusedBy('rules: { hpe/xeon: { enabled: false } }')).join()).toContain(
       'there is no rule "hpe/xeon"',

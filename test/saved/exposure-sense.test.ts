@@ -2,10 +2,14 @@ import { expect, test } from 'vitest';
 import { json } from '../../reports/scan/json.ts';
 import type { Exposure } from '../../src/model/advisory.ts';
 import type { Finding } from '../../src/model/finding.ts';
+import { read } from '../../src/model/reading.ts';
 import type { Scan } from '../../src/model/scan.ts';
+import { loadPacks } from '../../src/rules/load.ts';
 import { parseScan } from '../../src/saved/saved-scan.ts';
 import { anAdvisory, exposed, type Stand, STANDS } from '../reports/exposure/fixture.ts';
 import { aScan } from '../reports/fixture.ts';
+import { factsOf, setting } from '../evaluate/facts.ts';
+import { scanOf } from '../plan/estate.ts';
 
 /** What a scan is refused for; null where it is taken. */
 function refusal(scan: Scan): string | null {
@@ -25,8 +29,8 @@ function forged(stand: Stand, parts: Partial<Finding>, exposure: Partial<Exposur
   const scan = exposed([[anAdvisory(1), [stand]]]);
   const findings = scan.findings.map((finding) => ({
     ...finding,
-    ...parts,
     ...(finding.exposure === undefined ? {} : { exposure: { ...finding.exposure, ...exposure } }),
+    ...parts,
   }));
   return { ...scan, findings };
 }
@@ -69,6 +73,42 @@ test.each<[string, Scan, string]>([
 ])('a finding that %s is refused', (_, scan, sentence) => {
   expect(refusal(scan)).toMatch(/^SCAN_INVALID: A finding of "advisories\/vmsa-2025-0001-cve-2025-10001" /);
   expect(refusal(scan)).toContain(sentence);
+});
+
+test.each(Object.entries(STANDS).filter(([name]) => name !== 'waived'))(
+  'a host that was judged by an advisory is told to stand to it: %s',
+  (_, stand) => {
+    expect(refusal(forged(stand, { exposure: undefined }))).toContain(
+      'does not tell how the host stands to the advisory of its rule',
+    );
+  },
+);
+
+test('a host that no rule of an advisory applies to, or that is waived, may tell nothing of it', () => {
+  const outside = { verdict: 'not-applicable', state: null, reason: null } as const;
+  const horizons = { now: null, nextBoot: null, nextPatch: null };
+  expect(refusal(forged(STANDS.fixed, { ...outside, horizons, exposure: undefined }))).toBeNull();
+  expect(refusal(forged(STANDS.waived, { exposure: undefined }))).toBeNull();
+});
+
+const GEN8 = 'hpe/gen8-interrupt-remapping';
+
+type Parts = Parameters<typeof factsOf>[0];
+const remapping = (value: string): Parts => ({
+  kernel: { iovDisableIR: read(setting({ configured: value, runtime: value })) },
+});
+
+test.each<[string, Parts, string, string]>([
+  ['fails', remapping('TRUE'), 'fail', 'affected'],
+  ['passes', remapping('FALSE'), 'pass', 'fixed'],
+  ['is not known to apply', { host: { model: null } }, 'unknown', 'unknown'],
+])('an own rule of an advisory whose check is another one is read again: it %s', async (_, parts, verdict, status) => {
+  const rule = (await loadPacks('rules')).find(({ id }) => id === GEN8);
+  const { advisory } = anAdvisory(1);
+  if (rule === undefined || advisory === undefined) throw new Error(`no ${GEN8}`);
+  const scan = scanOf([factsOf(parts)], [{ ...rule, advisory }]);
+  expect(scan.findings).toMatchObject([{ verdict, exposure: { status, mitigated: false } }]);
+  expect(refusal({ ...scan, rules: scan.rules.map((each) => ({ ...each, advisory })) })).toBeNull();
 });
 
 test('a rule of no advisory has no findings that tell of one', () => {

@@ -1,5 +1,5 @@
 import type { Since } from '../../../src/model/changes-since.ts';
-import type { BuildStep, Flip } from '../../../src/model/flip.ts';
+import type { BuildStep, Flip, FlipExtent } from '../../../src/model/flip.ts';
 import { grouped, type NonEmpty } from '../../../src/model/group-by.ts';
 
 /** Build steps of all models that show the same, with their hosts added up. */
@@ -8,16 +8,29 @@ export interface JointStep extends Omit<BuildStep, 'vendor' | 'model'> {
   readonly models: readonly (string | null)[];
 }
 
-/** Steps as people want them: models that show the same together, and what no rule covers first. */
+/**
+ * Steps as people want them: models that show the same, by the same evidence, together, and what no rule covers first. What few
+ * hosts of a model show is borne out by others of that model alone: it stays apart, for it proves nothing of other models.
+ */
 export function jointSteps({ flips }: Pick<Since, 'flips'>): readonly JointStep[] {
-  const alike = grouped(flips?.steps ?? [], ({ before, after, flips: shown }) =>
-    JSON.stringify([before.build, after.build, shown.map(likeness)]),
+  const alike = grouped(flips?.steps ?? [], (step) =>
+    JSON.stringify([step.before.build, step.after.build, step.flips.map((flip) => likeness(flip, step))]),
   );
   return [...alike.values()].map(joined);
 }
 
-function likeness({ setting, kind, before, after, extent }: Flip): readonly unknown[] {
-  return [setting, kind, before, after, extent];
+function likeness({ setting, kind, before, after, extent, ...flip }: Flip, step: BuildStep): readonly unknown[] {
+  return [setting, kind, before, after, extent, ...(isThin(extent) ? evidenceOf(flip, step) : [])];
+}
+
+/** Whether too few hosts were read for the change to be the patch's doing by what they show alone. */
+export function isThin(extent: FlipExtent): boolean {
+  return extent === 'one' || extent === 'few-read';
+}
+
+function evidenceOf({ agree, differ }: Pick<Flip, 'agree' | 'differ'>, step: BuildStep): readonly unknown[] {
+  if (differ > 0) return ['denied'];
+  return agree === 0 ? ['none'] : ['borne out', step.vendor, step.model];
 }
 
 function joined(steps: NonEmpty<BuildStep>): JointStep {

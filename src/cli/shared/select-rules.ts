@@ -17,7 +17,7 @@ import { invalid } from '../../yaml/diagnostic.ts';
 import { ADVISORY_PACK } from '../../advisories/advisory-rules.ts';
 import type { RuleArguments } from '../common-options.ts';
 import { usageError } from '../parser/usage-error.ts';
-import { readAdvisories, warnOfAdvisories } from './advisories.ts';
+import { readAdvisories, warnOfAdvisories, warnOfIdleFlags } from './advisories.ts';
 import { type Io, warn } from './console.ts';
 import { chooseFrameworks } from './choose-frameworks.ts';
 
@@ -48,6 +48,16 @@ export async function chooseRules(
   args: RuleArguments,
   configured: Configured | null = null,
   unlessNamed: UnlessNamed = 'default-packs',
+): Promise<RuleChoice> {
+  const choice = await choose(args, configured, unlessNamed);
+  if (configured !== null) await warnOfIdleFlags(args, choice.rules, configured.io);
+  return choice;
+}
+
+async function choose(
+  args: RuleArguments,
+  configured: Configured | null,
+  unlessNamed: UnlessNamed,
 ): Promise<RuleChoice> {
   const parameters = parametersFrom(args, configured);
   const { frameworks, rules: controls, alone, only } = await chooseFrameworks(args, configured);

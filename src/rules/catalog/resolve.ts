@@ -17,7 +17,10 @@ export function resolveRelease(releases: readonly Release[], asked: string): Rel
   const found = matches(releases, text);
   const [release, ...others] = found;
   if (release !== undefined && others.length === 0) return release;
-  if (release !== undefined) throw refusal('RELEASE_AMBIGUOUS', `${quoted(text)} is more than one release.`, found);
+  if (release !== undefined) {
+    const hint = isLine(plainName(text)) ? A_LINE : undefined;
+    throw refusal('RELEASE_AMBIGUOUS', `${quoted(text)} is more than one release.`, found, hint);
+  }
   throw refusal(
     'RELEASE_UNKNOWN',
     `No release in the catalog is called ${quoted(text)}.`,
@@ -25,10 +28,17 @@ export function resolveRelease(releases: readonly Release[], asked: string): Rel
   );
 }
 
+const A_LINE =
+  'A line stands for its newest release with --pack upgrade and prepatch --to alone. Name a release, one of these:';
+
+function isLine(name: string): boolean {
+  return /^\d{1,2}\.\d{1,2}$/.test(name);
+}
+
 /** The newest release of a line such as `9.0`: the highest build of its highest version; null for what names no line. */
 export function newestOfLine(releases: readonly Release[], asked: string): Release | null {
   const line = plainName(asked.slice(0, LONGEST));
-  if (!/^\d{1,2}\.\d{1,2}$/.test(line)) return null;
+  if (!isLine(line)) return null;
   const whole = releases.filter(({ name, recalled }) => !recalled && designationOf(name)?.qualifier !== 'security');
   const newest = whole
     .filter(({ version }) => version.startsWith(`${line}.`))
@@ -105,14 +115,14 @@ function namesOf({ name, also }: Release): readonly string[] {
 
 const LISTED = 12;
 
-function refusal(code: string, sentence: string, near: readonly Release[]): EsxcheckError {
+function refusal(code: string, sentence: string, near: readonly Release[], hint = 'Name one of these:'): EsxcheckError {
   const lines = near
     .slice(0, LISTED)
     .map(({ name, also, build }) => `${name}${also === null ? '' : `, also ${also}`}: build ${build}`);
   const more = near.length > LISTED ? [`and ${near.length - LISTED} more`] : [];
   const list = 'Every release: esxcheck catalog';
   return new EsxcheckError(code, sentence, {
-    details: [...(lines.length > 0 ? ['Name one of these:'] : []), ...lines, ...more, list],
+    details: [...(lines.length > 0 ? [hint] : []), ...lines, ...more, list],
   });
 }
 

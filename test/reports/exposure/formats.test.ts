@@ -211,6 +211,20 @@ describe('since an earlier scan', () => {
     expect(rendered(DIFF_REPORTERS, 'csv', difference, PIPE)).toContain(`${FRESH.id} fail non-compliant -> pass`);
   });
 
+  test('what became unknown reads as one, and hosts that lost the same share a line', () => {
+    const stands = [STANDS.open, STANDS.fixed].map((before) => [before, STANDS.unknown] as const);
+    const scanOf = (which: 0 | 1): Scan =>
+      exposed([CALM, FRESH, USED].map((rule) => [rule, stands.map((pair) => pair[which])] as const));
+    const found = compareScans(scanOf(0), scanOf(1));
+    const names = new Map(scanOf(1).hosts.map(({ id, name }) => [id, name]));
+    const difference = { tool: after.tool, beforeAt: '', afterAt: '', found, names, remarks: [] };
+    const text = rendered(DIFF_REPORTERS, 'table', difference, PIPE);
+    expect(text).toMatch(
+      /Became unknown\n {2}- 2 hosts \(esx-0, esx-1\): 3 advisories not known any more: VMSA-2025-0007 .*\n\n/,
+    );
+    expect(rendered(DIFF_REPORTERS, 'csv', difference, PIPE)).toContain(`${FRESH.id} pass compliant -> unknown`);
+  });
+
   test('messages name the newly open exploited advisories first', () => {
     const { subject, lines } = noticeWords(after);
     expect(subject).toContain('; 1 exploited advisory newly open, 2 newly non-compliant');

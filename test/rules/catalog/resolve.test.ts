@@ -81,6 +81,13 @@ test.each([
   for (const text of near) expect(error.details.join('\n')).toContain(text);
 });
 
+test('a line is no release, and where it stands for its newest is said', () => {
+  const { code, details } = refusal('9.1');
+  expect(code).toBe('RELEASE_AMBIGUOUS');
+  expect(details[0]).toMatch(/--pack upgrade and prepatch --to alone\. Name a release/);
+  expect(refusal('8.0 EP1').details[0]).toBe('Name one of these:');
+});
+
 test("every release's own name, other name, bulletin and build lead to it or to an error that lists it", () => {
   const ambiguous: string[] = [];
   for (const release of releases) {
