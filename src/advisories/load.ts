@@ -8,7 +8,7 @@ export async function loadAdvisories(file: string): Promise<AdvisoryFile> {
   if (found === null) throw missingFile(file);
   // Asked for by few: whoever does not bring a file needs no schema.
   const { parseAdvisories } = await import('./parse-advisories.ts');
-  return parseAdvisories(found.text, file);
+  return parseAdvisories(found.text, file, new Date());
 }
 
 /** The file that a config names, relative to it; null for none. */

@@ -6,7 +6,7 @@ import { mitigation } from '../rules/schema/rule-schema.ts';
 import { type Diagnostic, invalid } from '../yaml/diagnostic.ts';
 import { parseYaml, type YamlDocument } from '../yaml/document.ts';
 import { describeIssue, locate } from '../yaml/schema-issue.ts';
-import { ADVISORY_FORMAT, type AdvisoryFile, FIX_CONFIDENCES, type FixEntry } from './advisory-file.ts';
+import { ADVISORY_FORMAT, type AdvisoryFile, FIX_CONFIDENCES, type FixEntry, type FixGroup } from './advisory-file.ts';
 import { advisoryRules } from './advisory-rules.ts';
 
 const day = z.iso.date({ error: 'a date such as 2026-11-30 was expected' });
@@ -37,7 +37,11 @@ const group = closed({
   about: z.string().trim().min(1).max(500).optional().describe('What the fault is, in a sentence.'),
   cvss: z.number().min(0).max(10).optional(),
   exploited: closed({
-    since: z.string().regex(/^\d{4}-\d{2}(-\d{2})?$/, { error: 'a date such as 2025-03-04, or a month, was expected' }),
+    since: z
+      .string()
+      .regex(/^\d{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?$/, {
+        error: 'a date such as 2025-03-04, or a month, was expected',
+      }),
     source: z.string().trim().min(1).max(200),
     ransomware: z.boolean().optional(),
   })
@@ -75,15 +79,37 @@ const CODE = 'ADVISORIES_INVALID';
  * Reads a file of advisories: JSON, or YAML of the same keys. Pure. Throws ADVISORIES_INVALID, each mistake with its line: what
  * does not fit, what is cut, what is said twice, and what speaks against itself or against the catalog.
  */
-export function parseAdvisories(text: string, file: string): AdvisoryFile {
+export function parseAdvisories(text: string, file: string, now: Date): AdvisoryFile {
   const document = parseYaml(text, file, { noun: 'file of advisories', maxBytes: MAX_BYTES });
   if (!('value' in document)) throw invalid(CODE, document);
   const fitted = advisoryFile.safeParse(document.value);
   if (!fitted.success) throw invalid(CODE, locate(document, fitted.error.issues.flatMap(describeIssue)));
-  const mistakes = contradictions(fitted.data, document);
+  const mistakes = [...early(fitted.data, document, now), ...contradictions(fitted.data, document)];
   if (mistakes.length > 0) throw invalid(CODE, mistakes);
   return fitted.data;
 }
+
+/** Nobody knows what is said of days that have not come; a file of one would never be called old. */
+function early({ asOf, advisories }: AdvisoryFile, document: YamlDocument, now: Date): readonly Diagnostic[] {
+  const today = new Date(now.getTime() + DAY).toISOString().slice(0, 10);
+  const file = asOf > today ? [document.diagnosticAt(['asOf'], `${asOf} has not come yet`)] : [];
+  const since = advisories.flatMap(({ groups }, index) =>
+    groups.flatMap(({ exploited }, place) =>
+      exploited === undefined || exploited.since.slice(0, 7) <= asOf.slice(0, 7)
+        ? []
+        : [
+            document.diagnosticAt(
+              ['advisories', index, 'groups', place, 'exploited', 'since'],
+              `${exploited.since} is after the day of the file`,
+            ),
+          ],
+    ),
+  );
+  return [...file, ...since];
+}
+
+/** A clock of another zone may be a day ahead. */
+const DAY = 24 * 60 * 60 * 1000;
 
 function contradictions(file: AdvisoryFile, document: YamlDocument): readonly Diagnostic[] {
   const at = (path: readonly PropertyKey[], text: string): Diagnostic => document.diagnosticAt([...path], text);
@@ -98,7 +124,8 @@ function contradictions(file: AdvisoryFile, document: YamlDocument): readonly Di
     const inGroups = groups.flatMap(({ fixes }, place) =>
       fixMistakes(fixes).map(([entry, text]) => at([...path, 'groups', place, 'fixes', entry], text)),
     );
-    return [...doubled, ...later, ...inGroups];
+    const inCves = cveMistakes(groups).map(([place, text]) => at([...path, 'groups', place, 'cves'], text));
+    return [...doubled, ...later, ...inGroups, ...inCves];
   });
   return [...early, ...found, ...doubledRules(file, document)];
 }
@@ -117,6 +144,24 @@ function doubledRules(file: AdvisoryFile, document: YamlDocument): readonly Diag
   });
 }
 
+/** A fault that two groups say different things of, or one names twice: the place of the group with a sentence. */
+function cveMistakes(groups: readonly FixGroup[]): readonly (readonly [number, string])[] {
+  const said = new Map<string, number | string>();
+  return groups.flatMap(({ cves, fixes }, place) => {
+    const doubled = cves.filter((cve, at) => cves.indexOf(cve) < at).map((cve) => `${cve} is there twice`);
+    const others = [...new Set(cves)].flatMap((cve) =>
+      fixes.flatMap(({ version, build, word = '' }) => {
+        const key = `${cve} ${version}`;
+        const before = said.get(key);
+        said.set(key, build ?? word);
+        const isOther = before !== undefined && before !== (build ?? word);
+        return isOther ? [`another group says something else of ${cve} on ${version}`] : [];
+      }),
+    );
+    return [...doubled, ...others].map((text) => [place, text] as const);
+  });
+}
+
 /** What the fixes of a group say that cannot be: the place of each with a sentence. */
 function fixMistakes(fixes: readonly FixEntry[]): readonly (readonly [number, string])[] {
   const seen = new Set<string>();
@@ -127,10 +172,28 @@ function fixMistakes(fixes: readonly FixEntry[]): readonly (readonly [number, st
     const texts = [
       ...(isDoubled ? [`${version} is there twice`] : []),
       ...(known === undefined || known === version ? [] : [`build ${String(build)} is one of ${known}`]),
+      ...(build !== undefined && build < (FIRST_BUILDS.get(version) ?? 0)
+        ? [`build ${build} is lower than that of any release of ${version}`]
+        : []),
       ...(build !== undefined && version.split('.').length < 3 ? ['a build stands under a version such as 8.0.3'] : []),
     ];
     return texts.map((text) => [place, text] as const);
   });
+}
+
+/** The lowest build of each version of the catalog: no fix of it can have a lower one. */
+const FIRST_BUILDS = new Map<string, number>();
+for (const [build, { version }] of KNOWN_RELEASES) {
+  FIRST_BUILDS.set(version, Math.min(build, FIRST_BUILDS.get(version) ?? build));
+}
+
+/** Builds that a file names and the catalog does not hold, as `8.0.3 build 26000000`: newer than it, or mistyped. */
+export function unknownBuilds(file: AdvisoryFile): readonly string[] {
+  const named = file.advisories.flatMap(({ groups }) => groups.flatMap(({ fixes }) => fixes));
+  const unknown = named.flatMap(({ version, build }) =>
+    build === undefined || KNOWN_RELEASES.has(build) ? [] : [`${version} build ${build}`],
+  );
+  return [...new Set(unknown)].toSorted();
 }
 
 /** Versions that a file names and the catalog does not hold: hosts of them are judged by the file alone, or not at all. */

@@ -2,20 +2,23 @@ import type { Exposure } from '../model/advisory.ts';
 import type { TargetRelease } from '../model/catalog.ts';
 import type { HostFacts } from '../model/facts.ts';
 import type { Horizons, Outlook, Shown } from '../model/finding.ts';
+import type { Host } from '../model/host.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Rule } from '../model/rule.ts';
 import { ABSENT, type Reading } from '../model/reading.ts';
 import { checkKind, type CheckOf } from './check-kind.ts';
 import { judgedByOutlooks, wordsForState } from './judgement/fix-words.ts';
 import { because, type Judgement, judgement, notAskedFor } from './judgement/judgement.ts';
-import { bootedSinceRelease } from './judgement/live-patch.ts';
+import { bootedSinceFix } from './judgement/live-patch.ts';
+import { pathSentence } from './judgement/next-patch-words.ts';
+import { pathTo } from './judgement/patch-path.ts';
 import { clauseFor } from './judgement/problem-words.ts';
 import { runningRelease, UNCLEAR } from './judgement/running-release.ts';
 import { maskedIn } from './mask.ts';
 import type { SchemaTools } from './schema/tools.ts';
 import { type FixState, fixState, type Running } from './values/fix-state.ts';
 import { releaseOfPackage } from './values/patch-level.ts';
-import { knownRelease } from './values/release-branch.ts';
+import { isConsistent, knownRelease } from './values/release-branch.ts';
 
 type FixCheck = CheckOf<'fixedIn'>;
 
@@ -115,7 +118,7 @@ function judgeFix(check: FixCheck, facts: HostFacts): Judgement {
     { ...said, horizons, message: `${message}${staged.sentence}` },
     staged.problem ?? problemOf(state),
   );
-  const booted = judged.verdict === 'pass' && state.status === 'fixed' ? bootedSinceRelease(host) : null;
+  const booted = judged.verdict === 'pass' && state.status === 'fixed' ? bootedSinceFix(host, check.published) : null;
   if (booted === null || booted.kind === 'since') return judged;
   const live = { ...judged, message: `${judged.message} ${booted.sentence}` };
   if (booted.kind === 'before') return { ...live, verdict: 'warn', state: null };
@@ -145,8 +148,10 @@ function outlookOf({ status }: FixState): Exclude<Outlook, 'risk' | 'mitigated' 
   return status === 'affected' ? 'fail' : 'pass';
 }
 
-function exposureOf({ status, build }: FixState, { published }: FixCheck): Exposure {
-  const fixedSince = build === null ? null : (knownRelease(build)?.released ?? published);
+function exposureOf({ status, build, newer }: FixState, { published }: FixCheck): Exposure {
+  const first = build ?? newer;
+  const fixedSince =
+    first === null ? null : (knownRelease(first)?.released ?? knownRelease(first)?.claimed ?? published);
   return { status, fixedBuild: build === null ? null : String(build), fixedSince, mitigated: false };
 }
 
@@ -175,17 +180,41 @@ function stagedState(check: FixCheck, reading: Reading<unknown>, now: FixState):
   return { outlook: outlookOf(state), sentence, problem: null };
 }
 
-/** What the planned patch closes, leaves open, or opens again: a lower build of another branch can lack what runs now. */
-function withNextPatch(judged: Judgement, check: FixCheck, _: HostFacts, target: TargetRelease): Judgement {
+/**
+ * What the planned patch closes, leaves open, or opens again: a lower build of another branch can lack what runs now. A host whose
+ * release was not read, or that no patch takes there, is not known to be helped by it.
+ */
+function withNextPatch(judged: Judgement, check: FixCheck, { host }: HostFacts, target: TargetRelease): Judgement {
   const state = fixState({ version: target.version, build: Number(target.build), base: null }, check);
-  const nextPatch = outlookOf(state);
+  const { outlook: nextPatch, reason } = patchedOutlook(judged, host, { target, state });
   const { name, build } = target;
   // What a site has measured is called by its build.
   const is = name.includes(build) ? `The planned release is ${name}` : `${name} is build ${build}`;
-  const words = wordsForState(state, { is, version: target.version, published: check.published });
+  const words =
+    reason === null || nextPatch === 'fail'
+      ? wordsForState(state, { is, version: target.version, published: check.published })
+      : (pathSentence(pathTo(target, host), target) ?? `What ${name} would do to it is not known.`);
   const ahead = { ...judged, horizons: { ...judged.horizons, nextPatch }, message: `${judged.message} ${words}` };
   if (judged.verdict !== 'pass' || nextPatch === 'pass') return ahead;
   return nextPatch === 'fail'
     ? { ...ahead, verdict: 'warn', state: 'may-regress-on-patch' }
-    : { ...ahead, verdict: 'warn', state: 'unknown', reason: problemOf(state).code, cause: null };
+    : { ...ahead, verdict: 'warn', state: 'unknown', reason: reason ?? problemOf(state).code, cause: null };
+}
+
+interface Patched {
+  readonly target: TargetRelease;
+  readonly state: FixState;
+}
+
+/** What is taken from a host that has it by a way back is told whatever the way; nothing else is, where there is none. */
+function patchedOutlook(judged: Judgement, host: Host, { target, state }: Patched) {
+  const outlook = outlookOf(state);
+  const running = runningRelease(host);
+  if ('problem' in running) return { outlook: 'unknown', reason: running.problem.code } as const;
+  if (!isConsistent(running)) return { outlook: 'unknown', reason: UNCLEAR.code } as const;
+  const { kind } = pathTo(target, host);
+  if (kind === 'open' || kind === 'same-build') return { outlook, reason: null } as const;
+  const reason = kind === 'older' ? 'target-older' : 'path-not-certified';
+  const opensAgain = judged.horizons.now === 'pass' && outlook === 'fail';
+  return { outlook: opensAgain ? 'fail' : 'unknown', reason } as const;
 }

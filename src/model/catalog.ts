@@ -43,6 +43,8 @@ export interface KnownRelease {
   readonly aside: boolean;
   /** ISO 8601 date, where two sources tell it. */
   readonly released: string | null;
+  /** The same where one source alone tells it: enough to be wary of, and for nothing else. */
+  readonly claimed?: string;
 }
 
 /** By build number. A build that is not in it is a hot patch, a debug build, or newer than the catalog. */

@@ -1,10 +1,17 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
-import { advisoriesJsonSchema, parseAdvisories, unknownVersions } from '../../src/advisories/parse-advisories.ts';
+import {
+  advisoriesJsonSchema,
+  parseAdvisories,
+  unknownBuilds,
+  unknownVersions,
+} from '../../src/advisories/parse-advisories.ts';
 import { EsxcheckError } from '../../src/model/errors.ts';
 
 const SHIPPED = await readFile('rules/catalog/advisories.json', 'utf8');
+
+const NOW = new Date('2026-11-30T12:00:00Z');
 
 interface Fix {
   version: string;
@@ -39,7 +46,7 @@ const FIX: Fix = { version: '8.0.3', build: 24585383, confidence: 'C2', source: 
 
 function mistakes(text: string): readonly string[] {
   try {
-    parseAdvisories(text, 'a.json');
+    parseAdvisories(text, 'a.json', NOW);
   } catch (error) {
     if (!(error instanceof EsxcheckError)) throw error;
     expect(error.code).toBe('ADVISORIES_INVALID');
@@ -49,7 +56,7 @@ function mistakes(text: string): readonly string[] {
 }
 
 test('the advisories that ship fit what is asked of a file that somebody brings', () => {
-  expect(parseAdvisories(SHIPPED, 'a.json').advisories.length).toBe(22);
+  expect(parseAdvisories(SHIPPED, 'a.json', NOW).advisories.length).toBe(22);
 });
 
 test('the published JSON Schema is the one that the code makes', async () => {
@@ -85,6 +92,15 @@ test.each([
     /after the day/,
   ],
   ['with a list younger than itself', fileOf([FIX], {}, { exploited: { list: 'x', asOf: '2027-01-01' } }), /younger/],
+  ['of a day that has not come', fileOf([FIX], {}, { asOf: '2027-12-30' }), /2027-12-30 has not come yet/],
+  [
+    'with a fault exploited after its day',
+    fileOf([FIX], { exploited: { since: '2027-01', source: 'x' } }),
+    /after the day/,
+  ],
+  ['with a month that is none', fileOf([FIX], { exploited: { since: '2024-13', source: 'x' } }), /or a month/],
+  ['with a build that lost a digit', fileOf([{ ...FIX, build: 2458538 }]), /lower than that of any release of 8\.0\.3/],
+  ['with a fault twice in a group', fileOf([FIX], { cves: ['CVE-2025-22224', 'CVE-2025-22224'] }), /is there twice/],
   ['with an unknown check', fileOf([FIX], { mitigatedIf: { now: { shell: 'reboot' } } }), /unknown key "shell"/],
 ])('a file %s is refused with its place', (_what, text, wanted) => {
   const found = mistakes(text);
@@ -108,6 +124,21 @@ test('versions that the catalog does not hold are told', () => {
   const file = parseAdvisories(
     fileOf([FIX, { version: '11.0.0', word: 'noFix', confidence: 'C1', source: 'x' }]),
     'a.json',
+    NOW,
   );
   expect(unknownVersions(file)).toEqual(['11.0.0']);
+});
+
+test('two groups that say different things of one fault are refused', () => {
+  const document = JSON.parse(fileOf([FIX])) as { advisories: { groups: { cves: string[]; fixes: Fix[] }[] }[] };
+  const [group] = document.advisories[0]?.groups ?? [];
+  if (group === undefined) throw new Error('there is one');
+  const other = { ...group, cves: ['CVE-2025-22225', 'CVE-2025-22224'], fixes: [{ ...FIX, build: 24022510 }] };
+  document.advisories[0]?.groups.push(other);
+  expect(mistakes(JSON.stringify(document, null, 1)).join('\n')).toMatch(/something else of CVE-2025-22224 on 8\.0\.3/);
+});
+
+test('builds that the catalog does not hold are told', () => {
+  const file = parseAdvisories(fileOf([{ ...FIX, build: 26000000 }]), 'a.json', NOW);
+  expect(unknownBuilds(file)).toEqual(['8.0.3 build 26000000']);
 });

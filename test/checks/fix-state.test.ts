@@ -30,6 +30,8 @@ test.each([
   ['7.0.3', 24585291, 'fixed', 'by-build'],
   ['7.0.2', 19290878, 'affected', 'nothing-for-version'],
   ['6.5.0', 20502893, 'affected', 'no-fix'],
+  // In no catalog: it may be one that was not given to everybody.
+  ['6.5.0', 24999999, 'unknown', 'build-unclear'],
   // A line that is not named: 9.0 came out after it, 6.7 did not.
   ['9.0.1', 24957456, 'not-affected', 'released-after'],
   ['6.7.0', 20497097, 'unknown', 'not-named'],

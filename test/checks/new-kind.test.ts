@@ -51,8 +51,8 @@ export const maintenance = checkKind({
 const EDITS = [
   ['src/checks/index.ts', "import { vib } from './vib.ts';", "import { maintenance } from './maintenance.ts';"],
   ['src/checks/index.ts', '  esxcli,', '  maintenance,'],
-  ['src/model/rule.ts', '  | EsxcliCheck', "  | { readonly kind: 'maintenance'; readonly on: boolean }"],
-  ['src/model/rule.ts', '  esxcli: true,', '  maintenance: true,'],
+  ['src/model/check.ts', '  | EsxcliCheck', "  | { readonly kind: 'maintenance'; readonly on: boolean }"],
+  ['src/model/check.ts', '  esxcli: true,', '  maintenance: true,'],
 ] as const;
 
 async function programWithTheKind(): Promise<string> {

@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 import { advisoryRules } from '../../src/advisories/advisory-rules.ts';
 import { evaluateHost } from '../../src/evaluate/evaluate-host.ts';
 import { withGracePeriod } from '../../src/evaluate/grace-period.ts';
-import type { TargetRelease } from '../../src/model/catalog.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import { buildRule } from '../../src/rules/build-rule.ts';
 import { exampleFacts } from '../../src/rules/example-facts.ts';
@@ -25,8 +24,8 @@ function judged(id: string, facts: Record<string, unknown>, target: string | nul
 test('a planned release that a site has measured is named once', () => {
   const rule = [...rules.values()].slice(0, 1);
   const said = (name: string): string => {
-    const target = { name, version: '8.0.3', build: '25600000', released: null, defaults: new Map() };
-    const [finding] = evaluateHost(exampleFacts(OPEN), rule, new Map(), target as unknown as TargetRelease);
+    const release = { ...resolveRelease(catalog.releases, '8.0U3'), name, build: '25600000' };
+    const [finding] = evaluateHost(exampleFacts(OPEN), rule, new Map(), targetReleaseOf(catalog, release));
     return finding?.message ?? '';
   };
   expect(said('ESXi 8.0.3 build 25600000')).toContain('The planned release is ESXi 8.0.3 build 25600000');
@@ -114,6 +113,46 @@ describe('three horizons', () => {
     expect(judged(ID, { ...facts, 'host.stagedBase': base })).toMatchObject({
       verdict: 'unknown',
       horizons: { now: 'pass', nextBoot: 'unknown' },
+    });
+  });
+
+  test.each([
+    // 8.0 U2d, whose day one source tells; 7.0 U3s; U2f, of which nobody tells a day.
+    ['8.0.2', 24585300, ID, '2024-12-01'],
+    ['7.0.3', 24585291, ID, '2024-12-01'],
+    ['8.0.2', 25626445, 'vmsa-2026-0006-cve-2026-47876', '2026-06-01'],
+  ])('%s build %i that has been up since before its fix came out only warns', (version, build, id, booted) => {
+    const facts = { 'host.version': version, 'host.build': build, 'host.stagedBase': 'absent' };
+    expect(judged(id, { ...facts, 'host.bootTime': `${booted}T00:00:00Z` })).toMatchObject({ verdict: 'warn' });
+    expect(judged(id, { ...facts, 'host.bootTime': '2026-11-01T00:00:00Z' })).toMatchObject({ verdict: 'pass' });
+    expect(judged(id, facts)).toMatchObject({ verdict: 'unknown' });
+  });
+
+  test.each([
+    ['was never read', {}],
+    ['says a build of another version', { 'host.version': '8.0.2', 'host.build': 25595708 }],
+  ])('a host that %s is not known to be helped by a patch', (_what, facts) => {
+    const found = judged(ID, { ...facts, 'host.stagedBase': 'absent' }, '8.0U3k');
+    expect(found).toMatchObject({ verdict: 'unknown', horizons: { nextPatch: 'unknown' } });
+  });
+
+  test('a patch closes nothing on a host that it cannot be applied to, and may open again', () => {
+    const newer = { 'host.version': '9.0.1', 'host.build': 24957456, ...booted };
+    expect(judged('vmsa-2026-0006-cve-2026-47876', newer, '8.0U3k')).toMatchObject({
+      verdict: 'fail',
+      horizons: { now: 'fail', nextPatch: 'unknown' },
+    });
+    expect(judged(ID, newer, '8.0U3')).toMatchObject({ verdict: 'warn', horizons: { now: 'pass', nextPatch: 'fail' } });
+    expect(judged(ID, newer, '8.0U3k')).toMatchObject({ verdict: 'warn', reason: 'target-older' });
+    const gen8 = {
+      'host.version': '6.5.0',
+      'host.build': 20502893,
+      'host.vendor': 'HP',
+      'host.model': 'ProLiant BL460c Gen8',
+    };
+    expect(judged(ID, { ...gen8, ...booted }, '8.0U3k')).toMatchObject({
+      verdict: 'fail',
+      horizons: { nextPatch: 'unknown' },
     });
   });
 

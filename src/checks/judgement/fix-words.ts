@@ -23,7 +23,7 @@ export function wordsForState({ status, reason, build }: FixState, { is, version
     case 'nothing-for-version':
       return `${is}: for ${version} no fix was released, for newer versions of the line one was.`;
     case 'no-fix':
-      return `${is}, for which there is no fix.`;
+      return `${is}, for which no fix was released to everybody.`;
     case 'said-not-affected':
       return `${is}, which is not affected.`;
     case 'released-after':

@@ -43,6 +43,8 @@ export interface FixState {
   readonly reason: FixReason;
   /** The first fixed build of its version; null where none is named. */
   readonly build: number | null;
+  /** The first fixed build of a newer version of its line, where its own has none. */
+  readonly newer: number | null;
 }
 
 /**
@@ -53,24 +55,37 @@ export function fixState(running: Running, question: FixQuestion, index: Release
   const line = lineOf(running.version);
   if (line === null || !isConsistent(running, index)) return { ...UNKNOWN, reason: 'build-unclear' };
   const own = fixOf(question.fixes, running.version) ?? fixOf(question.fixes, line);
-  if (own !== undefined) return typeof own === 'number' ? byBuild(running, own, index) : BY_WORD[own];
+  if (own !== undefined) return typeof own === 'number' ? byBuild(running, own, index) : byWord(running, own, index);
   const named = versionsOf(question.fixes, line);
   const newer = named.filter((version) => isNewer(version, running.version));
   if (newer.some((version) => isBound(fixOf(question.fixes, version)))) {
-    return { status: 'affected', reason: 'nothing-for-version', build: null };
+    return { status: 'affected', reason: 'nothing-for-version', build: null, newer: lowestFix(question.fixes, newer) };
   }
   if (newer.length > 0) return { ...UNKNOWN, reason: 'not-named' };
   if (!cameAfter(running, question.published, index)) return { ...UNKNOWN, reason: 'not-named' };
-  return { status: named.length > 0 ? 'fixed' : 'not-affected', reason: 'released-after', build: null };
+  return { status: named.length > 0 ? 'fixed' : 'not-affected', reason: 'released-after', build: null, newer: null };
 }
 
-const UNKNOWN = { status: 'unknown', build: null } as const;
+const UNKNOWN = { status: 'unknown', build: null, newer: null } as const;
 
 const BY_WORD: Readonly<Record<Exclude<Fix, number>, FixState>> = {
-  notAffected: { status: 'not-affected', reason: 'said-not-affected', build: null },
-  noFix: { status: 'affected', reason: 'no-fix', build: null },
+  notAffected: { status: 'not-affected', reason: 'said-not-affected', build: null, newer: null },
+  noFix: { status: 'affected', reason: 'no-fix', build: null, newer: null },
   unknown: { ...UNKNOWN, reason: 'said-unknown' },
 };
+
+/** A build that no catalog holds may be one that the maker gave to some: it is not known to lack what was released to nobody else. */
+function byWord({ build }: Running, word: Exclude<Fix, number>, index: ReleaseIndex): FixState {
+  return word === 'noFix' && !index.has(build) ? { ...UNKNOWN, reason: 'build-unclear' } : BY_WORD[word];
+}
+
+function lowestFix(fixes: Fixes, versions: readonly string[]): number | null {
+  const builds = versions.flatMap((version) => {
+    const fix = fixOf(fixes, version);
+    return typeof fix === 'number' ? [fix] : [];
+  });
+  return builds.length === 0 ? null : Math.min(...builds);
+}
 
 /** Whether what is said of a version proves that the versions before it are affected. */
 function isBound(fix: Fix | undefined): boolean {
@@ -84,10 +99,10 @@ function fixOf(fixes: Fixes, key: string): Fix | undefined {
 function byBuild(running: Running, build: number, index: ReleaseIndex): FixState {
   if (index.has(running.build) || running.build === build) {
     const truth = hasReached(running, { [running.version]: build }, index);
-    if (truth === undefined) return { status: 'unknown', reason: 'build-unclear', build };
-    return { status: truth ? 'fixed' : 'affected', reason: 'by-build', build };
+    if (truth === undefined) return { status: 'unknown', reason: 'build-unclear', build, newer: null };
+    return { status: truth ? 'fixed' : 'affected', reason: 'by-build', build, newer: null };
   }
-  return { ...byPatchLevel(running, build, index), build };
+  return { ...byPatchLevel(running, build, index), build, newer: null };
 }
 
 /** A hot patch holds what the releases up to its patch level hold, and what those of its level or above lack it lacks too. */

@@ -6,7 +6,9 @@ import { compareVersions } from './value.ts';
 function knownIn(version: string, entry: string): readonly [number, KnownRelease] {
   const [build = '', update = '', released = ''] = entry.split(':');
   const aside = update.endsWith('*');
-  return [Number(build), { version, update: Number.parseInt(update, 10), aside, released: released || null }];
+  const known = { version, update: Number.parseInt(update, 10), aside };
+  if (!released.endsWith('?')) return [Number(build), { ...known, released: released || null }];
+  return [Number(build), { ...known, released: null, claimed: released.slice(0, -1) }];
 }
 
 /** Every release of the catalog, by its build. */

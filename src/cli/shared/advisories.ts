@@ -40,6 +40,9 @@ export async function warnOfIdleFlags(
   await warn(io, `${idle.join(' and ')} ${have} no effect: no rule of an advisory judges here; add --pack advisories.`);
 }
 
+/** Names in a warning. */
+const SHOWN = 10;
+
 const DAY = 24 * 60 * 60 * 1000;
 
 /** Says on stderr what people must know of the advisories that they judge by: that they are old, or name what the catalog lacks. */
@@ -53,8 +56,16 @@ export async function warnOfAdvisories(given: AdvisoryFile | null, io: Io, now: 
     );
   }
   if (given === null) return;
-  const { unknownVersions } = await import('../../advisories/parse-advisories.ts');
-  const versions = unknownVersions(given);
-  if (versions.length === 0) return;
-  await warn(io, `The advisories name versions that the catalog does not hold: ${versions.slice(0, 10).join(', ')}.`);
+  const { unknownBuilds, unknownVersions } = await import('../../advisories/parse-advisories.ts');
+  for (const [what, names] of [
+    ['versions', unknownVersions(given)],
+    ['fixes', unknownBuilds(given)],
+  ] as const) {
+    if (names.length === 0) continue;
+    const more = names.length > SHOWN ? ` and ${names.length - SHOWN} more` : '';
+    await warn(
+      io,
+      `The advisories name ${what} that the catalog does not hold: ${names.slice(0, SHOWN).join(', ')}${more}.`,
+    );
+  }
 }

@@ -21,7 +21,7 @@ function updatesOf(ofVersion: readonly Release[]): readonly number[] {
 function entriesOf(ofVersion: readonly Release[]): readonly string[] {
   const updates = updatesOf(ofVersion);
   return ofVersion.map(({ build, branch, released, confidence }, at) => {
-    const date = confidence === 'S1' ? '' : (released ?? '');
+    const date = released === null ? '' : `${released}${confidence === 'S1' ? '?' : ''}`;
     return `${build}:${updates[at] ?? 0}${branch === null ? '' : '*'}:${date}`;
   });
 }
@@ -48,7 +48,8 @@ function source(): string {
     .map(([build, { level }]) => `  [${build}, '${level}'],\n`);
   return `/**
  * Written by a test from rules/catalog/releases.csv, for judging without a file at hand. By version: each build, its update
- * (\`*\`: built aside of the releases of the version), and its date where two sources tell it.
+ * (\`*\`: built aside of the releases of the version), and its date
+ * where two sources tell it; with \`?\` where one alone does.
  */
 export const BUILDS: Readonly<Record<string, string>> = {
 ${members.join('')}};
@@ -68,7 +69,7 @@ test.each([
   [5251621, { version: '6.0.0', update: 1, aside: true, released: '2017-03-28' }],
   [5050593, { version: '6.0.0', update: 3, aside: false, released: '2017-02-24' }],
   [13004448, { version: '6.7.0', update: 1, aside: true, released: '2019-03-28' }],
-  [24585300, { version: '8.0.2', update: 2, aside: false, released: null }],
+  [24585300, { version: '8.0.2', update: 2, aside: false, released: null, claimed: '2025-03-04' }],
   [23307199, { version: '7.0.3', update: 3, aside: false, released: '2024-03-05' }],
 ])('build %i is known as its row says', (build, known) => {
   expect(KNOWN_RELEASES.get(build)).toEqual(known);
