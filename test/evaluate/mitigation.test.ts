@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 import { advisoryRules } from '../../src/advisories/advisory-rules.ts';
 import { evaluateHost } from '../../src/evaluate/evaluate-host.ts';
 import { withGracePeriod } from '../../src/evaluate/grace-period.ts';
-import type { TargetRelease } from '../../src/model/catalog.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import { buildRule } from '../../src/rules/build-rule.ts';
 import { exampleFacts } from '../../src/rules/example-facts.ts';
@@ -25,8 +24,8 @@ function judged(id: string, facts: Record<string, unknown>, target: string | nul
 test('a planned release that a site has measured is named once', () => {
   const rule = [...rules.values()].slice(0, 1);
   const said = (name: string): string => {
-    const target = { name, version: '8.0.3', build: '25600000', released: null, defaults: new Map() };
-    const [finding] = evaluateHost(exampleFacts(OPEN), rule, new Map(), target as unknown as TargetRelease);
+    const release = { ...resolveRelease(catalog.releases, '8.0U3'), name, build: '25600000' };
+    const [finding] = evaluateHost(exampleFacts(OPEN), rule, new Map(), targetReleaseOf(catalog, release));
     return finding?.message ?? '';
   };
   expect(said('ESXi 8.0.3 build 25600000')).toContain('The planned release is ESXi 8.0.3 build 25600000');
