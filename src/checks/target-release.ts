@@ -1,7 +1,9 @@
 import type { Host } from '../model/host.ts';
+import { leavesOf } from '../model/leaves.ts';
 import type { Problem } from '../model/problem.ts';
 import { read } from '../model/reading.ts';
 import type { TargetRequirement } from '../model/check.ts';
+import type { Rule } from '../model/rule.ts';
 import { checkKind, type Parameters } from './check-kind.ts';
 import { because, type Judgement, oneHorizon } from './judgement/judgement.ts';
 import { judgeValue } from './judgement/value-check.ts';
@@ -139,3 +141,14 @@ function undated(problem: Problem): Judgement {
 function nameOf({ version, build }: RunningRelease, period: ReleasePeriod | null): string {
   return `ESXi ${version} build ${build}${period === null ? '' : ` of ${period.words}`}`;
 }
+
+/** Whether a rule is for a release, and none is planned for the host; one that asks whether any is has an answer. */
+export function lacksRelease({ check, appliesIf }: Pick<Rule, 'check' | 'appliesIf'>, parameters: Parameters): boolean {
+  if (parameters.get(TARGET_RELEASE) !== NO_RELEASE) return false;
+  const asked = [check, ...(appliesIf === undefined ? [] : [appliesIf])].flatMap(leavesOf);
+  const wishes = asked.flatMap((leaf) => (leaf.kind === 'targetRelease' ? [leaf.wish] : []));
+  const isAboutPresence = wishes.some((wish) => wish.kind === 'version' && PRESENCE.has(wish.operator.op));
+  return wishes.length > 0 && !isAboutPresence;
+}
+
+const PRESENCE: ReadonlySet<string> = new Set(['absent', 'present']);

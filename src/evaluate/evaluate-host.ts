@@ -2,6 +2,7 @@ import type { Parameters } from '../checks/check-kind.ts';
 import { because, type Judgement, judgement } from '../checks/judgement/judgement.ts';
 import { clauseFor, serverWords } from '../checks/judgement/problem-words.ts';
 import { TARGET_RELEASE } from '../checks/target-release.ts';
+import { lacksRelease } from '../checks/target-release.ts';
 import { readHostFact, requireHostFact } from '../checks/values/host-facts.ts';
 import type { Exposure } from '../model/advisory.ts';
 import type { TargetRelease } from '../model/catalog.ts';
@@ -16,7 +17,6 @@ import { withConflicts } from './conflicts.ts';
 import { expectedOf, judge, judgedAhead, passes, undecidedHorizons } from './judge-rule.ts';
 import { evidenceOf, outsideEvidence } from './evidence.ts';
 import { withMitigation } from './mitigation.ts';
-import { lacksRelease } from './planned-release.ts';
 import { clusterProblem, frameworkFor, openConditionOf, ruleFor, ruleInCluster } from './rule-for.ts';
 
 export type { Parameters } from '../checks/check-kind.ts';

@@ -4,8 +4,6 @@ import { readHostFact, requireHostFact } from '../checks/values/host-facts.ts';
 import type { ClusterTarget, TargetRelease } from '../model/catalog.ts';
 import { clusterGlob } from '../model/glob.ts';
 import type { Host } from '../model/host.ts';
-import { leavesOf } from '../model/leaves.ts';
-import type { Rule } from '../model/rule.ts';
 
 /** The release that is planned for an estate, and those of some of its clusters; of several that match, the first decides. */
 export interface PlannedReleases {
@@ -37,17 +35,6 @@ export function unclearTarget(parameters: Parameters): Parameters {
 export function noTarget(parameters: Parameters): Parameters {
   return new Map([...parameters, [TARGET_RELEASE, NO_RELEASE]]);
 }
-
-/** Whether a rule is for a release, and none is planned for the host; one that asks whether any is has an answer. */
-export function lacksRelease({ check, appliesIf }: Pick<Rule, 'check' | 'appliesIf'>, parameters: Parameters): boolean {
-  if (parameters.get(TARGET_RELEASE) !== NO_RELEASE) return false;
-  const asked = [check, ...(appliesIf === undefined ? [] : [appliesIf])].flatMap(leavesOf);
-  const wishes = asked.flatMap((leaf) => (leaf.kind === 'targetRelease' ? [leaf.wish] : []));
-  const isAboutPresence = wishes.some((wish) => wish.kind === 'version' && PRESENCE.has(wish.operator.op));
-  return wishes.length > 0 && !isAboutPresence;
-}
-
-const PRESENCE: ReadonlySet<string> = new Set(['absent', 'present']);
 
 const CLUSTER = requireHostFact('host.cluster');
 
