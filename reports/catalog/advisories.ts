@@ -1,5 +1,5 @@
 import { EXPOSURES } from '../../src/model/advisory.ts';
-import type { AdvisoryListing, AskedRelease, ListedAdvisory, ReleaseState } from '../../src/model/advisory-listing.ts';
+import type { AdvisoryListing, ReleaseQuery, ListedAdvisory, ReleaseState } from '../../src/model/advisory-listing.ts';
 import type { Reporter } from '../../src/model/reporter.ts';
 import { type CsvColumn, csvText } from '../csv/write.ts';
 import { type Cell, cell, escapeControlCharacters, type GridColumn, harmlessOr } from '../text/cells.ts';
@@ -84,7 +84,7 @@ const OF_RELEASE: typeof OF_ALL = [
 ];
 
 /** From roomy to narrow. */
-function layouts(advisories: readonly ListedAdvisory[], release: AskedRelease | null): Layout[] {
+function layouts(advisories: readonly ListedAdvisory[], release: ReleaseQuery | null): Layout[] {
   return (release === null ? OF_ALL : OF_RELEASE).map(({ columns, from }) => {
     const rows = advisories.map((listed) => columns.map(({ cellOf }) => cellOf(listed)));
     return { from, grid: { head: columns, sections: [{ heading: null, rows }] } };
@@ -100,7 +100,7 @@ function* narrowText(advisories: readonly ListedAdvisory[], page: Page): Iterabl
 }
 
 /** `28 groups of faults in 21 advisories.`, or how many of them are open. */
-function countSentence(advisories: readonly ListedAdvisory[], release: AskedRelease | null): string {
+function countSentence(advisories: readonly ListedAdvisory[], release: ReleaseQuery | null): string {
   const ids = new Set(advisories.map(({ advisory }) => advisory.id));
   if (release === null)
     return `Groups of faults that the same builds fix: ${advisories.length}, in ${ids.size === 1 ? '1 advisory' : `${ids.size} advisories`}.`;

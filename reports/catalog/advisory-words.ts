@@ -1,5 +1,5 @@
 import { ADVISORIES_OLD_AFTER, type Exploitation, type ExposureStatus } from '../../src/model/advisory.ts';
-import type { AdvisoryAge, AskedRelease, ListedAdvisory, ListedFix } from '../../src/model/advisory-listing.ts';
+import type { AdvisoryAge, ReleaseQuery, ListedAdvisory, ListedFix } from '../../src/model/advisory-listing.ts';
 import { escapeControlCharacters } from '../text/cells.ts';
 import { counted } from '../text/wrap.ts';
 
@@ -38,7 +38,7 @@ export function advisoryText({ advisory: { id, published } }: Pick<ListedAdvisor
 }
 
 /** The release that was asked for. */
-export function askedText({ name, version, build }: AskedRelease): string {
+export function askedText({ name, version, build }: ReleaseQuery): string {
   const known = name ?? (version === null ? 'No release of the catalog' : `ESXi ${version}`);
   return escapeControlCharacters(`${known} (build ${build})`);
 }

@@ -32,5 +32,5 @@ export const exposure = z.object({
   overdue: z
     .boolean()
     .optional()
-    .describe('Whether the fix was to be had for longer than was allowed; left out where no time was given'),
+    .describe('Whether the fix was available for longer than was allowed; left out where no time was given'),
 });

@@ -15,6 +15,11 @@ export function advisoryRules(file: AdvisoryFile): readonly RuleFile[] {
   );
 }
 
+/** Id of the rule of a fix group: that of its advisory and its first fault. */
+export function advisoryRuleId(advisory: string, { cves }: Pick<FixGroup, 'cves'>): string {
+  return `${ADVISORY_PACK}/${slug(advisory)}-${slug(cves[0] ?? '')}`;
+}
+
 interface RuleSource {
   readonly id: string;
   readonly published: string;
@@ -30,7 +35,7 @@ function ruleOf({ id, published, group, file }: RuleSource): RuleFile {
   );
   const exploited = exploitation(group, published, file);
   return {
-    id: `${ADVISORY_PACK}/${slug(id)}-${slug(cves[0] ?? '')}`,
+    id: advisoryRuleId(id, group),
     title: `The release has the fix of ${id} (${cvesText(cves)})`,
     severity,
     because: becauseOf({ id, published, group, file }, exploited),

@@ -1,26 +1,25 @@
+import type { CheckOf } from '../checks/check-kind.ts';
 import { fixCheckOf } from '../checks/fixed-in.ts';
 import { wordsForState } from '../checks/judgement/fix-words.ts';
 import { fixState, type Running } from '../checks/values/fix-state.ts';
-import type { Advisory } from '../model/advisory.ts';
-import type { AdvisoryAge, AskedRelease, ListedAdvisory, ListedFix, ReleaseState } from '../model/advisory-listing.ts';
-import { type Fix, type SingleCheck } from '../model/check.ts';
+import { type Advisory, EXPLOITATION, EXPOSURES } from '../model/advisory.ts';
+import type { AdvisoryAge, ReleaseQuery, ListedAdvisory, ListedFix, ReleaseState } from '../model/advisory-listing.ts';
+import type { Fix } from '../model/check.ts';
 import { type Rule, SEVERITIES } from '../model/rule.ts';
 import type { AdvisoryFile } from './advisory-file.ts';
-
-type FixCheck = Extract<SingleCheck, { readonly kind: 'fixedIn' }>;
 
 /** A rule of the pack `advisories`. */
 export interface AdvisoryRule {
   readonly rule: Rule;
   readonly advisory: Advisory;
-  readonly check: FixCheck;
+  readonly check: CheckOf<'fixedIn'>;
 }
 
 /**
  * The advisories that rules are of, the youngest first; with a release, what it is open to first, and how it stands to each by
  * the function that judges hosts. Pure.
  */
-export function listAdvisories(rules: readonly Rule[], release: AskedRelease | null): readonly ListedAdvisory[] {
+export function listAdvisories(rules: readonly Rule[], release: ReleaseQuery | null): readonly ListedAdvisory[] {
   const listed = advisoryRulesOf(rules).map(({ rule, advisory, check }) => ({
     rule: rule.id,
     severity: rule.severity,
@@ -68,7 +67,7 @@ function listedFix(version: string, fix: Fix, { fixes }: Advisory): ListedFix {
   return { version, build: String(fix), name, word: null };
 }
 
-function stateOf({ version, build }: AskedRelease, check: FixCheck): ReleaseState {
+function stateOf({ version, build }: ReleaseQuery, check: CheckOf<'fixedIn'>): ReleaseState {
   const state = fixState(runningOf({ version: version ?? '', build }), check);
   const said = { is: `It is build ${build}`, version: version ?? '', published: check.published };
   return {
@@ -83,15 +82,12 @@ export function runningOf({ version, build }: { readonly version: string; readon
   return { version, build: Number(build), base: null };
 }
 
-const STATUSES = ['affected', 'unknown', 'fixed', 'not-affected'] as const;
-const EXPLOITED = ['exploited', 'unknown', 'not-listed'] as const;
-
 /** What a release is open to first, then what is known or may be exploited, then the worst. */
 function rankOf({ state, severity, advisory }: ListedAdvisory): number {
   if (state === null) return 0;
   const ranks = [
-    STATUSES.indexOf(state.status),
-    EXPLOITED.indexOf(advisory.exploited.state),
+    EXPOSURES.indexOf(state.status),
+    EXPLOITATION.indexOf(advisory.exploited.state),
     SEVERITIES.indexOf(severity),
   ];
   return ranks.reduce((sum, rank) => sum * 10 + rank, 0);

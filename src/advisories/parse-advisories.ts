@@ -7,7 +7,7 @@ import { type Diagnostic, invalid } from '../yaml/diagnostic.ts';
 import { parseYaml, type YamlDocument } from '../yaml/document.ts';
 import { describeIssue, locate } from '../yaml/schema-issue.ts';
 import { ADVISORY_FORMAT, type AdvisoryFile, FIX_CONFIDENCES, type FixEntry, type FixGroup } from './advisory-file.ts';
-import { advisoryRules } from './advisory-rules.ts';
+import { advisoryRuleId } from './advisory-rules.ts';
 
 const day = z.iso.date({ error: 'a date such as 2026-11-30 was expected' });
 const words = z.string().trim().min(1).max(1_000);
@@ -133,9 +133,10 @@ function contradictions(file: AdvisoryFile, document: YamlDocument): readonly Di
 /** Two groups that begin with the same fault would be one rule. */
 function doubledRules(file: AdvisoryFile, document: YamlDocument): readonly Diagnostic[] {
   const seen = new Set<string>();
-  const places = file.advisories.flatMap(({ groups }, index) => groups.map((_, place) => [index, place] as const));
-  return advisoryRules(file).flatMap(({ id }, at) => {
-    const [index = 0, place = 0] = places[at] ?? [];
+  const places = file.advisories.flatMap(({ id, groups }, index) =>
+    groups.map((group, place) => ({ id: advisoryRuleId(id, group), index, place })),
+  );
+  return places.flatMap(({ id, index, place }) => {
     const isDoubled = seen.has(id);
     seen.add(id);
     return isDoubled

@@ -5,7 +5,7 @@ import type { Horizons, Outlook, Shown } from '../model/finding.ts';
 import type { Host } from '../model/host.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Rule } from '../model/rule.ts';
-import { ABSENT, type Reading } from '../model/reading.ts';
+import type { Reading } from '../model/reading.ts';
 import { checkKind, type CheckOf } from './check-kind.ts';
 import { judgedByOutlooks, wordsForState } from './judgement/fix-words.ts';
 import { because, type Judgement, judgement, notAskedFor } from './judgement/judgement.ts';
@@ -105,7 +105,7 @@ function judgeFix(check: FixCheck, facts: HostFacts): Judgement {
   const running = runningRelease(host);
   const expected: Shown = { fixedIn: check.fixes };
   const observed = { version: host.version, build: host.build, release: host.release, released: host.released };
-  if ('problem' in running) return unread({ observed, expected }, running.problem, 'affected by it');
+  if ('problem' in running) return unread({ observed, expected }, running.problem);
   const base = properties.get(BASE);
   const state = fixState({ ...running, base: base?.kind === 'read' ? String(base.value) : null }, check);
   const is = `The host runs ${host.release ?? `ESXi ${running.version}`} (build ${running.build})`;
@@ -125,12 +125,8 @@ function judgeFix(check: FixCheck, facts: HostFacts): Judgement {
   return { ...live, verdict: 'unknown', state: 'unknown', ...(booted.problem === null ? {} : because(booted.problem)) };
 }
 
-function unread(
-  said: { readonly observed: Shown; readonly expected: Shown },
-  problem: Problem,
-  what: string,
-): Judgement {
-  const message = `Whether the host is ${what} is not known: ${clauseFor(problem)}.`;
+function unread(said: { readonly observed: Shown; readonly expected: Shown }, problem: Problem): Judgement {
+  const message = `Whether the host is affected by it is not known: ${clauseFor(problem)}.`;
   const horizons: Horizons = { now: 'unknown', nextBoot: 'unknown', nextPatch: null };
   const exposure: Exposure = { status: 'unknown', fixedBuild: null, fixedSince: null, mitigated: false };
   return judgement({ verdict: 'unknown', state: 'unknown', horizons, ...said, exposure, message, ...because(problem) });
@@ -164,7 +160,7 @@ interface Staged {
 
 /** How the host stands after its next boot: as now, unless another image is staged. */
 function stagedState(check: FixCheck, reading: Reading<unknown>, now: FixState): Staged {
-  if (reading === ABSENT || reading.kind === 'absent') return { outlook: outlookOf(now), sentence: '', problem: null };
+  if (reading.kind === 'absent') return { outlook: outlookOf(now), sentence: '', problem: null };
   if (reading.kind === 'unread') {
     const sentence = ` Whether another image is staged for the next boot is not known: ${clauseFor(reading.problem)}.`;
     return { outlook: 'unknown', sentence, problem: reading.problem };

@@ -74,8 +74,9 @@ function judgeTarget(wish: TargetRequirement, host: Host, parameters: Parameters
   const op = wish.kind === 'version' ? wish.operator.op : null;
   if (named === undefined && (op === 'absent' || op === 'present')) return presence(op);
   if (named === undefined) return oneHorizon('unknown', { message: NOT_NAMED, reason: 'parameter-needed' });
+  if (named === '') return oneHorizon('unknown', { message: UNCLEAR, reason: 'not-reported' });
   const known = /^\d{1,12}$/.test(named) ? knownRelease(Number(named)) : undefined;
-  if (known === undefined) return oneHorizon('unknown', { message: UNCLEAR, reason: 'not-reported' });
+  if (known === undefined) return oneHorizon('unknown', { message: NOT_LISTED, reason: 'release-unclear' });
   const target = { version: known.version, build: Number(named) };
   if (wish.kind === 'notOlderThanRunning') return judgeAge(target, host);
   return judgeValue({
@@ -88,6 +89,7 @@ function judgeTarget(wish: TargetRequirement, host: Host, parameters: Parameters
 }
 
 const NOT_NAMED = 'Which release is planned was not said; name it with --target-release.';
+const NOT_LISTED = 'No catalog tells what the planned release is: its build is all that is known of it.';
 const UNCLEAR = 'Which release is planned for the host is not known: it hangs on its cluster, which could not be read.';
 
 function presence(op: 'absent' | 'present'): Judgement {

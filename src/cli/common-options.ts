@@ -116,7 +116,7 @@ export const RULE_OPTIONS = {
     requiresArg: true,
     coerce: asDays('patch-within'),
     group: 'Rules:',
-    describe: 'With advisories: a missing fix only warns until it has been to be had for so long, such as 30d',
+    describe: 'With advisories: a missing fix only warns until it has been available for so long, such as 30d',
   },
   'vch-network': {
     type: 'string',

@@ -3,7 +3,7 @@ import type { Finding } from '../model/finding.ts';
 
 /** How long people gave themselves to install a fix. */
 export interface GracePeriod {
-  /** Days from the day on which the fix was to be had. */
+  /** Days from the day on which the fix became available. */
   readonly days: number;
   /** When the hosts were read, ISO 8601. */
   readonly readAt: string;

@@ -40,13 +40,14 @@ type Ahead = Readonly<Record<'now' | 'nextBoot', Outlook>>;
 /** Of the two points in time the worse decides. */
 function verdictOf({ now, nextBoot }: Ahead): Pick<Judgement, 'verdict' | 'state'> {
   const outlooks = [now, nextBoot];
-  if (outlooks.includes('fail')) return { verdict: 'fail', state: stateOf(harmless(now), harmless(nextBoot)) };
+  if (outlooks.includes('fail')) return { verdict: 'fail', state: stateOf(withoutHarm(now), withoutHarm(nextBoot)) };
   // What is not known of the next boot is not made known by a workaround of today.
   if (outlooks.includes('unknown')) return { verdict: 'unknown', state: 'unknown' };
   return { verdict: 'warn', state: 'mitigated' };
 }
 
-function harmless(outlook: Outlook): Outlook {
+/** The state is that of a host which is safe for as long as the workaround is in place. */
+function withoutHarm(outlook: Outlook): Outlook {
   return outlook === 'mitigated' ? 'pass' : outlook;
 }
 

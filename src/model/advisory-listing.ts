@@ -31,7 +31,7 @@ export interface ListedAdvisory {
 }
 
 /** A release as it was asked for; name and version are null for a build that no catalog holds. */
-export interface AskedRelease {
+export interface ReleaseQuery {
   readonly name: string | null;
   readonly version: string | null;
   readonly build: string;
@@ -47,14 +47,15 @@ export interface AdvisoryAge {
   readonly exploited: { readonly list: string; readonly asOf: string };
 }
 
-interface Told {
+/** What every answer about advisories says of itself. */
+interface AdvisoryAnswer {
   readonly tool: { readonly name: string; readonly version: string };
   readonly age: AdvisoryAge;
 }
 
 /** What `catalog --advisories` answers. */
-export interface AdvisoryListing extends Told {
-  readonly release: AskedRelease | null;
+export interface AdvisoryListing extends AdvisoryAnswer {
+  readonly release: ReleaseQuery | null;
   readonly advisories: readonly ListedAdvisory[];
 }
 
@@ -67,7 +68,7 @@ export interface MatrixRow {
 }
 
 /** What `catalog --advisories --matrix` answers. */
-export interface AdvisoryMatrix extends Told {
+export interface AdvisoryMatrix extends AdvisoryAnswer {
   readonly advisories: readonly Pick<ListedAdvisory, 'rule' | 'severity' | 'advisory'>[];
   readonly releases: readonly MatrixRow[];
 }

@@ -45,11 +45,11 @@ export interface Exposure {
   readonly status: ExposureStatus;
   /** The first fixed build of its version; null where none is named. */
   readonly fixedBuild: string | null;
-  /** ISO 8601 day since when that build is to be had, by the catalog or else by the advisory; null where there is none. */
+  /** ISO 8601 day since when that build is available, by the catalog or else by the advisory; null where there is none. */
   readonly fixedSince: string | null;
   /** Whether a workaround that was read keeps the fault from being used now. */
   readonly mitigated: boolean;
-  /** Whether the fix has been to be had for longer than people gave themselves; left out where they gave no time. */
+  /** Whether the fix has been available for longer than people gave themselves; left out where they gave no time. */
   readonly overdue?: boolean | undefined;
 }
 

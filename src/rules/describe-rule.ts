@@ -50,5 +50,5 @@ export function describeEnforcement(rule: Pick<Rule, 'enforce' | 'usedIf'>): str
 
 /** What a rule would do, in words. */
 export function describeRemedy({ remedy, enforce }: Pick<Rule, 'remedy' | 'enforce'>): string {
-  return enforce === 'note' || remedy === null ? 'none: only told' : remedyKindOf(remedy).describe(remedy);
+  return enforce === 'note' || remedy === null ? 'report only' : remedyKindOf(remedy).describe(remedy);
 }

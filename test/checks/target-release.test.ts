@@ -24,6 +24,14 @@ function ageOf(running: { build: number; version: string }, target: string | nul
   return evaluateHost(facts, [back], given)[0]?.verdict ?? '';
 }
 
+test('of a release that no catalog holds it is said so, and of a host whose cluster was not read what it hangs on', () => {
+  const back = rules.find(({ id }) => id === 'upgrade/no-back-in-time') as Rule;
+  const facts = factsOf({ host: { version: '8.0.3', build: '24022510' } });
+  const messageOf = (target: string) => evaluateHost(facts, [back], new Map([['target-release', target]]))[0]?.message;
+  expect(messageOf('26000000')).toContain('No catalog tells what the planned release is');
+  expect(messageOf('')).toContain('it hangs on its cluster');
+});
+
 describe('back in time', () => {
   test('a release is never before itself, and of two releases one alone can be before the other', () => {
     fc.assert(

@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { chooseRules } from '../../src/cli/shared/select-rules.ts';
 import { parseConfig } from '../../src/config/parse-config.ts';
@@ -46,4 +48,15 @@ test.each<[string, Flags]>([
   ['the key of a config alone', { pack: ['vic'] }],
 ])('with %s nothing is said', async (_, args) => {
   expect(await warnings(args)).not.toContain('no effect');
+});
+
+test('a file of advisories is read once, so that it can be a pipe', async () => {
+  const pipe = join(folder, 'pipe');
+  await promisify(execFile)('mkfifo', [pipe]);
+  const old = { ...shippedAdvisories(), asOf: '2026-08-01', exploited: { list: 'a list', asOf: '2025-08-25' } };
+  const [said] = await Promise.all([
+    warnings({ pack: ['advisories'], advisories: pipe }),
+    writeFile(pipe, JSON.stringify(old)),
+  ]);
+  expect(said).toContain('The advisories are of 2026-08-01');
 });

@@ -43,7 +43,7 @@ export interface ExposureRow {
   readonly mitigated: Hosts;
   /** Of the mitigated: the workaround will not be there after a reboot. */
   readonly mitigatedUntilBoot: Hosts;
-  /** Of the affected: the fix has been to be had for longer than people gave themselves. */
+  /** Of the affected: the fix has been available for longer than people gave themselves. */
   readonly overdue: Hosts;
   /** Of all: people have accepted it until a day. */
   readonly waived: Hosts;

@@ -14,6 +14,7 @@ import { type LoadedRule, loadRules } from '../../rules/load.ts';
 import { askedByName, selectRules, USUAL_PACKS, withProfile } from '../../rules/select.ts';
 import { shippedRules } from '../../shipped/shipped-rules.ts';
 import { invalid } from '../../yaml/diagnostic.ts';
+import type { AdvisoryFile } from '../../advisories/advisory-file.ts';
 import { ADVISORY_PACK } from '../../advisories/advisory-rules.ts';
 import type { RuleArguments } from '../common-options.ts';
 import { usageError } from '../parser/usage-error.ts';
@@ -29,6 +30,8 @@ export interface RuleChoice {
   readonly frameworks: readonly Framework[];
   /** Days that people gave themselves to install the fix of an advisory; null: none. */
   readonly patchWithin: number | null;
+  /** The advisories that somebody brought; null: those that come with the program. */
+  readonly advisories: AdvisoryFile | null;
 }
 
 /** A config, null for none, and where to warn of what it does not bring about. */
@@ -62,9 +65,12 @@ async function choose(
   const parameters = parametersFrom(args, configured);
   const { frameworks, rules: controls, alone, only } = await chooseFrameworks(args, configured);
   const patchWithin = args.patchWithin ?? (configured?.config ? patchWithinOf(configured.config) : null);
-  if (alone) return { rules: controls, parameters, frameworks, patchWithin };
+  const advisories = await readAdvisories(args, configured?.config ?? null);
+  const beside = { parameters, frameworks, patchWithin, advisories };
+  if (alone) return { rules: controls, ...beside };
   const usual = unlessNamed === 'all' ? null : await usualPacks(args);
-  const all = await knownRules(args, configured, { packs: !namesRules(args), enabled: true, usual });
+  const scope = { packs: !namesRules(args), enabled: true, usual };
+  const all = await knownRules({ ...args, advisories }, configured, scope);
   const selection = { packs: args.pack ?? [], ids: args.rule ?? [] };
   const chosen = selectRules(all, selection);
   if (chosen.length === 0) throw new EsxcheckError('NO_RULE_CHOSEN', 'The config chooses no rule.');
@@ -75,13 +81,8 @@ async function choose(
     args.profile,
   );
   const rules = askedByName(selectRules(candidates, selection), selection);
-  if (packs.has(ADVISORY_PACK)) await warnOf(args, configured);
-  return { rules: withFrameworks(rules, controls, { only }), parameters, frameworks, patchWithin };
-}
-
-async function warnOf(args: RuleArguments, given: Configured | null): Promise<void> {
-  if (given === null) return;
-  await warnOfAdvisories(await readAdvisories(args, given.config), given.io, new Date());
+  if (packs.has(ADVISORY_PACK) && configured !== null) await warnOfAdvisories(advisories, configured.io, new Date());
+  return { rules: withFrameworks(rules, controls, { only }), ...beside };
 }
 
 /** The usual packs, and those of the folders of `--rules`, which were named. */
@@ -95,15 +96,25 @@ export function namesRules({ pack, rule, framework }: Pick<RuleArguments, 'pack'
   return pack !== undefined || rule !== undefined || framework !== undefined;
 }
 
+/** `advisories`: the name of the file, or what was read of it: a pipe can be read once. */
+type KnownRuleArguments = Pick<RuleArguments, 'rules' | 'pack' | 'rule'> & {
+  readonly advisories?: string | AdvisoryFile | null | undefined;
+};
+
+function advisoriesIn({ advisories }: KnownRuleArguments, config: Config | null): Promise<AdvisoryFile | null> {
+  const isRead = typeof advisories === 'object';
+  return isRead ? Promise.resolve(advisories) : readAdvisories({ advisories }, config);
+}
+
 /** Every rule there is, as the config wants it. Throws RULE_DISABLED for a named one that the config takes away. */
 export async function knownRules(
-  args: Pick<RuleArguments, 'rules' | 'pack' | 'rule' | 'advisories'>,
+  args: KnownRuleArguments,
   given: Configured | null,
   scope: ConfigScope,
 ): Promise<readonly Rule[]> {
   const { rules: folders = [], pack = [], rule = [] } = args;
   if (given === null || given.config === null) return (await neededRules(args, scope)).map((one) => one.rule);
-  const loaded = await loadRules(shippedRules(null, await readAdvisories(args, given.config)), ...folders);
+  const loaded = await loadRules(shippedRules(null, await advisoriesIn(args, given.config)), ...folders);
   const { config, io } = given;
   const { configureRules } = await import('../../config/configure-rules.ts');
   const configured = configureRules(loaded, config, scope);
@@ -119,12 +130,9 @@ export async function knownRules(
 }
 
 /** Without a config only the packs that are named, or usual, are read; all of them where a name leads to none. */
-async function neededRules(
-  args: Pick<RuleArguments, 'rules' | 'pack' | 'rule' | 'advisories'>,
-  { packs, usual }: ConfigScope,
-): Promise<readonly LoadedRule[]> {
+async function neededRules(args: KnownRuleArguments, { packs, usual }: ConfigScope): Promise<readonly LoadedRule[]> {
   const { rules: folders = [], pack = [], rule = [] } = args;
-  const advisories = await readAdvisories(args, null);
+  const advisories = await advisoriesIn(args, null);
   const named = packs ? usual : [...packsHolding(pack), ...rule.map((id) => currentRuleId(id).split('/')[0] ?? id)];
   if (named === null || named.length === 0) return loadRules(shippedRules(null, advisories), ...folders);
   const some = await loadRules(shippedRules(new Set(named), advisories), ...folders);

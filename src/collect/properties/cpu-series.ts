@@ -25,7 +25,7 @@ export const cpuSeries: ToldReader = {
 
 function unlisted(series: string) {
   const detail = `the processor is of the series ${series}, of which no source says whether newer releases run on it`;
-  return { code: 'unexpected-answer', detail, path: HARDWARE } as const;
+  return { code: 'source-silent', detail, path: HARDWARE } as const;
 }
 
 const LONGEST = 100;

@@ -96,7 +96,7 @@ export const advisoriesSection = z
 export const patchWithinSection = z
   .string()
   .regex(/^\d{1,4}d$/, { error: 'a number of days such as 30d was expected' })
-  .describe('With advisories: a missing fix only warns until it has been to be had for so long; --patch-within wins.');
+  .describe('With advisories: a missing fix only warns until it has been available for so long; --patch-within wins.');
 
 type WaiverFile = z.output<typeof waiver>;
 

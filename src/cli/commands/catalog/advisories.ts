@@ -4,7 +4,7 @@ import { ADVISORY_PACK } from '../../../advisories/advisory-rules.ts';
 import { loadAdvisories } from '../../../advisories/load.ts';
 import { advisoryAge, listAdvisories } from '../../../advisories/listing.ts';
 import { advisoryMatrix, matrixReleases } from '../../../advisories/matrix.ts';
-import type { AskedRelease } from '../../../model/advisory-listing.ts';
+import type { ReleaseQuery } from '../../../model/advisory-listing.ts';
 import type { Release } from '../../../model/catalog.ts';
 import { resolveRelease } from '../../../rules/catalog/resolve.ts';
 import { loadPacks } from '../../../rules/load.ts';
@@ -46,7 +46,7 @@ export async function tellAdvisories(args: AdvisoryArguments, io: Io): Promise<n
 }
 
 /** A build that no catalog holds is a release all the same, of which nothing is known. Throws RELEASE_UNKNOWN and RELEASE_AMBIGUOUS. */
-function askedRelease(releases: readonly Release[], { name, build, ...args }: AdvisoryArguments): AskedRelease | null {
+function askedRelease(releases: readonly Release[], { name, build, ...args }: AdvisoryArguments): ReleaseQuery | null {
   const asked = name ?? args.release;
   if (asked !== undefined) return named(resolveRelease(releases, asked));
   if (build === undefined) return null;
@@ -57,6 +57,6 @@ function askedRelease(releases: readonly Release[], { name, build, ...args }: Ad
   return found === undefined ? { name: null, version: null, build } : named(found);
 }
 
-function named({ name, version, build }: Release): AskedRelease {
+function named({ name, version, build }: Release): ReleaseQuery {
   return { name, version, build };
 }

@@ -18,7 +18,6 @@ import { Capture } from '../../../support/capture.ts';
 import type { ConfigArguments, ReportArguments, RuleArguments } from '../../common-options.ts';
 import type { ConnectionArguments, ReadingArguments, ScopeArguments } from '../../connection-options.ts';
 import { usageError } from '../../parser/usage-error.ts';
-import { readAdvisories } from '../../shared/advisories.ts';
 import { type Io, note, print } from '../../shared/console.ts';
 import { EXIT } from '../../shared/exit-code.ts';
 import { findConfig } from '../../shared/load-config.ts';
@@ -69,10 +68,9 @@ export async function runDoctor(args: DoctorArguments, io: Io): Promise<number> 
 /** Of every rule that there is; those that a scan by the same flags would judge by are chosen. */
 async function needsOf(args: DoctorArguments, configured: Configured): Promise<readonly RuleNeed[]> {
   const { pack, rule, framework, rules: folders, advisories } = args;
-  const { rules } = await chooseRules({ pack, rule, framework, rules: folders, advisories }, configured);
-  const chosen = new Set(rules.map(({ id }) => baseId(id)));
-  const newer = await readAdvisories(args, configured.config);
-  const all = await loadPacks(shippedRules(null, newer), ...(folders ?? []));
+  const choice = await chooseRules({ pack, rule, framework, rules: folders, advisories }, configured);
+  const chosen = new Set(choice.rules.map(({ id }) => baseId(id)));
+  const all = await loadPacks(shippedRules(null, choice.advisories), ...(folders ?? []));
   return all.map((each) => ({
     rule: each.id,
     pack: each.pack,
