@@ -23,6 +23,7 @@ export const FOLDERS: Readonly<Record<string, string>> = {
   'src/target': 'Who to talk to, as whom, and which certificates to trust.',
   'src/connect': 'One HTTPS exchange, with pinned certificates, limits and time-outs, and the session on top of it.',
   'src/vim': 'The wire format of vSphere as values and back. It opens no socket.',
+  'src/rest': 'What vCenter tells over REST, as values: paths, answers, refusals. It opens no socket.',
   'src/site-catalog':
     'The file that keeps what a site learnt of releases from its own hosts: chained, and written under a lock.',
   'src/snapshot': 'The file that keeps facts.',

@@ -5,7 +5,7 @@ import { connectionError } from './connection-error.ts';
 import { judgingConnector } from './connector.ts';
 import type { Deadline } from './deadline.ts';
 import { type Endpoint, originOf } from './endpoint.ts';
-import { requireReading, type SessionLimits } from './only-reading.ts';
+import { requireAllowed, type SessionLimits } from './only-reading.ts';
 import { ResponseBody } from './response-body.ts';
 import type { TrafficCounter } from './traffic.ts';
 
@@ -13,7 +13,7 @@ import type { TrafficCounter } from './traffic.ts';
 const MOST_CONNECTIONS = 32;
 
 export interface HttpRequest {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'DELETE';
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | null;
@@ -60,7 +60,7 @@ export class Exchange {
 
   /** Throws an EsxcheckError when no answer came; any status is an answer. Throws a WriteRefusedError, and sends nothing. */
   async send(request: HttpRequest, deadline: Deadline): Promise<HttpAnswer> {
-    if (this.#limits.writes !== true) requireReading(request, this.#limits);
+    requireAllowed(request, this.#limits);
     const receiver = new AnswerReceiver();
     try {
       const { status, headers } = await deadline.during(() => {

@@ -1,4 +1,5 @@
 import { isPlainArgument, isReadingCommand } from '../model/reading-commands.ts';
+import { formOf, isReadingRest } from '../rest/call.ts';
 import { kindOfMethod } from '../vim/call.ts';
 import { type SentRequest, sentRequestOf } from '../vim/sent-request.ts';
 
@@ -19,13 +20,24 @@ export class WriteRefusedError extends Error {
 }
 
 /**
- * Looks at the bytes of a request right before they leave. Throws a WriteRefusedError unless the method is known to read, and
- * for esxcli the command too, with arguments that only pick what to tell.
+ * Looks at the bytes of a request right before they leave. Throws a WriteRefusedError for a REST request that is not known to
+ * read, whatever the session, and for a SOAP request that is not, unless the session writes.
  */
-export function requireReading({ method, body }: Outgoing, { propertiesOnly = false }: SessionLimits): void {
+export function requireAllowed(request: Outgoing, limits: SessionLimits): void {
+  if (formOf(request.path) !== null) requireReadingRest(request);
+  else if (limits.writes !== true) requireReading(request, limits);
+}
+
+/** Nothing is changed over REST: sessions begin and end, and what is known to read is sent. */
+function requireReadingRest(request: Outgoing): void {
+  if (!isReadingRest(request)) throw new WriteRefusedError(`${request.method} ${request.path}`);
+}
+
+/** The method must be known to read, and for esxcli the command too, with arguments that only pick what to tell. */
+function requireReading({ method, body }: Outgoing, { propertiesOnly = false }: SessionLimits): void {
   // A list of versions, a file.
   if (method === 'GET' && body === null) return;
-  const sent = sentRequestOf(body ?? '');
+  const sent = method === 'POST' ? sentRequestOf(body ?? '') : null;
   if (sent === null) throw new WriteRefusedError('A request that is not of a known form');
   const kind = kindOfMethod(sent.method);
   if (kind === null || kind === 'write') throw new WriteRefusedError(sent.method);
@@ -34,7 +46,8 @@ export function requireReading({ method, body }: Outgoing, { propertiesOnly = fa
 }
 
 interface Outgoing {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly path: string;
   readonly body: string | null;
 }
 

@@ -1,4 +1,5 @@
 import type { ClockReading } from '../model/scan.ts';
+import type { RestCall } from '../rest/call.ts';
 import type { Call } from '../vim/call.ts';
 import type { ObjectContent } from '../vim/object-content.ts';
 import type { ServiceContent } from '../vim/service-content.ts';
@@ -19,6 +20,15 @@ export interface LoginRecord {
   readonly clock: ClockReading | null;
 }
 
+/** What a vCenter tells over REST. A login of its own is made for the first call, and ended with the session. */
+export interface RestReader {
+  /**
+   * Throws a RestRefusal for what the server refuses, an EsxcheckError for everything below: REST_ABSENT where there is no such API,
+   * REST_LOGIN_REFUSED where the account is not let in. Nothing can be changed: calls that do more throw a WriteRefusedError.
+   */
+  call<T>(call: RestCall<T>, options?: CallOptions): Promise<T>;
+}
+
 /** A login at one vCenter or ESXi host. */
 export interface Session extends AsyncDisposable {
   readonly endpoint: Endpoint;
@@ -28,6 +38,7 @@ export interface Session extends AsyncDisposable {
   readonly traffic: Traffic;
   /** Of the first login; a session that is renewed is the same account's. */
   readonly login: LoginRecord;
+  readonly rest: RestReader;
   /** Whether esxcli is not to be asked. */
   readonly propertiesOnly: boolean;
   /**

@@ -6,12 +6,13 @@ import { Exchange } from './exchange.ts';
 import { negotiate } from './negotiate.ts';
 import type { SessionLimits } from './only-reading.ts';
 import type { Session } from './session-contract.ts';
+import { RestWire } from './rest-wire.ts';
 import { KEEP_ALIVE_MS, SoapSession } from './soap-session.ts';
 import { type CallWitness, TrafficCounter } from './traffic.ts';
 import { Wire } from './wire.ts';
 
 export type { RetrieveRequest } from './retrieval.ts';
-export type { Session } from './session-contract.ts';
+export type { RestReader, Session } from './session-contract.ts';
 
 export interface OpenOptions extends SessionLimits {
   /** Ends the opening, and later every call of the session; not its clean-up. */
@@ -66,12 +67,15 @@ async function logIn({ endpoint, credentials, exchange, traffic, options }: Open
   const cookies = new Cookies(endpoint.host);
   const negotiating = { endpoint, exchange, cookies, deadline, random, wireIn };
   const { apiVersion, wire, content } = await negotiate(negotiating);
+  const restCookies = new Cookies(endpoint.host);
+  const restWire = new RestWire({ endpoint, exchange, traffic, operationPrefix, witness, cookies: restCookies });
   const session = new SoapSession({
     endpoint,
     credentials,
     exchange,
     traffic,
     wire,
+    restWire,
     apiVersion,
     content,
     cookies,

@@ -9,7 +9,9 @@ import { atMost, deadlineFor } from './deadline.ts';
 import type { Credentials, Endpoint } from './endpoint.ts';
 import type { Exchange } from './exchange.ts';
 import { Retrieval, type RetrieveRequest } from './retrieval.ts';
-import type { CallOptions, LoginRecord, Session } from './session-contract.ts';
+import { RestSession } from './rest-session.ts';
+import type { RestWire } from './rest-wire.ts';
+import type { CallOptions, LoginRecord, RestReader, Session } from './session-contract.ts';
 import { MOST_CLEAN_UP_MS, SoapChannel } from './soap-channel.ts';
 import type { Traffic } from './traffic.ts';
 import type { Wire } from './wire.ts';
@@ -20,6 +22,7 @@ export interface SoapSessionOptions {
   readonly exchange: Exchange;
   readonly traffic: Traffic;
   readonly wire: Wire;
+  readonly restWire: RestWire;
   readonly apiVersion: string;
   readonly content: ServiceContent;
   /** Set before the first login. */
@@ -41,6 +44,7 @@ export class SoapSession implements Session {
   readonly #closing = new AbortController();
   readonly #keepAlive: KeepAlive;
   readonly #line: SoapChannel;
+  readonly #rest: RestSession;
   #closed: Promise<void> | null = null;
 
   constructor(options: SoapSessionOptions) {
@@ -61,6 +65,8 @@ export class SoapSession implements Session {
       signals,
       touched,
     });
+    const hasRest = content.about.apiType !== 'HostAgent';
+    this.#rest = new RestSession({ endpoint, credentials, wire: options.restWire, hasRest, random, now, signals });
   }
 
   get endpoint(): Endpoint {
@@ -81,6 +87,10 @@ export class SoapSession implements Session {
 
   get login(): LoginRecord {
     return this.#authentication.record;
+  }
+
+  get rest(): RestReader {
+    return this.#rest;
   }
 
   get propertiesOnly(): boolean {
@@ -118,7 +128,10 @@ export class SoapSession implements Session {
     this.#keepAlive[Symbol.dispose]();
     this.#closing.abort(new EsxcheckError('INTERRUPTED', 'The session is closed'));
     await atMost(MOST_CLEAN_UP_MS, this.#line.settleDebts());
-    await atMost(MOST_LEAVE_MS, this.#authentication.end());
+    await atMost(
+      MOST_LEAVE_MS,
+      Promise.all([this.#authentication.end(), this.#rest.end()]).then(() => {}),
+    );
     await this.#options.exchange.close();
   }
 }

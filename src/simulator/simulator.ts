@@ -5,6 +5,7 @@ import { EstateLies } from './lies/estate-lies.ts';
 import { type Heard, Hearing } from './lies/heard.ts';
 import { Liar } from './lies/liar.ts';
 import type { Lie } from './lies/lie.ts';
+import { RestSessions } from './rest/sessions.ts';
 import { Counters } from './server/counters.ts';
 import { Disturbances } from './server/disturbance.ts';
 import { listen } from './server/http-server.ts';
@@ -54,6 +55,8 @@ export interface Simulator extends AsyncDisposable {
   readonly liesTold: ReadonlySet<Lie>;
   readonly settings: Settings;
   readonly openSessions: number;
+  /** Those of the REST API. */
+  readonly openRestSessions: number;
   /** Those of them whose cookie the client was never sent: it cannot end them. */
   readonly untoldSessions: number;
   /** Connections that are open now. */
@@ -89,6 +92,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const sdk: Sdk = {
     world,
     sessions: new SessionTable(),
+    restSessions: new RestSessions(),
     counters: new Counters(),
     disturbances: new Disturbances(),
     settings: {
@@ -149,6 +153,9 @@ function running(sdk: Sdk, { host, listening, certificate, lies, close }: Runnin
     settings: sdk.settings,
     get openSessions() {
       return sdk.sessions.live().length;
+    },
+    get openRestSessions() {
+      return sdk.restSessions.open;
     },
     get untoldSessions() {
       return sdk.sessions.live().filter((session) => !sdk.counters.cookies.has(cookieHeader(session))).length;

@@ -79,7 +79,7 @@ function fieldsOf({ url, method, operationId, status, bytes, durationMs }: Witne
 }
 
 /** Methods that a secret is sent with. */
-const SECRET_METHODS: ReadonlySet<string> = new Set(['Login', 'LoginByToken']);
+const SECRET_METHODS: ReadonlySet<string> = new Set(['Login', 'LoginByToken', 'rest-login']);
 
 /** What a server says of a login may repeat the password: it is left to the error that people get. */
 function reasonOf({ method, error }: WitnessedCall): string {

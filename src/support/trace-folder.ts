@@ -38,15 +38,16 @@ export function openTraceFolder(path: string): TraceFolder {
           if (key !== null) secrets.add(key);
           count += 1;
           const name = join(path, `${String(count).padStart(6, '0')}-${method}`);
-          write(`${name}.request.xml`, withoutSecrets(bodies.request, method, secrets));
-          write(`${name}.response.xml`, withoutSecrets(response, method, secrets));
+          const form = method.startsWith('rest-') ? 'json' : 'xml';
+          write(`${name}.request.${form}`, withoutSecrets(bodies.request, method, secrets));
+          write(`${name}.response.${form}`, withoutSecrets(response, method, secrets));
         },
       };
     },
   };
 }
 
-const README = `SOAP messages of esxcheck, a pair for each call, numbered in the order in which the calls ended.
+const README = `Messages of esxcheck (SOAP in XML, REST in JSON), a pair for each call, numbered in the order in which the calls ended.
 Passwords, tokens and keys of sessions are removed. Names and addresses of hosts are not.
 `;
 

@@ -1,5 +1,6 @@
 import type { FirewallSpec } from './firewall-spec.ts';
 import type { HardwareSpec } from './hardware.ts';
+import type { Labels, TagSpec } from './labels.ts';
 import type { Lie } from '../lies/lie.ts';
 import type { DevicesSpec, StandingSpec, VmSpec } from './surroundings.ts';
 import type { HostTrouble, Trouble } from './trouble.ts';
@@ -22,6 +23,10 @@ export interface Estate {
   readonly datacenters: readonly DatacenterSpec[];
   readonly troubles: readonly Trouble[];
   readonly esxcli: EsxcliSpec;
+  /** Which forms of the REST API it has. */
+  readonly rest: 'both' | 'api' | 'rest' | 'none';
+  /** Tags that exist beside those that something has. */
+  readonly tags: readonly TagSpec[];
   /** About what belongs to no host: sessions, alarms, folders, the list of host profiles. */
   readonly lies: readonly Lie[];
 }
@@ -61,6 +66,9 @@ interface Durations {
 
 export interface DatacenterSpec {
   readonly name: string;
+  readonly labels: Labels;
+  /** Of the folders below its host folder, by path. */
+  readonly folderLabels: ReadonlyMap<string, Labels>;
   readonly computeResources: readonly ComputeResourceSpec[];
 }
 
@@ -85,6 +93,7 @@ export interface ComputeResourceSpec extends ClusterConfig {
   readonly kind: 'cluster' | 'standalone';
   /** Names of the folders below the datacenter's host folder, outermost first. */
   readonly folder: readonly string[];
+  readonly labels: Labels;
   readonly hosts: readonly HostSpec[];
 }
 
@@ -130,6 +139,7 @@ export interface HostSpec {
   readonly devices: DevicesSpec;
   readonly vms: readonly VmSpec[];
   readonly standing: StandingSpec;
+  readonly labels: Labels;
   readonly trouble: HostTrouble;
 }
 

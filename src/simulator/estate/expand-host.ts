@@ -4,6 +4,7 @@ import { expandFirewall } from './expand-firewall.ts';
 import { expandDevices, expandStanding, expandVms } from './expand-surroundings.ts';
 import { expandAccess } from './access.ts';
 import { expandHardware } from './hardware.ts';
+import { labelsOf } from './labels.ts';
 import { expandProtection } from './protection.ts';
 import type { HostTemplate } from './schema.ts';
 import { kernelSettingsOf, optionsOf } from './settings.ts';
@@ -58,6 +59,7 @@ export function expandHost(name: string, layers: readonly (HostTemplate | undefi
     devices: expandDevices(file),
     vms: expandVms(file),
     standing: expandStanding(file),
+    labels: labelsOf(file),
     trouble: (file.trouble ?? {}) as HostTrouble,
   };
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { ComputeResourceSpec, DatacenterSpec, Estate, HostSpec } from './estate.ts';
 import { expandHost } from './expand-host.ts';
 import { expandCluster, NO_CLUSTER } from './expand-surroundings.ts';
+import { labelsOf, NO_LABELS, tagFrom } from './labels.ts';
 import type { ClusterFile, DatacenterFile, EstateFile, HostFile, HostTemplate } from './schema.ts';
 
 const DEFAULT_ACCOUNT = { user: 'administrator@vsphere.local', password: 'demo', readOnly: false, privileges: null };
@@ -37,6 +38,8 @@ export function expandEstate(file: EstateFile, name: string): Estate {
     troubles: file.troubles,
     esxcli: file.esxcli,
     lies: file.lies,
+    rest: file.kind === 'esxi' ? 'none' : file.rest,
+    tags: file.tags.map(tagFrom),
   };
 }
 
@@ -60,7 +63,8 @@ function datacenter(file: DatacenterFile, estate: EstateFile): DatacenterSpec {
   const standalone = file.hosts.flatMap((host) =>
     hosts(host, estate, undefined).map((spec) => standaloneResource(spec, folderOf(host.folder))),
   );
-  return { name: file.name, computeResources: [...clusters, ...standalone] };
+  const folderLabels = new Map(Object.entries(file.folders).map(([path, each]) => [path, labelsOf(each)]));
+  return { name: file.name, labels: labelsOf(file), folderLabels, computeResources: [...clusters, ...standalone] };
 }
 
 function cluster(file: ClusterFile, estate: EstateFile): ComputeResourceSpec {
@@ -69,19 +73,21 @@ function cluster(file: ClusterFile, estate: EstateFile): ComputeResourceSpec {
     kind: 'cluster',
     folder: folderOf(file.folder),
     ...expandCluster(file),
+    labels: labelsOf(file),
     hosts: file.hosts.flatMap((host) => hosts(host, estate, file.defaults)),
   };
 }
 
 /** A standalone host sits in a compute resource of its own name (docs/internals/wire.md 2.6). */
 function standaloneResource(host: HostSpec, folder: readonly string[]): ComputeResourceSpec {
-  return { name: host.name, kind: 'standalone', folder, ...NO_CLUSTER, hosts: [host] };
+  return { name: host.name, kind: 'standalone', folder, ...NO_CLUSTER, labels: NO_LABELS, hosts: [host] };
 }
 
 function loneDatacenter(file: EstateFile): DatacenterSpec {
   const host = file.host ?? file.datacenters.flatMap((dc) => [...dc.hosts, ...dc.clusters.flatMap((c) => c.hosts)])[0];
   const [spec] = hosts(host ?? { name: file.name ?? 'localhost.localdomain' }, file, undefined);
-  return { name: 'ha-datacenter', computeResources: spec === undefined ? [] : [standaloneResource(spec, [])] };
+  const bare = { labels: NO_LABELS, folderLabels: new Map() };
+  return { name: 'ha-datacenter', ...bare, computeResources: spec === undefined ? [] : [standaloneResource(spec, [])] };
 }
 
 function hosts(file: HostFile, estate: EstateFile, clusterDefaults: HostTemplate | undefined): readonly HostSpec[] {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { lieSchema } from '../lies/lie.ts';
 import { accessProperties } from './access.ts';
 import { hardwareProperties } from './hardware.ts';
+import { labelProperties, tagsSchema } from './labels.ts';
 import { protectionProperties } from './protection.ts';
 import { clusterProperties, surroundingsProperties } from './surroundings-schema.ts';
 import { hostTroubleSchema, troubleSchema } from './trouble.ts';
@@ -96,6 +97,7 @@ const hostProperties = {
   ...protectionProperties,
   ...accessProperties,
   ...hardwareProperties,
+  ...labelProperties,
   trouble: hostTroubleSchema.optional(),
 };
 
@@ -114,12 +116,16 @@ const cluster = z.strictObject({
   name: z.string().min(1),
   folder: z.string().optional(),
   ...clusterProperties,
+  ...labelProperties,
   defaults: hostTemplate.optional(),
   hosts: z.array(host).default([]),
 });
 
 const datacenter = z.strictObject({
   name: z.string().min(1),
+  ...labelProperties,
+  /** What is said of folders that clusters and hosts lie in, by path. */
+  folders: z.record(z.string(), z.strictObject(labelProperties)).default({}),
   clusters: z.array(cluster).default([]),
   hosts: z.array(host).default([]),
 });
@@ -168,6 +174,10 @@ export const estateSchema = z.strictObject({
       executerPrivilege: z.string().default('System.Read'),
     })
     .prefault({}),
+  /** Which forms of the REST API the server has. */
+  rest: z.enum(['both', 'api', 'rest', 'none']).default('both'),
+  /** Tags that exist beside those that something has. */
+  tags: tagsSchema.default([]),
   /** About what belongs to no host. */
   lies: z.array(lieSchema).default([]),
 });

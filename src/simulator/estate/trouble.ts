@@ -71,6 +71,8 @@ export const troubleSchema = z.strictObject({
    * `milliseconds` · `stop` the same, for good ·
    * `status` an error page under HTTP `status` · `refused` the `fault`, and nothing is done · `endless` pages of objects
    * without end ·
+   * `json` the text `json` in place of a REST answer · `omits` a REST answer that lacks the last of its list · `doubles` one
+   * that has it twice ·
    * `fault` a SystemError · `busy` TaskInProgress, and nothing is done · `expire` the session ends, showing the `face`.
    */
   kind: z.enum([
@@ -89,12 +91,18 @@ export const troubleSchema = z.strictObject({
     'status',
     'refused',
     'endless',
+    'json',
+    'omits',
+    'doubles',
     'busy',
     'expire',
     'restart',
     'stop',
   ]),
-  /** Only calls of this method; `vimServiceVersions.xml` stands for the document that names the versions. */
+  /**
+   * Only calls of this method; `vimServiceVersions.xml` stands for the document that names the versions, `rest` for all REST calls,
+   * `rest-login` and the like for one kind of them. Documents and REST calls are met by the troubles that name them alone.
+   */
   method: z.string().optional(),
   /** Only calls on this host, by name. */
   host: z.string().optional(),
@@ -104,6 +112,8 @@ export const troubleSchema = z.strictObject({
   times: z.int().positive().nullable().default(1),
   milliseconds: z.number().nonnegative().default(1000),
   bytes: z.number().positive().default(5e9),
+  /** Of `json`. */
+  json: z.string().default('null'),
   /** Of `status`. */
   status: z.int().min(400).max(599).default(404),
   /** Type of the fault of `refused`, by its name in the API. */

@@ -11,6 +11,8 @@ export interface Occasion {
   readonly isDocument?: true;
 }
 
+const ALL_OF_REST: Occasion = { method: 'rest', host: null, isDocument: true };
+
 interface Pending {
   readonly trouble: Trouble;
   seen: number;
@@ -22,6 +24,11 @@ export class Disturbances {
 
   add(troubles: readonly Trouble[]): void {
     this.#pending = [...this.#pending, ...troubles.map((trouble) => ({ trouble, seen: 0 }))];
+  }
+
+  /** The troubles that a REST call meets: those that name it, or all of REST. */
+  takeRest(name: string): readonly Trouble[] {
+    return [...this.take({ method: name, host: null, isDocument: true }), ...this.take(ALL_OF_REST)];
   }
 
   clear(): void {

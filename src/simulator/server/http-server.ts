@@ -3,8 +3,10 @@ import type { ServerOptions } from 'node:https';
 import { basename } from 'node:path';
 import type { ServerCertificate } from '../certificate.ts';
 import type { Trouble } from '../estate/trouble.ts';
+import type { RestForm } from '../rest/operations.ts';
 import { versionsUpTo } from '../wire/versions.ts';
 import { serveBundle } from './bundle.ts';
+import { restFormOf, serveRest } from '../rest/serve.ts';
 import { ERROR_PAGE } from './disturbance.ts';
 import { httpsServer, listenAt, type Listening } from './https-listener.ts';
 import { type Sdk, serveSdk } from './sdk.ts';
@@ -47,15 +49,33 @@ async function route(sdk: Sdk, incoming: IncomingMessage, outgoing: ServerRespon
     return;
   }
   const { pathname } = new URL(incoming.url ?? '/', 'https://localhost');
+  const form = restFormOf(pathname);
+  if (form !== null) return serveRestRequest(sdk, incoming, outgoing, form);
   if (incoming.method === 'GET') return serveDocument(pathname, sdk, incoming, outgoing);
   if (incoming.method !== 'POST' || !/^\/sdk(\/vimService(\.wsdl)?)?$/.test(pathname)) return refuse(outgoing, 404);
   const body = await readBody(incoming, sdk);
   if (body === null) return refuse(outgoing, 413);
+  await serveSdk(sdk, { incoming, outgoing, signal: goneSignal(outgoing) }, body);
+}
+
+async function serveRestRequest(
+  sdk: Sdk,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  form: RestForm,
+): Promise<void> {
+  const body = await readBody(incoming, sdk);
+  if (body === null) return refuse(outgoing, 413);
+  await serveRest(sdk, { incoming, outgoing, signal: goneSignal(outgoing) }, form, body);
+}
+
+/** Given when the client gives up. */
+function goneSignal(outgoing: ServerResponse): AbortSignal {
   const gone = new AbortController();
   outgoing.on('close', () => {
     if (!outgoing.writableFinished) gone.abort();
   });
-  await serveSdk(sdk, { incoming, outgoing, signal: gone.signal }, body);
+  return gone.signal;
 }
 
 function serveDocument(

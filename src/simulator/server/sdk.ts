@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { endlessPage } from '../collector/page.ts';
 import type { Trouble } from '../estate/trouble.ts';
+import type { RestSessions } from '../rest/sessions.ts';
 import type { Hearing } from '../lies/heard.ts';
 import type { Answer, Liar } from '../lies/liar.ts';
 import type { Element } from '../wire/element.ts';
@@ -21,6 +22,7 @@ import type { Session, SessionTable } from './session.ts';
 export interface Sdk {
   readonly world: World;
   readonly sessions: SessionTable;
+  readonly restSessions: RestSessions;
   readonly counters: Counters;
   readonly disturbances: Disturbances;
   readonly settings: Settings;
@@ -115,8 +117,9 @@ function withCookie(reply: Reply, { cookie }: Routed): Reply {
 }
 
 /** The server as a whole ends, and what it keeps in memory with it; its world stays as it is. */
-function goDown({ sessions, world, endConnections }: Sdk, troubles: readonly Trouble[]): void {
+export function goDown({ sessions, restSessions, world, endConnections }: Sdk, troubles: readonly Trouble[]): void {
   sessions.clear();
+  restSessions.clear();
   world.away = true;
   endConnections();
   if (troubles.some(({ kind }) => kind === 'stop')) return;

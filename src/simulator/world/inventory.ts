@@ -1,4 +1,5 @@
 import type { ComputeResourceSpec, DatacenterSpec, Estate } from '../estate/estate.ts';
+import { type Labels, NO_LABELS } from '../estate/labels.ts';
 import { datastore, volumesOf } from '../properties/datastores.ts';
 import { computeResource, datacenter, folder, type Place, resourcePool } from '../properties/entities.ts';
 import { hostProperties } from '../properties/host.ts';
@@ -16,6 +17,8 @@ export interface Inventory {
   readonly clusters: SimulatedCluster[];
   /** Direct children of an entity: what a container view walks. */
   readonly children: Map<string, Reference[]>;
+  /** What people put on an entity, by its id; tests may change it. */
+  readonly labels: Map<string, Labels>;
 }
 
 /** Ids as vCenter gives them: `group-h4`, `domain-c8`, `host-9`; a lone ESXi host has fixed ones (docs/internals/wire.md 2.7). */
@@ -27,6 +30,7 @@ export function buildInventory(estate: Estate, now: () => number): Inventory {
     hosts: new Map(),
     clusters: [],
     children: new Map(),
+    labels: new Map(),
   };
   const builder = new Builder(inventory, { direct, now });
   builder.add(
@@ -78,12 +82,13 @@ class Builder {
     const hosts: SimulatedHost[] = [];
     const place = { name: spec.name, parent: this.#inventory.root, hosts };
     this.add(this.#inventory.root, datacenter(self, place, folders));
+    this.#label(self, spec.labels);
     for (const [name, reference] of Object.entries(folders)) {
       this.add(self, folder(reference, this.#place(name.replace('Folder', ''), self, reference)));
     }
     for (const resource of spec.computeResources) {
       const members = this.#addComputeResource(resource, {
-        parent: this.#folderFor(folders.hostFolder, resource.folder),
+        parent: this.#folderFor(folders.hostFolder, resource.folder, spec),
         vmFolder: folders.vmFolder,
       });
       hosts.push(...members);
@@ -102,14 +107,16 @@ class Builder {
     }
   }
 
-  #folderFor(parent: Reference, path: readonly string[]): Reference {
+  #folderFor(parent: Reference, path: readonly string[], spec: DatacenterSpec, above = ''): Reference {
     const [name, ...rest] = path;
     if (name === undefined) return parent;
     const existing = this.childrenOf(parent).find(({ type, id }) => type === 'Folder' && this.#nameOf(id) === name);
-    if (existing !== undefined) return this.#folderFor(existing, rest);
+    const whole = `${above}${name}`;
+    if (existing !== undefined) return this.#folderFor(existing, rest, spec, `${whole}/`);
     const made: Reference = { type: 'Folder', id: this.#id('group-h', 'ha-folder-host') };
     this.add(parent, folder(made, this.#place(name, parent, made)));
-    return this.#folderFor(made, rest);
+    this.#label(made, spec.folderLabels.get(whole) ?? NO_LABELS);
+    return this.#folderFor(made, rest, spec, `${whole}/`);
   }
 
   #nameOf(id: string): string | undefined {
@@ -136,12 +143,14 @@ class Builder {
     const cluster: SimulatedCluster = { name: spec.name, members, config: spec, resyncing: 0 };
     this.#inventory.clusters.push(cluster);
     this.add(parent, computeResource(self, { name: spec.name, parent, children: hosts }, { cluster, pool }));
+    this.#label(self, spec.labels);
     this.add(self, resourcePool(pool, self));
     for (const each of spec.hosts) {
       const host = newHost({ id: this.#id('host-', 'ha-host'), parent: self, cluster }, each);
       members.push(host);
       this.#inventory.hosts.set(host.moid, host);
       hosts.push(hostReference(host));
+      this.#label(hostReference(host), each.labels);
       this.add(self, {
         ...hostReference(host),
         host,
@@ -150,6 +159,10 @@ class Builder {
       this.#addVms(host, { pool, vmFolder });
     }
     return members;
+  }
+
+  #label({ id }: Reference, labels: Labels): void {
+    if (labels !== NO_LABELS) this.#inventory.labels.set(id, labels);
   }
 
   #addVms(host: SimulatedHost, place: { readonly pool: Reference; readonly vmFolder: Reference }): void {
