@@ -18,7 +18,7 @@ export const property = checkKind({
   kind: 'property',
   schema: (tools) => propertySchema(tools),
   build: ({ name, ...operator }) => ({ kind: 'property', name, operator: buildOperator(operator) }),
-  demand: ({ name }) => (hostFact(name) === undefined ? { properties: new Set([name]) } : {}),
+  demand: ({ name }) => (hostFact(name) === undefined ? { properties: new Set([name, ...asOfNames(name)]) } : {}),
   reads: ['host.<fact>'],
   judge: judgeProperty,
   expected: ({ operator }, parameters) => shownExpected(operator, parameters),
@@ -86,7 +86,7 @@ function judgeProperty({ name, operator }: CheckOf<'property'>, facts: HostFacts
   const reading =
     fact === undefined ? (facts.properties.get(name) ?? notAskedFor(facts)) : currentFact(fact, facts.host);
   const said: PropertyFact | null = isPropertyFact(name) ? PROPERTY_FACTS[name] : null;
-  return judgeValue({
+  const judged = judgeValue({
     subject: said?.label ?? name,
     booleanWords: said?.words,
     operator,
@@ -95,6 +95,20 @@ function judgeProperty({ name, operator }: CheckOf<'property'>, facts: HostFacts
     reading,
     lacking: lackingWords(name),
   });
+  return reading.kind === 'read' ? { ...judged, message: judged.message + asOfWords(name, facts) } : judged;
+}
+
+/** The fact that tells as of when another is so; none for most. */
+function asOfNames(name: string): readonly string[] {
+  const told: PropertyFact | null = isPropertyFact(name) ? PROPERTY_FACTS[name] : null;
+  return told?.asOf === undefined ? [] : [told.asOf];
+}
+
+/** What somebody else said, and may have said long ago, is told with its time. */
+function asOfWords(name: string, { properties }: HostFacts): string {
+  const [asOf] = asOfNames(name);
+  const moment = asOf === undefined ? undefined : properties.get(asOf);
+  return moment?.kind === 'read' && typeof moment.value === 'string' ? ` That is as of ${moment.value}.` : '';
 }
 
 /** Facts that say why a host cannot be asked, and so hold of one that cannot. */

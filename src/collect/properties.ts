@@ -7,6 +7,19 @@ import {
   clusterImage,
   othersInService,
 } from './estate-facts/cluster.ts';
+import {
+  configurationCheckDays,
+  configurationCheckedAt,
+  configurationDrift,
+  configurationWord,
+} from './estate-facts/cluster-configuration.ts';
+import {
+  imageCheckDays,
+  imageCheckedAt,
+  imageContradictions,
+  imageVersion,
+  imageWord,
+} from './estate-facts/cluster-image.ts';
 import { hostProfile } from './estate-facts/host-profile.ts';
 import { redAlarms } from './estate-facts/red-alarms.ts';
 import { stuckVms } from './estate-facts/stuck-vms.ts';
@@ -88,6 +101,15 @@ export const PROPERTY_READERS: { readonly [Name in PropertyFactName]: PropertyRe
   'host.supportDaysLeft': derived,
   'host.profile': hostProfile,
   'host.stuckVms': stuckVms,
+  'host.imageVersion': imageVersion,
+  'host.imageCompliance': imageWord,
+  'host.imageCheckedAt': imageCheckedAt,
+  'host.imageCheckDays': imageCheckDays,
+  'host.imageContradictions': imageContradictions,
+  'host.configurationCompliance': configurationWord,
+  'host.configurationDrift': configurationDrift,
+  'host.configurationCheckedAt': configurationCheckedAt,
+  'host.configurationCheckDays': configurationCheckDays,
   'cluster.ha': clusterHa,
   'cluster.drs': clusterDrs,
   'cluster.image': clusterImage,

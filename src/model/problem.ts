@@ -8,6 +8,12 @@ export const PROBLEM_CODES = [
   'timeout',
   'connection-lost',
   'esxcli-unavailable',
+  /** The vCenter serves no REST API, or none that knows what was asked for. */
+  'rest-unavailable',
+  /** vCenter was asked for what it found, and has found nothing: its own check failed, did not take place, or still runs. */
+  'not-checked',
+  /** An answer about a whole cluster does not name the host. */
+  'not-in-answer',
   'setting-not-reported',
   'vch-address-needed',
   /** A value that the rule asks of the person was not given. */

@@ -13,21 +13,28 @@ export interface PropertyFact {
   readonly words?: readonly [string, string];
   /** The property or method of vSphere that tells it; left out where it is made of several. */
   readonly source?: string;
+  /** The fact that tells as of when somebody said so, where it is somebody's word and may be old; sentences name it. */
+  readonly asOf?: string;
 }
 
 function one(
   type: FactType,
   description: string,
-  said: Pick<PropertyFact, 'label' | 'words' | 'source'> = {},
+  said: Pick<PropertyFact, 'label' | 'words' | 'source' | 'asOf'> = {},
 ): PropertyFact {
   return { type, list: false, description, ...said };
 }
 
 const ON_OFF = ['on', 'off'] as const;
 
-function many(description: string, source?: string): PropertyFact {
-  return { type: 'text', list: true, description, ...(source === undefined ? {} : { source }) };
+function many(description: string, source?: string, said: Pick<PropertyFact, 'label' | 'asOf'> = {}): PropertyFact {
+  return { type: 'text', list: true, description, ...(source === undefined ? {} : { source }), ...said };
 }
+
+/** Calls of vCenter's REST API, on the cluster of the host (docs/internals/rest.md 3). */
+const IMAGE = 'GET /api/esx/settings/clusters/CLUSTER/software';
+const IMAGE_COMPLIANCE = `${IMAGE}/compliance`;
+const CONFIGURATION_COMPLIANCE = 'GET /api/esx/settings/clusters/CLUSTER/configuration/reports/last-compliance-result';
 
 /** Every property fact by its name. What is unset on a host is `absent`; see `collect/properties` for where it is read. */
 export const PROPERTY_FACTS = {
@@ -170,6 +177,58 @@ export const PROPERTY_FACTS = {
   ),
   'host.profile': one('text', 'Name of the host profile attached to the host or its cluster; absent without one.'),
   'host.stuckVms': many('Running VMs that nothing would move off the host, each with the reason.'),
+  'host.imageVersion': one(
+    'text',
+    'Version of the base image that the image of the cluster wants on the host, such as 8.0.3-0.70.24674464; absent where no image does.',
+    { label: 'The version that the image of the cluster wants', source: IMAGE },
+  ),
+  'host.imageCompliance': one(
+    'text',
+    'COMPLIANT, NON_COMPLIANT or INCOMPATIBLE: what vCenter found when it last compared the host with its image; unread where it calls it UNAVAILABLE; absent where no image owns the host.',
+    {
+      label: 'The word of vCenter on the host and its image',
+      source: IMAGE_COMPLIANCE,
+      asOf: 'host.imageCheckedAt',
+    },
+  ),
+  'host.imageCheckedAt': one('text', 'When vCenter last compared the host with its image, in UTC.', {
+    label: 'The time of the last check of the image',
+    source: IMAGE_COMPLIANCE,
+  }),
+  'host.imageCheckDays': one('integer', 'Whole days since then, by the clock of the server.', {
+    label: 'The number of days since vCenter last compared the host with its image',
+    source: IMAGE_COMPLIANCE,
+    asOf: 'host.imageCheckedAt',
+  }),
+  'host.imageContradictions': many(
+    'What stands against the word of vCenter that a host is COMPLIANT with its image: another build that runs, another image since; empty where nothing does.',
+    IMAGE_COMPLIANCE,
+    { label: 'What stands against the word of vCenter', asOf: 'host.imageCheckedAt' },
+  ),
+  'host.configurationCompliance': one(
+    'text',
+    'COMPLIANT or NON_COMPLIANT: what vCenter found when it last compared the host with the configuration profile of its cluster (8.0.1 and newer); absent where no profile owns the host.',
+    {
+      label: 'The word of vCenter on the host and the configuration profile',
+      source: CONFIGURATION_COMPLIANCE,
+      asOf: 'host.configurationCheckedAt',
+    },
+  ),
+  'host.configurationDrift': many(
+    'Settings that vCenter found to differ from the configuration profile, by their paths in it and never with values; empty where none does.',
+    CONFIGURATION_COMPLIANCE,
+    { label: 'The drift that vCenter found', asOf: 'host.configurationCheckedAt' },
+  ),
+  'host.configurationCheckedAt': one(
+    'text',
+    'When vCenter last compared the host with the configuration profile, in UTC.',
+    { label: 'The time of the last check of the configuration profile', source: CONFIGURATION_COMPLIANCE },
+  ),
+  'host.configurationCheckDays': one('integer', 'Whole days since then, by the clock of the server.', {
+    label: 'The number of days since vCenter last compared the host with the configuration profile',
+    source: CONFIGURATION_COMPLIANCE,
+    asOf: 'host.configurationCheckedAt',
+  }),
   'cluster.ha': one('boolean', 'Whether HA of the cluster is on; absent for a standalone host.', {
     label: 'vSphere HA of the cluster',
     words: ON_OFF,

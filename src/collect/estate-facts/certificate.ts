@@ -1,11 +1,10 @@
 import type { PropertyValue } from '../../model/facts.ts';
-import { read, type Reading, unread } from '../../model/reading.ts';
+import { read, type Reading } from '../../model/reading.ts';
 import { asMoment, asMoref, structureIn, textOf, type VimElement } from '../../vim/element.ts';
-import { currentTime } from '../../vim/methods/session.ts';
 import { type Moref, morefKey } from '../../vim/moref.ts';
-import { problemFromError } from '../answer-problem.ts';
 import { GARBLED } from '../properties/reader.ts';
 import { mapped, readAt, readSinceAt } from '../property-value.ts';
+import { serverTime } from './check-age.ts';
 import { type ClusterContext, distinct, type GatheredReader, readEach } from './reader.ts';
 
 const MANAGER = 'configManager.certificateManager';
@@ -86,16 +85,6 @@ async function readCertificates(around: ClusterContext, managers: Iterable<Readi
   const request = { type: 'HostCertificateManager', paths: [INFO], objects };
   const certificates = await readEach(around, request, (content) => readAt(content, INFO, certificateIn));
   return { certificates, now: objects.length === 0 ? GARBLED : await serverTime(around) };
-}
-
-async function serverTime({ session, lifeline, signal }: ClusterContext): Promise<Reading<number>> {
-  if (lifeline.lost !== null) return unread(lifeline.lost);
-  try {
-    const time = asMoment(await session.call(currentTime(), signal === undefined ? {} : { signal }));
-    return time === null ? GARBLED : read(time);
-  } catch (error) {
-    return unread(problemFromError(error));
-  }
 }
 
 /** `HostCertificateManagerCertificateInfo`, all of whose members but the status are optional. */

@@ -23,14 +23,14 @@ export const configurationCheckDays = ofProfile(({ checkedAt }, now) =>
   mapped(now, (time) => daysSince(checkedAt, time)),
 );
 
-function ofProfile(
-  fact: (check: ConfigurationCheck, now: Reading<number>) => Reading<PropertyValue>,
-): GatheredReader {
+function ofProfile(fact: (check: ConfigurationCheck, now: Reading<number>) => Reading<PropertyValue>): GatheredReader {
   return ofOwned({
     owner: 'configuration profile',
     ask: (around, clusters) => profileWords(around, clusters),
     from: ({ moid }, cluster, { checks, now }) =>
-      mapped(checks.get(cluster) ?? unread(NOT_TOLD), (hosts) => mapped(wordOf(hosts(moid)), (check) => fact(check, now))),
+      mapped(checks.get(cluster) ?? unread(NOT_TOLD), (hosts) =>
+        mapped(wordOf(hosts(moid)), (check) => fact(check, now)),
+      ),
   });
 }
 
@@ -50,7 +50,11 @@ function profileWords(around: ClusterContext, clusters: readonly Moref[]): Promi
 
 async function askWords(around: ClusterContext, clusters: readonly Moref[]): Promise<ProfileWords> {
   const checks = isAtLeast(around.session.apiVersion, SINCE)
-    ? await askClusters(around, clusters, { call: configurationCompliance, privilege: PRIVILEGE, notFound: 'not-checked' })
+    ? await askClusters(around, clusters, {
+        call: configurationCompliance,
+        privilege: PRIVILEGE,
+        notFound: 'not-checked',
+      })
     : new Map(clusters.map((cluster) => [morefKey(cluster), TOO_OLD]));
   return { checks, now: clusters.length > 0 ? await serverTime(around) : unread(NOT_TOLD) };
 }

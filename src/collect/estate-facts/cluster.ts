@@ -2,9 +2,9 @@ import type { PropertyValue } from '../../model/facts.ts';
 import { read, type Reading, unread } from '../../model/reading.ts';
 import { type Moref, morefKey } from '../../vim/moref.ts';
 import type { ObjectContent } from '../../vim/object-content.ts';
-import { isAtLeast } from '../../vim/version.ts';
 import type { ClusterSettings } from '../cluster-settings.ts';
-import { booleanIn, mapped, morefsIn, oneOf, orWhenAbsent, readAt, readOptionalAt } from '../property-value.ts';
+import { booleanIn, mapped, morefsIn, oneOf, readAt } from '../property-value.ts';
+import { clustersOwned, type Owner } from './owned-clusters.ts';
 import {
   type ClusterContext,
   byCluster,
@@ -30,26 +30,15 @@ function setting(of: (settings: ClusterSettings) => string | boolean | null) {
 export const clusterHa = setting(({ ha }) => ha);
 export const clusterDrs = setting(({ drs }) => drs);
 
-/**
- * Whether something owns the cluster's hosts, by a property of the cluster. A server older than `since` has no such owner,
- * and asking it would fault the whole call (docs/internals/wire.md 2.4). Unset means that there is none.
- */
-function ownedBy(path: 'lifecycleManaged' | 'configManagerEnabled', since: string) {
-  const truthIn = (content: ObjectContent): Reading<PropertyValue> =>
-    mapped(orWhenAbsent(readOptionalAt(content, path, booleanIn), false), (truth) => read(String(truth)));
-  return ofCluster(async (around, objects) =>
-    isAtLeast(around.session.apiVersion, since)
-      ? readEach(around, { type: CLUSTER, paths: [path], objects }, truthIn)
-      : nobody(objects),
-  );
+function ownedBy(owner: Owner) {
+  return ofCluster(async (around, clusters) => {
+    const owned = await clustersOwned(around, clusters, owner);
+    return new Map([...owned].map(([key, reading]) => [key, mapped(reading, (truth) => read(String(truth)))]));
+  });
 }
 
-function nobody(clusters: readonly Moref[]): ReadonlyMap<string, Reading<PropertyValue>> {
-  return new Map(clusters.map((cluster) => [morefKey(cluster), read('false')]));
-}
-
-export const clusterImage = ownedBy('lifecycleManaged', '7.0.0.0');
-export const clusterConfigurationProfile = ownedBy('configManagerEnabled', '8.0.0.0');
+export const clusterImage = ownedBy('image');
+export const clusterConfigurationProfile = ownedBy('configuration profile');
 
 /**
  * How many other hosts of the cluster are connected and not in maintenance mode: they take over what runs on the host.

@@ -66,7 +66,10 @@ export function ofOwned<Words>({ owner, ask, from }: OwnedFact<Words>): Gathered
         finish: async () => {
           const clusters = clustersIn(hosts.values());
           const owned = await clustersOwned(around, clusters, owner);
-          const words = await ask(around, clusters.filter((cluster) => isTrue(owned.get(morefKey(cluster)))));
+          const words = await ask(
+            around,
+            clusters.filter((cluster) => isTrue(owned.get(morefKey(cluster)))),
+          );
           const of = (host: Host, cluster: Moref): Reading<PropertyValue> =>
             mapped(owned.get(morefKey(cluster)) ?? unread(NOT_TOLD), (isOwned) =>
               isOwned ? from(host, morefKey(cluster), words) : ABSENT,
