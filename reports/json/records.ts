@@ -43,7 +43,14 @@ export function hostRecord(host: ScannedHost): HostRecord {
     ...(host.targetRelease === undefined
       ? {}
       : { targetRelease: host.targetRelease && releaseRecord(host.targetRelease) }),
+    ...plannedImageRecord(host),
   };
+}
+
+/** The image that told which release is planned, where one did. */
+export function plannedImageRecord({ plannedImage: image }: ScannedHost): Pick<HostRecord, 'plannedImage'> {
+  if (image === undefined) return {};
+  return { plannedImage: { cluster: image.cluster, version: image.version, problem: image.problem } };
 }
 
 function identityRecord({ id, moid, name, target, uuid, serial }: ScannedHost) {

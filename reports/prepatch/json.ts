@@ -1,6 +1,6 @@
 import type { ClusterReadiness, HostReadiness, PrepatchReport, ReadinessFinding } from '../../src/model/readiness.ts';
 import type { Reporter } from '../../src/model/reporter.ts';
-import { releaseRecord, targetRecord } from '../json/records.ts';
+import { plannedImageRecord, releaseRecord, targetRecord } from '../json/records.ts';
 import { jsonDocument, listMember, member } from '../json/write.ts';
 import { ruleRecord } from '../scan/json.ts';
 import type { ReadyHostRecord } from '../schema/prepatch.ts';
@@ -47,6 +47,7 @@ function hostRecord({
     answer,
     undertaking,
     targetRelease: targetRelease === null ? null : releaseRecord(targetRelease),
+    ...plannedImageRecord(host),
     asOf,
     checked,
     blockers: lists.blockers.map(findingRecord),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { firewall, kernelReading, problem, releaseIdentity, told } from './reading.ts';
+import { firewall, kernelReading, plannedImage, problem, releaseIdentity, told } from './reading.ts';
 
 /** The program that wrote the document. */
 export const tool = z.object({ name: z.string(), version: z.string() });
@@ -55,6 +55,7 @@ export const host = z.object({
     .nullable()
     .optional()
     .describe('The release that is planned for it, where clusters have their own; null: none, or not known'),
+  plannedImage: plannedImage.optional(),
 });
 
 /** What every document begins with. */

@@ -3,7 +3,7 @@ import { VERDICTS } from '../../src/model/finding.ts';
 import { PLANNED_UNDERTAKINGS, READINESS } from '../../src/model/readiness.ts';
 import { SEVERITIES } from '../../src/model/rule.ts';
 import { opening } from './host.ts';
-import { code, releaseIdentity, told } from './reading.ts';
+import { code, plannedImage, releaseIdentity, told } from './reading.ts';
 import { rule } from './scan.ts';
 
 const count = z.int().nonnegative();
@@ -40,6 +40,7 @@ const host = z.object({
   targetRelease: releaseIdentity
     .nullable()
     .describe('The release that is planned for the host; null: none, or not known'),
+  plannedImage: plannedImage.optional(),
   asOf,
   checked: count.describe('Rules that block and were judged'),
   blockers: z.array(finding).describe('Those that fail'),

@@ -55,3 +55,12 @@ export const releaseIdentity = z.object({
   released: told.describe('Date; null where no source tells'),
   measured: z.boolean().describe('Whether the kernel settings of this very build were read from a lab host'),
 });
+
+/** Where a planned release comes from, when nobody named it. */
+export const plannedImage = z
+  .object({
+    cluster: told,
+    version: told.describe('Of the base image of the image that vCenter wants on the hosts of the cluster'),
+    problem: told.describe('Why it does not tell which release is planned; null where it does'),
+  })
+  .describe('The image of its cluster that the planned release was taken from; left out where a person named it');

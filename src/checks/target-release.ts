@@ -15,10 +15,16 @@ import { isConsistent, knownRelease, type RunningRelease } from './values/releas
 import { cameOutNoEarlier, type ReleasePeriod, releasePeriod } from './values/release-period.ts';
 import { compareVersions } from './values/value.ts';
 
-/** The parameter that holds the build of the planned release; an empty one: there is one, and which is not known. */
+/** The parameter that holds the build of the planned release, or why it is not known which one is. */
 export const TARGET_RELEASE = 'target-release';
 /** In place of a build: releases are planned, and none for this host. */
 export const NO_RELEASE = 'none';
+const UNCLEAR = 'unclear: ';
+
+/** In place of a build: there is a release, and it is not known which, for this reason. */
+export function unclearRelease(why: string): string {
+  return `${UNCLEAR}${why}`;
+}
 
 /** The release that is planned for a host: its version, or whether it came out no earlier than what runs. */
 export const targetRelease = checkKind({
@@ -74,7 +80,10 @@ function judgeTarget(wish: TargetRequirement, host: Host, parameters: Parameters
   const op = wish.kind === 'version' ? wish.operator.op : null;
   if (named === undefined && (op === 'absent' || op === 'present')) return presence(op);
   if (named === undefined) return oneHorizon('unknown', { message: NOT_NAMED, reason: 'parameter-needed' });
-  if (named === '') return oneHorizon('unknown', { message: UNCLEAR, reason: 'not-reported' });
+  if (named.startsWith(UNCLEAR)) {
+    const message = `Which release is planned for the host is not known: ${named.slice(UNCLEAR.length)}.`;
+    return oneHorizon('unknown', { message, reason: 'not-reported' });
+  }
   const known = /^\d{1,12}$/.test(named) ? knownRelease(Number(named)) : undefined;
   if (known === undefined) return oneHorizon('unknown', { message: NOT_LISTED, reason: 'release-unclear' });
   const target = { version: known.version, build: Number(named) };
@@ -90,7 +99,6 @@ function judgeTarget(wish: TargetRequirement, host: Host, parameters: Parameters
 
 const NOT_NAMED = 'Which release is planned was not said; name it with --target-release.';
 const NOT_LISTED = 'No catalog tells what the planned release is: its build is all that is known of it.';
-const UNCLEAR = 'Which release is planned for the host is not known: it hangs on its cluster, which could not be read.';
 
 function presence(op: 'absent' | 'present'): Judgement {
   return oneHorizon(op === 'absent' ? 'pass' : 'fail', { expected: op, message: 'No release is planned.' });

@@ -139,6 +139,8 @@ function blocks({ blocks: named = [] }: RuleReport, undertaking: PlannedUndertak
 /** A release of a lower version is a way back, one of another line an upgrade; of a host whose version was not read it may be one. */
 function undertakingOn(host: ScannedHost, scan: Scan): PlannedUndertaking {
   const planned = plannedFor(host, scan);
+  // The image of its cluster brings a release, and which one is not known.
+  if (planned === null && (host.plannedImage ?? null) !== null) return 'upgrade';
   // Clusters have releases of their own, and of which cluster the host is was not read.
   if (planned === null && host.targetRelease === null && host.cluster === null && host.computeResource === null)
     return 'upgrade';

@@ -114,11 +114,26 @@ export const DOUBTS = [
 ] as const;
 export type Doubt = (typeof DOUBTS)[number];
 
+/** In place of a release: the one that the image of a cluster brings its hosts. */
+export const IMAGE_TARGET = 'image';
+
 /** The release that is planned for some clusters. */
 export interface ClusterTarget {
   /** Glob over names of clusters, or over paths such as DC1/Prod. */
   readonly cluster: string;
-  readonly release: TargetRelease;
+  readonly release: TargetRelease | typeof IMAGE_TARGET;
+}
+
+/** The release of the catalog that a base image of that version is made of; null where it holds none. */
+export type ImageReleases = (version: string) => TargetRelease | null;
+
+/** The image of a cluster, where it decides which release is planned for a host. */
+export interface PlannedImage {
+  readonly cluster: string | null;
+  /** Of its base image; null where it was not read. */
+  readonly version: string | null;
+  /** Why it does not tell the release, in a sentence; null where it does. */
+  readonly problem: string | null;
 }
 
 /** A release of the catalog, with what is known of defaults that patches have changed. */

@@ -1,6 +1,6 @@
 import type { Advisory } from './advisory.ts';
 import type { AttestationReport } from './attestation.ts';
-import type { ReleaseIdentity } from './catalog.ts';
+import type { PlannedImage, ReleaseIdentity } from './catalog.ts';
 import type { Since } from './changes-since.ts';
 import type { Finding, State, Verdict } from './finding.ts';
 import type { Framework } from './framework.ts';
@@ -57,6 +57,8 @@ export interface ScannedHost extends Host {
   readonly covering: readonly CoveringRuleset[];
   /** The release that is planned for it, where clusters have their own; null: none, or not known. Left out where the scan's is meant. */
   readonly targetRelease?: ReleaseIdentity | null | undefined;
+  /** The image of its cluster that the planned release was taken from; left out where a person named it, or none is planned. */
+  readonly plannedImage?: PlannedImage | undefined;
 }
 
 export interface RuleReport {

@@ -21,7 +21,7 @@ import { notifyChannels } from './notify.ts';
 export type ReportFile = { readonly path: string; readonly reporter: Reporter<Scan> } | ChecklistFile;
 
 /** Rules, and the values that they ask for. */
-type JudgedBy = Pick<ScanRequest, 'rules' | 'parameters' | 'patchWithin' | 'clusterTargets'>;
+type JudgedBy = Pick<ScanRequest, 'rules' | 'parameters' | 'patchWithin' | 'clusterTargets' | 'imageRelease'>;
 
 /** All that one unattended pass needs; what can be wrong with it is found by whoever makes it, before anybody is called. */
 export interface PassRequest {

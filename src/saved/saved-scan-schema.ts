@@ -105,6 +105,7 @@ const host = z.object({
   firewall: firewall.nullable(),
   firewallProblem: problem.nullable(),
   targetRelease: release.nullable().optional(),
+  plannedImage: z.object({ cluster: told, version: told, problem: told }).optional(),
 });
 export type SavedHost = z.infer<typeof host>;
 

@@ -1,10 +1,16 @@
 import { coveringRulesets, evaluateHost, type Parameters } from '../evaluate/evaluate-host.ts';
-import { noTarget, plannedFor, type PlannedReleases, unclearTarget } from '../evaluate/planned-release.ts';
+import {
+  noTarget,
+  plannedFor,
+  type PlannedRelease,
+  type PlannedReleases,
+  unclearTarget,
+} from '../evaluate/planned-release.ts';
 import { withGracePeriod } from '../evaluate/grace-period.ts';
 import { summarise } from '../evaluate/summary.ts';
 import { SUPPORT_DAYS_LEFT, withSupportDays } from '../evaluate/support-days.ts';
 import type { AttestationReport } from '../model/attestation.ts';
-import type { ClusterTarget, ReleaseIdentity, TargetRelease } from '../model/catalog.ts';
+import type { ClusterTarget, ImageReleases, ReleaseIdentity, TargetRelease } from '../model/catalog.ts';
 import type { HostFacts } from '../model/facts.ts';
 import type { Framework } from '../model/framework.ts';
 import { kernelSettingsOf } from '../model/leaves.ts';
@@ -33,6 +39,8 @@ export interface Judging {
   readonly targetRelease?: TargetRelease | null;
   /** Other releases that are planned for some clusters. */
   readonly clusterTargets?: readonly ClusterTarget[];
+  /** Finds the releases of images of clusters, which are planned where nobody named a release; null: nothing is planned then. */
+  readonly imageRelease?: ImageReleases | null;
   /** Days that people gave themselves to install the fix of an advisory; null: none. */
   readonly patchWithin?: number | null;
   /** The program that judges. */
@@ -46,17 +54,16 @@ export function judgeFacts(
 ): Scan {
   const { startedAt, finishedAt, targets } = read;
   const facts = withDerived(read, rules);
-  const { targetRelease = null, clusterTargets = [], patchWithin = null } = judging;
+  const { targetRelease = null, clusterTargets = [], imageRelease = null, patchWithin = null } = judging;
   const grace = patchWithin === null ? null : { days: patchWithin, readAt: startedAt };
-  const planned = { targetRelease, clusterTargets };
-  const hosts = facts.map((host) => plannedHost(scannedHost(host, rules), planned));
-  const remarks = countedTwice(hosts);
+  const planned = { targetRelease, clusterTargets, imageRelease };
+  const plans = new Map(facts.map((host) => [host, plannedFor(host, planned)]));
+  const hosts = [...plans].map(([host, plan]) => plannedHost(scannedHost(host, rules), plan, planned));
+  const remarks = [...countedTwice(hosts), ...unclearImages(hosts)];
   const known = withDefaultsOf(facts, startedAt);
-  const judged = facts.flatMap((host) => {
-    const release = plannedFor(host.host, planned);
-    const given = givenFor(release, planned, parameters);
-    return evaluateHost(host, rules, given, known(release ?? null));
-  });
+  const judged = [...plans].flatMap(([host, plan]) =>
+    evaluateHost(host, rules, givenFor(plan, planned, parameters), known(plan.release ?? null)),
+  );
   const findings = withGracePeriod(judged, grace);
   return {
     tool,
@@ -77,11 +84,11 @@ export function judgeFacts(
 
 /** What rules of the planned release find among what a person gave. */
 function givenFor(
-  release: TargetRelease | null | undefined,
+  { release, image }: PlannedRelease,
   { clusterTargets }: PlannedReleases,
   parameters: Parameters,
 ): Parameters {
-  if (release === undefined) return unclearTarget(parameters);
+  if (release === undefined) return unclearTarget(parameters, image);
   return release === null && clusterTargets.length > 0 ? noTarget(parameters) : parameters;
 }
 
@@ -102,10 +109,26 @@ function withDefaultsOf(facts: readonly HostFacts[], startedAt: string) {
   };
 }
 
-function plannedHost(host: ScannedHost, planned: PlannedReleases): ScannedHost {
-  if (planned.clusterTargets.length === 0) return host;
-  const release = plannedFor(host, planned) ?? null;
-  return { ...host, targetRelease: release === null ? null : identityOf(release) };
+function plannedHost(
+  host: ScannedHost,
+  { release = null, image }: PlannedRelease,
+  { clusterTargets }: PlannedReleases,
+): ScannedHost {
+  if (clusterTargets.length === 0 && image === null) return host;
+  return {
+    ...host,
+    targetRelease: release === null ? null : identityOf(release),
+    ...(image === null ? {} : { plannedImage: image }),
+  };
+}
+
+/** Of hosts whose image does not tell what it brings, each reason once. */
+function unclearImages(hosts: readonly ScannedHost[]): readonly string[] {
+  const unclear = hosts.flatMap(({ plannedImage }) => plannedImage?.problem ?? []);
+  return [...new Set(unclear)].map((problem) => {
+    const count = unclear.filter((each) => each === problem).length;
+    return `Of ${count === 1 ? '1 host' : `${count} hosts`} it is not known what the planned patch does: ${problem}.`;
+  });
 }
 
 /** What documents say of the target release. */

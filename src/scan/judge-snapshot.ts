@@ -8,7 +8,7 @@ import type { Scan } from '../model/scan.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { demandOf, namesOf } from '../rules/demand.ts';
 import { byName, judgeFacts, type Judging } from './judge-facts.ts';
-import { demandFor } from './target-defaults.ts';
+import { demandOfJudging } from './target-defaults.ts';
 
 /**
  * Judges kept facts as a scan by the same rules would have judged them when they were read: what else was read shows
@@ -16,10 +16,7 @@ import { demandFor } from './target-defaults.ts';
  */
 export function judgeSnapshot(snapshot: Snapshot, judging: Judging): Scan {
   const { startedAt, finishedAt, targets } = snapshot;
-  const demand = demandFor(judging.rules, [
-    judging.targetRelease ?? null,
-    ...(judging.clusterTargets ?? []).map(({ release }) => release),
-  ]);
+  const demand = demandOfJudging(judging);
   const read = isInDoubt(snapshot.tool.version) ? snapshot.facts.map(withoutAbsence) : snapshot.facts;
   const facts = read.map((host) => narrowFacts(host, demand)).toSorted(byName);
   const judged = judgeFacts({ startedAt, finishedAt, targets, facts }, judging);

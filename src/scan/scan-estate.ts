@@ -3,15 +3,13 @@ import type { KernelListing, Scan } from '../model/scan.ts';
 import type { EstateFacts } from '../model/snapshot.ts';
 import { gather, type GatherRequest } from './gather.ts';
 import { byName, judgeFacts, type Judging, scannedHost, type Tool } from './judge-facts.ts';
-import { demandFor } from './target-defaults.ts';
+import { demandOfJudging } from './target-defaults.ts';
 
 export type ScanRequest = ReadRequest & Judging;
 
 /** Reads what the rules need from all targets, judges every host by every rule, and returns all of it. */
 export async function scanEstate(request: ScanRequest): Promise<Scan> {
-  const { rules, targetRelease = null, clusterTargets = [] } = request;
-  const demand = demandFor(rules, [targetRelease, ...clusterTargets.map(({ release }) => release)]);
-  return judgeFacts(await readEstate(request, demand), request);
+  return judgeFacts(await readEstate(request, demandOfJudging(request)), request);
 }
 
 export interface KernelRequest extends ReadRequest {

@@ -1,12 +1,27 @@
-import type { TargetRelease } from '../model/catalog.ts';
+import { IMAGE_VERSION, type PlannedReleases, plansByImage } from '../evaluate/planned-release.ts';
+import { IMAGE_TARGET, type TargetRelease } from '../model/catalog.ts';
 import { esxcliKey, type FactDemand, type HostFacts } from '../model/facts.ts';
 import { IMAGE_QUERY, machineOf, siteDefaultsOf, type SiteMeasurement } from '../model/site-default.ts';
 import type { Rule } from '../model/rule.ts';
 import { demandOf, joinedDemand } from '../rules/demand.ts';
 
-/** What rules need, and what tells whether a measurement of the site speaks for a host: one call a host where there is one. */
-export function demandFor(rules: readonly Rule[], targets: readonly (TargetRelease | null)[]): FactDemand {
-  return targets.reduce(withImage, demandOf(rules));
+/** What hosts are judged by, as far as it asks for facts. */
+type Asking = Partial<PlannedReleases> & { readonly rules: readonly Rule[] };
+
+/**
+ * What rules need, what tells whether a measurement of the site speaks for a host (one call a host where there is one), and
+ * the images of clusters where they say what is planned.
+ */
+export function demandOfJudging({
+  rules,
+  targetRelease = null,
+  clusterTargets = [],
+  imageRelease = null,
+}: Asking): FactDemand {
+  const named = [targetRelease, ...clusterTargets.map(({ release }) => (release === IMAGE_TARGET ? null : release))];
+  const demand = named.reduce(withImage, demandOf(rules));
+  const isByImage = plansByImage({ targetRelease, clusterTargets, imageRelease });
+  return isByImage ? joinedDemand(demand, { properties: new Set([IMAGE_VERSION]) }) : demand;
 }
 
 /** The image of a host is asked for only where something of the site is to be compared with it. */

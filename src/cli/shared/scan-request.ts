@@ -1,5 +1,6 @@
 import type { Config } from '../../config/parse-config.ts';
-import type { TargetRelease } from '../../model/catalog.ts';
+import { releaseOfBaseImage } from '../../model/base-image.ts';
+import type { ImageReleases, TargetRelease } from '../../model/catalog.ts';
 import { type CatalogFolder, loadCatalogFolder } from '../../rules/catalog/folder.ts';
 import { targetReleaseOf } from '../../rules/catalog/listing.ts';
 import { releaseAsked } from '../../rules/catalog/site-releases.ts';
@@ -85,6 +86,27 @@ export async function judgingBy({ signal }: Pick<Io, 'signal'>) {
 /** The catalog that ships. */
 export function shippedCatalog(): Promise<CatalogFolder> {
   return loadCatalogFolder(shippedPath('rules', 'catalog'));
+}
+
+/** Finds what is known of the releases that images of clusters bring, by the same catalogs; each is looked up once. */
+export async function imageReleases(args: Partial<ConfigArguments>, io: Io): Promise<ImageReleases> {
+  const [catalog, measurements] = [await shippedCatalog(), await siteMeasurements(args, io)];
+  const known = new Map<string, TargetRelease | null>();
+  return (version) => {
+    const found = known.get(version) ?? imageRelease(version, catalog, measurements);
+    known.set(version, found);
+    return found;
+  };
+}
+
+function imageRelease(
+  version: string,
+  catalog: CatalogFolder,
+  measurements: Parameters<typeof targetReleaseOf>[2],
+): TargetRelease | null {
+  const named = releaseOfBaseImage(version);
+  const release = catalog.releases.find((each) => each.build === named?.build && each.version === named.version);
+  return release === undefined ? null : targetReleaseOf(catalog, release, measurements);
 }
 
 /**

@@ -15,10 +15,9 @@ import {
   type ScanOutputArguments,
   writeScanOutput,
 } from '../../shared/scan-output.ts';
-import { chooseTargetRelease } from '../../shared/scan-request.ts';
 import { chooseRules, namesRules } from '../../shared/select-rules.ts';
 import { readSnapshot } from '../../shared/snapshot-file.ts';
-import { namesUpgrade, plannedReleases } from '../../shared/target-releases.ts';
+import { plannedReleases, releaseForAll } from '../../shared/target-releases.ts';
 import { withWaivers } from '../../shared/waivers.ts';
 
 type EvaluateCommandArguments = Omit<EvaluateArguments, 'failOn'> &
@@ -30,7 +29,7 @@ type EvaluateCommandArguments = Omit<EvaluateArguments, 'failOn'> &
 
 /** Judges saved facts as `scan` judges hosts. Asks nobody. */
 export async function run(args: EvaluateCommandArguments, io: Io): Promise<number> {
-  const targetRelease = namesUpgrade(args) ? null : await chooseTargetRelease(args.targetRelease, args, io);
+  const targetRelease = await releaseForAll(args, io);
   const choice = await chooseScanOutput(args, viewFrom(args));
   const config = await findConfig(args, io);
   const chosen = await chooseRules(args, { config, io });

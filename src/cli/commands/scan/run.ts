@@ -25,9 +25,9 @@ import {
   writeChecklistOutput,
 } from '../../shared/scan-output.ts';
 import { type EarlierArguments, readEarlierScan } from '../../shared/saved-scan.ts';
-import { chooseTargetRelease, gatherRequest } from '../../shared/scan-request.ts';
+import { gatherRequest } from '../../shared/scan-request.ts';
 import { chooseRules, namesRules } from '../../shared/select-rules.ts';
-import { namesUpgrade, plannedReleases } from '../../shared/target-releases.ts';
+import { plannedReleases, releaseForAll } from '../../shared/target-releases.ts';
 import { withWaivers } from '../../shared/waivers.ts';
 
 export type ScanArguments = AheadArguments &
@@ -53,7 +53,7 @@ export async function judgeScan(
   io: Io,
   afterwards: (scan: Scan) => Promise<void>,
 ): Promise<number> {
-  const targetRelease = namesUpgrade(args) ? null : await chooseTargetRelease(args.targetRelease, args, io);
+  const targetRelease = await releaseForAll(args, io);
   if (args.allSettings === true && args.record === true) {
     throw usageError('--all-settings lists settings and makes no scan that --record could keep.');
   }
@@ -92,7 +92,7 @@ export type AheadArguments = ConnectionArguments &
 /** Lists what a patch does to every kernel setting. Throws USAGE without a target release, and for flags that choose rules. */
 export async function listAhead(args: AheadArguments, targetRelease: TargetRelease | null, io: Io): Promise<number> {
   if (targetRelease === null)
-    throw usageError('--all-settings needs --target-release: the release that the patch brings.');
+    throw usageError('--all-settings needs --target-release: the release that the patch brings, by its name or build.');
   const { pack, rule, rules, vchAddress } = args;
   if ([pack, rule, rules, vchAddress].some((flag) => flag !== undefined)) {
     throw usageError(
