@@ -60,15 +60,15 @@ export const imageContradictions = ofImage(['check', 'image'], ({ host, image, c
 
 function otherImage({ current, target }: ImageCheck, wanted: string): readonly string[] {
   return [
-    ...(current === target ? [] : [`it found base image ${current} and wanted ${target}`]),
-    ...(target === wanted ? [] : [`it compared with base image ${target}, now ${wanted} is wanted`]),
+    ...(current === target ? [] : [`found base image ${current}, wanted ${target}`]),
+    ...(target === wanted ? [] : [`compared with base image ${target}, now ${wanted}`]),
   ];
 }
 
 /** A version of another form says nothing of the build. */
 function otherBuild(build: string, wanted: string): readonly string[] {
   const release = releaseOfBaseImage(wanted);
-  return release === null || release.build === build ? [] : [`build ${build} runs, and ${release.build} is wanted`];
+  return release === null || release.build === build ? [] : [`build ${build} runs, ${release.build} is wanted`];
 }
 
 function ofImage(needs: readonly Need[], fact: (known: HostImage) => Reading<PropertyValue>): GatheredReader {

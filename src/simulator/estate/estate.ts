@@ -1,6 +1,7 @@
 import type { FirewallSpec } from './firewall-spec.ts';
 import type { HardwareSpec } from './hardware.ts';
 import type { Labels, TagSpec } from './labels.ts';
+import type { ClusterOwners, FoundSpec } from './ownership.ts';
 import type { Lie } from '../lies/lie.ts';
 import type { DevicesSpec, StandingSpec, VmSpec } from './surroundings.ts';
 import type { HostTrouble, Trouble } from './trouble.ts';
@@ -86,6 +87,8 @@ export interface ClusterConfig {
   readonly configManagerEnabled: boolean;
   /** An image owns the software of the hosts (7.0). */
   readonly lifecycleManaged: boolean;
+  /** What more there is of both. */
+  readonly owners: ClusterOwners;
 }
 
 export interface ComputeResourceSpec extends ClusterConfig {
@@ -140,6 +143,7 @@ export interface HostSpec {
   readonly vms: readonly VmSpec[];
   readonly standing: StandingSpec;
   readonly labels: Labels;
+  readonly found: FoundSpec;
   readonly trouble: HostTrouble;
 }
 

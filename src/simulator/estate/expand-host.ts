@@ -5,6 +5,7 @@ import { expandDevices, expandStanding, expandVms } from './expand-surroundings.
 import { expandAccess } from './access.ts';
 import { expandHardware } from './hardware.ts';
 import { labelsOf } from './labels.ts';
+import { expandFound } from './ownership.ts';
 import { expandProtection } from './protection.ts';
 import type { HostTemplate } from './schema.ts';
 import { kernelSettingsOf, optionsOf } from './settings.ts';
@@ -60,6 +61,7 @@ export function expandHost(name: string, layers: readonly (HostTemplate | undefi
     vms: expandVms(file),
     standing: expandStanding(file),
     labels: labelsOf(file),
+    found: expandFound(file),
     trouble: (file.trouble ?? {}) as HostTrouble,
   };
 }

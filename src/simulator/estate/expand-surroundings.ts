@@ -1,4 +1,5 @@
 import type { ClusterConfig, DevicesSpec, StandingSpec, VmSpec } from './estate.ts';
+import { expandOwners } from './ownership.ts';
 import type { ClusterConfigFile, SurroundingsFile } from './surroundings-schema.ts';
 
 const PLAIN_DEVICES: DevicesSpec = {
@@ -75,12 +76,16 @@ const PLAIN_CLUSTER: ClusterConfig = {
   vsan: null,
   configManagerEnabled: false,
   lifecycleManaged: false,
+  owners: { image: null, configurationProfile: null },
 };
 
 /** The configuration of a standalone host, which no cluster surrounds. */
 export const NO_CLUSTER: ClusterConfig = { ...PLAIN_CLUSTER, drs: false, ha: false };
 
 export function expandCluster(file: ClusterConfigFile, base = PLAIN_CLUSTER): ClusterConfig {
+  const lifecycleManaged = file.lifecycleManaged ?? (file.image !== undefined || base.lifecycleManaged);
+  const configManagerEnabled =
+    file.configManagerEnabled ?? (file.configurationProfile !== undefined || base.configManagerEnabled);
   return {
     drs: file.drs === undefined ? base.drs : file.drs !== false,
     automation: typeof file.drs === 'string' ? file.drs : base.automation,
@@ -88,8 +93,9 @@ export function expandCluster(file: ClusterConfigFile, base = PLAIN_CLUSTER): Cl
     admissionControl: admissionControl(file.admissionControl, base),
     failoverLevel: file.failoverLevel ?? base.failoverLevel,
     vsan: file.vsan === undefined ? base.vsan : vsan(file.vsan),
-    configManagerEnabled: file.configManagerEnabled ?? base.configManagerEnabled,
-    lifecycleManaged: file.lifecycleManaged ?? base.lifecycleManaged,
+    configManagerEnabled,
+    lifecycleManaged,
+    owners: expandOwners(file, { image: lifecycleManaged, configurationProfile: configManagerEnabled }),
   };
 }
 

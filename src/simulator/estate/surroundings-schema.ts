@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { clusterOwnerProperties, hostOwnerProperties } from './ownership.ts';
 import { ALARM_NAMES } from './estate.ts';
 
 /** What a host has besides its settings: all of it can be lost by a reboot. */
 export const surroundingsProperties = {
+  ...hostOwnerProperties,
   datastores: z.array(z.string()).optional(),
   paths: z.int().nonnegative().optional(),
   uplinks: z.array(z.string()).optional(),
@@ -41,6 +43,7 @@ export const clusterProperties = {
   vsan: z.union([z.boolean(), z.literal('stretched')]).optional(),
   configManagerEnabled: z.boolean().optional(),
   lifecycleManaged: z.boolean().optional(),
+  ...clusterOwnerProperties,
 };
 
 const clusterSchema = z.strictObject(clusterProperties);

@@ -1,4 +1,5 @@
 import type { World } from '../world/world.ts';
+import { getConfigurationCompliance, getSoftware, getSoftwareCompliance } from './ownership.ts';
 import { attachedTags, getCategory, getTag, listCategories, listTags, type RestAnswer } from './tagging.ts';
 
 /** `/api` since 7.0 U2, or `/rest` before. */
@@ -8,6 +9,8 @@ export type RestForm = 'api' | 'rest';
 export interface RestOperation {
   /** As counters and troubles know it. */
   readonly name: string;
+  /** What an account must hold; null: nothing beside a session. */
+  readonly privilege: string | null;
   readonly answer: (world: World, body: unknown) => RestAnswer;
 }
 
@@ -16,6 +19,7 @@ interface Route {
   readonly method: 'GET' | 'POST' | 'DELETE';
   /** Below `/api` and below `/rest`; `{}` stands for an id. Null where the form does not have it. */
   readonly paths: Readonly<Record<RestForm, string | null>>;
+  readonly privilege?: string;
   readonly answer: (world: World, asked: { readonly id: string; readonly body: unknown }) => RestAnswer;
 }
 
@@ -53,7 +57,33 @@ const ROUTES: readonly Route[] = [
     },
     answer: (world, { body }) => attachedTags(world, body),
   },
+  {
+    name: 'rest-cluster-image',
+    method: 'GET',
+    paths: settings('software'),
+    privilege: 'VcIntegrity.lifecycleSoftwareSpecification.Read',
+    answer: (world, { id }) => getSoftware(world, id),
+  },
+  {
+    name: 'rest-cluster-image-compliance',
+    method: 'GET',
+    paths: settings('software/compliance'),
+    privilege: 'VcIntegrity.lifecycleSoftwareSpecification.Read',
+    answer: (world, { id }) => getSoftwareCompliance(world, id),
+  },
+  {
+    name: 'rest-cluster-configuration-compliance',
+    method: 'GET',
+    paths: settings('configuration/reports/last-compliance-result'),
+    privilege: 'VcIntegrity.ClusterConfiguration.View',
+    answer: (world, { id }) => getConfigurationCompliance(world, id),
+  },
 ];
+
+/** Of a cluster; under `/api` alone (docs/internals/rest.md 3). */
+function settings(path: string): Route['paths'] {
+  return { api: `/esx/settings/clusters/{}/${path}`, rest: null };
+}
 
 function tagging(path: string): Route['paths'] {
   return { api: `/cis/tagging${path}`, rest: `/com/vmware/cis/tagging${path}` };
@@ -65,7 +95,9 @@ export function operationOf(method: string, url: string, form: RestForm): RestOp
   for (const route of ROUTES) {
     const pattern = route.paths[form];
     const id = pattern === null || route.method !== method ? null : idIn(path, pattern);
-    if (id !== null) return { name: route.name, answer: (world, body) => route.answer(world, { id, body }) };
+    if (id === null) continue;
+    const { name, privilege = null } = route;
+    return { name, privilege, answer: (world, body) => route.answer(world, { id, body }) };
   }
   return null;
 }
@@ -74,8 +106,8 @@ export function operationOf(method: string, url: string, form: RestForm): RestOp
 function idIn(path: string, pattern: string): string | null {
   const [before = '', after] = pattern.split('{}');
   if (after === undefined) return path === pattern ? '' : null;
-  if (!path.startsWith(before)) return null;
-  const id = path.slice(before.length);
+  if (!path.startsWith(before) || !path.endsWith(after)) return null;
+  const id = path.slice(before.length, path.length - after.length);
   return /^[^/?]+$/.test(id) ? decoded(id) : null;
 }
 

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Trouble } from '../estate/trouble.ts';
+import { holds } from '../methods/method.ts';
 import { deliver } from '../server/deliver.ts';
 import type { Reply } from '../server/reply.ts';
 import type { Sdk } from '../server/sdk.ts';
@@ -64,17 +65,20 @@ function refusedBy(sdk: Sdk, status: number, form: RestForm): Reply {
 
 function answered(sdk: Sdk, { incoming }: Exchange, { operation, form, body }: Asked): Reply {
   const session = incoming.headers['vmware-api-session-id'];
-  const id = typeof session === 'string' ? session : undefined;
+  const id = typeof session === 'string' ? session : '';
   if (operation.name === 'rest-login') {
     const begun = sdk.restSessions.begin(incoming.headers.authorization, sdk.world.estate.accounts);
     if (begun === null) return refused(sdk, 'UNAUTHENTICATED', form);
     return json(sdk, form === 'api' ? 201 : 200, wrapped(begun, form));
   }
-  if (id === undefined || !sdk.restSessions.knows(id)) return refused(sdk, 'UNAUTHENTICATED', form);
+  const account = sdk.restSessions.accountOf(id);
+  if (account === undefined) return refused(sdk, 'UNAUTHENTICATED', form);
   if (operation.name === 'rest-logout') {
     sdk.restSessions.end(id);
     return { ...json(sdk, form === 'api' ? 204 : 200, null), text: '' };
   }
+  const { privilege } = operation;
+  if (privilege !== null && !holds(account, privilege)) return refused(sdk, 'UNAUTHORIZED', form);
   const answer = operation.answer(sdk.world, parsed(body));
   return 'error' in answer ? refused(sdk, answer.error, form) : json(sdk, 200, wrapped(answer.value, form));
 }

@@ -24,8 +24,9 @@ export class RestSessions {
     return id;
   }
 
-  knows(id: string | undefined): boolean {
-    return id !== undefined && this.#sessions.has(id);
+  /** Whose session it is; undefined where there is none. */
+  accountOf(id: string): Account | undefined {
+    return this.#sessions.get(id);
   }
 
   end(id: string): void {
