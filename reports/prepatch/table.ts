@@ -60,7 +60,9 @@ function destinationWords(target: ReleaseIdentity | null, hosts: readonly HostRe
   const names = [...new Set(hosts.flatMap(({ targetRelease }) => targetRelease?.name ?? []))];
   if (names.length === 0) return '';
   const more = names.length > MOST_NAMED ? ` and ${names.length - MOST_NAMED} more` : '';
-  return ` to the releases that the config names for clusters (${names.slice(0, MOST_NAMED).join(', ')}${more})`;
+  const isByImage = hosts.some(({ host }) => host.plannedImage !== undefined);
+  const which = isByImage ? 'that the images of clusters bring' : 'that the config names for clusters';
+  return ` to the releases ${which} (${names.slice(0, MOST_NAMED).join(', ')}${more})`;
 }
 
 const MOST_NAMED = 5;

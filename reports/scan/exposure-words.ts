@@ -1,7 +1,7 @@
 import type { Advisory } from '../../src/model/advisory.ts';
 import { isBlind, isLost, type Scan, type ScannedHost } from '../../src/model/scan.ts';
 import { counted } from '../text/wrap.ts';
-import { type ExposureRow, type ExposureSummary, isOpen } from './summary/exposure.ts';
+import { type ExposureRow, type ExposureSummary, isOpen, isPatchPlanned } from './summary/exposure.ts';
 
 /** What the reports say of advisories, as it came: a file of advisories is written by others. */
 
@@ -108,7 +108,7 @@ function allFixedSentence(rows: readonly ExposureRow[], { targets, hosts }: Scan
 }
 
 /** What the next boot and the planned patch change over all, a sentence each; none where nothing. */
-export function aheadSentences({ rows }: ExposureSummary, { targetRelease }: Scan): readonly string[] {
+export function aheadSentences({ rows }: ExposureSummary, scan: Scan): readonly string[] {
   const unread = hostsOf(rows, ({ nextBoot }) => nextBoot.unknown);
   const closed = rows.filter(({ nextBoot }) => nextBoot.closes.length > 0);
   const opened = rows.filter(({ nextBoot }) => nextBoot.opensAgain.length > 0);
@@ -119,8 +119,15 @@ export function aheadSentences({ rows }: ExposureSummary, { targetRelease }: Sca
           `The image staged for the next boot closes ${advisoriesText(closed.length)} and opens ${opened.length} again.`,
         ]),
     ...(unread === 0 ? [] : [`How ${counted(unread, 'host')} will boot is not known.`]),
-    ...(targetRelease === null ? [] : [patchSentence(rows, targetRelease.name)]),
+    ...(isPatchPlanned(scan) ? [patchSentence(rows, destinationOf(scan))] : []),
   ];
+}
+
+/** Releases differ where clusters have their own, by name or by their image. */
+function destinationOf({ targetRelease, hosts }: Scan): string {
+  if (targetRelease !== null) return targetRelease.name;
+  const isByImage = hosts.some(({ plannedImage }) => plannedImage !== undefined);
+  return isByImage ? 'what the images of their clusters bring' : 'the releases planned for their clusters';
 }
 
 function patchSentence(rows: readonly ExposureRow[], name: string): string {

@@ -206,7 +206,8 @@ export const PATCH_OPTIONS = {
     type: 'string',
     requiresArg: true,
     group: 'Patch:',
-    describe: 'Judge for the time after a patch to this release too: a name such as 8.0U3 or 6.0-P04, or a build',
+    describe:
+      'Judge for the time after a patch to this release too: a name such as 8.0U3 or 6.0-P04, a build, or image: what the image of each cluster brings',
   },
   'all-settings': {
     type: 'boolean',

@@ -158,7 +158,7 @@ function notApplicable(): Judgement {
 }
 
 function noRelease(): Judgement {
-  const message = 'No release is planned for this host: the config names some for clusters, and none for this one.';
+  const message = 'No release is planned for this host: they are planned by cluster, and none is for this one.';
   return judgement({ verdict: 'not-applicable', message });
 }
 

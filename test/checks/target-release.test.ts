@@ -2,7 +2,9 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { evaluateHost } from '../../src/evaluate/evaluate-host.ts';
 import { noTarget, plannedFor, unclearTarget } from '../../src/evaluate/planned-release.ts';
+import { releaseOfBaseImage } from '../../src/model/base-image.ts';
 import type { TargetRelease } from '../../src/model/catalog.ts';
+import { ABSENT, read, type Reading, unread } from '../../src/model/reading.ts';
 import type { Rule } from '../../src/model/rule.ts';
 import { KNOWN_RELEASES } from '../../src/checks/values/release-branch.ts';
 import { cameOutNoEarlier, releasePeriod } from '../../src/checks/values/release-period.ts';
@@ -29,7 +31,8 @@ test('of a release that no catalog holds it is said so, and of a host whose clus
   const facts = factsOf({ host: { version: '8.0.3', build: '24022510' } });
   const messageOf = (target: string) => evaluateHost(facts, [back], new Map([['target-release', target]]))[0]?.message;
   expect(messageOf('26000000')).toContain('No catalog tells what the planned release is');
-  expect(messageOf('')).toContain('it hangs on its cluster');
+  const unclear = unclearTarget(new Map(), null).get('target-release') ?? '';
+  expect(messageOf(unclear)).toContain('it hangs on its cluster');
 });
 
 describe('back in time', () => {
@@ -91,7 +94,7 @@ describe('rules of upgrades', () => {
     const findings = evaluateHost(factsOf({ host: {} }), planned, noTarget(new Map()));
     expect(new Set(findings.map(({ verdict }) => verdict))).toEqual(new Set(['not-applicable']));
     expect(findings.every(({ message }) => message.startsWith('No release is planned for this host'))).toBe(true);
-    const unclear = evaluateHost(factsOf({ host: {} }), planned, unclearTarget(new Map()));
+    const unclear = evaluateHost(factsOf({ host: {} }), planned, unclearTarget(new Map(), null));
     expect(unclear.map(({ verdict }) => verdict)).toContain('unknown');
     expect(unclear.map(({ verdict }) => verdict)).not.toContain('pass');
   });
@@ -123,28 +126,91 @@ const RELEASE: TargetRelease = {
   certified: [],
 };
 
+const OTHER = { ...RELEASE, version: '9.1.0' };
+
 describe('releases of clusters', () => {
   const targets = [
     { cluster: 'Prod*', release: RELEASE },
     { cluster: '*', release: { ...RELEASE, version: '9.1.0' } },
   ];
+  const of = (parts: object) =>
+    plannedFor(factsOf({ host: parts }), { targetRelease: null, clusterTargets: targets }).release;
 
   test('the first that matches decides; a host that stands alone is of none', () => {
-    const of = (parts: object) =>
-      plannedFor({ ...HOST, ...parts }, { targetRelease: null, clusterTargets: targets })?.version;
-    expect(of({ cluster: 'Production', computeResource: 'Production' })).toBe('9.0.0');
-    expect(of({ cluster: 'Lab', computeResource: 'Lab' })).toBe('9.1.0');
-    expect(
-      plannedFor(
-        { ...HOST, cluster: null, computeResource: 'esx01' },
-        { targetRelease: null, clusterTargets: targets },
-      ),
-    ).toBeNull();
+    expect(of({ cluster: 'Production', computeResource: 'Production' })?.version).toBe('9.0.0');
+    expect(of({ cluster: 'Lab', computeResource: 'Lab' })?.version).toBe('9.1.0');
+    expect(of({ cluster: null, computeResource: 'esx01' })).toBeNull();
   });
 
   test('where the cluster was not read, which release is planned is not known', () => {
-    const host = { ...HOST, cluster: null, computeResource: null };
-    expect(plannedFor(host, { targetRelease: null, clusterTargets: targets })).toBeUndefined();
-    expect(plannedFor(host, { targetRelease: RELEASE, clusterTargets: [] })).toBe(RELEASE);
+    const host = { cluster: null, computeResource: null };
+    expect(of(host)).toBeUndefined();
+    const planned = { targetRelease: RELEASE, clusterTargets: [] };
+    expect(plannedFor(factsOf({ host }), planned).release).toBe(RELEASE);
   });
+});
+
+describe('images of clusters', () => {
+  const IMAGE = '9.0.0.0.24755229';
+  const imageRelease = (version: string) => (version === IMAGE ? RELEASE : null);
+  const NONE = { targetRelease: null, clusterTargets: [] };
+  const hostOf = (image: Reading<string> | null) => ({
+    ...factsOf({ host: { cluster: 'Lab', computeResource: 'Lab' } }),
+    properties: new Map(image === null ? [] : [['host.imageVersion', image] as const]),
+  });
+
+  test('tell the release where nobody named one', () => {
+    expect(plannedFor(hostOf(read(IMAGE)), { ...NONE, imageRelease })).toStrictEqual({
+      release: RELEASE,
+      image: { cluster: 'Lab', version: IMAGE, problem: null },
+    });
+  });
+
+  test.each([
+    ['a flag', { ...NONE, targetRelease: OTHER, imageRelease }],
+    ['the config', { targetRelease: null, clusterTargets: [{ cluster: 'Lab', release: OTHER }], imageRelease }],
+  ])('are beaten by %s', (_what, planned) => {
+    expect(plannedFor(hostOf(read(IMAGE)), planned)).toStrictEqual({ release: OTHER, image: null });
+  });
+
+  test('can be asked for by the config', () => {
+    const clusterTargets = [{ cluster: 'Lab', release: 'image' as const }];
+    const planned = { targetRelease: null, clusterTargets, imageRelease };
+    expect(plannedFor(hostOf(read(IMAGE)), planned).release).toBe(RELEASE);
+    expect(plannedFor(hostOf(ABSENT), planned)).toStrictEqual({ release: null, image: null });
+  });
+
+  test('plan nothing where no image owns the host, and where none was asked for', () => {
+    for (const image of [ABSENT, null]) {
+      expect(plannedFor(hostOf(image), { ...NONE, imageRelease })).toStrictEqual({ release: null, image: null });
+    }
+    expect(plannedFor(hostOf(read(IMAGE)), NONE)).toStrictEqual({ release: null, image: null });
+  });
+
+  test.each([
+    ['was not read', unread({ code: 'no-permission', detail: '' }), 'could not be read: the account has no permission'],
+    ['is in no catalog', read('8.0.3-0.99.99999999'), 'no catalog holds the base image 8.0.3-0.99.99999999'],
+    ['is of another form', read('newest'), 'no catalog holds the base image newest'],
+  ] as const)('that one %s makes unknown what is for the release, with the sentence', (_what, image, sentence) => {
+    const plan = plannedFor(hostOf(image), { ...NONE, imageRelease });
+    expect(plan.release).toBeUndefined();
+    expect(plan.image?.problem).toContain(sentence);
+    const given = unclearTarget(new Map(), plan.image);
+    const findings = evaluateHost(hostOf(image), planned, given);
+    expect(findings.filter(({ verdict }) => verdict === 'pass' || verdict === 'fail')).toEqual([]);
+    expect(findings.some(({ message }) => message.includes(sentence))).toBe(true);
+  });
+});
+
+test.each([
+  ['8.0.3-0.70.24674464', { version: '8.0.3', build: '24674464' }],
+  ['8.0.1-0.0.20764643', { version: '8.0.1', build: '20764643' }],
+  ['9.1.0.0200.25557999', { version: '9.1.0', build: '25557999' }],
+  ['9.0.0.0.24755229', { version: '9.0.0', build: '24755229' }],
+  ['8.0.3', null],
+  ['8.0.3-24674464', null],
+  ['8.0.3-0.70.24674464-custom', null],
+  ['7.0 GA - 15843807', null],
+])('the base image %s is of the release %o', (version, release) => {
+  expect(releaseOfBaseImage(version)).toStrictEqual(release);
 });

@@ -101,7 +101,7 @@ function findingsByRule(ids: readonly string[], { findings }: Scan): ReadonlyMap
 
 function rowOf(
   { rule, index, advisory }: Pick<ExposureRow, 'rule' | 'index' | 'advisory'>,
-  { hosts, targetRelease }: Scan,
+  { hosts, targetRelease }: Pick<Scan, 'hosts' | 'targetRelease'>,
   findings: FindingsOfRule,
 ): ExposureRow {
   const judged: readonly Judged[] = hosts.map((host) => ({
@@ -133,8 +133,22 @@ function rowOf(
     waived: having(({ finding }) => finding?.verdict === 'waived'),
     fixedIn: fixedIn(judged),
     nextBoot: aheadOf(judged, ({ horizons: { now, nextBoot } }) => (sameAs(now, nextBoot) ? null : nextBoot)),
-    nextPatch: targetRelease === null ? null : aheadOf(judged, ({ horizons }) => horizons.nextPatch ?? 'unknown'),
+    nextPatch: isPatchPlanned({ hosts, targetRelease })
+      ? aheadOf(judged, ({ horizons }, host) =>
+          isPatched(host, targetRelease) ? (horizons.nextPatch ?? 'unknown') : null,
+        )
+      : null,
   };
+}
+
+/** Whether a release is planned for all hosts, or for some by their clusters. */
+export function isPatchPlanned({ hosts, targetRelease }: Pick<Scan, 'hosts' | 'targetRelease'>): boolean {
+  return targetRelease !== null || hosts.some((host) => isPatched(host, null));
+}
+
+/** A host whose image does not tell what it brings is patched as well. */
+function isPatched({ targetRelease, plannedImage }: ScannedHost, forAll: Scan['targetRelease']): boolean {
+  return (targetRelease === undefined ? forAll : targetRelease) !== null || plannedImage !== undefined;
 }
 
 function fixedIn(judged: readonly Judged[]): ExposureRow['fixedIn'] {
@@ -179,13 +193,13 @@ function sameAs(now: Outlook, later: Outlook): boolean {
 }
 
 /** By how each host stands then; null: as now, and said nothing of. */
-function aheadOf(judged: readonly Judged[], then: (finding: Finding) => Outlook): ExposureAhead {
+function aheadOf(judged: readonly Judged[], then: (finding: Finding, host: ScannedHost) => Outlook): ExposureAhead {
   const ahead = { closes: [], leavesOpen: [], opensAgain: [], settles: [], unknown: [] } as {
     -readonly [Key in keyof ExposureAhead]: ScannedHost[];
   };
   for (const { host, finding, now } of judged) {
     if (now === 'notJudged') continue;
-    const outlook = finding === null ? 'unknown' : then(finding);
+    const outlook = finding === null ? 'unknown' : then(finding, host);
     if (outlook === null) continue;
     const isOpenThen = outlook === 'fail' || outlook === 'mitigated';
     if (outlook === 'pass') {

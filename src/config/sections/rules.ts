@@ -124,7 +124,7 @@ const cluster = closed({
     .max(100)
     .optional()
     .describe(
-      'The release that is planned for these hosts: a line such as 9.0, a name or a build; --target-release wins.',
+      'The release that is planned for these hosts: a line such as 9.0, a name, a build, or image for what the image of the cluster brings; --target-release wins.',
     ),
 })
   .refine((value) => Object.keys(value).length > 0, { error: 'packs, rules or targetRelease were expected' })

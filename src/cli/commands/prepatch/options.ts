@@ -10,7 +10,7 @@ export const PREPATCH_OPTIONS = {
     requiresArg: true,
     group: PATCH,
     describe:
-      'The release that is planned: a line such as 9.0, a name such as 8.0U3, or a build; the packs upgrade, hpe and cpu are judged for it too',
+      'The release that is planned: a line such as 9.0, a name such as 8.0U3, a build, or image: what the image of each cluster brings; the packs upgrade, hpe and cpu are judged for it too',
   },
   from: {
     type: 'string',
