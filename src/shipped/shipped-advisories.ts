@@ -7,6 +7,7 @@ import { shippedPath } from './installation.ts';
 
 let bytes: Uint8Array | null = null;
 let read: AdvisoryFile | null = null;
+let made: readonly RuleFile[] | null = null;
 
 /** The advisories that come with the program, which its tests hold against their schema. */
 export function shippedAdvisories(): AdvisoryFile {
@@ -16,7 +17,8 @@ export function shippedAdvisories(): AdvisoryFile {
 
 /** Their rules: made when the program was built, or now where the file is not the one of then. */
 export function shippedAdvisoryRules(): readonly RuleFile[] {
-  return madeAhead(bytesOfAdvisories()) ?? advisoryRules(shippedAdvisories());
+  made ??= madeAhead(bytesOfAdvisories()) ?? advisoryRules(shippedAdvisories());
+  return made;
 }
 
 function bytesOfAdvisories(): Uint8Array {
