@@ -127,7 +127,7 @@ function unclearImages(hosts: readonly ScannedHost[]): readonly string[] {
   const unclear = hosts.flatMap(({ plannedImage }) => plannedImage?.problem ?? []);
   return [...new Set(unclear)].map((problem) => {
     const count = unclear.filter((each) => each === problem).length;
-    return `Of ${count === 1 ? '1 host' : `${count} hosts`} it is not known what the planned patch does: ${problem}.`;
+    return `Of ${count === 1 ? '1 host' : `${count} hosts`} it is not known what the planned patch does: ${problem}`;
   });
 }
 

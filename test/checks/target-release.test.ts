@@ -5,6 +5,7 @@ import { noTarget, plannedFor, unclearTarget } from '../../src/evaluate/planned-
 import { releaseOfBaseImage } from '../../src/model/base-image.ts';
 import type { TargetRelease } from '../../src/model/catalog.ts';
 import { ABSENT, read, type Reading, unread } from '../../src/model/reading.ts';
+import type { HostFacts } from '../../src/model/facts.ts';
 import type { Rule } from '../../src/model/rule.ts';
 import { KNOWN_RELEASES } from '../../src/checks/values/release-branch.ts';
 import { cameOutNoEarlier, releasePeriod } from '../../src/checks/values/release-period.ts';
@@ -150,14 +151,15 @@ describe('releases of clusters', () => {
   });
 });
 
+function hostOf(image: Reading<string> | null): HostFacts {
+  const properties = new Map(image === null ? [] : [['host.imageVersion', image] as const]);
+  return { ...factsOf({ host: { cluster: 'Lab', computeResource: 'Lab' } }), properties };
+}
+
 describe('images of clusters', () => {
   const IMAGE = '9.0.0.0.24755229';
   const imageRelease = (version: string) => (version === IMAGE ? RELEASE : null);
   const NONE = { targetRelease: null, clusterTargets: [] };
-  const hostOf = (image: Reading<string> | null) => ({
-    ...factsOf({ host: { cluster: 'Lab', computeResource: 'Lab' } }),
-    properties: new Map(image === null ? [] : [['host.imageVersion', image] as const]),
-  });
 
   test('tell the release where nobody named one', () => {
     expect(plannedFor(hostOf(read(IMAGE)), { ...NONE, imageRelease })).toStrictEqual({

@@ -109,9 +109,9 @@ describe('an answer that is none is refused as a whole', () => {
   });
 });
 
-describe('the desired image', () => {
-  const decode = (answer: unknown) => desiredImage('domain-c8').decode(answer);
+const { decode } = desiredImage('domain-c8');
 
+describe('the desired image', () => {
   it.each(['8.0.3-0.70.24674464', '9.1.0.0200.25557999'])('is told by its version %s', (version) => {
     const answer = { base_image: { version }, components: {}, solutions: {} };
     expect(decode(answer)).toStrictEqual({ version, hasAlternatives: false });

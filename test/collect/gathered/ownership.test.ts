@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Finding } from '../../../src/model/finding.ts';
+import type { TroubleInput } from '../../../src/simulator/estate/trouble.ts';
 import { connectionTo, simulatedVcenter } from '../../support/simulated-vcenter.ts';
 import { findingsOf, rulesOf, scanOf } from '../../support/scans.ts';
 
@@ -32,11 +33,9 @@ datacenters:
     hosts: [{ name: alone, version: 8.0.3, build: 24022510 }]
 `;
 
-type Disturb = Parameters<Awaited<ReturnType<typeof simulatedVcenter>>['disturb']>[0];
-
 interface Options {
   readonly estate?: string;
-  readonly trouble?: Disturb;
+  readonly trouble?: TroubleInput;
 }
 
 async function scanned({ estate = ESTATE, trouble }: Options = {}) {
@@ -132,8 +131,11 @@ test('without a cluster that has an owner nothing is asked over REST', async () 
   expect([...calls.keys()].filter((name) => name.startsWith('rest-'))).toEqual([]);
 });
 
+function at(days: number): string {
+  return ESTATE.replace('checkedDays: 2.5', `checkedDays: ${days}`);
+}
+
 test('a check that is too long ago, or yet to come', async () => {
-  const at = (days: number) => ESTATE.replace('checkedDays: 2.5', `checkedDays: ${days}`);
   expect((await scanned({ estate: at(7.5) })).verdict('same', 'image-checked')).toBe('pass');
   expect((await scanned({ estate: at(8.5) })).verdict('same', 'image-checked')).toBe('warn');
   const ahead = (await scanned({ estate: at(-2) })).of('same', 'image-checked');
