@@ -25,6 +25,22 @@ witness('the prepatch pack against unmodified vcsim', 'go', () => {
     expect(verdictsOf('no-image-owner')).toEqual(new Set(['pass']));
   });
 
+  test('of clusters that say an image owns them, it is asked over REST, and what it does not have is unknown', async () => {
+    await using vcsim = await startVcsim({ stock: true, hosts: 4, clusters: 1, api: '8.0.3.0', image: true });
+    const ran = await against(vcsim, 'scan', '--pack', 'prepatch', '--pack', 'upgrade', '--format', 'json');
+    expect([1, 3]).toContain(ran.status);
+    const document = scanDocument(ran);
+    // Whether an image is what is wanted hangs on the release that it brings.
+    expect(verdictsIn(document, 'no-image-owner')).toEqual(new Set(['unknown']));
+    for (const rule of ['image-compatible', 'image-compliant', 'image-checked', 'image-word-holds']) {
+      expect([rule, verdictsIn(document, rule)]).toEqual([rule, new Set(['unknown'])]);
+    }
+    const told = document.findings.filter(({ rule }) => rule === 'prepatch/image-compatible');
+    // vcsim has drafts of images, and not what was found of them: HTTP 400, UNSUPPORTED.
+    expect(new Set(told.map(({ reason }) => reason))).toEqual(new Set(['fault']));
+    expect(document.hosts.every(({ plannedImage }) => plannedImage?.problem?.includes('could not be read'))).toBe(true);
+  });
+
   test('so is one ESXi host', async () => {
     await using esxi = await startVcsim({ esx: true });
     const ran = await against(esxi, 'scan', '--pack', 'prepatch', '--format', 'json');

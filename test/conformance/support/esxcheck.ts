@@ -50,6 +50,7 @@ export interface ScanDocument {
     readonly connectionState: string;
     readonly kernel: Readonly<Record<string, KernelDocument>>;
     readonly firewall: { readonly enabled: boolean | null } | null;
+    readonly plannedImage?: { readonly problem: string | null };
   }[];
   readonly findings: readonly {
     readonly rule: string;

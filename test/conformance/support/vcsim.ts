@@ -88,6 +88,8 @@ export interface VcsimOptions {
   readonly releases?: readonly string[];
   /** The version that the API says it has, such as `8.0.3.0`, instead of vcsim's own 6.5. */
   readonly api?: string;
+  /** Whether clusters say that an image owns the software of their hosts. */
+  readonly image?: boolean;
   /** Milliseconds that each call takes longer. */
   readonly latencyMs?: number;
 }
@@ -102,6 +104,7 @@ function flagsOf(options: VcsimOptions): string[] {
   if (options.slowTask !== undefined) flags.push('-slow-task', options.slowTask);
   if (options.releases !== undefined) flags.push('-releases', options.releases.join(','));
   if (options.api !== undefined) flags.push('-api', options.api);
+  if (options.image === true) flags.push('-image');
   if (options.latencyMs !== undefined) flags.push('-delay', `${options.latencyMs}ms`);
   return flags;
 }

@@ -26,6 +26,9 @@ import (
 	_ "github.com/vmware/govmomi/lookup/simulator"
 	"github.com/vmware/govmomi/simulator"
 	_ "github.com/vmware/govmomi/sts/simulator"
+	// The REST API: sessions, and what it has of images of clusters.
+	_ "github.com/vmware/govmomi/vapi/esx/settings/simulator"
+	_ "github.com/vmware/govmomi/vapi/simulator"
 	"github.com/vmware/govmomi/vim25/types"
 )
 
@@ -39,6 +42,7 @@ type settings struct {
 	build          string
 	releases       string
 	api            string
+	image          bool
 	user           string
 	password       string
 	sessionTimeout string
@@ -69,6 +73,7 @@ func main() {
 	flag.StringVar(&s.build, "build", "", "build of every host instead of a mix")
 	flag.StringVar(&s.releases, "releases", "", "releases of the hosts in turn instead of the mix, such as 6.0.0:5050593,8.0.3:24022510")
 	flag.StringVar(&s.api, "api", "", "API version that the vCenter says it has, such as 8.0.3.0, instead of vcsim's own")
+	flag.BoolVar(&s.image, "image", false, "clusters say that an image owns the software of their hosts")
 	flag.StringVar(&s.user, "user", "administrator@vsphere.local", "account that may log in")
 	flag.StringVar(&s.password, "password", "demo", "its password")
 	flag.StringVar(&s.sessionTimeout, "session-timeout", "", "idle time after which a session ends, such as 2s")
@@ -91,6 +96,11 @@ func serve(s settings) error {
 	}
 	defer model.Remove()
 
+	if s.image {
+		for _, entity := range model.Map().All("ClusterComputeResource") {
+			entity.(*simulator.ClusterComputeResource).LifecycleManaged = types.NewBool(true)
+		}
+	}
 	hosts := func() []hostDescription { return describeStock(model) }
 	if !s.stock && !s.esx {
 		hosts = equip(model, s)
