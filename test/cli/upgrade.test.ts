@@ -212,7 +212,7 @@ describe('releases of clusters', () => {
 
 describe('by a scan', () => {
   test('without a release nothing is judged for one, and the way out is named', async () => {
-    const { exitCode, stdout } = await run(['scan', '--pack', 'upgrade', '--host', 'ready', '--format', 'json']);
+    const { exitCode, stdout } = await run(['scan', '--pack', 'upgrade', '--host', 'usb', '--format', 'json']);
     const { findings } = JSON.parse(stdout) as { findings: { rule: string; verdict: string; message: string }[] };
     const apart = findings.filter(({ rule }) => rule !== 'upgrade/source-not-withdrawn');
     const open = apart.filter(({ verdict }) => verdict !== 'not-applicable');

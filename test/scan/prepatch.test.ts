@@ -131,8 +131,10 @@ host:
 `);
   const unknown = ['another-host-in-service', 'drs-fully-automated', 'ha-enabled', 'no-configuration-profile'];
   const more = ['no-host-profile', 'no-image-owner', 'no-red-alarms', 'vms-can-move'];
+  const owned = ['image-checked', 'image-compatible', 'image-compliant', 'image-word-holds'];
+  const profile = ['configuration-checked', 'configuration-compliant'];
   expect(wrongOf(await scanPrepatch(esxi), 'direct')).toEqual(
-    Object.fromEntries([...unknown, ...more].map((rule) => [rule, 'unknown'])),
+    Object.fromEntries([...unknown, ...more, ...owned, ...profile].map((rule) => [rule, 'unknown'])),
   );
 });
 
