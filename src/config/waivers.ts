@@ -64,7 +64,8 @@ function namesakeWarnings({ hosts }: Scan, { file, sections, waivers }: Config):
     const { place, host, cluster } = waiver;
     const isShared = namesakes.clusters(cluster ?? '', hosts).length + namesakes.hosts(host ?? '', hosts).length > 0;
     if (!isShared) return [];
-    const admitted = hosts.filter(waiverScope(waiver));
+    const admits = waiverScope(waiver);
+    const admitted = hosts.filter((each) => admits(each) === true);
     return [
       ...severalMeant(`${place}: cluster ${cluster}`, 'clusters', namesakes.clusters(cluster ?? '', admitted)),
       ...severalMeant(`${place}: host ${host}`, 'hosts', namesakes.hosts(host ?? '', admitted)),

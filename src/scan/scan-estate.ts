@@ -3,6 +3,7 @@ import type { KernelListing, Scan } from '../model/scan.ts';
 import type { EstateFacts } from '../model/snapshot.ts';
 import { gather, type GatherRequest } from './gather.ts';
 import { byName, judgeFacts, type Judging, scannedHost, type Tool } from './judge-facts.ts';
+import { joinedLabels, labelsOfRules } from './rule-labels.ts';
 import { demandFor } from './target-defaults.ts';
 
 export type ScanRequest = ReadRequest & Judging;
@@ -11,7 +12,8 @@ export type ScanRequest = ReadRequest & Judging;
 export async function scanEstate(request: ScanRequest): Promise<Scan> {
   const { rules, targetRelease = null, clusterTargets = [] } = request;
   const demand = demandFor(rules, [targetRelease, ...clusterTargets.map(({ release }) => release)]);
-  return judgeFacts(await readEstate(request, demand), request);
+  const labels = joinedLabels(labelsOfRules(rules), request.labels);
+  return judgeFacts(await readEstate({ ...request, labels }, demand), request);
 }
 
 export interface KernelRequest extends ReadRequest {
