@@ -1,7 +1,14 @@
 import pMap from 'p-map';
 import type { Session } from '../connect/session.ts';
 import { EsxcheckError } from '../model/errors.ts';
-import { type HostAttribute, type HostLabels, type HostTag, LABEL_PATHS, type LabelDemand, type LabelOrigin } from '../model/host-labels.ts';
+import {
+  type HostAttribute,
+  type HostLabels,
+  type HostTag,
+  LABEL_PATHS,
+  type LabelDemand,
+  type LabelOrigin,
+} from '../model/host-labels.ts';
 import type { Problem } from '../model/problem.ts';
 import { RestRefusal } from '../rest/refusal.ts';
 import { attachedTags, category, tag } from '../rest/tagging.ts';
@@ -31,17 +38,18 @@ export async function withLabels(
   return hosts.map((host) => {
     const ofTags = tags === null ? null : labelsOf(host, tags, tagsOf);
     const ofAttributes = attributes === null ? null : labelsOf(host, attributes, attributesOf);
-    const problems = [
-      ...(ofTags?.problem == null ? [] : [[LABEL_PATHS.tags, ofTags.problem] as const]),
-      ...(ofAttributes?.problem == null ? [] : [[LABEL_PATHS.attributes, ofAttributes.problem] as const]),
-    ];
+    const { line: _line, ...plain } = host;
     const labels: HostLabels = {
       ...(ofTags === null ? {} : { tags: ofTags.labels }),
       ...(ofAttributes === null ? {} : { attributes: ofAttributes.labels }),
     };
-    const { line: _line, ...plain } = host;
-    return { ...plain, ...labels, ...(problems.length === 0 ? {} : { unreadLabels: Object.fromEntries(problems) }) };
+    const problems = { ...problemAt(LABEL_PATHS.tags, ofTags), ...problemAt(LABEL_PATHS.attributes, ofAttributes) };
+    return { ...plain, ...labels, ...(Object.keys(problems).length === 0 ? {} : { unreadLabels: problems }) };
   });
+}
+
+function problemAt(path: string, read: Labels<unknown> | null): Readonly<Record<string, Problem>> {
+  return read === null || read.problem === null ? {} : { [path]: read.problem };
 }
 
 /** What was read of objects by their key, or why nothing was. */
@@ -98,7 +106,9 @@ function tagsOf({ nodes }: InventoryLine, of: (node: InventoryNode) => NamedTags
       if (!found.has(key)) found.set(key, { category: kind, name, ...originOf(node) });
     }
   }
-  return [...found.values()].sort((one, other) => compare(`${one.category}=${one.name}`, `${other.category}=${other.name}`));
+  return [...found.values()].sort((one, other) =>
+    compare(`${one.category}=${one.name}`, `${other.category}=${other.name}`),
+  );
 }
 
 function compare(one: string, other: string): number {
@@ -140,7 +150,11 @@ async function readTags(
   }
 }
 
-async function tagsByObject(session: Session, objects: readonly Moref[], options: ReadOptions): Promise<ByObject<NamedTags>> {
+async function tagsByObject(
+  session: Session,
+  objects: readonly Moref[],
+  options: ReadOptions,
+): Promise<ByObject<NamedTags>> {
   const { rest } = session;
   const questions = Array.from({ length: Math.ceil(objects.length / OBJECTS_A_QUESTION) }, (_, index) =>
     objects.slice(index * OBJECTS_A_QUESTION, (index + 1) * OBJECTS_A_QUESTION),

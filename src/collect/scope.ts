@@ -130,7 +130,11 @@ function admits(group: readonly Matcher[], host: InventoryHost): TriState {
 const NAMES_SHOWN = 5;
 
 /** A host that may be meant is neither left out in silence nor taken in: what is looked at would not be what was asked for. */
-function undecided(hosts: readonly InventoryHost[], { tags = [], attributes = [] }: Scope, target: string): EsxcheckError {
+function undecided(
+  hosts: readonly InventoryHost[],
+  { tags = [], attributes = [] }: Scope,
+  target: string,
+): EsxcheckError {
   const reasons = hosts.flatMap(({ unreadLabels = {} }) => [
     ...(tags.length === 0 ? [] : [unreadLabels[LABEL_PATHS.tags]?.detail]),
     ...(attributes.length === 0 ? [] : [unreadLabels[LABEL_PATHS.attributes]?.detail]),

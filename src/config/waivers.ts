@@ -38,8 +38,13 @@ export function waivedBy(config: Config | null, scan: Scan, sight: ScanCoverage)
 const MOST_SAID = 10;
 
 function sayingOf(waiver: WaiverReport, isWhole: boolean, now: Date): readonly string[] {
-  const { place, rule, owner, expires, state, matched } = waiver;
+  const { place, rule, owner, expires, state, matched, unclear } = waiver;
   const of = `${place}: the waiver of ${rule} by ${owner}`;
+  if (unclear !== undefined && state !== 'expired') {
+    return [
+      `${of} waives nothing on ${unclear === 1 ? '1 host' : `${unclear} hosts`}: whether it speaks of them is not known`,
+    ];
+  }
   if (matched === 0) return isWhole ? [`${of} matches nothing that needs waiving`] : [];
   if (state === 'expired') return [`${of} expired on ${expires}: what it hid counts again`];
   const days = daysLeft(waiver, now);

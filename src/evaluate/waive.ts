@@ -95,7 +95,13 @@ class Matcher {
 }
 
 /** Which hosts a waiver speaks of; undefined where that hangs on what was not read: it does not speak of such a host. */
-export function waiverScope({ host, cluster, datacenter = null, target = null, ...labels }: WaiverPlace): (each: Host) => TriState {
+export function waiverScope({
+  host,
+  cluster,
+  datacenter = null,
+  target = null,
+  ...labels
+}: WaiverPlace): (each: Host) => TriState {
   const ofHost = host === null ? () => true : hostGlob(host);
   const ofGroup = groupMatcher({
     ...only('clusters', cluster),
@@ -170,7 +176,12 @@ function unclearNotes(matcher: Matcher, finding: Finding): readonly FindingNote[
   const { waiver, state } = matcher;
   const why = state === 'expired' ? null : matcher.unclearFor(finding);
   if (why === null) return [];
-  return [{ text: `Whether the waiver by ${waiver.owner} speaks of this host is not known, so it does not: ${sentence(why)}`, reference: waiver.ticket }];
+  return [
+    {
+      text: `Whether the waiver by ${waiver.owner} speaks of this host is not known, so it does not: ${sentence(why)}`,
+      reference: waiver.ticket,
+    },
+  ];
 }
 
 function sentence(reason: string): string {

@@ -82,7 +82,11 @@ export function folderMatcher(text: string): (host: Foldered) => TriState {
 }
 
 /** The run must end on a folder: a datacenter alone is none. */
-function runFits(globs: readonly ((name: string) => boolean)[], chain: readonly (string | null)[], start: number): TriState {
+function runFits(
+  globs: readonly ((name: string) => boolean)[],
+  chain: readonly (string | null)[],
+  start: number,
+): TriState {
   const end = start + globs.length;
   if (end > chain.length || end < 2) return false;
   let isOpen = false;

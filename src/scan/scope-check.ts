@@ -27,7 +27,9 @@ export function requireMatches(reached: readonly OpenedTarget[]): void {
     'SCOPE_MATCHES_NOTHING',
     'each part of the scope matches hosts, but no host matches them all',
     {
-      details: ['Leave out one of the flags: those of one kind are alternatives, those of several kinds must all match.'],
+      details: [
+        'Leave out one of the flags: those of one kind are alternatives, those of several kinds must all match.',
+      ],
     },
   );
 }

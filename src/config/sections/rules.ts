@@ -62,7 +62,9 @@ const waiver = closed({
   target: glob.optional().describe('Glob over targets: vc01.example.com, with the port where it is not 443.'),
   folder: glob.optional().describe('Folder that hosts lie below: Racks, Racks/A, DC1/Racks/A.'),
   tag: label.optional().describe('Tag of hosts and of what they lie below, such as Environment=Lab; globs.'),
-  attribute: label.optional().describe('Custom attribute of hosts and of what they lie below, such as Owner=Team A; globs.'),
+  attribute: label
+    .optional()
+    .describe('Custom attribute of hosts and of what they lie below, such as Owner=Team A; globs.'),
   everywhere: z.literal(true, { error: 'true was expected' }).optional(),
   reason: words.describe('Why people live with it.'),
   owner: words.describe('Who answers for it.'),

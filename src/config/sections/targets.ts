@@ -32,7 +32,12 @@ const trust = closed({
 
 const globs = z.array(z.string().min(1).max(200)).min(1).max(500);
 const labels = z
-  .array(z.string().max(600).regex(/^[^=]+=./s, { error: 'a label such as Environment=Production was expected' }))
+  .array(
+    z
+      .string()
+      .max(600)
+      .regex(/^[^=]+=./s, { error: 'a label such as Environment=Production was expected' }),
+  )
   .min(1)
   .max(500);
 
@@ -68,7 +73,9 @@ const target = closed({
     .boolean()
     .optional()
     .describe('true: do not ask esxcli there, so that an account with the role Read-only is enough.'),
-  scope: closed(scopeShape).optional().describe('Only these hosts of it; lists that are named here go before those of scope.'),
+  scope: closed(scopeShape)
+    .optional()
+    .describe('Only these hosts of it; lists that are named here go before those of scope.'),
 })
   .superRefine(({ user, password, tokenFile }, context) => {
     const isComplete = tokenFile === undefined && user !== undefined && password !== undefined;
@@ -89,7 +96,9 @@ export const targetsSection = z
   .describe('Whom to ask where the command line names nobody.');
 
 /** Which hosts are looked at. */
-export const scopeSection = closed(scopeShape).describe('Only these hosts, by globs over names, where the command line names none.');
+export const scopeSection = closed(scopeShape).describe(
+  'Only these hosts, by globs over names, where the command line names none.',
+);
 
 /** Whether labels are read that nothing else asks for. */
 export const labelsSection = z

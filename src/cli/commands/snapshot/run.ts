@@ -12,7 +12,12 @@ import { joinedLabels } from '../../../scan/rule-labels.ts';
 import { readEstate } from '../../../scan/scan-estate.ts';
 import { shippedRules } from '../../../shipped/shipped-rules.ts';
 import type { ConfigArguments, RuleArguments } from '../../common-options.ts';
-import type { ConnectionArguments, LabelArguments, ReadingArguments, ScopeArguments } from '../../connection-options.ts';
+import type {
+  ConnectionArguments,
+  LabelArguments,
+  ReadingArguments,
+  ScopeArguments,
+} from '../../connection-options.ts';
 import { usageError } from '../../parser/usage-error.ts';
 import { readAdvisories } from '../../shared/advisories.ts';
 import { type Io, note, warn } from '../../shared/console.ts';
