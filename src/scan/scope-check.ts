@@ -3,7 +3,7 @@ import type { InventoryHost } from '../collect/inventory.ts';
 import { hasId, namesFor, type Scope, type ScopeTerm } from '../collect/scope.ts';
 import { namesakesIn, severalMeant } from '../model/ambiguous-names.ts';
 import { EsxcheckError } from '../model/errors.ts';
-import { nearest } from '../model/nearest.ts';
+import { nearestLabel } from '../model/nearest.ts';
 import { hostPath, type PathForm } from '../model/inventory-path.ts';
 import type { OpenedTarget } from './target-report.ts';
 
@@ -99,9 +99,10 @@ function scopeError(terms: readonly ScopeTerm[], inventory: readonly InventoryHo
   });
 }
 
-/** What was most likely meant, where something is near; labels are compared as a whole. */
+/** What was most likely meant by a path or a label, which are long to type: what goes on as was typed, else what is near. */
 function nearTo({ flag, value }: ScopeTerm, inventory: readonly InventoryHost[]): readonly string[] {
-  const near = nearest(value, namesIn(inventory, flag));
+  if (flag === '--datacenter' || flag === '--compute-resource' || flag === '--host') return [];
+  const near = nearestLabel(value, namesIn(inventory, flag));
   return near === null ? [] : [`${flag} ${value}: did you mean ${JSON.stringify(near)}?`];
 }
 

@@ -1,10 +1,10 @@
-import { nearest } from '../model/nearest.ts';
 import { EsxcheckError } from '../model/errors.ts';
 import type { HostFacts } from '../model/facts.ts';
 import { clusterGlob, hostGlob } from '../model/glob.ts';
 import type { Host } from '../model/host.ts';
 import { type HostGroup, groupMatcher } from '../model/host-group.ts';
 import type { Snapshot } from '../model/snapshot.ts';
+import { nearestLabel } from '../model/nearest.ts';
 import { every, some, type TriState } from '../model/tri-state.ts';
 
 /** Which hosts of a snapshot are judged; lists as in the scope of a scan. */
@@ -76,7 +76,7 @@ function nothing(facts: readonly HostFacts[], scope: SnapshotScope): EsxcheckErr
     const values = scope[kind];
     if (values === undefined) return [];
     const names = [...new Set(facts.flatMap(({ host }) => NAMES[kind](host)))].sort();
-    const near = values.flatMap((value) => nearest(value, names) ?? []);
+    const near = values.flatMap((value) => nearestLabel(value, names) ?? []);
     const shown = names.slice(0, MOST_SHOWN).join(', ');
     const more = names.length > MOST_SHOWN ? ` and ${names.length - MOST_SHOWN} more` : '';
     return [
