@@ -1,6 +1,7 @@
 import type { AttestationReport } from '../../src/model/attestation.ts';
 import type { ReleaseIdentity } from '../../src/model/catalog.ts';
 import type { Firewall } from '../../src/model/firewall.ts';
+import { type HostAttribute, type HostTag, LABEL_PATHS } from '../../src/model/host-labels.ts';
 import type { KernelSetting } from '../../src/model/kernel-setting.ts';
 import type { Problem } from '../../src/model/problem.ts';
 import type { Reading } from '../../src/model/reading.ts';
@@ -40,6 +41,7 @@ export function hostRecord(host: ScannedHost): HostRecord {
     kernel: Object.fromEntries([...kernel].map(([name, reading]) => [name, kernelRecord(reading)])),
     firewall: firewallRecord(firewall, covering),
     firewallProblem: problemOf(firewall),
+    ...labelsRecord(host),
     ...(host.targetRelease === undefined
       ? {}
       : { targetRelease: host.targetRelease && releaseRecord(host.targetRelease) }),
@@ -59,6 +61,29 @@ function identityRecord({ id, moid, name, target, uuid, serial }: ScannedHost) {
 
 function placeRecord({ datacenter, cluster, computeResource, folder }: ScannedHost) {
   return { datacenter, cluster, computeResource, folder };
+}
+
+/** Left out where nobody asked. */
+function labelsRecord({ tags, attributes, unread = {} }: ScannedHost) {
+  return {
+    ...(tags === undefined
+      ? {}
+      : { tags: tags?.map(tagRecord) ?? null, tagsProblem: unread[LABEL_PATHS.tags] ?? null }),
+    ...(attributes === undefined
+      ? {}
+      : {
+          attributes: attributes?.map(attributeRecord) ?? null,
+          attributesProblem: unread[LABEL_PATHS.attributes] ?? null,
+        }),
+  };
+}
+
+function tagRecord({ category, name, on, of }: HostTag) {
+  return { category, name, on, of };
+}
+
+function attributeRecord({ name, value, on, of }: HostAttribute) {
+  return { name, value, on, of };
 }
 
 function machineRecord(host: ScannedHost) {
@@ -112,15 +137,21 @@ export function waiverRecord(waiver: WaiverReport) {
     cluster,
     datacenter = null,
     target = null,
+    folder = null,
+    tag = null,
+    attribute = null,
     reason,
     owner,
     ticket,
     expires,
     state,
     matched,
+    unclear,
   } = waiver;
   const said = { reason, owner, ticket, ...acceptanceRecord(waiver), expires, state, matched };
-  return { rule, host, cluster, datacenter, target, ...said };
+  const labels = Object.entries({ folder, tag, attribute }).filter(([, value]) => value !== null);
+  const doubt = unclear === undefined ? {} : { unclear };
+  return { rule, host, cluster, datacenter, target, ...Object.fromEntries(labels), ...said, ...doubt };
 }
 
 /** Who accepted a risk, and where that is kept; left out where nobody said. */

@@ -6,6 +6,7 @@ import type { Scan } from '../../src/model/scan.ts';
 import { type CsvColumn, csvText, type CsvValue, HOST_COLUMNS } from '../csv/write.ts';
 import { jsonText } from '../json/write.ts';
 import { type Judged, worstFirst } from './order.ts';
+import { labelTexts } from '../text/host-labels.ts';
 import { isShownIn, viewOf } from './view.ts';
 
 /** A row a finding, not-applicable ones too, worst first. The header never changes but by columns added at the end. */
@@ -43,7 +44,7 @@ const FINDING_COLUMNS: readonly CsvColumn<Finding>[] = [
  * Header: those of HOST_COLUMNS, then rule, severity, verdict, state, the horizons, observed ... remedy, profile,
  * target_error: why not every host of that target was read, doubt: why the release that judged may have told it wrongly, framework
  * and controls: what the host was judged by, and the ids that the finding answers, with blanks between them; advisory ...
- * fixed_since: of rules of advisories.
+ * fixed_since: of rules of advisories; folder, tags and attributes of the host, the latter empty where they were not asked for or not read.
  */
 function columnsFor(scan: Scan): readonly CsvColumn<Judged>[] {
   const { rules, targets } = scan;
@@ -58,6 +59,7 @@ function columnsFor(scan: Scan): readonly CsvColumn<Judged>[] {
     { name: 'framework', valueOf: ({ finding }) => finding.evidence?.framework ?? null },
     { name: 'controls', valueOf: ({ finding }) => finding.evidence?.controls.join(' ') ?? null },
     ...advisoryColumns(scan),
+    ...LABEL_COLUMNS,
   ];
 }
 
@@ -87,6 +89,12 @@ function advisoryColumns({ rules }: Scan): readonly CsvColumn<Judged>[] {
 const COLUMNS: readonly CsvColumn<Judged>[] = [
   ...HOST_COLUMNS.map(({ name, valueOf }) => ({ name, valueOf: ({ host }: Judged) => valueOf(host) })),
   ...FINDING_COLUMNS.map(({ name, valueOf }) => ({ name, valueOf: ({ finding }: Judged) => valueOf(finding) })),
+];
+
+const LABEL_COLUMNS: readonly CsvColumn<Judged>[] = [
+  { name: 'folder', valueOf: ({ host }) => host.folder },
+  { name: 'tags', valueOf: ({ host }) => labelTexts(host).tags?.join('; ') ?? null },
+  { name: 'attributes', valueOf: ({ host }) => labelTexts(host).attributes?.join('; ') ?? null },
 ];
 
 /** Plain values as they are, lists and objects as JSON. */

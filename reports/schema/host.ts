@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LABELLED } from '../../src/model/host-labels.ts';
 import { firewall, kernelReading, plannedImage, problem, releaseIdentity, told } from './reading.ts';
 
 /** The program that wrote the document. */
@@ -19,6 +20,14 @@ export const target = z.object({
     .describe('The clock of the server and that of this machine when it let us in'),
   error: z.object({ code: z.string(), message: z.string() }).nullable(),
 });
+
+/** Where a label of a host comes from. */
+const origin = {
+  on: z.enum(LABELLED).describe('What it is attached to: the host, or something that the host lies below'),
+  of: told.describe('Name of that object'),
+};
+const tag = z.object({ category: z.string(), name: z.string(), ...origin });
+const attribute = z.object({ name: z.string(), value: z.string(), ...origin });
 
 /** A host as it was read, without judgement. Null means: not told. */
 export const host = z.object({
@@ -51,6 +60,14 @@ export const host = z.object({
   kernel: z.record(z.string(), kernelReading),
   firewall: firewall.nullable(),
   firewallProblem: problem.nullable(),
+  tags: z.array(tag).nullable().optional().describe('Tags that hold for it; null: unread; left out: not asked for'),
+  tagsProblem: problem.nullable().optional().describe('Why tags is null'),
+  attributes: z
+    .array(attribute)
+    .nullable()
+    .optional()
+    .describe('Custom attributes that hold for it, of one name the nearest; null: unread; left out: not asked for'),
+  attributesProblem: problem.nullable().optional().describe('Why attributes is null'),
   targetRelease: releaseIdentity
     .nullable()
     .optional()

@@ -181,6 +181,9 @@ const waiver = z.object({
   cluster: told.describe('Glob over names or paths of clusters; null: not asked'),
   datacenter: told.describe('Glob over names of datacenters; null: not asked').optional(),
   target: told.describe('Glob over targets, such as vc01.example.com; null: not asked').optional(),
+  folder: z.string().optional().describe('Folder that hosts lie below; left out: not asked'),
+  tag: z.string().optional().describe('Tag that hosts have, Category=Name; left out: not asked'),
+  attribute: z.string().optional().describe('Custom attribute that hosts have, Name=value; left out: not asked'),
   reason: z.string(),
   owner: z.string(),
   ticket: told,
@@ -189,6 +192,9 @@ const waiver = z.object({
   expires: z.iso.date().describe('The last day on which it holds, in UTC'),
   state: z.enum(WAIVER_STATES),
   matched: count.describe('Findings that need waiving and that it speaks of; 0: it is not used'),
+  unclear: count
+    .optional()
+    .describe('Hosts of which it is not known whether it speaks of them: there it waives nothing; left out: none'),
 });
 
 const globs = z.array(z.string()).nullable();

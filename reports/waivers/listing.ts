@@ -26,10 +26,13 @@ export function recordsText({ owner, ticket, approvedBy = null, poam = null }: W
 }
 
 /** Beside the hosts of a waiver: `C`, `C, datacenter D`, `target T`, or `*`. */
-export function placeText({ cluster, ...place }: Pick<Waiver, 'cluster' | 'datacenter' | 'target'>): string {
+export function placeText({ cluster, ...place }: Around & Pick<Waiver, 'cluster'>): string {
   return [cluster, ...aroundOf(place)].filter((part) => part !== null && part !== '').join(', ') || '*';
 }
 
-function aroundOf({ datacenter = null, target = null }: Pick<Waiver, 'datacenter' | 'target'>): readonly string[] {
-  return [datacenter === null ? '' : `datacenter ${datacenter}`, target === null ? '' : `target ${target}`];
+type Around = Pick<Waiver, 'datacenter' | 'target' | 'folder' | 'tag' | 'attribute'>;
+
+function aroundOf({ datacenter, target, folder, tag, attribute }: Around): readonly string[] {
+  const parts = { datacenter, target, folder, tag, attribute };
+  return Object.entries(parts).map(([name, value]) => (typeof value === 'string' ? `${name} ${value}` : ''));
 }

@@ -1,4 +1,5 @@
 import { advisoriesOf, loadAdvisories } from '../advisories/load.ts';
+import { labelsOf } from '../config/labels.ts';
 import { patchWithinOf } from '../config/patch-within.ts';
 import { homedir } from 'node:os';
 import { dirname, resolve } from 'node:path';
@@ -102,7 +103,11 @@ async function gatheringOf(config: Config, around: Environment, warn: PassReques
       datacenters: scope.datacenters ?? [],
       computeResources: scope.computeResources ?? [],
       hosts: scope.hosts ?? [],
+      folders: scope.folders ?? [],
+      tags: scope.tags ?? [],
+      attributes: scope.attributes ?? [],
     },
+    labels: labelsOf(config),
     ...(await shippedReleases()),
     signal: around.signal,
     tool: tool(),

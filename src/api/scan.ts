@@ -66,7 +66,7 @@ export async function evaluate(facts: EstateFacts, options: RuleOptions = {}): P
 }
 
 async function hostsIn(session: Session, { scope, signal }: Pick<ScanOptions, 'scope' | 'signal'>) {
-  const { inventory, hosts, unmatched } = await readSelection(session, { ...EVERYTHING, ...scope }, signal);
+  const { inventory, hosts, unmatched } = await readSelection(session, { ...EVERYTHING, ...scope }, { signal });
   if (inventory.length === 0) {
     throw new EsxcheckError('NO_VISIBLE_HOST', 'The login worked, but it shows no host.', {
       details: ['Give the account a role with System.View and System.Read on the hosts.'],

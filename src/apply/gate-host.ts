@@ -1,9 +1,11 @@
 import { readOneHost } from '../collect/one-host.ts';
 import type { Session } from '../connect/session.ts';
+import type { LabelDemand } from '../model/host-labels.ts';
 import { currentRuleId, isOfPack } from '../model/moved-rules.ts';
 import type { Rule } from '../model/rule.ts';
 import type { Scan } from '../model/scan.ts';
 import { judgeHosts, type JudgeRequest } from '../scan/judge-hosts.ts';
+import { joinedLabels, labelsOfRules } from '../scan/rule-labels.ts';
 import type { JournalRecord } from './journal/format.ts';
 import { withRebootsInVain } from './reboots-in-vain.ts';
 
@@ -15,6 +17,8 @@ export interface GateRequest extends Omit<JudgeRequest, 'session' | 'hosts'> {
   readonly named: { readonly packs: readonly string[]; readonly rules: readonly string[] };
   /** Of the apply that set it; empty where there is none. */
   readonly records: readonly JournalRecord[];
+  /** Labels that waivers go by. */
+  readonly labels?: LabelDemand;
   /** Takes out of the way what people chose not to look at. */
   readonly waive: (scan: Scan) => Promise<Scan>;
 }
@@ -40,7 +44,8 @@ export interface Unjudged {
  * was judged of each rule and pack that was named. Reads only. Throws HOST_NOT_FOUND and HOST_UNREAD.
  */
 export async function gateHost(session: Session, request: GateRequest): Promise<GateResult> {
-  const host = await readOneHost(session, request.host, request.signal);
+  const labels = joinedLabels(labelsOfRules(request.rules), request.labels);
+  const host = await readOneHost(session, request.host, { labels, signal: request.signal });
   const judged = await judgeHosts({ ...request, session, hosts: [host] });
   const scan = await request.waive(withRebootsInVain(judged, request.rules, request.records));
   const unjudged = unjudgedIn(scan, request.rules, request.named);

@@ -1,10 +1,12 @@
-import { readInventory } from '../collect/inventory.ts';
+import { readLabelled } from '../collect/scope.ts';
 import type { Session } from '../connect/session.ts';
 import { summarise } from '../evaluate/summary.ts';
+import type { LabelDemand } from '../model/host-labels.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Rule } from '../model/rule.ts';
 import { lossesOf, type Scan } from '../model/scan.ts';
 import { judgeHosts, type JudgeRequest } from '../scan/judge-hosts.ts';
+import { joinedLabels, labelsOfRules } from '../scan/rule-labels.ts';
 import type { JournalRecord } from './journal/format.ts';
 import { identityRefusal } from './live-host.ts';
 import { requireTarget } from './preconditions.ts';
@@ -14,6 +16,8 @@ import { withRebootsInVain } from './reboots-in-vain.ts';
 export interface VerifyRequest extends Omit<JudgeRequest, 'session' | 'hosts' | 'parameters'> {
   /** Of the apply; empty where there is none. */
   readonly records: readonly JournalRecord[];
+  /** Labels that waivers go by. */
+  readonly labels?: LabelDemand;
   /** Takes out of the way what people chose not to look at. */
   readonly waive: (scan: Scan) => Promise<Scan>;
 }
@@ -34,7 +38,8 @@ export interface VerifyResult {
 export async function verifyPlan(session: Session, plan: Plan, request: VerifyRequest): Promise<VerifyResult> {
   await requireTarget(session, plan);
   const planned = new Set(plan.steps.map(({ host }) => host.moid));
-  const hosts = (await readInventory(session, request.signal)).filter(({ object }) => planned.has(object.value));
+  const labels = joinedLabels(labelsOfRules(request.rules), request.labels);
+  const hosts = (await readLabelled(session, labels, request.signal)).filter(({ object }) => planned.has(object.value));
   const parameters = new Map(Object.entries(plan.parameters));
   const judged = await judgeHosts({ ...request, session, hosts, parameters });
   const scan = await request.waive(withRebootsInVain(judged, request.rules, request.records));

@@ -1,4 +1,4 @@
-import { asAccount, asWholeNumber } from './parser/coerce.ts';
+import { asAccount, asLabels, asWholeNumber } from './parser/coerce.ts';
 import type { ArgumentsOf } from './parser/command.ts';
 
 const CONNECTION = 'Connection:';
@@ -109,10 +109,43 @@ export const SCOPE_OPTIONS = {
     group: SCOPE,
     describe: 'Only these hosts; glob',
   },
+  folder: {
+    type: 'string',
+    array: true,
+    requiresArg: true,
+    group: SCOPE,
+    describe: 'Only hosts below these inventory folders: Racks, Racks/A, DC1/Racks/A; globs',
+  },
+  tag: {
+    type: 'string',
+    array: true,
+    requiresArg: true,
+    coerce: asLabels('tag', 'Environment=Production'),
+    group: SCOPE,
+    describe: 'Only hosts with one of these vCenter tags, Category=Name, their own or of what they lie below; globs',
+  },
+  attribute: {
+    type: 'string',
+    array: true,
+    requiresArg: true,
+    coerce: asLabels('attribute', 'Owner=Storage'),
+    group: SCOPE,
+    describe: 'Only hosts with one of these custom attributes, Name=value; globs',
+  },
 } as const;
 export type ScopeArguments = ArgumentsOf<typeof SCOPE_OPTIONS>;
 
 /** Whether some hosts may have been left out. */
-export function narrowsScope({ datacenter, computeResource, host }: ScopeArguments): boolean {
-  return [datacenter, computeResource, host].some((globs) => globs !== undefined);
+export function narrowsScope({ datacenter, computeResource, host, folder, tag, attribute }: ScopeArguments): boolean {
+  return [datacenter, computeResource, host, folder, tag, attribute].some((globs) => globs !== undefined);
 }
+
+/** What is read of hosts for reports alone. */
+export const LABEL_OPTIONS = {
+  labels: {
+    type: 'boolean',
+    group: SCOPE,
+    describe: 'Read tags and custom attributes of all hosts too, for reports and for later choices',
+  },
+} as const;
+export type LabelArguments = Partial<ArgumentsOf<typeof LABEL_OPTIONS>>;

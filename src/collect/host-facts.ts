@@ -88,6 +88,8 @@ export function hostFrom(listed: InventoryHost, content: ObjectContent, source: 
     release: build === null ? null : source.releaseName(build),
     released: build === null ? null : (source.releaseDate?.(build) ?? null),
     ...stateFrom(content),
+    ...(listed.tags === undefined ? {} : { tags: listed.tags }),
+    ...(listed.attributes === undefined ? {} : { attributes: listed.attributes }),
     ...unreadIn(listed, content, uuid === null ? stated : null),
   };
 }
@@ -110,7 +112,7 @@ const NAMELESS: Problem = {
  * `sharedUuid` is a hardware UUID that is none.
  */
 function unreadIn(
-  { isNameless }: InventoryHost,
+  { isNameless, unreadLabels = {} }: InventoryHost,
   content: ObjectContent,
   sharedUuid: string | null,
 ): Pick<Host, 'unread'> {
@@ -123,6 +125,7 @@ function unreadIn(
     ...(isNameless === true ? [['name', NAMELESS] as const] : []),
     ...unread,
     ...(sharedUuid === null ? [] : [[UUID_PATH, placeholderUuid(sharedUuid)] as const]),
+    ...Object.entries(unreadLabels),
   ];
   return all.length === 0 ? {} : { unread: Object.fromEntries(all) };
 }

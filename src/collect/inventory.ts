@@ -1,11 +1,13 @@
 import type { Session } from '../connect/session.ts';
 import { asMoref, type VimElement } from '../vim/element.ts';
+import type { HostLabels } from '../model/host-labels.ts';
+import type { Problem } from '../model/problem.ts';
 import { type Moref, morefKey } from '../vim/moref.ts';
 import type { ObjectContent } from '../vim/object-content.ts';
 import { textIn } from './property-value.ts';
 
 /** A host as the inventory lists it, before anything else is read of it. */
-export interface InventoryHost {
+export interface InventoryHost extends HostLabels {
   readonly object: Moref;
   /** The managed object id where the name was not told. */
   readonly name: string;
@@ -15,16 +17,29 @@ export interface InventoryHost {
   readonly uuid?: string | null;
   /** It was asked for, and not told: the host may have any. */
   readonly isUuidUnread?: boolean;
+  /** The host and what stands above it, nearest first, where labels were asked for. */
+  readonly line?: InventoryLine;
+  /** Why labels are null, by `LABEL_PATHS`. */
+  readonly unreadLabels?: Readonly<Record<string, Problem>>;
+}
+
+/** A host and what stands above it, as far as the account sees. */
+export interface InventoryLine {
+  readonly nodes: readonly InventoryNode[];
+  /** Whether it leads up to the root folder, without anything between that is not seen. */
+  readonly isWhole: boolean;
 }
 
 const TYPES = ['Folder', 'Datacenter', 'ComputeResource', 'HostSystem'] as const;
 
-function nodeFrom({ object, properties }: ObjectContent): InventoryNode {
+function nodeFrom(content: ObjectContent, isLabelled: boolean): InventoryNode {
+  const { object, properties } = content;
   const parent = properties.get('parent');
   return {
     object,
     name: nameIn(properties.get('name')),
     parent: parent === undefined ? null : asMoref(parent),
+    ...(isLabelled ? { content } : {}),
   };
 }
 
@@ -35,20 +50,29 @@ function nameIn(name: VimElement | undefined): string | null {
 
 /**
  * Every host that the account may see, with its place, sorted by name: one paged read of names and parents over one view.
- * A host whose name may not be read goes by its managed object id.
+ * A host whose name may not be read goes by its managed object id. `labelled`: with the line of each, and these properties of all in it.
  */
-export async function readInventory(session: Session, signal?: AbortSignal): Promise<readonly InventoryHost[]> {
+export async function readInventory(
+  session: Session,
+  signal?: AbortSignal,
+  labelled: { readonly paths: readonly string[] } | null = null,
+): Promise<readonly InventoryHost[]> {
   const nodes = new Map<string, InventoryNode>();
   const request = {
-    properties: [{ type: 'ManagedEntity', paths: ['name', 'parent'] }],
+    properties: [{ type: 'ManagedEntity', paths: ['name', 'parent', ...(labelled?.paths ?? [])] }],
     view: { container: session.content.rootFolder, types: TYPES },
   };
   for await (const content of session.retrieve(request, signal === undefined ? {} : { signal })) {
-    nodes.set(morefKey(content.object), nodeFrom(content));
+    nodes.set(morefKey(content.object), nodeFrom(content, labelled !== null));
   }
   return [...nodes.values()]
     .filter(({ object }) => object.type === 'HostSystem')
-    .map((node) => ({ object: node.object, ...namesOf(node), place: placeOf(node, nodes) }))
+    .map((node) => ({
+      object: node.object,
+      ...namesOf(node),
+      place: placeOf(node, nodes),
+      ...(labelled === null ? {} : { line: lineOf(node, nodes, session.content.rootFolder) }),
+    }))
     .sort((one, other) => compareText(one.name, other.name));
 }
 
@@ -72,6 +96,8 @@ export interface InventoryNode {
   readonly object: Moref;
   readonly name: string | null;
   readonly parent: Moref | null;
+  /** What else was read of it, where labels were asked for. */
+  readonly content?: ObjectContent;
 }
 
 /** Where a host stands. A null means that the account does not see that far up, or not by what name. */
@@ -80,6 +106,12 @@ interface Place {
   readonly cluster: string | null;
   readonly computeResource: string | null;
   readonly folder: string | null;
+}
+
+function lineOf(host: InventoryNode, nodes: ReadonlyMap<string, InventoryNode>, root: Moref): InventoryLine {
+  const line = [host, ...ancestors(host, nodes)];
+  const top = line.at(-1)?.parent ?? null;
+  return { nodes: line, isWhole: top !== null && morefKey(top) === morefKey(root) };
 }
 
 /** Real inventories are a few folders deep; more is a loop or an attack. */

@@ -1,21 +1,31 @@
 import type { Session } from '../connect/session.ts';
 import { EsxcheckError } from '../model/errors.ts';
 import { hostGlob } from '../model/glob.ts';
+import { type LabelDemand, NO_LABELS } from '../model/host-labels.ts';
 import { hostPath, PATH_FORMS } from '../model/inventory-path.ts';
 import { isUuid, withUuids } from './hardware-ids.ts';
-import { type InventoryHost, readInventory } from './inventory.ts';
-import { hasId } from './scope.ts';
+import type { InventoryHost } from './inventory.ts';
+import { hasId, readLabelled } from './scope.ts';
 
 /** More of them than this do not help to find a typing mistake. */
 const MOST_SHOWN = 20;
+
+interface OneHostOptions {
+  readonly labels?: LabelDemand;
+  readonly signal?: AbortSignal | undefined;
+}
 
 /**
  * The one host that a text names: its name, its path in the inventory, its managed object id, or its hardware UUID. Exactly one:
  * a gate that judged another host would open for the wrong one. Throws HOST_NOT_FOUND, with what to type for each host that may
  * be meant, and HOST_UNREAD where a UUID is named and that of a host was not told.
  */
-export async function readOneHost(session: Session, text: string, signal?: AbortSignal): Promise<InventoryHost> {
-  const listed = await readInventory(session, signal);
+export async function readOneHost(
+  session: Session,
+  text: string,
+  { labels = NO_LABELS, signal }: OneHostOptions = {},
+): Promise<InventoryHost> {
+  const listed = await readLabelled(session, labels, signal);
   const inventory = isUuid(text) ? await withUuids(session, listed, signal) : listed;
   const { url } = session.endpoint;
   const [host, ...others] = hostsMeant(inventory, text, url);

@@ -12,6 +12,10 @@ export const OPTIONAL_PROPERTIES = {
   lifecycleManaged: 'no image owns the software of the cluster',
   // ComputeResource.configManagerEnabled, since 8.0.
   configManagerEnabled: 'no configuration profile owns the settings of the cluster',
+  // ManagedEntity.customValue: values of custom attributes (docs/internals/wire.md 2.10).
+  customValue: 'the object has no custom attribute',
+  // CustomFieldsManager.field
+  field: 'there is no custom attribute',
   // VirtualMachineConfigInfo.managedBy: the extension that runs the virtual machine.
   'config.managedBy': 'no extension runs the virtual machine',
 } as const satisfies Readonly<Record<string, string>>;

@@ -6,6 +6,7 @@ import {
   catalogSection,
   clustersSection,
   frameworksSection,
+  groupsSection,
   packsSection,
   patchWithinSection,
   rulesSection,
@@ -13,16 +14,18 @@ import {
 } from './sections/rules.ts';
 import { historySection, notificationsSection, reportsSection, runSection } from './sections/run.ts';
 import { siteSection } from './sections/site.ts';
-import { scopeSection, targetsSection } from './sections/targets.ts';
+import { labelsSection, scopeSection, targetsSection } from './sections/targets.ts';
 
 /** The shape of a config file: every section is a file of its own, and may be left out. */
 export const configSchema = closed({
   targets: targetsSection.optional(),
   scope: scopeSection.optional(),
+  labels: labelsSection.optional(),
   packs: packsSection.optional(),
   frameworks: frameworksSection.optional(),
   rules: rulesSection.optional(),
   clusters: clustersSection.optional(),
+  groups: groupsSection.optional(),
   waivers: waiversSection.optional(),
   attestations: attestationsSection.optional(),
   catalog: catalogSection.optional(),

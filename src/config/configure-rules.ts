@@ -45,10 +45,15 @@ export function configureRules(
 }
 
 /** What a config says of a rule in one part of the estate. */
-interface Variant {
-  readonly cluster: string | null;
+interface Variant extends Pick<ClusterRule, 'cluster' | 'where'> {
   readonly rule: Rule;
   readonly chosen: boolean;
+}
+
+/** A part of the config that is for some hosts: a group, or clusters by a glob. */
+interface ConfigPart {
+  readonly kind: 'groups' | 'clusters';
+  readonly name: string;
 }
 
 class Configuring {
@@ -64,9 +69,13 @@ class Configuring {
 
   /** Null where no host is judged by it. */
   configured(loaded: LoadedRule): Rule | null {
-    const globs = this.#config.document.keysAt(['clusters']);
+    const { document } = this.#config;
     const elsewhere = this.#variant(loaded, null);
-    const variants = [...globs.map((glob) => this.#variant(loaded, glob)), elsewhere];
+    const variants = [
+      ...document.keysAt(['groups']).map((name) => this.#variant(loaded, { kind: 'groups', name })),
+      ...document.keysAt(['clusters']).map((name) => this.#variant(loaded, { kind: 'clusters', name })),
+      elsewhere,
+    ];
     if (variants.every(({ chosen }) => !chosen)) return null;
     const isOne = variants.every(
       ({ rule, chosen }) => chosen && rule.hash === elsewhere.rule.hash && rule.asked === elsewhere.rule.asked,
@@ -74,21 +83,23 @@ class Configuring {
     return isOne ? elsewhere.rule : { ...elsewhere.rule, hash: hashOf(variants), clusters: variants.map(clusterRule) };
   }
 
-  #variant(loaded: LoadedRule, cluster: string | null): Variant {
+  #variant(loaded: LoadedRule, part: ConfigPart | null): Variant {
     const { sections } = this.#config;
     const { id, pack } = loaded.rule;
-    const section = cluster === null ? undefined : sections.clusters?.[cluster];
+    const section = part === null ? undefined : sections[part.kind]?.[part.name];
     const own = overrideOf(section?.rules, id);
     const override = merged(overrideOf(sections.rules, id), own);
     const [operator] = operatorsIn(own ?? {});
-    const path = operator === undefined || cluster === null ? ['rules', id] : ['clusters', cluster, 'rules', id];
+    const path = operator === undefined || part === null ? ['rules', id] : [part.kind, part.name, 'rules', id];
     const chosenPacks = section?.packs ?? sections.packs;
     const packs = chosenPacks ?? this.#scope.usual;
     const isPacked = !this.#scope.packs || packs === null || holdsRule(packs, loaded.rule);
     const isEnabled = !this.#scope.enabled || override.enabled !== false;
     const rule = this.#overridden(loaded, override, path);
     const isNamed = asksFor(override) || (this.#scope.packs && chosenPacks?.includes(pack) && isChoice(chosenPacks));
-    return { cluster, rule: isNamed === true ? asAsked(rule) : rule, chosen: isPacked && isEnabled };
+    const where = part?.kind === 'groups' ? { where: sections.groups?.[part.name]?.where } : {};
+    const place = { cluster: part?.name ?? null, ...where };
+    return { ...place, rule: isNamed === true ? asAsked(rule) : rule, chosen: isPacked && isEnabled };
   }
 
   #overridden(loaded: LoadedRule, override: RuleOverride, path: readonly string[]): Rule {
@@ -117,8 +128,8 @@ function asksFor({ enabled, ...expectation }: RuleOverride): boolean {
 
 const WITHOUT_REMEDY = 'is judged without its remedy, which would not bring about what is wanted here';
 
-function clusterRule({ cluster, rule, chosen }: Variant): ClusterRule {
-  return { cluster, rule: chosen ? rule : null };
+function clusterRule({ rule, chosen, ...place }: Variant): ClusterRule {
+  return { ...place, rule: chosen ? rule : null };
 }
 
 /** What a cluster says is put over what is said for all; of two expectations the cluster's holds. */
@@ -130,7 +141,7 @@ function merged(all: RuleOverride = {}, own: RuleOverride = {}): RuleOverride {
 function hashOf(variants: readonly Variant[]): string {
   const [first] = variants;
   if (first !== undefined && variants.every(({ rule }) => rule.hash === first.rule.hash)) return first.rule.hash;
-  const parts = variants.map(({ cluster, rule }) => [cluster, rule.hash]);
+  const parts = variants.map(({ cluster, where, rule }) => [where ?? cluster, rule.hash]);
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }
 
@@ -138,9 +149,12 @@ type Sections = Pick<ClusterSection, 'packs' | 'rules'>;
 
 /** Packs and rules that the config names and that there are not: a mistyped name must not look like an empty wish. */
 function unknownNames(config: Config, rules: readonly Pick<Rule, 'id' | 'pack'>[]): readonly Diagnostic[] {
-  const { packs, rules: overrides, clusters = {} } = config.sections;
+  const { packs, rules: overrides, clusters = {}, groups = {} } = config.sections;
   const known = { packs: [...new Set(rules.map(({ pack }) => pack))], ids: rules.map(({ id }) => id) };
-  const parts = Object.entries(clusters).map(([glob, section]) => ({ path: ['clusters', glob], section }));
+  const parts = [
+    ...Object.entries(groups).map(([name, section]) => ({ path: ['groups', name], section })),
+    ...Object.entries(clusters).map(([glob, section]) => ({ path: ['clusters', glob], section })),
+  ];
   return [{ path: [], section: { packs, rules: overrides } }, ...parts].flatMap(({ path, section }) =>
     unknownIn(section, path, { config, ...known }),
   );

@@ -68,7 +68,9 @@ function placeIn(text: string, offset: number): Pick<Diagnostic, 'line' | 'colum
 function waiversOf({ waivers = [] }: ConfigFile, document: Config['document']): readonly Waiver[] {
   return waivers.map(({ rule, host, cluster, datacenter, target, reason, owner, ticket, expires, ...rest }, index) => {
     const { file, line } = document.diagnosticAt(['waivers', index], '');
-    const place = { datacenter: datacenter ?? null, target: target ?? null };
+    const labels = { folder: rest.folder ?? null, tag: rest.tag ?? null, attribute: rest.attribute ?? null };
+    const asked = Object.entries(labels).filter(([, each]) => each !== null);
+    const place = { datacenter: datacenter ?? null, target: target ?? null, ...Object.fromEntries(asked) };
     const scope = { host: host ?? null, cluster: cluster ?? null, ...place };
     const evidence = { approvedBy: rest.approvedBy ?? null, poam: rest.poam ?? null };
     const said = { reason, owner, ticket: ticket ?? null, ...evidence, expires };

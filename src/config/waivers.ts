@@ -38,8 +38,13 @@ export function waivedBy(config: Config | null, scan: Scan, sight: ScanCoverage)
 const MOST_SAID = 10;
 
 function sayingOf(waiver: WaiverReport, isWhole: boolean, now: Date): readonly string[] {
-  const { place, rule, owner, expires, state, matched } = waiver;
+  const { place, rule, owner, expires, state, matched, unclear } = waiver;
   const of = `${place}: the waiver of ${rule} by ${owner}`;
+  if (unclear !== undefined && state !== 'expired') {
+    return [
+      `${of} waives nothing on ${unclear === 1 ? '1 host' : `${unclear} hosts`}: whether it speaks of them is not known`,
+    ];
+  }
   if (matched === 0) return isWhole ? [`${of} matches nothing that needs waiving`] : [];
   if (state === 'expired') return [`${of} expired on ${expires}: what it hid counts again`];
   const days = daysLeft(waiver, now);
@@ -64,7 +69,8 @@ function namesakeWarnings({ hosts }: Scan, { file, sections, waivers }: Config):
     const { place, host, cluster } = waiver;
     const isShared = namesakes.clusters(cluster ?? '', hosts).length + namesakes.hosts(host ?? '', hosts).length > 0;
     if (!isShared) return [];
-    const admitted = hosts.filter(waiverScope(waiver));
+    const admits = waiverScope(waiver);
+    const admitted = hosts.filter((each) => admits(each) === true);
     return [
       ...severalMeant(`${place}: cluster ${cluster}`, 'clusters', namesakes.clusters(cluster ?? '', admitted)),
       ...severalMeant(`${place}: host ${host}`, 'hosts', namesakes.hosts(host ?? '', admitted)),

@@ -124,14 +124,15 @@ export class SoapSession implements Session {
     return this.close();
   }
 
+  async #leave(): Promise<void> {
+    await Promise.all([this.#authentication.end(), this.#rest.end()]);
+  }
+
   async #close(): Promise<void> {
     this.#keepAlive[Symbol.dispose]();
     this.#closing.abort(new EsxcheckError('INTERRUPTED', 'The session is closed'));
     await atMost(MOST_CLEAN_UP_MS, this.#line.settleDebts());
-    await atMost(
-      MOST_LEAVE_MS,
-      Promise.all([this.#authentication.end(), this.#rest.end()]).then(() => {}),
-    );
+    await atMost(MOST_LEAVE_MS, this.#leave());
     await this.#options.exchange.close();
   }
 }

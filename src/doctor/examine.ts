@@ -73,7 +73,7 @@ async function examineSession(
   const { about } = session.content;
   const { propertiesOnly } = session;
   const clockAheadMs = await clockAhead(session, request);
-  const { hosts } = await readSelection(session, request.scope, request.signal);
+  const { hosts } = await readSelection(session, request.scope, { signal: request.signal });
   const probes = propertiesOnly ? [] : probesFor(request.rules, request.purpose);
   const privileges = await lackingOn(session, hosts, { ...request, probes });
   const source = { target: session.endpoint.url, targetIdentity: about.instanceUuid, releaseName: () => null };

@@ -24,7 +24,7 @@ export async function readForRecord(
   { scope, demand, most, signal }: RecordRequest,
 ): Promise<Recorded> {
   await using session = await openConnection(connection, { signal });
-  const { hosts } = await readSelection(session, scope, signal);
+  const { hosts } = await readSelection(session, scope, { signal });
   const { instanceUuid } = session.content.about;
   const source = { target: session.endpoint.url, targetIdentity: instanceUuid, releaseName: () => null };
   const facts = await collectFacts(session, hosts.slice(0, most), { demand, source, signal });

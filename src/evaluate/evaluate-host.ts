@@ -187,7 +187,7 @@ function notChosen(): Judgement {
 }
 
 function undecidedCluster(host: Host, rule: Rule): Judgement {
-  const problem = clusterProblem(host);
+  const problem = clusterProblem(host, rule);
   return judgement({
     verdict: 'unknown',
     state: 'unknown',

@@ -10,7 +10,7 @@ import {
   type TargetRelease,
 } from '../model/catalog.ts';
 import type { HostFacts } from '../model/facts.ts';
-import { clusterGlob } from '../model/glob.ts';
+import { groupMatcher } from '../model/host-group.ts';
 import type { Host } from '../model/host.ts';
 import type { PropertyFactName } from '../model/property-facts.ts';
 
@@ -55,11 +55,10 @@ function wishFor(
   { targetRelease, clusterTargets }: PlannedReleases,
 ): TargetRelease | typeof IMAGE_TARGET | null | undefined {
   if (clusterTargets.length === 0) return targetRelease;
-  if (readHostFact(CLUSTER, host).kind === 'unread') return undefined;
-  for (const { cluster, release } of clusterTargets) {
-    const isMeant = host.cluster !== null && matcherFor(cluster)({ ...host, name: host.cluster });
+  for (const target of clusterTargets) {
+    const isMeant = matcherFor(target)(host);
     if (isMeant === undefined) return undefined;
-    if (isMeant) return release;
+    if (isMeant) return target.release;
   }
   return targetRelease;
 }
@@ -92,11 +91,19 @@ export function noTarget(parameters: Parameters): Parameters {
 
 const CLUSTER = requireHostFact('host.cluster');
 
-/** Globs are compiled once, not once a host. */
-const compiled = new Map<string, ReturnType<typeof clusterGlob>>();
+type Matcher = ReturnType<typeof groupMatcher>;
 
-function matcherFor(glob: string): ReturnType<typeof clusterGlob> {
-  const known = compiled.get(glob) ?? clusterGlob(glob);
-  compiled.set(glob, known);
+/** Globs are compiled once, not once a host. */
+const compiled = new WeakMap<ClusterTarget, Matcher>();
+
+function matcherFor(target: ClusterTarget): Matcher {
+  const known = compiled.get(target) ?? matcherOf(target);
+  compiled.set(target, known);
   return known;
+}
+
+function matcherOf({ cluster, where }: ClusterTarget): Matcher {
+  if (where !== undefined) return groupMatcher(where);
+  const matches = groupMatcher({ clusters: [cluster] });
+  return (host) => (readHostFact(CLUSTER, host).kind === 'unread' ? undefined : matches(host));
 }

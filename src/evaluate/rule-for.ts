@@ -1,7 +1,8 @@
 import { readHostFact, requireHostFact } from '../checks/values/host-facts.ts';
 import { isForVersion } from '../model/framework.ts';
-import { clusterGlob } from '../model/glob.ts';
 import type { Host } from '../model/host.ts';
+import { groupMatcher, type HostGroup } from '../model/host-group.ts';
+import { LABEL_PATHS } from '../model/host-labels.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Condition } from '../model/check.ts';
 import type { ClusterRule, Rule, RuleInFramework, RuleVariant } from '../model/rule.ts';
@@ -37,10 +38,9 @@ export function frameworkFor(rule: Rule, host: Host): RuleInFramework | 'none' |
   return null;
 }
 
-/** The same as far as its cluster decides, and the datacenter where the config names one. */
+/** The same as far as its cluster decides, or what else the config tells groups of hosts by. */
 export function ruleInCluster(rule: Rule, host: Host): Rule | null | undefined {
   if (rule.clusters === undefined) return rule;
-  if (clusterOf(host).kind === 'unread') return undefined;
   for (const { matches, rule: own } of partsOf(rule.clusters)) {
     const isMeant = matches(host);
     if (isMeant === undefined) return undefined;
@@ -85,12 +85,27 @@ export function openConditionOf(rule: Rule, host: Host): Condition {
   return open?.when ?? [];
 }
 
-/** Why the cluster of a host is not known. */
-export function clusterProblem(host: Host): Problem {
+/** Why it is not known which part of a config is for a host. */
+export function clusterProblem(host: Host, rule: Rule): Problem {
+  const open = (rule.clusters ?? []).find((part) => matcherFor(part)(host) !== false)?.where;
+  const unread = open === undefined ? undefined : labelProblem(host, open);
+  if (unread !== undefined) return unread;
   const cluster = clusterOf(host);
   if (cluster.kind === 'unread') return cluster.problem;
   return { code: 'not-reported', detail: 'the datacenter of the cluster was not told' };
 }
+
+/** Why labels that a group goes by are not known. */
+function labelProblem(host: Host, { tags, attributes }: HostGroup): Problem | undefined {
+  const asked = [
+    ...(tags === undefined || host.tags ? [] : [LABEL_PATHS.tags]),
+    ...(attributes === undefined || host.attributes ? [] : [LABEL_PATHS.attributes]),
+  ];
+  const [first] = asked;
+  return first === undefined ? undefined : (host.unread?.[first] ?? { ...NOT_READ, path: first });
+}
+
+const NOT_READ: Problem = { code: 'not-reported', detail: 'the tags or attributes of the host were not read' };
 
 function clusterOf(host: Host) {
   return readHostFact(requireHostFact('host.cluster'), host);
@@ -99,14 +114,15 @@ function clusterOf(host: Host) {
 function partsOf(clusters: readonly ClusterRule[]): readonly ClusterMatcher[] {
   const known = compiled.get(clusters);
   if (known !== undefined) return known;
-  const parts = clusters.map(({ cluster, rule }) => ({ matches: matcherFor(cluster), rule }));
+  const parts = clusters.map((part) => ({ matches: matcherFor(part), rule: part.rule }));
   compiled.set(clusters, parts);
   return parts;
 }
 
-/** A host that stands alone is in no cluster. */
-function matcherFor(glob: string | null): ClusterMatcher['matches'] {
-  if (glob === null) return () => true;
-  const matches = clusterGlob(glob);
-  return (host) => host.cluster !== null && matches({ ...host, name: host.cluster });
+/** A host whose cluster was not told may be in any; one that stands alone is in none. */
+function matcherFor({ cluster, where }: Pick<ClusterRule, 'cluster' | 'where'>): ClusterMatcher['matches'] {
+  if (where !== undefined) return groupMatcher(where);
+  if (cluster === null) return () => true;
+  const matches = groupMatcher({ clusters: [cluster] });
+  return (host) => (clusterOf(host).kind === 'unread' ? undefined : matches(host));
 }

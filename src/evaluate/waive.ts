@@ -1,10 +1,12 @@
 import { baseId } from '../model/framework.ts';
 import type { Finding, FindingNote, Verdict } from '../model/finding.ts';
-import { clusterGlob, globMatcher, hostGlob } from '../model/glob.ts';
+import { globMatcher, hostGlob } from '../model/glob.ts';
 import type { Host } from '../model/host.ts';
-import { authorityOfUrl } from '../model/inventory-path.ts';
+import { type HostGroup, groupMatcher } from '../model/host-group.ts';
+import { LABEL_PATHS } from '../model/host-labels.ts';
 import { firstRuleId } from '../model/moved-rules.ts';
 import type { Scan } from '../model/scan.ts';
+import { every, type TriState } from '../model/tri-state.ts';
 import type { LastKnown, Waiver, WaiverState } from '../model/waiver.ts';
 import { summarise } from './summary.ts';
 
@@ -24,7 +26,12 @@ export function waive(scan: Scan, waivers: readonly Waiver[], now: Date, lastKno
     ...scan,
     findings,
     summary: summarise(scan.hosts, findings),
-    waivers: matchers.map(({ waiver, state, matched }) => ({ ...waiver, state, matched })),
+    waivers: matchers.map(({ waiver, state, matched, unclear }) => ({
+      ...waiver,
+      state,
+      matched,
+      ...(unclear.size === 0 ? {} : { unclear: unclear.size }),
+    })),
   };
 }
 
@@ -56,6 +63,8 @@ class Matcher {
   readonly waiver: Waiver;
   readonly state: WaiverState;
   matched = 0;
+  /** Hosts of which it may speak, which nobody knows: their labels are unread. */
+  readonly unclear: ReadonlyMap<string, string>;
   readonly #rules: ReadonlySet<string>;
   readonly #hosts: ReadonlySet<string>;
 
@@ -67,7 +76,14 @@ class Matcher {
       rules.map(({ id }) => id).filter((id) => [id, baseId(id), firstRuleId(baseId(id))].some(names)),
     );
     const admits = waiverScope(waiver);
-    this.#hosts = new Set(hosts.filter(admits).map(({ id }) => id));
+    this.#hosts = new Set(hosts.filter((host) => admits(host) === true).map(({ id }) => id));
+    const open = isOfLabels(waiver) ? hosts.filter((host) => admits(host) === undefined) : [];
+    this.unclear = new Map(open.map((host) => [host.id, whyUnclear(host, waiver)]));
+  }
+
+  /** Why it is not known whether it speaks of a finding; null where that is known. */
+  unclearFor({ rule, host }: Finding): string | null {
+    return this.#rules.has(rule) ? (this.unclear.get(host) ?? null) : null;
   }
 
   /** Whether it speaks of a finding; counts those of which it does. */
@@ -78,18 +94,43 @@ class Matcher {
   }
 }
 
-/** Which hosts a waiver speaks of. A name that was not read matches nothing but where nothing is asked. */
-export function waiverScope({ host, cluster, datacenter = null, target = null }: WaiverPlace): (each: Host) => boolean {
-  const [ofHost, ofCluster] = [host === null ? null : hostGlob(host), cluster === null ? null : clusterGlob(cluster)];
-  const [ofDatacenter, ofTarget] = [datacenter, target].map((glob) => (glob === null ? null : globMatcher(glob)));
-  return (each) =>
-    (ofHost === null || ofHost(each) === true) &&
-    (ofCluster === null || (each.cluster !== null && ofCluster({ ...each, name: each.cluster }) === true)) &&
-    (!ofDatacenter || (each.datacenter !== null && ofDatacenter(each.datacenter))) &&
-    (!ofTarget || ofTarget(authorityOfUrl(each.target)));
+/** Which hosts a waiver speaks of; undefined where that hangs on what was not read: it does not speak of such a host. */
+export function waiverScope({
+  host,
+  cluster,
+  datacenter = null,
+  target = null,
+  ...labels
+}: WaiverPlace): (each: Host) => TriState {
+  const ofHost = host === null ? () => true : hostGlob(host);
+  const ofGroup = groupMatcher({
+    ...only('clusters', cluster),
+    ...only('datacenters', datacenter),
+    ...only('targets', target),
+    ...only('folders', labels.folder),
+    ...only('tags', labels.tag),
+    ...only('attributes', labels.attribute),
+  });
+  return (each) => every([ofHost(each), ofGroup(each)]);
 }
 
-type WaiverPlace = Pick<Waiver, 'host' | 'cluster' | 'datacenter' | 'target'>;
+function only(kind: keyof HostGroup, value: string | null | undefined): HostGroup {
+  return value === null || value === undefined ? {} : { [kind]: [value] };
+}
+
+type WaiverPlace = Pick<Waiver, 'host' | 'cluster' | 'datacenter' | 'target' | 'folder' | 'tag' | 'attribute'>;
+
+function isOfLabels({ tag, attribute }: Waiver): boolean {
+  return (tag ?? null) !== null || (attribute ?? null) !== null;
+}
+
+function whyUnclear({ unread = {} }: Host, { tag = null, attribute = null }: Waiver): string {
+  const details = [
+    tag === null ? undefined : (unread[LABEL_PATHS.tags]?.detail ?? 'the tags were not read'),
+    attribute === null ? undefined : (unread[LABEL_PATHS.attributes]?.detail ?? 'the attributes were not read'),
+  ];
+  return details.filter((detail) => detail !== undefined).join('; ');
+}
 
 function judged(finding: Finding, matchers: readonly Matcher[]): Finding {
   if (!WAIVABLE.has(finding.verdict)) return finding;
@@ -97,7 +138,8 @@ function judged(finding: Finding, matchers: readonly Matcher[]): Finding {
   const holding = speaking.find(({ state }) => state !== 'expired');
   if (holding !== undefined) return waivedBy(holding.waiver, finding);
   const lapsed = speaking.map(({ waiver }) => lapsedNote(waiver));
-  return lapsed.length === 0 ? finding : { ...finding, notes: [...finding.notes, ...lapsed] };
+  const notes = [...lapsed, ...matchers.flatMap((matcher) => unclearNotes(matcher, finding))];
+  return notes.length === 0 ? finding : { ...finding, notes: [...finding.notes, ...notes] };
 }
 
 /** What was observed stays; what would be said and done about it does not. */
@@ -127,6 +169,19 @@ function recordsOf({ ticket, approvedBy = null, poam = null }: Waiver): string {
 
 function lapsedNote({ owner, expires, reason, ticket }: Waiver): FindingNote {
   return { text: `The waiver by ${owner} expired on ${expires}: ${sentence(reason)}`, reference: ticket };
+}
+
+/** A waiver that may speak of a finding does not: nobody has said so. */
+function unclearNotes(matcher: Matcher, finding: Finding): readonly FindingNote[] {
+  const { waiver, state } = matcher;
+  const why = state === 'expired' ? null : matcher.unclearFor(finding);
+  if (why === null) return [];
+  return [
+    {
+      text: `Whether the waiver by ${waiver.owner} speaks of this host is not known, so it does not: ${sentence(why)}`,
+      reference: waiver.ticket,
+    },
+  ];
 }
 
 function sentence(reason: string): string {

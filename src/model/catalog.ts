@@ -1,3 +1,4 @@
+import type { HostGroup } from './host-group.ts';
 import type { SiteDefaults } from './site-default.ts';
 
 /** One ESXi build that has a name. */
@@ -117,10 +118,11 @@ export type Doubt = (typeof DOUBTS)[number];
 /** In place of a release: the one that the image of a cluster brings its hosts. */
 export const IMAGE_TARGET = 'image';
 
-/** The release that is planned for some clusters. */
+/** The release that is planned for some clusters, or for a group of hosts. */
 export interface ClusterTarget {
-  /** Glob over names of clusters, or over paths such as DC1/Prod. */
+  /** Glob over names of clusters, or over paths such as DC1/Prod; the name of the group where one is meant. */
   readonly cluster: string;
+  readonly where?: HostGroup | undefined;
   readonly release: TargetRelease | typeof IMAGE_TARGET;
 }
 

@@ -1,3 +1,4 @@
+import type { HostLabels } from './host-labels.ts';
 import type { Problem } from './problem.ts';
 
 export type ConnectionState = 'connected' | 'disconnected' | 'notResponding';
@@ -7,7 +8,7 @@ export type ConnectionState = 'connected' | 'disconnected' | 'notResponding';
  *
  * A null means that the server returned no value: it is never evidence of anything.
  */
-export interface Host {
+export interface Host extends HostLabels {
   /** Target identity `/` managed object id: unique over all targets of a scan. */
   readonly id: string;
   readonly moid: string;

@@ -9,6 +9,12 @@ export function nearest(word: string, candidates: readonly string[]): string | n
   return best?.candidate ?? null;
 }
 
+/** The candidate that goes on as the word does, in any case; else the nearest one, or null. */
+export function nearestLabel(word: string, candidates: readonly string[]): string | null {
+  const typed = word.toLowerCase();
+  return candidates.find((candidate) => candidate.toLowerCase().startsWith(typed)) ?? nearest(word, candidates);
+}
+
 /** What to say after an unknown name. */
 export function suggestion(mistyped: string, known: readonly string[]): string {
   const near = nearest(mistyped, known);

@@ -1,5 +1,6 @@
 import type { Condition, Check, Remedy } from './check.ts';
 import type { Advisory } from './advisory.ts';
+import type { HostGroup } from './host-group.ts';
 
 /** Severities, worst first. */
 export const SEVERITIES = ['critical', 'high', 'medium', 'low', 'info'] as const;
@@ -56,10 +57,12 @@ export interface RuleExample {
   readonly asked?: boolean;
 }
 
-/** A rule as it holds in some clusters. */
+/** A rule as it holds in some clusters, or for a group of hosts. */
 export interface ClusterRule {
   /** Glob over names of clusters; null: every other host. Of several that match, the first decides. */
   readonly cluster: string | null;
+  /** The group of hosts that is meant, in place of a cluster. */
+  readonly where?: HostGroup | undefined;
   /** Null: hosts there are not judged by it. */
   readonly rule: Rule | null;
 }

@@ -19,6 +19,10 @@ export interface Waiver {
   readonly datacenter?: string | null;
   /** Glob over targets as people call them, `vc01.example.com`; left out: not asked. */
   readonly target?: string | null;
+  /** Folder, tag (`Category=Name`) and custom attribute that a host must lie below or bear; left out: not asked. */
+  readonly folder?: string | null | undefined;
+  readonly tag?: string | null | undefined;
+  readonly attribute?: string | null | undefined;
   readonly reason: string;
   readonly owner: string;
   readonly ticket: string | null;
@@ -41,4 +45,6 @@ export interface WaiverReport extends Waiver {
   readonly state: WaiverState;
   /** Findings that it would have waived or did waive; of an expired one, those that count again. */
   readonly matched: number;
+  /** Hosts of which it is not known whether it speaks of them: there it waives nothing. Left out where there is none. */
+  readonly unclear?: number | undefined;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { RestCall } from './call.ts';
 import { RestAnswerError } from './json.ts';
+import { shapeOf } from './shape.ts';
 
 /** An object of the inventory, by type and managed object id. */
 export interface TaggedObject {
@@ -93,15 +94,6 @@ export function category(categoryId: string): RestCall<string> {
 function pathsOf(kind: 'tag' | 'category', idOfIt: string): { readonly api: string; readonly rest: string } {
   const encoded = encodeURIComponent(idOfIt);
   return { api: `/api/cis/tagging/${kind}/${encoded}`, rest: `/rest/com/vmware/cis/tagging/${kind}/id:${encoded}` };
-}
-
-function shapeOf<T>(schema: z.ZodType<T>, value: unknown): T {
-  const result = schema.safeParse(value);
-  if (result.success) return result.data;
-  const where = result.error.issues[0]?.path.map(String).join('.') ?? '';
-  throw new RestAnswerError(
-    where === '' ? 'the answer is of another kind' : `${where} of the answer is of another kind`,
-  );
 }
 
 function requireSame(told: string, asked: string): void {

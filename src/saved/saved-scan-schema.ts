@@ -4,6 +4,7 @@ import { framework } from './saved-framework-schema.ts';
 import { ATTESTATION_STATES, ATTESTATION_STATUSES } from '../model/attestation.ts';
 import { INAPPLICABLE, STATES, VERDICTS } from '../model/finding.ts';
 import type { ProblemCode } from '../model/problem.ts';
+import { LABELLED } from '../model/host-labels.ts';
 import { SEVERITIES, UNDERTAKINGS } from '../model/rule.ts';
 import { WAIVER_STATES } from '../model/waiver.ts';
 import { savedChanges, savedSince } from './saved-since-schema.ts';
@@ -74,6 +75,10 @@ const release = z.object({
   measured: z.boolean(),
 });
 
+const origin = { on: z.enum(LABELLED), of: told };
+const tag = z.object({ category: z.string(), name: z.string(), ...origin });
+const attribute = z.object({ name: z.string(), value: z.string(), ...origin });
+
 const host = z.object({
   id: z.string().min(1),
   moid: z.string().min(1),
@@ -106,6 +111,10 @@ const host = z.object({
   firewallProblem: problem.nullable(),
   targetRelease: release.nullable().optional(),
   plannedImage: z.object({ cluster: told, version: told, problem: told }).optional(),
+  tags: z.array(tag).nullable().optional(),
+  tagsProblem: problem.nullable().optional(),
+  attributes: z.array(attribute).nullable().optional(),
+  attributesProblem: problem.nullable().optional(),
 });
 export type SavedHost = z.infer<typeof host>;
 
@@ -177,6 +186,9 @@ const waiver = z.object({
   cluster: told,
   datacenter: told.default(null),
   target: told.default(null),
+  folder: z.string().optional(),
+  tag: z.string().optional(),
+  attribute: z.string().optional(),
   reason: z.string(),
   owner: z.string(),
   ticket: told,
@@ -185,6 +197,7 @@ const waiver = z.object({
   expires: z.iso.date(),
   state: z.enum(WAIVER_STATES),
   matched: z.int().nonnegative(),
+  unclear: z.int().nonnegative().optional(),
 });
 
 const rule = z.object({

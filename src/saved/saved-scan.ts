@@ -1,8 +1,11 @@
+import type { Host } from '../model/host.ts';
+import { LABEL_PATHS } from '../model/host-labels.ts';
 import { EsxcheckError } from '../model/errors.ts';
 import { type Finding, type Verdict, VERDICTS } from '../model/finding.ts';
 import type { Firewall } from '../model/firewall.ts';
 import type { KernelSetting } from '../model/kernel-setting.ts';
 import { currentRuleId } from '../model/moved-rules.ts';
+import type { Problem } from '../model/problem.ts';
 import { ABSENT, read, type Reading, unread } from '../model/reading.ts';
 import type { Scan, ScannedHost } from '../model/scan.ts';
 import { parseBoundedJson } from './bounded-json.ts';
@@ -90,7 +93,8 @@ function invalid(sentence: string, detail?: string, cause?: unknown): EsxcheckEr
   });
 }
 
-function hostFrom({ kernel, firewall, firewallProblem, ...host }: SavedHost): ScannedHost {
+function hostFrom(saved: SavedHost): ScannedHost {
+  const { kernel, firewall, firewallProblem, tagsProblem, attributesProblem, ...host } = saved;
   const settings = Object.entries(kernel).map(([name, setting]) => [name, settingFrom(setting)] as const);
   const problem = firewallProblem === null ? null : unread(firewallProblem);
   return {
@@ -98,7 +102,16 @@ function hostFrom({ kernel, firewall, firewallProblem, ...host }: SavedHost): Sc
     kernel: new Map(settings),
     firewall: firewall === null ? problem : read(firewallFrom(firewall)),
     covering: firewall?.covering ?? [],
+    ...unreadLabels(tagsProblem, attributesProblem),
   };
+}
+
+function unreadLabels(tags: Problem | null | undefined, attributes: Problem | null | undefined): Pick<Host, 'unread'> {
+  const problems = [
+    ...(tags ? [[LABEL_PATHS.tags, tags] as const] : []),
+    ...(attributes ? [[LABEL_PATHS.attributes, attributes] as const] : []),
+  ];
+  return problems.length === 0 ? {} : { unread: Object.fromEntries(problems) };
 }
 
 /** A value counts as read only where the scan says so. */

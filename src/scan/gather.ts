@@ -6,6 +6,7 @@ import { authorityOf } from '../connect/endpoint.ts';
 import type { Session } from '../connect/session.ts';
 import { EsxcheckError, serverFault } from '../model/errors.ts';
 import type { FactDemand, HostFacts } from '../model/facts.ts';
+import type { LabelDemand } from '../model/host-labels.ts';
 import { idsApart } from '../model/hardware-identity.ts';
 import type { TargetReport } from '../model/scan.ts';
 import { AccountGuard } from '../target/configured-connections.ts';
@@ -34,6 +35,8 @@ export interface GatherProgress {
 export interface GatherRequest {
   readonly connections: readonly Connection[];
   readonly scope: Scope;
+  /** Labels of hosts that are read beside those that the scope asks for. */
+  readonly labels?: Partial<LabelDemand> | undefined;
   readonly releaseName: (build: string) => string | null;
   readonly releaseDate?: (build: string) => string | null;
   readonly progress?: GatherProgress;
@@ -82,11 +85,18 @@ async function openAll(request: GatherRequest, sessions: Session[]): Promise<rea
       });
       sessions.push(session);
       request.progress?.onInventory?.(connection.endpoint.url);
-      return { connection, session, ...(await readSelection(session, request.scope, request.signal)) };
+      const scope = scopeOf(request, connection);
+      const { labels, signal } = request;
+      return { connection, session, ...(await readSelection(session, scope, { labels, signal })) };
     } catch (error) {
       return failedTarget(request, connection, error);
     }
   });
+}
+
+/** What the config says of one target goes before what holds for all. */
+function scopeOf({ scope }: GatherRequest, { scope: own = {} }: Connection): Scope {
+  return { ...scope, ...Object.fromEntries(Object.entries(own).filter(([, values]) => values !== undefined)) };
 }
 
 /** An error for people is that target's own; an interruption or a bug ends the whole gathering. */

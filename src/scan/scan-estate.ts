@@ -3,13 +3,15 @@ import type { KernelListing, Scan } from '../model/scan.ts';
 import type { EstateFacts } from '../model/snapshot.ts';
 import { gather, type GatherRequest } from './gather.ts';
 import { byName, judgeFacts, type Judging, scannedHost, type Tool } from './judge-facts.ts';
+import { joinedLabels, labelsOfRules } from './rule-labels.ts';
 import { demandOfJudging } from './target-defaults.ts';
 
 export type ScanRequest = ReadRequest & Judging;
 
 /** Reads what the rules need from all targets, judges every host by every rule, and returns all of it. */
 export async function scanEstate(request: ScanRequest): Promise<Scan> {
-  return judgeFacts(await readEstate(request, demandOfJudging(request)), request);
+  const labels = joinedLabels(labelsOfRules(request.rules), request.labels);
+  return judgeFacts(await readEstate({ ...request, labels }, demandOfJudging(request)), request);
 }
 
 export interface KernelRequest extends ReadRequest {

@@ -1,8 +1,9 @@
 import { isUuid } from '../collect/hardware-ids.ts';
 import type { InventoryHost } from '../collect/inventory.ts';
-import { hasId, nameFor, type Scope, type ScopeTerm } from '../collect/scope.ts';
+import { hasId, namesFor, type Scope, type ScopeTerm } from '../collect/scope.ts';
 import { namesakesIn, severalMeant } from '../model/ambiguous-names.ts';
 import { EsxcheckError } from '../model/errors.ts';
+import { nearestLabel } from '../model/nearest.ts';
 import { hostPath, type PathForm } from '../model/inventory-path.ts';
 import type { OpenedTarget } from './target-report.ts';
 
@@ -11,9 +12,14 @@ const NAMES_SHOWN = 20;
 
 /** Throws when a term of the scope matches no host on any target that was reached, and lists what exists. */
 export function requireMatches(reached: readonly OpenedTarget[]): void {
-  const [first] = reached;
-  if (first === undefined) return;
-  const nowhere = first.unmatched.filter((term) => reached.every((target) => lacks(target, term)));
+  const shared = reached.filter(({ connection }) => connection.scope === undefined);
+  const [first] = shared;
+  const nowhere = [
+    ...(first?.unmatched ?? []).filter((term) => shared.every((target) => lacks(target, term))),
+    // What the config says of one target speaks of no other.
+    ...reached.flatMap(({ connection, unmatched }) => (connection.scope === undefined ? [] : unmatched)),
+  ];
+  if (reached.length === 0) return;
   const inventory = reached.flatMap((target) => target.inventory);
   if (nowhere.length > 0) throw scopeError(nowhere, inventory);
   if (reached.some(({ hosts }) => hosts.length > 0)) return;
@@ -21,7 +27,9 @@ export function requireMatches(reached: readonly OpenedTarget[]): void {
     'SCOPE_MATCHES_NOTHING',
     'each part of the scope matches hosts, but no host matches them all',
     {
-      details: ['Leave out one of --datacenter, --compute-resource or --host.'],
+      details: [
+        'Leave out one of the flags: those of one kind are alternatives, those of several kinds must all match.',
+      ],
     },
   );
 }
@@ -84,12 +92,26 @@ function scopeError(terms: readonly ScopeTerm[], inventory: readonly InventoryHo
   const named = terms.map(({ flag, value }) => `${flag} ${value}`).join(', ');
   const flags = [...new Set(terms.map(({ flag }) => flag))];
   return new EsxcheckError('SCOPE_MATCHES_NOTHING', `no host matches ${named}`, {
-    details: flags.map((flag) => `${flag} could be: ${existing(inventory, flag)}`),
+    details: [
+      ...terms.flatMap((term) => nearTo(term, inventory)),
+      ...flags.map((flag) => `${flag} could be: ${existing(inventory, flag)}`),
+    ],
   });
 }
 
+/** What was most likely meant by a path or a label, which are long to type: what goes on as was typed, else what is near. */
+function nearTo({ flag, value }: ScopeTerm, inventory: readonly InventoryHost[]): readonly string[] {
+  if (flag === '--datacenter' || flag === '--compute-resource' || flag === '--host') return [];
+  const near = nearestLabel(value, namesIn(inventory, flag));
+  return near === null ? [] : [`${flag} ${value}: did you mean ${JSON.stringify(near)}?`];
+}
+
+function namesIn(inventory: readonly InventoryHost[], flag: ScopeTerm['flag']): readonly string[] {
+  return [...new Set(inventory.flatMap((host) => namesFor(flag, host)))].sort();
+}
+
 function existing(inventory: readonly InventoryHost[], flag: ScopeTerm['flag']): string {
-  const names = [...new Set(inventory.map((host) => nameFor(flag, host)).filter((name) => name !== null))].sort();
+  const names = namesIn(inventory, flag);
   const more = names.length - NAMES_SHOWN;
   const shown = names.slice(0, NAMES_SHOWN).join(', ');
   if (names.length === 0) return '(none)';

@@ -1,6 +1,7 @@
 import type { AdvancedOption, EsxcliFacts, HostFacts, HostService, PropertyValue, Vib } from '../model/facts.ts';
 import type { AllowedHosts, Firewall, FirewallRule, Ruleset } from '../model/firewall.ts';
 import type { Host } from '../model/host.ts';
+import { type HostAttribute, type HostLabels, type HostTag, LABELLED } from '../model/host-labels.ts';
 import type { KernelSetting } from '../model/kernel-setting.ts';
 import { type Problem, PROBLEM_CODES, type ProblemCode } from '../model/problem.ts';
 import { ABSENT, read, type Reading, unread } from '../model/reading.ts';
@@ -59,7 +60,7 @@ function reading<Value>(shape: Shape<Value>): Shape<Reading<Value>> {
 const word = matching(/./su, 'a text that is not empty');
 
 /** In the order in which a host is made when it is read, which is that of its keys in reports. */
-const plainHost = record<Omit<Host, 'unread'>>({
+const plainHost = record<Omit<Host, 'unread' | keyof HostLabels>>({
   id: word,
   moid: word,
   name: text,
@@ -88,12 +89,26 @@ const plainHost = record<Omit<Host, 'unread'>>({
   trouble: orNull(problem),
 });
 
+const origin = { on: oneOf(...LABELLED), of: orNull(text) };
+const LABELS: { readonly [Kind in keyof HostLabels]-?: Shape<NonNullable<HostLabels[Kind]>> } = {
+  tags: list(record<HostTag>({ category: text, name: text, ...origin })),
+  attributes: list(record<HostAttribute>({ name: text, value: text, ...origin })),
+};
+
+/** Keys that may be left out, as where nobody asked for labels, and in snapshots of earlier releases. */
+const labels: Shape<HostLabels> = (value) => {
+  const given = objectIn(value);
+  const there = (['tags', 'attributes'] as const).filter((key) => memberOf(given, key) !== undefined);
+  return Object.fromEntries(there.map((key) => [key, orNull<unknown>(LABELS[key])(memberOf(given, key))]));
+};
+
 /** Why members of the host were not told: a key that may be left out, as in snapshots of 1.0.0. */
 const host: Shape<Host> = (value) => {
   const unread = memberOf(objectIn(value), 'unread');
-  if (unread === undefined) return plainHost(value);
+  const plain = { ...plainHost(value), ...labels(value) };
+  if (unread === undefined) return plain;
   const told = Object.entries(objectIn(unread)).map(([path, given]) => [path, problem(given)] as const);
-  return { ...plainHost(value), unread: Object.fromEntries(told) };
+  return { ...plain, unread: Object.fromEntries(told) };
 };
 
 /**

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { EsxcheckError } from '../model/errors.ts';
 import { urlOf } from './address.ts';
-import type { ChosenConnections, Connection, FoundCredentials } from './connections.ts';
+import type { ChosenConnections, Connection, FoundCredentials, TargetScope } from './connections.ts';
 import type { Environment } from './environment.ts';
 import { readToken } from './saml-token.ts';
 import { readSecret, secretInFolder, type SecretSource } from './secret.ts';
@@ -28,6 +28,7 @@ export interface ConfiguredTarget {
   readonly timeout?: number | undefined;
   /** Whether esxcli is not to be asked there. */
   readonly propertiesOnly?: boolean | undefined;
+  readonly scope?: TargetScope | undefined;
 }
 
 const DEFAULT_TIMEOUT_S = 60;
@@ -68,8 +69,9 @@ async function connectionTo(target: ConfiguredTarget, folder: string, around: En
     });
     const { credentials, warnings: ofSecret } = await credentialsOf(target, folder, around);
     const endpoint = { ...base, trust: trustOf(address) };
-    const { propertiesOnly = false } = target;
-    return { connection: { endpoint, credentials, propertiesOnly }, warnings: [...warnings, ...ofSecret] };
+    const { propertiesOnly = false, scope } = target;
+    const own = scope === undefined ? {} : { scope };
+    return { connection: { endpoint, credentials, propertiesOnly, ...own }, warnings: [...warnings, ...ofSecret] };
   } catch (error) {
     if (!(error instanceof EsxcheckError) || around.signal.aborted) throw error;
     return { connection: { ...uncalled(base, target.user ?? ''), problem: error }, warnings: [] };

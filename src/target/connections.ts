@@ -22,6 +22,16 @@ export interface ConnectionFlags {
   readonly timeoutMs: number;
 }
 
+/** Which hosts of one target are looked at, as a config says it. */
+export interface TargetScope {
+  readonly datacenters?: readonly string[] | undefined;
+  readonly computeResources?: readonly string[] | undefined;
+  readonly hosts?: readonly string[] | undefined;
+  readonly folders?: readonly string[] | undefined;
+  readonly tags?: readonly string[] | undefined;
+  readonly attributes?: readonly string[] | undefined;
+}
+
 /** A server and the account to use there. */
 export interface Connection {
   readonly endpoint: Endpoint;
@@ -32,6 +42,8 @@ export interface Connection {
   readonly witness?: CallWitness;
   /** Whether esxcli is not to be asked there. */
   readonly propertiesOnly?: boolean;
+  /** Which hosts are looked at there, in place of what holds for all targets; lists that it does not name stay. */
+  readonly scope?: TargetScope;
 }
 
 /** All servers of a run, and what people should be warned of before the first is called. */

@@ -26,6 +26,8 @@ export interface ServiceContent {
   /** Null where the server names none. */
   readonly authorizationManager: Moref | null;
   readonly eventManager: Moref | null;
+  /** Names of custom attributes; null on an ESXi host. */
+  readonly customFieldsManager: Moref | null;
 }
 
 export function serviceContentOf(returnval: VimElement): ServiceContent {
@@ -37,6 +39,7 @@ export function serviceContentOf(returnval: VimElement): ServiceContent {
     sessionManager: requiredMoref(returnval, 'sessionManager'),
     authorizationManager: morefOf(returnval, 'authorizationManager'),
     eventManager: morefOf(returnval, 'eventManager'),
+    customFieldsManager: morefOf(returnval, 'customFieldsManager'),
   };
 }
 

@@ -3,12 +3,14 @@
 /**
  * What the table of hosts shows: indexes as in the page's data, and what people typed. `order` is a column, below zero where
  * it falls; null: not asked.
- * @typedef {Record<'cluster' | 'rule' | 'verdict' | 'state' | 'action' | 'cause' | 'host' | 'order', number | null> &
+ * @typedef {Record<'cluster' | 'folder' | 'label' | 'rule' | 'verdict' | 'state' | 'action' | 'cause' | 'host' | 'order', number | null> &
  *   { query: string }} Shown
  */
 
 const LETTERS = /** @type {const} */ ([
   ['cluster', 'c'],
+  ['folder', 'f'],
+  ['label', 'l'],
   ['rule', 'r'],
   ['verdict', 'v'],
   ['state', 's'],
@@ -22,6 +24,8 @@ const LETTERS = /** @type {const} */ ([
 export function everything() {
   return {
     cluster: null,
+    folder: null,
+    label: null,
     rule: null,
     verdict: null,
     state: null,

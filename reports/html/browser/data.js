@@ -4,7 +4,8 @@
 /**
  * Facts, a place in `texts` each: target, model, vendor, release, version, build, connection, boot time, maintenance.
  * @typedef {[name: string, serial: string | null, uuid: string | null, facts: readonly number[], trouble: number,
- *   cluster: number, standings: readonly number[], kernel: readonly (readonly number[])[], kinds: readonly number[]]} HostRecord
+ *   cluster: number, standings: readonly number[], kernel: readonly (readonly number[])[], kinds: readonly number[],
+ *   folders: readonly number[], labels: readonly number[]]} HostRecord
  */
 /**
  * @typedef {[rule: number, verdict: number, severity: number, state: number, horizons: readonly number[], message: number,
@@ -40,6 +41,8 @@
  * @property {readonly number[]} standings now, after a reboot, after the patch; -1: not judged
  * @property {readonly (readonly number[])[]} kernel
  * @property {readonly number[]} kinds
+ * @property {readonly number[]} folders that it lies below, the outermost first
+ * @property {readonly number[]} labels tags and custom attributes
  * @property {string} haystack lower case
  * @property {number} verdict the worst, as a place in `verdicts`
  * @property {number} weight the larger, the worse
@@ -81,6 +84,10 @@ export const severities = head.severities;
 export const rules = head.rules.map((/** @type {number[]} */ places) => places.map(textAt));
 /** @type {readonly string[]} */
 export const clusters = head.clusters.map((/** @type {number} */ place) => (place < 0 ? 'no cluster' : textAt(place)));
+/** @type {readonly string[]} */
+export const folders = head.folders.map(textAt);
+/** @type {readonly string[]} */
+export const labels = head.labels.map(textAt);
 /** @type {boolean} */
 export const isAboutPatch = head.patch;
 /** @type {readonly Kind[]} */
@@ -125,8 +132,12 @@ function kindOf(record) {
 }
 
 /** @param {HostRecord} record @param {number} index @returns {Host} */
-function hostOf([name, serial, uuid, facts, trouble, cluster, standings, kernel, kindPlaces], index) {
-  const words = [name, serial, uuid, clusters[cluster], ...facts.map(textAt), textAt(trouble)];
+function hostOf(
+  [name, serial, uuid, facts, trouble, cluster, standings, kernel, kindPlaces, folderPlaces, labelPlaces],
+  index,
+) {
+  const place = [clusters[cluster], folders[folderPlaces.at(-1) ?? -1], ...labelPlaces.map((label) => labels[label])];
+  const words = [name, serial, uuid, ...place, ...facts.map(textAt), textAt(trouble)];
   const { verdict, weight } = worstOf(kindPlaces);
   const haystack = words.join('\n').toLowerCase();
   return {
@@ -140,6 +151,8 @@ function hostOf([name, serial, uuid, facts, trouble, cluster, standings, kernel,
     standings,
     kernel,
     kinds: kindPlaces,
+    folders: folderPlaces,
+    labels: labelPlaces,
     haystack,
     verdict,
     weight,

@@ -1,5 +1,17 @@
 // @ts-check
-import { clusters, FACT, findingsOf, rules, settings, severities, states, textAt, verdicts } from './data.js';
+import {
+  clusters,
+  FACT,
+  findingsOf,
+  folders,
+  labels,
+  rules,
+  settings,
+  severities,
+  states,
+  textAt,
+  verdicts,
+} from './data.js';
 import { coloured, element, link, pairList } from './elements.js';
 
 /** Verdicts that ask for somebody's eyes; the others of a host stand behind a disclosure. */
@@ -32,6 +44,8 @@ function factsOf(host) {
     ['Could not be read', textAt(host.trouble)],
     ['vCenter', fact('target')],
     ['Cluster', clusters[host.cluster]],
+    ['Folder', folders[host.folders.at(-1) ?? -1] ?? ''],
+    ['Tags and attributes', host.labels.map((label) => labels[label]).join(', ')],
     ['Vendor and model', [fact('vendor'), fact('model')].filter((text) => text !== '').join(', ')],
     [
       'Release',

@@ -3,7 +3,7 @@ import { everything, shownBy } from './address.js';
 import { byId, setValue, valueOf } from './elements.js';
 import { go, show, shown } from './hosts-table.js';
 
-const CHOICES = /** @type {const} */ (['cluster', 'rule', 'verdict', 'state']);
+const CHOICES = /** @type {const} */ (['cluster', 'folder', 'label', 'rule', 'verdict', 'state']);
 
 /** What was chosen and typed; what else the address asks for stays. */
 export function readFilters() {

@@ -1,5 +1,5 @@
 // @ts-check
-import { clusters, hosts, kindAt, rules, states, textAt, verdicts } from './data.js';
+import { clusters, folders, hosts, kindAt, labels, rules, states, textAt, verdicts } from './data.js';
 
 /** @param {import('./address.js').Shown} shown @returns {import('./data.js').Host[]} in the order of the scan */
 export function matching(shown) {
@@ -11,6 +11,8 @@ export function matching(shown) {
   return hosts.filter((host) => {
     if (shown.host !== null && host.index !== shown.host) return false;
     if (shown.cluster !== null && host.cluster !== shown.cluster) return false;
+    if (shown.folder !== null && !host.folders.includes(shown.folder)) return false;
+    if (shown.label !== null && !host.labels.includes(shown.label)) return false;
     if (query !== '' && !host.haystack.includes(query) && !hasOpen(host, named)) return false;
     return !asksFinding || host.kinds.some((place) => fits(kindAt(place), shown));
   });
@@ -52,6 +54,8 @@ export function filterWords(shown) {
   const words = /** @type {const} */ ([
     ['host', shown.host === null ? null : `Host: ${hosts[shown.host]?.name ?? 'none'}`],
     ['cluster', shown.cluster === null ? null : `Cluster: ${clusters[shown.cluster] ?? 'none'}`],
+    ['folder', shown.folder === null ? null : `Folder: ${folders[shown.folder] ?? 'none'}`],
+    ['label', shown.label === null ? null : (labels[shown.label] ?? 'no such label')],
     ['rule', shown.rule === null ? null : `Rule: ${rules[shown.rule]?.[0] ?? 'none'}`],
     ['verdict', shown.verdict === null ? null : `Verdict: ${verdicts[shown.verdict]?.[1] ?? 'none'}`],
     ['state', shown.state === null ? null : `State: ${states[shown.state] ?? 'none'}`],

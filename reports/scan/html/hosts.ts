@@ -17,7 +17,7 @@ export const hostsSection: PageSection = {
   content: (page) => markup`${filters(page)}${staticHosts(page)}`,
 };
 
-function filters({ scan, clusters }: Page): Html {
+function filters({ scan, clusters, folders, labels }: Page): Html {
   const { hosts, rules, findings } = scan;
   const settings = [...new Set(hosts.flatMap(({ kernel }) => [...kernel.keys()]))].sort();
   const [verdicts, states] = [
@@ -30,6 +30,8 @@ function filters({ scan, clusters }: Page): Html {
       'Cluster',
       clusters.map((name) => name ?? 'no cluster'),
     ),
+    folders.length === 0 ? null : choice('folder', 'Folder', folders),
+    labels.length === 0 ? null : choice('label', 'Tag or attribute', labels),
     choice(
       'rule',
       'Rule',

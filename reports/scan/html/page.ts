@@ -1,7 +1,8 @@
 import type { Finding, Verdict } from '../../../src/model/finding.ts';
 import { SEVERITIES, type Severity } from '../../../src/model/rule.ts';
-import type { RuleReport, Scan } from '../../../src/model/scan.ts';
+import type { RuleReport, Scan, ScannedHost } from '../../../src/model/scan.ts';
 import type { Html } from '../../html/document.ts';
+import { foldersAbove, labelTexts } from '../../text/host-labels.ts';
 import { type Action, actionsOf } from '../summary/actions.ts';
 import { type Compliance, complianceOf } from '../summary/compliance.ts';
 import { type RuleRow, ruleRowsOf, ruleTalliesOf } from '../summary/rule-rows.ts';
@@ -16,6 +17,9 @@ export interface Page {
   readonly rules: readonly RuleSummary[];
   /** Names of clusters in the order of hosts; null for hosts without one. */
   readonly clusters: readonly (string | null)[];
+  /** Folders and labels that the table can be narrowed to; none where hosts have none. */
+  readonly folders: readonly string[];
+  readonly labels: readonly string[];
   readonly hostIndex: ReadonlyMap<string, number>;
   /** Texts that addresses of the page and the data of its script go by. */
   readonly texts: TextPlaces;
@@ -50,9 +54,17 @@ export function pageOf(scan: Scan): Page {
     actions: actionsOf(scan),
     rules: ruleSummaries(scan),
     clusters: [...new Set(scan.hosts.map(({ cluster }) => cluster))],
+    folders: [...new Set(scan.hosts.flatMap(foldersAbove))].sort(),
+    labels: [...new Set(scan.hosts.flatMap(labelsOf))].sort(),
     hostIndex: new Map(scan.hosts.map(({ id }, index) => [id, index])),
     texts: new TextPlaces(),
   };
+}
+
+/** Tags and custom attributes of a host, as texts. */
+export function labelsOf(host: ScannedHost): readonly string[] {
+  const { tags, attributes } = labelTexts(host);
+  return [...(tags ?? []), ...(attributes ?? [])];
 }
 
 /** Rules that are of no advisory: those are many, and have a section of their own. */

@@ -4,6 +4,7 @@ import type { Reading } from '../../../src/model/reading.ts';
 import { SEVERITIES } from '../../../src/model/rule.ts';
 import type { ScannedHost } from '../../../src/model/scan.ts';
 import { escapeControlCharacters } from '../../text/cells.ts';
+import { foldersAbove } from '../../text/host-labels.ts';
 import { kernelTexts } from '../../text/kernel-values.ts';
 import { momentText } from '../../text/title.ts';
 import { outlookWord, STATE_WORDS, VERDICT_WORDS } from '../../text/verdict-words.ts';
@@ -12,7 +13,7 @@ import { remedyText } from '../../plan/remedy-words.ts';
 import { actionText } from '../summary/actions.ts';
 import { causeText, isHostWide, troubleText } from '../summary/causes.ts';
 import { standingOf, STANDINGS } from '../summary/standings.ts';
-import type { Page } from './page.ts';
+import { labelsOf, type Page } from './page.ts';
 import { valueWords } from './value-words.ts';
 
 /**
@@ -24,6 +25,7 @@ export function* reportData(page: Page): Iterable<unknown> {
   const settings = [...new Set(scan.hosts.flatMap(({ kernel }) => [...kernel.keys()]))].sort();
   const kinds = new FindingKinds(page);
   const byHost = findingsByHost(scan);
+  const [folderIndex, labelIndex] = [page.folders, page.labels].map(indexOf);
   const clusterIndex = new Map(clusters.map((name, index) => [name, index]));
   const records = scan.hosts.map((host) => {
     const findings = byHost.get(host.id) ?? [];
@@ -34,12 +36,16 @@ export function* reportData(page: Page): Iterable<unknown> {
       (['now', 'nextBoot', 'nextPatch'] as const).map((horizon) => standingPlace(findings, horizon)),
       kernel,
       findings.map((finding) => kinds.placeOf(finding, host)),
+      foldersAbove(host).map((path) => folderIndex?.get(path) ?? -1),
+      labelsOf(host).map((label) => labelIndex?.get(label) ?? -1),
     ];
   });
   yield {
     patch: scan.targetRelease !== null,
     settings: settings.map(escapeControlCharacters),
     clusters: clusters.map((name) => texts.of(name)),
+    folders: page.folders.map((path) => texts.of(path)),
+    labels: page.labels.map((label) => texts.of(label)),
     rules: scan.rules.map(({ id, title, controls = [] }) => [
       texts.of(id),
       texts.of(title),
@@ -52,6 +58,10 @@ export function* reportData(page: Page): Iterable<unknown> {
     texts: texts.list,
   };
   yield* records;
+}
+
+function indexOf(names: readonly string[]): ReadonlyMap<string, number> {
+  return new Map(names.map((name, index) => [name, index]));
 }
 
 /** Name, serial and UUID as texts, since each is another; the rest as places. */

@@ -14,6 +14,16 @@ export function asWholeNumber(
   };
 }
 
+/** A reader of labels such as `Environment=Production`; undefined where the flag is not given. Throws an EsxcheckError. */
+export function asLabels(option: string, example: string): (given: unknown) => readonly string[] | undefined {
+  return (given) => {
+    if (given === undefined) return undefined;
+    const labels = [given].flat().map(String);
+    if (labels.every((label) => /^[^=]+=./s.test(label))) return labels;
+    throw usageError(`The option --${option} takes a name and a value, such as ${example}.`);
+  };
+}
+
 /** A reader of a number of days, `30d` or `30`; undefined where the flag is not given. Throws an EsxcheckError. */
 export function asDays(option: string): (text: unknown) => number | undefined {
   return (text) => {

@@ -1,6 +1,6 @@
 import type { Config } from '../../config/parse-config.ts';
 import { baseId, type Framework } from '../../model/framework.ts';
-import type { Rule } from '../../model/rule.ts';
+import type { ClusterRule, Rule } from '../../model/rule.ts';
 import type { RuleArguments } from '../common-options.ts';
 import { usageError } from '../parser/usage-error.ts';
 import { type Io, warn } from './console.ts';
@@ -54,33 +54,39 @@ async function enabled(
 ): Promise<readonly Rule[]> {
   if (configured === null || configured.config === null) return rules;
   const { sections, file } = configured.config;
-  const clusters = Object.entries(sections.clusters ?? {});
+  const told: readonly FrameworkPart[] = [
+    ...Object.entries(sections.groups ?? {}).map(([cluster, { where, rules: own }]) => ({ cluster, where, own })),
+    ...Object.entries(sections.clusters ?? {}).map(([cluster, { rules: own }]) => ({ cluster, own })),
+  ];
   const left: Rule[] = [];
   for (const rule of rules) {
     const id = baseId(rule.id);
     const isOff = (own: RuleOverrides | undefined): boolean => own?.[id]?.enabled === false;
-    const off = new Set(clusters.flatMap(([glob, { rules: own }]) => (isOff(own) ? [glob] : [])));
+    const parts = told.map((part) => ({ ...part, isOff: isOff(part.own) }));
+    const off = parts.filter((part) => part.isOff).map(({ cluster }) => cluster);
     const isTaken = isOff(sections.rules);
-    if (isTaken || off.size > 0) {
-      const where = isTaken ? '' : ` from ${[...off].join(', ')}`;
+    if (isTaken || off.length > 0) {
+      const where = isTaken ? '' : ` from ${off.join(', ')}`;
       await warn(configured.io, `${file} takes ${rule.id} away${where}: its controls are not judged`);
     }
     if (isTaken) continue;
-    left.push(off.size === 0 ? rule : withoutClusters(rule, { globs: clusters.map(([glob]) => glob), off }));
+    left.push(off.length === 0 ? rule : withoutParts(rule, parts));
   }
   return left;
 }
 
 type RuleOverrides = Config['sections']['rules'];
 
-/** Of several globs that match a cluster the first decides, as everywhere in a config. */
-function withoutClusters(
-  rule: Rule,
-  { globs, off }: { readonly globs: readonly string[]; readonly off: ReadonlySet<string> },
-): Rule {
+/** What a config says of the rules of some hosts. */
+interface FrameworkPart extends Pick<ClusterRule, 'cluster' | 'where'> {
+  readonly own: RuleOverrides | undefined;
+}
+
+/** Of several parts that match a host the first decides, as everywhere in a config. */
+function withoutParts(rule: Rule, parts: readonly (FrameworkPart & { readonly isOff: boolean })[]): Rule {
   const frameworks = (rule.frameworks ?? []).map((part) => {
-    const parts = globs.map((cluster) => ({ cluster, rule: off.has(cluster) ? null : part.rule }));
-    return { ...part, rule: { ...part.rule, clusters: [...parts, { cluster: null, rule: part.rule }] } };
+    const clusters = parts.map(({ cluster, where, isOff }) => ({ cluster, where, rule: isOff ? null : part.rule }));
+    return { ...part, rule: { ...part.rule, clusters: [...clusters, { cluster: null, rule: part.rule }] } };
   });
   return { ...rule, frameworks };
 }

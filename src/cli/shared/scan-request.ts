@@ -1,3 +1,4 @@
+import { labelsOf } from '../../config/labels.ts';
 import type { Config } from '../../config/parse-config.ts';
 import { releaseOfBaseImage } from '../../model/base-image.ts';
 import type { ImageReleases, TargetRelease } from '../../model/catalog.ts';
@@ -11,6 +12,7 @@ import { shippedReleases } from '../../shipped/releases.ts';
 import type { ConfigArguments } from '../common-options.ts';
 import {
   type ConnectionArguments,
+  type LabelArguments,
   narrowsScope,
   type ReadingArguments,
   type ScopeArguments,
@@ -31,13 +33,17 @@ export interface ScanPreparation {
 
 /** Asks for the password where it must, so it comes after all that can be wrong with the other flags. */
 export async function gatherRequest(
-  args: ConnectionArguments & ReadingArguments & ScopeArguments & ConfigArguments,
+  args: ConnectionArguments & ReadingArguments & ScopeArguments & ConfigArguments & LabelArguments,
   io: Io,
   config: Config | null = null,
 ): Promise<ScanPreparation> {
   const judging = await judgingBy(io);
-  const connections = await resolveConnections(args, io, config);
-  const scope = narrowsScope(args) ? null : config?.sections.scope;
+  const all = await resolveConnections(args, io, config);
+  const isNarrowed = narrowsScope(args);
+  // Flags go before the config, also before what it says of one target.
+  const connections = isNarrowed ? all.map(({ scope: _scope, ...connection }) => connection) : all;
+  const scope = isNarrowed ? null : config?.sections.scope;
+  const labels = args.labels === true ? { tags: true, attributes: true } : labelsOf(config);
   const progress = progressOn(io);
   return {
     stop: () => {
@@ -49,7 +55,11 @@ export async function gatherRequest(
         datacenters: args.datacenter ?? scope?.datacenters ?? [],
         computeResources: args.computeResource ?? scope?.computeResources ?? [],
         hosts: args.host ?? scope?.hosts ?? [],
+        folders: args.folder ?? scope?.folders ?? [],
+        tags: args.tag ?? scope?.tags ?? [],
+        attributes: args.attribute ?? scope?.attributes ?? [],
       },
+      labels,
       ...judging,
       progress: progressOf(progress, connections.length, io),
     },

@@ -84,15 +84,19 @@ async function clusterTargetsOf(
   { args, io }: LookUp,
 ): Promise<readonly (ClusterTarget | Diagnostic)[]> {
   const targets: (ClusterTarget | Diagnostic)[] = [];
-  for (const cluster of document.keysAt(['clusters'])) {
-    const named = sections.clusters?.[cluster]?.targetRelease;
+  const parts = [
+    ...document.keysAt(['groups']).map((name) => ({ kind: 'groups', name, ...sections.groups?.[name] }) as const),
+    ...document.keysAt(['clusters']).map((name) => ({ kind: 'clusters', name, ...sections.clusters?.[name] }) as const),
+  ];
+  for (const { kind, name: cluster, targetRelease: named, ...part } of parts) {
     if (named === undefined) continue;
     try {
       const release = named === IMAGE_TARGET ? named : await chooseTargetRelease(named, args, io, 'line');
-      if (release !== null) targets.push({ cluster, release });
+      const where = 'where' in part ? { where: part.where } : {};
+      if (release !== null) targets.push({ cluster, ...where, release });
     } catch (error) {
       if (!(error instanceof EsxcheckError)) throw error;
-      const at = document.diagnosticAt(['clusters', cluster, 'targetRelease'], error.message);
+      const at = document.diagnosticAt([kind, cluster, 'targetRelease'], error.message);
       targets.push({ ...at, next: error.details.join(' ') || null });
     }
   }

@@ -3,6 +3,7 @@ import { SEVERITIES } from '../../model/rule.ts';
 import { OPERATORS } from '../../checks/values/operator.ts';
 import { closed } from '../../checks/schema/closed.ts';
 import { operatorShape } from '../../checks/schema/tools.ts';
+import { groupShape } from './targets.ts';
 
 const override = closed({
   enabled: z.boolean().optional().describe('false: nobody is judged by the rule.'),
@@ -47,6 +48,10 @@ export const frameworksSection = z
   );
 
 const glob = z.string().min(1).max(200);
+const label = z
+  .string()
+  .max(600)
+  .regex(/^[^=]+=./s, { error: 'a label such as Environment=Production was expected' });
 const words = z.string().trim().min(1).max(1_000);
 
 const waiver = closed({
@@ -55,6 +60,11 @@ const waiver = closed({
   cluster: glob.optional().describe('Glob over names of clusters, or over paths such as DC1/Prod.'),
   datacenter: glob.optional().describe('Glob over names of datacenters.'),
   target: glob.optional().describe('Glob over targets: vc01.example.com, with the port where it is not 443.'),
+  folder: glob.optional().describe('Folder that hosts lie below: Racks, Racks/A, DC1/Racks/A.'),
+  tag: label.optional().describe('Tag of hosts and of what they lie below, such as Environment=Lab; globs.'),
+  attribute: label
+    .optional()
+    .describe('Custom attribute of hosts and of what they lie below, such as Owner=Team A; globs.'),
   everywhere: z.literal(true, { error: 'true was expected' }).optional(),
   reason: words.describe('Why people live with it.'),
   owner: words.describe('Who answers for it.'),
@@ -102,19 +112,19 @@ type WaiverFile = z.output<typeof waiver>;
 
 /** A waiver without a scope would hide a rule on every host by an oversight. */
 function checkScope(waiver: WaiverFile, context: z.core.$RefinementCtx<WaiverFile>): void {
-  const { host, cluster, datacenter, target, everywhere } = waiver;
-  const isNarrowed = [host, cluster, datacenter, target].some((each) => each !== undefined);
+  const { host, cluster, datacenter, target, folder, tag, attribute, everywhere } = waiver;
+  const isNarrowed = [host, cluster, datacenter, target, folder, tag, attribute].some((each) => each !== undefined);
   if (!isNarrowed && everywhere === undefined) {
-    const message = 'host, cluster, datacenter or target was expected, or everywhere: true';
+    const message = 'host, cluster, datacenter, target, folder, tag or attribute was expected, or everywhere: true';
     context.addIssue({ code: 'custom', message });
   }
   if (isNarrowed && everywhere !== undefined) {
-    const message = 'everywhere goes without host, cluster, datacenter and target';
+    const message = 'everywhere goes without host, cluster, datacenter, target, folder, tag and attribute';
     context.addIssue({ code: 'custom', message, params: { key: 'everywhere' } });
   }
 }
 
-const cluster = closed({
+const clusterShape = {
   packs: packsSection.optional(),
   rules: rulesSection.optional(),
   targetRelease: z
@@ -126,7 +136,9 @@ const cluster = closed({
     .describe(
       'The release that is planned for these hosts: a line such as 9.0, a name, a build, or image for what the image of the cluster brings; --target-release wins.',
     ),
-})
+};
+
+const cluster = closed(clusterShape)
   .refine((value) => Object.keys(value).length > 0, { error: 'packs, rules or targetRelease were expected' })
   .meta({ minProperties: 1 });
 
@@ -136,3 +148,24 @@ export const clustersSection = z
   .describe('What is different in some clusters, by globs over their names; of several that match, the first decides.');
 
 export type ClusterSection = z.output<typeof cluster>;
+
+const group = closed({
+  where: closed(groupShape)
+    .refine((value) => Object.keys(value).length > 0, { error: 'clusters, tags or another list was expected' })
+    .meta({ minProperties: 1 })
+    .describe('Which hosts: values of one list are alternatives, and all lists must match.'),
+  ...clusterShape,
+})
+  .refine(({ packs, rules, targetRelease }) => [packs, rules, targetRelease].some((each) => each !== undefined), {
+    error: 'packs, rules or targetRelease were expected',
+  })
+  .meta({ minProperties: 2 });
+
+/** What is different for hosts that are told by more than their cluster. */
+export const groupsSection = z
+  .record(z.string().min(1).max(200), group)
+  .describe(
+    'What is different for some hosts, by a name of your own for them; goes before clusters, and of several that match, the first decides.',
+  );
+
+export type GroupSection = z.output<typeof group>;

@@ -30,6 +30,36 @@ const trust = closed({
   legacyTls: z.boolean().optional().describe('true: allow TLS 1.0 and weak ciphers (dangerous).'),
 });
 
+const globs = z.array(z.string().min(1).max(200)).min(1).max(500);
+const labels = z
+  .array(
+    z
+      .string()
+      .max(600)
+      .regex(/^[^=]+=./s, { error: 'a label such as Environment=Production was expected' }),
+  )
+  .min(1)
+  .max(500);
+
+const scopeShape = {
+  datacenters: globs.optional(),
+  computeResources: globs.optional().describe('Clusters and standalone hosts.'),
+  hosts: globs.optional(),
+  folders: globs.optional().describe('Inventory folders that hosts lie below: Racks, Racks/A, DC1/Racks/A.'),
+  tags: labels.optional().describe('Tags of hosts and of what they lie below, Category=Name; read over REST.'),
+  attributes: labels.optional().describe('Custom attributes of hosts and of what they lie below, Name=value.'),
+};
+
+/** Which hosts something is about: values of one list are alternatives, and all lists must match. */
+export const groupShape = {
+  clusters: globs.optional().describe('Globs over names of clusters, or over paths such as DC1/Prod.'),
+  datacenters: globs.optional(),
+  targets: globs.optional().describe('vc01.example.com, with the port where it is not 443.'),
+  folders: scopeShape.folders,
+  tags: scopeShape.tags,
+  attributes: scopeShape.attributes,
+};
+
 const target = closed({
   address: text.describe('A vCenter or ESXi host: name, name:port or https URL.'),
   user: text.optional(),
@@ -43,6 +73,9 @@ const target = closed({
     .boolean()
     .optional()
     .describe('true: do not ask esxcli there, so that an account with the role Read-only is enough.'),
+  scope: closed(scopeShape)
+    .optional()
+    .describe('Only these hosts of it; lists that are named here go before those of scope.'),
 })
   .superRefine(({ user, password, tokenFile }, context) => {
     const isComplete = tokenFile === undefined && user !== undefined && password !== undefined;
@@ -62,11 +95,12 @@ export const targetsSection = z
   .max(200)
   .describe('Whom to ask where the command line names nobody.');
 
-const globs = z.array(z.string().min(1).max(200)).min(1).max(500);
-
 /** Which hosts are looked at. */
-export const scopeSection = closed({
-  datacenters: globs.optional(),
-  computeResources: globs.optional().describe('Clusters and standalone hosts.'),
-  hosts: globs.optional(),
-}).describe('Only these hosts, by globs over names, where the command line names none.');
+export const scopeSection = closed(scopeShape).describe(
+  'Only these hosts, by globs over names, where the command line names none.',
+);
+
+/** Whether labels are read that nothing else asks for. */
+export const labelsSection = z
+  .boolean()
+  .describe('true: read tags and custom attributes of all hosts, for reports; --labels does the same.');

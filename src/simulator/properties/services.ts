@@ -24,6 +24,7 @@ const SINGLETONS = {
   taskManager: ['TaskManager', 'TaskManager', 'ha-taskmgr'],
   licenseManager: ['LicenseManager', 'LicenseManager', 'ha-license-manager'],
   searchIndex: ['SearchIndex', 'SearchIndex', 'ha-searchindex'],
+  customFieldsManager: ['CustomFieldsManager', 'CustomFieldsManager', 'ha-custom-fields'],
 } as const;
 export type Singleton = keyof typeof SINGLETONS;
 
@@ -53,6 +54,7 @@ export function serviceContent(estate: Estate, root: Reference): Value {
     taskManager: of('taskManager'),
     licenseManager: of('licenseManager'),
     searchIndex: of('searchIndex'),
+    customFieldsManager: estate.kind === 'vcenter' ? of('customFieldsManager') : undefined,
     hostProfileManager: estate.kind === 'vcenter' ? reference(HOST_PROFILE_MANAGER) : undefined,
   };
   return data('ServiceContent', fields);

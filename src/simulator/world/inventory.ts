@@ -1,5 +1,6 @@
 import type { ComputeResourceSpec, DatacenterSpec, Estate } from '../estate/estate.ts';
 import { type Labels, NO_LABELS } from '../estate/labels.ts';
+import { customValueOf } from '../properties/custom-attributes.ts';
 import { datastore, volumesOf } from '../properties/datastores.ts';
 import { computeResource, datacenter, folder, type Place, resourcePool } from '../properties/entities.ts';
 import { hostProperties } from '../properties/host.ts';
@@ -59,7 +60,8 @@ class Builder {
   }
 
   add(parent: Reference | null, object: ManagedObject): void {
-    this.#inventory.entities.set(object.id, object);
+    const customValue = () => customValueOf(this.#inventory, object.id);
+    this.#inventory.entities.set(object.id, { ...object, properties: { ...object.properties, customValue } });
     if (parent !== null) this.childrenOf(parent).push({ type: object.type, id: object.id });
   }
 

@@ -66,6 +66,7 @@ export const MEMBERS: Readonly<Record<string, string>> = {
     vsanEsaEnabled@8.0.0.1 vsanCyberRecoveryEnabled@9.1.0.0`,
   VsanHostFaultDomainInfo: 'name',
   OptionManager: 'supportedOption setting',
+  CustomFieldsManager: 'field',
   HostProfileManager: 'profile',
   HostProfile: `name description createdTime config entity complianceStatus validationState@6.7 validationStateUpdateTime@6.7
     validationFailureInfo@6.7 complianceCheckTime@8.0.1.0 referenceHost@4.0`,

@@ -10,6 +10,7 @@ import {
 } from '../properties/host-extras.ts';
 import { firewallInfo, shownFirewall } from '../properties/host-firewall.ts';
 import { optionValue } from '../properties/option-value.ts';
+import { fieldsOf } from '../properties/custom-attributes.ts';
 import { serviceContent, singleton, singletons } from '../properties/services.ts';
 import { arrayOf, data, dateTime, type Fields, type Reference, references, string, type Value } from '../wire/value.ts';
 import { advancedOptions, partOf, partReference, type SimulatedHost } from './host.ts';
@@ -79,6 +80,7 @@ export class World {
   #buildSingletons(): readonly ManagedObject[] {
     const special: Readonly<Record<string, Fields>> = {
       [singleton(this.estate, 'taskManager').id]: { recentTask: () => references(this.tasks.recent()) },
+      [singleton(this.estate, 'customFieldsManager').id]: { field: () => fieldsOf(this.inventory) },
     };
     const profiles = hostProfiles(this.hosts());
     const content = serviceContent(this.estate, this.inventory.root);

@@ -76,6 +76,8 @@ export interface Vcsim extends Description, AsyncDisposable {
 export interface VcsimOptions {
   readonly hosts?: number;
   readonly clusters?: number;
+  /** Clusters and the datacenter stand in folders. */
+  readonly folders?: boolean;
   /** Unmodified vcsim. */
   readonly stock?: boolean;
   /** One unmodified ESXi host instead of a vCenter. */
@@ -98,6 +100,7 @@ function flagsOf(options: VcsimOptions): string[] {
   const flags: string[] = [];
   if (options.hosts !== undefined) flags.push('-hosts', String(options.hosts));
   if (options.clusters !== undefined) flags.push('-clusters', String(options.clusters));
+  if (options.folders === true) flags.push('-folders');
   if (options.stock === true) flags.push('-stock');
   if (options.esx === true) flags.push('-esx');
   if (options.sessionTimeout !== undefined) flags.push('-session-timeout', options.sessionTimeout);

@@ -1,8 +1,10 @@
 import type { Config } from '../../../config/parse-config.ts';
 import type { Judging } from '../../../scan/judge-facts.ts';
 import { factsLacking, judgeSnapshot } from '../../../scan/judge-snapshot.ts';
+import { scopedSnapshot, type SnapshotScope } from '../../../scan/snapshot-scope.ts';
 import { tool } from '../../../shipped/installation.ts';
 import type { AttestationArguments, ConfigArguments, RuleArguments } from '../../common-options.ts';
+import { narrowsScope, type ScopeArguments } from '../../connection-options.ts';
 import { type ViewArguments, viewFrom } from '../../view-options.ts';
 import { readAttestations } from '../../shared/attestations.ts';
 import { type Io, warn } from '../../shared/console.ts';
@@ -21,6 +23,7 @@ import { plannedReleases, releaseForAll } from '../../shared/target-releases.ts'
 import { withWaivers } from '../../shared/waivers.ts';
 
 type EvaluateCommandArguments = Omit<EvaluateArguments, 'failOn'> &
+  ScopeArguments &
   ConfigArguments &
   RuleArguments &
   ScanOutputArguments &
@@ -40,7 +43,8 @@ export async function run(args: EvaluateCommandArguments, io: Io): Promise<numbe
     ...rules,
     ...(await plannedReleases(args.targetRelease, targetRelease, { config, args, io, rules: chosen.rules })),
   };
-  const asked = { choice, judging, config, whole: !namesRules(args), io };
+  const whole = !namesRules(args) && !narrowsScope(args);
+  const asked = { choice, judging, config, whole, scope: snapshotScopeOf(args), io };
   return evaluateSnapshot({ ...args, failOn: args.failOn === 'warn' ? 'warn' : 'fail' }, asked);
 }
 
@@ -52,15 +56,16 @@ interface EvaluationContext {
   readonly config: Config | null;
   /** Whether all rules of the config judge. */
   readonly whole: boolean;
+  readonly scope?: SnapshotScope;
   readonly io: Io;
 }
 
 /** Judges the facts of a snapshot. Asks nobody anything. Resolves to the exit code of a scan. */
 export async function evaluateSnapshot(
   args: EvaluateArguments,
-  { choice, judging, config, whole, io }: EvaluationContext,
+  { choice, judging, config, whole, scope = {}, io }: EvaluationContext,
 ): Promise<number> {
-  const snapshot = await readSnapshot(args.snapshot);
+  const snapshot = scopedSnapshot(await readSnapshot(args.snapshot), scope);
   const lacking = [...factsLacking(snapshot, judging.rules).keys()];
   if (lacking.length > 0) await warn(io, `the snapshot was not taken for ${list(lacking)}; take it with --everything`);
   const found = judgeSnapshot(snapshot, { ...judging, tool: tool() });
@@ -68,6 +73,18 @@ export async function evaluateSnapshot(
   const scan = await withWaivers(found, config, { whole, now: new Date() }, io);
   await writeScanOutput(choice, scan, io);
   return exitCodeOfScan(scan, args);
+}
+
+function snapshotScopeOf(args: ScopeArguments): SnapshotScope {
+  const { datacenter, computeResource, host, folder, tag, attribute } = args;
+  return {
+    datacenters: datacenter,
+    computeResources: computeResource,
+    hosts: host,
+    folders: folder,
+    tags: tag,
+    attributes: attribute,
+  };
 }
 
 const SHOWN = 5;

@@ -1,7 +1,8 @@
 import { SCAN_REPORTERS } from '../../../../reports/scan.ts';
-import { type Gate, gateHost, type GateResult } from '../../../apply/gate-host.ts';
+import { type Gate, gateHost, type GateRequest, type GateResult } from '../../../apply/gate-host.ts';
 import { readJournal } from '../../../apply/journal/journal.ts';
-import { lossesOf } from '../../../model/scan.ts';
+import { labelsOf } from '../../../config/labels.ts';
+import { lossesOf, type Scan } from '../../../model/scan.ts';
 import { openConnection } from '../../../target/connections.ts';
 import type { ConfigArguments, ReportArguments, RuleArguments } from '../../common-options.ts';
 import type { ConnectionArguments } from '../../connection-options.ts';
@@ -32,9 +33,11 @@ export async function run(args: GateArguments, io: Io): Promise<number> {
   const choice = await chooseReports(SCAN_REPORTERS, args, viewFrom(args));
   const config = await findConfig(args, io);
   const rules = await chooseRules(args, { config, io });
-  const result = await judgeHost(args, rules, io, (scan) =>
-    withWaivers(scan, config, { whole: false, now: new Date() }, io),
-  );
+  const waiving = {
+    labels: labelsOf(config),
+    waive: (scan: Scan) => withWaivers(scan, config, { whole: false, now: new Date() }, io),
+  };
+  const result = await judgeHost(args, rules, io, waiving);
   for (const loss of lossesOf(result.scan.targets)) await warn(io, `INCOMPLETE: ${loss}`);
   await writeReports(choice, result.scan, io);
   await note(io, `${result.scan.hosts[0]?.name ?? args.host}: ${sentenceOf(result)}`);
@@ -45,7 +48,7 @@ async function judgeHost(
   args: GateArguments,
   rules: RuleChoice,
   io: Io,
-  waive: Parameters<typeof gateHost>[1]['waive'],
+  waiving: Pick<GateRequest, 'labels' | 'waive'>,
 ): Promise<GateResult> {
   const records = args.journal === undefined ? [] : await readJournal(args.journal);
   const judging = await judgingBy(io);
@@ -56,7 +59,7 @@ async function judgeHost(
       host: args.host,
       named: { packs: args.pack ?? [], rules: args.rule ?? [] },
       records,
-      waive,
+      ...waiving,
       ...judging,
     });
   } finally {

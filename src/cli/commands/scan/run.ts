@@ -6,6 +6,7 @@ import { scanEstate } from '../../../scan/scan-estate.ts';
 import type { AttestationArguments, ReportArguments, RuleArguments } from '../../common-options.ts';
 import {
   type ConnectionArguments,
+  type LabelArguments,
   narrowsScope,
   type ReadingArguments,
   type ScopeArguments,
@@ -86,6 +87,7 @@ export async function judgeScan(
 export type AheadArguments = ConnectionArguments &
   ReadingArguments &
   ScopeArguments &
+  LabelArguments &
   RuleArguments &
   ReportArguments & { readonly since?: string | undefined };
 

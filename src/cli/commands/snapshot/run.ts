@@ -1,4 +1,5 @@
 import { COMPARE_DEMAND } from '../../../compare/listings.ts';
+import { labelsOf } from '../../../config/labels.ts';
 import type { Config } from '../../../config/parse-config.ts';
 import { expectWritable } from '../../../files/atomic-write.ts';
 import { esxcliKey, type FactDemand } from '../../../model/facts.ts';
@@ -7,10 +8,16 @@ import { IMAGE_QUERY } from '../../../model/site-default.ts';
 import type { Snapshot } from '../../../model/snapshot.ts';
 import { demandOf, demandOfProfiles, joinedDemand, namesOf } from '../../../rules/demand.ts';
 import { loadPacks } from '../../../rules/load.ts';
+import { joinedLabels } from '../../../scan/rule-labels.ts';
 import { readEstate } from '../../../scan/scan-estate.ts';
 import { shippedRules } from '../../../shipped/shipped-rules.ts';
 import type { ConfigArguments, RuleArguments } from '../../common-options.ts';
-import type { ConnectionArguments, ReadingArguments, ScopeArguments } from '../../connection-options.ts';
+import type {
+  ConnectionArguments,
+  LabelArguments,
+  ReadingArguments,
+  ScopeArguments,
+} from '../../connection-options.ts';
 import { usageError } from '../../parser/usage-error.ts';
 import { readAdvisories } from '../../shared/advisories.ts';
 import { type Io, note, warn } from '../../shared/console.ts';
@@ -28,6 +35,7 @@ export async function run(args: SnapshotArguments & ConfigArguments, io: Io): Pr
 export type SnapshotArguments = ConnectionArguments &
   ReadingArguments &
   ScopeArguments &
+  LabelArguments &
   Omit<RuleArguments, 'vchAddress'> & {
     readonly everything?: boolean | undefined;
     readonly comparable?: boolean | undefined;
@@ -41,7 +49,8 @@ export async function takeSnapshot(args: SnapshotArguments, config: Config | nul
   const { demand: ofRules, ...purpose } = await purposeOf(args, { config, io });
   const demand = furtherDemands(args).reduce<FactDemand>(joinedDemand, ofRules);
   const { request, stop } = await gatherRequest(args, io);
-  const facts = await readEstate(request, demand).finally(stop);
+  const labels = joinedLabels(labelsOf(config), request.labels);
+  const facts = await readEstate({ ...request, labels }, demand).finally(stop);
   const snapshot = { ...facts, tool: request.tool, purpose, asked: namesOf(demand) };
   await writeSnapshot(args.output, snapshot);
   await tell(snapshot, args.output, io);

@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
 import { SCAN_REPORTERS } from '../../../../reports/scan.ts';
 import { readJournal } from '../../../apply/journal/journal.ts';
-import { verifyPlan, type VerifyResult } from '../../../apply/verify-plan.ts';
+import { verifyPlan, type VerifyRequest, type VerifyResult } from '../../../apply/verify-plan.ts';
 import { tallySteps, tallyWords } from '../../../apply/verify-tally.ts';
 import { withFrameworks } from '../../../frameworks/framework-rules.ts';
 import type { Plan } from '../../../model/plan.ts';
+import { labelsOf } from '../../../config/labels.ts';
 import type { Rule } from '../../../model/rule.ts';
 import type { Scan } from '../../../model/scan.ts';
 import { askedByName, selectRules } from '../../../rules/select.ts';
@@ -42,9 +43,9 @@ export async function run(args: VerifyArguments, io: Io): Promise<number> {
   const plan = await readPlan(args.plan);
   const config = await findConfig(args, io);
   const rules = await touchedRules(plan, args, { config, io });
-  const { scan, own, isWhole, doubts } = await judgePlan(plan, rules, { args, io }, (found) =>
-    withWaivers(found, config, { whole: false, now: new Date() }, io),
-  );
+  const waive = (found: Scan) => withWaivers(found, config, { whole: false, now: new Date() }, io);
+  const waiving = { labels: labelsOf(config), waive };
+  const { scan, own, isWhole, doubts } = await judgePlan(plan, rules, { args, io }, waiving);
   for (const doubt of doubts) await warn(io, doubt);
   await writeReports(choice, scan, io);
   const sum = `Steps of the plan: ${tallyWords(tallySteps(plan, own))}.`;
@@ -78,7 +79,7 @@ async function judgePlan(
   plan: Plan,
   rules: readonly Rule[],
   { args, io }: { readonly args: VerifyArguments; readonly io: Io },
-  waive: (scan: Scan) => Promise<Scan>,
+  waiving: Pick<VerifyRequest, 'labels' | 'waive'>,
 ): Promise<VerifyResult> {
   const journal = args.journal ?? `${args.plan}.journal`;
   const records = args.journal !== undefined || existsSync(journal) ? await readJournal(journal) : [];
@@ -88,7 +89,7 @@ async function judgePlan(
     return await verifyPlan(session, plan, {
       rules,
       records,
-      waive,
+      ...waiving,
       ...judging,
     });
   } finally {

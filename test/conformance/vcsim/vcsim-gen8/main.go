@@ -26,7 +26,7 @@ import (
 	_ "github.com/vmware/govmomi/lookup/simulator"
 	"github.com/vmware/govmomi/simulator"
 	_ "github.com/vmware/govmomi/sts/simulator"
-	// The REST API: sessions, and what it has of images of clusters.
+	// Serves sessions and tags over REST, and what it has of images of clusters.
 	_ "github.com/vmware/govmomi/vapi/esx/settings/simulator"
 	_ "github.com/vmware/govmomi/vapi/simulator"
 	"github.com/vmware/govmomi/vim25/types"
@@ -36,6 +36,7 @@ type settings struct {
 	listen         string
 	hosts          int
 	clusters       int
+	folders        bool
 	stock          bool
 	esx            bool
 	version        string
@@ -66,6 +67,7 @@ func main() {
 	var s settings
 	flag.StringVar(&s.listen, "l", "127.0.0.1:0", "address to listen on")
 	flag.IntVar(&s.hosts, "hosts", 12, "number of hosts")
+	flag.BoolVar(&s.folders, "folders", false, "a folder around each kind of object: hosts stand below the folder F0")
 	flag.IntVar(&s.clusters, "clusters", 2, "number of clusters; hosts that do not divide evenly stand alone")
 	flag.BoolVar(&s.stock, "stock", false, "add nothing to vcsim")
 	flag.BoolVar(&s.esx, "esx", false, "one ESXi host instead of a vCenter; implies -stock")
@@ -145,6 +147,9 @@ func modelFor(s settings) *simulator.Model {
 	model.Portgroup = 0
 	model.Datastore = 0
 	model.Cluster = min(s.clusters, s.hosts)
+	if s.folders {
+		model.Folder = 1
+	}
 	model.ClusterHost = 0
 	model.Host = s.hosts
 	if model.Cluster > 0 {
