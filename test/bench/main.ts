@@ -20,6 +20,7 @@ import type { Remediated } from './remediation/stage.ts';
 import { measuredSimulator, measuredVcsim } from './servers.ts';
 import { type SizeCost, sizeCosts, sizeTable } from './sizes.ts';
 import { tableOf } from './table.ts';
+import { tagCosts, tagTable } from './tags.ts';
 
 const OFFLINE = ['--help', 'rules list'];
 
@@ -128,6 +129,8 @@ if (options.keepsLarge) {
   });
   console.log(`\n## One scan of very many hosts\n\n${sizeTable(costs)}`);
 }
+if (options.tagHosts.length > 0)
+  console.log(`\n## Tags, our simulator, 20 ms a call\n\n${tagTable(await tagCosts(options.tagHosts))}`);
 if (options.htmlHosts !== null)
   console.log(`\n## The HTML report\n\n${htmlTable(await htmlCosts(options.htmlHosts, options.runs))}`);
 if (options.remediation) await measureRemediation(options);

@@ -22,6 +22,8 @@ export interface BenchOptions {
   readonly profileHosts: number | null;
   /** How long the HTML report of so many hosts takes, in a browser too; null: not asked. */
   readonly htmlHosts: number | null;
+  /** How many calls the tags of so many hosts take. */
+  readonly tagHosts: readonly number[];
   /** Days of a history of 1,000 hosts; null: not asked. */
   readonly historyDays: number | null;
   /** Whether one scan of very many hosts is kept and read back. */
@@ -43,6 +45,7 @@ const USAGE = [
   'npm run bench -- --history [--quick] [--runs 3]',
   'npm run bench -- --keep',
   'npm run bench -- --html [--quick] [--runs 3]',
+  'npm run bench -- --tags [--quick]',
 ].join('\n');
 
 const FLAGS = {
@@ -55,6 +58,7 @@ const FLAGS = {
   history: { type: 'boolean', default: false },
   keep: { type: 'boolean', default: false },
   html: { type: 'boolean', default: false },
+  tags: { type: 'boolean', default: false },
   packs: { type: 'boolean', default: false },
   frameworks: { type: 'boolean', default: false },
   profile: { type: 'boolean', default: false },
@@ -64,8 +68,8 @@ const FLAGS = {
 /** Reads the flags; throws on one that it does not know, and on one that says nothing to what is asked for. */
 export function benchOptions(args: readonly string[]): BenchOptions {
   const { values } = parseArgs({ args: [...args], options: FLAGS });
-  const { quick, many, packs, frameworks, profile, remediation, history, html, keep } = values;
-  const isPart = many || packs || frameworks || profile || remediation || history || html || keep;
+  const { quick, many, packs, frameworks, profile, remediation, history, html, keep, tags } = values;
+  const isPart = many || packs || frameworks || profile || remediation || history || html || keep || tags;
   const isMisplaced = [
     isPart && values.server !== undefined,
     isPart && !packs && values.sizes !== undefined,
@@ -88,6 +92,7 @@ export function benchOptions(args: readonly string[]): BenchOptions {
     profileHosts: profile || isWhole ? (quick ? 100 : 1000) : null,
     keepsLarge: keep || isWhole,
     historyDays: history || isWhole ? (quick ? 30 : 365) : null,
+    tagHosts: tags || isWhole ? (quick ? [100] : [100, 1000, 2500]) : [],
     htmlHosts: html || isWhole ? (quick ? 500 : 5000) : null,
     fleet: quick ? { hosts: 100, clusters: 4 } : { hosts: 500, clusters: 20 },
     rollout: quick ? { hosts: 4, clusters: 2 } : { hosts: 12, clusters: 4 },

@@ -31,7 +31,11 @@ interface Selected {
   readonly unmatched: readonly string[];
 }
 
-async function selected(scope: Partial<Scope>, troubles: readonly TroubleInput[] = [], estate = ESTATE): Promise<Selected> {
+async function selected(
+  scope: Partial<Scope>,
+  troubles: readonly TroubleInput[] = [],
+  estate = ESTATE,
+): Promise<Selected> {
   await using simulator = await simulatedVcenter(estate);
   simulator.disturb(...troubles);
   const { endpoint, credentials } = connectionTo(simulator, { timeoutMs: 1500 });

@@ -82,7 +82,11 @@ test.each([
   ['owner: jane@example.com', 'owner: " "', 'text that is not empty was expected'],
   ['    owner: jane@example.com\n', '', 'waivers > 0 > owner is missing'],
   ['    reason: waits for new hardware\n', '', 'waivers > 0 > reason is missing'],
-  [/ {4}host.*\n.*Lab\n/, '', 'host, cluster, datacenter, target, folder, tag or attribute was expected, or everywhere: true'],
+  [
+    / {4}host.*\n.*Lab\n/,
+    '',
+    'host, cluster, datacenter, target, folder, tag or attribute was expected, or everywhere: true',
+  ],
   [
     'cluster: Lab\n',
     'everywhere: true\n',

@@ -56,6 +56,19 @@ witness('govc against our simulator', 'go', () => {
     });
   });
 
+  test('tags.ls and tags.category.ls read tags over REST', async () => {
+    await using ours = await startWitnessed('tags: [Environment=Lab, Environment=Production, Role=Canary]');
+    const env = { GOVC_URL: ours.simulator.url, GOVC_USERNAME: ACCOUNT.user, GOVC_PASSWORD: ACCOUNT.password };
+    const trust = { GOVC_TLS_CA_CERTS: ours.caFile, GOVC_PERSIST_SESSION: 'false', HOME: ours.folder };
+    const asked = async (...words: readonly string[]): Promise<readonly string[]> => {
+      const { stdout } = await run(GOVC, words, { env: { ...env, ...trust } });
+      return stdout.trim().split(/\s+/).toSorted();
+    };
+    expect(await asked('tags.category.ls')).toEqual(['Environment', 'Role']);
+    expect(await asked('tags.ls')).toEqual(['Canary', 'Environment', 'Environment', 'Lab', 'Production', 'Role']);
+    expect([ours.simulator.openSessions, ours.simulator.openRestSessions]).toEqual([0, 0]);
+  });
+
   test('ls walks the inventory', async () => {
     expect(await govc('ls', '/Lab/host')).toBe('/Lab/host/Compute\n/Lab/host/Many\n/Lab/host/alone.lab.test\n');
     expect((await govc('ls', '/Lab/host/Compute')).split('\n').filter((line) => line.includes('esx'))).toHaveLength(3);

@@ -34,11 +34,17 @@ witness('scope against vcsim, with tags and custom attributes by govc', 'go', ()
 
   test.each<[readonly string[], readonly string[]]>([
     [['--tag', 'Environment=Production'], C0],
-    [['--tag', 'environment=lab', '--tag', 'Role=*'], ['DC0_C0_H1', 'DC0_C1_H0']],
+    [
+      ['--tag', 'environment=lab', '--tag', 'Role=*'],
+      ['DC0_C0_H1', 'DC0_C1_H0'],
+    ],
     [['--tag', 'Environment=Production', '--host', '*H1'], ['DC0_C0_H1']],
     [['--attribute', 'Owner=Storage'], C1],
     [['--attribute', 'owner=ja*'], ['DC0_C0_H0']],
-    [['--folder', 'F0'], [...C0, ...C1]],
+    [
+      ['--folder', 'F0'],
+      [...C0, ...C1],
+    ],
     [['--folder', 'DC0/F0', '--tag', 'Environment=Lab', '--attribute', 'Owner=Storage'], ['DC0_C1_H0']],
   ])('%j chooses the hosts that govc has labelled', async (flags, names) => {
     const ran = await against(vcsim, 'kernel', 'iovDisableIR', ...flags, '--format', 'json');

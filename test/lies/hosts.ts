@@ -126,7 +126,9 @@ export function lyingEstate(tellings: readonly Telling[]): Estate {
 }
 
 function estateOf(computeResources: readonly ComputeResourceSpec[]): Estate {
-  return { ...TRUE_ESTATE, datacenters: [{ name: 'Lab', computeResources }] };
+  const [lab] = TRUE_ESTATE.datacenters;
+  if (lab === undefined) throw new Error('the true estate has no datacenter');
+  return { ...TRUE_ESTATE, datacenters: [{ ...lab, name: 'Lab', computeResources }] };
 }
 
 /** The name of a liar; number 0 is its twin that is told about truly. */
