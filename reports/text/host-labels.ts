@@ -11,17 +11,13 @@ export function labelTexts({ tags, attributes }: HostLabels): {
   };
 }
 
-/** The paths of the folders that a host lies below, the outermost first, each from its datacenter on. */
-export function foldersAbove({
+/** The folder that a host lies in, from its datacenter on: `DC1/Racks/A`; `DC1/` for none, `?` for what was not told. */
+export function folderText({
   datacenter,
   folder,
 }: {
   readonly datacenter: string | null;
   readonly folder: string | null;
-}): readonly string[] {
-  if (folder === null || folder === '') return [];
-  const names = folder.split('/');
-  return names.map((_, index) =>
-    [...(datacenter === null ? [] : [datacenter]), ...names.slice(0, index + 1)].join('/'),
-  );
+}): string {
+  return `${datacenter ?? '?'}/${folder ?? '?'}`;
 }

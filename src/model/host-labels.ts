@@ -1,6 +1,5 @@
 import { globMatcher } from './glob.ts';
 import { unescaped } from './inventory-path.ts';
-import type { Problem } from './problem.ts';
 import { some, type TriState } from './tri-state.ts';
 
 /** What a label is attached to: the host itself, or something above it in the inventory. */
@@ -96,12 +95,4 @@ function runFits(
     else if (!glob(name)) return false;
   }
   return isOpen ? undefined : true;
-}
-
-/** Why the labels of hosts are not known, the same reason once. */
-export function labelProblems(
-  hosts: readonly { readonly unread?: Readonly<Record<string, Problem>> }[],
-  kind: keyof LabelDemand,
-): readonly string[] {
-  return [...new Set(hosts.flatMap(({ unread }) => unread?.[LABEL_PATHS[kind]]?.detail ?? []))];
 }

@@ -71,14 +71,18 @@ test('a scope by tags looks at those hosts alone, and at none where tags cannot 
   expect(refused.stderr).toContain('HTTP 403 UNAUTHORIZED');
 });
 
+function configured({ url, certificate }: Simulator): string {
+  const trust = `trust: { thumbprints: ['${certificate.sha256}'] }`;
+  const account = 'user: administrator@vsphere.local\n    password: { env: ESXCHECK_PASSWORD }';
+  return `  - address: ${url}\n    ${account}\n    ${trust}\n`;
+}
+
 test('a target whose tags cannot be read is reported, and the others are scanned', async () => {
   await using good = await simulatedVcenter(ESTATE.replaceAll('esx-', 'good-'));
   await using bad = await simulatedVcenter(`name: bad\n${ESTATE}`);
   bad.disturb(REFUSED);
   const folder = await mkdtemp(join(tmpdir(), 'esxcheck-scope-'));
-  const target = ({ url, certificate }: Simulator): string =>
-    `  - address: ${url}\n    user: administrator@vsphere.local\n    password: { env: ESXCHECK_PASSWORD }\n    trust: { thumbprints: ['${certificate.sha256}'] }\n`;
-  const config = `targets:\n${target(good)}    scope: { folders: [Racks] }\n${target(bad)}scope: { tags: ['Environment=Lab'] }\npacks: [hpe]\n`;
+  const config = `targets:\n${configured(good)}    scope: { folders: [Racks] }\n${configured(bad)}scope: { tags: ['Environment=Lab'] }\npacks: [hpe]\n`;
   const file = join(folder, 'esxcheck.yaml');
   await writeFile(file, config);
   const { exitCode, stdout } = await runInProcess(['scan', '--config', file, '--format', 'json'], { env: ENV });
@@ -87,7 +91,7 @@ test('a target whose tags cannot be read is reported, and the others are scanned
     readonly hosts: readonly { readonly name: string }[];
   };
   expect([exitCode, document.hosts.map(({ name }) => name)]).toEqual([1, ['good-02']]);
-  expect(document.targets.map(({ error }) => error?.code ?? null).sort()).toEqual(['SCOPE_UNDECIDED', null]);
+  expect(new Set(document.targets.map(({ error }) => error?.code ?? null))).toEqual(new Set(['SCOPE_UNDECIDED', null]));
 });
 
 const WAIVER = `
@@ -164,6 +168,11 @@ test('a plan by tags is for those hosts, and is not made where tags are unread',
   expect(steps.map(({ host }) => host.name)).toEqual(['esx-02']);
 });
 
+async function judge(path: string | undefined, ...more: readonly string[]) {
+  const ran = await runInProcess(['evaluate', path ?? '', '--rule', RULE, ...more, '--format', 'csv'], { env: ENV });
+  return { ...ran, rows: ran.stdout.trim().split('\n').slice(1) };
+}
+
 test('a snapshot keeps labels, so that evaluate can choose and waive by them', async () => {
   await using vcenter = await simulatedVcenter(ESTATE);
   const folder = await mkdtemp(join(tmpdir(), 'esxcheck-scope-'));
@@ -173,10 +182,6 @@ test('a snapshot keeps labels, so that evaluate can choose and waive by them', a
   await take(file ?? '', '--labels');
   await take(bare ?? '');
   await writeFile(config ?? '', WAIVER);
-  const judge = async (path: string | undefined, ...more: readonly string[]) => {
-    const ran = await runInProcess(['evaluate', path ?? '', '--rule', RULE, ...more, '--format', 'csv'], { env: ENV });
-    return { ...ran, rows: ran.stdout.trim().split('\n').slice(1) };
-  };
   const some = await judge(file, '--tag', 'Environment=Lab', '--folder', 'Racks');
   expect(some.rows).toHaveLength(1);
   expect(some.rows[0]).toMatch(/^esx-02,.*,Racks,Environment=Lab,$/);

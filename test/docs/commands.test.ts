@@ -55,7 +55,13 @@ accounts:
   - { user: admin@vsphere.local, password: ${ACCOUNT.password} }
 datacenters:
   - name: Lab
-    clusters: [{ name: Production, hosts: [{ name: esx-01, vendor: HP, model: ProLiant DL380p Gen8 }, { name: esx-02 }] }]
+    clusters:
+      - name: Production
+        folder: Racks/A
+        attributes: { Owner: Storage }
+        hosts:
+          - { name: esx-01, vendor: HP, model: ProLiant DL380p Gen8, tags: [Environment=Production, Role=Canary] }
+          - { name: esx-02, tags: [Environment=Lab, Role=Spare] }
 `);
   await keepScans();
   await writeFile(join(folder, 'run.yaml'), await runConfigShown());

@@ -21,6 +21,6 @@ test('the estate that the documentation shows is one that the simulator runs, an
 test('every estate that the documentation of the simulator shows can be read', async () => {
   const text = await readFile('docs/simulator.md', 'utf8');
   const shown = [...text.matchAll(/^```yaml\n([\s\S]*?)^```/gm)].map(([, estate]) => estate ?? '');
-  expect(shown.length).toBe(3);
+  expect(shown.length).toBe(4);
   for (const estate of shown) expect(() => parseEstate(estate, 'shown.yaml')).not.toThrow();
 });

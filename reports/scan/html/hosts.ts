@@ -30,7 +30,7 @@ function filters({ scan, clusters, folders, labels }: Page): Html {
       'Cluster',
       clusters.map((name) => name ?? 'no cluster'),
     ),
-    folders.length === 0 ? null : choice('folder', 'Folder', folders),
+    choice('folder', 'Folder', folders),
     labels.length === 0 ? null : choice('label', 'Tag or attribute', labels),
     choice(
       'rule',

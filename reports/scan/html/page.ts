@@ -2,7 +2,7 @@ import type { Finding, Verdict } from '../../../src/model/finding.ts';
 import { SEVERITIES, type Severity } from '../../../src/model/rule.ts';
 import type { RuleReport, Scan, ScannedHost } from '../../../src/model/scan.ts';
 import type { Html } from '../../html/document.ts';
-import { foldersAbove, labelTexts } from '../../text/host-labels.ts';
+import { folderText, labelTexts } from '../../text/host-labels.ts';
 import { type Action, actionsOf } from '../summary/actions.ts';
 import { type Compliance, complianceOf } from '../summary/compliance.ts';
 import { type RuleRow, ruleRowsOf, ruleTalliesOf } from '../summary/rule-rows.ts';
@@ -17,7 +17,7 @@ export interface Page {
   readonly rules: readonly RuleSummary[];
   /** Names of clusters in the order of hosts; null for hosts without one. */
   readonly clusters: readonly (string | null)[];
-  /** Folders and labels that the table can be narrowed to; none where hosts have none. */
+  /** Folders and labels that the table can be narrowed to, in the order of hosts. */
   readonly folders: readonly string[];
   readonly labels: readonly string[];
   readonly hostIndex: ReadonlyMap<string, number>;
@@ -54,8 +54,8 @@ export function pageOf(scan: Scan): Page {
     actions: actionsOf(scan),
     rules: ruleSummaries(scan),
     clusters: [...new Set(scan.hosts.map(({ cluster }) => cluster))],
-    folders: [...new Set(scan.hosts.flatMap(foldersAbove))].sort(),
-    labels: [...new Set(scan.hosts.flatMap(labelsOf))].sort(),
+    folders: [...new Set(scan.hosts.map(folderText))],
+    labels: [...new Set(scan.hosts.flatMap(labelsOf))],
     hostIndex: new Map(scan.hosts.map(({ id }, index) => [id, index])),
     texts: new TextPlaces(),
   };

@@ -4,7 +4,7 @@ import type { Reading } from '../../../src/model/reading.ts';
 import { SEVERITIES } from '../../../src/model/rule.ts';
 import type { ScannedHost } from '../../../src/model/scan.ts';
 import { escapeControlCharacters } from '../../text/cells.ts';
-import { foldersAbove } from '../../text/host-labels.ts';
+import { folderText } from '../../text/host-labels.ts';
 import { kernelTexts } from '../../text/kernel-values.ts';
 import { momentText } from '../../text/title.ts';
 import { outlookWord, STATE_WORDS, VERDICT_WORDS } from '../../text/verdict-words.ts';
@@ -36,7 +36,7 @@ export function* reportData(page: Page): Iterable<unknown> {
       (['now', 'nextBoot', 'nextPatch'] as const).map((horizon) => standingPlace(findings, horizon)),
       kernel,
       findings.map((finding) => kinds.placeOf(finding, host)),
-      foldersAbove(host).map((path) => folderIndex?.get(path) ?? -1),
+      folderIndex?.get(folderText(host)) ?? -1,
       labelsOf(host).map((label) => labelIndex?.get(label) ?? -1),
     ];
   });

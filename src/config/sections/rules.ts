@@ -167,5 +167,3 @@ export const groupsSection = z
   .describe(
     'What is different for some hosts, by a name of your own for them; goes before clusters, and of several that match, the first decides.',
   );
-
-export type GroupSection = z.output<typeof group>;

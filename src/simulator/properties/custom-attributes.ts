@@ -1,7 +1,10 @@
+import type { Labels } from '../estate/labels.ts';
 import { arrayOf, data, integer, string, type Value } from '../wire/value.ts';
-import type { Inventory } from '../world/inventory.ts';
 
-type Labelled = Pick<Inventory, 'labels'>;
+/** What people put on entities, by the ids of these. */
+interface Labelled {
+  readonly labels: ReadonlyMap<string, Labels>;
+}
 
 /** Names of custom attributes in the order of their keys (docs/internals/wire.md 2.10). */
 function namesIn({ labels }: Labelled): readonly string[] {
