@@ -1,9 +1,10 @@
 import { EsxcheckError } from '../model/errors.ts';
-import type { Call } from '../vim/call.ts';
+import { type Call, isAnsweredByHost } from '../vim/call.ts';
 import { currentTime } from '../vim/methods/session.ts';
 import type { ObjectContent } from '../vim/object-content.ts';
 import type { ServiceContent } from '../vim/service-content.ts';
 import { Authentication } from './authentication.ts';
+import { type CallLimiter, limiterOf } from './call-limiter.ts';
 import type { Cookies } from './cookies.ts';
 import { atMost, deadlineFor } from './deadline.ts';
 import type { Credentials, Endpoint } from './endpoint.ts';
@@ -11,7 +12,7 @@ import type { Exchange } from './exchange.ts';
 import { Retrieval, type RetrieveRequest } from './retrieval.ts';
 import type { CallOptions, LoginRecord, Session } from './session-contract.ts';
 import { MOST_CLEAN_UP_MS, SoapChannel } from './soap-channel.ts';
-import type { Traffic } from './traffic.ts';
+import type { CallWitness, Traffic } from './traffic.ts';
 import type { Wire } from './wire.ts';
 
 export interface SoapSessionOptions {
@@ -29,6 +30,7 @@ export interface SoapSessionOptions {
   readonly now: () => number;
   readonly keepAliveMs: number;
   readonly propertiesOnly: boolean;
+  readonly witness: CallWitness | null;
 }
 
 /** For the logout. With what is given back before it, closing takes five seconds at most. */
@@ -83,6 +85,10 @@ export class SoapSession implements Session {
     return this.#authentication.record;
   }
 
+  get hostCalls(): CallLimiter {
+    return limiterOf(this.#options.endpoint);
+  }
+
   get propertiesOnly(): boolean {
     return this.#options.propertiesOnly;
   }
@@ -114,7 +120,14 @@ export class SoapSession implements Session {
     return this.close();
   }
 
+  #tellHostCalls(): void {
+    const { witness, traffic, endpoint } = this.#options;
+    const asked = [...traffic.byMethod.keys()].some((method) => isAnsweredByHost(method));
+    if (asked) witness?.onHostCalls?.({ url: endpoint.url, ...this.hostCalls.report });
+  }
+
   async #close(): Promise<void> {
+    this.#tellHostCalls();
     this.#keepAlive[Symbol.dispose]();
     this.#closing.abort(new EsxcheckError('INTERRUPTED', 'The session is closed'));
     await atMost(MOST_CLEAN_UP_MS, this.#line.settleDebts());

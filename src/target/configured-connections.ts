@@ -26,6 +26,8 @@ export interface ConfiguredTarget {
     | undefined;
   /** Seconds. */
   readonly timeout?: number | undefined;
+  /** Most calls to hosts in flight. */
+  readonly maxCalls?: number | undefined;
   /** Whether esxcli is not to be asked there. */
   readonly propertiesOnly?: boolean | undefined;
 }
@@ -67,8 +69,8 @@ async function connectionTo(target: ConfiguredTarget, folder: string, around: En
       env: placeOnly(around),
     });
     const { credentials, warnings: ofSecret } = await credentialsOf(target, folder, around);
-    const endpoint = { ...base, trust: trustOf(address) };
-    const { propertiesOnly = false } = target;
+    const { propertiesOnly = false, maxCalls } = target;
+    const endpoint = { ...base, trust: trustOf(address), ...(maxCalls === undefined ? {} : { maxCalls }) };
     return { connection: { endpoint, credentials, propertiesOnly }, warnings: [...warnings, ...ofSecret] };
   } catch (error) {
     if (!(error instanceof EsxcheckError) || around.signal.aborted) throw error;
