@@ -6,8 +6,8 @@ export interface EachHostOptions {
 }
 
 /**
- * Does the work of each host, begun in their order, and returns what came of it in the same. So many hosts are under way as
- * calls to hosts may be in flight, since the work of a host is one call after the other: none is begun only to wait.
+ * Does the work of each host, begun in their order, and returns what came of it in the same. About so many hosts are under way
+ * as calls to hosts may be in flight, since the work of a host is one call after the other: few are begun only to wait.
  *
  * Rejects with the first error, or the reason of the signal; no more is begun then, and what is under way ends by itself.
  */
@@ -21,7 +21,7 @@ export async function eachHost<Host, Result>(
   let stop = (): void => undefined;
   try {
     return await new Promise<readonly Result[]>((resolve, reject) => {
-      const under = new HostsUnderWay(hosts, work, { mostNow: () => hostCalls.limit, resolve, reject });
+      const under = new HostsUnderWay(hosts, work, { mostNow: () => hostCalls.hostsUnderWay, resolve, reject });
       const interrupt = (): void => under.end(signal?.reason);
       const unsubscribe = hostCalls.onRoom(() => under.begin());
       signal?.addEventListener('abort', interrupt, { once: true });

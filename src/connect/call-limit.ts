@@ -143,8 +143,8 @@ function afterRefusal(state: CallLimit, { sentAt, endedAt, inFlight }: EndedCall
 }
 
 /** One host that hangs says nothing of the server, and the others are answered; where they are not, it is the server. */
-function afterTimeout(state: CallLimit, { sentAt, endedAt, answeredMeanwhile }: EndedCall): CallLimit {
-  if (sentAt < state.pushedBackAt || answeredMeanwhile >= state.limit) return state;
+function afterTimeout(state: CallLimit, { sentAt, endedAt, inFlight, answeredMeanwhile }: EndedCall): CallLimit {
+  if (sentAt < state.pushedBackAt || answeredMeanwhile >= Math.min(inFlight, state.limit)) return state;
   const timedOut = state.backedOff.timedOut + 1;
   return {
     ...pushedBack(state, Math.max(1, Math.floor(state.limit / 2)), endedAt),

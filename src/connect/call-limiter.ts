@@ -1,5 +1,5 @@
 import { EsxcheckError } from '../model/errors.ts';
-import { afterCall, type BackOffs, type CallLimit, type EndedCall, firstLimit, type LimitBounds } from './call-limit.ts';
+import { afterCall, type BackOffs, type CallLimit, type EndedCall, FIRST_LIMIT, firstLimit, type LimitBounds } from './call-limit.ts';
 import type { Deadline } from './deadline.ts';
 import type { Endpoint } from './endpoint.ts';
 
@@ -37,6 +37,7 @@ export interface LimitChange {
 
 interface WaitingCall {
   go: (() => void) | null;
+  turnAway: ((error: EsxcheckError) => void) | null;
   isAdmitted: boolean;
 }
 
@@ -61,6 +62,11 @@ export class CallLimiter {
 
   get limit(): number {
     return this.#state.limit;
+  }
+
+  /** Hosts worth having under way: pauses between the tries of one are time for others, however few calls may be in flight. */
+  get hostsUnderWay(): number {
+    return Math.max(this.#state.limit, Math.min(FIRST_LIMIT, this.#bounds.most));
   }
 
   get report(): HostCallsReport {
@@ -96,19 +102,25 @@ export class CallLimiter {
   }
 
   async #turn(deadline: Deadline): Promise<void> {
-    const waiting: WaitingCall = { go: null, isAdmitted: false };
+    const waiting: WaitingCall = { go: null, turnAway: null, isAdmitted: false };
     this.#queue.push(waiting);
     try {
       await deadline.aside(
         () =>
-          new Promise<void>((resolve) => {
+          new Promise<void>((resolve, reject) => {
             waiting.go = resolve;
+            waiting.turnAway = reject;
           }),
       );
     } catch (error) {
       this.#withdraw(waiting);
       throw error;
     }
+  }
+
+  /** The server is gone: calls that wait for their turn end with that error, since each would only wait for its time-out. */
+  turnAway(error: EsxcheckError): void {
+    for (const waiting of this.#queue.splice(0)) waiting.turnAway?.(error);
   }
 
   /** Interrupted: its place is free again, or its turn. */

@@ -2,7 +2,6 @@ import { afterCall, type CallLimit, type EndedCall, firstLimit, type LimitBounds
 
 /** A server as a simulation knows it: what becomes of a call that comes in while others are being worked on. */
 export interface SimulatedServer {
-  readonly name: string;
   /** Milliseconds of work, and whether it waits for a slot, from the calls in flight with it; null: refused. */
   readonly work: (arrival: Arrival) => number | null;
   /** Calls that are worked on at a time; others wait. None: no such number. */
