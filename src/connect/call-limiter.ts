@@ -35,6 +35,12 @@ export interface LimitChange {
   readonly why: keyof BackOffs | 'trial';
 }
 
+interface LimiterOptions {
+  readonly fixed?: number | null;
+  /** Milliseconds on a clock that never goes back. */
+  readonly now?: () => number;
+}
+
 interface WaitingCall {
   go: (() => void) | null;
   turnAway: ((error: EsxcheckError) => void) | null;
@@ -48,16 +54,19 @@ interface WaitingCall {
 export class CallLimiter {
   readonly #bounds: LimitBounds;
   readonly #now: () => number;
+  readonly #isFixed: boolean;
   readonly #queue: WaitingCall[] = [];
   readonly #onRoom = new Set<() => void>();
   #state: CallLimit;
   #inFlight = 0;
   #answered = 0;
 
-  constructor(bounds: LimitBounds, now: () => number = () => performance.now()) {
+  /** A fixed number, if one is given, is kept whatever happens. */
+  constructor(bounds: LimitBounds, { fixed = null, now = () => performance.now() }: LimiterOptions = {}) {
     this.#bounds = bounds;
     this.#now = now;
-    this.#state = firstLimit(bounds);
+    this.#isFixed = fixed !== null;
+    this.#state = fixed === null ? firstLimit(bounds) : { ...firstLimit(bounds), limit: fixed, highest: fixed };
   }
 
   get limit(): number {
@@ -134,11 +143,11 @@ export class CallLimiter {
 
   #ended(call: EndedCall): PermitEnd {
     const before = this.#state;
-    this.#state = afterCall(before, call, this.#bounds);
+    if (!this.#isFixed) this.#state = afterCall(before, call, this.#bounds);
     const change = changeBetween(before, this.#state);
     this.#inFlight -= 1;
     this.#admitWaiting();
-    return { isCrowded: call.inFlight > 1, change };
+    return { isCrowded: call.inFlight > 1 && !this.#isFixed, change };
   }
 
   #admitWaiting(): void {
@@ -169,7 +178,8 @@ const limiters = new WeakMap<Endpoint, CallLimiter>();
 export function limiterOf(endpoint: Endpoint): CallLimiter {
   const known = limiters.get(endpoint);
   if (known !== undefined) return known;
-  const made = new CallLimiter({ most: endpoint.maxCalls ?? MOST_CALLS, timeoutMs: endpoint.timeoutMs });
+  const { maxCalls, timeoutMs, fixedCalls = null } = endpoint;
+  const made = new CallLimiter({ most: fixedCalls ?? maxCalls ?? MOST_CALLS, timeoutMs }, { fixed: fixedCalls });
   limiters.set(endpoint, made);
   return made;
 }

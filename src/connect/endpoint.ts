@@ -32,6 +32,8 @@ export interface Endpoint {
   readonly maxResponseBytes?: number;
   /** Most calls to hosts in flight; MOST_CALLS unless said. */
   readonly maxCalls?: number;
+  /** So many at a time, whatever the server says to it: what measurements compare an adapting number with. */
+  readonly fixedCalls?: number;
 }
 
 /**

@@ -54,7 +54,7 @@ export class Exchange {
     setMaxListeners(0, this.#closing.signal);
     this.#pool = new Pool(originOf(endpoint), {
       connect: judgingConnector(endpoint, this.#closing.signal),
-      connections: (endpoint.maxCalls ?? MOST_CALLS) + MORE_CONNECTIONS,
+      connections: (endpoint.fixedCalls ?? endpoint.maxCalls ?? MOST_CALLS) + MORE_CONNECTIONS,
       // The deadline of the call covers both, and knows when nobody is waiting.
       headersTimeout: 0,
       bodyTimeout: 0,
