@@ -172,7 +172,11 @@ function afterAnswer(state: CallLimit, call: EndedCall, bounds: LimitBounds): Ca
   if (call.sentAt < state.since || call.inFlight < state.limit * USED) return known;
   const window = [...state.window, timing];
   if (window.length < answersNeeded(state)) return { ...known, window };
-  return afterWindow(withLimit(known, state.limit, call.endedAt), { limit: state.limit, timings: window }, { ...bounds, now: call.endedAt });
+  return afterWindow(
+    withLimit(known, state.limit, call.endedAt),
+    { limit: state.limit, timings: window },
+    { ...bounds, now: call.endedAt },
+  );
 }
 
 /** At first half a round, so that the limit can double each time that its calls come back. */
@@ -231,7 +235,9 @@ function nextTrial(state: CallLimit, then: Then): CallLimit {
   const down = stepDown(state.limit);
   const isDown = state.settled && (state.looksDown ? down < state.limit : up === state.limit);
   const limit = isDown ? down : up;
-  return limit === state.limit ? resting({ ...state, settled: true, patience: LONGEST_REST }) : trialOf(state, limit, then.now);
+  return limit === state.limit
+    ? resting({ ...state, settled: true, patience: LONGEST_REST })
+    : trialOf(state, limit, then.now);
 }
 
 function trialOf(state: CallLimit, limit: number, now: number): CallLimit {

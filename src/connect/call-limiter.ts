@@ -1,5 +1,13 @@
 import { EsxcheckError } from '../model/errors.ts';
-import { afterCall, type BackOffs, type CallLimit, type EndedCall, FIRST_LIMIT, firstLimit, type LimitBounds } from './call-limit.ts';
+import {
+  afterCall,
+  type BackOffs,
+  type CallLimit,
+  type EndedCall,
+  FIRST_LIMIT,
+  firstLimit,
+  type LimitBounds,
+} from './call-limit.ts';
 import type { Deadline } from './deadline.ts';
 import type { Endpoint } from './endpoint.ts';
 

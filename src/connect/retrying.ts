@@ -27,7 +27,7 @@ export async function retrying<T>(
   read: () => Promise<T>,
   { deadline, random, isCrowded = () => false }: Retrying,
 ): Promise<T> {
-  for (let attempt = 1; ; ) {
+  for (let attempt = 1; ;) {
     try {
       return await read();
     } catch (error) {

@@ -36,9 +36,7 @@ async function factsOn(simulator: Simulator, { maxCalls, timeoutMs = 10_000, tim
   const { signal } = reading;
   const collection = { demand: DEMAND, source, ...(signal === undefined ? {} : { signal }) };
   const inventory = await readInventory(session);
-  const read = await Promise.all(
-    Array.from({ length: times }, () => collectFacts(session, inventory, collection)),
-  );
+  const read = await Promise.all(Array.from({ length: times }, () => collectFacts(session, inventory, collection)));
   return { facts: read.flat(), report: session.hostCalls.report };
 }
 
@@ -87,7 +85,9 @@ test('a server that refuses every call to a host is asked ever less, and the res
   expect(report.limit).toBe(1);
   expect(unreadIn(facts)).toHaveLength(facts.filter(({ host }) => host.trouble === null).length);
   const problems = new Set(facts.map(({ vibs }) => (vibs?.kind === 'unread' ? vibs.problem.code : 'read')));
-  expect([...problems].filter((code) => !['connection-lost', 'timeout', 'disconnected', 'not-responding'].includes(code))).toEqual([]);
+  expect(
+    [...problems].filter((code) => !['connection-lost', 'timeout', 'disconnected', 'not-responding'].includes(code)),
+  ).toEqual([]);
 }, 120_000);
 
 test('an interruption ends what is in flight and what waits for its turn', async () => {

@@ -6,7 +6,9 @@ import { startSimulator } from '../../../src/simulator/simulator.ts';
 const [hosts, latency, slots, refuseAbove] = process.argv.slice(2).map((text) => Number(text));
 // Several of them can be targets of one scan, which refuses to see one vCenter twice.
 const estate = { ...generateEstate({ hosts: hosts ?? 0 }), instanceUuid: randomUUID() };
-const simulator = await startSimulator({ estate, latency: latency ?? 0,
+const simulator = await startSimulator({
+  estate,
+  latency: latency ?? 0,
   ...(slots === undefined || slots === 0 ? {} : { slots }),
   ...(refuseAbove === undefined || refuseAbove === 0 ? {} : { refuseAbove }),
 });

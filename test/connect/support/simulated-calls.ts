@@ -1,4 +1,10 @@
-import { afterCall, type CallLimit, type EndedCall, firstLimit, type LimitBounds } from '../../../src/connect/call-limit.ts';
+import {
+  afterCall,
+  type CallLimit,
+  type EndedCall,
+  firstLimit,
+  type LimitBounds,
+} from '../../../src/connect/call-limit.ts';
 
 /** A server as a simulation knows it: what becomes of a call that comes in while others are being worked on. */
 export interface SimulatedServer {
