@@ -18,21 +18,18 @@ export async function eachHost<Host, Result>(
 ): Promise<readonly Result[]> {
   signal?.throwIfAborted();
   if (hosts.length === 0) return [];
-  let stop = (): void => undefined;
+  const undo: (() => void)[] = [];
   try {
     return await new Promise<readonly Result[]>((resolve, reject) => {
       const under = new HostsUnderWay(hosts, work, { mostNow: () => hostCalls.hostsUnderWay, resolve, reject });
       const interrupt = (): void => under.end(signal?.reason);
-      const unsubscribe = hostCalls.onRoom(() => under.begin());
+      undo.push(hostCalls.onRoom(() => under.begin()));
       signal?.addEventListener('abort', interrupt, { once: true });
-      stop = () => {
-        unsubscribe();
-        signal?.removeEventListener('abort', interrupt);
-      };
+      undo.push(() => signal?.removeEventListener('abort', interrupt));
       under.begin();
     });
   } finally {
-    stop();
+    for (const each of undo) each();
   }
 }
 

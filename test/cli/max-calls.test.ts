@@ -40,7 +40,9 @@ test('doctor says how many calls to hosts a server bore, and the log what made i
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line) as Record<string, unknown>);
-  expect(lines.find(({ msg, why }) => msg === 'limit of calls to hosts' && why === 'refused')).toMatchObject({ level: 20 });
+  expect(lines.find(({ msg, why }) => msg === 'limit of calls to hosts' && why === 'refused')).toMatchObject({
+    level: 20,
+  });
   expect(lines.find(({ msg }) => msg === 'calls to hosts')).toMatchObject({ most: 16, timedOut: 0 });
   expect(lines.filter(({ msg }) => msg === 'call failed').every(({ error }) => String(error).includes('503'))).toBe(
     true,

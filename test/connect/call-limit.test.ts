@@ -121,8 +121,9 @@ test('hosts that hang until their time is over take nothing from the others', ()
   expect(last).toMatchObject({ limit: MOST, backedOff: { refused: 0, timedOut: 0 } });
 });
 
+const isDown = (now: number): boolean => now > 5000 && now < 9000;
+
 test('a server that answers nobody for a while is asked less, and as much as before when it is well', () => {
-  const isDown = (now: number): boolean => now > 5000 && now < 9000;
   const shape: SimulatedServer = { work: ({ now, random }) => (isDown(now) ? null : CALL_MS * jitter(random, 0.1)) };
   const simulation = new Simulation(shape, work(3000), { most: MOST });
   const { last } = simulation.run();

@@ -34,7 +34,7 @@ export class HostSlots {
     let isWorking = false;
     return {
       turn: async (signal) => {
-        while (slots !== null && this.#working >= slots && !signal.aborted) await this.#free(signal);
+        while (this.#isFull(slots) && !signal.aborted) await this.#free(signal);
         isWorking = true;
         this.#working += 1;
       },
@@ -45,6 +45,10 @@ export class HostSlots {
         this.#next();
       },
     };
+  }
+
+  #isFull(slots: number | null): boolean {
+    return slots !== null && this.#working >= slots;
   }
 
   async #free(signal: AbortSignal): Promise<void> {
