@@ -1,9 +1,7 @@
 import { type Estimate, kindAmong, middleOf, slowness, type Timing, type UsualTimes, withTiming } from './slowness.ts';
 
 /**
- * How many calls to hosts one server is given at a time, found out while it is asked.
- *
- * A limit as Netflix's concurrency-limits has them (github.com/Netflix/concurrency-limits: AIMDLimit, Gradient2Limit,
+ * How many calls to hosts one server is given at a time, found out while it is asked: a limit as Netflix's concurrency-limits has them (github.com/Netflix/concurrency-limits: AIMDLimit, Gradient2Limit,
  * WindowedLimit): it backs off where calls are refused or time out, as TCP does (Chiu and Jain 1989; slow start of RFC 5681),
  * and else compares how long calls took in one window of answers with how long they took in the one before. By Little's law
  * calls in flight = answers a second * seconds a call: where twice the calls in flight take twice as long each, nothing is
@@ -17,7 +15,7 @@ export interface CallLimit {
   /** The highest limit that was kept. */
   readonly highest: number;
   readonly backedOff: BackOffs;
-  /** When the server last pushed back. What becomes of calls that were sent before it says nothing new. */
+  /** When the server last pushed back; the end of a call that was sent before says nothing new. */
   readonly pushedBackAt: number;
   /**
    * Since when the window is open: answers to calls that were sent before do not count. So each window has missed as many of
@@ -28,11 +26,10 @@ export interface CallLimit {
   readonly usual: UsualTimes;
   /** The window to compare with; null before the first is full. */
   readonly before: MeasuredLimit | null;
-  /** Whether the limit is on trial against the one before. */
   readonly onTrial: boolean;
   /** Place in GROWTH of the next step up. */
   readonly pace: number;
-  /** Windows until the next trial, and how many there will be after the next one in vain. */
+  /** Windows until the next trial, and after the next one in vain. */
   readonly rest: number;
   readonly patience: number;
   /** Whether a trial was in vain, or the server pushed back: from then on windows are longer. */
@@ -146,10 +143,8 @@ function afterRefusal(state: CallLimit, { sentAt, endedAt, inFlight }: EndedCall
 function afterTimeout(state: CallLimit, { sentAt, endedAt, inFlight, answeredMeanwhile }: EndedCall): CallLimit {
   if (sentAt < state.pushedBackAt || answeredMeanwhile >= Math.min(inFlight, state.limit)) return state;
   const timedOut = state.backedOff.timedOut + 1;
-  return {
-    ...pushedBack(state, Math.max(1, Math.floor(state.limit / 2)), endedAt),
-    backedOff: { ...state.backedOff, timedOut },
-  };
+  const limit = Math.max(1, Math.floor(state.limit / 2));
+  return { ...pushedBack(state, limit, endedAt), backedOff: { ...state.backedOff, timedOut } };
 }
 
 function pushedBack(state: CallLimit, limit: number, now: number): CallLimit {
@@ -161,7 +156,6 @@ function resting(state: CallLimit): CallLimit {
   return { ...state, rest: state.patience, patience: Math.min(LONGEST_REST, state.patience * 2) };
 }
 
-/** With a window that begins now. */
 function withLimit(state: CallLimit, limit: number, now: number): CallLimit {
   return { ...state, limit, since: now, window: [] };
 }
@@ -185,7 +179,6 @@ function answersNeeded({ limit, settled }: CallLimit): number {
 }
 
 type Then = LimitBounds & { readonly now: number };
-
 function afterWindow(state: CallLimit, measured: MeasuredLimit, then: Then): CallLimit {
   const { before } = state;
   if (before === null) return nextTrial({ ...state, before: measured, rest: state.rest - 1 }, then);

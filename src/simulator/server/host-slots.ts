@@ -1,5 +1,12 @@
 import { once } from 'node:events';
-import type { Settings } from './sdk.ts';
+
+/** How many calls to hosts a server takes at a time. */
+export interface HostCallSettings {
+  /** Calls to hosts that are worked on at a time, the others wait; null: all. */
+  slots: number | null;
+  /** Calls to hosts beyond so many in flight are refused as too many (HTTP 503); null: none. */
+  refuseAbove: number | null;
+}
 
 /** A call to a host that is in the server. */
 export interface HostSlot extends Disposable {
@@ -23,7 +30,7 @@ export class HostSlots {
   }
 
   /** Null: refused. */
-  enter(isHostCall: boolean, { slots, refuseAbove }: Pick<Settings, 'slots' | 'refuseAbove'>): HostSlot | null {
+  enter(isHostCall: boolean, { slots, refuseAbove }: HostCallSettings): HostSlot | null {
     if (!isHostCall) return NO_SLOT;
     if (refuseAbove !== null && this.#inside >= refuseAbove) {
       this.refused += 1;

@@ -13,7 +13,7 @@ import type { Counters } from './counters.ts';
 import { deliver } from './deliver.ts';
 import { answerCall, isExpected, isProxied, type Receiver, receiverOf } from './dispatch.ts';
 import { type Disturbances, hangUp } from './disturbance.ts';
-import type { HostSlots } from './host-slots.ts';
+import type { HostCallSettings, HostSlots } from './host-slots.ts';
 import { type Balancer, type Routed, UNBALANCED } from './https-listener.ts';
 import { type Reply, send } from './reply.ts';
 import type { Session, SessionTable } from './session.ts';
@@ -39,12 +39,8 @@ export interface Sdk {
 }
 
 /** Switches that tests may turn while the server runs. */
-export interface Settings {
+export interface Settings extends HostCallSettings {
   latency: number;
-  /** Calls to hosts that are worked on at a time, the others wait; null: all. */
-  slots: number | null;
-  /** Calls to hosts beyond so many in flight are refused as too many (HTTP 503); null: none. */
-  refuseAbove: number | null;
   pageSize: number;
   gzip: boolean;
   foreignPrefix: boolean;
