@@ -21,7 +21,7 @@ export const json: Reporter<Checkup> = {
 };
 
 function checkupRecord(target: TargetCheckup) {
-  const { advice, user, clockAheadMs, privilegesProblem, propertiesOnly, hosts, rules } = target;
+  const { advice, user, clockAheadMs, privilegesProblem, propertiesOnly, hostCalls, hosts, rules } = target;
   return {
     ...targetRecord(target),
     advice,
@@ -29,6 +29,7 @@ function checkupRecord(target: TargetCheckup) {
     clockAheadMs,
     privilegesProblem,
     propertiesOnly,
+    hostCalls,
     hosts: hosts.map(hostRecord),
     rules: rules.map(ruleRecord),
   };

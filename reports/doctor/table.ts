@@ -61,6 +61,7 @@ function* targetText(target: TargetCheckup, purpose: Purpose, page: Page): Itera
   if (target.hosts.length === 0) return;
   yield* privilegesText(target, purpose, page);
   yield* esxcliText(target, page);
+  yield* hostCallsText(target, page);
   yield* rulesText(target, page);
 }
 
@@ -151,6 +152,21 @@ function* probeText(command: string, hosts: readonly HostCheckup[], page: Page):
     reasons.set(reason, [...(reasons.get(reason) ?? []), escapeControlCharacters(name)]);
   }
   for (const [reason, names] of reasons) yield line('note', `${someOf(names, MOST_NAMES)}: ${reason}`, page);
+}
+
+/** How many calls to hosts at a time the server bore. */
+function* hostCallsText({ hostCalls }: TargetCheckup, page: Page): Iterable<string> {
+  if (hostCalls === null) return;
+  const { limit, highest, most, backedOff } = hostCalls;
+  const { refused, timedOut, slower } = backedOff;
+  const reasons = [
+    ...(refused > 0 ? [`${refused} times as the server was busy (HTTP 503)`] : []),
+    ...(timedOut > 0 ? [`${timedOut} times as calls timed out`] : []),
+    ...(slower > 0 ? [`${slower} times as calls became slower`] : []),
+  ];
+  const down = reasons.length === 0 ? '' : `; it went down ${reasons.join(', ')}`;
+  const text = `calls to hosts at a time: ${limit} at the end, ${highest} at most, of ${most} allowed${down}`;
+  yield line(refused + timedOut > 0 ? 'note' : 'ok', text.replaceAll(/\b1 times/g, 'once'), page);
 }
 
 /** Pack by pack: which rules that need esxcli the account can read for, and for which it cannot. */

@@ -37,6 +37,15 @@ const host = z.object({
   probes: z.array(probe),
 });
 
+const hostCalls = z.object({
+  limit: z.number().describe('Calls to hosts that may be in flight, at the end'),
+  highest: z.number().describe('The highest number that was kept'),
+  most: z.number().describe('What --max-calls allows'),
+  backedOff: z
+    .object({ refused: z.number(), timedOut: z.number(), slower: z.number() })
+    .describe('How often the number went down: the server was busy (HTTP 503), did not answer in time, became slower'),
+});
+
 const document = z.object({
   schema: z.literal('esxcheck.doctor/1'),
   tool: opening.tool,
@@ -51,6 +60,7 @@ const document = z.object({
       clockAheadMs: z.number().nullable().describe("How far the server's clock is ahead of this machine's"),
       privilegesProblem: z.string().nullable(),
       propertiesOnly: z.boolean(),
+      hostCalls: hostCalls.nullable().describe('null: no host was asked'),
       hosts: z.array(host),
       rules: z.array(rule).describe('Every rule that asks something of esxcli'),
     }),

@@ -1,3 +1,4 @@
+import { MOST_CALLS } from '../connect/call-limiter.ts';
 import type { Credentials } from '../connect/endpoint.ts';
 import { openSession, type Session } from '../connect/session.ts';
 import { EsxcheckError } from '../model/errors.ts';
@@ -16,6 +17,8 @@ export interface ConnectOptions {
   readonly ca?: string;
   /** Milliseconds that each call may take; 60,000 unless said. */
   readonly timeoutMs?: number;
+  /** Most calls to hosts in flight, from 1 to 256; 64 unless said. How many there are adapts to the server. */
+  readonly maxCalls?: number;
   /** Ends the connection and every call; not the logout. A connection that writes takes none: `apply` has its own. */
   readonly signal?: AbortSignal;
   /** True: `apply` and `rollback` may write by it. Without it nothing that changes a host leaves this program. */
@@ -36,6 +39,12 @@ export interface Connected extends AsyncDisposable {
 }
 
 const DEFAULT_TIMEOUT_MS = 60_000;
+
+function requireNumberOfCalls(maxCalls: number): void {
+  if (Number.isInteger(maxCalls) && maxCalls >= 1 && maxCalls <= 256) return;
+  throw new EsxcheckError('OPTION_INVALID', 'The option maxCalls takes a whole number from 1 to 256.');
+}
+
 interface OpenedSession {
   readonly session: Session;
   readonly account: string;
@@ -66,7 +75,9 @@ export async function connect(options: ConnectOptions): Promise<Connected> {
     url: urlOf({ host, port }),
     trust,
     timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+    maxCalls: options.maxCalls ?? MOST_CALLS,
   };
+  requireNumberOfCalls(endpoint.maxCalls);
   const credentials: Credentials = { user: options.user, password: options.password };
   const { signal, writes = false } = options;
   if (signal !== undefined && writes) {

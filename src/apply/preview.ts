@@ -1,4 +1,4 @@
-import pMap from 'p-map';
+import { eachHost } from '../collect/each-host.ts';
 import { Lifeline } from '../collect/target-loss.ts';
 import type { Session } from '../connect/session.ts';
 import type { Outcome } from '../model/outcome.ts';
@@ -27,8 +27,6 @@ export interface PreviewOptions {
   readonly onHost?: () => void;
 }
 
-const HOSTS_AT_A_TIME = 8;
-
 /** Reads every host of the steps anew and tells what would become of each step; writes nothing. */
 export async function previewSteps(
   session: Session,
@@ -42,14 +40,14 @@ export async function previewSteps(
   );
   const lifeline = new Lifeline(session);
   for (const each of live.values()) if ('problem' in each) await lifeline.report(each.problem);
-  const outcomes = await pMap(
+  const outcomes = await eachHost(
     hosts,
     async (ofHost) => {
       const told = await previewHost(live.get(ofHost[0]?.host.id ?? ''), ofHost, { past, lifeline });
       onHost?.();
       return told;
     },
-    { concurrency: HOSTS_AT_A_TIME, ...(signal === undefined ? {} : { signal }) },
+    { hostCalls: session.hostCalls, signal },
   );
   return { outcomes: await withObstacles(session, outcomes.flat(), lifeline), models: modelsOf(live) };
 }

@@ -70,6 +70,13 @@ export const CONNECTION_OPTIONS = {
     group: CONNECTION,
     describe: 'Seconds that each call may take',
   },
+  'max-calls': {
+    type: 'string',
+    requiresArg: true,
+    coerce: asWholeNumber('max-calls', { least: 1, most: 256 }),
+    group: CONNECTION,
+    describe: 'Most calls to hosts in flight for each target (64); how many there are adapts to the server',
+  },
 } as const;
 export type ConnectionArguments = ArgumentsOf<typeof CONNECTION_OPTIONS>;
 

@@ -1,9 +1,9 @@
-import pMap from 'p-map';
 import type { Session } from '../connect/session.ts';
 import type { HostFacts } from '../model/facts.ts';
 import type { Problem } from '../model/problem.ts';
 import { optionListReader } from './advanced-options.ts';
 import { completeFacts } from './complete-facts.ts';
+import { eachHost } from './each-host.ts';
 import { type Gatherings, gatheringsFor } from './estate-facts/index.ts';
 import { ClusterContext } from './estate-facts/reader.ts';
 import { readProperties } from './host-properties.ts';
@@ -12,8 +12,8 @@ import { kernelListReader } from './kernel-settings.ts';
 import { type Collection, drafting, type PartialFacts } from './partial-facts.ts';
 import { Lifeline } from './target-loss.ts';
 
-/** Calls in flight for one target: what a vCenter bears without being felt (docs/internals/wire.md 8, point 11). */
-const LIMITS = { inventoryCalls: 4, hostCalls: 8 } as const;
+/** Calls about the inventory in flight for one target (docs/internals/wire.md 8, point 11); those to hosts adapt. */
+const INVENTORY_CALLS = 4;
 
 /** Reads what is demanded of each host, in the order given. A read that fails is an unread fact, never a failed scan. */
 export async function collectFacts(
@@ -26,14 +26,14 @@ export async function collectFacts(
   const drafts = await readDrafts({ session, lifeline, collection, gatherings }, hosts);
   const gathered = await gatherings.finish();
   const lists = { readKernelList: kernelListReader(), readOptionList: optionListReader() };
-  const read = await pMap(
+  const read = await eachHost(
     drafts,
     async (draft) => {
       const facts = await completeFacts({ session, lifeline, collection, gathered, ...lists }, draft);
       collection.onHost?.();
       return facts;
     },
-    { concurrency: LIMITS.hostCalls, ...(collection.signal === undefined ? {} : { signal: collection.signal }) },
+    { hostCalls: session.hostCalls, signal: collection.signal },
   );
   const loss = lifeline.lossOf(read);
   if (loss !== null) collection.onLost?.(loss);
@@ -57,7 +57,7 @@ async function readDrafts(
   const { paths, draftFrom } = drafting(collection, session.apiVersion, gatherings);
   await readProperties(session, hosts, {
     paths,
-    concurrency: LIMITS.inventoryCalls,
+    concurrency: INVENTORY_CALLS,
     lifeline,
     ...(signal === undefined ? {} : { signal }),
     onHost: (listed, properties) => {

@@ -93,6 +93,7 @@ export class Lifeline {
   #lose(error: unknown, detail: string): void {
     this.#lost = { code: problemFromError(error).code, detail };
     this.#cause = error instanceof EsxcheckError ? `${error.code}: ${error.message}` : String(error);
+    if (error instanceof EsxcheckError) this.#session.hostCalls.turnAway(error);
   }
 }
 

@@ -6,6 +6,8 @@ export interface AnswerHead {
   readonly status: number;
   /** By name in lower case. */
   readonly headers: AnswerHeaders;
+  /** Milliseconds since the request went over the connection, which was open by then. */
+  readonly tookMs: number;
 }
 
 /** Bytes that may wait for a reader before the server is made to wait. */
@@ -18,6 +20,7 @@ const NOBODY_WAITS = new Error('nobody waits for the answer');
  */
 export class AnswerReceiver implements Dispatcher.DispatchHandler {
   #controller: Dispatcher.DispatchController | null = null;
+  #sentAt = 0;
   #head: AnswerHead | null = null;
   #chunks: Buffer[] = [];
   #waitingBytes = 0;
@@ -75,13 +78,14 @@ export class AnswerReceiver implements Dispatcher.DispatchHandler {
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller;
+    this.#sentAt = performance.now();
     // While a connection was being made, the request could not be taken back.
     if (this.#givenUp) controller.abort(NOBODY_WAITS);
   }
 
   onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: AnswerHeaders): void {
     if (status < 200) return;
-    this.#head = { status, headers };
+    this.#head = { status, headers, tookMs: performance.now() - this.#sentAt };
     this.#tell();
   }
 

@@ -17,7 +17,8 @@ function interruption(signal: AbortSignal): EsxcheckError {
 
 /** A wait on the clock of a deadline. */
 interface Wait {
-  readonly since: number;
+  /** When it began; null for one that is off the clock. */
+  readonly since: number | null;
   readonly cut: (reason: EsxcheckError) => void;
 }
 
@@ -50,13 +51,22 @@ export class Deadline implements Disposable, Interruptible {
    * Waits for the work, on the clock; for one at a time. Throws an EsxcheckError as soon as the time is over or one of
    * the signals is given: the work itself goes on then, and is for the caller to end.
    */
-  async during<T>(work: () => Promise<T>): Promise<T> {
+  during<T>(work: () => Promise<T>): Promise<T> {
+    return this.#waitFor(work, performance.now());
+  }
+
+  /** The same off the clock: a wait for our own turn is none for the server. A signal ends it. */
+  aside<T>(work: () => Promise<T>): Promise<T> {
+    return this.#waitFor(work, null);
+  }
+
+  async #waitFor<T>(work: () => Promise<T>, since: number | null): Promise<T> {
     if (this.#over !== null) throw this.#over;
     if (this.#wait !== null) throw new Error('a deadline covers one wait at a time');
     try {
       return await new Promise<T>((resolve, reject) => {
-        this.#wait = { since: performance.now(), cut: reject };
-        this.#timer ??= setTimeout(this.#tick, Math.max(0, this.#leftMs));
+        this.#wait = { since, cut: reject };
+        if (since !== null) this.#timer ??= setTimeout(this.#tick, Math.max(0, this.#leftMs));
         work().then(resolve, reject);
       });
     } catch (error) {
@@ -93,14 +103,15 @@ export class Deadline implements Disposable, Interruptible {
   /** The timer runs on between waits, and so is never late: when it goes off too early, it is set again. */
   readonly #tick = (): void => {
     this.#timer = null;
-    if (this.#wait === null) return;
+    if (this.#wait === null || this.#wait.since === null) return;
     const left = this.#left();
     if (left <= 0) this.#end(this.#expired());
     else this.#timer = setTimeout(this.#tick, Math.ceil(left));
   };
 
   #left(): number {
-    return this.#wait === null ? this.#leftMs : this.#leftMs - (performance.now() - this.#wait.since);
+    const since = this.#wait?.since ?? null;
+    return since === null ? this.#leftMs : this.#leftMs - (performance.now() - since);
   }
 
   #end(reason: EsxcheckError): void {

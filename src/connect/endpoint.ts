@@ -30,6 +30,10 @@ export interface Endpoint {
   readonly timeoutMs: number;
   /** Most bytes of one answer, after decompression; MOST_RESPONSE_BYTES unless said. */
   readonly maxResponseBytes?: number;
+  /** Most calls to hosts in flight; MOST_CALLS unless said. */
+  readonly maxCalls?: number;
+  /** So many at a time, whatever the server says to it: what measurements compare an adapting number with. */
+  readonly fixedCalls?: number;
 }
 
 /**

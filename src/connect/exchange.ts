@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { Pool } from 'undici';
 import { type AnswerHeaders, AnswerReceiver } from './answer-receiver.ts';
+import { MOST_CALLS } from './call-limiter.ts';
 import { connectionError } from './connection-error.ts';
 import { judgingConnector } from './connector.ts';
 import type { Deadline } from './deadline.ts';
@@ -9,8 +10,8 @@ import { requireAllowed, type SessionLimits } from './only-reading.ts';
 import { ResponseBody } from './response-body.ts';
 import type { TrafficCounter } from './traffic.ts';
 
-/** More than ever are in flight: calls wait for the server, not for a connection. */
-const MOST_CONNECTIONS = 32;
+/** Beside those for calls to hosts. More than ever are in flight: calls wait for the server, not for a connection. */
+const MORE_CONNECTIONS = 16;
 
 export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'DELETE';
@@ -23,6 +24,8 @@ export interface HttpAnswer {
   readonly status: number;
   /** `Content-Type`, in lower case; '' when not said. */
   readonly contentType: string;
+  /** Milliseconds from when the request went over a connection until its answer began. */
+  readonly tookMs: number;
   /** `Set-Cookie`, each as it was sent. Secrets. */
   readonly cookies: readonly string[];
   readonly body: ResponseBody;
@@ -51,7 +54,7 @@ export class Exchange {
     setMaxListeners(0, this.#closing.signal);
     this.#pool = new Pool(originOf(endpoint), {
       connect: judgingConnector(endpoint, this.#closing.signal),
-      connections: MOST_CONNECTIONS,
+      connections: (endpoint.fixedCalls ?? endpoint.maxCalls ?? MOST_CALLS) + MORE_CONNECTIONS,
       // The deadline of the call covers both, and knows when nobody is waiting.
       headersTimeout: 0,
       bodyTimeout: 0,
@@ -63,12 +66,13 @@ export class Exchange {
     requireAllowed(request, this.#limits);
     const receiver = new AnswerReceiver();
     try {
-      const { status, headers } = await deadline.during(() => {
+      const { status, headers, tookMs } = await deadline.during(() => {
         this.#pool.dispatch(request, receiver);
         return receiver.head();
       });
       return {
         status,
+        tookMs,
         contentType: headerOf(headers, 'content-type'),
         cookies: [headers['set-cookie'] ?? []].flat(),
         body: new ResponseBody(receiver, headerOf(headers, 'content-encoding'), {

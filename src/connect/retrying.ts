@@ -18,16 +18,28 @@ export interface Retrying {
   readonly deadline: Deadline;
   /** Between 0 and 1. */
   readonly random: () => number;
+  /** Whether a busy server may have been so by our own calls beside this one: such a refusal uses up no try. */
+  readonly isCrowded?: () => boolean;
 }
 
 /** Does a read, up to three times within its deadline. Never for what may have written something. */
-export async function retrying<T>(read: () => Promise<T>, { deadline, random }: Retrying): Promise<T> {
-  for (let attempt = 1; ; attempt += 1) {
+export async function retrying<T>(
+  read: () => Promise<T>,
+  { deadline, random, isCrowded = () => false }: Retrying,
+): Promise<T> {
+  for (let attempt = 1; ;) {
     try {
       return await read();
     } catch (error) {
-      if (attempt === TRIES || !isPassing(error)) throw error;
+      if (!isPassing(error)) throw error;
+      const isOurs = isBusy(error) && isCrowded();
+      if (attempt === TRIES && !isOurs) throw error;
+      await deadline.pause(pauseMs(attempt, random));
+      if (!isOurs) attempt += 1;
     }
-    await deadline.pause(pauseMs(attempt, random));
   }
+}
+
+function isBusy(error: unknown): boolean {
+  return error instanceof EsxcheckError && error.code === 'SERVICE_UNAVAILABLE';
 }

@@ -3,6 +3,7 @@ import type { RestCall } from '../rest/call.ts';
 import type { Call } from '../vim/call.ts';
 import type { ObjectContent } from '../vim/object-content.ts';
 import type { ServiceContent } from '../vim/service-content.ts';
+import type { CallLimiter } from './call-limiter.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { RetrieveRequest } from './retrieval.ts';
 import type { Traffic } from './traffic.ts';
@@ -39,6 +40,8 @@ export interface Session extends AsyncDisposable {
   /** Of the first login; a session that is renewed is the same account's. */
   readonly login: LoginRecord;
   readonly rest: RestReader;
+  /** How many calls to hosts may be in flight; shared by all sessions of the endpoint. */
+  readonly hostCalls: CallLimiter;
   /** Whether esxcli is not to be asked. */
   readonly propertiesOnly: boolean;
   /**

@@ -84,6 +84,7 @@ async function logIn({ endpoint, credentials, exchange, traffic, options }: Open
     now,
     keepAliveMs,
     propertiesOnly,
+    witness,
   });
   await session.logIn();
   return session;

@@ -1,9 +1,10 @@
 import { EsxcheckError } from '../model/errors.ts';
-import type { Call } from '../vim/call.ts';
+import { type Call, isAnsweredByHost } from '../vim/call.ts';
 import { currentTime } from '../vim/methods/session.ts';
 import type { ObjectContent } from '../vim/object-content.ts';
 import type { ServiceContent } from '../vim/service-content.ts';
 import { Authentication } from './authentication.ts';
+import { type CallLimiter, limiterOf } from './call-limiter.ts';
 import type { Cookies } from './cookies.ts';
 import { atMost, deadlineFor } from './deadline.ts';
 import type { Credentials, Endpoint } from './endpoint.ts';
@@ -13,7 +14,7 @@ import { RestSession } from './rest-session.ts';
 import type { RestWire } from './rest-wire.ts';
 import type { CallOptions, LoginRecord, RestReader, Session } from './session-contract.ts';
 import { MOST_CLEAN_UP_MS, SoapChannel } from './soap-channel.ts';
-import type { Traffic } from './traffic.ts';
+import type { CallWitness, Traffic } from './traffic.ts';
 import type { Wire } from './wire.ts';
 
 export interface SoapSessionOptions {
@@ -32,6 +33,7 @@ export interface SoapSessionOptions {
   readonly now: () => number;
   readonly keepAliveMs: number;
   readonly propertiesOnly: boolean;
+  readonly witness: CallWitness | null;
 }
 
 /** For the logout. With what is given back before it, closing takes five seconds at most. */
@@ -93,6 +95,10 @@ export class SoapSession implements Session {
     return this.#rest;
   }
 
+  get hostCalls(): CallLimiter {
+    return limiterOf(this.#options.endpoint);
+  }
+
   get propertiesOnly(): boolean {
     return this.#options.propertiesOnly;
   }
@@ -128,7 +134,14 @@ export class SoapSession implements Session {
     await Promise.all([this.#authentication.end(), this.#rest.end()]);
   }
 
+  #tellHostCalls(): void {
+    const { witness, traffic, endpoint } = this.#options;
+    const asked = [...traffic.byMethod.keys()].some((method) => isAnsweredByHost(method));
+    if (asked) witness?.onHostCalls?.({ url: endpoint.url, ...this.hostCalls.report });
+  }
+
   async #close(): Promise<void> {
+    this.#tellHostCalls();
     this.#keepAlive[Symbol.dispose]();
     this.#closing.abort(new EsxcheckError('INTERRUPTED', 'The session is closed'));
     await atMost(MOST_CLEAN_UP_MS, this.#line.settleDebts());

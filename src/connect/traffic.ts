@@ -1,3 +1,5 @@
+import type { HostCallsReport, LimitChange } from './call-limiter.ts';
+
 /** What a session has sent and received so far. */
 export interface Traffic {
   /** SOAP calls, those that were repeated counted each time. */
@@ -93,4 +95,8 @@ export interface WitnessedCall {
 export interface CallWitness {
   readonly wantsBodies: boolean;
   readonly onCall: (call: WitnessedCall) => void;
+  /** Told when the number of calls to hosts that may be in flight changes. */
+  readonly onLimit?: (change: LimitChange & { readonly url: string }) => void;
+  /** Told when a session that made calls to hosts ends: what the limit of its server was by then. */
+  readonly onHostCalls?: (report: HostCallsReport & { readonly url: string }) => void;
 }

@@ -1,7 +1,8 @@
-import type { Call, Method } from '../vim/call.ts';
+import { type Call, isAnsweredByHost, type Method } from '../vim/call.ts';
 import { type Item, ResponseReader } from '../vim/response-reader.ts';
 import { envelope } from '../vim/xml-writer.ts';
 import { answerError, notVsphere, unavailable } from './answer-error.ts';
+import { limiterOf, outcomeOf, type PermitEnd } from './call-limiter.ts';
 import type { Cookies } from './cookies.ts';
 import type { Deadline } from './deadline.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -37,6 +38,8 @@ interface Posted {
 interface Under {
   readonly ticket: SessionCookie;
   readonly deadline: Deadline;
+  /** Told how long the server took, in milliseconds, when its answer began. */
+  readonly onAnswer?: (tookMs: number) => void;
 }
 
 /** How an answer is handed out piece by piece. */
@@ -62,8 +65,33 @@ export class Wire {
 
   /** One call; a safe one is repeated where the connection broke or the server was not ready. */
   async send<T>(call: Call<T>, ticket: SessionCookie, deadline: Deadline): Promise<T> {
-    const once = (): Promise<T> => this.#once(call, ticket, deadline);
-    return call.safe ? retrying(once, { deadline, random: this.#options.random }) : once();
+    let isCrowded = false;
+    const under: Under = { ticket, deadline };
+    const once = isAnsweredByHost(call.method)
+      ? () => this.#inTurn(call, { ...under, onCrowd: (crowd) => (isCrowded = crowd) })
+      : () => this.#once(call, under);
+    if (!call.safe) return once();
+    return retrying(once, { deadline, random: this.#options.random, isCrowded: () => isCrowded });
+  }
+
+  /** A call that a host answers waits until it may be in flight with the others, each time that it is sent. */
+  async #inTurn<T>(call: Call<T>, under: Under & { readonly onCrowd: (isCrowded: boolean) => void }): Promise<T> {
+    const permit = await limiterOf(this.#options.endpoint).admit(call.about ?? call.method, under.deadline);
+    let tookMs = 0;
+    try {
+      const result = await this.#once(call, { ...under, onAnswer: (ms) => (tookMs = ms) });
+      this.#noteLimit(permit.end({ outcome: 'answered', tookMs }));
+      return result;
+    } catch (error) {
+      under.onCrowd(this.#noteLimit(permit.end({ outcome: outcomeOf(error), tookMs })));
+      throw error;
+    }
+  }
+
+  #noteLimit({ change, isCrowded }: PermitEnd): boolean {
+    const { endpoint, witness } = this.#options;
+    if (change !== null) witness?.onLimit?.({ url: endpoint.url, ...change });
+    return isCrowded;
   }
 
   /** One call whose answer is handed out item by item; returns what the rest of the answer decodes to. Never repeated. */
@@ -73,7 +101,7 @@ export class Wire {
     ticket: SessionCookie,
     deadline: Deadline,
   ): AsyncGenerator<Item, T> {
-    const { answer, record } = await this.#post(call, ticket, deadline);
+    const { answer, record } = await this.#post(call, { ticket, deadline });
     const reader = new ResponseReader(items);
     try {
       for await (const chunk of answer.body.chunks()) {
@@ -93,8 +121,9 @@ export class Wire {
     }
   }
 
-  async #once<T>(call: Call<T>, ticket: SessionCookie, deadline: Deadline): Promise<T> {
-    const { answer, record } = await this.#post(call, ticket, deadline);
+  async #once<T>(call: Call<T>, under: Under): Promise<T> {
+    const { answer, record } = await this.#post(call, under);
+    under.onAnswer?.(answer.tookMs);
     const reader = new ResponseReader();
     try {
       for await (const chunk of answer.body.chunks()) {
@@ -110,7 +139,7 @@ export class Wire {
     }
   }
 
-  async #post(call: Call<unknown>, ticket: SessionCookie, deadline: Deadline): Promise<Posted> {
+  async #post(call: Call<unknown>, { ticket, deadline }: Under): Promise<Posted> {
     const { endpoint, operationPrefix, witness } = this.#options;
     this.#operations += 1;
     const operationId = `${operationPrefix}-${this.#operations}`;

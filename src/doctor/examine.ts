@@ -1,5 +1,6 @@
 import pMap from 'p-map';
 import { collectFacts } from '../collect/collect-facts.ts';
+import { eachHost } from '../collect/each-host.ts';
 import { readLackingPrivileges } from '../collect/host-privileges.ts';
 import type { InventoryHost } from '../collect/inventory.ts';
 import { readSelection, type Scope } from '../collect/scope.ts';
@@ -33,9 +34,6 @@ export interface ExamineRequest {
   readonly now: () => Date;
   readonly signal: AbortSignal;
 }
-
-/** Hosts that are asked at a time: each answers itself. */
-const HOSTS_AT_A_TIME = 8;
 
 /**
  * Finds out for each target whether it can be reached, as whom, what the account may do on which host, and which kinds of
@@ -78,8 +76,9 @@ async function examineSession(
   const privileges = await lackingOn(session, hosts, { ...request, probes });
   const source = { target: session.endpoint.url, targetIdentity: about.instanceUuid, releaseName: () => null };
   const facts = await collectFacts(session, hosts, { demand: NO_DEMAND, source, signal: request.signal });
-  const checkups = await pMap(facts, (each) => hostCheckup(session, each, { probes, privileges, request }), {
-    concurrency: HOSTS_AT_A_TIME,
+  const checkups = await eachHost(facts, (each) => hostCheckup(session, each, { probes, privileges, request }), {
+    hostCalls: session.hostCalls,
+    signal: request.signal,
   });
   return {
     url: session.endpoint.url,
@@ -94,6 +93,7 @@ async function examineSession(
     clockAheadMs,
     privilegesProblem: privileges.problem,
     propertiesOnly,
+    hostCalls: checkups.some(({ esxcli }) => esxcli !== null) ? session.hostCalls.report : null,
     hosts: checkups,
     rules: request.rules
       .filter(({ queries }) => queries.length > 0)
@@ -185,6 +185,7 @@ function unreached({ endpoint, credentials, propertiesOnly = false }: Connection
     clockAheadMs: null,
     privilegesProblem: null,
     propertiesOnly,
+    hostCalls: null,
     hosts: [],
     rules: [],
   };

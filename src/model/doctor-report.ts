@@ -45,6 +45,18 @@ export interface RuleCheckup {
   readonly missing: readonly string[];
 }
 
+/** How many calls to hosts were in flight, as found out by the probes of this run. */
+export interface HostCallsCheckup {
+  /** At the end. */
+  readonly limit: number;
+  /** The highest that was kept. */
+  readonly highest: number;
+  /** What it may not exceed. */
+  readonly most: number;
+  /** How often it went down, and why. */
+  readonly backedOff: { readonly refused: number; readonly timedOut: number; readonly slower: number };
+}
+
 /** What was found out about one target. Of one that could not be asked, nothing but why. */
 export interface TargetCheckup extends TargetReport {
   /** Further lines of that error, for people. */
@@ -56,6 +68,8 @@ export interface TargetCheckup extends TargetReport {
   readonly privilegesProblem: string | null;
   /** Whether esxcli is not to be asked there. */
   readonly propertiesOnly: boolean;
+  /** Null where no host was asked. */
+  readonly hostCalls: HostCallsCheckup | null;
   readonly hosts: readonly HostCheckup[];
   /** Every rule that needs esxcli. */
   readonly rules: readonly RuleCheckup[];

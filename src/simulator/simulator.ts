@@ -8,6 +8,7 @@ import type { Lie } from './lies/lie.ts';
 import { RestSessions } from './rest/sessions.ts';
 import { Counters } from './server/counters.ts';
 import { Disturbances } from './server/disturbance.ts';
+import { HostSlots } from './server/host-slots.ts';
 import { listen } from './server/http-server.ts';
 import { Balancer, listenForHosts, type Listening } from './server/https-listener.ts';
 import type { Sdk, Settings } from './server/sdk.ts';
@@ -27,6 +28,10 @@ export interface SimulatorOptions {
   readonly legacyTls?: boolean;
   /** Milliseconds for every call; the estate's own by default. */
   readonly latency?: number;
+  /** Calls to hosts that are worked on at a time, the others wait; all unless said. */
+  readonly slots?: number;
+  /** Calls to hosts beyond so many in flight are refused with HTTP 503; none unless said. */
+  readonly refuseAbove?: number;
   /** Most objects in one page; 100 as vCenter has it. */
   readonly pageSize?: number;
   readonly gzip?: boolean;
@@ -54,6 +59,8 @@ export interface Simulator extends AsyncDisposable {
   /** Lies that changed an answer. */
   readonly liesTold: ReadonlySet<Lie>;
   readonly settings: Settings;
+  /** Calls to hosts: the most at a time, and how many were refused. */
+  readonly hostCalls: Pick<HostSlots, 'highest' | 'refused'>;
   readonly openSessions: number;
   /** Those of the REST API. */
   readonly openRestSessions: number;
@@ -95,8 +102,11 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     restSessions: new RestSessions(),
     counters: new Counters(),
     disturbances: new Disturbances(),
+    hostSlots: new HostSlots(),
     settings: {
       latency: options.latency ?? estate.latency,
+      slots: options.slots ?? null,
+      refuseAbove: options.refuseAbove ?? null,
       pageSize: options.pageSize ?? 100,
       gzip: options.gzip ?? true,
       foreignPrefix: options.foreignPrefix ?? false,
@@ -151,6 +161,7 @@ function running(sdk: Sdk, { host, listening, certificate, lies, close }: Runnin
     heard: sdk.hearing?.requests ?? new Map(),
     liesTold: lies.told,
     settings: sdk.settings,
+    hostCalls: sdk.hostSlots,
     get openSessions() {
       return sdk.sessions.live().length;
     },

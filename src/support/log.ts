@@ -59,6 +59,12 @@ export function logCalls(log: Log): CallWitness {
       if (call.error !== null) log.warn('call failed', { ...fieldsOf(call), error: reasonOf(call) });
       else if (log.wantsCalls) log.debug('call', fieldsOf(call));
     },
+    onLimit: ({ url, from, to, why }) => {
+      if (log.wantsCalls) log.debug('limit of calls to hosts', { target: url, from, to, why });
+    },
+    onHostCalls: ({ url, limit, highest, most, backedOff }) => {
+      log.info('calls to hosts', { target: url, limit, highest, most, ...backedOff });
+    },
   };
 }
 

@@ -26,6 +26,8 @@ export interface ConfiguredTarget {
     | undefined;
   /** Seconds. */
   readonly timeout?: number | undefined;
+  /** Most calls to hosts in flight. */
+  readonly maxCalls?: number | undefined;
   /** Whether esxcli is not to be asked there. */
   readonly propertiesOnly?: boolean | undefined;
   readonly scope?: TargetScope | undefined;
@@ -68,8 +70,8 @@ async function connectionTo(target: ConfiguredTarget, folder: string, around: En
       env: placeOnly(around),
     });
     const { credentials, warnings: ofSecret } = await credentialsOf(target, folder, around);
-    const endpoint = { ...base, trust: trustOf(address) };
-    const { propertiesOnly = false, scope } = target;
+    const { propertiesOnly = false, scope, maxCalls } = target;
+    const endpoint = { ...base, trust: trustOf(address), ...(maxCalls === undefined ? {} : { maxCalls }) };
     const own = scope === undefined ? {} : { scope };
     return { connection: { endpoint, credentials, propertiesOnly, ...own }, warnings: [...warnings, ...ofSecret] };
   } catch (error) {

@@ -5,6 +5,8 @@ import { morefElement } from './xml-writer.ts';
 /** One method call: what to send, and what to make of the answer. */
 export interface Call<T> {
   readonly method: Method;
+  /** What calls of one method differ in, such as the command: how long it takes hangs on it. The method unless said. */
+  readonly about?: string;
   /** The method element. May hold a password: never shown, never logged. */
   readonly body: string;
   /** Elements of the SOAP header that only this call has. May hold a token: never shown, never logged. */
@@ -66,6 +68,18 @@ export const METHOD_KINDS = {
 export type Method = keyof typeof METHOD_KINDS;
 
 export const METHODS = Object.keys(METHOD_KINDS) as readonly Method[];
+
+/** Reads that a vCenter hands on to a host and waits for (docs/internals/wire.md 8, point 11), beside writes. */
+const ANSWERED_BY_HOST: ReadonlySet<string> = new Set<Method>([
+  'RetrieveManagedMethodExecuter',
+  'ExecuteSoap',
+  'QueryOptions',
+  'QueryLockdownExceptions',
+]);
+
+export function isAnsweredByHost(method: string): boolean {
+  return ANSWERED_BY_HOST.has(method);
+}
 
 /** Null for a name that is none of ours: a method that nobody has put into the list is not known to read. */
 export function kindOfMethod(name: string): MethodKind | null {

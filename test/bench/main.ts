@@ -3,6 +3,7 @@ import { cpus } from 'node:os';
 import { ESXCHECK } from '../conformance/support/paths.ts';
 import { buildWitnesses } from '../conformance/support/build-witnesses.ts';
 import { bout, type Result } from './bout.ts';
+import { concurrencies, concurrencyTable, type Concurrency } from './concurrency.ts';
 import { budgetsOf, budgetsOfMany, budgetsOfPacks, budgetTable } from './budgets.ts';
 import { historyCosts, historyTable } from './history.ts';
 import { hardenCosts, hardenTable } from './harden.ts';
@@ -109,6 +110,11 @@ for (const missing of [options.scans ? go : null, python, options.hardenHosts ==
   if (missing !== null) throw new Error(missing);
 if (options.scans) await measureScans(options);
 if (options.many) await measureManyTargets(options.latencies);
+if (options.concurrencyHosts !== null) {
+  const results: Concurrency[] = [];
+  await concurrencies(options.concurrencyHosts, (result) => results.push(result));
+  console.log(`\n## Calls to hosts at a time\n\n${concurrencyTable(results)}`);
+}
 if (options.packSizes.length > 0) await measurePacks(options);
 if (options.hardenHosts !== null) {
   console.log("\n## By the STIG, beside another maker's collector, vcsim");

@@ -14,6 +14,8 @@ export interface BenchOptions {
   readonly remediation: boolean;
   /** What each pack costs, on so many hosts. */
   readonly packSizes: readonly number[];
+  /** Hosts that are asked by fixed numbers of calls and by one that adapts; null: not asked. */
+  readonly concurrencyHosts: number | null;
   /** Which of these are measured alone, by name, such as `stig-esxi-8`; null: each. */
   readonly only: string | null;
   /** Hosts that another maker's collector reads beside a scan by a framework; null: not asked. */
@@ -44,6 +46,7 @@ const USAGE = [
   'npm run bench -- --remediation [--quick] [--runs 3]',
   'npm run bench -- --history [--quick] [--runs 3]',
   'npm run bench -- --keep',
+  'npm run bench -- --concurrency [--quick]',
   'npm run bench -- --html [--quick] [--runs 3]',
   'npm run bench -- --tags [--quick]',
 ].join('\n');
@@ -60,16 +63,31 @@ const FLAGS = {
   html: { type: 'boolean', default: false },
   tags: { type: 'boolean', default: false },
   packs: { type: 'boolean', default: false },
+  concurrency: { type: 'boolean', default: false },
   frameworks: { type: 'boolean', default: false },
   profile: { type: 'boolean', default: false },
   server: { type: 'string', multiple: true },
 } as const;
 
+/** Each asks for its own part alone. */
+const PARTS = [
+  'many',
+  'packs',
+  'frameworks',
+  'profile',
+  'remediation',
+  'history',
+  'html',
+  'keep',
+  'tags',
+  'concurrency',
+] as const;
+
 /** Reads the flags; throws on one that it does not know, and on one that says nothing to what is asked for. */
 export function benchOptions(args: readonly string[]): BenchOptions {
   const { values } = parseArgs({ args: [...args], options: FLAGS });
-  const { quick, many, packs, frameworks, profile, remediation, history, html, keep, tags } = values;
-  const isPart = many || packs || frameworks || profile || remediation || history || html || keep || tags;
+  const { quick, many, packs, frameworks, profile, remediation, history, html, keep, tags, concurrency } = values;
+  const isPart = PARTS.some((part) => values[part]);
   const isMisplaced = [
     isPart && values.server !== undefined,
     isPart && !packs && values.sizes !== undefined,
@@ -87,6 +105,7 @@ export function benchOptions(args: readonly string[]): BenchOptions {
     scans: !isPart,
     remediation: remediation || isWhole,
     packSizes: packs && values.sizes !== undefined ? sizes : packs || frameworks || isWhole ? [quick ? 100 : 1000] : [],
+    concurrencyHosts: concurrency || isWhole ? (quick ? 128 : 1000) : null,
     only: frameworks ? 'stig-esxi-8' : null,
     hardenHosts: frameworks || isWhole ? (quick ? 10 : 50) : null,
     profileHosts: profile || isWhole ? (quick ? 100 : 1000) : null,

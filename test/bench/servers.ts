@@ -25,9 +25,21 @@ export async function measuredVcsim(hosts: number, latencyMs = 0): Promise<Measu
 }
 
 /** Ours; each call takes it so many milliseconds longer than its work does. */
-export async function measuredSimulator(hosts: number, latencyMs = 0): Promise<Measured> {
-  const { server } = await serve(SIMULATOR, [String(hosts), String(latencyMs)]);
+export async function measuredSimulator(
+  hosts: number,
+  latencyMs = 0,
+  { slots = 0, refuseAbove = 0 }: HostCallTraits = {},
+): Promise<Measured> {
+  const { server } = await serve(SIMULATOR, [hosts, latencyMs, slots, refuseAbove].map(String));
   return server;
+}
+
+/** How a simulator hands calls on to hosts; 0: without a limit. */
+export interface HostCallTraits {
+  /** Worked on at a time; the others wait. */
+  readonly slots?: number;
+  /** Beyond so many, they are refused. */
+  readonly refuseAbove?: number;
 }
 
 /** A simulator that can be told things while it runs. */

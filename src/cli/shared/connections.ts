@@ -25,10 +25,12 @@ export async function resolveConnections(
 ): Promise<readonly Connection[]> {
   const { connections, warnings } = await chosenBy(args, io, config);
   for (const warning of warnings) await warn(io, warning);
+  const { maxCalls } = args;
   return connections.map((connection) => {
     const witness = io.diagnostics?.witnessFor(connection.credentials) ?? null;
     return {
       ...connection,
+      ...(maxCalls === undefined ? {} : { endpoint: { ...connection.endpoint, maxCalls } }),
       ...(witness === null ? {} : { witness }),
       ...(args.propertiesOnly === true ? { propertiesOnly: true } : {}),
     };

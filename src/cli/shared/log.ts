@@ -44,5 +44,11 @@ function both(witnesses: readonly CallWitness[]): CallWitness | null {
     onCall: (call) => {
       for (const witness of witnesses) witness.onCall(call);
     },
+    onLimit: (change) => {
+      for (const witness of witnesses) witness.onLimit?.(change);
+    },
+    onHostCalls: (report) => {
+      for (const witness of witnesses) witness.onHostCalls?.(report);
+    },
   };
 }

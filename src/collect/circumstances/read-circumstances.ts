@@ -1,9 +1,9 @@
-import pMap from 'p-map';
 import type { Session } from '../../connect/session.ts';
 import type { BootDevice, HostCircumstances } from '../../model/circumstances.ts';
 import type { Problem } from '../../model/problem.ts';
 import { read, type Reading, unread } from '../../model/reading.ts';
 import { type Moref, morefKey } from '../../vim/moref.ts';
+import { eachHost } from '../each-host.ts';
 import { HostEsxcli } from '../host-esxcli.ts';
 import { Lifeline } from '../target-loss.ts';
 import { readBootDevice } from './boot.ts';
@@ -25,9 +25,6 @@ interface Reader {
   readonly clusterProfiles: ReadonlyMap<string, Reading<boolean>>;
   readonly hostProfiles: Reading<AttachedProfiles>;
 }
-
-/** Calls to hosts in flight, as in a scan (docs/internals/wire.md 8, point 11). */
-const HOST_CALLS = 8;
 
 const NOT_TOLD: Problem = { code: 'not-reported', detail: 'the server told nothing of it' };
 
@@ -51,8 +48,8 @@ export async function readCircumstances(
     clusterProfiles: direct ? new Map() : await readClusterProfiles(session, clustersOf(surroundings), options),
     hostProfiles: direct ? read(new Map()) : await readHostProfiles(session, options.signal),
   };
-  const found = await pMap(hosts, async (host) => [host.id, await circumstancesOf(reader, host)] as const, {
-    concurrency: HOST_CALLS,
+  const found = await eachHost(hosts, async (host) => [host.id, await circumstancesOf(reader, host)] as const, {
+    hostCalls: session.hostCalls,
     ...options,
   });
   return new Map(found);

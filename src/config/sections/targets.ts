@@ -69,6 +69,12 @@ const target = closed({
     .describe('A file with a SAML bearer token, relative to the config, in place of user and password.'),
   trust: trust.optional(),
   timeout: z.int().min(1).max(3600).optional().describe('Seconds that each call may take; 60 where left out.'),
+  maxCalls: z
+    .int()
+    .min(1)
+    .max(256)
+    .optional()
+    .describe('Most calls to hosts in flight; 64 where left out. How many there are adapts to the server.'),
   propertiesOnly: z
     .boolean()
     .optional()

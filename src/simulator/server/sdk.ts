@@ -14,6 +14,7 @@ import type { Counters } from './counters.ts';
 import { deliver } from './deliver.ts';
 import { answerCall, isExpected, isProxied, type Receiver, receiverOf } from './dispatch.ts';
 import { type Disturbances, hangUp } from './disturbance.ts';
+import type { HostCallSettings, HostSlots } from './host-slots.ts';
 import { type Balancer, type Routed, UNBALANCED } from './https-listener.ts';
 import { type Reply, send } from './reply.ts';
 import type { Session, SessionTable } from './session.ts';
@@ -26,6 +27,7 @@ export interface Sdk {
   readonly counters: Counters;
   readonly disturbances: Disturbances;
   readonly settings: Settings;
+  readonly hostSlots: HostSlots;
   /** Ends every connection at once, as when the process ends. */
   endConnections: () => void;
   /** Null where clients reach the server itself. */
@@ -39,7 +41,7 @@ export interface Sdk {
 }
 
 /** Switches that tests may turn while the server runs. */
-export interface Settings {
+export interface Settings extends HostCallSettings {
   latency: number;
   pageSize: number;
   gzip: boolean;
@@ -89,6 +91,9 @@ async function serveCall(sdk: Sdk, exchange: Exchange, asked: Omit<SdkRequest, '
   if (troubles.some(({ kind }) => kind === 'restart' || kind === 'stop')) return goDown(sdk, troubles);
   const proxied =
     receiver !== null && isProxied(request.name, receiver) && host?.connection === 'connected' ? host.trouble : {};
+  using slot = sdk.hostSlots.enter(receiver !== null && isProxied(request.name, receiver), sdk.settings);
+  if (slot === null) return send(exchange.outgoing, busyReply(sdk));
+  await slot.turn(exchange.signal);
   await wait(sdk.settings.latency + slowness(troubles) + (proxied.slow ?? 0), exchange.signal);
   if (proxied.hanging === true) await hangUp(exchange.signal);
   if (exchange.signal.aborted) return;
@@ -110,6 +115,10 @@ function insteadOf(request: Element, troubles: readonly Trouble[], sdk: Sdk, exc
 function refusal(type: string, { world }: Sdk): VimFault {
   if (type === 'NoPermission') return noPermission(world.inventory.root, 'System.View');
   return new VimFault(type, `The call was refused: ${type}.`);
+}
+
+function busyReply({ counters }: Sdk): Reply {
+  return { status: 503, type: 'text/plain', text: 'Service Unavailable\n', cookies: [], gzip: false, counters };
 }
 
 function withCookie(reply: Reply, { cookie }: Routed): Reply {

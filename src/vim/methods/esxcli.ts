@@ -39,6 +39,7 @@ export function executeSoap(executer: Moref, command: EsxcliCommand): Call<Esxcl
     encodeArguments(command.arguments);
   return {
     method,
+    about: command.words.join(' '),
     body: methodElement(method, executer, parameters),
     safe: command.safe ?? isReadingCommand(command.words),
     decode: (response) => esxcliAnswerOf(child(response, 'returnval')),

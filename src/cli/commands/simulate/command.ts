@@ -30,6 +30,20 @@ export const simulate = defineCommand({
       group: GROUP,
       describe: 'Milliseconds that every answer waits',
     },
+    slots: {
+      type: 'string',
+      requiresArg: true,
+      coerce: asWholeNumber('slots', { least: 1, most: 1000 }),
+      group: GROUP,
+      describe: 'Calls to hosts that are worked on at a time; the others wait',
+    },
+    'refuse-above': {
+      type: 'string',
+      requiresArg: true,
+      coerce: asWholeNumber('refuse-above', { least: 1, most: 1000 }),
+      group: GROUP,
+      describe: 'Refuse calls to hosts beyond so many in flight, with HTTP 503',
+    },
     port: {
       type: 'string',
       requiresArg: true,

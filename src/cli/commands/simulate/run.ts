@@ -18,6 +18,8 @@ export interface SimulateArguments {
   readonly hosts?: number | undefined;
   /** Milliseconds. */
   readonly latency?: number | undefined;
+  readonly slots?: number | undefined;
+  readonly refuseAbove?: number | undefined;
   readonly port: number;
   readonly listen: string;
 }
@@ -42,9 +44,19 @@ async function estateFor({ estate, hosts }: SimulateArguments): Promise<Estate> 
   return loadEstate(estate ?? shippedPath('src', 'simulator', 'estates', 'demo.yaml'));
 }
 
-async function start(estate: Estate, { port, listen, latency }: SimulateArguments): Promise<Simulator> {
+async function start(
+  estate: Estate,
+  { port, listen, latency, slots, refuseAbove }: SimulateArguments,
+): Promise<Simulator> {
   try {
-    return await startSimulator({ estate, port, host: listen, ...(latency === undefined ? {} : { latency }) });
+    return await startSimulator({
+      estate,
+      port,
+      host: listen,
+      ...(latency === undefined ? {} : { latency }),
+      ...(slots === undefined ? {} : { slots }),
+      ...(refuseAbove === undefined ? {} : { refuseAbove }),
+    });
   } catch (error) {
     throw cannotListen(error, listen, port);
   }
