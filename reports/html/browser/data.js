@@ -5,7 +5,7 @@
  * Facts, a place in `texts` each: target, model, vendor, release, version, build, connection, boot time, maintenance.
  * @typedef {[name: string, serial: string | null, uuid: string | null, facts: readonly number[], trouble: number,
  *   cluster: number, standings: readonly number[], kernel: readonly (readonly number[])[], kinds: readonly number[],
- *   folders: readonly number[], labels: readonly number[]]} HostRecord
+ *   folder: number, labels: readonly number[]]} HostRecord
  */
 /**
  * @typedef {[rule: number, verdict: number, severity: number, state: number, horizons: readonly number[], message: number,
@@ -41,7 +41,7 @@
  * @property {readonly number[]} standings now, after a reboot, after the patch; -1: not judged
  * @property {readonly (readonly number[])[]} kernel
  * @property {readonly number[]} kinds
- * @property {readonly number[]} folders that it lies below, the outermost first
+ * @property {number} folder
  * @property {readonly number[]} labels tags and custom attributes
  * @property {string} haystack lower case
  * @property {number} verdict the worst, as a place in `verdicts`
@@ -133,10 +133,10 @@ function kindOf(record) {
 
 /** @param {HostRecord} record @param {number} index @returns {Host} */
 function hostOf(
-  [name, serial, uuid, facts, trouble, cluster, standings, kernel, kindPlaces, folderPlaces, labelPlaces],
+  [name, serial, uuid, facts, trouble, cluster, standings, kernel, kindPlaces, folder, labelPlaces],
   index,
 ) {
-  const place = [clusters[cluster], folders[folderPlaces.at(-1) ?? -1], ...labelPlaces.map((label) => labels[label])];
+  const place = [clusters[cluster], folders[folder], ...labelPlaces.map((label) => labels[label])];
   const words = [name, serial, uuid, ...place, ...facts.map(textAt), textAt(trouble)];
   const { verdict, weight } = worstOf(kindPlaces);
   const haystack = words.join('\n').toLowerCase();
@@ -151,7 +151,7 @@ function hostOf(
     standings,
     kernel,
     kinds: kindPlaces,
-    folders: folderPlaces,
+    folder,
     labels: labelPlaces,
     haystack,
     verdict,

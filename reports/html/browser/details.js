@@ -44,7 +44,7 @@ function factsOf(host) {
     ['Could not be read', textAt(host.trouble)],
     ['vCenter', fact('target')],
     ['Cluster', clusters[host.cluster]],
-    ['Folder', folders[host.folders.at(-1) ?? -1] ?? ''],
+    ['Folder', folders[host.folder]],
     ['Tags and attributes', host.labels.map((label) => labels[label]).join(', ')],
     ['Vendor and model', [fact('vendor'), fact('model')].filter((text) => text !== '').join(', ')],
     [

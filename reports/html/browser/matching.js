@@ -11,7 +11,7 @@ export function matching(shown) {
   return hosts.filter((host) => {
     if (shown.host !== null && host.index !== shown.host) return false;
     if (shown.cluster !== null && host.cluster !== shown.cluster) return false;
-    if (shown.folder !== null && !host.folders.includes(shown.folder)) return false;
+    if (shown.folder !== null && host.folder !== shown.folder) return false;
     if (shown.label !== null && !host.labels.includes(shown.label)) return false;
     if (query !== '' && !host.haystack.includes(query) && !hasOpen(host, named)) return false;
     return !asksFinding || host.kinds.some((place) => fits(kindAt(place), shown));
