@@ -9,10 +9,10 @@ import { atMost, deadlineFor } from './deadline.ts';
 import type { Credentials, Endpoint } from './endpoint.ts';
 import type { Exchange } from './exchange.ts';
 import { Retrieval, type RetrieveRequest } from './retrieval.ts';
-import type { CallOptions, LoginRecord, Session } from './session-contract.ts';
+import type { AdoptedSession, CallOptions, LoginRecord, SessionHandover } from './session-contract.ts';
 import { MOST_CLEAN_UP_MS, SoapChannel } from './soap-channel.ts';
 import type { Traffic } from './traffic.ts';
-import type { Wire } from './wire.ts';
+import type { SessionCookie, Wire } from './wire.ts';
 
 export interface SoapSessionOptions {
   readonly endpoint: Endpoint;
@@ -29,13 +29,15 @@ export interface SoapSessionOptions {
   readonly now: () => number;
   readonly keepAliveMs: number;
   readonly propertiesOnly: boolean;
+  /** A login that another process made and will end; null: one is made here. */
+  readonly adopted: SessionCookie | null;
 }
 
 /** For the logout. With what is given back before it, closing takes five seconds at most. */
 const MOST_LEAVE_MS = 3000;
 
 /** A Session over SOAP and HTTPS. */
-export class SoapSession implements Session {
+export class SoapSession implements AdoptedSession {
   readonly #options: SoapSessionOptions;
   readonly #authentication: Authentication;
   readonly #closing = new AbortController();
@@ -45,10 +47,9 @@ export class SoapSession implements Session {
 
   constructor(options: SoapSessionOptions) {
     this.#options = options;
-    const { wire, endpoint, credentials, content, cookies, now, random, signal } = options;
+    const { endpoint, wire, content, random, signal } = options;
     const deadline = (timeoutMs?: number) => deadlineFor(endpoint, { timeoutMs });
-    const { sessionManager } = content;
-    this.#authentication = new Authentication({ wire, endpoint, credentials, sessionManager, cookies, deadline, now });
+    this.#authentication = new Authentication({ ...options, sessionManager: content.sessionManager, deadline });
     this.#keepAlive = new KeepAlive(() => this.call(currentTime()), options.keepAliveMs);
     const signals = [this.#closing.signal, signal];
     const touched = (): void => this.#keepAlive.touch();
@@ -105,8 +106,19 @@ export class SoapSession implements Session {
     return new Retrieval(this.#line, request, signal).objects();
   }
 
+  async handover(): Promise<SessionHandover> {
+    const { apiVersion, content } = this.#options;
+    const { cookies } = await this.#authentication.ticket();
+    return { apiVersion, content, cookies: cookies.all };
+  }
+
   close(): Promise<void> {
-    this.#closed ??= this.#close();
+    this.#closed ??= this.#close(() => this.#authentication.end());
+    return this.#closed;
+  }
+
+  leave(): Promise<void> {
+    this.#closed ??= this.#close(() => this.#authentication.leave());
     return this.#closed;
   }
 
@@ -114,11 +126,11 @@ export class SoapSession implements Session {
     return this.close();
   }
 
-  async #close(): Promise<void> {
+  async #close(end: () => Promise<void>): Promise<void> {
     this.#keepAlive[Symbol.dispose]();
     this.#closing.abort(new EsxcheckError('INTERRUPTED', 'The session is closed'));
     await atMost(MOST_CLEAN_UP_MS, this.#line.settleDebts());
-    await atMost(MOST_LEAVE_MS, this.#authentication.end());
+    await atMost(MOST_LEAVE_MS, end());
     await this.#options.exchange.close();
   }
 }

@@ -8,7 +8,7 @@ import {
   REPORT_OPTIONS,
   RULE_OPTIONS,
 } from '../../common-options.ts';
-import { CONNECTION_OPTIONS, READING_OPTIONS, SCOPE_OPTIONS } from '../../connection-options.ts';
+import { CONNECTION_OPTIONS, PROCESS_OPTIONS, READING_OPTIONS, SCOPE_OPTIONS } from '../../connection-options.ts';
 import { defineCommand } from '../../parser/command.ts';
 import { VIEW_OPTIONS } from '../../view-options.ts';
 
@@ -35,6 +35,7 @@ export const scan = defineCommand({
   options: {
     ...CONNECTION_OPTIONS,
     ...READING_OPTIONS,
+    ...PROCESS_OPTIONS,
     ...SCOPE_OPTIONS,
     ...CONFIG_OPTIONS,
     ...RULE_OPTIONS,

@@ -7,6 +7,7 @@ import type { AttestationArguments, ReportArguments, RuleArguments } from '../..
 import {
   type ConnectionArguments,
   narrowsScope,
+  type ProcessArguments,
   type ReadingArguments,
   type ScopeArguments,
 } from '../../connection-options.ts';
@@ -85,6 +86,7 @@ export async function judgeScan(
 
 export type AheadArguments = ConnectionArguments &
   ReadingArguments &
+  ProcessArguments &
   ScopeArguments &
   RuleArguments &
   ReportArguments & { readonly since?: string | undefined };

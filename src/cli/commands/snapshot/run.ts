@@ -10,7 +10,12 @@ import { loadPacks } from '../../../rules/load.ts';
 import { readEstate } from '../../../scan/scan-estate.ts';
 import { shippedRules } from '../../../shipped/shipped-rules.ts';
 import type { ConfigArguments, RuleArguments } from '../../common-options.ts';
-import type { ConnectionArguments, ReadingArguments, ScopeArguments } from '../../connection-options.ts';
+import type {
+  ConnectionArguments,
+  ProcessArguments,
+  ReadingArguments,
+  ScopeArguments,
+} from '../../connection-options.ts';
 import { usageError } from '../../parser/usage-error.ts';
 import { readAdvisories } from '../../shared/advisories.ts';
 import { type Io, note, warn } from '../../shared/console.ts';
@@ -27,6 +32,7 @@ export async function run(args: SnapshotArguments & ConfigArguments, io: Io): Pr
 
 export type SnapshotArguments = ConnectionArguments &
   ReadingArguments &
+  ProcessArguments &
   ScopeArguments &
   Omit<RuleArguments, 'vchAddress'> & {
     readonly everything?: boolean | undefined;
