@@ -31,8 +31,8 @@ const ANSWER_LIMITS = { line: 16 * 1024 * 1024, total: 64 * 1024 * 1024 * 1024, 
 /** Characters of what it wrote on stderr that are looked at. */
 const MOST_STDERR = 4_000;
 const MOST_SHOWN = 200;
-/** A reader gives back what it holds in servers, which takes five seconds at most. */
-const MOST_LEAVE_MS = 8_000;
+/** What a reader holds in servers it gives back within two seconds. */
+const MOST_LEAVE_MS = 5_000;
 
 type JobAnswer = Exclude<Answer, { kind: 'alive' }>;
 
