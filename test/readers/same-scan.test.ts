@@ -32,7 +32,7 @@ const servers: Simulator[] = [];
 afterAll(() => Promise.all(servers.map((server) => server.close())));
 
 async function started(): Promise<readonly Simulator[]> {
-  const generated = [1, 2].map((seed) => ({ ...generateEstate({ hosts: 24 }), instanceUuid: `uuid-${seed}` }));
+  const generated = [1, 2].map((seed) => ({ ...generateEstate({ hosts: 12 }), instanceUuid: `uuid-${seed}` }));
   for (const estate of [...generated, AWKWARD, DIRECT]) servers.push(await simulatedVcenter(estate));
   return servers;
 }
@@ -58,7 +58,7 @@ test('several targets read in processes make the very report that one process ma
   expect(reportOf(there)).toBe(reportOf(here));
   expect(told).toEqual({ hosts: before.hosts * 2, doubts: before.doubts * 2 });
   expect(servers.map(({ openSessions, openTokens }) => [openSessions, openTokens])).toEqual(servers.map(() => [0, 0]));
-});
+}, 120_000);
 
 test('no login is made beside those of the process that asks', () => {
   expect(servers.map(({ logins }) => logins)).toEqual(servers.map(() => 2));
