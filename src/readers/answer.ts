@@ -21,19 +21,49 @@ export type Answer =
   /** It has begun to listen; again and again, that it is alive. */
   | { readonly kind: 'alive' }
   | { readonly kind: 'host'; readonly job: number; readonly facts: unknown }
+  /** A part that is alike on many hosts: later ones have its number in its place, which counts up from 0. */
+  | { readonly kind: 'alike'; readonly number: number; readonly value: unknown }
   | { readonly kind: 'call'; readonly job: number; readonly call: WitnessedCall }
   /** All hosts are told. */
   | { readonly kind: 'done'; readonly job: number; readonly loss: Loss | null }
   | { readonly kind: 'failed'; readonly job: number; readonly error: EsxcheckError };
 
 /** The line of an answer, with its end. */
-export function answerLine(answer: Exclude<Answer, { kind: 'host' | 'call' | 'failed' }>): string {
+export function answerLine(answer: Extract<Answer, { kind: 'alive' | 'done' }>): string {
   return `${JSON.stringify(answer)}\n`;
 }
 
-/** One host that was read. */
-export function hostLine(job: number, facts: HostFacts): string {
-  return `${JSON.stringify({ kind: 'host', job, facts: hostRecord(facts) })}\n`;
+/** More different ones than this are no longer worth remembering. */
+export const MOST_ALIKE = 1_024;
+
+/** The firewall is most of what is read of a host, and the same on nearly all of them: each is sent once. */
+export class HostLines {
+  readonly #numbers = new Map<string, number>();
+
+  /** One host that was read; before it, what it is the first to have. */
+  of(job: number, facts: HostFacts): string {
+    const record = hostRecord(facts);
+    const text = JSON.stringify(record.firewall);
+    const known = this.#numbers.get(text);
+    if (known !== undefined) return hostLine(job, { ...record, firewall: known });
+    const number = this.#numbers.size;
+    if (number >= MOST_ALIKE) return hostLine(job, record);
+    this.#numbers.set(text, number);
+    return `{"kind":"alike","number":${number},"value":${text}}\n${hostLine(job, { ...record, firewall: number })}`;
+  }
+}
+
+function hostLine(job: number, facts: object): string {
+  return `${JSON.stringify({ kind: 'host', job, facts })}\n`;
+}
+
+/** The facts of a host with what stands for a number in it, by what was sent before. Throws Misfit for a number that was not. */
+export function withAlike(facts: unknown, alike: readonly unknown[]): unknown {
+  const given = objectIn(facts);
+  const number = memberOf(given, 'firewall');
+  if (typeof number !== 'number') return facts;
+  if (!(number in alike)) throw new Misfit('the number of something that was told', ['firewall']);
+  return { ...given, firewall: alike[number] };
 }
 
 /** One call and what became of it; never its bodies. */
@@ -66,6 +96,8 @@ export function answerIn(line: string): Answer {
       return { kind: 'alive' };
     case 'host':
       return { kind: 'host', job: whole(memberOf(value, 'job')), facts: memberOf(value, 'facts') };
+    case 'alike':
+      return { kind: 'alike', number: whole(memberOf(value, 'number')), value: memberOf(value, 'value') };
     case 'call':
       return callAnswer(value);
     case 'done':

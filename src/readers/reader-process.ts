@@ -2,7 +2,7 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { escapeControlCharacters } from '../model/control-characters.ts';
 import { Misfit } from '../snapshot/shape.ts';
 import { linesIn } from '../snapshot/lines.ts';
-import { type Answer, answerIn } from './answer.ts';
+import { type Answer, answerIn, MOST_ALIKE, withAlike } from './answer.ts';
 import { type Order, orderLine, type ReadJob } from './job.ts';
 
 /** How the program is started once more, so that it reads for this process. */
@@ -34,7 +34,7 @@ const MOST_SHOWN = 200;
 /** What a reader holds in servers it gives back within two seconds. */
 const MOST_LEAVE_MS = 5_000;
 
-type JobAnswer = Exclude<Answer, { kind: 'alive' }>;
+type JobAnswer = Exclude<Answer, { kind: 'alive' | 'alike' }>;
 
 interface Job {
   readonly onAnswer: (answer: JobAnswer) => void;
@@ -47,6 +47,7 @@ export class ReaderProcess {
   readonly #child: ChildProcessWithoutNullStreams;
   readonly #jobs = new Map<number, Job>();
   readonly #ended: Promise<void>;
+  readonly #alike: unknown[] = [];
   #timer: NodeJS.Timeout | null = null;
   #hadBegun = false;
   /** Why it was, or is being, ended by this process. */
@@ -126,9 +127,14 @@ export class ReaderProcess {
   #take(answer: Answer): void {
     this.#hadBegun = true;
     if (answer.kind === 'alive') return;
+    if (answer.kind === 'alike') {
+      if (answer.number !== this.#alike.length || answer.number >= MOST_ALIKE) throw new Misfit('the next number');
+      this.#alike.push(answer.value);
+      return;
+    }
     const job = this.#jobs.get(answer.job);
     if (job === undefined) throw new Misfit('an answer to what was asked');
-    job.onAnswer(answer);
+    job.onAnswer(answer.kind === 'host' ? { ...answer, facts: withAlike(answer.facts, this.#alike) } : answer);
   }
 
   /** A machine that slept wakes with its timers over: a reader gets half of the time again before it counts as silent. */

@@ -6,7 +6,7 @@ import { authorityOf } from '../connect/endpoint.ts';
 import { adoptSession, type AdoptedSession } from '../connect/session.ts';
 import { EsxcheckError, serverFault } from '../model/errors.ts';
 import { linesIn } from '../snapshot/lines.ts';
-import { answerLine, callLine, failedLine, hostLine } from './answer.ts';
+import { answerLine, callLine, failedLine, HostLines } from './answer.ts';
 import { orderIn, type ReadJob } from './job.ts';
 
 /** How often a reader says that it is alive. */
@@ -62,6 +62,7 @@ async function takeOrders(input: Readable, reading: Reading): Promise<'told' | '
 class Reading {
   readonly #output: Writable;
   readonly #stop: AbortController;
+  readonly #lines = new HostLines();
   readonly #sessions = new Set<AdoptedSession>();
   readonly #jobs = new Set<Promise<void>>();
   #bug: { readonly error: unknown } | null = null;
@@ -117,7 +118,7 @@ class Reading {
         source,
         signal: this.#stop.signal,
         onHost: async (facts) => {
-          if (!this.send(hostLine(id, facts))) await once(this.#output, 'drain', { signal: this.#stop.signal });
+          if (!this.send(this.#lines.of(id, facts))) await once(this.#output, 'drain', { signal: this.#stop.signal });
         },
         onLost: (found) => {
           loss = found;

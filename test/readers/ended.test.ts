@@ -17,7 +17,9 @@ const [bad] = servers;
 const connections = servers.map((server) => connectionTo(server));
 const rules: readonly Rule[] = await shippedRules();
 
-async function scanWith(options: Partial<PoolOptions>): Promise<{ readonly scan: Scan; readonly said: readonly string[] }> {
+async function scanWith(
+  options: Partial<PoolOptions>,
+): Promise<{ readonly scan: Scan; readonly said: readonly string[] }> {
   const said: string[] = [];
   const onEnded = (sentence: string): void => void said.push(sentence);
   const readersFor = () => poolOf({ onEnded, ...options });
@@ -58,12 +60,12 @@ test.each([
   ['throws', /it ended with code 1/],
 ])('a target whose reader is %s is unknown with the reason, and no other target is', async (how, why) => {
   expectLost(await scanWith({ command: misbehaving(how, bad?.url ?? '') }), why);
-});
+}, 120_000);
 
 test('a reader that hangs is ended', async () => {
-  const options = { command: misbehaving('hangs', bad?.url ?? ''), silentMs: 4_000 };
-  expectLost(await scanWith(options), /it said nothing for 4 s/);
-});
+  const options = { command: misbehaving('hangs', bad?.url ?? ''), silentMs: 8_000 };
+  expectLost(await scanWith(options), /it said nothing for 8 s/);
+}, 120_000);
 
 test.each([
   ['that ends before it has begun', misbehaving('absent', '')],

@@ -15,9 +15,9 @@ const HOSTS = 40;
 const PASSWORD = 'hunter2 \u00fcber';
 const servers: Simulator[] = [];
 for (const uuid of ['a', 'b', 'c']) {
-  const accounts = [{ user: ACCOUNT.user, password: PASSWORD }];
-  const estate = { ...generateEstate({ hosts: HOSTS }), instanceUuid: uuid, accounts };
-  servers.push(await simulatedVcenter(estate));
+  const estate = generateEstate({ hosts: HOSTS });
+  const accounts = estate.accounts.map((each) => ({ ...each, password: PASSWORD }));
+  servers.push(await simulatedVcenter({ ...estate, instanceUuid: uuid, accounts }));
 }
 const folder = await temporaryFolder();
 afterAll(async () => {
@@ -29,7 +29,10 @@ beforeEach(() => {
 });
 
 const knownHosts = join(folder.path, 'known_hosts');
-await writeFile(knownHosts, servers.map(({ port, certificate }) => `127.0.0.1:${port} ${certificate.sha256}\n`).join(''));
+await writeFile(
+  knownHosts,
+  servers.map(({ port, certificate }) => `127.0.0.1:${port} ${certificate.sha256}\n`).join(''),
+);
 const WORDS = ['--user', ACCOUNT.user, '--known-hosts', knownHosts, ...servers.flatMap(({ url }) => ['--target', url])];
 const ENV = { HOME: folder.path, ESXCHECK_PASSWORD: PASSWORD, MY_OWN: PASSWORD };
 
@@ -54,7 +57,15 @@ async function readingBegins(before: readonly number[]): Promise<void> {
 
 async function nothingLeft(): Promise<readonly (readonly number[])[]> {
   const left = () => servers.map(({ openSessions, openConnections }) => [openSessions, openConnections]);
-  for (let tries = 0; tries < 200 && left().flat().some((count) => count > 0); tries += 1) await wait(50);
+  for (
+    let tries = 0;
+    tries < 200 &&
+    left()
+      .flat()
+      .some((count) => count > 0);
+    tries += 1
+  )
+    await wait(50);
   return left();
 }
 
@@ -69,16 +80,20 @@ test('the program as it is built prints the same with and without processes', as
 test.each([
   ['SIGTERM', [130, null]],
   ['SIGKILL', [null, 'SIGKILL']],
-] as const)('after %s nothing is left: no process, no session', async (signal, end) => {
-  for (const { settings } of servers) Object.assign(settings, { latency: 300 });
-  const before = asked();
-  const { child, ended } = starting(['--processes', '2']);
-  await readingBegins(before);
-  child.kill(signal);
-  const { exitCode, signal: by } = await ended;
-  expect([exitCode, by]).toEqual(end);
-  expect(await nothingLeft()).toEqual(servers.map(() => [0, 0]));
-}, 120_000);
+] as const)(
+  'after %s nothing is left: no process, no session',
+  async (signal, end) => {
+    for (const { settings } of servers) Object.assign(settings, { latency: 300 });
+    const before = asked();
+    const { child, ended } = starting(['--processes', '2']);
+    await readingBegins(before);
+    child.kill(signal);
+    const { exitCode, signal: by } = await ended;
+    expect([exitCode, by]).toEqual(end);
+    expect(await nothingLeft()).toEqual(servers.map(() => [0, 0]));
+  },
+  120_000,
+);
 
 const TELLING = fileURLToPath(new URL('support/telling.mjs', import.meta.url));
 

@@ -70,4 +70,4 @@ test('a listing of one setting is the same', async () => {
   const setting = 'iovDisableIR';
   const there = await listKernelSetting({ ...request, setting, readersFor: () => poolOf({ most: 5 }) });
   expect(there.hosts).toEqual((await listKernelSetting({ ...request, setting })).hosts);
-});
+}, 120_000);

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { setFlagsFromString } from 'node:v8';
 import { ReaderPool } from '../../readers/reader-pool.ts';
 import type { Readers } from '../../scan/gather.ts';
 import type { OpenedTarget } from '../../scan/target-report.ts';
@@ -24,6 +25,8 @@ export function readersFor(
   const isTraced = targets.some(({ connection }) => connection.witness?.wantsBodies === true);
   if (io.reader === undefined || most < 2 || isTraced) return null;
   if (processes === undefined && hosts < LEAST_HOSTS) return null;
+  // This process waits for the others: it has time to collect garbage often, and memory is what they share.
+  setFlagsFromString('--heap-growing-percent=30');
   return new ReaderPool({
     command: io.reader,
     env: whatNodeReads(io.env),

@@ -10,8 +10,10 @@ const say = (text) => process.stdout.write(`${text}\n`);
 const host = (job, changes) => {
   const [listed] = job.hosts;
   const facts = { kernel: [], firewall: null, options: [], services: null, properties: [], vibs: null, esxcli: [] };
-  const texts = 'uuid serial datacenter cluster computeResource folder vendor model cpuModel biosVersion biosReleaseDate version';
-  const more = 'build release released connectionState powerState standbyMode inMaintenanceMode bootTime managementServerIp trouble';
+  const texts =
+    'uuid serial datacenter cluster computeResource folder vendor model cpuModel biosVersion biosReleaseDate version';
+  const more =
+    'build release released connectionState powerState standbyMode inMaintenanceMode bootTime managementServerIp trouble';
   const nothing = Object.fromEntries(`${texts} ${more}`.split(' ').map((key) => [key, null]));
   const told = { id: 'x', moid: listed.object.value, name: listed.name, target: job.endpoint.url };
   return JSON.stringify({ kind: 'host', job: job.id, facts: { ...facts, host: { ...nothing, ...told, ...changes } } });

@@ -5,7 +5,13 @@ import { PROGRAM } from '../../support/program.ts';
 /** A pool of the program as it is built. */
 export function poolOf(given: Partial<PoolOptions> = {}): ReaderPool {
   const { env } = process;
-  return new ReaderPool({ command: [process.execPath, PROGRAM, '--read-targets'], env, silentMs: 60_000, most: 2, ...given });
+  return new ReaderPool({
+    command: [process.execPath, PROGRAM, '--read-targets'],
+    env,
+    silentMs: 60_000,
+    most: 2,
+    ...given,
+  });
 }
 
 const MISBEHAVING = fileURLToPath(new URL('misbehaving.mjs', import.meta.url));
