@@ -67,8 +67,9 @@ export function withAlike(facts: unknown, alike: readonly unknown[]): unknown {
 }
 
 /** One call and what became of it; never its bodies. */
-export function callLine(job: number, { bodies: _, error, ...call }: WitnessedCall): string {
-  return `${JSON.stringify({ kind: 'call', job, call: { ...call, error: error === null ? null : plainError(error) } })}\n`;
+export function callLine(job: number, call: WitnessedCall): string {
+  const error = call.error === null ? null : plainError(call.error);
+  return `${JSON.stringify({ kind: 'call', job, call: { ...call, error, bodies: null } })}\n`;
 }
 
 /** The target could not be read, for a reason that people can act on. */

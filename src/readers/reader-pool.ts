@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { collectFacts } from '../collect/collect-facts.ts';
 import type { HostSource } from '../collect/host-facts.ts';
 import type { Collection } from '../collect/partial-facts.ts';
@@ -117,40 +118,32 @@ export class ReaderPool implements Readers {
     const job = await jobFor(this.#jobs, target, collection);
     const received = new ReceivedHosts(target, collection, this.#shape);
     const failure = { error: null as EsxcheckError | null };
-    const interruption = interruptedBy(collection.signal);
-    try {
-      await Promise.race([
-        interruption.given,
-        process.read(job, (answer) => {
-          if (answer.kind === 'host') received.take(answer.facts);
-          else if (answer.kind === 'call') target.connection.witness?.onCall(answer.call);
-          else if (answer.kind === 'failed') failure.error = answer.error;
-          else received.end(answer.loss);
-          return answer.kind === 'failed' || answer.kind === 'done';
-        }),
-      ]);
-    } finally {
-      interruption.forget();
-    }
+    const work = process.read(job, (answer) => {
+      if (answer.kind === 'host') received.take(answer.facts);
+      else if (answer.kind === 'call') target.connection.witness?.onCall(answer.call);
+      else if (answer.kind === 'failed') failure.error = answer.error;
+      else received.end(answer.loss);
+      return answer.kind === 'failed' || answer.kind === 'done';
+    });
+    await unlessInterrupted(work, collection.signal);
     if (failure.error !== null) throw failure.error;
     return received.all();
   }
 }
 
-/** Rejects with the reason of the signal once it is given. */
-function interruptedBy(signal: AbortSignal | undefined): {
-  readonly given: Promise<never>;
-  readonly forget: () => void;
-} {
-  let forget = (): void => undefined;
-  const given = new Promise<never>((_, reject) => {
-    const onAbort = (): void => reject(signal?.reason as Error);
-    if (signal?.aborted === true) onAbort();
-    signal?.addEventListener('abort', onAbort, { once: true });
-    forget = () => signal?.removeEventListener('abort', onAbort);
-  });
-  given.catch(() => undefined);
-  return { given, forget };
+/** Waits for the work, or rejects with the reason of the signal as soon as it is given; the work itself goes on then. */
+async function unlessInterrupted(work: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
+  if (signal === undefined) return work;
+  const forgotten = new AbortController();
+  const interruption = once(signal, 'abort', { signal: forgotten.signal }).then(() => signal.throwIfAborted());
+  interruption.catch(() => undefined);
+  try {
+    signal.throwIfAborted();
+    await Promise.race([work, interruption]);
+  } finally {
+    forgotten.abort();
+    work.catch(() => undefined);
+  }
 }
 
 async function jobFor(
@@ -229,7 +222,12 @@ function lostFacts(
   const { endpoint, content, apiVersion, traffic, login, propertiesOnly } = session;
   const refuse = (): Promise<never> => Promise.reject(error);
   const silent: Session = {
-    ...{ endpoint, content, apiVersion, traffic, login, propertiesOnly },
+    endpoint,
+    content,
+    apiVersion,
+    traffic,
+    login,
+    propertiesOnly,
     call: refuse,
     retrieve: () => ({ [Symbol.asyncIterator]: () => ({ next: refuse }) }),
     handover: refuse,

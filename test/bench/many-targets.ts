@@ -109,8 +109,16 @@ export async function scanOf(
 }
 
 const HEAD = [
-  ...['ms a call', 'client', 'processes', 'wall s', '× bare', 'CPU s'],
-  ...['peak MB, summed', 'most MB at once', 'calls a host', 'received MB'],
+  'ms a call',
+  'client',
+  'processes',
+  'wall s',
+  '× bare',
+  'CPU s',
+  'peak MB, summed',
+  'most MB at once',
+  'calls a host',
+  'received MB',
 ];
 
 /** A Markdown table of five targets with 2,000 hosts each, by latency. */

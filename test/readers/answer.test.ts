@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { EsxcheckError } from '../../src/model/errors.ts';
 import { answerIn, answerLine, callLine, failedLine, HostLines, withAlike } from '../../src/readers/answer.ts';

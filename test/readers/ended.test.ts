@@ -58,9 +58,13 @@ test.each([
   ['endless', /its answer \d+ cannot be read: /],
   ['full', /it ran out of memory/],
   ['throws', /it ended with code 1/],
-])('a target whose reader is %s is unknown with the reason, and no other target is', async (how, why) => {
-  expectLost(await scanWith({ command: misbehaving(how, bad?.url ?? '') }), why);
-}, 120_000);
+])(
+  'a target whose reader is %s is unknown with the reason, and no other target is',
+  async (how, why) => {
+    expectLost(await scanWith({ command: misbehaving(how, bad?.url ?? '') }), why);
+  },
+  120_000,
+);
 
 test('a reader that hangs is ended', async () => {
   const options = { command: misbehaving('hangs', bad?.url ?? ''), silentMs: 8_000 };

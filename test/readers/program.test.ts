@@ -55,8 +55,13 @@ async function readingBegins(before: readonly number[]): Promise<void> {
   while (asked().some((count, index) => count === before[index])) await wait(50);
 }
 
-async function nothingLeft(): Promise<readonly (readonly number[])[]> {
-  const left = () => servers.map(({ openSessions, openConnections }) => [openSessions, openConnections]);
+/** Sessions and connections of each server. */
+function left(): readonly (readonly number[])[] {
+  return servers.map(({ openSessions, openConnections }) => [openSessions, openConnections]);
+}
+
+/** What is left when nothing is, or after ten seconds. */
+async function leftAtLast(): Promise<readonly (readonly number[])[]> {
   for (
     let tries = 0;
     tries < 200 &&
@@ -90,7 +95,7 @@ test.each([
     child.kill(signal);
     const { exitCode, signal: by } = await ended;
     expect([exitCode, by]).toEqual(end);
-    expect(await nothingLeft()).toEqual(servers.map(() => [0, 0]));
+    expect(await leftAtLast()).toEqual(servers.map(() => [0, 0]));
   },
   120_000,
 );
