@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
-import { type Control, type Framework, baseId } from '../model/framework.ts';
+import { type Control, type Framework, baseId, familiesOf } from '../model/framework.ts';
 import { type Rule, type RuleInFramework, SEVERITIES, type Severity } from '../model/rule.ts';
 import { inProfile } from '../rules/select.ts';
-import { familiesOf } from './load.ts';
 
 /**
  * The rules that answer controls of the frameworks, each as the frameworks want it: one rule for a family, since its frameworks

@@ -4,14 +4,7 @@ import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
 import { closed } from '../checks/schema/closed.ts';
 import { EsxcheckError } from '../model/errors.ts';
-import {
-  type Benchmark,
-  type Control,
-  COVERAGES,
-  type Framework,
-  FRAMEWORK_FAMILIES,
-  type FrameworkFamily,
-} from '../model/framework.ts';
+import { type Benchmark, type Control, COVERAGES, type Framework, FRAMEWORK_FAMILIES } from '../model/framework.ts';
 import { suggestion } from '../model/nearest.ts';
 import { SEVERITIES } from '../model/rule.ts';
 
@@ -101,9 +94,4 @@ async function withControls(folder: string, head: FrameworkHead): Promise<Framew
 async function rowsOf<Row>(file: string, row: z.ZodType<Row>): Promise<readonly Row[]> {
   const records: unknown = parse(await readFile(file), { columns: true });
   return z.array(row).parse(records);
-}
-
-/** The families of some frameworks, each once. */
-export function familiesOf(frameworks: readonly Pick<Framework, 'family'>[]): readonly FrameworkFamily[] {
-  return FRAMEWORK_FAMILIES.filter((family) => frameworks.some((framework) => framework.family === family));
 }

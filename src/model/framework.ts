@@ -86,3 +86,8 @@ export type ControlStatus = (typeof CONTROL_STATUSES)[number];
 export function baseId(rule: string): string {
   return rule.split('@')[0] ?? rule;
 }
+
+/** The families of some frameworks, each once. */
+export function familiesOf(frameworks: readonly Pick<Framework, 'family'>[]): readonly FrameworkFamily[] {
+  return FRAMEWORK_FAMILIES.filter((family) => frameworks.some((framework) => framework.family === family));
+}

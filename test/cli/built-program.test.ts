@@ -101,6 +101,19 @@ test('packages that are part of the files have their licences beside them', () =
   expect([...named]).toEqual(expect.arrayContaining(['yargs', 'yargs-parser', 'cliui', 'p-map', 'd3-scale']));
 });
 
+test.each(['--help', 'rules list'])(
+  '%s waits for no library that it does not need, such as a schema for what the build has checked',
+  (line) => {
+    const tells = `process.on('exit', () => require('node:fs').writeSync(2, Object.keys(require.cache).join('\\n')));
+    process.argv = [process.execPath, ${JSON.stringify(PROGRAM)}, ...${JSON.stringify(line.split(' '))}];
+    require(${JSON.stringify(PROGRAM)});`;
+    const { stderr } = spawnSync(process.execPath, ['-e', tells], { encoding: 'utf8' });
+    expect(stderr).toContain('main.js');
+    for (const name of ['zod', 'yaml', 'saxes', 'undici', 'libsql', 'pino'])
+      expect(stderr).not.toContain(join('node_modules', name));
+  },
+);
+
 test('a bug keeps its stack, by the names of the sources', () => {
   const breaks = 'data:text/javascript,process.stdout.write = () => { throw new RangeError("broken"); };';
   const { status, stderr } = spawnSync(process.execPath, ['--import', breaks, PROGRAM, '--version'], {

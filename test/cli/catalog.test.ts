@@ -116,7 +116,12 @@ test('newer data takes the place of the shipped, and that it is old is said', as
     expect(stdout.replaceAll(/\s+/g, ' ')).toMatch(/Data of 2026-08-01\. That is \d+ days ago/);
     expect(stdout).not.toContain('VMSA-2025-0004');
     expect(stdout).toContain('in 1 advisory.');
+    const config = join(folder, 'esxcheck.yaml');
+    await writeFile(config, 'advisories: advisories.json\n');
+    expect((await runIn(['catalog', '--advisories', '--config', config])).stdout).toBe(stdout);
+    expect((await runIn(['catalog', '--age', '--config', config])).stdout).toMatch(/2026-08-01/);
     await writeFile(file, '{}');
+    expect(await runIn(['catalog', '--advisories', '--config', config])).toMatchObject({ exitCode: 2 });
     expect(await runIn(['catalog', '--advisories', '--advisories-file', file])).toMatchObject({ exitCode: 2 });
   } finally {
     await rm(folder, { recursive: true });

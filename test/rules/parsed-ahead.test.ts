@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import { type LoadedRule, loadPacks, loadRules } from '../../src/rules/load.ts';
-import { type PrecompiledRules, readPrecompiledRules } from '../../src/rules/precompiled-rules.ts';
+import { madeAhead, type PrecompiledRules, readPrecompiledRules } from '../../src/rules/precompiled-rules.ts';
+import { advisoryRules } from '../../src/advisories/advisory-rules.ts';
+import { shippedAdvisories } from '../../src/shipped/shipped-advisories.ts';
 
 /** What the build left for these very files. */
 let ahead: PrecompiledRules;
@@ -19,6 +21,12 @@ test('the build parsed every rule that ships, as a run would parse it', async ()
   const known = await loadRules({ dir: 'rules', packs: null, ahead });
   expect(known.map(plain)).toEqual(parsed.map(plain));
   expect(known.map(({ rule }) => rule.hash)).toEqual(parsed.map(({ rule }) => rule.hash));
+});
+
+test('the build made the rules of advisories of the very file that ships, and of no other', async () => {
+  const bytes = await readFile('rules/catalog/advisories.json');
+  expect(madeAhead(bytes, 'dist/parsed-rules.json')).toEqual(advisoryRules(shippedAdvisories()));
+  expect(madeAhead(Buffer.concat([bytes, Buffer.from('\n')]), 'dist/parsed-rules.json')).toBeNull();
 });
 
 async function copyOfHpe(): Promise<string> {

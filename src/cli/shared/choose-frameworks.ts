@@ -1,7 +1,6 @@
 import type { Config } from '../../config/parse-config.ts';
 import { baseId, type Framework } from '../../model/framework.ts';
 import type { Rule } from '../../model/rule.ts';
-import { frameworksNamed } from '../../shipped/shipped-frameworks.ts';
 import type { RuleArguments } from '../common-options.ts';
 import { usageError } from '../parser/usage-error.ts';
 import { type Io, warn } from './console.ts';
@@ -36,6 +35,8 @@ export async function chooseFrameworks(
   const besides = args.pack !== undefined || args.rule !== undefined;
   const wanted = named ?? (besides || !byConfig ? [] : (config?.sections.frameworks ?? []));
   if (wanted.length === 0) return { frameworks: [], rules: [], alone: false, only: false };
+  // Asked for by few: whoever names no framework waits for no schema of theirs.
+  const { frameworksNamed } = await import('../../shipped/shipped-frameworks.ts');
   const { frameworks, rules } = await frameworksNamed(wanted);
   const isProfile = args.framework === undefined && named !== null;
   const hasPacks = besides || ((named === null || isProfile) && config?.sections.packs !== undefined);

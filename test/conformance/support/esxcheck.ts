@@ -28,6 +28,11 @@ interface KernelDocument {
 
 /** As much of the JSON document as the witnesses look at. */
 export interface ScanDocument {
+  readonly rules: readonly {
+    readonly id: string;
+    readonly references: readonly string[];
+    readonly advisory?: { readonly id: string; readonly asOf: string; readonly exploited: { readonly source: string } };
+  }[];
   readonly targets: readonly { readonly identity: string | null; readonly version: string; readonly error: unknown }[];
   readonly summary: { readonly hosts: number };
   readonly hosts: readonly {
@@ -51,7 +56,8 @@ export interface ScanDocument {
     readonly host: string;
     readonly verdict: string;
     readonly state: string | null;
-    readonly exposure?: { readonly status: string };
+    readonly observed: unknown;
+    readonly exposure?: { readonly status: string; readonly mitigated: boolean };
     readonly reason: string | null;
   }[];
 }

@@ -25,6 +25,20 @@ export interface VcsimHost {
   readonly firewall: VcsimFirewall | null;
   /** What decides whether a change outlasts the next boot; null on stock vcsim. */
   readonly boot: { readonly device: 'disk' | 'stateless' | 'lost'; readonly stagedImage: boolean } | null;
+  /** What an upgrade asks of the server; null on stock vcsim. */
+  readonly equipment: VcsimEquipment | null;
+}
+
+export interface VcsimEquipment {
+  /** Empty where the host does not tell, as those before 8.0 Update 2. */
+  readonly firmware: string;
+  /** The version; empty for none. */
+  readonly tpm: string;
+  readonly xsave: boolean;
+  readonly memoryMiB: number;
+  readonly nicDrivers: readonly string[];
+  readonly adapterDrivers: readonly string[];
+  readonly pciDevices: readonly string[];
 }
 
 export interface VcsimFirewall {
@@ -72,6 +86,8 @@ export interface VcsimOptions {
   readonly slowTask?: string;
   /** Releases of the hosts in turn, such as `8.0.3:24022510`, instead of the usual mix. */
   readonly releases?: readonly string[];
+  /** The version that the API says it has, such as `8.0.3.0`, instead of vcsim's own 6.5. */
+  readonly api?: string;
   /** Milliseconds that each call takes longer. */
   readonly latencyMs?: number;
 }
@@ -85,6 +101,7 @@ function flagsOf(options: VcsimOptions): string[] {
   if (options.sessionTimeout !== undefined) flags.push('-session-timeout', options.sessionTimeout);
   if (options.slowTask !== undefined) flags.push('-slow-task', options.slowTask);
   if (options.releases !== undefined) flags.push('-releases', options.releases.join(','));
+  if (options.api !== undefined) flags.push('-api', options.api);
   if (options.latencyMs !== undefined) flags.push('-delay', `${options.latencyMs}ms`);
   return flags;
 }

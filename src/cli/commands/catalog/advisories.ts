@@ -1,7 +1,7 @@
 import { ADVISORY_REPORTERS } from '../../../../reports/catalog/advisories.ts';
 import { MATRIX_REPORTERS } from '../../../../reports/catalog/matrix.ts';
+import type { AdvisoryFile } from '../../../advisories/advisory-file.ts';
 import { ADVISORY_PACK } from '../../../advisories/advisory-rules.ts';
-import { loadAdvisories } from '../../../advisories/load.ts';
 import { advisoryAge, listAdvisories } from '../../../advisories/listing.ts';
 import { advisoryMatrix, matrixReleases } from '../../../advisories/matrix.ts';
 import type { ReleaseQuery } from '../../../model/advisory-listing.ts';
@@ -11,14 +11,16 @@ import { loadPacks } from '../../../rules/load.ts';
 import { tool } from '../../../shipped/installation.ts';
 import { shippedAdvisories } from '../../../shipped/shipped-advisories.ts';
 import { shippedRules } from '../../../shipped/shipped-rules.ts';
-import type { ReportArguments } from '../../common-options.ts';
+import type { ConfigArguments, ReportArguments } from '../../common-options.ts';
 import { usageError } from '../../parser/usage-error.ts';
+import { readAdvisories } from '../../shared/advisories.ts';
 import type { Io } from '../../shared/console.ts';
 import { EXIT } from '../../shared/exit-code.ts';
+import { findConfig } from '../../shared/load-config.ts';
 import { chooseReports, writeReports } from '../../shared/report-output.ts';
 import { shippedCatalog } from '../../shared/scan-request.ts';
 
-export interface AdvisoryArguments extends ReportArguments {
+export interface AdvisoryArguments extends ReportArguments, Partial<ConfigArguments> {
   /** The same as `release`. */
   readonly name?: string | undefined;
   readonly release?: string | undefined;
@@ -28,10 +30,19 @@ export interface AdvisoryArguments extends ReportArguments {
   readonly advisoriesFile?: string | undefined;
 }
 
+/** The data of `--advisories-file`, else of the config, else what comes with the program: that by which the site's hosts are judged. */
+export async function advisoriesOfSite(
+  { advisoriesFile, config }: Pick<AdvisoryArguments, 'advisoriesFile' | 'config'>,
+  io: Io,
+): Promise<AdvisoryFile> {
+  const found = advisoriesFile === undefined ? await findConfig({ config }, { ...io, quiet: true }) : null;
+  return (await readAdvisories({ advisories: advisoriesFile }, found)) ?? shippedAdvisories();
+}
+
 /** Tells of advisories without any host: all of them, how one release stands to them, or many releases by all. */
 export async function tellAdvisories(args: AdvisoryArguments, io: Io): Promise<number> {
   const { releases } = await shippedCatalog();
-  const data = args.advisoriesFile === undefined ? shippedAdvisories() : await loadAdvisories(args.advisoriesFile);
+  const data = await advisoriesOfSite(args, io);
   const rules = await loadPacks(shippedRules(new Set([ADVISORY_PACK]), data));
   const told = { tool: tool(), age: advisoryAge(data, new Date()) };
   if (args.matrix === true) {

@@ -5,14 +5,13 @@ import { catalogAge } from '../../../rules/catalog/age.ts';
 import { compareDefaults, listedRelease } from '../../../rules/catalog/listing.ts';
 import { releaseOfBuild, resolveRelease } from '../../../rules/catalog/resolve.ts';
 import { tool } from '../../../shipped/installation.ts';
-import { shippedAdvisories } from '../../../shipped/shipped-advisories.ts';
-import type { ReportArguments } from '../../common-options.ts';
+import type { ConfigArguments, ReportArguments } from '../../common-options.ts';
 import { usageError } from '../../parser/usage-error.ts';
 import type { Io } from '../../shared/console.ts';
 import { EXIT } from '../../shared/exit-code.ts';
 import { chooseReports, writeReports } from '../../shared/report-output.ts';
 import { shippedCatalog } from '../../shared/scan-request.ts';
-import { tellAdvisories } from './advisories.ts';
+import { advisoriesOfSite, tellAdvisories } from './advisories.ts';
 
 /** What is known of ESXi releases, without any host. */
 export async function run(args: CatalogArguments & ReportArguments, io: Io): Promise<number> {
@@ -24,15 +23,15 @@ export async function run(args: CatalogArguments & ReportArguments, io: Io): Pro
   return EXIT.done;
 }
 
-async function tellAge(args: ReportArguments, io: Io): Promise<number> {
+async function tellAge(args: CatalogArguments & ReportArguments, io: Io): Promise<number> {
   const reports = await chooseReports(AGE_REPORTERS, args);
-  const { asOf, exploited } = shippedAdvisories();
+  const { asOf, exploited } = await advisoriesOfSite(args, io);
   const days = { advisories: asOf, exploited: exploited.asOf };
   await writeReports(reports, { tool: tool(), ...catalogAge(await shippedCatalog(), days, new Date()) }, io);
   return EXIT.done;
 }
 
-export interface CatalogArguments {
+export interface CatalogArguments extends Partial<ConfigArguments> {
   /** The same as `release`. */
   readonly name?: string | undefined;
   readonly release?: string | undefined;

@@ -1,9 +1,8 @@
 import { resourceKey } from '../../../checks/index.ts';
 import { everyVariant } from '../../../evaluate/rule-for.ts';
 import { withFrameworks } from '../../../frameworks/framework-rules.ts';
-import { familiesOf } from '../../../frameworks/load.ts';
 import type { AllowedHosts } from '../../../model/firewall.ts';
-import type { Framework } from '../../../model/framework.ts';
+import { familiesOf, type Framework } from '../../../model/framework.ts';
 import { leavesOf } from '../../../model/leaves.ts';
 import type { Rule } from '../../../model/rule.ts';
 import { askedByName, PLANNED_PACKS, selectRules, withProfile } from '../../../rules/select.ts';

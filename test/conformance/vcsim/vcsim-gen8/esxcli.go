@@ -21,6 +21,8 @@ type executer struct {
 	kernel   kernelValues
 	firewall *firewall
 	boot     bootState
+	// Told in the description alone: the host itself was given it.
+	equipment equipment
 }
 
 // ExecuteSoapResponse is the answer as it stands on the wire.

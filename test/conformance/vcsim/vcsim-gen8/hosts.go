@@ -79,6 +79,7 @@ type hostDescription struct {
 	Kernel        *kernelValues        `json:"kernel"`
 	Firewall      *firewallDescription `json:"firewall"`
 	Boot          *bootState           `json:"boot"`
+	Equipment     *equipment           `json:"equipment"`
 }
 
 // hostsOf lists the hosts of the model in the order of their ids.
@@ -124,6 +125,8 @@ func equip(model *simulator.Model, s settings) func() []hostDescription {
 		}
 		setHardware(host, hardwares[i%len(hardwares)], i)
 		setRelease(host, rel)
+		own := equipmentOf(i, rel)
+		setEquipment(host, own, makerOf(host.Summary.Hardware.CpuModel))
 		booted := time.Now().AddDate(0, 0, -30)
 		host.Runtime.BootTime = &booted
 		// vcsim leaves the paths to storage out, which every real host tells.
@@ -135,12 +138,12 @@ func equip(model *simulator.Model, s settings) func() []hostDescription {
 			Key: "alarm-1." + host.Self.Value, Entity: host.Self, Alarm: types.ManagedObjectReference{Type: "Alarm", Value: "alarm-1"},
 			OverallStatus: types.ManagedEntityStatusGreen, Time: booted,
 		}}
-		own := &executer{
-			host: host, kernel: kernels[i%len(kernels)], firewall: newFirewall(ctx, host, i), boot: bootStates[i%len(bootStates)],
+		commands := &executer{
+			host: host, equipment: own, kernel: kernels[i%len(kernels)], firewall: newFirewall(ctx, host, i), boot: bootStates[i%len(bootStates)],
 		}
-		own.install(ctx)
+		commands.install(ctx)
 		ctx.Map.Put(&rebootable{host, s.downtime})
-		executers = append(executers, own)
+		executers = append(executers, commands)
 	}
 	return func() []hostDescription {
 		descriptions := []hostDescription{}
@@ -148,6 +151,7 @@ func equip(model *simulator.Model, s settings) func() []hostDescription {
 			description := describeHost(model, own.host)
 			kernel := own.kernel
 			description.Kernel, description.Firewall, description.Boot = &kernel, own.firewall.describe(), &own.boot
+			description.Equipment = &own.equipment
 			descriptions = append(descriptions, description)
 		}
 		return descriptions
@@ -175,6 +179,14 @@ func setHardware(host *simulator.HostSystem, hw hardware, index int) {
 	host.Hardware.SystemInfo.Vendor, host.Hardware.SystemInfo.Model = hw.vendor, hw.model
 	host.Hardware.SystemInfo.SerialNumber = fmt.Sprintf("CZ%07d", index)
 	host.Hardware.BiosInfo = &types.HostBIOSInfo{BiosVersion: fmt.Sprintf("P7%d", index%10)}
+}
+
+// makerOf is what level 0 of CPUID spells.
+func makerOf(cpuModel string) string {
+	if strings.HasPrefix(cpuModel, "AMD") {
+		return "AuthenticAMD"
+	}
+	return "GenuineIntel"
 }
 
 func setRelease(host *simulator.HostSystem, rel release) {

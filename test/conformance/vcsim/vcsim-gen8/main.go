@@ -38,6 +38,7 @@ type settings struct {
 	version        string
 	build          string
 	releases       string
+	api            string
 	user           string
 	password       string
 	sessionTimeout string
@@ -67,6 +68,7 @@ func main() {
 	flag.StringVar(&s.version, "version", "", "version of every host instead of a mix")
 	flag.StringVar(&s.build, "build", "", "build of every host instead of a mix")
 	flag.StringVar(&s.releases, "releases", "", "releases of the hosts in turn instead of the mix, such as 6.0.0:5050593,8.0.3:24022510")
+	flag.StringVar(&s.api, "api", "", "API version that the vCenter says it has, such as 8.0.3.0, instead of vcsim's own")
 	flag.StringVar(&s.user, "user", "administrator@vsphere.local", "account that may log in")
 	flag.StringVar(&s.password, "password", "demo", "its password")
 	flag.StringVar(&s.sessionTimeout, "session-timeout", "", "idle time after which a session ends, such as 2s")
@@ -126,6 +128,9 @@ func modelFor(s settings) *simulator.Model {
 		return model
 	}
 	model := simulator.VPX()
+	if s.api != "" {
+		model.ServiceContent.About.ApiVersion = s.api
+	}
 	model.Machine = 0
 	model.Portgroup = 0
 	model.Datastore = 0
