@@ -90,6 +90,19 @@ export const READING_OPTIONS = {
 } as const;
 export type ReadingArguments = ArgumentsOf<typeof READING_OPTIONS>;
 
+/** How the work is divided, of commands that read several targets. */
+export const PROCESS_OPTIONS = {
+  processes: {
+    type: 'string',
+    requiresArg: true,
+    coerce: asWholeNumber('processes', { least: 1, most: 64 }),
+    group: CONNECTION,
+    describe:
+      'Processes that read large targets side by side, at most one a target; else as many as cores; 1: this one alone',
+  },
+} as const;
+export type ProcessArguments = Partial<ArgumentsOf<typeof PROCESS_OPTIONS>>;
+
 const SCOPE = 'Scope:';
 
 /** Flags that choose hosts. Patterns are globs, matched without regard to case. */

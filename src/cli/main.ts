@@ -2,7 +2,7 @@
 import { homedir } from 'node:os';
 import { EsxcheckError } from '../model/errors.ts';
 import { COMMANDS } from './registry.ts';
-import { run } from './run.ts';
+import { READER_FLAG, run } from './run.ts';
 import { takesOnlyAscii } from './shared/console.ts';
 import { describeFailure } from './shared/errors.ts';
 
@@ -49,6 +49,18 @@ process.on('beforeExit', () => {
   if (!hasEnded && exitCodeBesideRun === null) failBesideRun(new Error('the run stopped before its end'));
 });
 
+/** V8 collects garbage before it has grown much: several processes are in memory at a time. */
+const LEAN = ['--max-semi-space-size=4', '--heap-growing-percent=30'];
+
+/** How this very program is started once more, with what Node.js was told; a single executable holds its own script. */
+function ownCommand(): readonly string[] {
+  const sea = process.getBuiltinModule?.('node:sea') as { isSea?: () => boolean } | undefined;
+  if (sea?.isSea?.() === true) return [process.execPath];
+  // Two processes cannot wait for one debugger.
+  const flags = process.execArgv.filter((flag) => !flag.startsWith('--inspect'));
+  return [process.execPath, ...flags, ...LEAN, process.argv[1] ?? ''];
+}
+
 async function start(): Promise<void> {
   const exitCode = await run(COMMANDS, process.argv.slice(2), {
     env: process.env,
@@ -64,6 +76,9 @@ async function start(): Promise<void> {
     quiet: false,
     colour: true,
     ascii: takesOnlyAscii(process),
+    get reader() {
+      return [...ownCommand(), READER_FLAG];
+    },
   });
   hasEnded = true;
   process.exitCode = exitCodeBesideRun ?? exitCode;

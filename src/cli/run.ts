@@ -24,11 +24,19 @@ export async function run(commands: readonly Command[], words: readonly string[]
   }
 }
 
+/** The word by which the program starts itself to read targets for the process that did so. Nobody else has a use for it. */
+export const READER_FLAG = '--read-targets';
+
 async function runCommand(commands: readonly Command[], words: readonly string[], io: Io): Promise<number> {
   if (words[0] === COMPLETION_FLAG) {
     const typed = words.slice(2).map((word) => (word === EMPTY_WORD ? '' : word));
     const found = completionsFor(commands, typed);
     await print(io, found.map((word) => `${word}\n`).join(''));
+    return EXIT.done;
+  }
+  if (words[0] === READER_FLAG) {
+    const { serve } = await import('../readers/serve.ts');
+    await serve({ input: io.stdin, output: io.stdout, signal: io.signal });
     return EXIT.done;
   }
   const width = Math.min(widthOf(io.stdout) ?? 80, WIDEST_HELP);

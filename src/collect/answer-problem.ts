@@ -25,6 +25,7 @@ const ERROR_CODES: Readonly<Record<string, ProblemCode>> = {
   CONNECTION_REFUSED: 'connection-lost',
   HOST_NOT_FOUND: 'connection-lost',
   SERVICE_UNAVAILABLE: 'connection-lost',
+  READER_ENDED: 'connection-lost',
   UNEXPECTED_ANSWER: 'unexpected-answer',
   NOT_VSPHERE: 'unexpected-answer',
   RESPONSE_TOO_LARGE: 'unexpected-answer',

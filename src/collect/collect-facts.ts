@@ -30,7 +30,7 @@ export async function collectFacts(
     drafts,
     async (draft) => {
       const facts = await completeFacts({ session, lifeline, collection, gathered, ...lists }, draft);
-      collection.onHost?.();
+      await collection.onHost?.(facts);
       return facts;
     },
     { hostCalls: session.hostCalls, signal: collection.signal },

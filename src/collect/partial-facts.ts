@@ -1,4 +1,4 @@
-import type { FactDemand, HostService, PropertyValue } from '../model/facts.ts';
+import type { FactDemand, HostFacts, HostService, PropertyValue } from '../model/facts.ts';
 import type { Host } from '../model/host.ts';
 import { isPropertyFact } from '../model/property-facts.ts';
 import { type Reading, unread } from '../model/reading.ts';
@@ -137,8 +137,8 @@ export interface Collection {
   readonly demand: FactDemand;
   readonly source: HostSource;
   readonly signal?: AbortSignal;
-  /** Called when one more host has been read to the end. */
-  readonly onHost?: () => void;
+  /** Called with one more host that has been read to the end; its calls wait for what is returned. */
+  readonly onHost?: (facts: HostFacts) => void | Promise<void>;
   /** Called at the end where the target was lost on the way: what is unread then is not the hosts' fault. */
   readonly onLost?: (loss: Loss) => void;
 }

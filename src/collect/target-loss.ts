@@ -84,7 +84,8 @@ export class Lifeline {
     try {
       await this.#session.call(currentTime(), { timeoutMs: PROBE_TIMEOUT_MS });
     } catch (error) {
-      this.#lose(error, 'the connection to vCenter was lost during the scan');
+      const isReader = error instanceof EsxcheckError && error.code === 'READER_ENDED';
+      this.#lose(error, isReader ? error.message : 'the connection to vCenter was lost during the scan');
     } finally {
       this.#probe = undefined;
     }

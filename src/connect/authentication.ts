@@ -17,6 +17,8 @@ export interface AuthenticationOptions {
   readonly sessionManager: Moref;
   /** Set before the first login. */
   readonly cookies: Cookies;
+  /** A login that another process made and will end, to go on with; null: there is none yet. */
+  readonly adopted: SessionCookie | null;
   /** A deadline of its own for each step: no caller's signal may cut a login short, or its session would stay behind. */
   readonly deadline: (most?: number) => Deadline;
   /** Milliseconds on a clock that never goes back. */
@@ -48,6 +50,7 @@ export class Authentication {
 
   constructor(options: AuthenticationOptions) {
     this.#options = options;
+    this.#ticket = options.adopted;
   }
 
   /** What the server said of the first login. */
@@ -89,6 +92,12 @@ export class Authentication {
     await this.#login();
     await this.#logout(left);
     return true;
+  }
+
+  /** Ends a session that was made here, and leaves one that was adopted to whoever made it; never throws. */
+  async leave(): Promise<void> {
+    if (this.#underWay === null && this.#ticket === this.#options.adopted) this.#ticket = null;
+    await this.end();
   }
 
   /** Ends the session in the server; never throws. */

@@ -6,7 +6,7 @@ const SESSION = 'vmware_soap_session';
 const LONGEST = 4096;
 const LONGEST_HEADER = 16 * 1024;
 
-interface Cookie {
+export interface Cookie {
   /** `name=value` as it was set, quotes included. */
   readonly pair: string;
   readonly path: string;
@@ -33,6 +33,11 @@ export class Cookies {
   constructor(host: string, cookies: ReadonlyMap<string, Cookie> = new Map()) {
     this.#host = host.toLowerCase();
     this.#cookies = new Map(cookies);
+  }
+
+  /** All of them, for whoever goes on with the login in another process. Secrets. */
+  get all(): ReadonlyMap<string, Cookie> {
+    return this.#cookies;
   }
 
   /** Whether the server has given the login a session. */

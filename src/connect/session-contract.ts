@@ -4,6 +4,7 @@ import type { Call } from '../vim/call.ts';
 import type { ObjectContent } from '../vim/object-content.ts';
 import type { ServiceContent } from '../vim/service-content.ts';
 import type { CallLimiter } from './call-limiter.ts';
+import type { Cookie } from './cookies.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { RetrieveRequest } from './retrieval.ts';
 import type { Traffic } from './traffic.ts';
@@ -51,6 +52,21 @@ export interface Session extends AsyncDisposable {
   call<T>(call: Call<T>, options?: CallOptions): Promise<T>;
   /** Objects as they arrive, each once; every page token is followed, or cancelled when the loop is left early. */
   retrieve(request: RetrieveRequest, options?: Pick<CallOptions, 'signal'>): AsyncIterable<ObjectContent>;
+  /** What another process needs to go on in this login, which stays this one's to end. Waits for a login under way. */
+  handover(): Promise<SessionHandover>;
   /** Logs out, always; bounded in time; never throws. */
   close(): Promise<void>;
+}
+
+/** How a server is spoken with, and the cookies of a login there. Plain data that can be sent to another process; a secret. */
+export interface SessionHandover {
+  readonly apiVersion: string;
+  readonly content: ServiceContent;
+  readonly cookies: ReadonlyMap<string, Cookie>;
+}
+
+/** A session in a login that another process made. */
+export interface AdoptedSession extends Session {
+  /** Gives back what it holds in the server, and logs out of logins of its own alone; bounded in time; never throws. */
+  leave(): Promise<void>;
 }

@@ -5,14 +5,14 @@ import type { Credentials, Endpoint } from './endpoint.ts';
 import { Exchange } from './exchange.ts';
 import { negotiate } from './negotiate.ts';
 import type { SessionLimits } from './only-reading.ts';
-import type { Session } from './session-contract.ts';
+import type { AdoptedSession, Session, SessionHandover } from './session-contract.ts';
 import { RestWire } from './rest-wire.ts';
-import { KEEP_ALIVE_MS, SoapSession } from './soap-session.ts';
+import { KEEP_ALIVE_MS, SoapSession, type SoapSessionOptions } from './soap-session.ts';
 import { type CallWitness, TrafficCounter } from './traffic.ts';
 import { Wire } from './wire.ts';
 
 export type { RetrieveRequest } from './retrieval.ts';
-export type { Session } from './session-contract.ts';
+export type { AdoptedSession, RestReader, Session, SessionHandover } from './session-contract.ts';
 
 export interface OpenOptions extends SessionLimits {
   /** Ends the opening, and later every call of the session; not its clean-up. */
@@ -51,7 +51,58 @@ interface Opening {
   readonly options: OpenOptions;
 }
 
-async function logIn({ endpoint, credentials, exchange, traffic, options }: Opening): Promise<Session> {
+async function logIn(opening: Opening): Promise<Session> {
+  const { endpoint, exchange, options } = opening;
+  const { signal, random = Math.random } = options;
+  using deadline = deadlineFor(endpoint, { signals: [signal] });
+  const { wireIn, restWire } = wiresOf(opening);
+  const cookies = new Cookies(endpoint.host);
+  const { apiVersion, wire, content } = await negotiate({ endpoint, exchange, cookies, deadline, random, wireIn });
+  const wires = { wire, restWire, apiVersion, content, cookies };
+  const session = new SoapSession({ ...sessionOptions(opening), ...wires, adopted: null });
+  await session.logIn();
+  return session;
+}
+
+/**
+ * Goes on in the login of another process, which may read alone, and logs in itself where that one has ended. Asks nothing
+ * before its first call.
+ */
+export function adoptSession(
+  endpoint: Endpoint,
+  credentials: Credentials,
+  { apiVersion, content, cookies: handed }: SessionHandover,
+  options: Omit<OpenOptions, 'writes'> = {},
+): AdoptedSession {
+  const traffic = new TrafficCounter();
+  const exchange = new Exchange(endpoint, traffic, options);
+  const opening = { endpoint, credentials, exchange, traffic, options };
+  const cookies = new Cookies(endpoint.host, handed);
+  const adopted = { number: 1, cookies };
+  const { wireIn, restWire } = wiresOf(opening);
+  const wires = { wire: wireIn(apiVersion), restWire, apiVersion, content, cookies };
+  return new SoapSession({ ...sessionOptions(opening), ...wires, adopted });
+}
+
+interface Wires {
+  readonly wireIn: (apiVersion: string) => Wire;
+  readonly restWire: RestWire;
+}
+
+/** Wires to the endpoint, all with one prefix of operation ids. */
+function wiresOf({ endpoint, exchange, traffic, options }: Opening): Wires {
+  const { random = Math.random, witness = null } = options;
+  const operationPrefix = `esxcheck-${randomBytes(4).toString('hex')}`;
+  const common = { endpoint, exchange, traffic, operationPrefix, witness };
+  return {
+    wireIn: (apiVersion) => new Wire({ ...common, apiVersion, random }),
+    restWire: new RestWire({ ...common, cookies: new Cookies(endpoint.host) }),
+  };
+}
+
+type Settled = Omit<SoapSessionOptions, 'wire' | 'restWire' | 'apiVersion' | 'content' | 'cookies' | 'adopted'>;
+
+function sessionOptions({ endpoint, credentials, exchange, traffic, options }: Opening): Settled {
   const {
     signal,
     random = Math.random,
@@ -60,32 +111,5 @@ async function logIn({ endpoint, credentials, exchange, traffic, options }: Open
     propertiesOnly = false,
     witness = null,
   } = options;
-  using deadline = deadlineFor(endpoint, { signals: [signal] });
-  const operationPrefix = `esxcheck-${randomBytes(4).toString('hex')}`;
-  const wireIn = (apiVersion: string): Wire =>
-    new Wire({ endpoint, exchange, traffic, apiVersion, operationPrefix, random, witness });
-  const cookies = new Cookies(endpoint.host);
-  const negotiating = { endpoint, exchange, cookies, deadline, random, wireIn };
-  const { apiVersion, wire, content } = await negotiate(negotiating);
-  const restCookies = new Cookies(endpoint.host);
-  const restWire = new RestWire({ endpoint, exchange, traffic, operationPrefix, witness, cookies: restCookies });
-  const session = new SoapSession({
-    endpoint,
-    credentials,
-    exchange,
-    traffic,
-    wire,
-    restWire,
-    apiVersion,
-    content,
-    cookies,
-    signal,
-    random,
-    now,
-    keepAliveMs,
-    propertiesOnly,
-    witness,
-  });
-  await session.logIn();
-  return session;
+  return { endpoint, credentials, exchange, traffic, signal, random, now, keepAliveMs, propertiesOnly, witness };
 }

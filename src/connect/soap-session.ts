@@ -12,10 +12,10 @@ import type { Exchange } from './exchange.ts';
 import { Retrieval, type RetrieveRequest } from './retrieval.ts';
 import { RestSession } from './rest-session.ts';
 import type { RestWire } from './rest-wire.ts';
-import type { CallOptions, LoginRecord, RestReader, Session } from './session-contract.ts';
+import type { AdoptedSession, CallOptions, LoginRecord, RestReader, SessionHandover } from './session-contract.ts';
 import { MOST_CLEAN_UP_MS, SoapChannel } from './soap-channel.ts';
 import type { CallWitness, Traffic } from './traffic.ts';
-import type { Wire } from './wire.ts';
+import type { SessionCookie, Wire } from './wire.ts';
 
 export interface SoapSessionOptions {
   readonly endpoint: Endpoint;
@@ -34,13 +34,15 @@ export interface SoapSessionOptions {
   readonly keepAliveMs: number;
   readonly propertiesOnly: boolean;
   readonly witness: CallWitness | null;
+  /** A login that another process made and will end; null: one is made here. */
+  readonly adopted: SessionCookie | null;
 }
 
 /** For the logout. With what is given back before it, closing takes five seconds at most. */
 const MOST_LEAVE_MS = 3000;
 
 /** A Session over SOAP and HTTPS. */
-export class SoapSession implements Session {
+export class SoapSession implements AdoptedSession {
   readonly #options: SoapSessionOptions;
   readonly #authentication: Authentication;
   readonly #closing = new AbortController();
@@ -51,10 +53,9 @@ export class SoapSession implements Session {
 
   constructor(options: SoapSessionOptions) {
     this.#options = options;
-    const { wire, endpoint, credentials, content, cookies, now, random, signal } = options;
+    const { endpoint, credentials, wire, content, random, now, signal } = options;
     const deadline = (timeoutMs?: number) => deadlineFor(endpoint, { timeoutMs });
-    const { sessionManager } = content;
-    this.#authentication = new Authentication({ wire, endpoint, credentials, sessionManager, cookies, deadline, now });
+    this.#authentication = new Authentication({ ...options, sessionManager: content.sessionManager, deadline });
     this.#keepAlive = new KeepAlive(() => this.call(currentTime()), options.keepAliveMs);
     const signals = [this.#closing.signal, signal];
     const touched = (): void => this.#keepAlive.touch();
@@ -121,17 +122,24 @@ export class SoapSession implements Session {
     return new Retrieval(this.#line, request, signal).objects();
   }
 
+  async handover(): Promise<SessionHandover> {
+    const { apiVersion, content } = this.#options;
+    const { cookies } = await this.#authentication.ticket();
+    return { apiVersion, content, cookies: cookies.all };
+  }
+
   close(): Promise<void> {
-    this.#closed ??= this.#close();
+    this.#closed ??= this.#close(() => this.#authentication.end());
+    return this.#closed;
+  }
+
+  leave(): Promise<void> {
+    this.#closed ??= this.#close(() => this.#authentication.leave());
     return this.#closed;
   }
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
-  }
-
-  async #leave(): Promise<void> {
-    await Promise.all([this.#authentication.end(), this.#rest.end()]);
   }
 
   #tellHostCalls(): void {
@@ -140,12 +148,16 @@ export class SoapSession implements Session {
     if (asked) witness?.onHostCalls?.({ url: endpoint.url, ...this.hostCalls.report });
   }
 
-  async #close(): Promise<void> {
+  /** The session over REST was opened here, and ends here, whoever made the login. */
+  async #close(end: () => Promise<void>): Promise<void> {
     this.#tellHostCalls();
     this.#keepAlive[Symbol.dispose]();
     this.#closing.abort(new EsxcheckError('INTERRUPTED', 'The session is closed'));
     await atMost(MOST_CLEAN_UP_MS, this.#line.settleDebts());
-    await atMost(MOST_LEAVE_MS, this.#leave());
+    await atMost(
+      MOST_LEAVE_MS,
+      Promise.all([end(), this.#rest.end()]).then(() => undefined),
+    );
     await this.#options.exchange.close();
   }
 }

@@ -1,5 +1,6 @@
 import pMap from 'p-map';
 import { collectFacts } from '../collect/collect-facts.ts';
+import type { Collection } from '../collect/partial-facts.ts';
 import { readSelection, type Scope } from '../collect/scope.ts';
 import type { Loss } from '../collect/target-loss.ts';
 import { authorityOf } from '../connect/endpoint.ts';
@@ -41,7 +42,23 @@ export interface GatherRequest {
   readonly releaseDate?: (build: string) => string | null;
   readonly progress?: GatherProgress;
   readonly signal?: AbortSignal;
+  /** Who reads the hosts of these targets, all of which are open; this process itself where left out, and for null. */
+  readonly readersFor?: (targets: readonly OpenedTarget[]) => Readers | null;
 }
+
+/** Reads the facts of open targets, wherever it does so. */
+export interface Readers {
+  /** As `collectFacts`, the hosts in the order of the target. Throws what that throws. */
+  read(target: OpenedTarget, collection: Collection): Promise<readonly HostFacts[]>;
+  /** Waits until nothing of it is left; never throws. */
+  close(): Promise<void>;
+}
+
+/** Reads in this process. */
+const HERE: Readers = {
+  read: ({ session, hosts }, collection) => collectFacts(session, hosts, collection),
+  close: () => Promise.resolve(),
+};
 
 /** What was read from all targets. */
 export interface GatheredFacts {
@@ -67,7 +84,12 @@ export async function gather(request: GatherRequest, demand: FactDemand): Promis
     requireMatches(reached);
     for (const sentence of severalInScope(reached, request.scope)) request.progress?.onDoubt?.(sentence);
     for (const { connection, hosts } of reached) request.progress?.onHosts?.(connection.endpoint.url, hosts.length);
-    return await collectAll(request, opened, demand);
+    const readers = request.readersFor?.(reached) ?? HERE;
+    try {
+      return await collectAll({ request, demand, readers }, opened);
+    } finally {
+      await readers.close();
+    }
   } finally {
     await Promise.all(sessions.map((session) => session.close()));
   }
@@ -111,13 +133,16 @@ function withSignal({ signal }: GatherRequest): { signal?: AbortSignal } {
   return signal === undefined ? {} : { signal };
 }
 
-async function collectAll(
-  request: GatherRequest,
-  opened: readonly (OpenedTarget | Failed)[],
-  demand: FactDemand,
-): Promise<GatheredFacts> {
+interface Gathering {
+  readonly request: GatherRequest;
+  readonly demand: FactDemand;
+  readonly readers: Readers;
+}
+
+async function collectAll(gathering: Gathering, opened: readonly (OpenedTarget | Failed)[]): Promise<GatheredFacts> {
+  const { request } = gathering;
   const parts = await pMap(opened, async (target) => {
-    const collected = 'error' in target ? target : await collectFrom(request, target, demand);
+    const collected = 'error' in target ? target : await collectFrom(gathering, target);
     if ('error' in collected) return { report: reportOfFailure(collected), facts: [], failed: collected };
     const report = reportOf(collected.target.session, collected.facts, collected.loss);
     if (report.error !== null) request.progress?.onTargetLost?.(report);
@@ -144,12 +169,8 @@ interface Collected {
   readonly loss: Loss | null;
 }
 
-async function collectFrom(
-  request: GatherRequest,
-  target: OpenedTarget,
-  demand: FactDemand,
-): Promise<Collected | Failed> {
-  const { connection, session, hosts } = target;
+async function collectFrom({ request, demand, readers }: Gathering, target: OpenedTarget): Promise<Collected | Failed> {
+  const { connection, session } = target;
   const source = {
     target: session.endpoint.url,
     targetIdentity: session.content.about.instanceUuid,
@@ -163,7 +184,7 @@ async function collectFrom(
   };
   const told = { onLost, onHost: () => request.progress?.onHostDone?.(url) };
   try {
-    const facts = await collectFacts(session, hosts, { demand, source, ...told, ...withSignal(request) });
+    const facts = await readers.read(target, { demand, source, ...told, ...withSignal(request) });
     return { target, facts, loss };
   } catch (error) {
     return failedTarget(request, connection, error);

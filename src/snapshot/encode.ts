@@ -29,8 +29,8 @@ function* recordsOf({ facts, tool, startedAt, finishedAt, targets, purpose, aske
   for (const host of facts) yield hostRecord(host);
 }
 
-/** Maps are lists of pairs: a name may be any text, and `__proto__` as a key of an object would be lost. */
-function hostRecord(facts: HostFacts): Readonly<Record<Exclude<keyof HostFacts, keyof HostLists>, unknown>> {
+/** All facts of one host as plain data for JSON. Maps are lists of pairs: a name may be any text, and `__proto__` as a key of an object would be lost. */
+export function hostRecord(facts: HostFacts): Readonly<Record<Exclude<keyof HostFacts, keyof HostLists>, unknown>> {
   const { host, kernel, firewall, options, services, properties, vibs, esxcli, kernelList, optionList } = facts;
   const answers = [...esxcli].map(([key, answer]) => [key, esxcliRecord(answer)]);
   return {

@@ -127,7 +127,7 @@ export function hostFactsShape(): Shape<HostFacts> {
   const plain = record<Omit<HostFacts, 'kernelList' | 'optionList'>>({
     host,
     kernel: byName(kernelSetting),
-    firewall: orNull(reading(firewallOf(shared(ruleset)))),
+    firewall: orNull(sameForSame(reading(firewallOf(shared(ruleset))))),
     options: byName(option),
     services: orNull(reading(list(shared(service)))),
     properties: byName(property),
@@ -161,6 +161,19 @@ function sharing(): <Value>(value: Value) => Value {
     if (first !== undefined) return first as Value;
     if (known.size < MOST_KNOWN) known.set(key, value);
     return value;
+  };
+}
+
+/** What was looked at is not looked at again: a reader of the program hands the same object in for each host that is alike. */
+function sameForSame<Value>(shape: Shape<Value>): Shape<Value> {
+  const known = new WeakMap<object, Value>();
+  return (value) => {
+    if (typeof value !== 'object' || value === null) return shape(value);
+    const first = known.get(value);
+    if (first !== undefined) return first;
+    const made = shape(value);
+    known.set(value, made);
+    return made;
   };
 }
 

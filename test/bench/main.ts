@@ -14,6 +14,7 @@ import { type ManyCost, manyTable, manyTargets } from './many-targets.ts';
 import { measure } from './measure.ts';
 import { benchOptions, type BenchOptions } from './options.ts';
 import { type PackCost, packCosts, packTable } from './packs.ts';
+import { processCosts, processTable } from './processes.ts';
 import { profiles, profileTable } from './profile.ts';
 import { REMEDIATION_NOTES, remediationTable } from './remediation/remediation-table.ts';
 import { remediation } from './remediation/remediation.ts';
@@ -137,6 +138,11 @@ if (options.keepsLarge) {
 }
 if (options.tagHosts.length > 0)
   console.log(`\n## Tags, our simulator, 20 ms a call\n\n${tagTable(await tagCosts(options.tagHosts))}`);
+if (options.processes) {
+  const sizes = options.runs === 1 ? [20, 200] : [20, 100, 200, 500];
+  const costs = await processCosts({ sizes, latencies: options.latencies, runs: options.runs });
+  console.log(`\n## Small targets by one process and by several\n\n${processTable(costs)}`);
+}
 if (options.htmlHosts !== null)
   console.log(`\n## The HTML report\n\n${htmlTable(await htmlCosts(options.htmlHosts, options.runs))}`);
 if (options.remediation) await measureRemediation(options);

@@ -17,7 +17,10 @@ const HOSTS_EACH = 2000;
 /** What one scan of five targets costs, each with 2,000 hosts and a simulator of its own. */
 export interface ManyCost {
   readonly latencyMs: number;
+  /** By as many processes as the program takes by itself. */
   readonly cost: Cost;
+  /** By one process. */
+  readonly one: Cost;
   /** Of a client that sends the same requests to the five and throws the answers away. */
   readonly bare: Cost;
   /** The same, with an XML parser behind it. */
@@ -44,7 +47,8 @@ async function measuredOn(targets: readonly Measured[], latencyMs: number, folde
   const bare = (mode: 'read' | 'parse'): Promise<Cost> => measure(bareProgram(mode, connections, recordings), 1);
   return {
     latencyMs,
-    cost: await measure(await scanOf(targets, targets[0], folder), 1),
+    cost: await measure(await scanOf(targets, { account: targets[0], folder }), 1),
+    one: await measure(await scanOf(targets, { account: targets[0], folder, flags: ['--processes', '1'] }), 1),
     bare: await bare('read'),
     parser: await bare('parse'),
     traffic: {
@@ -66,7 +70,7 @@ async function recorded(targets: readonly Measured[], folder: string): Promise<r
   const proxies = await Promise.all(targets.map(({ url }) => startProxy(url)));
   try {
     const addresses = proxies.map(({ url, certificate }) => ({ url, sha256: certificate.sha256 }));
-    await measure(await scanOf(addresses, targets[0], folder), 1);
+    await measure(await scanOf(addresses, { account: targets[0], folder }), 1);
     return await Promise.all(
       proxies.map(async ({ recording }, at) => ({
         ...(await replayOf(recording, folder, `${at}.jsonl`)),
@@ -79,41 +83,63 @@ async function recorded(targets: readonly Measured[], folder: string): Promise<r
   }
 }
 
-async function scanOf(
+interface ScanOptions {
+  readonly account: Pick<Measured, 'user' | 'password'> | undefined;
+  readonly folder: string;
+  readonly flags?: readonly string[];
+  /** Of all targets together; 10,000 where left out. */
+  readonly hosts?: number;
+}
+
+/** One scan of several servers, which have so many hosts together. */
+export async function scanOf(
   addresses: readonly Pick<Measured, 'url' | 'sha256'>[],
-  account: Pick<Measured, 'user' | 'password'> | undefined,
-  folder: string,
+  { account, folder, flags: further = [], hosts = TARGETS * HOSTS_EACH }: ScanOptions,
 ): Promise<Program> {
   const knownHosts = join(folder, 'known_hosts');
   await writeFile(knownHosts, addresses.map(({ url, sha256 }) => `${new URL(url).host} ${sha256}\n`).join(''));
   const flags = addresses.flatMap(({ url }) => ['--target', url]);
   const trust = ['--known-hosts', knownHosts, '--user', account?.user ?? ''];
   return {
-    command: [process.execPath, ESXCHECK, 'scan', '--format', 'json', '--quiet', ...flags, ...trust],
+    command: [process.execPath, ESXCHECK, 'scan', '--format', 'json', '--quiet', ...further, ...flags, ...trust],
     env: { ESXCHECK_PASSWORD: account?.password ?? '' },
     goodStatuses: [1],
-    isDone: (output) => (JSON.parse(output) as ScanDocument).summary.hosts === TARGETS * HOSTS_EACH,
+    isDone: (output) => (JSON.parse(output) as ScanDocument).summary.hosts === hosts,
   };
 }
 
-const HEAD = ['ms a call', 'client', 'wall s', '× bare', 'CPU s', 'peak MB', 'calls a host', 'received MB'];
+const HEAD = [
+  'ms a call',
+  'client',
+  'processes',
+  'wall s',
+  '× bare',
+  'CPU s',
+  'peak MB, summed',
+  'most MB at once',
+  'calls a host',
+  'received MB',
+];
 
 /** A Markdown table of five targets with 2,000 hosts each, by latency. */
 export function manyTable(results: readonly ManyCost[]): string {
-  const lines = results.flatMap(({ latencyMs, cost, bare, parser, traffic }) => {
+  const lines = results.flatMap(({ latencyMs, cost, one, bare, parser, traffic }) => {
     const clients: readonly (readonly [string, Cost])[] = [
       ['esxcheck scan', cost],
+      ['esxcheck scan --processes 1', one],
       ['bare client', bare],
       ['bare client + XML parser', parser],
     ];
-    return clients.map(([name, { seconds, cpuSeconds, peakBytes }]) =>
+    return clients.map(([name, { seconds, cpuSeconds, peakBytes, mostBytes, processes }]) =>
       row([
         String(latencyMs),
         name,
+        String(processes),
         seconds.toFixed(2),
         times(seconds, bare.seconds),
         cpuSeconds.toFixed(2),
         (peakBytes / 1e6).toFixed(0),
+        (mostBytes / 1e6).toFixed(0),
         (traffic.calls / (TARGETS * HOSTS_EACH)).toFixed(2),
         (traffic.bytes / 1e6).toFixed(1),
       ]),

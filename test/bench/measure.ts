@@ -5,11 +5,15 @@ import { fileURLToPath } from 'node:url';
 import { run } from '../conformance/support/run.ts';
 import { median } from './median.ts';
 
-/** What one run of a program cost, by the kernel's account. */
+/** What one run of a program cost, by the kernel's account, the processes that it started included. */
 export interface Cost {
   readonly seconds: number;
   readonly cpuSeconds: number;
+  /** Sum of the peaks of its processes, whenever each had its own. */
   readonly peakBytes: number;
+  /** The most that all of them had at one moment. */
+  readonly mostBytes: number;
+  readonly processes: number;
 }
 
 /** A program, and what it may end with. */
@@ -56,5 +60,7 @@ export function medianCost(costs: readonly Cost[]): Cost {
     seconds: median(costs.map((cost) => cost.seconds)),
     cpuSeconds: median(costs.map((cost) => cost.cpuSeconds)),
     peakBytes: median(costs.map((cost) => cost.peakBytes)),
+    mostBytes: median(costs.map((cost) => cost.mostBytes)),
+    processes: median(costs.map((cost) => cost.processes)),
   };
 }

@@ -10,6 +10,8 @@ export interface BenchOptions {
   readonly slowRuns: number;
   /** 10,000 hosts on five targets. */
   readonly many: boolean;
+  /** From which size on several targets gain by several processes. */
+  readonly processes: boolean;
   readonly scans: boolean;
   readonly remediation: boolean;
   /** What each pack costs, on so many hosts. */
@@ -40,6 +42,7 @@ export interface BenchOptions {
 const USAGE = [
   'npm run bench -- [--quick] [--sizes 100,1000,2500] [--latency 0,20,100] [--runs 3] [--server vcsim|simulator]...',
   'npm run bench -- --many [--latency 0,20,100]',
+  'npm run bench -- --processes [--quick] [--latency 0] [--runs 3]',
   'npm run bench -- --packs [--quick] [--sizes 1000] [--latency 0] [--runs 3]',
   'npm run bench -- --frameworks [--quick] [--runs 3]',
   'npm run bench -- --profile [--quick]',
@@ -57,6 +60,7 @@ const FLAGS = {
   latency: { type: 'string' },
   runs: { type: 'string' },
   many: { type: 'boolean', default: false },
+  processes: { type: 'boolean', default: false },
   remediation: { type: 'boolean', default: false },
   history: { type: 'boolean', default: false },
   keep: { type: 'boolean', default: false },
@@ -80,18 +84,20 @@ const PARTS = [
   'html',
   'keep',
   'tags',
+  'processes',
   'concurrency',
 ] as const;
 
 /** Reads the flags; throws on one that it does not know, and on one that says nothing to what is asked for. */
 export function benchOptions(args: readonly string[]): BenchOptions {
   const { values } = parseArgs({ args: [...args], options: FLAGS });
-  const { quick, many, packs, frameworks, profile, remediation, history, html, keep, tags, concurrency } = values;
+  const { quick, many, processes, packs, frameworks, profile, remediation, history, html, keep, tags, concurrency } =
+    values;
   const isPart = PARTS.some((part) => values[part]);
   const isMisplaced = [
     isPart && values.server !== undefined,
     isPart && !packs && values.sizes !== undefined,
-    isPart && !packs && !many && values.latency !== undefined,
+    isPart && !packs && !many && !processes && values.latency !== undefined,
   ];
   if (isMisplaced.includes(true)) throw new Error(USAGE);
   const isWhole = values.sizes === undefined && !quick && !isPart;
@@ -102,6 +108,7 @@ export function benchOptions(args: readonly string[]): BenchOptions {
     runs: numbers(values.runs ?? (quick ? '1' : '3'), 1)[0] ?? 1,
     slowRuns: 1,
     many: many || isWhole,
+    processes: processes || isWhole,
     scans: !isPart,
     remediation: remediation || isWhole,
     packSizes: packs && values.sizes !== undefined ? sizes : packs || frameworks || isWhole ? [quick ? 100 : 1000] : [],

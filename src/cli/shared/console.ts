@@ -13,6 +13,8 @@ export interface Io extends Environment {
   readonly colour: boolean;
   /** True where the terminal shows nothing but ASCII; absent: false. */
   readonly ascii?: boolean;
+  /** How the program is started once more to read targets for this process; absent: it is not. */
+  readonly reader?: readonly string[] | undefined;
   /** What is kept for support. */
   readonly diagnostics?: Diagnostics;
 }

@@ -14,12 +14,14 @@ import {
   type ConnectionArguments,
   type LabelArguments,
   narrowsScope,
+  type ProcessArguments,
   type ReadingArguments,
   type ScopeArguments,
 } from '../connection-options.ts';
 import { resolveConnections } from './connections.ts';
 import { type Io, warn } from './console.ts';
 import { type Progress, progressOn } from './progress.ts';
+import { readersFor } from './readers.ts';
 import { siteMeasurements } from './site-catalog.ts';
 
 /** What reading hosts needs, made of flags and surroundings, and what ends the progress on the terminal. */
@@ -33,7 +35,7 @@ export interface ScanPreparation {
 
 /** Asks for the password where it must, so it comes after all that can be wrong with the other flags. */
 export async function gatherRequest(
-  args: ConnectionArguments & ReadingArguments & ScopeArguments & ConfigArguments & LabelArguments,
+  args: ConnectionArguments & ReadingArguments & ProcessArguments & ScopeArguments & ConfigArguments & LabelArguments,
   io: Io,
   config: Config | null = null,
 ): Promise<ScanPreparation> {
@@ -45,6 +47,10 @@ export async function gatherRequest(
   const scope = isNarrowed ? null : config?.sections.scope;
   const labels = args.labels === true ? { tags: true, attributes: true } : labelsOf(config);
   const progress = progressOn(io);
+  const say = (sentence: string): void => {
+    progress.clear();
+    void warn(io, sentence);
+  };
   return {
     stop: () => {
       progress.stop();
@@ -61,17 +67,18 @@ export async function gatherRequest(
       },
       labels,
       ...judging,
-      progress: progressOf(progress, connections.length, io),
+      progress: progressOf(progress, connections.length, say),
+      readersFor: (targets) => readersFor(targets, args, { reader: io.reader, env: io.env, say }),
     },
   };
 }
 
 /** What goes on, on the terminal: a line a target, and warnings above them. */
-function progressOf(progress: Progress, targets: number, io: Io): NonNullable<GatherRequest['progress']> {
-  const say = (sentence: string): void => {
-    progress.clear();
-    void warn(io, sentence);
-  };
+function progressOf(
+  progress: Progress,
+  targets: number,
+  say: (sentence: string) => void,
+): NonNullable<GatherRequest['progress']> {
   return {
     onConnecting: (url) => progress.target(url, { kind: 'connecting' }),
     onInventory: (url) => progress.target(url, { kind: 'inventory' }),

@@ -1,5 +1,5 @@
 import { CONFIG_OPTIONS, REPORT_OPTIONS } from '../../common-options.ts';
-import { CONNECTION_OPTIONS, READING_OPTIONS, SCOPE_OPTIONS } from '../../connection-options.ts';
+import { CONNECTION_OPTIONS, PROCESS_OPTIONS, READING_OPTIONS, SCOPE_OPTIONS } from '../../connection-options.ts';
 import { defineCommand } from '../../parser/command.ts';
 import { COMPARE_OPTIONS } from './options.ts';
 
@@ -21,6 +21,7 @@ export const compare = defineCommand({
   options: {
     ...CONNECTION_OPTIONS,
     ...READING_OPTIONS,
+    ...PROCESS_OPTIONS,
     ...SCOPE_OPTIONS,
     ...CONFIG_OPTIONS,
     ...COMPARE_OPTIONS,

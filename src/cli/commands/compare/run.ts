@@ -11,7 +11,12 @@ import { byName } from '../../../scan/judge-facts.ts';
 import { readEstate } from '../../../scan/scan-estate.ts';
 import { tool } from '../../../shipped/installation.ts';
 import type { ConfigArguments, ReportArguments } from '../../common-options.ts';
-import type { ConnectionArguments, ReadingArguments, ScopeArguments } from '../../connection-options.ts';
+import type {
+  ConnectionArguments,
+  ProcessArguments,
+  ReadingArguments,
+  ScopeArguments,
+} from '../../connection-options.ts';
 import { usageError } from '../../parser/usage-error.ts';
 import { type Io, warn } from '../../shared/console.ts';
 import { exitCodeOfComparison } from '../../shared/exit-code.ts';
@@ -23,6 +28,7 @@ import type { CompareOptions } from './options.ts';
 
 type CompareArguments = ConnectionArguments &
   ReadingArguments &
+  ProcessArguments &
   ScopeArguments &
   ConfigArguments &
   CompareOptions &

@@ -1,5 +1,5 @@
 import { REPORT_OPTIONS } from '../../common-options.ts';
-import { CONNECTION_OPTIONS, READING_OPTIONS, SCOPE_OPTIONS } from '../../connection-options.ts';
+import { CONNECTION_OPTIONS, PROCESS_OPTIONS, READING_OPTIONS, SCOPE_OPTIONS } from '../../connection-options.ts';
 import { defineCommand } from '../../parser/command.ts';
 
 /** Shows one VMkernel setting on all hosts: what Get-iovDisableIR did, for any setting and without the waiting. */
@@ -12,6 +12,6 @@ export const kernel = defineCommand({
   ],
   epilogue: 'Exit code: 0 done, 2 could not run, or no host has such a setting, 3 some hosts could not be read.',
   positionals: { name: { type: 'string', demandOption: true, describe: 'The setting, such as iovDisableIR' } },
-  options: { ...CONNECTION_OPTIONS, ...READING_OPTIONS, ...SCOPE_OPTIONS, ...REPORT_OPTIONS },
+  options: { ...CONNECTION_OPTIONS, ...READING_OPTIONS, ...PROCESS_OPTIONS, ...SCOPE_OPTIONS, ...REPORT_OPTIONS },
   load: () => import('./run.ts'),
 });

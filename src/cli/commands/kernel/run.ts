@@ -6,7 +6,12 @@ import type { Reading } from '../../../model/reading.ts';
 import type { KernelListing } from '../../../model/scan.ts';
 import { listKernelSetting } from '../../../scan/scan-estate.ts';
 import type { ReportArguments } from '../../common-options.ts';
-import type { ConnectionArguments, ReadingArguments, ScopeArguments } from '../../connection-options.ts';
+import type {
+  ConnectionArguments,
+  ProcessArguments,
+  ReadingArguments,
+  ScopeArguments,
+} from '../../connection-options.ts';
 import { usageError } from '../../parser/usage-error.ts';
 import type { Io } from '../../shared/console.ts';
 import { exitCodeOfKernel } from '../../shared/exit-code.ts';
@@ -15,6 +20,7 @@ import { gatherRequest, shippedCatalog } from '../../shared/scan-request.ts';
 
 type KernelArguments = ConnectionArguments &
   ReadingArguments &
+  ProcessArguments &
   ScopeArguments &
   ReportArguments & { readonly name: string };
 

@@ -12,7 +12,12 @@ import { circumstancesFor } from '../../../scan/plan-circumstances.ts';
 import { scanEstate } from '../../../scan/scan-estate.ts';
 import { tool } from '../../../shipped/installation.ts';
 import type { ConfigArguments, ReportArguments, RuleArguments } from '../../common-options.ts';
-import type { ConnectionArguments, ReadingArguments, ScopeArguments } from '../../connection-options.ts';
+import type {
+  ConnectionArguments,
+  ProcessArguments,
+  ReadingArguments,
+  ScopeArguments,
+} from '../../connection-options.ts';
 import { usageError } from '../../parser/usage-error.ts';
 import { type Io, note, warn } from '../../shared/console.ts';
 import { exitCodeOfPlan } from '../../shared/exit-code.ts';
@@ -38,6 +43,7 @@ export async function run(args: PlanningArguments & ReportArguments, io: Io): Pr
 
 export type PlanningArguments = ConnectionArguments &
   ReadingArguments &
+  ProcessArguments &
   ScopeArguments &
   ConfigArguments &
   RuleArguments &

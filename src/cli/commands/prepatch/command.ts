@@ -1,5 +1,5 @@
 import { CONFIG_OPTIONS, HISTORY_OPTIONS, REPORT_OPTIONS, RULE_OPTIONS } from '../../common-options.ts';
-import { CONNECTION_OPTIONS, READING_OPTIONS, SCOPE_OPTIONS } from '../../connection-options.ts';
+import { CONNECTION_OPTIONS, PROCESS_OPTIONS, READING_OPTIONS, SCOPE_OPTIONS } from '../../connection-options.ts';
 import { defineCommand } from '../../parser/command.ts';
 import { PREPATCH_OPTIONS } from './options.ts';
 
@@ -24,6 +24,7 @@ export const prepatch = defineCommand({
   options: {
     ...CONNECTION_OPTIONS,
     ...READING_OPTIONS,
+    ...PROCESS_OPTIONS,
     ...SCOPE_OPTIONS,
     ...CONFIG_OPTIONS,
     ...RULE_OPTIONS,

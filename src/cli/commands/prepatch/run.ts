@@ -5,7 +5,12 @@ import { remarksOn, withoutDoubtful } from '../../../model/erratum.ts';
 import type { Scan } from '../../../model/scan.ts';
 import { scanEstate } from '../../../scan/scan-estate.ts';
 import type { ConfigArguments, ReportArguments, RuleArguments } from '../../common-options.ts';
-import type { ConnectionArguments, ReadingArguments, ScopeArguments } from '../../connection-options.ts';
+import type {
+  ConnectionArguments,
+  ProcessArguments,
+  ReadingArguments,
+  ScopeArguments,
+} from '../../connection-options.ts';
 import { usageError } from '../../parser/usage-error.ts';
 import { type Io, warn } from '../../shared/console.ts';
 import { exitCodeOfPrepatch } from '../../shared/exit-code.ts';
@@ -21,6 +26,7 @@ import type { PrepatchOptions } from './options.ts';
 
 type PrepatchArguments = ConnectionArguments &
   ReadingArguments &
+  ProcessArguments &
   ScopeArguments &
   ConfigArguments &
   RuleArguments &

@@ -1,5 +1,5 @@
 import { CONFIG_OPTIONS, RULE_SOURCE_OPTIONS } from '../../common-options.ts';
-import { READING_OPTIONS } from '../../connection-options.ts';
+import { PROCESS_OPTIONS, READING_OPTIONS } from '../../connection-options.ts';
 import { defineCommand } from '../../parser/command.ts';
 
 /** One unattended pass over all that the config names. */
@@ -20,6 +20,7 @@ export const run = defineCommand({
     ...CONFIG_OPTIONS,
     ...RULE_SOURCE_OPTIONS,
     ...READING_OPTIONS,
+    ...PROCESS_OPTIONS,
     verbose: { type: 'boolean', alias: 'v', group: 'General:', describe: 'Notes and progress on stderr' },
   },
   load: () => import('./run.ts'),

@@ -19,6 +19,7 @@ interface RunArguments {
   readonly config?: string | false | undefined;
   readonly rules?: readonly string[] | undefined;
   readonly propertiesOnly?: boolean | undefined;
+  readonly processes?: number | undefined;
   readonly verbose?: boolean | undefined;
 }
 

@@ -8,7 +8,13 @@ import {
   REPORT_OPTIONS,
   RULE_OPTIONS,
 } from '../../common-options.ts';
-import { CONNECTION_OPTIONS, LABEL_OPTIONS, READING_OPTIONS, SCOPE_OPTIONS } from '../../connection-options.ts';
+import {
+  CONNECTION_OPTIONS,
+  LABEL_OPTIONS,
+  PROCESS_OPTIONS,
+  READING_OPTIONS,
+  SCOPE_OPTIONS,
+} from '../../connection-options.ts';
 import { defineCommand } from '../../parser/command.ts';
 import { VIEW_OPTIONS } from '../../view-options.ts';
 
@@ -35,6 +41,7 @@ export const scan = defineCommand({
   options: {
     ...CONNECTION_OPTIONS,
     ...READING_OPTIONS,
+    ...PROCESS_OPTIONS,
     ...SCOPE_OPTIONS,
     ...LABEL_OPTIONS,
     ...CONFIG_OPTIONS,

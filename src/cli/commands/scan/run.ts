@@ -8,6 +8,7 @@ import {
   type ConnectionArguments,
   type LabelArguments,
   narrowsScope,
+  type ProcessArguments,
   type ReadingArguments,
   type ScopeArguments,
 } from '../../connection-options.ts';
@@ -86,6 +87,7 @@ export async function judgeScan(
 
 export type AheadArguments = ConnectionArguments &
   ReadingArguments &
+  ProcessArguments &
   ScopeArguments &
   LabelArguments &
   RuleArguments &

@@ -1,5 +1,11 @@
 import { CONFIG_OPTIONS, RULE_OPTIONS } from '../../common-options.ts';
-import { CONNECTION_OPTIONS, LABEL_OPTIONS, READING_OPTIONS, SCOPE_OPTIONS } from '../../connection-options.ts';
+import {
+  CONNECTION_OPTIONS,
+  LABEL_OPTIONS,
+  PROCESS_OPTIONS,
+  READING_OPTIONS,
+  SCOPE_OPTIONS,
+} from '../../connection-options.ts';
 import { defineCommand } from '../../parser/command.ts';
 
 const { 'vch-address': _ofJudging, 'patch-within': _ofJudgingToo, ...RULE_CHOICE } = RULE_OPTIONS;
@@ -29,6 +35,7 @@ export const snapshot = defineCommand({
   options: {
     ...CONNECTION_OPTIONS,
     ...READING_OPTIONS,
+    ...PROCESS_OPTIONS,
     ...SCOPE_OPTIONS,
     ...LABEL_OPTIONS,
     ...CONFIG_OPTIONS,

@@ -15,6 +15,7 @@ import type { ConfigArguments, RuleArguments } from '../../common-options.ts';
 import type {
   ConnectionArguments,
   LabelArguments,
+  ProcessArguments,
   ReadingArguments,
   ScopeArguments,
 } from '../../connection-options.ts';
@@ -34,6 +35,7 @@ export async function run(args: SnapshotArguments & ConfigArguments, io: Io): Pr
 
 export type SnapshotArguments = ConnectionArguments &
   ReadingArguments &
+  ProcessArguments &
   ScopeArguments &
   LabelArguments &
   Omit<RuleArguments, 'vchAddress'> & {
