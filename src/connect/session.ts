@@ -12,7 +12,7 @@ import { type CallWitness, TrafficCounter } from './traffic.ts';
 import { Wire } from './wire.ts';
 
 export type { RetrieveRequest } from './retrieval.ts';
-export type { AdoptedSession, RestReader, Session, SessionHandover } from './session-contract.ts';
+export type { AdoptedSession, Session, SessionHandover } from './session-contract.ts';
 
 export interface OpenOptions extends SessionLimits {
   /** Ends the opening, and later every call of the session; not its clean-up. */

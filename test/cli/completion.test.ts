@@ -5,7 +5,7 @@ import { COMMANDS } from '../../src/cli/registry.ts';
 
 test('commands, flags, values of flags and arguments are completed', () => {
   expect(completionsFor(COMMANDS, [''])).toEqual([...COMMANDS.map(nameOf), 'help'].toSorted());
-  expect(completionsFor(COMMANDS, ['scan', '--ta'])).toEqual(['--target', '--target-release']);
+  expect(completionsFor(COMMANDS, ['scan', '--ta'])).toEqual(['--tag', '--target', '--target-release']);
   expect(completionsFor(COMMANDS, ['trend', '--by', ''])).toEqual(['cluster', 'rule']);
   expect(completionsFor(COMMANDS, ['config', ''])).toEqual(['check', 'init', 'schema']);
   expect(completionsFor(COMMANDS, ['schedule', 's'])).toEqual(['systemd']);
