@@ -98,7 +98,7 @@ export const PROCESS_OPTIONS = {
     coerce: asWholeNumber('processes', { least: 1, most: 64 }),
     group: CONNECTION,
     describe:
-      'Processes that read large targets side by side, at most one a target; else as many as cores; 1: this one alone',
+      'Processes that read several targets side by side, at most one a target, such as one a core; else this one alone',
   },
 } as const;
 export type ProcessArguments = Partial<ArgumentsOf<typeof PROCESS_OPTIONS>>;

@@ -116,7 +116,7 @@ test('nobody can see a secret of a reader, and where it cannot work the scan goe
 }, 120_000);
 
 test.each([[[]], [['--processes', '1']], [['--processes', '2', '--trace-soap', join(folder.path, 'trace')]]])(
-  'few hosts, one process and a trace take no reader: %j',
+  'nothing asked for, one process and a trace take no reader: %j',
   async (words) => {
     const file = join(folder.path, 'unseen.json');
     await scanTelling(file, words);

@@ -38,6 +38,7 @@ export const SLOW_FILES: readonly string[] = [
   'test/cli/run.test.ts',
   'test/cli/snapshot.test.ts',
   'test/cli/who-is-who.test.ts',
+  'test/collect/adapting.test.ts',
   'test/connect/endless.test.ts',
   'test/connect/simulator.test.ts',
   'test/connect/trust.test.ts',
@@ -53,6 +54,10 @@ export const SLOW_FILES: readonly string[] = [
   'test/lies/commands.test.ts',
   'test/lies/scan.test.ts',
   'test/lies/writes.test.ts',
+  'test/radar/radar.test.ts',
+  'test/readers/ended.test.ts',
+  'test/readers/program.test.ts',
+  'test/readers/same-scan.test.ts',
   'test/scan/prepatch.test.ts',
   'test/shells/completion.test.ts',
 ];

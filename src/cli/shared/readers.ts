@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { setFlagsFromString } from 'node:v8';
 import { ReaderPool } from '../../readers/reader-pool.ts';
 import type { Readers } from '../../scan/gather.ts';
@@ -6,25 +5,22 @@ import type { OpenedTarget } from '../../scan/target-report.ts';
 import type { ProcessArguments } from '../connection-options.ts';
 import type { Io } from './console.ts';
 
-/** Below so many hosts the start of a process takes longer than it saves (npm run bench -- --processes). */
-const LEAST_HOSTS = 500;
 /** A reader says every second that it is alive. */
 const SILENT_MS = 60_000;
 
 /**
- * Processes that read those targets, at most as many as cores and as targets; null where this one does it alone: for one target,
- * for few hosts, where the number was given as 1, and where a trace wants the bodies of all calls.
+ * Processes that read those targets, as many as were asked for and at most one a target; null where this one does it alone: unless
+ * more were asked for, for one target, and where a trace wants the bodies of all calls. Nobody who did not ask gets them: beside the
+ * servers on two cores they saved no time and took more memory (npm run bench -- --many).
  */
 export function readersFor(
   targets: readonly OpenedTarget[],
   { processes }: ProcessArguments,
   io: Pick<Io, 'reader' | 'env'> & { readonly say: (sentence: string) => void },
 ): Readers | null {
-  const most = Math.min(processes ?? availableParallelism(), targets.length);
-  const hosts = targets.reduce((sum, target) => sum + target.hosts.length, 0);
+  const most = Math.min(processes ?? 1, targets.length);
   const isTraced = targets.some(({ connection }) => connection.witness?.wantsBodies === true);
   if (io.reader === undefined || most < 2 || isTraced) return null;
-  if (processes === undefined && hosts < LEAST_HOSTS) return null;
   // This process waits for the others: it has time to collect garbage often, and memory is what they share.
   setFlagsFromString('--heap-growing-percent=30');
   return new ReaderPool({
