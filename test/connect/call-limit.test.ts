@@ -100,13 +100,23 @@ test('whatever the number of slots, the time of a call and the chance, that hold
   );
 });
 
+/** Share of the later half of the time in which the limit was higher. */
+function shareAbove(bound: number, trace: Simulation['trace']): number {
+  const end = trace.at(-1)?.at ?? 0;
+  const spans = trace.map(({ at, limit }, i) => ({ limit, from: Math.max(at, end / 2), to: trace[i + 1]?.at ?? end }));
+  const above = spans.filter(({ limit }) => limit > bound);
+  return above.reduce((sum, { from, to }) => sum + Math.max(0, to - from), 0) / (end / 2 || 1);
+}
+
 test('a server that refuses calls is soon given no more than it bears', () => {
   assert(
     property(integer({ min: 1, max: 60 }), integer(), (most, seed) => {
-      const { refusals, calls, last } = new Simulation(refusing(most), work(1000, seed), { most: MOST }).run();
+      const simulation = new Simulation(refusing(most), work(1000, seed), { most: MOST });
+      const { refusals, calls, last } = simulation.run();
       expect(refusals).toBeLessThanOrEqual(64 + calls * 0.03);
       expect(last?.backedOff.refused).toBeGreaterThan(0);
-      expect(last?.limit).toBeLessThanOrEqual(most + 1);
+      // More is tried now and then, also when the end is near: what it came to is what it was most of the time.
+      expect(shareAbove(most + 1, simulation.trace)).toBeLessThan(0.35);
     }),
     { numRuns: 15 },
   );
