@@ -80,12 +80,15 @@ export class Authentication {
 
   /**
    * A call with that ticket was refused as not authenticated. True: there is a newer one, try again. False: another
-   * login would not help, it is the call's own trouble: hosts behind a gateway may say so while the session lives.
+   * login would not help, it is the call's own trouble: hosts behind a gateway may say so while the session lives. Throws what logging in
+   * throws, also where it was refused before.
    */
   async renew(ticket: SessionCookie): Promise<boolean> {
     if (this.#underWay !== null || ticket !== this.#ticket) return true;
-    if (this.#renewed && !(await this.#isDead(ticket))) return false;
+    if (this.#refused === null && this.#renewed && !(await this.#isDead(ticket))) return false;
     if (this.#underWay !== null || ticket !== this.#ticket) return true;
+    // However many calls find that out together: each fails for what the login failed for.
+    if (this.#refused !== null) throw this.#refused;
     if (!this.#mayRenew()) return false;
     this.#renewed = true;
     const left = this.#ticket;

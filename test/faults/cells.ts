@@ -21,9 +21,13 @@ export type Stage = readonly [method: string, after: number];
 /** Methods that answer with lists: at others there is nothing that could be without an end. */
 const LISTS: ReadonlySet<string> = new Set(['RetrievePropertiesEx', 'ContinueRetrievePropertiesEx']);
 
+/** Spoil answers of the REST API, and these stages are calls of the other. */
+const OF_REST: ReadonlySet<string> = new Set(['json', 'omits', 'doubles']);
+
 /** Every trouble at each of the stages, once and lasting. */
 export function cellsOf(stages: readonly Stage[]): readonly Cell[] {
-  const troubles: readonly Cell['trouble'][] = KINDS.flatMap((kind): readonly Cell['trouble'][] =>
+  const kinds = KINDS.filter((kind) => !OF_REST.has(kind));
+  const troubles: readonly Cell['trouble'][] = kinds.flatMap((kind): readonly Cell['trouble'][] =>
     kind === 'expire' ? FACES.map((face) => ({ kind, face })) : [{ kind, face: 'fault' }],
   );
   return stages.flatMap(([method, after]) =>
