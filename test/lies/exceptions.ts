@@ -35,6 +35,12 @@ const EXCEPTIONS: readonly Exception[] = [
     ways: ['dropped'],
     source: 'HostAccessManager.QueryLockdownExceptions returns string[], which is no element where there are no users',
   },
+  {
+    at: 'property HostSystem.config.firewall',
+    member: 'ruleset/rule/endPort',
+    ways: LEFT_OUT,
+    source: 'HostFirewallRule.endPort (optional: a rule without it is for one port)',
+  },
   { at: 'property HostSystem.vm', ways: EMPTY, source: 'HostSystem.vm (list, may be empty)' },
   {
     at: 'property HostSystem.vm',
