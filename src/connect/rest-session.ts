@@ -24,7 +24,7 @@ export interface RestSessionOptions {
 }
 
 /** A login at the REST API: the form it was made under, and what stands for it. */
-interface RestTicket {
+interface RestLogin {
   readonly form: 'api' | 'rest';
   /** A secret. */
   readonly id: string;
@@ -39,8 +39,8 @@ const SESSION_ID = /^[\x21-\x7e]{1,512}$/;
 /** REST calls of one target, under one login that is made for the first of them. */
 export class RestSession implements RestReader {
   readonly #options: RestSessionOptions;
-  #ticket: RestTicket | null = null;
-  #underWay: Promise<RestTicket> | null = null;
+  #current: RestLogin | null = null;
+  #underWay: Promise<RestLogin> | null = null;
   /** Set when the account was refused, and at the end: it is never sent again. */
   #refused: EsxcheckError | null = null;
   #logins = 0;
@@ -55,13 +55,13 @@ export class RestSession implements RestReader {
   async call<T>(call: RestCall<T>, { signal, timeoutMs }: CallOptions = {}): Promise<T> {
     const { endpoint, signals, random } = this.#options;
     using deadline = deadlineFor(endpoint, { signals: [...signals, signal], timeoutMs });
-    const ticket = await deadline.during(() => this.#login());
-    const once = (under: RestTicket) => retrying(() => this.#send(call, under, deadline), { deadline, random });
+    const login = await deadline.during(() => this.#login());
+    const once = (under: RestLogin) => retrying(() => this.#send(call, under, deadline), { deadline, random });
     try {
-      return await once(ticket);
+      return await once(login);
     } catch (error) {
       if (!isRefusal(error, 'unauthenticated') || this.#logins >= MOST_LOGINS) throw error;
-      if (this.#ticket === ticket) this.#ticket = null;
+      if (this.#current === login) this.#current = null;
     }
     return await once(await deadline.during(() => this.#login()));
   }
@@ -69,14 +69,14 @@ export class RestSession implements RestReader {
   /** Ends the session in the server, where there is one; never throws. */
   async end(): Promise<void> {
     this.#refused ??= new EsxcheckError('INTERRUPTED', 'The session is closed');
-    const ticket = await (this.#underWay ?? Promise.resolve(this.#ticket)).catch(() => null);
-    this.#ticket = null;
-    if (ticket === null) return;
+    const login = await (this.#underWay ?? Promise.resolve(this.#current)).catch(() => null);
+    this.#current = null;
+    if (login === null) return;
     using limit = deadlineFor(this.#options.endpoint, { timeoutMs: MOST_LOGOUT_MS });
-    const path = SESSION_PATHS[ticket.form];
+    const path = SESSION_PATHS[login.form];
     try {
       await this.#options.wire.send(
-        { name: 'rest-logout', method: 'DELETE', path, body: null, headers: headersOf(ticket) },
+        { name: 'rest-logout', method: 'DELETE', path, body: null, headers: headersOf(login) },
         () => null,
         limit,
       );
@@ -86,12 +86,12 @@ export class RestSession implements RestReader {
   }
 
   /** Under `/api`, and where the server lacks the path, as it was called before (docs/internals/rest.md 1). */
-  async #send<T>(call: RestCall<T>, ticket: RestTicket, deadline: Deadline): Promise<T> {
+  async #send<T>(call: RestCall<T>, login: RestLogin, deadline: Deadline): Promise<T> {
     const { name, method, body, api, rest, decode } = call;
-    const request = { name, method, body, headers: headersOf(ticket) };
+    const request = { name, method, body, headers: headersOf(login) };
     const send = (path: string): Promise<T> => this.#options.wire.send({ ...request, path }, decode, deadline);
     if (rest === null) return await send(api);
-    if (ticket.form === 'rest' || this.#prefersRest) return await send(rest);
+    if (login.form === 'rest' || this.#prefersRest) return await send(rest);
     try {
       return await send(api);
     } catch (error) {
@@ -103,30 +103,30 @@ export class RestSession implements RestReader {
   }
 
   /** However many calls ask at a time, one login is made; no caller's signal cuts it short, or its session would stay behind. */
-  #login(): Promise<RestTicket> {
+  #login(): Promise<RestLogin> {
     if (this.#refused !== null) return Promise.reject(this.#refused);
     if (!this.#options.hasRest) return Promise.reject(this.#absent('is a single host, which has'));
-    if (this.#ticket !== null) return Promise.resolve(this.#ticket);
+    if (this.#current !== null) return Promise.resolve(this.#current);
     this.#underWay ??= this.#loginOnce().finally(() => {
       this.#underWay = null;
     });
     return this.#underWay;
   }
 
-  async #loginOnce(): Promise<RestTicket> {
+  async #loginOnce(): Promise<RestLogin> {
     this.#logins += 1;
     try {
-      this.#ticket = (await this.#loginAt('api')) ?? (await this.#loginAt('rest'));
+      this.#current = (await this.#loginAt('api')) ?? (await this.#loginAt('rest'));
     } catch (error) {
       this.#refused ??= this.#refusal(error);
       throw this.#refused ?? error;
     }
-    if (this.#ticket === null) throw (this.#refused = this.#absent('has'));
-    return this.#ticket;
+    if (this.#current === null) throw (this.#refused = this.#absent('has'));
+    return this.#current;
   }
 
   /** Null where the server has no such path. Sent once: nobody knows what came of a login whose answer was lost. */
-  async #loginAt(form: RestTicket['form']): Promise<RestTicket | null> {
+  async #loginAt(form: RestLogin['form']): Promise<RestLogin | null> {
     const { endpoint, credentials, wire } = this.#options;
     using limit = deadlineFor(endpoint, {});
     const request: RestRequest = {
@@ -168,7 +168,7 @@ export class RestSession implements RestReader {
   }
 }
 
-function headersOf({ id }: RestTicket): Readonly<Record<string, string>> {
+function headersOf({ id }: RestLogin): Readonly<Record<string, string>> {
   return { 'vmware-api-session-id': id };
 }
 

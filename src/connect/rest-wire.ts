@@ -103,19 +103,14 @@ export class RestWire {
       body.discard();
       throw unavailable(this.#options.endpoint, status);
     }
-    return isSuccess(status) ? await this.#whole(body, record) : await beginningOf(body, record);
+    if (isSuccess(status)) return await this.#whole(body, record);
+    return (await textUpTo(MOST_ERROR_BYTES, body, record)).text;
   }
 
   async #whole(body: ResponseBody, record: CallRecord | null): Promise<string> {
-    const parts: Uint8Array[] = [];
-    let bytes = 0;
-    for await (const chunk of body.chunks()) {
-      record?.received(chunk);
-      parts.push(chunk);
-      bytes += chunk.byteLength;
-      if (bytes > MOST_REST_BYTES) throw this.#tooLarge();
-    }
-    return Buffer.concat(parts).toString('utf8');
+    const { text, bytes } = await textUpTo(MOST_REST_BYTES, body, record);
+    if (bytes > MOST_REST_BYTES) throw this.#tooLarge();
+    return text;
   }
 
   #tooLarge(): EsxcheckError {
@@ -148,15 +143,19 @@ function isSuccess(status: number): boolean {
   return status >= 200 && status < 300;
 }
 
-/** Of an error, which may be a page without end. */
-async function beginningOf(body: ResponseBody, record: CallRecord | null): Promise<string> {
+/** What comes of a body until it is larger than that; an error may be a page without end. */
+async function textUpTo(
+  most: number,
+  body: ResponseBody,
+  record: CallRecord | null,
+): Promise<{ readonly text: string; readonly bytes: number }> {
   const parts: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of body.chunks()) {
     record?.received(chunk);
     parts.push(chunk);
     bytes += chunk.byteLength;
-    if (bytes > MOST_ERROR_BYTES) break;
+    if (bytes > most) break;
   }
-  return Buffer.concat(parts).toString('utf8');
+  return { text: Buffer.concat(parts).toString('utf8'), bytes };
 }

@@ -92,8 +92,8 @@ function checkIn(detail: HostResult, listed: ConfigurationCheck['status']): Host
 
 type Drift = NonNullable<NonNullable<HostResult['host_compliance']>['compliance_info']>;
 
-/** Other on the host, missing on it, and there without being wanted. */
-const KINDS = { sets: 'differs', adds: 'is missing', deletes: 'is not wanted' } as const;
+/** Other on the host, missing on it, and there though nothing expects it. */
+const KINDS = { sets: 'differs', adds: 'is missing', deletes: 'is not expected' } as const;
 
 function driftIn(lists: Drift): readonly string[] {
   const entries = (['sets', 'adds', 'deletes'] as const).flatMap((list) =>

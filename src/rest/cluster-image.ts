@@ -39,7 +39,7 @@ export interface ImageCheck {
   readonly status: 'COMPLIANT' | 'NON_COMPLIANT' | 'INCOMPATIBLE';
   /** In milliseconds since 1970. */
   readonly checkedAt: number;
-  /** Versions of base images: what the host had, and what was wanted of it. */
+  /** Versions of base images: what the host had, and what was expected of it. */
   readonly current: string;
   readonly target: string;
 }

@@ -5,16 +5,56 @@ export class RestAnswerError extends Error {}
 const DEEPEST = 32;
 
 /**
- * A value from the JSON text of a server. Throws a RestAnswerError for what is no JSON or nested too deeply. A field named
- * `__proto__` is left out: no answer has one, and whoever copies it would be given another prototype.
+ * A value from the JSON text of a server. Throws a RestAnswerError for what is no JSON, nested too deeply, or names a field of one
+ * object twice: JSON itself would believe the last. A field named `__proto__` is left out: no answer has one, and whoever
+ * copies it would be given another prototype.
  */
 export function parseJson(text: string): unknown {
   if (depthOf(text) > DEEPEST) throw new RestAnswerError('the answer is nested too deeply');
+  const value = parsed(text);
+  if (namesFieldTwice(text)) throw new RestAnswerError('the answer names a field twice');
+  return value;
+}
+
+function parsed(text: string): unknown {
   try {
     return JSON.parse(text, (key, value: unknown) => (key === '__proto__' ? undefined : value));
   } catch {
     throw new RestAnswerError('the answer is no JSON');
   }
+}
+
+/** Of a text that is JSON: whether an object in it has two fields of one name, however that is written. */
+function namesFieldTwice(text: string): boolean {
+  const open: (Set<string> | null)[] = [];
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === BRACE) open.push(new Set());
+    else if (code === BRACKET) open.push(null);
+    else if (code === BRACE_END || code === BRACKET_END) open.pop();
+    if (code !== QUOTE) continue;
+    const end = endOfText(text, at);
+    const fields = open.at(-1);
+    if (fields !== null && fields !== undefined && isName(text, end)) {
+      const name = nameIn(text.slice(at, end + 1));
+      if (fields.has(name)) return true;
+      fields.add(name);
+    }
+    at = end;
+  }
+  return false;
+}
+
+/** Without its quotation marks, and without the ways in which one letter can be written. */
+function nameIn(quoted: string): string {
+  return quoted.includes('\\') ? (JSON.parse(quoted) as string) : quoted.slice(1, -1);
+}
+
+/** Whether the text that ends there is the name of a field: a colon follows. */
+function isName(text: string, end: number): boolean {
+  let at = end + 1;
+  while (' \t\r\n'.includes(text.charAt(at)) && at < text.length) at += 1;
+  return text.charAt(at) === ':';
 }
 
 /** How deeply the brackets outside of texts are nested at most; ends early where it is too deep. Takes no stack. */

@@ -12,6 +12,7 @@ function groupsOf({ clusters = [], frameworks = [] }: Rule) {
   return parts.flatMap(({ where }) => (where === undefined ? [] : [where]));
 }
 
+/** What either asks for. */
 export function joinedLabels(one: LabelDemand, other: Partial<LabelDemand> = {}): LabelDemand {
   return { tags: one.tags || other.tags === true, attributes: one.attributes || other.attributes === true };
 }

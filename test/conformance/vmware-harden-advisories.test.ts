@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fixState } from '../../src/checks/values/fix-state.ts';
 import { KNOWN_RELEASES, lineOf } from '../../src/checks/values/release-branch.ts';
 import { shippedAdvisories } from '../../src/shipped/shipped-advisories.ts';
+import { MIXED_RELEASES } from './support/mixed-releases.ts';
 import { against, scanDocument } from './support/esxcheck.ts';
 import { HARDEN, HARDEN_SCRIPTS } from './support/paths.ts';
 import { run } from './support/run.ts';
@@ -16,25 +17,6 @@ type Statuses = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 /** The one that both hold of ESXi; its catalog says of the other, VMSA-2026-0006, that its rows of ESXi are not catalogued. */
 const ADVISORY = 'VMSA-2025-0004';
-
-/** From a Gen8 server of 6.0 to ESX 9.1, fixed and not, on every branch. */
-const RELEASES = [
-  '6.0.0:5050593',
-  '6.5.0:20502893',
-  '6.7.0:20497097',
-  '7.0.2:19290878',
-  '7.0.3:24411414',
-  '7.0.3:24585291',
-  '8.0.0:24569005',
-  '8.0.1:23299997',
-  '8.0.2:22380479',
-  '8.0.2:24585300',
-  '8.0.3:24022510',
-  '8.0.3:24585383',
-  '8.0.3:24600000',
-  '9.0.1:24957456',
-  '9.1.0:25557999',
-];
 
 /** Where the two differ, and why: in none of these does one call fixed what the other calls affected. */
 const EXPLAINED: Readonly<Record<string, string>> = {
@@ -74,7 +56,7 @@ witness('the advisories of vmware-harden beside ours', 'harden', () => {
     let vcsim: Vcsim;
 
     beforeAll(async () => {
-      vcsim = await startVcsim({ hosts: RELEASES.length, clusters: 1, releases: RELEASES });
+      vcsim = await startVcsim({ hosts: MIXED_RELEASES.length, clusters: 1, releases: MIXED_RELEASES });
       await configure(folder, vcsim);
     });
     afterAll(() => vcsim[Symbol.asyncDispose]());
@@ -94,7 +76,7 @@ witness('the advisories of vmware-harden beside ours', 'harden', () => {
         const found = findings.find((finding) => finding.rule === rule && finding.host === id);
         return [lineOf(version ?? '') ?? '', found?.exposure?.status ?? '', theirs[name]] as const;
       });
-      expect(pairs.length).toBe(RELEASES.length);
+      expect(pairs.length).toBe(MIXED_RELEASES.length);
       expect(unexplained(pairs)).toEqual([]);
     });
   });

@@ -61,7 +61,7 @@ it('reads what drifts by its path, and never the values', () => {
 it('tells kinds of drift apart, each setting once', () => {
   const info = { sets: null, adds: [{ path: '/b' }, { path: '/b' }], deletes: [{ path: '/a' }] };
   expect(wordOf(withCompliance({ status: 'NON_COMPLIANT', compliance_info: info }))).toMatchObject({
-    word: { drift: ['/a is not wanted', '/b is missing'] },
+    word: { drift: ['/a is not expected', '/b is missing'] },
   });
 });
 

@@ -1,3 +1,4 @@
+import { assert, jsonValue, pre as fcPre, property } from 'fast-check';
 import { expect, test } from 'vitest';
 import { formOf, isReadingRest } from '../../src/rest/call.ts';
 import { parseJson, RestAnswerError, unwrapped } from '../../src/rest/json.ts';
@@ -15,9 +16,38 @@ test('what is nested too deeply is refused without taking the stack', () => {
 });
 
 test('a field named __proto__ changes nothing', () => {
-  const value = parseJson('{"__proto__": {"value": 1}, "\\u005f_proto__": 2, "a": 1}');
-  expect(Object.getPrototypeOf(value)).toBe(Object.prototype);
-  expect(() => unwrapped(value)).toThrow('no value');
+  for (const name of ['__proto__', '\\u005f_proto__']) {
+    const value = parseJson(`{"${name}": {"value": 1}, "a": 1}`);
+    expect(Object.getPrototypeOf(value)).toBe(Object.prototype);
+    expect(() => unwrapped(value)).toThrow('no value');
+  }
+});
+
+test.each([
+  '{"status": "NON_COMPLIANT", "status": "COMPLIANT"}',
+  '[{"a": {"b": 1, "c": [], "b" : 2}}]',
+  '{"status": 1, "\\u0073tatus": 2}',
+  '{"__proto__": 1, "__proto__": 2}',
+  '{"a\\"": 1, "a\\u0022": 2}',
+  '{"": 1, "": 1}',
+])('an object that names a field twice is refused, and its last value is not believed: %s', (text) => {
+  expect(() => parseJson(text)).toThrow('names a field twice');
+});
+
+test('whatever JSON writes is read as it is, though names stand in other objects and in texts too', () => {
+  const lookalike = {
+    a: [{ a: 1 }, { a: '"a":' }],
+    b: { a: '{"a":1,"a":2}', 'a"': 1, '"a': 2 },
+    'b\\': ['a', 'a', ':'],
+  };
+  expect(parseJson(JSON.stringify(lookalike, null, 2))).toEqual(lookalike);
+  assert(
+    property(jsonValue({ maxDepth: 8 }), (value) => {
+      const text = JSON.stringify(value);
+      fcPre(!text.includes('__proto__'));
+      expect(parseJson(text)).toEqual(JSON.parse(text));
+    }),
+  );
 });
 
 test.each([

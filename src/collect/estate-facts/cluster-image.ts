@@ -1,6 +1,7 @@
 import { releaseOfBaseImage } from '../../model/base-image.ts';
 import type { PropertyValue } from '../../model/facts.ts';
 import type { Host } from '../../model/host.ts';
+import type { Problem } from '../../model/problem.ts';
 import { read, type Reading, unread } from '../../model/reading.ts';
 import { type DesiredImage, desiredImage, type ImageCheck, imageCompliance } from '../../rest/cluster-image.ts';
 import type { HostWords } from '../../rest/host-words.ts';
@@ -52,24 +53,27 @@ export const imageContradictions = ofImage(['check', 'image'], ({ host, image, c
     const { build } = host;
     if (build === null) return unread({ code: 'not-reported', detail: 'the build was not reported' });
     return mapped(image, ({ version, hasAlternatives }) => {
-      const wanted = hasAlternatives ? last.target : version;
-      return read([...otherImage(last, wanted), ...otherBuild(build, wanted)]);
+      const expected = hasAlternatives ? last.target : version;
+      const others = otherImage(last, expected);
+      const release = releaseOfBaseImage(expected);
+      // Where the build of an image is not known, that nothing speaks against the word was not seen.
+      if (release === null) return others.length === 0 ? unread(OF_ANOTHER_FORM) : read(others);
+      return read(release.build === build ? others : [...others, `build ${build} runs, ${release.build} is expected`]);
     });
   }),
 );
 
-function otherImage({ current, target }: ImageCheck, wanted: string): readonly string[] {
+function otherImage({ current, target }: ImageCheck, expected: string): readonly string[] {
   return [
-    ...(current === target ? [] : [`found base image ${current}, wanted ${target}`]),
-    ...(target === wanted ? [] : [`compared with base image ${target}, now ${wanted}`]),
+    ...(current === target ? [] : [`found base image ${current}, expected ${target}`]),
+    ...(target === expected ? [] : [`compared with base image ${target}, now ${expected}`]),
   ];
 }
 
-/** A version of another form says nothing of the build. */
-function otherBuild(build: string, wanted: string): readonly string[] {
-  const release = releaseOfBaseImage(wanted);
-  return release === null || release.build === build ? [] : [`build ${build} runs, ${release.build} is wanted`];
-}
+const OF_ANOTHER_FORM: Problem = {
+  code: 'unexpected-answer',
+  detail: 'the version of the image is of another form, so that no build can be compared with it',
+};
 
 function ofImage(needs: readonly Need[], fact: (known: HostImage) => Reading<PropertyValue>): GatheredReader {
   return ofOwned({

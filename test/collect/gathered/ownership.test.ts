@@ -83,7 +83,7 @@ describe('what vCenter found of images', () => {
 
   test('is contradicted by the build that runs', () => {
     expect(healthy.of('lying', 'image-word-holds').message).toContain(
-      'build 24022510 runs, 24674464 is wanted; expected none. That is as of 2',
+      'build 24022510 runs, 24674464 is expected; expected none. That is as of 2',
     );
   });
 
@@ -155,7 +155,12 @@ test('a base image that was changed since the check stands against the word of v
   expect(of('older', 'image-word-holds').message).toContain('now 8.0.3-0.70.24674464');
 });
 
-test('hosts that may have another image are compared with what the check wanted of them', async () => {
+test('an image whose version names no build bears out no word of vCenter', async () => {
+  const { of } = await scanned({ estate: ESTATE.replaceAll('8.0.3-0.70.24674464', '8.0.3-custom.24674464') });
+  expect(of('same', 'image-word-holds')).toMatchObject({ verdict: 'unknown', reason: 'unexpected-answer' });
+});
+
+test('hosts that may have another image are compared with what the check expected of them', async () => {
   const estate = ESTATE.replace('checkedDays: 2.5', 'checkedDays: 1, alternatives: true');
   const { verdict } = await scanned({ estate });
   expect([verdict('same', 'image-word-holds'), verdict('lying', 'image-word-holds')]).toEqual(['pass', 'warn']);
