@@ -1,6 +1,5 @@
 import pMap from 'p-map';
 import type { Session } from '../connect/session.ts';
-import { EsxcheckError } from '../model/errors.ts';
 import {
   type HostAttribute,
   type HostLabels,
@@ -10,13 +9,12 @@ import {
   type LabelOrigin,
 } from '../model/host-labels.ts';
 import type { Problem } from '../model/problem.ts';
-import { RestRefusal } from '../rest/refusal.ts';
 import { attachedTags, category, tag } from '../rest/tagging.ts';
 import type { Moref } from '../vim/moref.ts';
 import { morefKey } from '../vim/moref.ts';
-import { problemFromError } from './answer-problem.ts';
 import { readAttributeValues } from './custom-attributes.ts';
 import type { InventoryHost, InventoryLine, InventoryNode } from './inventory.ts';
+import { problemFromRest } from './rest-problem.ts';
 
 /** Objects in one question about tags; nobody has written how many a vCenter takes (docs/internals/rest.md 2). */
 const OBJECTS_A_QUESTION = 500;
@@ -146,7 +144,7 @@ async function readTags(
   try {
     return await tagsByObject(session, [...objects.values()], options);
   } catch (error) {
-    return tagProblem(error);
+    return problemFromRest(error, { notFound: 'fault' });
   }
 }
 
@@ -171,20 +169,4 @@ async function tagsByObject(
     return { category: names.get(found?.category ?? '') ?? '', name: found?.name ?? '' };
   };
   return new Map(attached.map(({ object, tags: own }) => [morefKey(object), own.map(named)]));
-}
-
-const REST_CODES: Readonly<Record<string, Problem['code']>> = {
-  REST_ABSENT: 'not-reported',
-  REST_LOGIN_REFUSED: 'not-authenticated',
-};
-
-/** Why tags could not be read; an interruption and a bug are thrown on. */
-function tagProblem(error: unknown): Problem {
-  if (error instanceof RestRefusal) {
-    const code = error.kind === 'unauthorized' ? 'no-permission' : 'fault';
-    return { code: error.kind === 'unauthenticated' ? 'not-authenticated' : code, detail: error.message };
-  }
-  const code = error instanceof EsxcheckError ? REST_CODES[error.code] : undefined;
-  if (code === undefined || !(error instanceof Error)) return problemFromError(error);
-  return { code, detail: error.message };
 }

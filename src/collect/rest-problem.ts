@@ -5,8 +5,8 @@ import { problemFromError } from './answer-problem.ts';
 
 /** What refusals of one call mean. */
 export interface RestMeaning {
-  /** The privilege that it takes: a refusal names none, the reference does. */
-  readonly privilege: string;
+  /** The privilege that it takes: a refusal names none, the reference does; left out where it is no one privilege. */
+  readonly privilege?: string;
   /** Why there is nothing where the server knows the path and not what it names. */
   readonly notFound: ProblemCode;
 }
@@ -26,7 +26,7 @@ export function problemFromRest(error: unknown, meaning: RestMeaning): Problem {
 function ofRefusal({ kind, message: detail }: RestRefusal, { privilege, notFound }: RestMeaning): Problem {
   switch (kind) {
     case 'unauthorized':
-      return { code: 'no-permission', detail, privilege };
+      return { code: 'no-permission', detail, ...(privilege === undefined ? {} : { privilege }) };
     case 'unauthenticated':
       return { code: 'not-authenticated', detail };
     case 'absent':
