@@ -17,7 +17,8 @@ const KINDS = ['kernelSetting', 'firewallAllows', 'firewallRuleset', 'advancedOp
 
 /** Of `src` and `reports`: what ships as code. */
 export function sourcesIn(root: string): Sources {
-  const files = ['src', 'reports'].flatMap((folder) => filesBelow(root, folder, '.ts'));
+  const all = ['src', 'reports'].flatMap((folder) => filesBelow(root, folder, '.ts'));
+  const files = all.filter((file) => !file.startsWith(join('src', 'server')));
   return { root, texts: new Map(files.map((file) => [file, readFileSync(join(root, file), 'utf8')])) };
 }
 
