@@ -1,7 +1,8 @@
 import type { HostFacts, PropertyValue } from '../model/facts.ts';
 import type { Host } from '../model/host.ts';
 import { suggestion } from '../model/nearest.ts';
-import { isPropertyFact, PROPERTY_FACTS, type PropertyFact } from '../model/property-facts.ts';
+import type { PropertyFact } from '../model/property-fact.ts';
+import { isPropertyFact, PROPERTY_FACTS } from '../model/property-facts.ts';
 import { type Reading, unread } from '../model/reading.ts';
 import { checkKind, type CheckOf, type Parameters } from './check-kind.ts';
 import { type Judgement, notAskedFor } from './judgement/judgement.ts';

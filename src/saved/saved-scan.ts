@@ -13,13 +13,8 @@ import { describeIssue } from './describe-issue.ts';
 import { exposureNonsense } from './exposure-sense.ts';
 import { frameworkNonsense } from './framework-sense.ts';
 import { withOwnIds } from './one-id-hosts.ts';
-import {
-  type SavedFirewall,
-  type SavedHost,
-  type SavedSetting,
-  SCAN_SCHEMA_NAME,
-  scanDocument,
-} from './saved-scan-schema.ts';
+import type { SavedFirewall, SavedHost, SavedSetting } from './saved-host-schema.ts';
+import { SCAN_SCHEMA_NAME, scanDocument } from './saved-scan-schema.ts';
 import { sinceFrom } from './saved-since-schema.ts';
 
 /**

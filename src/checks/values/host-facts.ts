@@ -1,7 +1,8 @@
 import type { Host } from '../../model/host.ts';
 import type { Problem } from '../../model/problem.ts';
 import { ABSENT, read, type Reading, unread } from '../../model/reading.ts';
-import { type FactType, isPropertyFact, PROPERTY_FACT_NAMES, PROPERTY_FACTS } from '../../model/property-facts.ts';
+import type { FactType } from '../../model/property-fact.ts';
+import { isPropertyFact, PROPERTY_FACT_NAMES, PROPERTY_FACTS } from '../../model/property-facts.ts';
 
 /** A fact of the host's identity and state that conditions may name. */
 export interface HostFact {

@@ -1,4 +1,4 @@
-import type { FactType } from '../../model/property-facts.ts';
+import type { FactType } from '../../model/property-fact.ts';
 import type { RuleValue } from '../../model/check.ts';
 import type { TriState } from '../../model/tri-state.ts';
 

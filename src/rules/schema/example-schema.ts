@@ -4,7 +4,8 @@ import { scalar } from '../../checks/schema/tools.ts';
 import { HOST_FACTS } from '../../checks/values/host-facts.ts';
 import { STATES, VERDICTS } from '../../model/finding.ts';
 import { suggestion } from '../../model/nearest.ts';
-import { type FactType, PROPERTY_FACTS } from '../../model/property-facts.ts';
+import type { FactType } from '../../model/property-fact.ts';
+import { PROPERTY_FACTS } from '../../model/property-facts.ts';
 import { issuesIn } from '../../yaml/schema-issue.ts';
 
 const kernelValues = closed({
