@@ -18,7 +18,7 @@ export const MOST_CALLS = 64;
 export interface HostCallsReport {
   /** Calls to hosts that may be in flight now. */
   readonly limit: number;
-  /** The highest limit that was kept. */
+  /** The highest limit that was kept, or that holds now. */
   readonly highest: number;
   readonly most: number;
   readonly backedOff: BackOffs;
@@ -88,7 +88,7 @@ export class CallLimiter {
 
   get report(): HostCallsReport {
     const { limit, highest, backedOff } = this.#state;
-    return { limit, highest, most: this.#bounds.most, backedOff };
+    return { limit, highest: Math.max(limit, highest), most: this.#bounds.most, backedOff };
   }
 
   /** Tells whoever has work to begin that there may be room for it; returns how to stop that. */

@@ -113,7 +113,7 @@ if (options.scans) await measureScans(options);
 if (options.many) await measureManyTargets(options.latencies);
 if (options.concurrencyHosts !== null) {
   const results: Concurrency[] = [];
-  await concurrencies(options.concurrencyHosts, (result) => results.push(result));
+  await concurrencies(options.concurrencyHosts, options.concurrencyPlaces, (result) => results.push(result));
   console.log(`\n## Calls to hosts at a time\n\n${concurrencyTable(results)}`);
 }
 if (options.packSizes.length > 0) await measurePacks(options);

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { FleetSize } from '../support/fleet.ts';
+import type { ConcurrencyPlaces } from './concurrency.ts';
 
 export interface BenchOptions {
   readonly sizes: readonly number[];
@@ -18,6 +19,8 @@ export interface BenchOptions {
   readonly packSizes: readonly number[];
   /** Hosts that are asked by fixed numbers of calls and by one that adapts; null: not asked. */
   readonly concurrencyHosts: number | null;
+  /** Where: vcsim by the milliseconds of a call, and servers with bounds of their own. */
+  readonly concurrencyPlaces: ConcurrencyPlaces;
   /** Which of these are measured alone, by name, such as `stig-esxi-8`; null: each. */
   readonly only: string | null;
   /** Hosts that another maker's collector reads beside a scan by a framework; null: not asked. */
@@ -49,7 +52,7 @@ const USAGE = [
   'npm run bench -- --remediation [--quick] [--runs 3]',
   'npm run bench -- --history [--quick] [--runs 3]',
   'npm run bench -- --keep',
-  'npm run bench -- --concurrency [--quick]',
+  'npm run bench -- --concurrency [--quick] [--latency 0,20,100,300]',
   'npm run bench -- --html [--quick] [--runs 3]',
   'npm run bench -- --tags [--quick]',
 ].join('\n');
@@ -97,7 +100,7 @@ export function benchOptions(args: readonly string[]): BenchOptions {
   const isMisplaced = [
     isPart && values.server !== undefined,
     isPart && !packs && values.sizes !== undefined,
-    isPart && !packs && !many && !processes && values.latency !== undefined,
+    isPart && !packs && !many && !processes && !concurrency && values.latency !== undefined,
   ];
   if (isMisplaced.includes(true)) throw new Error(USAGE);
   const isWhole = values.sizes === undefined && !quick && !isPart;
@@ -113,6 +116,10 @@ export function benchOptions(args: readonly string[]): BenchOptions {
     remediation: remediation || isWhole,
     packSizes: packs && values.sizes !== undefined ? sizes : packs || frameworks || isWhole ? [quick ? 100 : 1000] : [],
     concurrencyHosts: concurrency || isWhole ? (quick ? 128 : 1000) : null,
+    concurrencyPlaces: {
+      latencies: numbers(concurrency && values.latency !== undefined ? values.latency : '0,20,100,300', 0),
+      bounded: values.latency === undefined,
+    },
     only: frameworks ? 'stig-esxi-8' : null,
     hardenHosts: frameworks || isWhole ? (quick ? 10 : 50) : null,
     profileHosts: profile || isWhole ? (quick ? 100 : 1000) : null,
