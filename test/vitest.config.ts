@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig, type TestProjectConfiguration } from 'vitest/config';
+import { longestFirst } from './support/longest-first.ts';
 import { isWhole } from './support/sample.ts';
 import { seedOfCommit } from './support/seed.ts';
 import { slowFilesLeftOut } from './support/slow-files.ts';
@@ -30,6 +31,16 @@ export const UNIT = [
 /** Folders of tests that let everything go wrong that can: all of it in CI, a sample by the commit elsewhere. */
 export const FAULTS = ['faults', 'fuzz', 'lies'];
 
+/** Of `FAULTS`, as a whole: those that take minutes, the longest first. */
+const LONGEST = [
+  'lies/scan',
+  'lies/writes',
+  'faults/matrix-writing',
+  'lies/commands',
+  'faults/matrix-reading',
+  'faults/soak',
+];
+
 /** Run by themselves, since they need more than Node: `npm run conformance`, `browser`, `release-check`. */
 const APART = ['browser', 'conformance', 'release'];
 
@@ -58,6 +69,7 @@ export default defineConfig({
     maxWorkers: availableParallelism() * 2,
     testTimeout: 30_000,
     hookTimeout: 30_000,
+    sequence: { sequencer: longestFirst(LONGEST.map((name) => `test/${name}.test.ts`)) },
     restoreMocks: true,
     reporters: report === undefined ? ['default'] : ['default', ['json', { outputFile: report }]],
     projects: [
