@@ -6,6 +6,7 @@ import { config } from './commands/config/command.ts';
 import { demo } from './commands/demo/command.ts';
 import { diff } from './commands/diff/command.ts';
 import { doctor } from './commands/doctor/command.ts';
+import { enrol } from './commands/enrol/command.ts';
 import { evaluate } from './commands/evaluate/command.ts';
 import { gate } from './commands/gate/command.ts';
 import { history } from './commands/history/command.ts';
@@ -20,11 +21,13 @@ import { rules } from './commands/rules/command.ts';
 import { run } from './commands/run/command.ts';
 import { scan } from './commands/scan/command.ts';
 import { schedule } from './commands/schedule/command.ts';
+import { ship } from './commands/ship/command.ts';
 import { simulate } from './commands/simulate/command.ts';
 import { snapshot } from './commands/snapshot/command.ts';
 import { trend } from './commands/trend/command.ts';
 import { trust } from './commands/trust/command.ts';
 import { verify } from './commands/verify/command.ts';
+import { worker } from './commands/worker/command.ts';
 import type { Command } from './parser/command.ts';
 
 /** Every command, in the order of the help. */
@@ -45,6 +48,9 @@ export const COMMANDS: readonly Command[] = [
   run,
   notify,
   schedule,
+  enrol,
+  worker,
+  ship,
   history,
   diff,
   trend,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { closed } from '../checks/schema/closed.ts';
+import { serverSection, shipSection, slotsSection, spoolSection } from './sections/centre.ts';
 import {
   advisoriesSection,
   attestationsSection,
@@ -36,6 +37,10 @@ export const configSchema = closed({
   history: historySection.optional(),
   run: runSection.optional(),
   notifications: notificationsSection.optional(),
+  server: serverSection.optional(),
+  ship: shipSection.optional(),
+  spool: spoolSection.optional(),
+  slots: slotsSection.optional(),
 });
 
 export type ConfigFile = z.output<typeof configSchema>;

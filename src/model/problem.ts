@@ -36,6 +36,8 @@ export const PROBLEM_CODES = [
   'target-depends-on-machine',
   'target-older',
   'path-not-certified',
+  /** The site does not ship this fact (`ship.leaveOut`). */
+  'kept-at-site',
   'fault',
 ] as const;
 export type ProblemCode = (typeof PROBLEM_CODES)[number];

@@ -11,7 +11,11 @@ import { EsxcheckError } from '../model/errors.ts';
 import type { Delivery } from '../model/notification.ts';
 import type { Reporter } from '../model/reporter.ts';
 import type { Scan } from '../model/scan.ts';
-import { scanEstate, type ScanRequest } from '../scan/scan-estate.ts';
+import type { Snapshot } from '../model/snapshot.ts';
+import { judgeFacts } from '../scan/judge-facts.ts';
+import { readForJudging, type ScanRequest } from '../scan/scan-estate.ts';
+import { demandOfJudging } from '../scan/target-defaults.ts';
+import { namesOf } from '../rules/demand.ts';
 import type { Environment } from '../target/environment.ts';
 import { type ChecklistFile, writeChecklists } from './checklist-files.ts';
 import { keepAndForget, withTrends } from './history.ts';
@@ -37,6 +41,8 @@ export interface PassRequest {
   /** Where secrets of the channels come from. */
   readonly around: Environment;
   readonly warn: (sentence: string) => Promise<void>;
+  /** Where the facts go beside the scan, an entry a target; null, or left out: nowhere. */
+  readonly ship?: ((facts: Snapshot, signal: AbortSignal) => AsyncIterable<() => Promise<void>>) | null;
 }
 
 /** What reading the estate needs, and what ends its progress. */
@@ -71,7 +77,7 @@ export async function runPass(request: PassRequest): Promise<PassResult> {
 
 async function passUnder(request: PassRequest, signal: AbortSignal): Promise<PassResult> {
   const { config, warn } = request;
-  const found = await scanAll(request, signal);
+  const { scan: found, facts } = await scanAll(request, signal);
   const shortfalls = new Shortfalls(warn);
   const keepDays = config.sections.history?.keepDays;
   const scan = await shortfalls.orElse(found, () => inHistory(request, (database) => besideLast(found, database)));
@@ -82,6 +88,9 @@ async function passUnder(request: PassRequest, signal: AbortSignal): Promise<Pas
       ? scan
       : await shortfalls.orElse(scan, () => inHistory(request, (database) => withTrends(scan, database)));
   for (const file of request.reports) await shortfalls.attempt(() => writeReport(file, charted));
+  await shortfalls.attempt(async () => {
+    for await (const shipOne of request.ship?.(facts, signal) ?? []) await shortfalls.attempt(shipOne);
+  });
   const deliveries = await notify(charted, request, signal);
   return { scan, shortfalls: shortfalls.count, deliveries };
 }
@@ -91,12 +100,19 @@ async function writeReport(file: ReportFile, scan: Scan): Promise<void> {
   else await writeFileWhole(file.path, file.reporter.render(scan, { width: null, colour: false }));
 }
 
-async function scanAll({ config, gather, rules, warn }: PassRequest, signal: AbortSignal): Promise<Scan> {
+interface FoundFacts {
+  readonly scan: Scan;
+  readonly facts: Snapshot;
+}
+
+async function scanAll({ config, gather, rules, warn }: PassRequest, signal: AbortSignal): Promise<FoundFacts> {
   const { request, stop } = await gather(signal);
-  const found = await scanEstate({ ...request, ...rules, targetRelease: null }).finally(stop);
-  const { scan, warnings } = waivedBy(config, found, { whole: true, now: request.now() });
+  const whole = { ...request, ...rules, targetRelease: null };
+  const read = await readForJudging(whole).finally(stop);
+  const { scan, warnings } = waivedBy(config, judgeFacts(read, whole), { whole: true, now: request.now() });
   for (const sentence of warnings) await warn(sentence);
-  return scan;
+  const purpose = { everything: false, rules: rules.rules.map(({ id, hash }) => ({ id, hash })) };
+  return { scan, facts: { ...read, tool: request.tool, purpose, asked: namesOf(demandOfJudging(whole)) } };
 }
 
 async function inHistory<T>({ openHistory }: PassRequest, work: (database: Database) => T): Promise<T> {

@@ -10,8 +10,13 @@ export type ScanRequest = ReadRequest & Judging;
 
 /** Reads what the rules need from all targets, judges every host by every rule, and returns all of it. */
 export async function scanEstate(request: ScanRequest): Promise<Scan> {
+  return judgeFacts(await readForJudging(request), request);
+}
+
+/** Reads what the rules need, without judging it. Throws what `gather` throws. */
+export function readForJudging(request: ScanRequest): Promise<EstateFacts> {
   const labels = joinedLabels(labelsOfRules(request.rules), request.labels);
-  return judgeFacts(await readEstate({ ...request, labels }, demandOfJudging(request)), request);
+  return readEstate({ ...request, labels }, demandOfJudging(request));
 }
 
 export interface KernelRequest extends ReadRequest {

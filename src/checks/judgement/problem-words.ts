@@ -28,6 +28,7 @@ const CLAUSES: Readonly<Record<ProblemCode, string>> = {
   'target-depends-on-machine': 'hosts that run the target release do not agree',
   'target-older': 'the target release is older than what the host runs',
   'path-not-certified': 'the model is not certified for the target release',
+  'kept-at-site': 'the site keeps it to itself',
   fault: 'the host answered with a fault',
 };
 

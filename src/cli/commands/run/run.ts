@@ -13,6 +13,7 @@ import { openHistory } from '../../shared/history.ts';
 import { findConfig } from '../../shared/load-config.ts';
 import { gatherRequest } from '../../shared/scan-request.ts';
 import { chooseRules } from '../../shared/select-rules.ts';
+import { shipperOf } from '../../shared/ship-facts.ts';
 import { plannedReleases } from '../../shared/target-releases.ts';
 
 interface RunArguments {
@@ -43,6 +44,7 @@ export async function run(args: RunArguments, around: Io): Promise<number> {
     locks: lockFolder(io),
     around: io,
     warn: (sentence) => warn(io, sentence),
+    ship: shipperOf(config, io),
   });
   return exitCodeOf(result, config);
 }
