@@ -49,9 +49,12 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'src/notify',
     'src/target',
     'src/files',
+    'src/rules',
     'src/model',
     'reports',
   ],
+  // Speaks to the centre for a site; its signatures are what the centre checks by, too.
+  'src/site': ['src/snapshot', 'src/target', 'src/connect', 'src/files', 'src/model'],
   // Asks whether the work can be done, and does none of it.
   'src/doctor': ['src/target', 'src/connect', 'src/collect', 'src/vim', 'src/model'],
   // Judges anew what it has changed, as a scan does.
@@ -101,6 +104,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // Where the files are that come with the program.
   'src/shipped': ['src/advisories', 'src/frameworks', 'src/rules', 'src/model'],
   'src/cli': [
+    'src/site',
     'src/readers',
     'src/compare',
     'src/advisories',

@@ -6,6 +6,8 @@ export const FOLDERS: Readonly<Record<string, string>> = {
   'src/scan': 'Reads the estate by the chosen rules and judges it, or keeps it as a snapshot. It only reads.',
   'src/readers':
     'Has large targets of one scan read by other processes of the program; what these answer is hostile input.',
+  'src/site':
+    'The site side of the centre: key, signatures, shipments, the spool, and the worker that reads when it is asked.',
   'src/apply':
     'Carries out a plan, undoes it and verifies it, with the journal and the rolling reboot. The only folder that writes to hosts.',
   'src/doctor': 'Looks whether the work can be done, and does none of it; makes captures for support.',

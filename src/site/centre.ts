@@ -16,7 +16,7 @@ export interface Speaker {
 
 /** The centre holds a question for work for up to 20 seconds. */
 const USUAL_MS = 30_000;
-const SHIPPING_MS = 600_000;
+const SHIPPING_MS = 300_000;
 /** A hello with a thousand refused targets has some 1.3 MB. */
 const MOST_BYTES = 2 * 1024 * 1024;
 
@@ -30,6 +30,8 @@ export interface CentreOptions {
   readonly now?: () => Date;
   /** Milliseconds for whatever is no shipment. */
   readonly timeoutMs?: number;
+  /** Milliseconds for a shipment. */
+  readonly shippingMs?: number;
 }
 
 /** The requests of docs/internals/server.md 3. Each throws a CentreError, or INTERRUPTED; none is repeated here. */
@@ -38,12 +40,14 @@ export class Centre implements AsyncDisposable {
   readonly #authority: string;
   readonly #now: () => Date;
   readonly #timeoutMs: number;
+  readonly #shippingMs: number;
 
-  constructor({ endpoint, now = () => new Date(), timeoutMs = USUAL_MS }: CentreOptions) {
+  constructor({ endpoint, now = () => new Date(), ...limits }: CentreOptions) {
     this.#client = new HttpsClient(endpoint);
     this.#authority = authorityOf(endpoint);
     this.#now = now;
-    this.#timeoutMs = timeoutMs;
+    this.#timeoutMs = limits.timeoutMs ?? USUAL_MS;
+    this.#shippingMs = limits.shippingMs ?? SHIPPING_MS;
   }
 
   /** Gives the public half of a new key for a one-time code. */
@@ -96,7 +100,7 @@ export class Centre implements AsyncDisposable {
       },
       body: packed,
     });
-    return this.#answer(request, shipmentAnswer, signal, SHIPPING_MS);
+    return this.#answer(request, shipmentAnswer, signal, this.#shippingMs);
   }
 
   /** Closes every connection. */

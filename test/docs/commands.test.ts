@@ -6,6 +6,7 @@ import type { Simulator } from '../../src/simulator/simulator.ts';
 import { scanOfDay } from '../history/stored.ts';
 import { runInProcess } from '../support/in-process.ts';
 import { ACCOUNT, simulatedVcenter } from '../support/simulated-vcenter.ts';
+import { CentrePeer } from '../support/centre-peer.ts';
 import { pagesInOrder } from './pages.ts';
 
 /** Commands of the documentation that do not end by themselves, or that stand for any command. */
@@ -17,6 +18,8 @@ const NOT_RUN_AS_THEY_STAND = new Set([
   'esxcheck notify',
   'esxcheck run',
   'esxcheck simulate',
+  'esxcheck worker',
+  'esxcheck worker --config worker.yaml',
 ]);
 
 /** A command may rest on what those before it have written. */
@@ -42,6 +45,7 @@ const TOKEN =
   '<s:Assertion xmlns:s="urn:oasis:names:tc:SAML:2.0:assertion"><s:Subject><s:NameID>audit@vsphere.local</s:NameID></s:Subject></s:Assertion>';
 
 let vcenter: Simulator;
+let centre: CentrePeer;
 let folder: string;
 
 beforeAll(async () => {
@@ -64,6 +68,12 @@ datacenters:
           - { name: esx-02, tags: [Environment=Lab, Role=Spare] }
 `);
   await keepScans();
+  centre = await CentrePeer.start();
+  centre.codes.add('code');
+  await writeFile(
+    join(folder, 'worker.yaml'),
+    (await yamlShown('sites')).replace('https://esx.example.com', centre.url),
+  );
   await writeFile(join(folder, 'run.yaml'), await runConfigShown());
   await writeFile(join(folder, 'vcenter.password'), ACCOUNT.password, { mode: 0o600 });
   await writeFile(join(folder, 'token.xml'), TOKEN, { mode: 0o600 });
@@ -80,6 +90,7 @@ async function keepScans(): Promise<void> {
 
 afterAll(async () => {
   await vcenter.close();
+  await centre.close();
   await rm(folder, { recursive: true });
 });
 
@@ -104,6 +115,7 @@ function wordsOf(command: string): readonly string[] {
   return command
     .replace(/^esxcheck /, '')
     .replace(/--target (?:vcenter\.example\.com|…)/, connection)
+    .replace(/--server https:\/\/esx\.example\.com/, `--server ${centre.url} --thumbprint ${centre.thumbprint}`)
     .replace(/^trust (?:vcenter\.example\.com|HOST)/, `trust ${address} --known-hosts ${join(folder, 'known_hosts')}`)
     .split(' ');
 }
@@ -115,7 +127,7 @@ test('the documentation shows commands at all', () => {
 describe.each(cases)('$file: $command', ({ command }) => {
   test('runs', async () => {
     const env = { ESXCHECK_PASSWORD: ACCOUNT.password, HOME: folder };
-    const { exitCode, stderr } = await runInProcess(wordsOf(command), { cwd: folder, env });
+    const { exitCode, stderr } = await runInProcess(wordsOf(command), { cwd: folder, env, input: 'code' });
     expect(stderr).not.toMatch(/^[A-Z_]+: |bug/m);
     expect([0, 1, 3]).toContain(exitCode);
   });

@@ -1,4 +1,5 @@
 import type { Config } from '../../../config/parse-config.ts';
+import { EsxcheckError } from '../../../model/errors.ts';
 import { CentreError } from '../../../site/centre-error.ts';
 import { type CentreSettings, openCentre } from '../../../site/settings.ts';
 import { ship, type Shipping, shipSpool } from '../../../site/ship.ts';
@@ -80,7 +81,9 @@ interface ShipFile {
 async function shipFile(file: string, { shipping, withheld, io }: ShipFile): Promise<number> {
   const snapshot = await readSnapshot(file);
   let exitCode: number = exitCodeOfSnapshot(snapshot) === EXIT.done ? EXIT.done : EXIT.incomplete;
-  for (const part of partsOf(snapshot, withheld)) {
+  const parts = [...partsOf(snapshot, withheld)];
+  if (parts.length === 0) throw nothingToShip(file);
+  for (const part of parts) {
     const shipment = await packedShipment(part);
     try {
       const { known } = await ship(shipping, shipment);
@@ -111,4 +114,10 @@ async function refusal(error: unknown, io: Io): Promise<number> {
   if (!(error instanceof CentreError) || error.fault === 'passing') throw error;
   await write(io.stderr, describeFailure(error).text);
   return EXIT.violations;
+}
+
+function nothingToShip(file: string): EsxcheckError {
+  return new EsxcheckError('NOTHING_TO_SHIP', `The snapshot ${JSON.stringify(file)} holds no target that could be read.`, {
+    details: ['Take it again: esxcheck snapshot --target … --output facts.esxsnap'],
+  });
 }
