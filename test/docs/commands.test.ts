@@ -67,13 +67,13 @@ datacenters:
           - { name: esx-01, vendor: HP, model: ProLiant DL380p Gen8, tags: [Environment=Production, Role=Canary] }
           - { name: esx-02, tags: [Environment=Lab, Role=Spare] }
 `);
-  await keepScans();
   centre = await CentrePeer.start();
   centre.codes.add('code');
   await writeFile(
     join(folder, 'worker.yaml'),
     (await yamlShown('sites')).replace('https://esx.example.com', centre.url),
   );
+  await keepScans();
   await writeFile(join(folder, 'run.yaml'), await runConfigShown());
   await writeFile(join(folder, 'vcenter.password'), ACCOUNT.password, { mode: 0o600 });
   await writeFile(join(folder, 'token.xml'), TOKEN, { mode: 0o600 });

@@ -68,10 +68,13 @@ test('schedules are kept for a worker that starts while the centre is away; a to
   }
 });
 
+function at(time: string): Date {
+  return new Date(`2026-01-05T${time}:30Z`);
+}
+
 test('a minute that was slept through is made up for, once', async () => {
   const folder = await folderOfTest();
   await keepSchedules(folder, [{ cron: '0 2 * * *', zone: 'UTC', spreadMinutes: 0 }]);
-  const at = (time: string) => new Date(`2026-01-05T${time}:30Z`);
   const said: string[] = [];
   const away = await AwaySchedule.open(folder, at('01:50'), (sentence) => said.push(sentence));
   expect(away.due(['vc01', 'vc02'], at('01:59'))).toEqual([]);

@@ -72,7 +72,7 @@ test('a fact that stays is unread with the reason, asked for or not, and its val
       for (const facts of snapshot.facts) {
         const personal = withPersonal(facts);
         const left = withoutFacts(personal, NAMES);
-        expect(left.properties.get('lockdown.exceptionUsers')).toEqual(KEPT_AT_SITE);
+        expect(left.properties.get('host.lockdownExceptions')).toEqual(KEPT_AT_SITE);
         expect(left.options.get('Config.HostAgent.plugins')).toEqual(KEPT_AT_SITE);
         expect(left.esxcli.get('system account list --x="1"')).toEqual(KEPT_AT_SITE);
         expect(left.esxcli.get('system account list')).toEqual(KEPT_AT_SITE);
@@ -85,7 +85,7 @@ test('a fact that stays is unread with the reason, asked for or not, and its val
         const { packed } = await packedShipment(part);
         expect(gunzipSync(packed).toString()).not.toContain(SECRET);
         const [again] = (await decoded(packed)).facts;
-        expect(again?.properties.get('lockdown.exceptionUsers')).toEqual(KEPT_AT_SITE);
+        expect(again?.properties.get('host.lockdownExceptions')).toEqual(KEPT_AT_SITE);
       }
     }),
     { numRuns: 30 },
@@ -93,7 +93,7 @@ test('a fact that stays is unread with the reason, asked for or not, and its val
 });
 
 const NAMES = [
-  'lockdown.exceptionUsers',
+  'host.lockdownExceptions',
   'option.Config.HostAgent.plugins',
   'esxcli system account list',
   'kernel.iovDisableIR',
@@ -106,7 +106,7 @@ function withPersonal(facts: HostFacts): HostFacts {
   const option = read({ type: 'string', value: SECRET });
   return {
     ...facts,
-    properties: new Map([...facts.properties, ['lockdown.exceptionUsers', read([SECRET])]]),
+    properties: new Map([...facts.properties, ['host.lockdownExceptions', read([SECRET])]]),
     options: new Map([...facts.options, ['Config.HostAgent.plugins', option]]),
     optionList: read(new Map([['Config.HostAgent.plugins', option]])),
     esxcli: new Map([...facts.esxcli, ['system account list --x="1"', read({ rows: [{ u: SECRET }], scalar: null })]]),

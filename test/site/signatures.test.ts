@@ -48,6 +48,12 @@ test('whatever part of a request is another, it is not believed', () => {
   );
 });
 
+function flipped(given: string, index: number, bit: number): string {
+  const bytes = Buffer.from(given, 'latin1');
+  bytes[index] = (bytes[index] ?? 0) ^ (1 << bit);
+  return bytes.toString('latin1');
+}
+
 test('no byte of text, key or signature can be another', () => {
   const text = requestText({
     site: 'fra',
@@ -58,11 +64,6 @@ test('no byte of text, key or signature can be another', () => {
     body: Buffer.of(1),
   });
   const signature = signText(privateKey, text);
-  const flipped = (given: string, index: number, bit: number): string => {
-    const bytes = Buffer.from(given, 'latin1');
-    bytes[index] = (bytes[index] ?? 0) ^ (1 << bit);
-    return bytes.toString('latin1');
-  };
   for (let bit = 0; bit < 7; bit += 1) {
     for (let i = 0; i < text.length; i += 1) expect(isSignedBy(raw, flipped(text, i, bit), signature)).toBe(false);
     for (let i = 0; i < raw.length; i += 1) expect(isSignedBy(flipped(raw, i, bit), text, signature)).toBe(false);
@@ -103,8 +104,11 @@ test('no end of a line gets into a text, so no two of them are one', () => {
   expect(() => enrolText('f\n', 'code', raw)).toThrow(RangeError);
 });
 
+function hash(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
 test('the texts are those of docs/internals/server.md', () => {
-  const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
   const request = { site: 'fra', method: 'POST', path: '/site/v1/hello', time: '2026-01-01T00:00:00.000Z', nonce: 'n' };
   expect(requestText({ ...request, body: Buffer.from('{}') })).toBe(
     `esxcheck-site/1\nfra\nPOST\n/site/v1/hello\n2026-01-01T00:00:00.000Z\nn\n${hash('{}')}\n`,

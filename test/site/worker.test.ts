@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { expect, onTestFinished, test } from 'vitest';
 import { EsxcheckError } from '../../src/model/errors.ts';
 import type { TargetReading } from '../../src/site/attempt.ts';
-import { CentreError } from '../../src/site/centre-error.ts';
+import type { CentreError } from '../../src/site/centre-error.ts';
 import { makeSiteKey, nextKeyFile, readKeyFile, writeKeyFile } from '../../src/site/key-file.ts';
 import { runWorker, type WorkerOptions, type WorkerResult } from '../../src/site/worker.ts';
 import { CentrePeer } from '../support/centre-peer.ts';
@@ -52,11 +52,9 @@ async function site(given: Partial<WorkerOptions> & { keyDays?: number } = {}) {
 }
 
 function latch() {
-  let open = (): void => undefined;
-  const opened = new Promise<void>((resolve) => {
-    open = resolve;
-  });
-  return { opened, open: () => open() };
+  const opener = new AbortController();
+  const opened = new Promise<void>((resolve) => opener.signal.addEventListener('abort', () => resolve()));
+  return { opened, open: () => opener.abort() };
 }
 
 async function waiting(folder: string): Promise<readonly string[]> {
