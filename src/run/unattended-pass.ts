@@ -88,10 +88,11 @@ async function passUnder(request: PassRequest, signal: AbortSignal): Promise<Pas
       ? scan
       : await shortfalls.orElse(scan, () => inHistory(request, (database) => withTrends(scan, database)));
   for (const file of request.reports) await shortfalls.attempt(() => writeReport(file, charted));
+  const deliveries = await notify(charted, request, signal);
+  // Last: a centre that is slow keeps nobody from being told.
   await shortfalls.attempt(async () => {
     for await (const shipOne of request.ship?.(facts, signal) ?? []) await shortfalls.attempt(shipOne);
   });
-  const deliveries = await notify(charted, request, signal);
   return { scan, shortfalls: shortfalls.count, deliveries };
 }
 

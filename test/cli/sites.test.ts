@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Simulator } from '../../src/simulator/simulator.ts';
@@ -152,7 +152,7 @@ test('where the centre is away, a run spools and warns, and its verdict stays', 
   expect(await readdir(join(folder, 'spool'))).toHaveLength(1);
 }, 120_000);
 
-test('what waits is shipped by ship --spool, and by the next run', async () => {
+test('what waits is shipped by ship --spool, or by the next run', async () => {
   const file = await enrolled('ship: {}');
   centre.misbehave(/shipments/, { status: 401, body: { code: 'KEY_EXPIRED', message: 'The key has expired.' } });
   expect((await esxcheck(['run', '--config', file])).stderr).toContain('SHIPMENT_SPOOLED');
@@ -161,6 +161,21 @@ test('what waits is shipped by ship --spool, and by the next run', async () => {
   expect(shipped).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('spool: 1') as unknown });
   expect(centre.shipments).toHaveLength(1);
   expect(await readdir(join(folder, 'spool'))).toEqual([]);
+  centre.misbehave(/shipments/, { status: 401, body: { code: 'KEY_EXPIRED', message: 'The key has expired.' } });
+  await esxcheck(['run', '--config', file]);
+  expect(await readdir(join(folder, 'spool'))).toHaveLength(1);
+  expect(await esxcheck(['run', '--config', file])).toMatchObject({ exitCode: 1, stderr: '' });
+  expect(centre.shipments).toHaveLength(3);
+  expect(await readdir(join(folder, 'spool'))).toEqual([]);
+});
+
+test('without its key a run keeps the facts all the same, and says why', async () => {
+  const file = await enrolled('ship: {}');
+  await rm(join(folder, 'site.key'));
+  const pass = await esxcheck(['run', '--config', file]);
+  expect(pass.exitCode).toBe(1);
+  expect(pass.stderr).toMatch(/SHIPMENT_SPOOLED.*FILE_NOT_READ.*site\.key/);
+  expect(await readdir(join(folder, 'spool'))).toHaveLength(1);
 });
 
 test('a snapshot is shipped by hand, with and without a config, and known the second time', async () => {

@@ -3,7 +3,7 @@ import { EsxcheckError } from '../../model/errors.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import { openCentre } from '../../site/settings.ts';
 import { shipOrSpool, type Shipping, shipSpool } from '../../site/ship.ts';
-import { packedShipment, partsOf } from '../../site/shipment.ts';
+import { packedShipment, partsOf, type Shipment } from '../../site/shipment.ts';
 import type { Spool } from '../../site/spool.ts';
 import { accountsOf, configuredCentre, openSpool } from './centre.ts';
 import { type Io, note } from './console.ts';
@@ -18,20 +18,31 @@ export function shipperOf(config: Config, io: Io): Shipper | null {
   const withheld = { leaveOut: ship.leaveOut ?? [], accounts: accountsOf(config) };
   return async function* (facts, signal) {
     const spool = await openSpool(config, io);
-    const opened = await openCentre(settings, io).catch((error: unknown) => keepAll(error));
-    await using centre = 'centre' in opened ? opened.centre : null;
+    const opened = await openCentre(settings, io).catch((error: unknown) => unopened(error));
+    await using _closed = 'centre' in opened ? opened.centre : null;
+    const facing = 'centre' in opened ? shippingBy(opened, signal) : opened;
+    let failed: Unopened | null = 'error' in facing ? facing : null;
     for (const part of partsOf(facts, withheld)) {
       yield async () => {
         const shipment = await packedShipment(part);
-        if (centre === null || !('keys' in opened)) {
-          await spool.add(shipment);
-          throw (opened as Unopened).error;
-        }
-        await shipOrSpool(shippingBy(opened, signal), shipment, spool);
+        // Where the centre did not take one it is not asked about each of the others.
+        if (failed !== null || 'error' in facing) return keep(shipment, spool, failed);
+        await shipOrSpool(facing, shipment, spool).catch((error: unknown) => {
+          if (error instanceof EsxcheckError && error.code === 'SHIPMENT_SPOOLED') failed = { error };
+          throw error;
+        });
       };
     }
-    if ('keys' in opened) yield () => shipWaiting(shippingBy(opened, signal), spool, io);
+    if (failed === null && !('error' in facing)) yield () => shipWaiting(facing, spool, io);
   };
+}
+
+async function keep(shipment: Shipment, spool: Spool, failed: Unopened | null): Promise<void> {
+  await spool.add(shipment);
+  const why = failed === null ? '' : `: ${failed.error.code}`;
+  throw new EsxcheckError('SHIPMENT_SPOOLED', `The facts of ${shipment.target} wait in the spool${why}.`, {
+    details: failed?.error.code === 'SHIPMENT_SPOOLED' ? [] : [failed?.error.message ?? ''],
+  });
 }
 
 /** The centre could not be asked at all, as without a key: the facts wait all the same. */
@@ -39,7 +50,7 @@ interface Unopened {
   readonly error: EsxcheckError;
 }
 
-function keepAll(error: unknown): Unopened {
+function unopened(error: unknown): Unopened {
   if (error instanceof EsxcheckError) return { error };
   throw error;
 }
