@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What the centre answers, as hostile input: bounded, and nothing but what is asked for is kept (docs/internals/server.md 3). */
+/** What the centre answers, as hostile input: bounded, and nothing but what is asked for is kept. */
 
 const targetName = z.string().min(1).max(253);
 const attemptId = z.uuid();

@@ -34,7 +34,7 @@ export interface CentreOptions {
   readonly shippingMs?: number;
 }
 
-/** The requests of docs/internals/server.md 3. Each throws a CentreError, or INTERRUPTED; none is repeated here. */
+/** The requests of a site (docs/internals/server.md). Each throws a CentreError, or INTERRUPTED; none is repeated here. */
 export class Centre implements AsyncDisposable {
   readonly #client: HttpsClient;
   readonly #authority: string;

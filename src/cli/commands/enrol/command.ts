@@ -13,8 +13,8 @@ export const enrol = defineCommand({
       'asks for the code, and about the certificate',
     ],
     [
-      '$0 enrol --server https://esx.example.com --site fra --key /etc/esxcheck/site.key --code-stdin < code',
-      'the code from a file',
+      '$0 enrol --server https://esx.example.com --site fra --key /etc/esxcheck/site.key --code-stdin',
+      'the key in another place',
     ],
   ],
   epilogue: [

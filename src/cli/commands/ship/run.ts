@@ -117,7 +117,11 @@ async function refusal(error: unknown, io: Io): Promise<number> {
 }
 
 function nothingToShip(file: string): EsxcheckError {
-  return new EsxcheckError('NOTHING_TO_SHIP', `The snapshot ${JSON.stringify(file)} holds no target that could be read.`, {
-    details: ['Take it again: esxcheck snapshot --target … --output facts.esxsnap'],
-  });
+  return new EsxcheckError(
+    'NOTHING_TO_SHIP',
+    `The snapshot ${JSON.stringify(file)} holds no target that could be read.`,
+    {
+      details: ['Take it again: esxcheck snapshot --target … --output facts.esxsnap'],
+    },
+  );
 }
