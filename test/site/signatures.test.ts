@@ -2,6 +2,7 @@ import { createHash, createPublicKey, generateKeyPairSync, verify } from 'node:c
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
+  bytesOf,
   enrolText,
   isSignedBy,
   keyIdOf,
@@ -125,4 +126,15 @@ test('a key travels as its 32 bytes, and OpenSSL takes the signature for what it
   expect(publicKeyOf(raw)?.equals(publicKey)).toBe(true);
   const spki = createPublicKey(privateKey);
   expect(verify(null, Buffer.from('x\n'), spki, Buffer.from(signText(privateKey, 'x\n'), 'base64url'))).toBe(true);
+});
+
+test('bytes are so many, written as base64url writes them', () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ minLength: 1, maxLength: 64 }), fc.integer({ min: 1, max: 64 }), (bytes, length) => {
+      const text = Buffer.from(bytes).toString('base64url');
+      const read = bytesOf(text, length);
+      expect(read === null ? null : [...read]).toEqual(length === bytes.length ? [...bytes] : null);
+      expect(bytesOf(`${text}=`, bytes.length)).toBeNull();
+    }),
+  );
 });
