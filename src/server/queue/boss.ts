@@ -58,10 +58,13 @@ export class Queue {
   readonly #boss: PgBoss;
   readonly #known = new Set<string>();
 
-  constructor(address: DatabaseAddress, onError: (error: Error) => void) {
+  /** `beside`: for an order of an operator, which neither looks after jobs nor starts any by time. */
+  constructor(address: DatabaseAddress, onError: (error: Error) => void, { beside = false } = {}) {
     this.#boss = new PgBoss({
       connectionString: connectionString(address),
-      max: 6,
+      max: beside ? 2 : 6,
+      supervise: !beside,
+      schedule: !beside,
       migrate: false,
       createSchema: false,
       // Who goes silent for a heartbeat is seen a second or two later.
@@ -129,6 +132,16 @@ export class Queue {
   /** Asks for a target to be read now; false where that waits or is under way. */
   async read(target: number): Promise<boolean> {
     return (await this.#boss.send(readQueue(target), { target }, { singletonKey: String(target) })) !== null;
+  }
+
+  /** Those of the targets that have a job which could be taken now; one look for all. */
+  async waiting(client: Queryable, targets: readonly number[]): Promise<readonly number[]> {
+    const { rows } = await client.query<{ name: string }>(
+      `SELECT name FROM pgboss.job WHERE name = ANY($1) AND state < 'active' AND start_after <= now() ORDER BY start_after`,
+      [targets.map(readQueue)],
+    );
+    const names = new Set(rows.map(({ name }) => name));
+    return targets.filter((target) => names.has(readQueue(target)));
   }
 
   /** Takes the job of a target that waits, within the caller's transaction. */
