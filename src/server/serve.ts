@@ -71,7 +71,7 @@ function openApp(tls: { readonly cert: string; readonly key: string } | null): F
     routerOptions: { maxParamLength: 300 },
   } as const;
   if (tls === null) return Fastify(options);
-  return Fastify({ ...options, https: { ...tls, minVersion: 'TLSv1.2' } }) as unknown as FastifyInstance;
+  return Fastify({ ...options, https: { ...tls, minVersion: 'TLSv1.2' } });
 }
 
 interface Registration {

@@ -91,14 +91,14 @@ function commandLine(console: Console) {
           'add <name>',
           'Print a one-time code for a site',
           (one) => one.positional('name', NAME),
-          ({ config, name }) => runSiteAdd(String(config), name, console),
+          ({ config, name }) => runSiteAdd(config, name, console),
         )
         .command('list', 'Show all sites', {}, ({ config }) => runSiteList(String(config), console))
         .command(
           'revoke <name>',
           'Take the keys of a site away',
           (one) => one.positional('name', NAME),
-          ({ config, name }) => runSiteRevoke(String(config), name, console),
+          ({ config, name }) => runSiteRevoke(config, name, console),
         )
         .command(
           'forget <name>',
@@ -107,7 +107,7 @@ function commandLine(console: Console) {
             one
               .positional('name', NAME)
               .option('confirm', { type: 'boolean', default: false, describe: 'Really delete it' }),
-          ({ config, name, confirm }) => runSiteForget(String(config), { name, confirm }, console),
+          ({ config, name, confirm }) => runSiteForget(config, { name, confirm }, console),
         )
         .demandCommand(1, 'One of add, list, revoke, forget was expected.'),
     )
@@ -118,7 +118,7 @@ function commandLine(console: Console) {
         judge
           .option('again', { type: 'boolean', demandOption: true, describe: 'Judge what was judged before once more' })
           .option('site', { type: 'string', requiresArg: true, describe: 'Of this site alone' }),
-      ({ config, site }) => runJudgeAgain(String(config), site ?? null, console),
+      ({ config, site }) => runJudgeAgain(config, site ?? null, console),
     )
     .demandCommand(1, 'A command was expected.')
     .strict()

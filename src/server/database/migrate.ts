@@ -1,4 +1,4 @@
-import pg from 'pg';
+import { Client } from 'pg';
 import { createQueueSchema } from '../queue/boss.ts';
 import { type Migration, pendingMigrations } from './migrations.ts';
 import { createPartitions } from './partitions.ts';
@@ -25,7 +25,7 @@ export interface MigrateOptions {
 
 /** Brings the schema up, and answers with the steps that it took. Throws what `pendingMigrations` and `grantTo` throw. */
 export async function migrate({ address, role, now }: MigrateOptions): Promise<readonly Migration[]> {
-  const client = new pg.Client({ connectionString: connectionString(address), connectionTimeoutMillis: 5_000 });
+  const client = new Client({ connectionString: connectionString(address), connectionTimeoutMillis: 5_000 });
   client.on('error', () => undefined);
   await client.connect();
   try {

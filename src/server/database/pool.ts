@@ -1,4 +1,4 @@
-import pg from 'pg';
+import { DatabaseError, Pool } from 'pg';
 import { EsxcheckError } from '../../model/errors.ts';
 
 /** Where the database is; the password stands in no file of ours and in no argument. */
@@ -20,8 +20,8 @@ export function connectionString({ url, password }: DatabaseAddress): string {
 const STATEMENT_MS = 120_000;
 
 /** A pool that outlives its database: connections that break are dropped, and new ones are made when they are needed. */
-export function openPool(address: DatabaseAddress, max = 20): pg.Pool {
-  const pool = new pg.Pool({
+export function openPool(address: DatabaseAddress, max = 20): Pool {
+  const pool = new Pool({
     connectionString: connectionString(address),
     max,
     connectionTimeoutMillis: 5_000,
@@ -73,7 +73,7 @@ export function databaseError(error: unknown): unknown {
       cause: error,
     });
   }
-  const words = error instanceof pg.DatabaseError ? REFUSED_STATES[error.code ?? ''] : undefined;
+  const words = error instanceof DatabaseError ? REFUSED_STATES[error.code ?? ''] : undefined;
   if (words === undefined) return error;
   return new EsxcheckError('DATABASE_REFUSED', `The database refuses: ${words}.`, {
     details: ['Look at database.url and database.password in the config.'],

@@ -37,7 +37,13 @@ export async function createQueueSchema(address: DatabaseAddress): Promise<void>
   await boss.start();
   await boss.createQueue(READ_DEAD);
   await boss.createQueue(JUDGE_DEAD);
-  await boss.createQueue(JUDGE, { retryLimit: 2, retryDelay: 5, expireInSeconds: 1_800, deadLetter: JUDGE_DEAD });
+  await boss.createQueue(JUDGE, {
+    retryLimit: 2,
+    retryDelay: 5,
+    heartbeatSeconds: 30,
+    expireInSeconds: 1_800,
+    deadLetter: JUDGE_DEAD,
+  });
   await boss.stop({ graceful: false });
 }
 
@@ -57,9 +63,11 @@ export interface JudgeHandlers {
 export class Queue {
   readonly #boss: PgBoss;
   readonly #known = new Set<string>();
+  readonly #beside: boolean;
 
   /** `beside`: for an order of an operator, which neither looks after jobs nor starts any by time. */
   constructor(address: DatabaseAddress, onError: (error: Error) => void, { beside = false } = {}) {
+    this.#beside = beside;
     this.#boss = new PgBoss({
       connectionString: connectionString(address),
       max: beside ? 2 : 6,
@@ -81,7 +89,7 @@ export class Queue {
   }
 
   async stop(): Promise<void> {
-    await this.#boss.stop({ graceful: true, timeout: 20_000 });
+    await this.#boss.stop({ graceful: !this.#beside, timeout: 20_000 });
   }
 
   /** Makes the queue of a target, where it is not there: one job a vCenter is queued or active. */

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import pg from 'pg';
+import type pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { migrate } from '../../database/migrate.ts';
 import { requireSchema } from '../../database/migrations.ts';
@@ -31,7 +31,11 @@ test('two processes that migrate at once: one runs the steps, the other finds th
   const start = (): Promise<{ stdout: string }> =>
     promisify(execFile)(process.execPath, ['--input-type=module', '-e', MIGRATE, address.url]);
   const ran = await Promise.all([start(), start(), start()]);
-  expect(ran.map(({ stdout }) => Number(stdout)).sort()).toEqual([0, 0, expect.any(Number)]);
+  expect(ran.map(({ stdout }) => Number(stdout)).toSorted((one, other) => one - other)).toEqual([
+    0,
+    0,
+    expect.any(Number),
+  ]);
   await requireSchema(pool);
   await pool.end();
 });

@@ -1,4 +1,4 @@
-import pg from 'pg';
+import type pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { keyIdOf } from '../../../site/signatures.ts';
 import { openPool } from '../../database/pool.ts';

@@ -11,6 +11,8 @@ export interface TestPostgres extends AsyncDisposable {
   readonly createDatabase: (name: string) => Promise<void>;
   /** As an administrator does it: connections break, what was committed is there afterwards. */
   readonly restart: () => Promise<void>;
+  /** Does that while it is down. */
+  readonly whileStopped: (work: () => Promise<void>) => Promise<void>;
 }
 
 const PASSWORD = 'for-tests-only';
@@ -40,6 +42,14 @@ export async function startPostgres(): Promise<TestPostgres> {
     restart: async () => {
       await server.stop();
       await server.start();
+    },
+    whileStopped: async (work) => {
+      await server.stop();
+      try {
+        await work();
+      } finally {
+        await server.start();
+      }
     },
     [Symbol.asyncDispose]: async () => {
       await server.stop();
