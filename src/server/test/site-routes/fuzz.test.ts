@@ -1,5 +1,5 @@
 import '../../../../test/support/properties.ts';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { SIGNATURE_HEADERS, sha256Hex } from '../../../site/signatures.ts';
