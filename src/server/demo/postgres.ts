@@ -11,6 +11,8 @@ export interface OwnPostgres extends AsyncDisposable {
   readonly createDatabase: (name: string) => Promise<void>;
   /** As an administrator does it: connections break, what was committed is there afterwards. */
   readonly restart: () => Promise<void>;
+  /** Does that while it is down. */
+  readonly whileStopped: (work: () => Promise<void>) => Promise<void>;
 }
 
 /** It listens on loopback alone, for a few minutes. */
@@ -41,6 +43,14 @@ export async function startPostgres(): Promise<OwnPostgres> {
     restart: async () => {
       await server.stop();
       await server.start();
+    },
+    whileStopped: async (work) => {
+      await server.stop();
+      try {
+        await work();
+      } finally {
+        await server.start();
+      }
     },
     [Symbol.asyncDispose]: async () => {
       await server.stop();

@@ -1,4 +1,4 @@
--- The first form of the schema: docs/internals/server.md 4. Times are UTC. Roles and their grants are in 0002.
+-- The first form of the schema: docs/internals/server.md 4. Times are UTC. What a role may do is granted after it.
 
 CREATE TYPE verdict AS ENUM ('fail', 'unknown', 'warn', 'waived', 'pass', 'not-applicable');
 CREATE TYPE compliance_state AS ENUM (
@@ -68,6 +68,8 @@ CREATE TABLE target (
 CREATE TABLE attempt (
   id uuid PRIMARY KEY,
   job uuid NOT NULL,
+  -- Which try of the job it is, as the queue counts them; settles that try alone.
+  retry integer NOT NULL DEFAULT 0,
   target integer NOT NULL REFERENCES target ON DELETE CASCADE,
   worker text NOT NULL,
   started_at timestamptz NOT NULL DEFAULT now(),
