@@ -61,7 +61,7 @@ export function findHosts(
       seen.is_stale AS "isStale"
     FROM seen JOIN host ON host.target = seen.id
     WHERE host.gone_at IS NULL AND position(lower($5) IN lower(host.name)) > 0
-    ORDER BY host.name, host.id`;
+    ORDER BY lower(host.name), host.id`;
   return pageOf<FoundHost>(db, view, { statement, values: [name], page });
 }
 

@@ -55,6 +55,7 @@ export interface Rule {
   readonly name: string;
   readonly title: string;
   readonly severity: string;
+  readonly isAdvisory: boolean;
   /** As a scan reports it. */
   readonly report: unknown;
 }
@@ -65,7 +66,7 @@ export async function oneRule(db: Queryable, view: View, id: number): Promise<Ru
     db,
     view,
     `, ${NEWEST}
-      SELECT rule.id, rule.name, rule.title, rule.severity, rule.report FROM rule
+      SELECT rule.id, rule.name, rule.title, rule.severity, rule.report, rule.report ? 'advisory' AS "isAdvisory" FROM rule
       WHERE rule.id = $5 AND EXISTS (
         SELECT FROM newest seen
         JOIN tally_rule tally ON tally.target = seen.id AND tally.day = seen.day AND tally.rule = rule.id
@@ -105,9 +106,9 @@ export function ruleHosts(
       JOIN seen ON seen.id = host.target
       JOIN rule ON rule.id = finding.rule
       WHERE finding.rule = $5 AND finding.verdict = $6::verdict AND ${SHOWN}
-    ), part AS (SELECT * FROM found ORDER BY name, host LIMIT $7 OFFSET $8)
+    ), part AS (SELECT * FROM found ORDER BY lower(name), host LIMIT $7 OFFSET $8)
     SELECT part.*, body.content ->> 'message' AS message
-    FROM part JOIN body ON body.id = part.body ORDER BY name, host`;
+    FROM part JOIN body ON body.id = part.body ORDER BY lower(name), host`;
   return partOf<RuleHost>(db, view, { statement, values: [rule, verdict], page });
 }
 
