@@ -92,12 +92,13 @@ export interface RuleHost {
   readonly message: string | null;
 }
 
-/** Hosts of one verdict of a rule, by name. */
+/** Hosts of one verdict of a rule, by name; `stale`: those of stale vCenters, which are in none of the others. */
 export function ruleHosts(
   db: Queryable,
   view: View,
   { rule, verdict, page }: { readonly rule: number; readonly verdict: string; readonly page: Page },
 ): Promise<Paged<RuleHost>> {
+  const which = verdict === 'stale' ? 'seen.is_stale AND $6::text IS NOT NULL' : 'NOT seen.is_stale AND finding.verdict = $6::verdict';
   const statement = `, found AS (
       SELECT host.id AS host, host.name, host.cluster, seen.id AS target, seen.name AS "targetName", seen.site,
         seen.is_stale AS "isStale", finding.verdict, finding.state, finding.since, finding.body
@@ -105,7 +106,7 @@ export function ruleHosts(
       JOIN host ON host.id = finding.host AND host.gone_at IS NULL
       JOIN seen ON seen.id = host.target
       JOIN rule ON rule.id = finding.rule
-      WHERE finding.rule = $5 AND finding.verdict = $6::verdict AND ${SHOWN}
+      WHERE finding.rule = $5 AND ${which} AND ${SHOWN}
     ), part AS (SELECT * FROM found ORDER BY lower(name), host LIMIT $7 OFFSET $8)
     SELECT part.*, body.content ->> 'message' AS message
     FROM part JOIN body ON body.id = part.body ORDER BY lower(name), host`;

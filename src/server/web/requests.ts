@@ -19,7 +19,8 @@ function orNone<Schema extends z.ZodType>(schema: Schema): z.ZodPreprocess<z.Zod
 
 export const pageNumber = z.coerce.number().int().min(1).max(1000).default(1);
 
-export const verdict = z.enum(['fail', 'unknown', 'warn', 'waived', 'pass', 'not-applicable']);
+/** `stale`: of a vCenter that is, whatever it was. */
+export const verdict = z.enum(['stale', 'fail', 'unknown', 'warn', 'waived', 'pass', 'not-applicable']);
 
 export const onePart = z.object({ page: pageNumber });
 export const onDay = z.object({ day: orNone(day) });

@@ -1,10 +1,9 @@
-import { type Html, type HtmlPart, markup } from '../../../../reports/html/document.ts';
-import { Html as SafeHtml, section } from '../../../../reports/html/document.ts';
+import { Html, type HtmlPart, markup, section } from '../../../../reports/html/document.ts';
 import type { ChangeCounts } from '../../queries/changes.ts';
 import { type TargetState, totalsOf, type TrendDay } from '../../queries/estate.ts';
 import type { RuleState } from '../../queries/rules.ts';
 import type { PageContent } from './layout.ts';
-import { answer, counted, countPart, hostNumbers, link, named, notice, tableSection, timeText } from './parts.ts';
+import { answer, counted, countPart, hostNumbers, link, named, notice, tableSection, timePart, timeText } from './parts.ts';
 import { ruleTable } from './rules.ts';
 import { trendChart } from './trend.ts';
 
@@ -33,7 +32,7 @@ export function estatePage({ now, states, changes, rules, trend }: Estate): Page
         rules.filter(({ fail, unknown }) => fail + unknown > 0).slice(0, MOST_RULES),
         { title: 'Rules that most hosts fail', empty: 'No rule fails, and none is unknown.', after: link('/rules', 'All rules') },
       ),
-      chart === null ? null : new SafeHtml(section({ id: 'trend', title: 'The last year' }, chart, 'trend')),
+      chart === null ? null : new Html(section({ id: 'trend', title: 'The last year' }, chart, 'trend')),
       DAY_FORM,
     ],
   };
@@ -72,7 +71,7 @@ function staleNotice(states: readonly TargetState[]): Html | null {
   if (stale.length === 0) return null;
   const hosts = stale.reduce((sum, state) => sum + (state.hosts ?? 0), 0);
   return notice(
-    markup`<b class="stale">${counted(stale.length, 'vCenter is', 'vCenters are')} stale</b>: how ${hosts === 1 ? 'its host stands' : `their ${counted(hosts, 'host')} stand`}
+    markup`<b class="stale">${counted(stale.length, 'vCenter is', 'vCenters are')} stale</b>: how ${stale.length === 1 ? 'its' : 'their'} ${counted(hosts, 'host')} ${hosts === 1 ? 'stands' : 'stand'}
       now is not known, and none of them counts as compliant. ${link('/jobs', 'Why')}`,
   );
 }
@@ -93,16 +92,24 @@ function targetTable(states: readonly TargetState[]): Html {
       named(link(`/vcenters/${state.id}`, state.name), state.site),
       lastRead(state),
       state.hosts?.toLocaleString('en-GB') ?? '–',
-      countPart(state.failing, 'fail'),
-      countPart(state.unknowing, 'unknown'),
-      countPart(state.warned, 'warn'),
-      countPart(state.passing, state.isStale ? 'stale' : 'pass'),
+      ...countParts(state),
     ]),
     empty: 'No vCenter is known that you may see.',
   });
 }
 
+/** What is known of a stale one is of the past: it is there, and does not stand out. */
+function countParts({ isStale, failing, unknowing, warned, passing }: TargetState): readonly HtmlPart[] {
+  const parts = [
+    countPart(failing, 'fail'),
+    countPart(unknowing, 'unknown'),
+    countPart(warned, 'warn'),
+    countPart(passing, 'pass'),
+  ];
+  return isStale ? parts.map((part) => markup`<span class="past">${part}</span>`) : parts;
+}
+
 function lastRead({ isStale, readAt, failedCode }: TargetState): HtmlPart {
-  if (!isStale) return timeText(readAt);
-  return named(markup`<b class="stale">Stale</b> ${timeText(readAt)}`, failedCode);
+  if (!isStale) return timePart(readAt);
+  return named(markup`<b class="stale">Stale</b> ${timePart(readAt)}`, failedCode);
 }

@@ -2,7 +2,7 @@ import { type Html, type HtmlPart, markup } from '../../../../reports/html/docum
 import type { FoundHost, HostDetail, HostEvent, HostFinding } from '../../queries/hosts.ts';
 import type { Paged } from '../../queries/view.ts';
 import type { PageContent } from './layout.ts';
-import { clusterLink, counted, link, named, notice, number, pageLinks, tableSection, timeText, verdictPart } from './parts.ts';
+import { clusterLink, counted, link, named, notice, number, pageLinks, tableSection, timePart, timeText, verdictPart } from './parts.ts';
 import { targetPart } from './rules.ts';
 
 interface HostView {
@@ -24,7 +24,7 @@ export function hostPage({ host, findings, events, page, day }: HostView): PageC
     title: `${host.name} ${isOver ? `${stands.replace('fails', 'failed')} when last read` : `${stands}${day === null ? '' : ` on ${day}`}`}`,
     place: placeOf(host),
     lead: [
-      markup`<ul class="numbers">
+      markup`<ul class="numbers${isOver ? ' past' : ''}">
         ${number(fails, 'fail', 'Non-compliant', 'rules')}${number(count('unknown'), 'unknown', 'Unknown', 'rules')}
         ${number(count('warn'), 'warn', 'Warning', 'rules')}${number(count('waived'), 'waived', 'Waived', 'rules')}
         ${number(count('pass'), 'pass', 'Compliant', 'rules')}
@@ -57,7 +57,7 @@ function findingTable(findings: readonly HostFinding[], day: string | null): Htm
     rows: findings.map((finding) => [
       named(link(`/rules/${finding.rule}`, finding.title), markup`${finding.name} · ${finding.severity}`),
       verdictPart(finding.verdict),
-      timeText(finding.since),
+      timePart(finding.since),
       finding.message ?? '',
       valuePart(finding.observed),
       valuePart(finding.expected),
@@ -83,7 +83,7 @@ function timeline(host: number, events: Paged<HostEvent>, page: number): Html {
     caption: 'Verdicts that changed within a year, newest first',
     head: ['When', 'Rule', 'From', 'To', 'What was found'],
     rows: events.rows.map((event) => [
-      timeText(event.at),
+      timePart(event.at),
       named(link(`/rules/${event.rule}`, event.title), event.name),
       event.before === null ? 'first judged' : verdictPart(event.before),
       verdictPart(event.verdict),

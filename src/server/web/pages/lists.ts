@@ -6,7 +6,7 @@ import type { Attempt, UnjudgedShipment } from '../../queries/jobs.ts';
 import type { Paged } from '../../queries/view.ts';
 import type { WaiverRow } from '../../queries/waivers.ts';
 import type { PageContent } from './layout.ts';
-import { counted, link, named, number, pageLinks, tableSection, timeText, verdictPart } from './parts.ts';
+import { counted, link, named, number, pageLinks, tableSection, timePart, verdictPart } from './parts.ts';
 
 /** What was found otherwise than before since yesterday. */
 export function changesPage(counts: ChangeCounts, changes: Paged<Change>, page: number): PageContent {
@@ -31,7 +31,7 @@ export function changesPage(counts: ChangeCounts, changes: Paged<Change>, page: 
         named(link(`/rules/${change.rule}`, change.title), change.ruleName),
         change.before === null ? 'first judged' : verdictPart(change.before),
         verdictPart(change.verdict),
-        timeText(change.at),
+        timePart(change.at),
       ]),
       empty: 'No verdict changed.',
       after: pageLinks('/changes', page, changes.hasMore),
@@ -99,8 +99,8 @@ function lateTable(late: readonly TargetState[]): ReturnType<typeof tableSection
     head: ['vCenter', 'Last read', 'Failed', 'Why', 'Worker'],
     rows: late.map((state) => [
       named(link(`/vcenters/${state.id}`, state.name), state.site),
-      timeText(state.readAt),
-      state.failedAt === null ? '–' : timeText(state.failedAt),
+      timePart(state.readAt),
+      state.failedAt === null ? '–' : timePart(state.failedAt),
       named(state.failedCode ?? 'nothing came', state.failedMessage),
       named(state.worker ?? '–', state.workerVersion),
     ]),
@@ -116,8 +116,8 @@ function shipmentTable(shipments: readonly UnjudgedShipment[]): ReturnType<typeo
     head: ['vCenter', 'Read', 'Came', 'State', 'Error'],
     rows: shipments.map((shipment) => [
       named(link(`/vcenters/${shipment.target}`, shipment.targetName), shipment.site),
-      timeText(shipment.readAt),
-      timeText(shipment.receivedAt),
+      timePart(shipment.readAt),
+      timePart(shipment.receivedAt),
       shipment.judging === 'dead' ? markup`<b class="fail">Dead</b>` : 'Waiting',
       shipment.error ?? '',
     ]),
@@ -133,8 +133,8 @@ function attemptTable(attempts: Paged<Attempt>, page: number): ReturnType<typeof
     head: ['vCenter', 'Began', 'Last heard', 'Outcome', 'Worker', 'Error'],
     rows: attempts.rows.map((attempt) => [
       named(link(`/vcenters/${attempt.target}`, attempt.targetName), attempt.site),
-      timeText(attempt.startedAt),
-      timeText(attempt.heardAt),
+      timePart(attempt.startedAt),
+      timePart(attempt.heardAt),
       attempt.outcome ?? 'under way',
       attempt.worker,
       named(attempt.code, attempt.message),
@@ -155,7 +155,7 @@ export function auditPage(entries: Paged<AuditEntry>, page: number): PageContent
       head: ['Number', 'When', 'Who', 'What', 'Detail'],
       rows: entries.rows.map((entry) => [
         entry.number,
-        timeText(entry.at),
+        timePart(entry.at),
         entry.actor,
         entry.action,
         markup`<span class="value">${JSON.stringify(entry.detail)}</span>`,

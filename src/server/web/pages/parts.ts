@@ -1,5 +1,4 @@
-import { type Html, type HtmlPart, markup, section, tableOf } from '../../../../reports/html/document.ts';
-import { Html as SafeHtml } from '../../../../reports/html/document.ts';
+import { Html, type HtmlPart, markup, section, tableOf } from '../../../../reports/html/document.ts';
 import type { EstateTotals, HostCounts } from '../../queries/estate.ts';
 
 /** Verdicts as people read them. */
@@ -10,11 +9,17 @@ const VERDICT_WORDS: Readonly<Record<string, string>> = {
   waived: 'Waived',
   pass: 'Compliant',
   'not-applicable': 'Not applicable',
+  stale: 'Stale',
 };
 
 /** `2026-12-01 08:00 UTC`. */
 export function timeText(at: Date | null): string {
   return at === null ? 'never' : `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}
+
+/** The same in a table, on one line. */
+export function timePart(at: Date | null): Html {
+  return markup`<span class="when">${timeText(at)}</span>`;
 }
 
 /** `1 host`, `2 hosts`. */
@@ -66,7 +71,7 @@ interface SectionContent {
 /** A table under its heading, or the sentence that there is nothing. */
 export function tableSection({ id, title, caption, head, rows, empty, before = null, after = null }: SectionContent): Html {
   const content = rows.length === 0 ? markup`<p class="empty">${empty}</p>` : tableOf(caption, head, rows);
-  return new SafeHtml(section({ id, title }, [before, content, after], 'listed'));
+  return new Html(section({ id, title }, [before, content, after], 'listed'));
 }
 
 /** The ways to the parts of a long list before and behind this one. */
@@ -89,6 +94,15 @@ export function hostNumbers(counts: HostCounts & Partial<Pick<EstateTotals, 'sta
     number(counts.passing, 'pass', 'Compliant', `hosts of ${counts.hosts.toLocaleString('en-GB')}`),
   ];
   return markup`<ul class="numbers">${numbers}</ul>`;
+}
+
+/** The same of a stale vCenter: how it was, and that nobody knows whether it is so. */
+export function pastNumbers(counts: HostCounts): Html {
+  const then = (count: number, title: string): Html => number(count, 'none', title, 'when last read');
+  return markup`<ul class="numbers">
+    ${number(counts.hosts, 'stale', 'Stale', 'hosts; how they stand now is not known')}${then(counts.failing, 'Were non-compliant')}
+    ${then(counts.unknowing, 'Were unknown')}${then(counts.warned, 'Had a warning')}${then(counts.passing, 'Were compliant')}
+  </ul>`;
 }
 
 export function number(count: number, verdict: string, title: string, below: string): Html {

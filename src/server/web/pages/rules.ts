@@ -2,7 +2,7 @@ import { type Html, type HtmlPart, markup } from '../../../../reports/html/docum
 import type { Rule, RuleHost, RuleState } from '../../queries/rules.ts';
 import type { Paged } from '../../queries/view.ts';
 import type { PageContent } from './layout.ts';
-import { clusterLink, counted, countPart, link, named, number, pageLinks, tableSection, timeText, verdictWord } from './parts.ts';
+import { clusterLink, counted, countPart, link, named, number, pageLinks, tableSection, timePart, verdictPart, verdictWord } from './parts.ts';
 
 interface Words {
   readonly title: string;
@@ -54,7 +54,7 @@ export function exposurePage(rules: readonly RuleState[]): PageContent {
   };
 }
 
-const VERDICTS = ['fail', 'unknown', 'warn', 'waived', 'pass', 'not-applicable'] as const;
+const VERDICTS = ['fail', 'unknown', 'stale', 'warn', 'waived', 'pass', 'not-applicable'] as const;
 
 interface RuleView {
   readonly rule: Rule;
@@ -73,13 +73,14 @@ export function rulePage({ rule, state, verdict, hosts, page }: RuleView): PageC
     content: tableSection({
       id: 'hosts',
       title: `Hosts: ${verdictWord(verdict)}`,
-      caption: 'By name',
-      head: ['Host', 'vCenter', 'Cluster', 'Since', 'What was found'],
+      caption: verdict === 'stale' ? 'By name; what was found when they were last read' : 'By name; those of stale vCenters are apart',
+      head: ['Host', 'vCenter', 'Cluster', verdict === 'stale' ? 'Verdict then' : 'Verdict', 'Since', 'What was found'],
       rows: hosts.rows.map((host) => [
         link(`/hosts/${host.host}`, host.name),
         targetPart(host),
         clusterLink(host.target, host.cluster),
-        timeText(host.since),
+        verdictPart(host.verdict),
+        timePart(host.since),
         host.message ?? '',
       ]),
       empty: 'No host.',

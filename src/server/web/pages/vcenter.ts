@@ -1,4 +1,4 @@
-import { type Html, markup } from '../../../../reports/html/document.ts';
+import { type Html, type HtmlPart, markup } from '../../../../reports/html/document.ts';
 import type { ChangeCounts } from '../../queries/changes.ts';
 import type { ClusterState } from '../../queries/clusters.ts';
 import type { HostCounts, TargetState } from '../../queries/estate.ts';
@@ -6,7 +6,7 @@ import type { HostRow } from '../../queries/hosts.ts';
 import type { RuleState } from '../../queries/rules.ts';
 import type { Paged } from '../../queries/view.ts';
 import type { PageContent } from './layout.ts';
-import { answer, clusterLink, countPart, hostNumbers, link, named, notice, pageLinks, tableSection, timeText } from './parts.ts';
+import { answer, clusterLink, counted, countPart, hostNumbers, link, named, notice, pageLinks, pastNumbers, tableSection, timeText } from './parts.ts';
 import { changeLine } from './estate.ts';
 import { ruleTable } from './rules.ts';
 
@@ -24,12 +24,14 @@ export function vcenterPage({ state, clusters, rules, changes, hosts, page }: Vc
   return {
     title: `${state.name}: ${standing(state, countsOf(state))}`,
     place: markup`${link('/', 'Estate')} · ${state.site} · ${state.product ?? 'never read'} · read ${timeText(state.readAt)}`,
-    lead: [hostNumbers(countsOf(state)), changeLine(changes), staleNotice(state)],
-    content: [
+    lead: state.isStale
+      ? [pastNumbers(countsOf(state)), staleNotice(state)]
+      : [hostNumbers(countsOf(state)), changeLine(changes)],
+    content: pastOr(state, [
       clusterTable(state.id, clusters),
       hostTable(hosts, `/vcenters/${state.id}`, page),
       ruleTable(rules, { title: 'Rules', empty: 'Nothing was judged yet.' }),
-    ],
+    ]),
   };
 }
 
@@ -46,14 +48,19 @@ export function clusterPage({ state, cluster, hosts, page }: ClusterView): PageC
   return {
     title: `${name}: ${standing(state, cluster)}`,
     place: markup`${link('/', 'Estate')} · ${link(`/vcenters/${state.id}`, state.name)} · ${state.site} · read ${timeText(state.readAt)}`,
-    lead: [hostNumbers(cluster), staleNotice(state)],
-    content: hostTable(hosts, path, page),
+    lead: state.isStale ? [pastNumbers(cluster), staleNotice(state)] : hostNumbers(cluster),
+    content: pastOr(state, hostTable(hosts, path, page)),
   };
 }
 
 /** What is said of a stale one is of the past, and says so. */
 function standing({ isStale }: TargetState, counts: HostCounts): string {
-  return isStale ? 'stale, not known to hold' : answer(counts);
+  return isStale ? `${counted(counts.hosts, 'host')} stale` : answer(counts);
+}
+
+/** Of a stale one nothing stands out. */
+function pastOr({ isStale }: TargetState, content: HtmlPart): HtmlPart {
+  return isStale ? markup`<div class="past">${content}</div>` : content;
 }
 
 function countsOf({ hosts, failing, unknowing, warned, passing }: TargetState): HostCounts {
