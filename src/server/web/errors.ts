@@ -25,7 +25,7 @@ export function refusalOf(error: unknown): Refusal {
     readonly validation?: unknown;
   };
   if (validation !== undefined) return new Refusal(400, 'REQUEST_INVALID', wordsOf(validation));
-  if (isDatabaseAway(code)) {
+  if (isDatabaseAway(code) || isBrokenConnection(error)) {
     return new Refusal(503, 'DATABASE_AWAY', 'The database does not answer; try again in a moment.', { cause: error });
   }
   if (typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500) {
@@ -38,6 +38,11 @@ export function refusalOf(error: unknown): Refusal {
 function isDatabaseAway(code: unknown): boolean {
   if (typeof code !== 'string') return false;
   return /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|08.{3}|53.{3}|57P.{2})$/.test(code);
+}
+
+/** What pg says without a code where a connection ends under a statement, or none is free in time. */
+function isBrokenConnection(error: unknown): boolean {
+  return error instanceof Error && /^(Connection terminated|timeout exceeded when trying to connect)/.test(error.message);
 }
 
 /** Which members of the request are wrong, without what was in them. */

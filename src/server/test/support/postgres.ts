@@ -11,6 +11,9 @@ export interface TestPostgres extends AsyncDisposable {
   readonly createDatabase: (name: string) => Promise<void>;
   /** As an administrator does it: connections break, what was committed is there afterwards. */
   readonly restart: () => Promise<void>;
+  /** Away until it is started again. */
+  readonly stop: () => Promise<void>;
+  readonly start: () => Promise<void>;
 }
 
 const PASSWORD = 'for-tests-only';
@@ -41,6 +44,8 @@ export async function startPostgres(): Promise<TestPostgres> {
       await server.stop();
       await server.start();
     },
+    stop: () => server.stop(),
+    start: () => server.start(),
     [Symbol.asyncDispose]: async () => {
       await server.stop();
       await rm(folder, { recursive: true, force: true });
