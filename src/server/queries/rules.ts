@@ -98,7 +98,10 @@ export function ruleHosts(
   view: View,
   { rule, verdict, page }: { readonly rule: number; readonly verdict: string; readonly page: Page },
 ): Promise<Paged<RuleHost>> {
-  const which = verdict === 'stale' ? 'seen.is_stale AND $6::text IS NOT NULL' : 'NOT seen.is_stale AND finding.verdict = $6::verdict';
+  const which =
+    verdict === 'stale'
+      ? 'seen.is_stale AND $6::text IS NOT NULL'
+      : 'NOT seen.is_stale AND finding.verdict = $6::verdict';
   const statement = `, found AS (
       SELECT host.id AS host, host.name, host.cluster, seen.id AS target, seen.name AS "targetName", seen.site,
         seen.is_stale AS "isStale", finding.verdict, finding.state, finding.since, finding.body

@@ -30,13 +30,19 @@ export interface WebContext {
 export function contextOf({ pool, config, listen, version, clock = () => new Date() }: WebOptions): WebContext {
   const { login } = config;
   if (login === undefined && !isLoopback(listen.address)) {
-    throw new EsxcheckError('LOGIN_MISSING', `The server is to listen on ${listen.address}, and nobody would have to log in`, {
-      details: ['Set login in the config of the server, or listen on 127.0.0.1.'],
-    });
+    throw new EsxcheckError(
+      'LOGIN_MISSING',
+      `The server is to listen on ${listen.address}, and nobody would have to log in`,
+      {
+        details: ['Set login in the config of the server, or listen on 127.0.0.1.'],
+      },
+    );
   }
   if (login?.oidc !== undefined && config.publicUrl === undefined) {
     throw new EsxcheckError('PUBLIC_URL_MISSING', 'The login server must know the address to come back to', {
-      details: ['Set publicUrl in the config of the server to the address that people type, such as https://esx.example.com.'],
+      details: [
+        'Set publicUrl in the config of the server to the address that people type, such as https://esx.example.com.',
+      ],
     });
   }
   return {

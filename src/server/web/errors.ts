@@ -4,7 +4,12 @@ import { EsxcheckError } from '../../model/errors.ts';
 export class Refusal extends EsxcheckError {
   readonly statusCode: number;
 
-  constructor(statusCode: number, code: string, message: string, options: ConstructorParameters<typeof EsxcheckError>[2] = {}) {
+  constructor(
+    statusCode: number,
+    code: string,
+    message: string,
+    options: ConstructorParameters<typeof EsxcheckError>[2] = {},
+  ) {
     super(code, message, options);
     this.name = 'Refusal';
     this.statusCode = statusCode;
@@ -42,12 +47,18 @@ function isDatabaseAway(code: unknown): boolean {
 
 /** What pg says without a code where a connection ends under a statement, or none is free in time. */
 function isBrokenConnection(error: unknown): boolean {
-  return error instanceof Error && /^(Connection terminated|timeout exceeded when trying to connect)/.test(error.message);
+  return (
+    error instanceof Error && /^(Connection terminated|timeout exceeded when trying to connect)/.test(error.message)
+  );
 }
 
 /** Which members of the request are wrong, without what was in them. */
 function wordsOf(validation: unknown): string {
   const issues = Array.isArray(validation) ? (validation as readonly { readonly instancePath?: unknown }[]) : [];
-  const names = issues.map(({ instancePath }) => String(instancePath).replace(/^\//, '')).filter((name) => /^[\w/]{1,60}$/.test(name));
-  return names.length === 0 ? 'The request has not the form of this address.' : `This has not its form: ${names.join(', ')}.`;
+  const names = issues
+    .map(({ instancePath }) => String(instancePath).replace(/^\//, ''))
+    .filter((name) => /^[\w/]{1,60}$/.test(name));
+  return names.length === 0
+    ? 'The request has not the form of this address.'
+    : `This has not its form: ${names.join(', ')}.`;
 }

@@ -26,13 +26,15 @@ export function addMetrics(web: FastifyInstance, context: WebContext): void {
       unjudgedShipments(context.pool, view),
     ]);
     const dead = shipments.filter(({ judging }) => judging === 'dead').length;
-    return reply.type(TYPE).send(
-      metricsText([
-        ...stateMetrics(states),
-        single('newly_failing_findings', 'Findings that fail and did not a day ago.', changed.newlyFailing),
-        single('dead_shipments', 'Shipments that could not be judged.', dead),
-      ]),
-    );
+    return reply
+      .type(TYPE)
+      .send(
+        metricsText([
+          ...stateMetrics(states),
+          single('newly_failing_findings', 'Findings that fail and did not a day ago.', changed.newlyFailing),
+          single('dead_shipments', 'Shipments that could not be judged.', dead),
+        ]),
+      );
   });
 }
 
@@ -66,7 +68,14 @@ function stateMetrics(states: readonly TargetState[]): readonly Metric[] {
   ];
 }
 
-function verdictsOf({ isStale, hosts, failing, unknowing, warned, passing }: TargetState): Readonly<Record<string, number>> {
+function verdictsOf({
+  isStale,
+  hosts,
+  failing,
+  unknowing,
+  warned,
+  passing,
+}: TargetState): Readonly<Record<string, number>> {
   if (isStale) return { fail: 0, unknown: 0, warn: 0, pass: 0, stale: hosts ?? 0 };
   return { fail: failing ?? 0, unknown: unknowing ?? 0, warn: warned ?? 0, pass: passing ?? 0, stale: 0 };
 }

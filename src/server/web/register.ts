@@ -85,5 +85,8 @@ async function refuse(
   if (code === 'LOGIN_NEEDED' && context.oidc !== null && request.method === 'GET') {
     return reply.redirect(`/login?to=${encodeURIComponent(request.url)}`);
   }
-  return reply.code(statusCode).type('text/html; charset=utf-8').send(refusalPage(refusal, context.oidc !== null));
+  return reply
+    .code(statusCode)
+    .type('text/html; charset=utf-8')
+    .send(refusalPage(refusal, context.oidc !== null));
 }

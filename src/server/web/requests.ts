@@ -10,7 +10,9 @@ const text = z
 export const id = z.coerce.number().int().min(1).max(2_147_483_647);
 
 /** A day that PostgreSQL and people can mean. */
-const day = z.iso.date().refine((value) => value >= '2000-01-01' && value <= '2999-12-31', { error: 'a day of this age' });
+const day = z.iso
+  .date()
+  .refine((value) => value >= '2000-01-01' && value <= '2999-12-31', { error: 'a day of this age' });
 
 /** What may stand in a form that was sent empty is left out. */
 function orNone<Schema extends z.ZodType>(schema: Schema): z.ZodPreprocess<z.ZodOptional<Schema>> {

@@ -35,7 +35,9 @@ const began = performance.now();
 const client = await pool.connect();
 await insertEstate(client, size);
 client.release();
-console.log(`estate of ${size.hosts} hosts, ${size.rules} rules, ${size.days} days: ${Math.round(performance.now() - began)} ms`);
+console.log(
+  `estate of ${size.hosts} hosts, ${size.rules} rules, ${size.days} days: ${Math.round(performance.now() - began)} ms`,
+);
 
 const view: View = {
   sites: process.env['ESXCHECK_SITE'] === undefined ? null : [process.env['ESXCHECK_SITE']],

@@ -164,6 +164,7 @@ const PAST = `
     ) spells WHERE since < at
   ) judged`;
 
+/** Written in the order in which they changed, as merging day by day leaves them. */
 const NOW = `
   INSERT INTO finding_now (host, rule, body, scan, since, verdict)
   SELECT host, rule, ${BODY}, target, since, verdict FROM (
@@ -172,7 +173,7 @@ const NOW = `
       FROM host CROSS JOIN rule
       LEFT JOIN (SELECT host, rule, max(at) AS at FROM estate_event GROUP BY host, rule) event ON event.host = host.id AND event.rule = rule.id
     ) pairs
-  ) judged`;
+  ) judged ORDER BY since::date, host, rule`;
 
 const COUNTS = `count(*) AS hosts, count(*) FILTER (WHERE worst = 'fail') AS failing, count(*) FILTER (WHERE worst = 'unknown') AS unknowing,
   count(*) FILTER (WHERE worst = 'warn') AS warned, count(*) FILTER (WHERE worst > 'warn') AS passing`;

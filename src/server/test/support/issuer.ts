@@ -16,9 +16,7 @@ export async function startIssuer(url: string): Promise<TestIssuer> {
   const issuer = `http://127.0.0.1:${port}`;
   const test = { person: { subject: 'ada', groups: ['viewer-oslo'] as readonly string[] } };
   const provider = new Provider(issuer, {
-    clients: [
-      { client_id: CLIENT.id, client_secret: CLIENT.secret, redirect_uris: [`${url}/login/callback`] },
-    ],
+    clients: [{ client_id: CLIENT.id, client_secret: CLIENT.secret, redirect_uris: [`${url}/login/callback`] }],
     cookies: { keys: ['a-key-of-this-test-alone'] },
     claims: { openid: ['sub'], groups: ['groups'] },
     scopes: ['openid', 'profile', 'groups'],

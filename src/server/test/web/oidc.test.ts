@@ -131,7 +131,7 @@ test('who is in no group that has a role is refused with a sentence, and has no 
 test('a session that somebody planted is not taken over by a login', async () => {
   const attacker = await loggedIn();
   const planted = cookiesOf(attacker).get(SESSION_COOKIE) ?? '';
-  await web.pool.query('UPDATE session SET expires_at = now() - interval \'1 second\'');
+  await web.pool.query("UPDATE session SET expires_at = now() - interval '1 second'");
   for (const fixed of [planted, 'an-id-that-somebody-chose']) {
     const jar = new Jar();
     jar.cookies.set(new URL(web.url).host, new Map([[SESSION_COOKIE, fixed]]));
@@ -182,7 +182,14 @@ test.each([
 });
 
 test('nobody is led to another server after a login', async () => {
-  for (const to of ['//evil.example', '/\\evil.example', 'https://evil.example', '/%5cevil', 'javascript:alert(1)', '/login']) {
+  for (const to of [
+    '//evil.example',
+    '/\\evil.example',
+    'https://evil.example',
+    '/%5cevil',
+    'javascript:alert(1)',
+    '/login',
+  ]) {
     const jar = new Jar();
     const { url } = await jar.follow(`${web.url}/login?to=${encodeURIComponent(to)}`);
     expect(new URL(url).origin, to).toBe(web.url);

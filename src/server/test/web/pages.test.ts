@@ -25,8 +25,24 @@ beforeAll(async () => {
   const { rows } = await web.pool.query<{ name: string }>('SELECT cluster AS name FROM host WHERE target = 1 LIMIT 1');
   const cluster = encodeURIComponent(rows[0]?.name ?? '');
   paths = [
-    ...['/', '/?day=2026-11-25', '/vcenters/1', '/vcenters/6', `/vcenters/1/cluster?name=${cluster}`, '/rules', '/rules/1'],
-    ...['/rules/30', '/hosts/1', '/hosts/6', '/hosts/1?day=2026-11-25', '/hosts?name=esx0000', '/hosts?name=<b>none', '/changes'],
+    ...[
+      '/',
+      '/?day=2026-11-25',
+      '/vcenters/1',
+      '/vcenters/6',
+      `/vcenters/1/cluster?name=${cluster}`,
+      '/rules',
+      '/rules/1',
+    ],
+    ...[
+      '/rules/30',
+      '/hosts/1',
+      '/hosts/6',
+      '/hosts/1?day=2026-11-25',
+      '/hosts?name=esx0000',
+      '/hosts?name=<b>none',
+      '/changes',
+    ],
     ...['/exposure', '/waivers', '/jobs', '/audit', '/rules/999999'],
   ];
 });

@@ -13,9 +13,12 @@ function serverAt(address: string, config: object): Promise<void> {
   return registerWeb(Fastify(), options);
 }
 
-test.each(['0.0.0.0', '::', '10.1.2.3', 'esx.example.com'])('on %s nobody is served without a login', async (address) => {
-  await expect(serverAt(address, {})).rejects.toMatchObject({ code: 'LOGIN_MISSING' });
-});
+test.each(['0.0.0.0', '::', '10.1.2.3', 'esx.example.com'])(
+  'on %s nobody is served without a login',
+  async (address) => {
+    await expect(serverAt(address, {})).rejects.toMatchObject({ code: 'LOGIN_MISSING' });
+  },
+);
 
 test.each(['127.0.0.1', '::1', 'localhost'])('on %s a login may be left out', async (address) => {
   await expect(serverAt(address, {})).resolves.toBeUndefined();
@@ -54,7 +57,8 @@ test('who asks too often is refused with a sentence, and others are not', async 
   const proxy = { header: 'x-person', groups: 'x-groups', from: ['127.0.0.1/32'], roles: roles(SMALL.sites) };
   await using web = await startWeb(() => ({ login: { proxy }, requestsPerMinute: 5 }));
   const statuses: number[] = [];
-  for (let turn = 0; turn < 7; turn += 1) statuses.push((await web.ask('/rules', { headers: as('ada', 'all') })).status);
+  for (let turn = 0; turn < 7; turn += 1)
+    statuses.push((await web.ask('/rules', { headers: as('ada', 'all') })).status);
   expect(statuses).toEqual([200, 200, 200, 200, 200, 429, 429]);
   expect(await (await web.ask('/rules', { headers: as('ada', 'all') })).text()).toContain('TOO_MANY_REQUESTS');
   expect((await web.ask('/rules', { headers: as('ola', 'all') })).status).toBe(200);

@@ -38,7 +38,15 @@ function pathOf({ url }: TestRoute, ids: Readonly<Record<string, number>>): stri
   });
 }
 
-const QUERIES = ['', '?name=zurich', '?name=', '?day=2026-11-28', '?verdict=pass&size=500', '?verdict=fail', '?cluster='];
+const QUERIES = [
+  '',
+  '?name=zurich',
+  '?name=',
+  '?day=2026-11-28',
+  '?verdict=pass&size=500',
+  '?verdict=fail',
+  '?cluster=',
+];
 
 test('no route shows the viewer of a site anything of another', async () => {
   for (const route of getRoutes()) {
@@ -48,7 +56,10 @@ test('no route shows the viewer of a site anything of another', async () => {
         const answer = await web.ask(path, { headers: as('ola', 'viewer-oslo') });
         const body = await answer.text();
         // What was looked for is repeated in the form of a search, and nothing else of it.
-        const said = query === '?name=zurich' ? body.replaceAll('name=zurich', '').replaceAll(/(named like|in its name:) zurich/g, '') : body;
+        const said =
+          query === '?name=zurich'
+            ? body.replaceAll('name=zurich', '').replaceAll(/(named like|in its name:) zurich/g, '')
+            : body;
         expect(said, path).not.toContain('zurich');
         expect(answer.status, path).toBeLessThan(500);
         if (ids === foreign && /:(host|target)/.test(route.url)) expect([400, 404], path).toContain(answer.status);

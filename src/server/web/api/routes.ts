@@ -50,7 +50,11 @@ export async function addApi(api: FastifyInstance, context: WebContext): Promise
   await api.register(swagger, {
     openapi: {
       openapi: '3.1.0',
-      info: { title: 'esxcheck-server', version: context.version, description: 'What hosts were found to be, read only.' },
+      info: {
+        title: 'esxcheck-server',
+        version: context.version,
+        description: 'What hosts were found to be, read only.',
+      },
       components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
       security: [{ token: [] }],
     },
@@ -282,7 +286,10 @@ async function lookedAt({
 }: Pick<Call<unknown, unknown>, 'db' | 'view' | 'reader'> & { readonly host: number }): Promise<object> {
   const one = await oneHost(db, view, host);
   if (one === null) throw notFound();
-  await looked(db, reader, { action: 'look-at-host', detail: { host: one.name, site: one.site, target: one.targetName } });
+  await looked(db, reader, {
+    action: 'look-at-host',
+    detail: { host: one.name, site: one.site, target: one.targetName },
+  });
   return one;
 }
 

@@ -4,7 +4,9 @@ import { z } from 'zod';
 const time = z.iso.datetime();
 const count = z.number().int().min(0);
 
-export const problem = z.object({ code: z.string(), message: z.string() }).describe('Every answer with a status of 400 or more');
+export const problem = z
+  .object({ code: z.string(), message: z.string() })
+  .describe('Every answer with a status of 400 or more');
 
 const hostCounts = {
   hosts: count.describe('All hosts; each is in one of the other counts'),
@@ -136,7 +138,13 @@ export const event = z.object({
   message: z.string().nullable(),
 });
 
-export const changeCounts = z.object({ newlyFailing: count, hosts: count, fixed: count, newlyUnknown: count, other: count });
+export const changeCounts = z.object({
+  newlyFailing: count,
+  hosts: count,
+  fixed: count,
+  newlyUnknown: count,
+  other: count,
+});
 
 export const change = z.object({
   at: time,

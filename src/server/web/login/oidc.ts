@@ -96,7 +96,9 @@ export class OidcLogin {
       return await this.#known;
     } catch (error) {
       this.#known = null;
-      throw new Refusal(503, 'LOGIN_AWAY', 'The login server cannot be reached; try again in a moment.', { cause: error });
+      throw new Refusal(503, 'LOGIN_AWAY', 'The login server cannot be reached; try again in a moment.', {
+        cause: error,
+      });
     }
   }
 }
@@ -105,18 +107,27 @@ function pendingOf(cookie: string | undefined): Pending {
   try {
     return pendingSchema.parse(JSON.parse(Buffer.from(cookie ?? '', 'base64url').toString('utf8')));
   } catch (error) {
-    throw new Refusal(400, 'LOGIN_UNKNOWN', 'No login was begun in this browser, or longer than ten minutes ago; begin again.', {
-      cause: error,
-    });
+    throw new Refusal(
+      400,
+      'LOGIN_UNKNOWN',
+      'No login was begun in this browser, or longer than ten minutes ago; begin again.',
+      {
+        cause: error,
+      },
+    );
   }
 }
 
 function loginRefused(error: unknown): Refusal {
   if (error instanceof Refusal) return error;
   if (error instanceof TypeError) {
-    return new Refusal(503, 'LOGIN_AWAY', 'The login server cannot be reached; try again in a moment.', { cause: error });
+    return new Refusal(503, 'LOGIN_AWAY', 'The login server cannot be reached; try again in a moment.', {
+      cause: error,
+    });
   }
-  return new Refusal(403, 'LOGIN_REFUSED', 'The login server did not confirm this login; begin again.', { cause: error });
+  return new Refusal(403, 'LOGIN_REFUSED', 'The login server did not confirm this login; begin again.', {
+    cause: error,
+  });
 }
 
 /** A path of this server and no address of another. */

@@ -24,7 +24,11 @@ export class ProxyLogin {
     const groups = headers[this.#settings.groups.toLowerCase()];
     if (subject === undefined && groups === undefined) return null;
     if (!this.isListed(address)) {
-      throw new Refusal(403, 'PROXY_UNKNOWN', 'A header that names a person came from an address that is no listed proxy.');
+      throw new Refusal(
+        403,
+        'PROXY_UNKNOWN',
+        'A header that names a person came from an address that is no listed proxy.',
+      );
     }
     if (typeof subject !== 'string' || subject.trim() === '' || subject.length > 255) return null;
     return { subject: subject.trim(), groups: typeof groups === 'string' ? namesOf(groups) : [] };

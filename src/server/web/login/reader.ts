@@ -18,7 +18,11 @@ export type Need = 'nobody' | 'viewer' | 'auditor' | 'metrics';
 
 /** The reader that a person of these groups is; what no grant gives is not there. Pure. */
 export function readerOf(
-  { subject, groups, hasSession }: { readonly subject: string; readonly groups: readonly string[]; readonly hasSession: boolean },
+  {
+    subject,
+    groups,
+    hasSession,
+  }: { readonly subject: string; readonly groups: readonly string[]; readonly hasSession: boolean },
   grants: readonly Grant[],
 ): Reader {
   const held = grants.filter(({ group }) => groups.includes(group));

@@ -43,7 +43,11 @@ async function finish(context: WebContext, request: FastifyRequest, reply: Fasti
   const roles = context.config.login?.oidc?.roles ?? [];
   if (!hasRole(readerOf({ ...person, hasSession: true }, roles))) {
     await tell(context, person.subject, 'NO_ROLE');
-    throw new Refusal(403, 'NO_ROLE', 'You are logged in, but none of your groups has a role here; ask who runs this server.');
+    throw new Refusal(
+      403,
+      'NO_ROLE',
+      'You are logged in, but none of your groups has a role here; ask who runs this server.',
+    );
   }
   const before = request.cookies[SESSION_COOKIE];
   const id = await inTransaction(context.pool, async (client) => {

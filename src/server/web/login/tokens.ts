@@ -24,10 +24,9 @@ export async function addToken(db: Queryable, { name, role, sites, days }: NewTo
 }
 
 export async function revokeToken(db: Queryable, name: string): Promise<number> {
-  const { rowCount } = await db.query(
-    'UPDATE token SET revoked_at = now() WHERE name = $1 AND revoked_at IS NULL',
-    [name],
-  );
+  const { rowCount } = await db.query('UPDATE token SET revoked_at = now() WHERE name = $1 AND revoked_at IS NULL', [
+    name,
+  ]);
   return rowCount ?? 0;
 }
 

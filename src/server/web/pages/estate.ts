@@ -3,7 +3,18 @@ import type { ChangeCounts } from '../../queries/changes.ts';
 import { type TargetState, totalsOf, type TrendDay } from '../../queries/estate.ts';
 import type { RuleState } from '../../queries/rules.ts';
 import type { PageContent } from './layout.ts';
-import { answer, counted, countPart, hostNumbers, link, named, notice, tableSection, timePart, timeText } from './parts.ts';
+import {
+  answer,
+  counted,
+  countPart,
+  hostNumbers,
+  link,
+  named,
+  notice,
+  tableSection,
+  timePart,
+  timeText,
+} from './parts.ts';
 import { ruleTable } from './rules.ts';
 import { trendChart } from './trend.ts';
 
@@ -28,10 +39,11 @@ export function estatePage({ now, states, changes, rules, trend }: Estate): Page
     lead: [hostNumbers(totals), changeLine(changes), staleNotice(states)],
     content: [
       targetTable(states),
-      ruleTable(
-        rules.filter(({ fail, unknown }) => fail + unknown > 0).slice(0, MOST_RULES),
-        { title: 'Rules that most hosts fail', empty: 'No rule fails, and none is unknown.', after: link('/rules', 'All rules') },
-      ),
+      ruleTable(rules.filter(({ fail, unknown }) => fail + unknown > 0).slice(0, MOST_RULES), {
+        title: 'Rules that most hosts fail',
+        empty: 'No rule fails, and none is unknown.',
+        after: link('/rules', 'All rules'),
+      }),
       chart === null ? null : new Html(section({ id: 'trend', title: 'The last year' }, chart, 'trend')),
       DAY_FORM,
     ],

@@ -2,7 +2,19 @@ import { type Html, type HtmlPart, markup } from '../../../../reports/html/docum
 import type { FoundHost, HostDetail, HostEvent, HostFinding } from '../../queries/hosts.ts';
 import type { Paged } from '../../queries/view.ts';
 import type { PageContent } from './layout.ts';
-import { clusterLink, counted, link, named, notice, number, pageLinks, tableSection, timePart, timeText, verdictPart } from './parts.ts';
+import {
+  clusterLink,
+  counted,
+  link,
+  named,
+  notice,
+  number,
+  pageLinks,
+  tableSection,
+  timePart,
+  timeText,
+  verdictPart,
+} from './parts.ts';
 import { targetPart } from './rules.ts';
 
 interface HostView {
@@ -41,7 +53,8 @@ function placeOf({ target, targetName, site, cluster, model, release, build, las
 
 function pastNotice({ id, isStale, goneAt, readAt }: HostDetail, day: string | null): Html | null {
   if (day !== null) return notice(markup`What was told at the end of ${day}. ${link(`/hosts/${id}`, 'Now')}`);
-  if (goneAt !== null) return notice(markup`<b class="stale">Gone</b>: its vCenter did not list it at ${timeText(goneAt)}.`);
+  if (goneAt !== null)
+    return notice(markup`<b class="stale">Gone</b>: its vCenter did not list it at ${timeText(goneAt)}.`);
   if (!isStale) return null;
   return notice(
     markup`<b class="stale">Stale</b>: its vCenter was last read at ${timeText(readAt)}; whether this still holds is not known.`,

@@ -41,7 +41,11 @@ const PLACES = [
 ] as const;
 
 /** The whole of a page, for a reader; without one, without the way to others. Pure. */
-export function pageText({ title, place, lead = null, content }: PageContent, reader: Reader | null, path = ''): string {
+export function pageText(
+  { title, place, lead = null, content }: PageContent,
+  reader: Reader | null,
+  path = '',
+): string {
   return markup`<!doctype html>
     <html lang="en">
       <head>
@@ -66,7 +70,9 @@ export function pageText({ title, place, lead = null, content }: PageContent, re
 }
 
 function navigation(reader: Reader, path: string): Html {
-  const places = PLACES.filter(({ path: to, need }) => mayRead(reader, need) && (to !== '/exposure' || seesExposure(reader)));
+  const places = PLACES.filter(
+    ({ path: to, need }) => mayRead(reader, need) && (to !== '/exposure' || seesExposure(reader)),
+  );
   const links = places.map(({ path: to, name }) =>
     to === path ? markup`<a href="${to}" aria-current="page">${name}</a>` : markup`<a href="${to}">${name}</a>`,
   );

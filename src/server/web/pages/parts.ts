@@ -69,7 +69,16 @@ interface SectionContent {
 }
 
 /** A table under its heading, or the sentence that there is nothing. */
-export function tableSection({ id, title, caption, head, rows, empty, before = null, after = null }: SectionContent): Html {
+export function tableSection({
+  id,
+  title,
+  caption,
+  head,
+  rows,
+  empty,
+  before = null,
+  after = null,
+}: SectionContent): Html {
   const content = rows.length === 0 ? markup`<p class="empty">${empty}</p>` : tableOf(caption, head, rows);
   return new Html(section({ id, title }, [before, content, after], 'listed'));
 }
@@ -111,9 +120,17 @@ export function number(count: number, verdict: string, title: string, below: str
 }
 
 /** `3 of 40 hosts fail`, or what else is the worst of them. */
-export function answer({ hosts, failing, unknowing, stale = 0 }: HostCounts & Partial<Pick<EstateTotals, 'stale'>>): string {
+export function answer({
+  hosts,
+  failing,
+  unknowing,
+  stale = 0,
+}: HostCounts & Partial<Pick<EstateTotals, 'stale'>>): string {
   if (hosts === 0) return 'No host was judged yet';
-  const worst = failing > 0 ? `${failing.toLocaleString('en-GB')} of ${counted(hosts, 'host')} ${failing === 1 ? 'fails' : 'fail'}` : null;
+  const worst =
+    failing > 0
+      ? `${failing.toLocaleString('en-GB')} of ${counted(hosts, 'host')} ${failing === 1 ? 'fails' : 'fail'}`
+      : null;
   const rest = [
     unknowing > 0 ? `${unknowing.toLocaleString('en-GB')} unknown` : null,
     stale > 0 ? `${stale.toLocaleString('en-GB')} stale` : null,

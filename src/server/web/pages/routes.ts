@@ -71,7 +71,10 @@ function pageAdder(web: FastifyInstance, context: WebContext) {
     query,
     page,
   }: PageRoute<Params, Query>): void => {
-    const schema = { ...(params === undefined ? {} : { params }), ...(query === undefined ? {} : { querystring: query }) };
+    const schema = {
+      ...(params === undefined ? {} : { params }),
+      ...(query === undefined ? {} : { querystring: query }),
+    };
     web.get(url, { config: { needs }, schema }, async (request: FastifyRequest, reply: FastifyReply) => {
       const reader = readerIn(request);
       const visit = { db: context.pool, view: viewOf(context, reader), reader };
@@ -87,7 +90,11 @@ function part(number: number): Page {
   return { number, size: asked.PAGE_SIZE };
 }
 
-async function estate({ db, view, query: { day } }: Visit<unknown, z.output<typeof asked.onDay>>): Promise<PageContent> {
+async function estate({
+  db,
+  view,
+  query: { day },
+}: Visit<unknown, z.output<typeof asked.onDay>>): Promise<PageContent> {
   if (day !== undefined) return estateDayPage(day, await estateOn(db, view, day));
   const [states, counts, rules, trend] = await Promise.all([
     estateNow(db, view),
@@ -124,7 +131,10 @@ async function cluster({
   params: { target },
   query: { name, page },
 }: Visit<OfTarget, z.output<typeof asked.byName>>): Promise<PageContent> {
-  const [state, one] = await Promise.all([oneTarget(db, view, target), oneCluster(db, view, { target, cluster: name })]);
+  const [state, one] = await Promise.all([
+    oneTarget(db, view, target),
+    oneCluster(db, view, { target, cluster: name }),
+  ]);
   if (state === null || one === null) throw notFound();
   const hosts = await hostsOf(db, view, { target, cluster: name, page: part(page) });
   return clusterPage({ state, cluster: one, hosts, page });
@@ -147,7 +157,11 @@ async function rule({
   return rulePage({ rule: one, state: states.find(({ id }) => id === params.rule) ?? null, verdict, hosts, page });
 }
 
-async function found({ db, view, query: { name, page } }: Visit<unknown, z.output<typeof asked.byName>>): Promise<PageContent> {
+async function found({
+  db,
+  view,
+  query: { name, page },
+}: Visit<unknown, z.output<typeof asked.byName>>): Promise<PageContent> {
   return foundPage(name, await findHosts(db, view, { name, page: part(page) }), page);
 }
 
@@ -160,7 +174,10 @@ async function host({
 }: Visit<z.output<typeof asked.ofHost>, z.output<typeof asked.onDayInParts>>): Promise<PageContent> {
   const one = await oneHost(db, view, params.host);
   if (one === null) throw notFound();
-  await looked(db, reader, { action: 'look-at-host', detail: { host: one.name, site: one.site, target: one.targetName } });
+  await looked(db, reader, {
+    action: 'look-at-host',
+    detail: { host: one.name, site: one.site, target: one.targetName },
+  });
   const [findings, events] = await Promise.all([
     day === undefined
       ? hostFindings(db, view, one.id)
@@ -170,7 +187,11 @@ async function host({
   return hostPage({ host: one, findings, events, page, day: day ?? null });
 }
 
-async function changed({ db, view, query: { page } }: Visit<unknown, z.output<typeof asked.onePart>>): Promise<PageContent> {
+async function changed({
+  db,
+  view,
+  query: { page },
+}: Visit<unknown, z.output<typeof asked.onePart>>): Promise<PageContent> {
   const since = asked.yesterday(view.now);
   const [counts, list] = await Promise.all([
     changeCounts(db, view, { since, target: null }),
@@ -188,7 +209,11 @@ async function waivers({ db, view }: Visit<unknown, unknown>): Promise<PageConte
   return waiversPage(await endingWaivers(db, view, asked.WAIVER_DAYS), asked.WAIVER_DAYS);
 }
 
-async function jobs({ db, view, query: { page } }: Visit<unknown, z.output<typeof asked.onePart>>): Promise<PageContent> {
+async function jobs({
+  db,
+  view,
+  query: { page },
+}: Visit<unknown, z.output<typeof asked.onePart>>): Promise<PageContent> {
   const [states, tries, shipments] = await Promise.all([
     estateNow(db, view),
     attempts(db, view, part(page)),

@@ -2,7 +2,19 @@ import { type Html, type HtmlPart, markup } from '../../../../reports/html/docum
 import type { Rule, RuleHost, RuleState } from '../../queries/rules.ts';
 import type { Paged } from '../../queries/view.ts';
 import type { PageContent } from './layout.ts';
-import { clusterLink, counted, countPart, link, named, number, pageLinks, tableSection, timePart, verdictPart, verdictWord } from './parts.ts';
+import {
+  clusterLink,
+  counted,
+  countPart,
+  link,
+  named,
+  number,
+  pageLinks,
+  tableSection,
+  timePart,
+  verdictPart,
+  verdictWord,
+} from './parts.ts';
 
 interface Words {
   readonly title: string;
@@ -73,7 +85,10 @@ export function rulePage({ rule, state, verdict, hosts, page }: RuleView): PageC
     content: tableSection({
       id: 'hosts',
       title: `Hosts: ${verdictWord(verdict)}`,
-      caption: verdict === 'stale' ? 'By name; what was found when they were last read' : 'By name; those of stale vCenters are apart',
+      caption:
+        verdict === 'stale'
+          ? 'By name; what was found when they were last read'
+          : 'By name; those of stale vCenters are apart',
       head: ['Host', 'vCenter', 'Cluster', verdict === 'stale' ? 'Verdict then' : 'Verdict', 'Since', 'What was found'],
       rows: hosts.rows.map((host) => [
         link(`/hosts/${host.host}`, host.name),

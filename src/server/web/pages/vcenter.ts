@@ -6,7 +6,20 @@ import type { HostRow } from '../../queries/hosts.ts';
 import type { RuleState } from '../../queries/rules.ts';
 import type { Paged } from '../../queries/view.ts';
 import type { PageContent } from './layout.ts';
-import { answer, clusterLink, counted, countPart, hostNumbers, link, named, notice, pageLinks, pastNumbers, tableSection, timeText } from './parts.ts';
+import {
+  answer,
+  clusterLink,
+  counted,
+  countPart,
+  hostNumbers,
+  link,
+  named,
+  notice,
+  pageLinks,
+  pastNumbers,
+  tableSection,
+  timeText,
+} from './parts.ts';
 import { changeLine } from './estate.ts';
 import { ruleTable } from './rules.ts';
 
@@ -76,7 +89,9 @@ function countsOf({ hosts, failing, unknowing, warned, passing }: TargetState): 
 function staleNotice({ isStale, readAt, failedAt, failedCode, failedMessage }: TargetState): Html | null {
   if (!isStale) return null;
   const why =
-    failedAt === null ? 'It was not read of late.' : markup`${failedCode ?? ''}, ${timeText(failedAt)}: ${failedMessage ?? ''}.`;
+    failedAt === null
+      ? 'It was not read of late.'
+      : markup`${failedCode ?? ''}, ${timeText(failedAt)}: ${failedMessage ?? ''}.`;
   return notice(
     markup`<b class="stale">Stale</b>: what stands here is how it was at ${timeText(readAt)}; none of it counts as compliant. ${why}`,
   );
