@@ -1,5 +1,5 @@
 import type { Queryable } from '../database/queryable.ts';
-import { NEWEST, type Page, type Paged, pageOf, rowsOf, SHOWN, type View } from './view.ts';
+import { NEWEST, type Page, type Paged, type pageOf, rowsOf, SHOWN, type View } from './view.ts';
 
 /** Findings of one rule by verdict. Those of stale targets are apart: they are counted in none of the others. */
 export interface RuleState {

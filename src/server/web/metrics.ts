@@ -42,9 +42,12 @@ function single(name: string, help: string, value: number): Metric {
   return { name, help, samples: [{ labels: {}, value }] };
 }
 
+function where({ site, name }: TargetState): Readonly<Record<string, string>> {
+  return { site, vcenter: name };
+}
+
 /** Hosts of a stale vCenter have the verdict `stale` and no other. */
 function stateMetrics(states: readonly TargetState[]): readonly Metric[] {
-  const where = ({ site, name }: TargetState): Readonly<Record<string, string>> => ({ site, vcenter: name });
   return [
     {
       name: 'hosts',

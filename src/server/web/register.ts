@@ -3,7 +3,7 @@ import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
-import { addApi } from './api/routes.ts';
+import { addApi } from './api/register.ts';
 import { contextOf, type WebContext, type WebOptions } from './context.ts';
 import { notFound, Refusal, refusalOf } from './errors.ts';
 import { addAuthentication, isForPrograms } from './login/authenticate.ts';

@@ -206,12 +206,43 @@ const TALLY_CLUSTER = `
   FROM target JOIN (SELECT target, cluster, ${COUNTS} FROM estate_worst GROUP BY target, cluster) worst ON worst.target = target.id
   CROSS JOIN (SELECT ago FROM estate_size, generate_series(0, days - 1) ago) past`;
 
+const TABLES = [
+  'site',
+  'target',
+  'host',
+  'rule',
+  'body',
+  'finding_now',
+  'finding_past',
+  'attempt',
+  'shipment',
+  'tally_day',
+  'tally_rule',
+  'tally_cluster',
+];
+
+const FILLING = [
+  WHO,
+  TARGETS,
+  SHIPMENTS,
+  DEAD,
+  ATTEMPTS,
+  RULES,
+  RULESET,
+  SCANS,
+  HOSTS,
+  BODIES,
+  EVENTS,
+  PAST,
+  NOW,
+  WORST,
+];
+
 const STATEMENTS = [
-  ...[WHO, TARGETS, SHIPMENTS, DEAD, ATTEMPTS, RULES, RULESET, SCANS, HOSTS, BODIES, EVENTS, PAST, NOW],
-  ...[WORST, TALLY_DAY, TALLY_RULE, TALLY_CLUSTER],
+  ...FILLING,
+  TALLY_DAY,
+  TALLY_RULE,
+  TALLY_CLUSTER,
   'DROP TABLE estate_event, estate_worst',
-  ...['site', 'target', 'host', 'rule', 'body', 'finding_now', 'finding_past', 'attempt', 'shipment'].map(
-    (table) => `ANALYZE ${table}`,
-  ),
-  ...['tally_day', 'tally_rule', 'tally_cluster'].map((table) => `ANALYZE ${table}`),
+  ...TABLES.map((table) => `ANALYZE ${table}`),
 ];

@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:http';
-import Provider from 'oidc-provider';
+import { Provider } from 'oidc-provider';
 import { freePort } from './postgres.ts';
 
 /** A real issuer of OpenID Connect on loopback, at which everybody who comes is the person that was named. */

@@ -66,9 +66,7 @@ test('who asks too often is refused with a sentence, and others are not', async 
 });
 
 test('a config that would give away more than it says is refused', () => {
-  const grant = (role: string, sites: string[]): object => ({ role, group: 'g', sites });
   const proxy = { header: 'x-person', groups: 'x-groups', from: ['10.0.0.0/8'], roles: [grant('viewer', ['fra'])] };
-  const isTaken = (login: object): boolean => webSchema.safeParse({ login }).success;
   expect(isTaken({ proxy })).toBe(true);
   expect(isTaken({ proxy: { ...proxy, from: ['10.0.0.0'] } })).toBe(false);
   expect(isTaken({ proxy: { ...proxy, from: ['10.0.0.0/33'] } })).toBe(false);
@@ -79,3 +77,11 @@ test('a config that would give away more than it says is refused', () => {
   expect(isTaken({ oidc: { ...oidc, issuer: 'https://login.example' } })).toBe(true);
   expect(isTaken({ proxy, oidc: { ...oidc, issuer: 'https://login.example' } })).toBe(false);
 });
+
+function grant(role: string, sites: readonly string[]): object {
+  return { role, group: 'g', sites };
+}
+
+function isTaken(login: object): boolean {
+  return webSchema.safeParse({ login }).success;
+}

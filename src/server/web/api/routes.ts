@@ -1,6 +1,4 @@
-import swagger from '@fastify/swagger';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { jsonSchemaTransform } from 'fastify-type-provider-zod';
+import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { auditTrail } from '../../queries/audit-trail.ts';
 import { changeCounts, changes } from '../../queries/changes.ts';
@@ -11,31 +9,12 @@ import { attempts, unjudgedShipments } from '../../queries/jobs.ts';
 import { exposureStates, oneRule, ruleHosts, ruleStates } from '../../queries/rules.ts';
 import type { Page, Paged, View } from '../../queries/view.ts';
 import { endingWaivers } from '../../queries/waivers.ts';
-import { viewOf, type WebContext } from '../context.ts';
+import type { WebContext } from '../context.ts';
 import { notFound } from '../errors.ts';
-import { readerIn } from '../login/authenticate.ts';
-import type { Need, Reader } from '../login/reader.ts';
 import { looked } from '../pages/routes.ts';
 import * as asked from '../requests.ts';
+import { type Call, routeAdder } from './route-adder.ts';
 import * as answers from './schemas.ts';
-
-interface Call<Params, Query> {
-  readonly db: WebContext['pool'];
-  readonly view: View;
-  readonly reader: Reader;
-  readonly params: Params;
-  readonly query: Query;
-}
-
-interface ApiRoute<Params extends z.ZodType, Query extends z.ZodType> {
-  readonly url: string;
-  readonly summary: string;
-  readonly needs?: Need;
-  readonly params?: Params;
-  readonly query?: Query;
-  readonly answer: z.ZodType;
-  readonly read: (call: Call<z.output<Params>, z.output<Query>>) => Promise<unknown>;
-}
 
 const size = z.coerce.number().int().min(1).max(500).default(100);
 const inParts = z.object({ page: asked.pageNumber, size });
@@ -45,28 +24,9 @@ const byVerdictInParts = z.object({ page: asked.pageNumber, size, verdict: asked
 const trendDays = z.object({ days: z.coerce.number().int().min(1).max(asked.TREND_DAYS).default(asked.TREND_DAYS) });
 const waiverDays = z.object({ days: z.coerce.number().int().min(1).max(3650).default(asked.WAIVER_DAYS) });
 
-/** The read API below `/api/v1`, and its own description. */
-export async function addApi(api: FastifyInstance, context: WebContext): Promise<void> {
-  await api.register(swagger, {
-    openapi: {
-      openapi: '3.1.0',
-      info: {
-        title: 'esxcheck-server',
-        version: context.version,
-        description: 'What hosts were found to be, read only.',
-      },
-      components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
-      security: [{ token: [] }],
-    },
-    transform: jsonSchemaTransform,
-  });
-  api.register(async (routes) => addRoutes(routes, context));
-  api.get('/openapi.json', { config: { needs: 'viewer' }, schema: { hide: true } }, () => api.swagger());
-}
-
-function addRoutes(api: FastifyInstance, context: WebContext): void {
+/** Every route of the read API. */
+export function addRoutes(api: FastifyInstance, context: WebContext): void {
   const add = routeAdder(api, context);
-  const since = (view: View): Date => asked.yesterday(view.now);
   add({
     url: '/estate',
     summary: 'Counts of hosts over all vCenters that the reader sees',
@@ -161,13 +121,13 @@ function addRoutes(api: FastifyInstance, context: WebContext): void {
     summary: 'What was found otherwise than before since yesterday',
     query: inParts,
     answer: answers.partOf(answers.change),
-    read: ({ db, view, query }) => part(query, (page) => changes(db, view, { since: since(view), page })),
+    read: ({ db, view, query }) => part(query, (page) => changes(db, view, { since: asked.yesterday(view.now), page })),
   });
   add({
     url: '/changes/counts',
     summary: 'How many',
     answer: answers.changeCounts,
-    read: ({ db, view }) => changeCounts(db, view, { since: since(view), target: null }),
+    read: ({ db, view }) => changeCounts(db, view, { since: asked.yesterday(view.now), target: null }),
   });
   add({
     url: '/exposure',
@@ -207,37 +167,6 @@ function addRoutes(api: FastifyInstance, context: WebContext): void {
     read: ({ db, view, reader: { isAuditor }, query }) =>
       part(query, (page) => auditTrail(db, { ...view, isAuditor }, page)),
   });
-}
-
-function routeAdder(api: FastifyInstance, context: WebContext) {
-  return <Params extends z.ZodType, Query extends z.ZodType>({
-    url,
-    summary,
-    needs = 'viewer',
-    params,
-    query,
-    answer,
-    read,
-  }: ApiRoute<Params, Query>): void => {
-    const problems = { 400: answers.problem, 401: answers.problem, 403: answers.problem, 404: answers.problem };
-    const schema = {
-      summary,
-      ...(params === undefined ? {} : { params }),
-      ...(query === undefined ? {} : { querystring: query }),
-      response: { 200: answer, ...problems, 429: answers.problem, 503: answers.problem },
-    };
-    api.get(url, { config: { needs }, schema }, async (request: FastifyRequest) => {
-      const reader = readerIn(request);
-      // Parsed by the schemas above.
-      const parsed = { params: request.params as z.output<Params>, query: request.query as z.output<Query> };
-      return published(await read({ db: context.pool, view: viewOf(context, reader), reader, ...parsed }));
-    });
-  };
-}
-
-/** Times as they are written in JSON. */
-function published(answer: unknown): unknown {
-  return JSON.parse(JSON.stringify(answer));
 }
 
 function statesOf(db: WebContext['pool'], view: View, day: string | undefined): ReturnType<typeof estateNow> {

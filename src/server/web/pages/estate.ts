@@ -90,7 +90,6 @@ function staleNotice(states: readonly TargetState[]): Html | null {
 
 /** Stale ones first, then those with most failing hosts. */
 function targetTable(states: readonly TargetState[]): Html {
-  const rank = ({ isStale, failing }: TargetState): number => (isStale ? Infinity : (failing ?? 0));
   const sorted = states.toSorted((one, other) => {
     const [first, second] = [rank(one), rank(other)];
     return first === second ? 0 : second - first;
@@ -119,6 +118,10 @@ function countParts({ isStale, failing, unknowing, warned, passing }: TargetStat
     countPart(passing, 'pass'),
   ];
   return isStale ? parts.map((part) => markup`<span class="past">${part}</span>`) : parts;
+}
+
+function rank({ isStale, failing }: TargetState): number {
+  return isStale ? Infinity : (failing ?? 0);
 }
 
 function lastRead({ isStale, readAt, failedCode }: TargetState): HtmlPart {
