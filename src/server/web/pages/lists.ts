@@ -6,7 +6,7 @@ import type { Attempt, UnjudgedShipment } from '../../queries/jobs.ts';
 import type { Paged } from '../../queries/view.ts';
 import type { WaiverRow } from '../../queries/waivers.ts';
 import type { PageContent } from './layout.ts';
-import { counted, link, named, number, pageLinks, tableSection, timePart, verdictPart } from './parts.ts';
+import { counted, link, named, number, pageLinks, saidPart, tableSection, timePart, verdictPart } from './parts.ts';
 
 /** What was found otherwise than before since yesterday. */
 export function changesPage(counts: ChangeCounts, changes: Paged<Change>, page: number): PageContent {
@@ -54,7 +54,7 @@ export function waiversPage(waivers: readonly WaiverRow[], days: number): PageCo
         waiver.rule,
         named(waiver.expires, endText(waiver.daysLeft)),
         whereText(waiver),
-        named(waiver.reason, waiver.ticket),
+        named(saidPart(waiver.reason), waiver.ticket),
         waiver.owner,
         waiver.place ?? '',
       ]),
@@ -101,7 +101,7 @@ function lateTable(late: readonly TargetState[]): ReturnType<typeof tableSection
       named(link(`/vcenters/${state.id}`, state.name), state.site),
       timePart(state.readAt),
       state.failedAt === null ? '–' : timePart(state.failedAt),
-      named(state.failedCode ?? 'nothing came', state.failedMessage),
+      named(state.failedCode ?? 'nothing came', saidPart(state.failedMessage)),
       named(state.worker ?? '–', state.workerVersion),
     ]),
     empty: 'Every vCenter was read of late.',
@@ -119,7 +119,7 @@ function shipmentTable(shipments: readonly UnjudgedShipment[]): ReturnType<typeo
       timePart(shipment.readAt),
       timePart(shipment.receivedAt),
       shipment.judging === 'dead' ? markup`<b class="fail">Dead</b>` : 'Waiting',
-      shipment.error ?? '',
+      saidPart(shipment.error),
     ]),
     empty: 'All are judged.',
   });
@@ -137,7 +137,7 @@ function attemptTable(attempts: Paged<Attempt>, page: number): ReturnType<typeof
       timePart(attempt.heardAt),
       attempt.outcome ?? 'under way',
       attempt.worker,
-      named(attempt.code, attempt.message),
+      named(attempt.code, saidPart(attempt.message)),
     ]),
     empty: 'Nothing failed, and nothing is under way.',
     after: pageLinks('/jobs', page, attempts.hasMore),

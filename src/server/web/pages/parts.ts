@@ -22,6 +22,11 @@ export function timePart(at: Date | null): Html {
   return markup`<span class="when">${timeText(at)}</span>`;
 }
 
+/** A sentence in a table, wide enough to be read on a telephone. */
+export function saidPart(text: string | null): Html | null {
+  return text === null ? null : markup`<span class="said">${text}</span>`;
+}
+
 /** `1 host`, `2 hosts`. */
 export function counted(count: number, noun: string, plural = `${noun}s`): string {
   return `${count.toLocaleString('en-GB')} ${count === 1 ? noun : plural}`;
