@@ -11,7 +11,6 @@ import { addLoginRoutes } from './login/routes.ts';
 import { addMetrics } from './metrics.ts';
 import { refusalPage } from './pages/logged-out.ts';
 import { addPages } from './pages/routes.ts';
-import { addProbes } from './probes.ts';
 
 /** No script at all, style from here alone, and nobody frames a page or is sent a form. */
 const POLICY = {
@@ -27,7 +26,7 @@ const POLICY = {
 };
 
 /**
- * The web: pages, login, read API, metrics and probes. Throws `LOGIN_MISSING` and `PUBLIC_URL_MISSING`.
+ * The web: pages, login, read API and metrics. Throws `LOGIN_MISSING` and `PUBLIC_URL_MISSING`.
  * What it says in errors, its limits and its headers are its own; routes beside it have theirs.
  */
 export async function registerWeb(app: FastifyInstance, options: WebOptions): Promise<void> {
@@ -39,7 +38,6 @@ export async function registerWeb(app: FastifyInstance, options: WebOptions): Pr
     await addHeaders(web, context);
     await web.register(cookie);
     addAuthentication(web, context);
-    addProbes(web, context);
     addLoginRoutes(web, context);
     addPages(web, context);
     addMetrics(web, context);

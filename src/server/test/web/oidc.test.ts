@@ -1,3 +1,4 @@
+import { chromium } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { LOGIN_COOKIE } from '../../web/login/oidc.ts';
 import { SESSION_COOKIE } from '../../web/login/sessions.ts';
@@ -167,6 +168,25 @@ test('after a logout the cookie that was copied before is worth nothing', async 
   expect((await jar.go(`${web.url}/logout`, { method: 'POST' })).status).toBe(200);
   expect(cookiesOf(jar).has(SESSION_COOKIE)).toBe(false);
   expect(await statusWith(copied)).toBe(302);
+});
+
+test('in a browser a person logs in by opening a page, and out by its button', async () => {
+  const browser = await chromium.launch({
+    executablePath: process.env['ESXCHECK_CHROMIUM'] ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
+  });
+  const page = await (await browser.newContext({ ignoreHTTPSErrors: true })).newPage();
+  const said: string[] = [];
+  page.on('console', (message) => said.push(message.text()));
+  await page.goto(`${web.url}/rules`);
+  expect(page.url()).toBe(`${web.url}/rules`);
+  await page.getByRole('button', { name: 'Log out' }).click();
+  expect(await page.locator('h1').textContent()).toBe('You are logged out');
+  issuer.person = { subject: 'eve', groups: [] };
+  await page.goto(`${web.url}/rules`);
+  expect(await page.locator('h1').textContent()).not.toContain('rules');
+  await browser.close();
+  expect(said.filter((line) => !line.includes('403'))).toEqual([]);
 });
 
 test.each([

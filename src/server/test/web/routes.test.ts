@@ -26,7 +26,7 @@ async function idsOf(site: string): Promise<Readonly<Record<string, number>>> {
 /** All that people and programs may get; what Fastify adds for HEAD is the same. */
 function getRoutes(): readonly TestRoute[] {
   const routes = web.routes.filter(({ method }) => method === 'GET');
-  expect(routes.length).toBeGreaterThan(35);
+  expect(routes.length).toBeGreaterThan(30);
   return routes;
 }
 
@@ -80,14 +80,14 @@ test('every route answers its own viewer, and says what the estate holds', async
   expect(closed.toSorted()).toEqual(['403 /api/v1/audit', '403 /audit', '404 /login', '404 /login/callback']);
 });
 
-test('nobody who is not known gets anything but probes, the style sheet and the login', async () => {
+test('nobody who is not known gets anything but the style sheet and the login', async () => {
   const open: string[] = [];
   for (const route of getRoutes()) {
     const answer = await web.ask(pathOf(route, own));
     await answer.text();
     if (answer.status !== 401) open.push(route.url.replace(/style-\w+/, 'style'));
   }
-  expect(open.toSorted()).toEqual(['/assets/style.css', '/healthz', '/login', '/login/callback', '/readyz']);
+  expect(open.toSorted()).toEqual(['/assets/style.css', '/login', '/login/callback']);
 });
 
 test('nothing but logout takes another method than GET', () => {

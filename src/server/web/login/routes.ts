@@ -18,6 +18,10 @@ const OPEN = { needs: 'nobody', rateLimit: { max: LOGINS_PER_MINUTE, timeWindow:
 
 /** Login and logout. */
 export function addLoginRoutes(web: FastifyInstance, context: WebContext): void {
+  // What the button of a page sends; nothing of it is read.
+  web.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string', bodyLimit: 1024 }, (_, __, done) =>
+    done(null),
+  );
   web.get<{ Querystring: { to?: unknown } }>('/login', { config: OPEN }, async (request, reply) => {
     const { to } = request.query;
     const { url, cookie } = await oidcOf(context).begin(typeof to === 'string' ? to : '/');
