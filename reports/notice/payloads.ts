@@ -5,6 +5,7 @@ import { type StandingCounts, type Standings, standingsOf } from '../scan/summar
 import { isDefault, jointSteps } from '../scan/summary/build-steps.ts';
 import { escapeControlCharacters, harmlessOr } from '../text/cells.ts';
 import { namedApart } from '../text/title.ts';
+import { slackMessage, teamsMessage } from './chat.ts';
 import { mailPage } from './mail-page.ts';
 import { noticeWords } from './words.ts';
 
@@ -70,37 +71,14 @@ function publish({ 'non-compliant': wrong, unknown, warning: look, compliant: ri
   return { wrong, unknown, look, right };
 }
 
-/** Blocks of a Slack message. `&`, `<` and `>` are all that its markup hangs on: no name can mention or link anybody. */
+/** As blocks of a Slack message. */
 export function slackPayload(scan: Scan): Payload {
-  const { subject, lines } = noticeWords(scan);
-  return {
-    text: slackText(subject),
-    blocks: [
-      { type: 'header', text: { type: 'plain_text', text: subject, emoji: false } },
-      ...lines.map((line) => ({ type: 'section', text: { type: 'plain_text', text: line, emoji: false } })),
-    ],
-  };
+  return slackMessage(noticeWords(scan));
 }
 
-function slackText(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-}
-
-/** An adaptive card, as a workflow of Teams takes it. Its texts know a little Markdown, which names must not be. */
+/** As an adaptive card for Teams. */
 export function teamsPayload(scan: Scan): Payload {
-  const { subject, lines } = noticeWords(scan);
-  const body = [textBlock(subject, { weight: 'Bolder', size: 'Medium' }), ...lines.map((line) => textBlock(line, {}))];
-  const content = { type: 'AdaptiveCard', version: '1.4', body };
-  return { type: 'message', attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content }] };
-}
-
-function textBlock(text: string, more: object): object {
-  return { type: 'TextBlock', text: teamsText(text), wrap: true, ...more };
-}
-
-/** A backslash before what makes Markdown; a link or a list needs one of these. */
-function teamsText(text: string): string {
-  return text.replace(/[\\`*_{}[\]()<>#+!~|-]/g, (character) => `\\${character}`);
+  return teamsMessage(noticeWords(scan));
 }
 
 export interface MailText {

@@ -194,6 +194,8 @@ CREATE TABLE finding_now (
 );
 CREATE INDEX ON finding_now (rule, verdict);
 CREATE INDEX ON finding_now (since);
+-- The few that lists of hosts count.
+CREATE INDEX ON finding_now (host, verdict) WHERE verdict IN ('fail', 'unknown', 'warn');
 
 CREATE TABLE finding_past (
   host integer NOT NULL,
@@ -223,6 +225,7 @@ CREATE TABLE tally_day (
   verdicts jsonb NOT NULL,
   PRIMARY KEY (day, target)
 );
+CREATE INDEX ON tally_day (target, day);
 
 CREATE TABLE tally_rule (
   day date NOT NULL,
