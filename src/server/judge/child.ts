@@ -46,5 +46,5 @@ function failureOf(error: unknown): { code: string; message: string } {
 }
 
 function answer(message: object): void {
-  process.send?.(message, () => process.disconnect());
+  process.send?.(message, undefined, undefined, () => process.disconnect?.());
 }

@@ -29,7 +29,6 @@ export function judgementOf(scan: Scan, rules: readonly Rule[], rulesHash: strin
 
 /** Facts of the kernel and the firewall stay in the shipment. */
 function hostRow({ kernel: _kernel, firewall: _firewall, ...host }: ScannedHost): Judgement['hosts'][number] {
-  const text = (value: string | null): string | null => (value === null ? null : storedText(value));
   return {
     scanId: storedText(host.id),
     name: storedText(host.name),
@@ -40,6 +39,10 @@ function hostRow({ kernel: _kernel, firewall: _firewall, ...host }: ScannedHost)
     build: text(host.build),
     document: storedJson(host),
   };
+}
+
+function text(value: string | null): string | null {
+  return value === null ? null : storedText(value);
 }
 
 function rowsOf(scan: Scan, moving: ReadonlySet<string>): Pick<Judgement, 'bodies' | 'findings'> {

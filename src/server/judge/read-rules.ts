@@ -56,7 +56,7 @@ async function rulesOf(config: Config | null, { folder, advisories }: RuleFiles)
   const loaded = await loadRules(shippedRules(null, newer), ...folders);
   const own = folders.length === 0 ? [] : await loadRules(...folders);
   const usual = [...USUAL_PACKS, ...new Set(own.map(({ rule }) => rule.pack))];
-  const asked = config ?? configFrom('', 'no config');
+  const asked = config ?? configFrom('{}', 'no config');
   const configured = configureRules(loaded, asked, { packs: true, enabled: true, usual });
   if ('mistakes' in configured) throw invalid('CONFIG_INVALID', configured.mistakes);
   const chosen = await frameworksOf(asked);
@@ -83,6 +83,11 @@ async function frameworksOf({
 }
 
 function hashOf({ rules, tool: program, frameworks = [] }: Judging, config: string): string {
-  const parts = [program.version, config, frameworks.map(({ id }) => id), rules.map(({ id, hash }) => [id, hash])];
+  const parts = [
+    program.version,
+    config,
+    frameworks.map(({ name, version: of }) => [name, of]),
+    rules.map(({ id, hash }) => [id, hash]),
+  ];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }

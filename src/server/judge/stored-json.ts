@@ -7,5 +7,5 @@ export function storedJson(value: unknown): string {
 
 /** A text as PostgreSQL takes it, no longer than `most` UTF-16 units. */
 export function storedText(text: string, most = 4_000): string {
-  return text.slice(0, most).toWellFormed().replaceAll('\0', '\u{fffd}');
+  return text.slice(0, most).replaceAll(/\0|\p{Surrogate}/gu, '\u{fffd}');
 }
