@@ -11,8 +11,9 @@ export interface OwnPostgres extends AsyncDisposable {
   readonly createDatabase: (name: string) => Promise<void>;
   /** As an administrator does it: connections break, what was committed is there afterwards. */
   readonly restart: () => Promise<void>;
-  /** Does that while it is down. */
-  readonly whileStopped: (work: () => Promise<void>) => Promise<void>;
+  /** Away until it is started again. */
+  readonly stop: () => Promise<void>;
+  readonly start: () => Promise<void>;
 }
 
 /** It listens on loopback alone, for a few minutes. */
@@ -44,14 +45,8 @@ export async function startPostgres(): Promise<OwnPostgres> {
       await server.stop();
       await server.start();
     },
-    whileStopped: async (work) => {
-      await server.stop();
-      try {
-        await work();
-      } finally {
-        await server.start();
-      }
-    },
+    stop: () => server.stop(),
+    start: () => server.start(),
     [Symbol.asyncDispose]: async () => {
       await server.stop();
       await rm(folder, { recursive: true, force: true });

@@ -143,6 +143,10 @@ CREATE TABLE scan (
   read_at timestamptz NOT NULL,
   -- True where it was judged for now; false for facts that came late, and for judge --again of older facts.
   is_current boolean NOT NULL,
+  -- The target was lost midway: what is unknown in it says nothing against what was known.
+  is_lost boolean NOT NULL DEFAULT false,
+  -- From when it counts: when its facts were read, or, where they were judged again, when that was. Never goes back within a target.
+  told_at timestamptz NOT NULL,
   hosts integer NOT NULL,
   unreachable integer NOT NULL,
   -- Findings by verdict and by state, as the summary of a scan has them.
@@ -151,6 +155,7 @@ CREATE TABLE scan (
   UNIQUE (shipment, ruleset)
 );
 CREATE INDEX ON scan (target, read_at DESC);
+CREATE INDEX ON scan (target, told_at DESC) WHERE is_current;
 
 CREATE TABLE host (
   id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
