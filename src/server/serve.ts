@@ -5,7 +5,8 @@ import { databaseAddress, readTls, requireSafeListening, type ServerConfig } fro
 import { requireSchema } from './database/migrations.ts';
 import { isDatabaseAway, openPool } from './database/pool.ts';
 import type { Queryable } from './database/queryable.ts';
-import type { PartContext, ServerParts } from './parts.ts';
+import type { Judging, PartContext, ServerParts } from './parts.ts';
+import type { EsxcheckError } from '../model/errors.ts';
 import { Queue } from './queue/boss.ts';
 import { judgeHandlers } from './queue/handlers.ts';
 import { refusalOf, sendRefusal } from './site-routes/refusal.ts';
@@ -25,6 +26,7 @@ export interface ServeOptions {
 /** A body is sent within this, head and all; the largest shipment over a slow line takes minutes. */
 const REQUEST_MS = 300_000;
 const SWEEP_MS = 30_000;
+const TELL_MS = 300_000;
 
 /**
  * Serves until it is interrupted; then no job is given any more, and what runs comes to its end.
@@ -37,20 +39,24 @@ export async function serve({ config, around, parts, version, onListening }: Ser
   const pool = openPool(address);
   try {
     await requireSchema(pool);
-    const context: PartContext = { pool, config, around, version, clock: () => new Date() };
     const app = openApp(tls);
+    const onMistake = (mistake: EsxcheckError): void => app.log.error({ err: mistake }, 'the last good rules go on');
+    const context: PartContext = { pool, config, around, version, clock: () => new Date(), onMistake };
+    await using judging = (await parts.judging?.(context)) ?? null;
     const queue = new Queue(address, (error) => {
       if (!isDatabaseAway(error)) app.log.error({ err: error }, 'the queue met an error');
     });
     await queue.start();
     try {
       await scheduleAll(pool, queue, config.sections.schedules);
-      await register(app, { context, queue, parts, ending: around.signal });
+      await register(app, { context, queue, parts, judging, ending: around.signal });
+      const telling = await tellEvery(parts, context, app.log);
       const { address: host, port } = config.sections.listen;
       onListening(await app.listen({ host, port }));
       const sweeping = sweepEvery(pool, app.log);
       await interrupted(around.signal);
       clearInterval(sweeping);
+      clearInterval(telling);
       await app.close();
     } finally {
       await queue.stop();
@@ -78,10 +84,11 @@ interface Registration {
   readonly context: PartContext;
   readonly queue: Queue;
   readonly parts: ServerParts;
+  readonly judging: Judging | null;
   readonly ending: AbortSignal;
 }
 
-async function register(app: FastifyInstance, { context, queue, parts, ending }: Registration): Promise<void> {
+async function register(app: FastifyInstance, { context, queue, parts, judging, ending }: Registration): Promise<void> {
   const { pool, config, version, clock } = context;
   app.setErrorHandler((error, request, reply) => {
     const refusal = refusalOf(error);
@@ -94,7 +101,7 @@ async function register(app: FastifyInstance, { context, queue, parts, ending }:
     await registerSiteRoutes(scope, { pool, queue, schedules: config.sections.schedules, version, clock, ending });
   });
   if (parts.registerWeb !== undefined) await parts.registerWeb(app, context);
-  if (parts.judging !== undefined) await queue.workOnJudging(judgeHandlers(pool, await parts.judging(context)));
+  if (judging !== null) await queue.workOnJudging(judgeHandlers(pool, judging.judge));
 }
 
 /** Whether the process lives, and whether it can do its work. Nothing else is told. */
@@ -117,6 +124,26 @@ function sweepEvery(pool: Queryable, log: FastifyBaseLogger): NodeJS.Timeout {
       if (!isDatabaseAway(error)) log.error({ err: error }, 'old nonces and attempts could not be swept');
     });
   }, SWEEP_MS);
+  return timer.unref();
+}
+
+/** Tells the channels what is new from time to time; one that cannot be reached is tried the next time. */
+async function tellEvery(
+  { alerts }: ServerParts,
+  context: PartContext,
+  log: FastifyBaseLogger,
+): Promise<NodeJS.Timeout | undefined> {
+  if (alerts === undefined || context.config.sections.alerts.length === 0) return undefined;
+  const tell = await alerts(context);
+  const timer = setInterval(() => {
+    tell(context.around.signal)
+      .then((deliveries) => {
+        for (const { channel, error } of deliveries) if (error !== null) log.error(`${channel} was not told: ${error}`);
+      })
+      .catch((error: unknown) => {
+        if (!isDatabaseAway(error)) log.error({ err: error }, 'alerts could not be told');
+      });
+  }, TELL_MS);
   return timer.unref();
 }
 

@@ -6,6 +6,7 @@ import { databaseAddress, loadConfig, type ServerConfig } from '../config/load.t
 import { migrate } from '../database/migrate.ts';
 import { requireSchema } from '../database/migrations.ts';
 import { openPool } from '../database/pool.ts';
+import { forgetPast } from '../judge/retention.ts';
 import { PARTS } from '../parts.ts';
 import { Queue } from '../queue/boss.ts';
 import { serve } from '../serve.ts';
@@ -24,6 +25,15 @@ export async function runMigrate(file: string, { around, print }: Console): Prom
   const address = await databaseAddress(config, around);
   const ran = await migrate({ address, role: config.sections.database.role ?? null, now: new Date() });
   print(ran.length === 0 ? 'The schema is that of this release.\n' : ran.map(({ name }) => `ran ${name}\n`).join(''));
+  const pool = openPool(address, 1);
+  try {
+    const { months, findings, shipments } = await forgetPast(pool, config.sections.keep.days, new Date());
+    const isAnything = months.length + findings + shipments > 0;
+    if (isAnything)
+      print(`forgot ${months.length} months, ${findings} past findings, facts of ${shipments} shipments\n`);
+  } finally {
+    await pool.end();
+  }
 }
 
 export async function runServe(file: string, { around, version, print }: Console): Promise<void> {
@@ -74,7 +84,8 @@ export async function runJudgeAgain(file: string, site: string | null, console: 
     throw new EsxcheckError('JUDGE_MISSING', 'This installation holds no rules to judge by.');
   await withDatabase(file, console, async ({ pool, config }) => {
     const { around, version, print } = console;
-    const judged = await judgeAgain({ pool, config, around, version, clock: () => new Date() }, site);
+    const clock = (): Date => new Date();
+    const judged = await judgeAgain({ pool, config, around, version, clock, onMistake: () => undefined }, site);
     print(`Judged ${judged} shipments by the rules of today.\n`);
   });
 }

@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import { z } from 'zod';
 import { closed } from '../../checks/schema/closed.ts';
 import { secretSource } from '../../config/sections/targets.ts';
+import { alertsSection } from '../alerts/config.ts';
 import { Queue } from '../queue/boss.ts';
 
 const text = z.string().min(1).max(1_000);
@@ -79,7 +80,12 @@ export const serverSchema = closed({
   listen,
   database,
   schedules: z.array(schedule).max(100).default([]),
-  rules: closed({ config: text.optional(), folder: text.optional() }).default({}),
+  rules: closed({
+    config: text.optional().describe('A config of esxcheck: packs, overrides, waivers; relative to this one.'),
+    folder: text.optional().describe('A folder of further rules, DIR/PACK/NAME.yaml; relative to this config.'),
+    signedOnly: z.boolean().default(false).describe('true: only what a commit holds whose signature git accepts.'),
+  }).default({ signedOnly: false }),
+  alerts: alertsSection.default([]),
   keep: closed({ days: z.number().int().min(1).max(36_500) }).default({ days: 730 }),
   staleHours: z.number().positive().max(8_760).default(30),
   publicUrl: z.url({ protocol: /^https?$/ }).optional(),

@@ -14,6 +14,8 @@ export interface OwnPostgres extends AsyncDisposable {
   /** Away until it is started again. */
   readonly stop: () => Promise<void>;
   readonly start: () => Promise<void>;
+  /** Does that while it is away. */
+  readonly whileStopped: (work: () => Promise<void>) => Promise<void>;
 }
 
 /** It listens on loopback alone, for a few minutes. */
@@ -47,6 +49,14 @@ export async function startPostgres(): Promise<OwnPostgres> {
     },
     stop: () => server.stop(),
     start: () => server.start(),
+    whileStopped: async (work) => {
+      await server.stop();
+      try {
+        await work();
+      } finally {
+        await server.start();
+      }
+    },
     [Symbol.asyncDispose]: async () => {
       await server.stop();
       await rm(folder, { recursive: true, force: true });

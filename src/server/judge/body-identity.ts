@@ -18,21 +18,36 @@ export function movingRules(rules: readonly Rule[]): ReadonlySet<string> {
   return new Set(moving.map(({ id }) => id));
 }
 
-/** A finding without its rule and host as JSON, and its identity: of a moving one without the numbers in what was observed and said. */
-export function bodyOf(
-  finding: Finding,
-  moving: ReadonlySet<string>,
-): { readonly hash: string; readonly content: string } {
-  const { rule, host: _host, ...body } = finding;
-  const content = storedJson(body);
-  const identity = moving.has(rule) ? storedJson(withoutNumbers(body)) : content;
-  return { hash: createHash('sha256').update(identity).digest('hex'), content };
+/** What a finding says, once for all that say the same. */
+export interface Body {
+  /** SHA-256 of the content, in hexadecimal. */
+  readonly hash: string;
+  /** The same without the numbers in what was observed and said, where they move by themselves; else null. */
+  readonly identity: string | null;
+  readonly content: string;
 }
 
-type Body = Omit<Finding, 'rule' | 'host'>;
+/** A finding without its rule and host. Two hosts share a body only where it is the same to the last number. */
+export function bodyOf(finding: Finding, moving: ReadonlySet<string>): Body {
+  const { rule, host: _host, ...body } = finding;
+  const content = storedJson(body);
+  // Days that a fix of an advisory is open, or may stay so, are among what is said of exposure.
+  const moves = moving.has(rule) || body.exposure !== undefined;
+  return { hash: sha256(content), identity: moves ? sha256(storedJson(withoutNumbers(body))) : null, content };
+}
 
-function withoutNumbers(body: Body): unknown {
-  const { observed, message, waived, asked, ...rest } = body;
-  const moved = { observed, message, waived: waived?.message ?? null, asked: asked ?? null };
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+function withoutNumbers(body: Omit<Finding, 'rule' | 'host'>): unknown {
+  const { observed, message, waived, asked, exposure, ...rest } = body;
+  const moved = {
+    observed,
+    message,
+    waived: waived?.message ?? null,
+    asked: asked ?? null,
+    exposure: exposure ?? null,
+  };
   return { ...rest, moved: storedJson(moved).replaceAll(/-?\d+/g, '#') };
 }

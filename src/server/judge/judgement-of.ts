@@ -1,7 +1,7 @@
 import type { Scan, ScannedHost } from '../../model/scan.ts';
 import { isLost } from '../../model/scan.ts';
 import type { Rule } from '../../model/rule.ts';
-import { bodyOf, movingRules } from './body-identity.ts';
+import { type Body, bodyOf, movingRules } from './body-identity.ts';
 import type { JudgedFinding, Judgement } from './judgement.ts';
 import { storedJson, storedText } from './stored-json.ts';
 
@@ -48,16 +48,17 @@ function text(value: string | null): string | null {
 function rowsOf(scan: Scan, moving: ReadonlySet<string>): Pick<Judgement, 'bodies' | 'findings'> {
   const hosts = placesOf(scan.hosts.map(({ id }) => id));
   const rules = placesOf(scan.rules.map(({ id }) => id));
-  const bodies = new Map<string, { place: number; hash: string; content: string }>();
+  const bodies = new Map<string, Body & { readonly place: number }>();
   const findings = scan.findings.map((finding): JudgedFinding => {
-    const { hash, content } = bodyOf(finding, moving);
-    const body = bodies.get(hash) ?? { place: bodies.size, hash, content };
-    bodies.set(hash, body);
+    const said = bodyOf(finding, moving);
+    const body = bodies.get(said.hash) ?? { ...said, place: bodies.size };
+    bodies.set(said.hash, body);
     const { verdict, state, waived } = finding;
     const isUnknown = verdict === 'unknown' || waived?.verdict === 'unknown';
     return [placeIn(hosts, finding.host), placeIn(rules, finding.rule), body.place, verdict, state, isUnknown];
   });
-  return { bodies: [...bodies.values()].map(({ hash, content }) => ({ hash, content })), findings };
+  const kept = [...bodies.values()].map(({ hash, identity, content }) => ({ hash, identity, content }));
+  return { bodies: kept, findings };
 }
 
 function placesOf(ids: readonly string[]): ReadonlyMap<string, number> {

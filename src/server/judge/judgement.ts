@@ -36,7 +36,8 @@ export const judgementShape = z.strictObject({
   states: counts,
   hosts: z.array(host).max(100_000),
   rules: z.array(rule).max(10_000),
-  bodies: z.array(z.strictObject({ hash, content: text })),
+  /** `identity`: the hash of the content without numbers that move by themselves; null where it holds none. */
+  bodies: z.array(z.strictObject({ hash, identity: hash.nullable(), content: text })),
   findings: z.array(finding).max(10_000_000),
 });
 

@@ -89,6 +89,7 @@ async function bringUp(client: Queryable, { judged, judgement, scan, toldAt }: B
   const provesAbsence = judged.isWhole && judged.againAt === null && judgement.error === null;
   const gone = provesAbsence ? await findGone(client, judged.target, judgement.readAt, hosts) : [];
   await endFindings(client, [...hosts, ...gone], toldAt);
+  await renumber(client);
   await client.query(
     `INSERT INTO finding_now (host, rule, body, scan, since, verdict, state)
      SELECT host, rule, body, $1, $2, verdict, state FROM judged ON CONFLICT (host, rule) DO NOTHING`,
@@ -147,13 +148,21 @@ async function endFindings(client: Queryable, hosts: readonly number[], until: D
   await client.query(
     `WITH over AS (
        DELETE FROM finding_now known WHERE known.host = ANY ($1::integer[]) AND NOT EXISTS (
-         SELECT FROM judged WHERE judged.host = known.host AND judged.rule = known.rule AND judged.body = known.body
+         SELECT FROM judged JOIN body said ON said.id = judged.body JOIN body before ON before.id = known.body
+          WHERE judged.host = known.host AND judged.rule = known.rule
+            AND (judged.body = known.body OR said.identity = before.identity)
             AND judged.verdict = known.verdict AND judged.state IS NOT DISTINCT FROM known.state)
        RETURNING known.*)
      INSERT INTO finding_past (host, rule, body, scan, since, until, verdict, state)
      SELECT host, rule, body, scan, since, $2, verdict, state FROM over WHERE since < $2`,
     [hosts, until],
   );
+}
+
+/** What says the same as before but for numbers that move by themselves has those of today. */
+async function renumber(client: Queryable): Promise<void> {
+  await client.query(`UPDATE finding_now known SET body = judged.body FROM judged
+    WHERE judged.host = known.host AND judged.rule = known.rule AND judged.body <> known.body`);
 }
 
 /** A target whose newest reading did not come to its end is stale, and says why. */

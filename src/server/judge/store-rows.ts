@@ -37,10 +37,15 @@ async function storeRules(client: Queryable, { rules }: Judgement): Promise<read
 async function storeBodies(client: Queryable, { bodies }: Judgement): Promise<readonly string[]> {
   const hashes = bodies.map(({ hash }) => Buffer.from(hash, 'hex'));
   await client.query(
-    `INSERT INTO body (hash, content)
-     SELECT given.hash, given.content FROM unnest($1::bytea[], $2::jsonb[]) AS given (hash, content)
+    `INSERT INTO body (hash, identity, content)
+     SELECT given.hash, given.identity, given.content
+       FROM unnest($1::bytea[], $2::bytea[], $3::jsonb[]) AS given (hash, identity, content)
       WHERE NOT EXISTS (SELECT FROM body WHERE body.hash = given.hash) ORDER BY given.hash ON CONFLICT DO NOTHING`,
-    [hashes, bodies.map(({ content }) => content)],
+    [
+      hashes,
+      bodies.map(({ identity }) => (identity === null ? null : Buffer.from(identity, 'hex'))),
+      bodies.map(({ content }) => content),
+    ],
   );
   const { rows } = await client.query<{ id: string }>(
     'SELECT id FROM unnest($1::bytea[]) WITH ORDINALITY AS given (hash, place) JOIN body USING (hash) ORDER BY place',

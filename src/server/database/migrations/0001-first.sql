@@ -181,8 +181,9 @@ CREATE INDEX ON host (lower(name));
 
 CREATE TABLE body (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-  -- Over the content without numbers that move by themselves.
   hash bytea NOT NULL UNIQUE CHECK (length(hash) = 32),
+  -- Over the content without numbers that move by themselves; null: it holds none.
+  identity bytea CHECK (length(identity) = 32),
   -- The finding without rule and host.
   content jsonb NOT NULL
 );

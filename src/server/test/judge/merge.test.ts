@@ -100,7 +100,11 @@ function judgementOf({ hour, hosts, end }: Read): Judgement {
       document: '{}',
     })),
     rules: [0, 1].map((rule) => ({ name: `test/${rule}`, title: 'T', severity: 'low', report: '{}' })),
-    bodies: names.map((name) => ({ hash: createHash('sha256').update(name).digest('hex'), content: '{}' })),
+    bodies: names.map((name) => ({
+      hash: createHash('sha256').update(name).digest('hex'),
+      identity: null,
+      content: '{}',
+    })),
     findings: listed.flatMap(({ verdicts }, host) =>
       verdicts.map((found, rule) => [host, rule, names.indexOf(found), found, null, found === 'unknown'] as const),
     ) as Judgement['findings'],
