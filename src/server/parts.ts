@@ -58,8 +58,13 @@ export const PARTS: ServerParts = {
     };
   },
   judgeAgain: async ({ pool, config, clock }, site) => {
-    await using rules = await loadServerRules(rulesSource(config));
-    return judgeAgain(pool, rules, { site, now: clock() });
+    const rules = await loadServerRules(rulesSource(config));
+    // Node.js 22 runs these files as they are, and has no `using` yet.
+    try {
+      return await judgeAgain(pool, rules, { site, now: clock() });
+    } finally {
+      await rules[Symbol.asyncDispose]();
+    }
   },
   alerts: async ({ pool, config, around, clock }) => {
     const { alerts, staleHours } = config.sections;

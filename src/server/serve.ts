@@ -37,12 +37,13 @@ export async function serve({ config, around, parts, version, onListening }: Ser
   const tls = await readTls(config);
   const address = await databaseAddress(config, around);
   const pool = openPool(address);
+  let judging: Judging | null = null;
   try {
     await requireSchema(pool);
     const app = openApp(tls);
     const onMistake = (mistake: EsxcheckError): void => app.log.error({ err: mistake }, 'the last good rules go on');
     const context: PartContext = { pool, config, around, version, clock: () => new Date(), onMistake };
-    await using judging = (await parts.judging?.(context)) ?? null;
+    judging = (await parts.judging?.(context)) ?? null;
     const queue = new Queue(address, (error) => {
       if (!isDatabaseAway(error)) app.log.error({ err: error }, 'the queue met an error');
     });
@@ -62,6 +63,7 @@ export async function serve({ config, around, parts, version, onListening }: Ser
       await queue.stop();
     }
   } finally {
+    await judging?.[Symbol.asyncDispose]();
     await pool.end();
   }
 }

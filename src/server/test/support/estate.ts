@@ -127,8 +127,8 @@ const RULESET = `
   FROM estate_size`;
 
 const SCANS = `
-  INSERT INTO scan (shipment, target, ruleset, judged_at, read_at, is_current, hosts, unreachable, verdicts, states)
-  SELECT shipment.id, shipment.target, 1, received_at, read_at, true, hosts, 0, '{}', '{}' FROM shipment WHERE judging = 'judged' ORDER BY id`;
+  INSERT INTO scan (shipment, target, ruleset, judged_at, read_at, told_at, is_current, hosts, unreachable, verdicts, states)
+  SELECT shipment.id, shipment.target, 1, received_at, read_at, read_at, true, hosts, 0, '{}', '{}' FROM shipment WHERE judging = 'judged' ORDER BY id`;
 
 const HOSTS = `
   INSERT INTO host (target, scan_id, name, cluster, datacenter, model, release, build, first_seen, last_seen, document)
