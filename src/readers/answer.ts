@@ -15,6 +15,7 @@ import {
   text,
   whole,
 } from '../snapshot/shape.ts';
+import { changeAnswer, hostCallsAnswer, type LimitAnswer } from './limit-answer.ts';
 
 /** What a reader says of the job of that id. Facts of a host are left as JSON has them: their shape is for whoever asked. */
 export type Answer =
@@ -24,6 +25,7 @@ export type Answer =
   /** A part that is alike on many hosts: later ones have its number in its place, which counts up from 0. */
   | { readonly kind: 'alike'; readonly number: number; readonly value: unknown }
   | { readonly kind: 'call'; readonly job: number; readonly call: WitnessedCall }
+  | LimitAnswer
   /** All hosts are told. */
   | { readonly kind: 'done'; readonly job: number; readonly loss: Loss | null }
   | { readonly kind: 'failed'; readonly job: number; readonly error: EsxcheckError };
@@ -101,6 +103,10 @@ export function answerIn(line: string): Answer {
       return { kind: 'alike', number: whole(memberOf(value, 'number')), value: memberOf(value, 'value') };
     case 'call':
       return callAnswer(value);
+    case 'limit':
+      return changeAnswer(value);
+    case 'host-calls':
+      return hostCallsAnswer(value);
     case 'done':
       return done(value);
     case 'failed':

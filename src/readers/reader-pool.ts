@@ -11,6 +11,7 @@ import type { Readers } from '../scan/gather.ts';
 import type { OpenedTarget } from '../scan/target-report.ts';
 import { hostFactsShape } from '../snapshot/host-shape.ts';
 import { Misfit, type Shape } from '../snapshot/shape.ts';
+import type { Answer } from './answer.ts';
 import type { ReadJob } from './job.ts';
 import { ReaderEnded, ReaderProcess, type ReaderProgram } from './reader-process.ts';
 
@@ -20,6 +21,9 @@ export interface PoolOptions extends ReaderProgram {
   /** Told when a process has ended before it should have: its targets are read once more. */
   readonly onEnded?: (sentence: string) => void;
 }
+
+/** What a reader says of calls. */
+type Told = Extract<Answer, { readonly kind: 'call' | 'limit' | 'host-calls' }>;
 
 interface Member {
   readonly process: ReaderProcess;
@@ -120,7 +124,8 @@ export class ReaderPool implements Readers {
     const failure = { error: null as EsxcheckError | null };
     const work = process.read(job, (answer) => {
       if (answer.kind === 'host') received.take(answer.facts);
-      else if (answer.kind === 'call') target.connection.witness?.onCall(answer.call);
+      else if (answer.kind === 'call' || answer.kind === 'limit' || answer.kind === 'host-calls')
+        tellWitness(target, answer);
       else if (answer.kind === 'failed') failure.error = answer.error;
       else received.end(answer.loss);
       return answer.kind === 'failed' || answer.kind === 'done';
@@ -129,6 +134,14 @@ export class ReaderPool implements Readers {
     if (failure.error !== null) throw failure.error;
     return received.all();
   }
+}
+
+/** Of which server a reader speaks, is known here. */
+function tellWitness({ connection: { witness }, session }: OpenedTarget, answer: Told): void {
+  const { url } = session.endpoint;
+  if (answer.kind === 'call') witness?.onCall(answer.call);
+  else if (answer.kind === 'limit') witness?.onLimit?.({ url, ...answer.change });
+  else witness?.onHostCalls?.({ url, ...answer.report });
 }
 
 /** Waits for the work, or rejects with the reason of the signal as soon as it is given; the work itself goes on then. */

@@ -4,10 +4,12 @@ import { collectFacts } from '../collect/collect-facts.ts';
 import type { Loss } from '../collect/target-loss.ts';
 import { authorityOf } from '../connect/endpoint.ts';
 import { adoptSession, type AdoptedSession } from '../connect/session.ts';
+import type { CallWitness } from '../connect/traffic.ts';
 import { EsxcheckError, serverFault } from '../model/errors.ts';
 import { linesIn } from '../snapshot/lines.ts';
 import { answerLine, callLine, failedLine, HostLines } from './answer.ts';
 import { orderIn, type ReadJob } from './job.ts';
+import { limitLine } from './limit-answer.ts';
 
 /** How often a reader says that it is alive. */
 const BEAT_MS = 1_000;
@@ -136,7 +138,12 @@ class Reading {
 
 function sessionOf(job: ReadJob, signal: AbortSignal, send: (line: string) => void): AdoptedSession {
   const { endpoint, credentials, session, propertiesOnly, tellsCalls, id } = job;
-  const witness = { wantsBodies: false, onCall: (call: Parameters<typeof callLine>[1]) => send(callLine(id, call)) };
+  const witness: CallWitness = {
+    wantsBodies: false,
+    onCall: (call) => send(callLine(id, call)),
+    onLimit: ({ from, to, why }) => send(limitLine({ kind: 'limit', job: id, change: { from, to, why } })),
+    onHostCalls: ({ url: _, ...report }) => send(limitLine({ kind: 'host-calls', job: id, report })),
+  };
   return adoptSession(endpoint, credentials, session, {
     signal,
     propertiesOnly,

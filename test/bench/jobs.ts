@@ -26,7 +26,7 @@ export interface Job {
 }
 
 /** Whether the output is a list of so many hosts. */
-function holds(hosts: number): (output: string) => boolean {
+export function holds(hosts: number): (output: string) => boolean {
   return (output) => (JSON.parse(output) as readonly unknown[]).length === hosts;
 }
 
@@ -37,6 +37,10 @@ const SOAP = fileURLToPath(new URL('clients/node-vsphere-soap.cjs', import.meta.
 
 export function account({ user, password }: Reach): Record<string, string> {
   return { WITNESS_USER: user, WITNESS_PASSWORD: password };
+}
+
+export function govcAccount({ url, caFile, user, password }: Reach): Record<string, string> {
+  return { GOVC_URL: url, GOVC_TLS_CA_CERTS: caFile, GOVC_USERNAME: user, GOVC_PASSWORD: password };
 }
 
 /** How esxcheck is told of a server. */
@@ -117,7 +121,7 @@ export function pyVmomi(runs: number): Job {
 }
 
 /** Lines of hosts that esxcli answered on: some in an estate cannot be asked. */
-function answeredInGovc(output: string): readonly string[] {
+export function answeredInGovc(output: string): readonly string[] {
   return output.split('\n').filter((line) => /^\S.* [1-9]\d* [1-9]\d* [1-9]\d*$/.test(line));
 }
 
@@ -128,12 +132,7 @@ export function govcLoop(runs: number): Job {
     mostHosts: (latencyMs) => (latencyMs === 0 ? 1000 : MOST_WAITING_MS / (35 * latencyMs)),
     program: (reach) => ({
       command: ['sh', GOVC_LOOP, GOVC],
-      env: {
-        GOVC_URL: reach.url,
-        GOVC_TLS_CA_CERTS: reach.caFile,
-        GOVC_USERNAME: reach.user,
-        GOVC_PASSWORD: reach.password,
-      },
+      env: govcAccount(reach),
       goodStatuses: [0],
       isDone: (output) => answeredInGovc(output).length > reach.hosts / 2,
     }),

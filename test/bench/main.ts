@@ -20,6 +20,7 @@ import { REMEDIATION_NOTES, remediationTable } from './remediation/remediation-t
 import { remediation } from './remediation/remediation.ts';
 import type { Remediated } from './remediation/stage.ts';
 import { measuredSimulator, measuredVcsim } from './servers.ts';
+import { sideBySide } from './side-by-side.ts';
 import { type SizeCost, sizeCosts, sizeTable } from './sizes.ts';
 import { tableOf } from './table.ts';
 import { tagCosts, tagTable } from './tags.ts';
@@ -37,12 +38,15 @@ async function offlineCosts(runs: number): Promise<ReadonlyMap<string, number>> 
   return costs;
 }
 
+function tell({ server, hosts, latencyMs, job, cost }: Result): void {
+  console.error(`${server}, ${hosts} hosts, ${latencyMs} ms a call: ${job} took ${cost.seconds.toFixed(2)} s`);
+}
+
 async function measureAll({ sizes, latencies, runs, slowRuns, servers }: BenchOptions): Promise<readonly Result[]> {
   const results: Result[] = [];
   const onResult = (result: Result): void => {
     results.push(result);
-    const { server, hosts, latencyMs, job, cost } = result;
-    console.error(`${server}, ${hosts} hosts, ${latencyMs} ms a call: ${job} took ${cost.seconds.toFixed(2)} s`);
+    tell(result);
   };
   for (const name of servers) {
     const others = [pyVmomi(slowRuns), govcLoop(slowRuns), ...(name === 'vcsim' ? [] : [nodeVsphereSoap(runs)])];
@@ -82,6 +86,11 @@ async function measureScans(options: BenchOptions): Promise<void> {
   console.log(`\n## Budgets\n\n${budgetTable(budgets)}`);
 }
 
+async function measureClients(hosts: number, latencyMs: number): Promise<void> {
+  const results = await sideBySide(hosts, latencyMs, tell);
+  console.log(`\n## Beside clients of many hosts at a time, vcsim\n\n${tableOf(results)}`);
+}
+
 async function measurePacks({ packSizes, runs, latencies, only }: BenchOptions): Promise<void> {
   const results: PackCost[] = [];
   for (const latencyMs of latencies)
@@ -107,7 +116,11 @@ async function measureRemediation({ fleet, rollout, runs }: BenchOptions): Promi
 
 const options = benchOptions(process.argv.slice(2));
 const { go, python, harden } = await buildWitnesses();
-for (const missing of [options.scans ? go : null, python, options.hardenHosts === null ? null : harden])
+for (const missing of [
+  options.scans || options.clientHosts !== null ? go : null,
+  python,
+  options.hardenHosts === null ? null : harden,
+])
   if (missing !== null) throw new Error(missing);
 if (options.scans) await measureScans(options);
 if (options.many) await measureManyTargets(options.latencies);
@@ -116,6 +129,7 @@ if (options.concurrencyHosts !== null) {
   await concurrencies(options.concurrencyHosts, options.concurrencyPlaces, (result) => results.push(result));
   console.log(`\n## Calls to hosts at a time\n\n${concurrencyTable(results)}`);
 }
+if (options.clientHosts !== null) await measureClients(options.clientHosts, options.latencies.at(-1) ?? 0);
 if (options.packSizes.length > 0) await measurePacks(options);
 if (options.hardenHosts !== null) {
   console.log("\n## By the STIG, beside another maker's collector, vcsim");

@@ -19,6 +19,8 @@ export interface BenchOptions {
   readonly packSizes: readonly number[];
   /** Hosts that are asked by fixed numbers of calls and by one that adapts; null: not asked. */
   readonly concurrencyHosts: number | null;
+  /** Hosts that a scan and clients of many at a time are given side by side; null: not asked. */
+  readonly clientHosts: number | null;
   /** Where: vcsim by the milliseconds of a call, and servers with bounds of their own. */
   readonly concurrencyPlaces: ConcurrencyPlaces;
   /** Which of these are measured alone, by name, such as `stig-esxi-8`; null: each. */
@@ -53,6 +55,7 @@ const USAGE = [
   'npm run bench -- --history [--quick] [--runs 3]',
   'npm run bench -- --keep',
   'npm run bench -- --concurrency [--quick] [--latency 0,20,100,300]',
+  'npm run bench -- --clients [--quick] [--latency 100]',
   'npm run bench -- --html [--quick] [--runs 3]',
   'npm run bench -- --tags [--quick]',
 ].join('\n');
@@ -70,6 +73,7 @@ const FLAGS = {
   html: { type: 'boolean', default: false },
   tags: { type: 'boolean', default: false },
   packs: { type: 'boolean', default: false },
+  clients: { type: 'boolean', default: false },
   concurrency: { type: 'boolean', default: false },
   frameworks: { type: 'boolean', default: false },
   profile: { type: 'boolean', default: false },
@@ -89,25 +93,39 @@ const PARTS = [
   'tags',
   'processes',
   'concurrency',
+  'clients',
 ] as const;
 
 /** Reads the flags; throws on one that it does not know, and on one that says nothing to what is asked for. */
 export function benchOptions(args: readonly string[]): BenchOptions {
   const { values } = parseArgs({ args: [...args], options: FLAGS });
-  const { quick, many, processes, packs, frameworks, profile, remediation, history, html, keep, tags, concurrency } =
-    values;
+  const {
+    quick,
+    many,
+    processes,
+    packs,
+    frameworks,
+    profile,
+    remediation,
+    history,
+    html,
+    keep,
+    tags,
+    concurrency,
+    clients,
+  } = values;
   const isPart = PARTS.some((part) => values[part]);
   const isMisplaced = [
     isPart && values.server !== undefined,
     isPart && !packs && values.sizes !== undefined,
-    isPart && !packs && !many && !processes && !concurrency && values.latency !== undefined,
+    isPart && !packs && !many && !processes && !concurrency && !clients && values.latency !== undefined,
   ];
   if (isMisplaced.includes(true)) throw new Error(USAGE);
   const isWhole = values.sizes === undefined && !quick && !isPart;
   const sizes = numbers(values.sizes ?? (quick ? '100' : '100,1000,2500'), 1);
   return {
     sizes,
-    latencies: numbers(values.latency ?? (isWhole ? '0,20,100' : '0'), 0),
+    latencies: numbers(values.latency ?? (isWhole ? '0,20,100' : clients ? '100' : '0'), 0),
     runs: numbers(values.runs ?? (quick ? '1' : '3'), 1)[0] ?? 1,
     slowRuns: 1,
     many: many || isWhole,
@@ -116,6 +134,7 @@ export function benchOptions(args: readonly string[]): BenchOptions {
     remediation: remediation || isWhole,
     packSizes: packs && values.sizes !== undefined ? sizes : packs || frameworks || isWhole ? [quick ? 100 : 1000] : [],
     concurrencyHosts: concurrency || isWhole ? (quick ? 128 : 1000) : null,
+    clientHosts: clients || isWhole ? (quick ? 64 : 1000) : null,
     concurrencyPlaces: {
       latencies: numbers(concurrency && values.latency !== undefined ? values.latency : '0,20,100,300', 0),
       bounded: values.latency === undefined,

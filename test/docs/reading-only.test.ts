@@ -1,6 +1,9 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { READING_COMMANDS } from '../../src/model/reading-commands.ts';
+import { configurationCompliance } from '../../src/rest/cluster-configuration.ts';
+import { desiredImage, imageCompliance } from '../../src/rest/cluster-image.ts';
+import { attachedTags, category, tag } from '../../src/rest/tagging.ts';
 import { kindOfMethod, METHODS } from '../../src/vim/call.ts';
 
 const page = await readFile('docs/reading-only.md', 'utf8');
@@ -26,4 +29,30 @@ test('the page lists every command of esxcli that may be asked', () => {
     commands.map((command) => `${namespace} ${command}`),
   );
   expect(listed.toSorted()).toEqual([...READING_COMMANDS].toSorted());
+});
+
+/** Each with the same id, which the page calls ID. */
+const REST_CALLS = [
+  attachedTags([]),
+  tag('ID'),
+  category('ID'),
+  desiredImage('ID'),
+  imageCompliance('ID'),
+  configurationCompliance('ID'),
+];
+
+test('the page lists every request over REST', () => {
+  const section = page.slice(page.indexOf('\n## Requests over REST\n') + 1).split('\n## ')[0] ?? '';
+  const listed = [...section.matchAll(/^\| `([^`]+)` \|/gm)].map(([, request]) => request);
+  expect(listed).toEqual(REST_CALLS.map(({ method, api }) => `${method} ${api}`));
+});
+
+test('there are no other requests over REST than those', async () => {
+  const files = (await readdir('src', { recursive: true })).filter(
+    (file) => file.endsWith('.ts') && !file.startsWith('simulator/'),
+  );
+  const texts = await Promise.all(files.map((file) => readFile(`src/${file}`, 'utf8')));
+  const names = texts.flatMap((text) => [...text.matchAll(/name: '(rest-[a-z-]+)'/g)].map(([, name]) => name));
+  const sessions = ['rest-login', 'rest-logout'];
+  expect(names.toSorted()).toEqual([...REST_CALLS.map(({ name }) => name), ...sessions].toSorted());
 });

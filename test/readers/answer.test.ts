@@ -4,13 +4,21 @@ import { EsxcheckError } from '../../src/model/errors.ts';
 import { answerIn, answerLine, callLine, failedLine, HostLines, withAlike } from '../../src/readers/answer.ts';
 import { bareFacts, type HostFacts } from '../../src/model/facts.ts';
 import { read } from '../../src/model/reading.ts';
+import { limitLine } from '../../src/readers/limit-answer.ts';
 import { orderIn, orderLine } from '../../src/readers/job.ts';
 import { Misfit } from '../../src/snapshot/shape.ts';
 
 test('whatever a reader says is an answer or is refused, and nothing else is thrown', () => {
-  const kinds = fc.constantFrom('alive', 'host', 'call', 'done', 'failed', 'other');
+  const kinds = fc.constantFrom('alive', 'host', 'call', 'limit', 'host-calls', 'done', 'failed', 'other');
   const value = fc.oneof(
-    fc.record({ kind: kinds, job: fc.jsonValue(), call: fc.jsonValue(), error: fc.jsonValue() }),
+    fc.record({
+      kind: kinds,
+      job: fc.jsonValue(),
+      call: fc.jsonValue(),
+      change: fc.jsonValue(),
+      report: fc.jsonValue(),
+      error: fc.jsonValue(),
+    }),
     fc.jsonValue(),
   );
   const line = fc.oneof(
@@ -48,6 +56,20 @@ test('a call is told without its bodies', () => {
     call: { ...call, bodies: null, error: { message: 'refused' } },
   });
   expect(answerIn(callLine(1, { ...call, error: null, bodies }))).toMatchObject({ call: { ...call, error: null } });
+});
+
+test('what is told of a limit comes back as it was, and no reason that there is not', () => {
+  const change = { from: 8, to: 4, why: 'refused' } as const;
+  const backedOff = { refused: 1, timedOut: 0, slower: 2 };
+  const report = { limit: 4, highest: 8, most: 64, backedOff };
+  const answers = [
+    { kind: 'limit', job: 2, change },
+    { kind: 'host-calls', job: 2, report },
+  ] as const;
+  expect(answers.map((answer) => answerIn(limitLine(answer)))).toEqual(answers);
+  expect(() => answerIn(limitLine({ kind: 'limit', job: 2, change: { ...change, why: 'whim' as never } }))).toThrow(
+    Misfit,
+  );
 });
 
 test('the end of a job is what it was', () => {

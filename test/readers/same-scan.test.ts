@@ -1,5 +1,6 @@
 import { afterAll, expect, test } from 'vitest';
 import { json } from '../../reports/scan/json.ts';
+import type { HostCallsReport } from '../../src/connect/call-limiter.ts';
 import type { Rule } from '../../src/model/rule.ts';
 import { loadPacks } from '../../src/rules/load.ts';
 import { listKernelSetting } from '../../src/scan/scan-estate.ts';
@@ -63,6 +64,24 @@ test('several targets read in processes make the very report that one process ma
 test('no login is made beside those of the process that asks', () => {
   expect(servers.map(({ logins }) => logins)).toEqual(servers.map(() => 2));
 });
+
+test('what the limit of calls to hosts came to in another process is told as in one: once a target', async () => {
+  const told = { here: [] as string[], there: [] as string[] };
+  const watched = (lines: string[]) =>
+    connections.map((connection) => ({
+      ...connection,
+      witness: {
+        wantsBodies: false,
+        onCall: () => {},
+        onHostCalls: ({ url, most, limit }: HostCallsReport & { url: string }) =>
+          void lines.push(`${url} of ${most}: ${limit >= 1 && limit <= most}`),
+      },
+    }));
+  await scanOf(watched(told.here), { rules, releaseName });
+  await scanOf(watched(told.there), { rules, releaseName, readersFor: () => poolOf() });
+  expect(told.there.toSorted()).toEqual(told.here.toSorted());
+  expect(told.there).toHaveLength(connections.length);
+}, 120_000);
 
 test('a listing of one setting is the same', async () => {
   const request = {

@@ -5,11 +5,5 @@ set -eu
 GOVC_HOME=$(mktemp -d)
 export GOVC_HOME
 trap 'rm -rf "$GOVC_HOME"' EXIT
-"$1" find / -type h | while read -r host; do
-  facts=$("$1" object.collect -json "$host" name parent runtime summary.hardware summary.config.product hardware.systemInfo config.firewall)
-  # Hosts that are not connected have no esxcli.
-  kernel=$("$1" host.esxcli -json -host "$host" system settings kernel list -o iovDisableIR 2>/dev/null || true)
-  on=$("$1" host.esxcli -json -host "$host" network firewall get 2>/dev/null || true)
-  printf '%s %s %s %s\n' "$host" "${#facts}" "${#kernel}" "${#on}"
-done
+"$1" find / -type h | while read -r host; do sh "$(dirname "$0")/govc-host.sh" "$1" "$host"; done
 "$1" session.logout

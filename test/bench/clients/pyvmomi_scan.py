@@ -7,6 +7,7 @@ import json
 import os
 import ssl
 import sys
+from contextlib import contextmanager
 
 from pyVim.connect import Disconnect, SmartConnect
 from pyVmomi import vim
@@ -31,15 +32,27 @@ def facts(host):
     }
 
 
-def main(host, port, cafile):
+@contextmanager
+def service_at(host, port, cafile):
     context = ssl.create_default_context(cafile=cafile)
     service = SmartConnect(host=host, port=int(port), sslContext=context, user=os.environ["WITNESS_USER"],
                            pwd=os.environ["WITNESS_PASSWORD"])
-    content = service.RetrieveContent()
-    view = content.viewManager.CreateContainerView(content.rootFolder, [vim.HostSystem], True)
-    print(json.dumps([facts(host) for host in view.view]))
-    view.Destroy()
+    yield service
     Disconnect(service)
 
 
-main(*sys.argv[1:])
+def hosts_of(service):
+    content = service.RetrieveContent()
+    view = content.viewManager.CreateContainerView(content.rootFolder, [vim.HostSystem], True)
+    hosts = list(view.view)
+    view.Destroy()
+    return hosts
+
+
+def main(host, port, cafile):
+    with service_at(host, port, cafile) as service:
+        print(json.dumps([facts(host) for host in hosts_of(service)]))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
