@@ -90,6 +90,13 @@ export async function runJudgeAgain(file: string, site: string | null, console: 
   });
 }
 
+/** Everything of it is for a checkout: its PostgreSQL comes with the packages for development. */
+export async function runDemoCommand({ around, print }: Console): Promise<void> {
+  const { runDemo } = await import('../demo/demo.ts');
+  const stays = process.stdin.isTTY === true && process.stdout.isTTY === true;
+  await runDemo({ tell: (line) => print(`${line}\n`), signal: around.signal, stays });
+}
+
 interface Opened {
   readonly pool: pg.Pool;
   readonly config: ServerConfig;

@@ -4,6 +4,7 @@ import { EsxcheckError } from '../../model/errors.ts';
 import { databaseError } from '../database/pool.ts';
 import {
   type Console,
+  runDemoCommand,
   runJudgeAgain,
   runMigrate,
   runServe,
@@ -119,6 +120,9 @@ function commandLine(console: Console) {
           .option('again', { type: 'boolean', demandOption: true, describe: 'Judge what was judged before once more' })
           .option('site', { type: 'string', requiresArg: true, describe: 'Of this site alone' }),
       ({ config, site }) => runJudgeAgain(config, site ?? null, console),
+    )
+    .command('demo', 'A centre, three simulated vCenters and two workers on this machine', {}, () =>
+      runDemoCommand(console),
     )
     .demandCommand(1, 'A command was expected.')
     .strict()

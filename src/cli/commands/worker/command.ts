@@ -14,7 +14,18 @@ export const worker = defineCommand({
     'Exit code: 0 ended by a signal, 1 the centre refuses the key, 2 could not run, 3 ended by a signal and the last reading of a target',
     'was not whole.',
   ].join('\n'),
-  options: { ...CONFIG_OPTIONS, ...RULE_SOURCE_OPTIONS, ...READING_OPTIONS },
+  options: {
+    ...CONFIG_OPTIONS,
+    ...RULE_SOURCE_OPTIONS,
+    ...READING_OPTIONS,
+    name: {
+      type: 'string',
+      requiresArg: true,
+      group: 'Centre:',
+      describe: 'Name of this worker, as the centre shows it',
+      defaultDescription: 'the name of the machine',
+    },
+  },
   endsOnInterrupt: true,
   load: () => import('./run.ts'),
 });

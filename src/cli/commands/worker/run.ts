@@ -16,7 +16,10 @@ import { EXIT, exitCodeOfSnapshot } from '../../shared/exit-code.ts';
 import { findConfig } from '../../shared/load-config.ts';
 import { type EverythingArguments, readEverything } from '../../shared/read-everything.ts';
 
-type WorkerArguments = EverythingArguments & { readonly config?: string | false | undefined };
+type WorkerArguments = EverythingArguments & {
+  readonly config?: string | false | undefined;
+  readonly name?: string | undefined;
+};
 
 /** Works for the centre until it is stopped. */
 export async function run(args: WorkerArguments, around: Io): Promise<number> {
@@ -32,7 +35,7 @@ export async function run(args: WorkerArguments, around: Io): Promise<number> {
       keys,
       spool,
       folder: spoolFolder(targets.config),
-      worker: hostname().slice(0, 100),
+      worker: (args.name ?? hostname()).slice(0, 100),
       version: tool().version,
       targets: [...targets.byName.keys()],
       slots: targets.config.sections.slots ?? 1,
