@@ -232,12 +232,15 @@ test('the drawing in docs/architecture.md has every folder', async () => {
   expect(names.filter((name) => !new RegExp(`\\b${name}\\b`).test(drawing))).toEqual([]);
 });
 
+/** The server is a package of its own, with dependencies that the root does not install. */
+function isOurs(name: string): boolean {
+  return name.endsWith('.ts') && !name.startsWith('server/');
+}
+
 async function sourceFiles(): Promise<readonly string[]> {
   const files = await Promise.all(
     ['src', 'reports'].map(async (top) => {
       const entries = await readdir(top, { recursive: true });
-      // The server is a package of its own, with dependencies that the root does not install.
-      const isOurs = (name: string): boolean => name.endsWith('.ts') && !name.startsWith('server/');
       return entries.filter(isOurs).map((name) => join(top, name));
     }),
   );

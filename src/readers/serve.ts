@@ -142,7 +142,8 @@ function sessionOf(job: ReadJob, signal: AbortSignal, send: (line: string) => vo
     wantsBodies: false,
     onCall: (call) => send(callLine(id, call)),
     onLimit: ({ from, to, why }) => send(limitLine({ kind: 'limit', job: id, change: { from, to, why } })),
-    onHostCalls: ({ url: _, ...report }) => send(limitLine({ kind: 'host-calls', job: id, report })),
+    onHostCalls: ({ limit, highest, most, backedOff }) =>
+      send(limitLine({ kind: 'host-calls', job: id, report: { limit, highest, most, backedOff } })),
   };
   return adoptSession(endpoint, credentials, session, {
     signal,

@@ -137,14 +137,15 @@ async function tellEvery(
 ): Promise<NodeJS.Timeout | undefined> {
   if (alerts === undefined || context.config.sections.alerts.length === 0) return undefined;
   const tell = await alerts(context);
+  const tellOnce = async (): Promise<void> => {
+    for (const { channel, error } of await tell(context.around.signal)) {
+      if (error !== null) log.error(`${channel} was not told: ${error}`);
+    }
+  };
   const timer = setInterval(() => {
-    tell(context.around.signal)
-      .then((deliveries) => {
-        for (const { channel, error } of deliveries) if (error !== null) log.error(`${channel} was not told: ${error}`);
-      })
-      .catch((error: unknown) => {
-        if (!isDatabaseAway(error)) log.error({ err: error }, 'alerts could not be told');
-      });
+    tellOnce().catch((error: unknown) => {
+      if (!isDatabaseAway(error)) log.error({ err: error }, 'alerts could not be told');
+    });
   }, TELL_MS);
   return timer.unref();
 }

@@ -84,8 +84,7 @@ export async function runJudgeAgain(file: string, site: string | null, console: 
     throw new EsxcheckError('JUDGE_MISSING', 'This installation holds no rules to judge by.');
   await withDatabase(file, console, async ({ pool, config }) => {
     const { around, version, print } = console;
-    const clock = (): Date => new Date();
-    const judged = await judgeAgain({ pool, config, around, version, clock, onMistake: () => undefined }, site);
+    const judged = await judgeAgain({ pool, config, around, version, clock: now, onMistake: () => undefined }, site);
     print(`Judged ${judged} shipments by the rules of today.\n`);
   });
 }
@@ -93,8 +92,12 @@ export async function runJudgeAgain(file: string, site: string | null, console: 
 /** Everything of it is for a checkout: its PostgreSQL comes with the packages for development. */
 export async function runDemoCommand({ around, print }: Console): Promise<void> {
   const { runDemo } = await import('../demo/demo.ts');
-  const stays = process.stdin.isTTY === true && process.stdout.isTTY === true;
+  const stays = process.stdin.isTTY && process.stdout.isTTY;
   await runDemo({ tell: (line) => print(`${line}\n`), signal: around.signal, stays });
+}
+
+function now(): Date {
+  return new Date();
 }
 
 interface Opened {

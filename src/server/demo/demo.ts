@@ -110,10 +110,8 @@ class Demo {
 
   async #enrol(): Promise<void> {
     const { children, files, port, tell } = this.#stage;
-    const added = await children.run('esxcheck-server site add', [
-      ...this.#server,
-      ...['site', 'add', 'demo', '--config', files.server],
-    ]);
+    const words = ['site', 'add', 'demo', '--config', files.server];
+    const added = await children.run('esxcheck-server site add', [...this.#server, ...words]);
     const [code = ''] = /[A-Za-z0-9_-]{20,}/.exec(added) ?? [];
     const where = ['--server', `https://127.0.0.1:${port}`, '--site', 'demo', '--key', files.key];
     const trust = ['--thumbprint', files.thumbprint, '--known-hosts', files.knownHosts];

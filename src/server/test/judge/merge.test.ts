@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import * as fc from 'fast-check';
-import pg from 'pg';
+import { Pool } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { inTransaction } from '../../database/transaction.ts';
 import { estateAsOf } from '../../judge/as-of.ts';
@@ -10,11 +10,11 @@ import { merge } from '../../judge/merge.ts';
 import { startPostgres, type TestPostgres } from '../support/postgres.ts';
 
 let server: TestPostgres;
-let pool: pg.Pool;
+let pool: Pool;
 
 beforeAll(async () => {
   server = await startPostgres();
-  pool = new pg.Pool({ connectionString: server.url(), max: 4 });
+  pool = new Pool({ connectionString: server.url(), max: 4 });
   await pool.query(await readFile(new URL('../../database/migrations/0001-first.sql', import.meta.url), 'utf8'));
   await pool.query('CREATE TABLE rest PARTITION OF finding_past DEFAULT');
   await pool.query("INSERT INTO site (name) VALUES ('fra')");
