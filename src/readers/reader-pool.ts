@@ -3,8 +3,6 @@ import { collectFacts } from '../collect/collect-facts.ts';
 import type { HostSource } from '../collect/host-facts.ts';
 import type { Collection } from '../collect/partial-facts.ts';
 import type { Loss } from '../collect/target-loss.ts';
-import { authorityOf } from '../connect/endpoint.ts';
-import type { Session } from '../connect/session.ts';
 import { EsxcheckError } from '../model/errors.ts';
 import type { HostFacts } from '../model/facts.ts';
 import type { Readers } from '../scan/gather.ts';
@@ -13,6 +11,7 @@ import { hostFactsShape } from '../snapshot/host-shape.ts';
 import { Misfit, type Shape } from '../snapshot/shape.ts';
 import type { Answer } from './answer.ts';
 import type { ReadJob } from './job.ts';
+import { lostFacts } from './lost-facts.ts';
 import { ReaderEnded, ReaderProcess, type ReaderProgram } from './reader-process.ts';
 
 export interface PoolOptions extends ReaderProgram {
@@ -222,32 +221,4 @@ function withRelease(facts: HostFacts, { releaseName, releaseDate }: HostSource)
   if (build === null) return facts;
   const host = { ...facts.host, release: releaseName(build), released: releaseDate?.(build) ?? null };
   return { ...facts, host };
-}
-
-/** What a target is whose reading twice ended the process that did it: everything of its hosts is unread, with the reason. */
-function lostFacts(
-  { session, hosts }: OpenedTarget,
-  collection: Collection,
-  { message }: ReaderEnded,
-): Promise<readonly HostFacts[]> {
-  const sentence = `reading ${authorityOf(session.endpoint)} ended the process that did it, twice: ${message}`;
-  const error = new EsxcheckError('READER_ENDED', sentence);
-  const { endpoint, content, apiVersion, traffic, login, propertiesOnly, hostCalls } = session;
-  const refuse = (): Promise<never> => Promise.reject(error);
-  const silent: Session = {
-    endpoint,
-    content,
-    apiVersion,
-    traffic,
-    login,
-    propertiesOnly,
-    hostCalls,
-    rest: { call: refuse },
-    call: refuse,
-    retrieve: () => ({ [Symbol.asyncIterator]: () => ({ next: refuse }) }),
-    handover: refuse,
-    close: () => Promise.resolve(),
-    [Symbol.asyncDispose]: () => Promise.resolve(),
-  };
-  return collectFacts(silent, hosts, collection);
 }
