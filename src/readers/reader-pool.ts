@@ -3,7 +3,7 @@ import { collectFacts } from '../collect/collect-facts.ts';
 import type { HostSource } from '../collect/host-facts.ts';
 import type { Collection } from '../collect/partial-facts.ts';
 import type { Loss } from '../collect/target-loss.ts';
-import { EsxcheckError } from '../model/errors.ts';
+import type { EsxcheckError } from '../model/errors.ts';
 import type { HostFacts } from '../model/facts.ts';
 import type { Readers } from '../scan/gather.ts';
 import type { OpenedTarget } from '../scan/target-report.ts';

@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { nameOf } from '../../src/cli/parser/command.ts';
 import { COMMANDS } from '../../src/cli/registry.ts';
 import type { Simulator } from '../../src/simulator/simulator.ts';
+import { CentrePeer } from '../support/centre-peer.ts';
 import { runInProcess } from '../support/in-process.ts';
 import { runProgram } from '../support/program.ts';
 import { simulatedVcenter } from '../support/simulated-vcenter.ts';
@@ -21,12 +22,14 @@ const PASSWORD = `${MARK}-pass&<"w rd`;
 const SMTP_PASSWORD = `${MARK}-smtp`;
 const HOOK_SECRET = `${MARK}-hook`;
 const TOKEN_SECRET = `${MARK}-token`;
+const CODE = `${MARK}-code`;
 const USER = 'audit@vsphere.local';
 
 /** Files that hold a secret because people put it there. */
 const GIVEN = new Set(['secret', 'smtp-secret', 'token.xml', 'vault.sh']);
 
 let vcenter: Simulator;
+let centre: CentrePeer;
 let hook: ReturnType<typeof createServer>;
 let mail: Server;
 let folder: string;
@@ -69,11 +72,15 @@ datacenters:
     `<s:Assertion xmlns:s="urn:oasis:names:tc:SAML:2.0:assertion"><s:Subject><s:NameID>${USER}</s:NameID></s:Subject><s:Note>${TOKEN_SECRET}</s:Note></s:Assertion>`,
     secretFiles,
   );
+  centre = await CentrePeer.start();
+  centre.codes.add(CODE);
   await writeFile(join(folder, 'run.yaml'), config(), secretFiles);
+  await writeFile(join(folder, 'site.yaml'), siteConfig(), secretFiles);
 });
 
 afterAll(async () => {
   await vcenter.close();
+  await centre.close();
   hook.closeAllConnections();
   hook.close();
   mail.close();
@@ -92,6 +99,14 @@ notifications:
     when: always
   - webhook: { url: { env: HOOK_URL } }
     when: always
+`;
+}
+
+/** Of a site whose key the centre does not know. */
+function siteConfig(): string {
+  const { host, port } = vcenter;
+  return `targets: [{ address: '${host}:${port}', user: '${USER}', password: { file: secret } }]
+server: { url: '${centre.url}', site: lon, key: site.key, thumbprint: '${centre.thumbprint}' }
 `;
 }
 
@@ -205,6 +220,9 @@ const LINES: readonly Line[] = [
   [1, 'doctor', [...BY_FILE]],
   [0, 'doctor', [...BY_FILE, '--record', 'capture.gz']],
   [0, 'completion', ['bash']],
+  [0, 'enrol', ['--site', 'fra', '--key', 'site.key', '--code-stdin']],
+  [3, 'ship', ['facts.esxsnap', '--site', 'fra', '--key', 'site.key']],
+  [1, 'worker', ['--config', 'site.yaml']],
   [2, 'simulate', ['--no-such-flag']],
   [0, 'demo', []],
 ];
@@ -225,6 +243,11 @@ const ASKING = new Set([
   'doctor',
 ]);
 
+/** Commands that talk to a centre without a config that names it. */
+function toCentre(name: string): readonly string[] {
+  return ['enrol', 'ship'].includes(name) ? ['--server', centre.url, '--thumbprint', centre.thumbprint] : [];
+}
+
 test('the lines below are of every command', () => {
   expect(new Set(LINES.map(([, name]) => name))).toEqual(new Set(COMMANDS.map(nameOf)));
 });
@@ -232,7 +255,10 @@ test('the lines below are of every command', () => {
 describe('no secret is printed, written, logged, traced or shown in the process list', () => {
   test.each(LINES)('exit code %i by %s %s', { timeout: 60_000 }, async (exitCode, name, words) => {
     const server = name === 'trust' ? [`${vcenter.host}:${vcenter.port}`, '--sha256', vcenter.certificate.sha256] : [];
-    const outcome = await run([name, ...words, ...server, ...(ASKING.has(name) ? target() : [])]);
+    const input = name === 'enrol' ? `${CODE}\n` : '';
+    const outcome = await run([name, ...words, ...server, ...toCentre(name), ...(ASKING.has(name) ? target() : [])], {
+      input,
+    });
     expect(outcome, outcome.stderr).toMatchObject({ exitCode });
     expect(await leaksOf(outcome)).toEqual([]);
     expect(outcome.shown).toEqual([]);
