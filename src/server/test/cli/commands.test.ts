@@ -105,7 +105,7 @@ test('while PostgreSQL is away sites are told so, the process lives on, and SIGT
     expect(await statusOf('/healthz')).toMatchObject({ status: 200 });
   });
   expect((await lon.post('/site/v1/hello', hello)).status).toBe(200);
-  const waiting = lon.post('/site/v1/jobs', { worker: 'w', targets: ['vc'], slots: 1 });
+  const waiting = lon.post('/site/v1/jobs', { worker: 'w', targets: ['other'], slots: 1 });
   await new Promise((done) => setTimeout(done, 700));
   const stopped = centre.stop();
   expect(await waiting).toEqual({ status: 200, body: { jobs: [] } });

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import * as fc from 'fast-check';
-import { Pool } from 'pg';
+import type { Pool } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openPool } from '../../database/pool.ts';
 import { inTransaction } from '../../database/transaction.ts';
 import { estateAsOf } from '../../judge/as-of.ts';
 import type { Judgement } from '../../judge/judgement.ts';
@@ -14,7 +15,7 @@ let pool: Pool;
 
 beforeAll(async () => {
   server = await startPostgres();
-  pool = new Pool({ connectionString: server.url(), max: 4 });
+  pool = openPool({ url: server.url(), password: null }, 4);
   await pool.query(await readFile(new URL('../../database/migrations/0001-first.sql', import.meta.url), 'utf8'));
   await pool.query('CREATE TABLE rest PARTITION OF finding_past DEFAULT');
   await pool.query("INSERT INTO site (name) VALUES ('fra')");
