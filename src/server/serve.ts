@@ -92,6 +92,10 @@ interface Registration {
 
 async function register(app: FastifyInstance, { context, queue, parts, judging, ending }: Registration): Promise<void> {
   const { pool, config, version, clock } = context;
+  // Or the end would wait until connections that were busy when it came have been idle for long enough.
+  app.addHook('onSend', async (_, reply) => {
+    if (ending.aborted) reply.header('connection', 'close');
+  });
   app.setErrorHandler((error, request, reply) => {
     const refusal = refusalOf(error);
     if (refusal.status === 500) request.log.error({ err: error }, 'a request met a bug');
